@@ -1,0 +1,132 @@
+namespace Paydown.Lending.Loans;
+
+/// <summary>
+/// The state of a loan on a day: a pure function of its terms and events. Nothing else computes balances. Immutable once replayed.
+/// All amounts are minor units of the loan's currency.
+/// </summary>
+public sealed class Loan
+{
+    public required LoanTerms Terms { get; init; }
+
+    /// <summary>The day this state shows.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    public required LoanStatus Status { get; init; }
+
+    /// <summary>In order of due date, numbered from 1 (a down payment is number 1).</summary>
+    public required IReadOnlyList<Installment> Installments { get; init; }
+
+    /// <summary>The events that move money, in order of value date, with what became of each.</summary>
+    public required IReadOnlyList<LoanTransaction> Transactions { get; init; }
+
+    /// <summary>What is owed over the whole schedule as it stands, by component.</summary>
+    public required Parts Outstanding { get; init; }
+
+    /// <summary>What has been paid so far, by component.</summary>
+    public required Parts Paid { get; init; }
+
+    /// <summary>Principal given out so far.</summary>
+    public required long DisbursedMinor { get; init; }
+
+    /// <summary>Money beyond all that is owed: owed to the customer.</summary>
+    public required long OverpaidMinor { get; init; }
+
+    public required long WrittenOffMinor { get; init; }
+
+    /// <summary>
+    /// What closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only till the day (or the next
+    /// rest date) that the terms say.
+    /// </summary>
+    public required Parts Payoff { get; init; }
+
+    /// <summary>False where the balances of this state change with the mere passing of days (recalculated interest).</summary>
+    public required bool HoldsOnAnyDay { get; init; }
+
+    /// <summary>Replays the events of a loan, in order of value date and then of recording, and shows the state on a day.</summary>
+    /// <param name="terms">What was agreed.</param>
+    /// <param name="events">All that happened, in any order; those after <paramref name="asOf"/> count too, as agreed in advance.</param>
+    /// <param name="asOf">The day to show: decides what is overdue and how far recalculated interest has run.</param>
+    public static Loan Replay(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf) =>
+        throw new InvalidOperationException($"The fold is not built yet ({terms.Currency}, {events.Count}, {asOf}).");
+}
+
+/// <summary>The states of a loan account. <see cref="InArrears"/> is <see cref="Active"/> with something overdue.</summary>
+public enum LoanStatus { Submitted, Approved, PendingDisbursement, Active, InArrears, Overpaid, Closed, WrittenOff }
+
+/// <summary>An amount by component, in minor units.</summary>
+public readonly record struct Parts(long Principal, long Interest, long Fees, long Penalty)
+{
+    public long Total => Principal + Interest + Fees + Penalty;
+
+    public static Parts operator +(Parts left, Parts right) => new(
+        left.Principal + right.Principal, left.Interest + right.Interest, left.Fees + right.Fees, left.Penalty + right.Penalty);
+
+    public static Parts operator -(Parts left, Parts right) => new(
+        left.Principal - right.Principal, left.Interest - right.Interest, left.Fees - right.Fees, left.Penalty - right.Penalty);
+}
+
+/// <summary>One row of the schedule with what has become of it. Amounts in minor units.</summary>
+public sealed record Installment
+{
+    public required int Number { get; init; }
+
+    /// <summary>First day of its period.</summary>
+    public required DateOnly FromOn { get; init; }
+
+    public required DateOnly DueOn { get; init; }
+
+    /// <summary>What it asks for (after waivers).</summary>
+    public required Parts Due { get; init; }
+
+    public required Parts Paid { get; init; }
+
+    /// <summary>Of what was paid: before its due date.</summary>
+    public required long PaidInAdvanceMinor { get; init; }
+
+    /// <summary>Of what was paid: after its due date.</summary>
+    public required long PaidLateMinor { get; init; }
+
+    /// <summary>The day on which it became fully paid; null while something is outstanding.</summary>
+    public required DateOnly? PaidOn { get; init; }
+
+    /// <summary>Principal of the loan still owed by the schedule once this installment is paid.</summary>
+    public required long PrincipalBalanceMinor { get; init; }
+
+    public bool IsDownPayment { get; init; }
+
+    public Parts Outstanding => Due - Paid;
+
+    public bool IsPaid => Outstanding.Total == 0;
+}
+
+/// <summary>What one event came to in this replay. Amounts in minor units.</summary>
+public sealed record LoanTransaction
+{
+    public required Guid EventId { get; init; }
+
+    public required LoanEventKind Kind { get; init; }
+
+    public required DateOnly On { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    /// <summary>How the amount was split.</summary>
+    public required Parts Parts { get; init; }
+
+    /// <summary>Of the amount: beyond all that is owed.</summary>
+    public required long OverpaidMinor { get; init; }
+
+    /// <summary>Which installments got what, in the order of allocation, one line an installment.</summary>
+    public required IReadOnlyList<AllocationLine> Lines { get; init; }
+
+    /// <summary>Principal of the loan outstanding right after this transaction.</summary>
+    public required long PrincipalBalanceMinor { get; init; }
+
+    /// <summary>All that is outstanding on the loan right after this transaction.</summary>
+    public required long TotalBalanceMinor { get; init; }
+
+    public required bool IsReversed { get; init; }
+}
+
+/// <summary>What one payment settled of one installment. Amounts in minor units.</summary>
+public readonly record struct AllocationLine(int InstallmentNumber, DateOnly DueOn, Parts Parts);

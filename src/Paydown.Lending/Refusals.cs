@@ -1,0 +1,98 @@
+namespace Paydown.Lending;
+
+/// <summary>
+/// The catalogue of refusals: every "no" of Paydown is made here and nowhere else, so that a code means one thing for ever.
+/// docs/errors.md is written from it.
+/// </summary>
+public static class Refusals
+{
+    /// <summary>The path or the body names another customer than the one who is signed in.</summary>
+    public static Refusal CustomerMismatch() => new(
+        RefusalKind.Forbidden, "CUSTOMER_MISMATCH", "Unauthorized",
+        "The user id in the path and customerId must both be the signed-in customer.");
+
+    /// <summary>This customer has no such loan account.</summary>
+    public static Refusal LoanNotFound() => new(
+        RefusalKind.NotFound, "LOAN_NOT_FOUND", "Loan Not Found", "You have no loan account of this id.");
+
+    /// <summary>The loan was taken over without an application.</summary>
+    public static Refusal LoanApplicationMissing() => new(
+        RefusalKind.Invalid, "LOAN_APPLICATION_MISSING", "Missing Loan Application",
+        "This loan has no loan application, so a repayment cannot be reported here; ask the lender to record it.");
+
+    /// <summary>The loan is closed: nothing can be repaid on it.</summary>
+    public static Refusal LoanClosed() => new(
+        RefusalKind.Conflict, "LOAN_CLOSED", "Loan Closed", "This loan is closed; nothing is owed on it.");
+
+    /// <summary>A third party collects this loan.</summary>
+    public static Refusal ManualRepaymentNotAllowed() => new(
+        RefusalKind.Conflict, "MANUAL_REPAYMENT_NOT_ALLOWED", "Manual Repayment Not Allowed",
+        "A third party collects this loan; pay the collector instead.");
+
+    /// <summary>The amount is zero, negative, not exact in the currency, or more than is payable.</summary>
+    public static Refusal InvalidAmount(Money totalPayable) => new(
+        RefusalKind.Invalid, "INVALID_AMOUNT", "Invalid Amount",
+        $"repaymentAmount must be more than 0 and at most the total payable of {totalPayable}, " +
+        $"with at most {totalPayable.Currency.FractionDigits} fraction digits.");
+
+    /// <summary>The bank account is not this customer's.</summary>
+    public static Refusal BankAccountMismatch() => new(
+        RefusalKind.Forbidden, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch",
+        "bankAccountId must be a bank account of the signed-in customer.");
+
+    /// <summary>No such thing, or it is somebody else's.</summary>
+    public static Refusal NotFound(string what) => new(
+        RefusalKind.NotFound, "NOT_FOUND", "Not Found", $"There is no {what} of this id.");
+
+    /// <summary>Not the caller's own, or the caller's role lacks it.</summary>
+    public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "FORBIDDEN", "Forbidden", message);
+
+    /// <summary>No token, or one that does not count.</summary>
+    public static Refusal AuthenticationRequired(string message) => new(
+        RefusalKind.Unauthenticated, "AUTH_REQUIRED", "Authentication Required", message);
+
+    /// <summary>The request cannot be read.</summary>
+    public static Refusal BadRequest(string message, params IReadOnlyList<FieldError> errors) =>
+        new(RefusalKind.Malformed, "BAD_REQUEST", "Bad Request", message) { Errors = errors };
+
+    /// <summary>Well-formed fields that break a rule; all of them at once.</summary>
+    public static Refusal ValidationFailed(params IReadOnlyList<FieldError> errors) =>
+        new(RefusalKind.Invalid, "VALIDATION_ERROR", "Validation Error",
+            string.Join(" ", errors.Select(error => $"{error.Field}: {error.Message}"))) { Errors = errors };
+
+    /// <summary>This key was used for another request.</summary>
+    public static Refusal IdempotencyKeyReused() => new(
+        RefusalKind.Invalid, "IDEMPOTENCY_KEY_REUSED", "Idempotency Key Reused",
+        "This x-idempotency-key was used for another request; a retry repeats the same path and body, a new request takes a new key.");
+
+    /// <summary>The first request with this key has not ended within the wait.</summary>
+    public static Refusal IdempotencyInProgress() =>
+        new(RefusalKind.Conflict, "IDEMPOTENCY_IN_PROGRESS", "Idempotency In Progress",
+            "The first request with this x-idempotency-key is still running; repeat it with the same key.")
+        { RetryAfterSeconds = 1 };
+
+    /// <summary>Somebody has already decided on this repayment.</summary>
+    public static Refusal AlreadyDecided(string status) => new(
+        RefusalKind.Conflict, "ALREADY_DECIDED", "Already Decided",
+        $"This repayment has already been decided: it is {status}.");
+
+    /// <summary>Above the four-eyes amount, the second officer must be another person.</summary>
+    public static Refusal SecondOfficerRequired() => new(
+        RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
+        "This amount needs two different officers; you have verified it already, somebody else must verify it too.");
+
+    /// <summary>This way to pay is not offered.</summary>
+    public static Refusal PaymentMethodNotAvailable(string method) => new(
+        RefusalKind.Conflict, "PAYMENT_METHOD_NOT_AVAILABLE", "Payment Method Not Available",
+        $"{method} is not available for this loan; pay by BANK_TRANSFER.");
+
+    /// <summary>Too many requests.</summary>
+    public static Refusal RateLimitExceeded(int retryAfterSeconds) =>
+        new(RefusalKind.TooMany, "RATE_LIMIT_EXCEEDED", "Rate Limit Exceeded",
+            $"Too many requests; try again in {retryAfterSeconds} s.")
+        { RetryAfterSeconds = retryAfterSeconds };
+
+    /// <summary>The server cannot do it now: it is overloaded, shutting down, or its database is away.</summary>
+    public static Refusal ServiceUnavailable(string message) =>
+        new(RefusalKind.Unavailable, "SERVICE_UNAVAILABLE", "Service Unavailable", message) { RetryAfterSeconds = 1 };
+}
