@@ -1,6 +1,7 @@
-using Paydown.Lending;
 using Shouldly;
 using Xunit;
+
+namespace Paydown.Lending.Tests;
 
 public sealed class MoneyTests
 {
