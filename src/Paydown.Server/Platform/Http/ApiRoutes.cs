@@ -1,0 +1,39 @@
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>All calls of the API. Features add theirs; each is answered under every version of the path.</summary>
+public sealed class ApiRoutes
+{
+    private static readonly string[] Versions = ["v1", "v6"];
+    private readonly List<ApiRoute> routes = [];
+
+    public IReadOnlyList<ApiRoute> All => routes;
+
+    public ApiRoute Get(string path, Func<Call, ValueTask<Answer>> handle) => Add("GET", path, handle);
+
+    public ApiRoute Post(string path, Func<Call, ValueTask<Answer>> handle) => Add("POST", path, handle);
+
+    public ApiRoute Put(string path, Func<Call, ValueTask<Answer>> handle) => Add("PUT", path, handle);
+
+    /// <summary>Gives every route its endpoints.</summary>
+    /// <exception cref="InvalidOperationException">A route does not say who may call it.</exception>
+    public void MapTo(IEndpointRouteBuilder endpoints, Door door)
+    {
+        foreach (var route in routes)
+        {
+            if (route.Access == Identity.Access.Unset)
+                throw new InvalidOperationException($"{route.Name} does not say who may call it.");
+            foreach (var version in Versions)
+            {
+                endpoints.MapMethods($"/api/{version}/services/{route.Path}", [route.Method], http => door.EnterAsync(http, route))
+                    .WithMetadata(route);
+            }
+        }
+    }
+
+    private ApiRoute Add(string method, string path, Func<Call, ValueTask<Answer>> handle)
+    {
+        var route = new ApiRoute(method, path, handle);
+        routes.Add(route);
+        return route;
+    }
+}
