@@ -23,14 +23,15 @@ public static class ServerHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
-        builder.Services.AddSingleton(services => new Migrator(
-            services.GetRequiredService<Npgsql.NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddPlatform();
+        builder.Services.AddFeatures();
 
         var application = builder.Build();
+        application.UseEnvelopes();
         application.UseRouting();
         application.MapHealth();
+        Features.CreateRoutes(application.Services).MapTo(application, application.Services.GetRequiredService<Door>());
         return application;
     }
 }
