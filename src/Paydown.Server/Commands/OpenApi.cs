@@ -1,38 +1,31 @@
 using Npgsql;
-using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.OpenApi;
 
 namespace Paydown.Server.Commands;
 
 /// <summary>Writes the OpenAPI document, without a server and without a database.</summary>
-public static class OpenApi
+internal static class OpenApi
 {
-    /// <summary>Writes it to an output.</summary>
+    /// <summary>Writes it to a file, or to the output where none is named.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(TextWriter output)
+    public static async Task<int> RunAsync(string? path, TextWriter output, CancellationToken token)
     {
-        output.Write(Document());
-        return 0;
-    }
-
-    /// <summary>Writes it to a file.</summary>
-    /// <returns>The exit code.</returns>
-    public static int Run(string path)
-    {
-        File.WriteAllText(path, Document());
+        var document = await WriteDocumentAsync();
+        if (path is null) await output.WriteAsync(document.AsMemory(), token);
+        else await File.WriteAllTextAsync(path, document, token);
         return 0;
     }
 
     /// <summary>The document of all routes.</summary>
-    public static string Document()
+    internal static async Task<string> WriteDocumentAsync()
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(TimeProvider.System);
-        // Routes are declared over services that hold it; nothing is asked of it.
+        // Routes are declared over use cases that hold it; nothing is asked of it here.
         services.AddSingleton(_ => NpgsqlDataSource.Create("Host=nowhere.invalid"));
+        services.AddPlatform();
         services.AddFeatures();
-        using var provider = services.BuildServiceProvider();
+        await using var provider = services.BuildServiceProvider();
         return OpenApiDocument.Write(Features.CreateRoutes(provider));
     }
 }
