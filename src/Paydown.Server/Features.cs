@@ -1,0 +1,37 @@
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server;
+
+/// <summary>The table of contents of the server: every feature, each with its services and its routes.</summary>
+public static class Features
+{
+    /// <summary>What every feature stands on; the database is the host's to open.</summary>
+    public static void AddPlatform(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Ids>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<Door>();
+        services.AddSingleton<IdempotentWrites>();
+    }
+
+    public static void AddFeatures(this IServiceCollection services)
+    {
+        services.AddSingleton<OrganisationDirectory>();
+        services.AddRepayments();
+    }
+
+    public static ApiRoutes CreateRoutes(IServiceProvider services)
+    {
+        var routes = new ApiRoutes();
+        routes.MapRepayments(services);
+        return routes;
+    }
+}

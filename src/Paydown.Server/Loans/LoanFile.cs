@@ -1,0 +1,70 @@
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>
+/// All that is stored of one loan: the account, its terms, its events and the cached balances. The figures that count come from
+/// <see cref="Replay"/>.
+/// </summary>
+public sealed record LoanFile
+{
+    public required Guid CustomerId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required Guid? ApplicationId { get; init; }
+
+    public required string ProductName { get; init; }
+
+    public required string AccountProductName { get; init; }
+
+    /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
+    public required string RepaymentMethod { get; init; }
+
+    /// <summary>The ISO 11649 creditor reference that a transfer for this loan carries.</summary>
+    public required string Reference { get; init; }
+
+    public required LoanTerms Terms { get; init; }
+
+    /// <summary>Who collects instead of the lender; null: the lender.</summary>
+    public required string? Collector { get; init; }
+
+    public required DateOnly? AppliedOn { get; init; }
+
+    public required DateOnly? DisbursedOn { get; init; }
+
+    /// <summary>PENDING_DISBURSEMENT, ACTIVE, OVERPAID, CLOSED or WRITTEN_OFF, as of the last event.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Cached balances, in minor units.</summary>
+    public required Parts Balance { get; init; }
+
+    /// <summary>Cached amount that closes the loan, in minor units.</summary>
+    public required long PayoffMinor { get; init; }
+
+    public required long OverpaidMinor { get; init; }
+
+    /// <summary>Reported and not decided, in minor units.</summary>
+    public required long PendingMinor { get; init; }
+
+    /// <summary>The day for which the cached balances hold; null: any day.</summary>
+    public required DateOnly? BalanceOn { get; init; }
+
+    public required DateOnly? NextDueOn { get; init; }
+
+    public required int InstallmentCount { get; init; }
+
+    /// <summary>In order of recording.</summary>
+    public required IReadOnlyList<LoanEvent> Events { get; init; }
+
+    public Currency Currency => Terms.Currency;
+
+    /// <summary>The state of the loan on a day.</summary>
+    public Loan Replay(DateOnly asOf) => Loan.Replay(Terms, Events, asOf);
+
+    /// <summary>An amount of this loan's currency.</summary>
+    public Money Money(long minorUnits) => new(minorUnits, Currency);
+}
