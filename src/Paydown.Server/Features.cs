@@ -5,6 +5,7 @@ using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
+using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
 
@@ -17,7 +18,7 @@ public static class Features
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton<Migrator>();
-        services.AddSingleton<AccessTokens>();
+        services.AddIdentity();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
     }
@@ -25,12 +26,14 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<OrganisationDirectory>();
+        services.AddSignIn();
         services.AddRepayments();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
         var routes = new ApiRoutes();
+        routes.MapSignIn(services);
         routes.MapRepayments(services);
         return routes;
     }
