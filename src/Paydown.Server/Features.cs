@@ -1,3 +1,4 @@
+using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -16,12 +17,16 @@ public static class Features
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<OrganisationDirectory>();
         services.AddRepayments();
+        services.AddVerification();
+        services.AddLoanAdministration();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
         var routes = new ApiRoutes();
         routes.MapRepayments(services);
+        routes.MapVerification(services);
+        routes.MapLoanAdministration(services);
         return routes;
     }
 }
