@@ -86,6 +86,29 @@ public static class Refusals
         RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
         "This amount needs two different officers; you have verified it already, somebody else must verify it too.");
 
+    /// <summary>Only verified money can be taken back.</summary>
+    public static Refusal RepaymentNotVerified() => new(
+        RefusalKind.Conflict, "REPAYMENT_NOT_VERIFIED", "Repayment Not Verified",
+        "This repayment still awaits verification, so there is nothing to reverse; reject it instead.");
+
+    /// <summary>Nothing can be charged to a loan that is not disbursed, is paid or is written off.</summary>
+    public static Refusal LoanNotRunning() => new(
+        RefusalKind.Conflict, "LOAN_NOT_RUNNING", "Loan Not Running",
+        "This needs a running loan: disbursed, not paid off and not written off.");
+
+    /// <summary>The amount of a charge is not positive, not exact in the currency, or more than the loan itself.</summary>
+    public static Refusal ChargeAmountOutOfRange(Money amountMax) => ValidationFailed(new FieldError(
+        "amount",
+        $"must be more than 0 and at most {amountMax}, with at most {amountMax.Currency.FractionDigits} fraction digits."));
+
+    /// <summary>A charge falls due outside the life of its loan.</summary>
+    public static Refusal ChargeDateOutOfRange(DateOnly first, DateOnly last) => ValidationFailed(new FieldError(
+        "dueDate", $"must be from {first:yyyy-MM-dd}, the day of disbursement, to {last:yyyy-MM-dd}."));
+
+    /// <summary>Third-party collection is switched on without saying who collects.</summary>
+    public static Refusal CollectorMissing() => ValidationFailed(new FieldError(
+        "collector", "is required where enabled is true: who collects this loan."));
+
     /// <summary>This way to pay is not offered.</summary>
     public static Refusal PaymentMethodNotAvailable(string method) => new(
         RefusalKind.Conflict, "PAYMENT_METHOD_NOT_AVAILABLE", "Payment Method Not Available",

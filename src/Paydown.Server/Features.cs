@@ -1,3 +1,4 @@
+using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -28,6 +29,8 @@ public static class Features
         services.AddSingleton<OrganisationDirectory>();
         services.AddSignIn();
         services.AddRepayments();
+        services.AddVerification();
+        services.AddLoanAdministration();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
@@ -35,6 +38,8 @@ public static class Features
         var routes = new ApiRoutes();
         routes.MapSignIn(services);
         routes.MapRepayments(services);
+        routes.MapVerification(services);
+        routes.MapLoanAdministration(services);
         return routes;
     }
 }
