@@ -2,10 +2,12 @@
 # shellcheck shell=bash
 
 # .NET and NuGet want a home even where the machine gives none.
-if [ -z "${HOME:-}" ] || [ ! -d "$HOME" ] || [ ! -w "$HOME" ]; then
-  export HOME="$root/artifacts/home"
+if [ -z "${HOME:-}" ]; then HOME=$(getent passwd "$(id -u)" | cut -d : -f 6); fi
+if [ ! -d "$HOME" ] || [ ! -w "$HOME" ]; then
+  HOME="$root/artifacts/home"
   mkdir -p "$HOME"
 fi
+export HOME
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 export DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Node servers of MSBuild outlive a build and keep its output open, which a script that waits for the end waits for.
@@ -107,23 +109,26 @@ need_postgres() {
   step "Installing PostgreSQL" install_postgres || fail "PostgreSQL could not be installed."
 }
 
-# True where something that goes into the program is newer than the program.
+# The names and times of all that goes into the program: an edit, a new file and one that went all change it.
+sources() {
+  find "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json" \
+    \( -name bin -o -name obj \) -prune -o -type f -printf '%p %T@\n' | sort | cksum
+}
+
 is_stale() {
-  [ ! -e "$PAYDOWN_STAMP" ] || [ ! -e "$PAYDOWN_PROGRAM" ] ||
-    [ -n "$(find "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json" \
-      \( -name bin -o -name obj \) -prune -o -newer "$PAYDOWN_STAMP" -print -quit)" ]
+  [ ! -e "$PAYDOWN_PROGRAM" ] || [ ! -e "$PAYDOWN_STAMP" ] || [ "$(sources)" != "$(cat "$PAYDOWN_STAMP")" ]
 }
 
 publish() {
-  local rid
+  local rid before
   case $(uname -m) in
     aarch64) rid=linux-arm64 ;;
     *) rid=linux-x64 ;;
   esac
-  # The stamp is of the beginning: what is edited while it builds is built the next time.
-  touch "$PAYDOWN_STAMP.new"
+  # As they were before: what is edited while it builds is built the next time.
+  before=$(sources)
   dotnet publish "$root/src/Paydown.Server" -c Release -r "$rid" -o "$root/artifacts/paydown" -v quiet --nologo &&
-    mv "$PAYDOWN_STAMP.new" "$PAYDOWN_STAMP"
+    printf '%s\n' "$before" >"$PAYDOWN_STAMP"
 }
 
 need_program() {
