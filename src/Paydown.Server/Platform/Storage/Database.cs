@@ -1,0 +1,87 @@
+using Npgsql;
+
+namespace Paydown.Server.Platform.Storage;
+
+/// <summary>Opens the one pool of connections of a process. What the operator's connection string says wins.</summary>
+public static class Database
+{
+    /// <summary>The name of the environment variable that names a database to use instead of a private cluster.</summary>
+    public const string EnvironmentVariable = "PAYDOWN_DATABASE";
+
+    // Few connections do more work than many: a group commit needs one, reads are short. Three servers fit into
+    // PostgreSQL's customary 100 connections.
+    private const int ConnectionsMax = 32;
+    private const int ConnectTimeoutSeconds = 5;
+    private const int CommandTimeoutSeconds = 30;
+    private const int PreparedStatementsMax = 200;
+
+    /// <summary>The pool of a connection string, either Npgsql's key=value form or a <c>postgres://</c> address.</summary>
+    /// <exception cref="OperatingException">The string cannot be read.</exception>
+    public static NpgsqlDataSource Open(string connectionString)
+    {
+        var builder = Read(connectionString);
+        Default(builder, "Maximum Pool Size", ConnectionsMax);
+        Default(builder, "Timeout", ConnectTimeoutSeconds);
+        Default(builder, "Command Timeout", CommandTimeoutSeconds);
+        Default(builder, "Max Auto Prepare", PreparedStatementsMax);
+        Default(builder, "Auto Prepare Min Usages", 2);
+        Default(builder, "Application Name", "paydown");
+        Default(builder, "Timezone", "UTC");
+        return new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+    }
+
+    /// <summary>Reads a connection string of either form.</summary>
+    /// <exception cref="OperatingException">It cannot be read; the message does not repeat it, for its password.</exception>
+    public static NpgsqlConnectionStringBuilder Read(string connectionString)
+    {
+        try
+        {
+            var builder = IsAddress(connectionString)
+                ? FromAddress(new Uri(connectionString))
+                : new NpgsqlConnectionStringBuilder(connectionString);
+            if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("It names no Host.");
+            return builder;
+        }
+        catch (Exception trouble) when (trouble is ArgumentException or UriFormatException or FormatException)
+        {
+            throw new OperatingException(
+                $"The database connection cannot be read: {trouble.Message} "
+                + "Expected \"Host=…;Database=…;Username=…;Password=…\" or \"postgres://user:password@host/database\".",
+                trouble);
+        }
+    }
+
+    private static bool IsAddress(string text) =>
+        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
+
+    private static NpgsqlConnectionStringBuilder FromAddress(Uri address)
+    {
+        var builder = new NpgsqlConnectionStringBuilder { Host = address.Host };
+        if (address.Port > 0) builder.Port = address.Port;
+        var (user, password) = Split(address.UserInfo, ':');
+        if (user.Length > 0) builder.Username = Uri.UnescapeDataString(user);
+        if (password.Length > 0) builder.Password = Uri.UnescapeDataString(password);
+        var database = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'));
+        if (database.Length > 0) builder.Database = database;
+        foreach (var pair in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = Split(pair, '=');
+            builder[name == "sslmode" ? "SSL Mode" : Uri.UnescapeDataString(name)] =
+                Uri.UnescapeDataString(value).Replace("-", "", StringComparison.Ordinal);
+        }
+        return builder;
+    }
+
+    private static (string Before, string After) Split(string text, char separator)
+    {
+        var at = text.IndexOf(separator, StringComparison.Ordinal);
+        return at < 0 ? (text, "") : (text[..at], text[(at + 1)..]);
+    }
+
+    private static void Default(NpgsqlConnectionStringBuilder builder, string keyword, object value)
+    {
+        // Its ContainsKey tells which keywords there are, not which were said.
+        if (!builder.Keys.Cast<string>().Contains(keyword)) builder[keyword] = value;
+    }
+}

@@ -1,0 +1,160 @@
+using Npgsql;
+
+namespace Paydown.Server.Platform.Storage;
+
+/// <summary>How the schema of a database stands to the migrations that this program knows.</summary>
+public enum SchemaState
+{
+    /// <summary>All of them are applied, and no others.</summary>
+    Current,
+
+    /// <summary>Some are still to be applied.</summary>
+    Behind,
+
+    /// <summary>The database has what this program does not know: a newer program migrated it.</summary>
+    Newer,
+
+    /// <summary>A file was changed after it had been applied: nobody can say what the schema is.</summary>
+    Changed,
+}
+
+/// <summary>
+/// Brings a database's schema up to what this program needs. Forward only; several servers may start at once: an
+/// advisory lock lets one of them work, and the others find nothing left to do.
+/// </summary>
+public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IReadOnlyList<Migration>? known = null)
+{
+    // Any fixed number will do, as long as nobody else uses it in the same database. These are the letters "paydown".
+    private const long LockKey = 0x70_61_79_64_6f_77_6e;
+
+    private const string CreateTable = """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+          number     integer PRIMARY KEY,
+          name       text NOT NULL,
+          checksum   text NOT NULL,
+          applied_at timestamptz NOT NULL
+        )
+        """;
+
+    private readonly IReadOnlyList<Migration> known = known ?? Migration.All;
+
+    /// <summary>Applies what is missing.</summary>
+    /// <returns>The names of the migrations applied; empty where there was nothing to do.</returns>
+    /// <exception cref="OperatingException">The schema is newer than the program, or a file was changed.</exception>
+    public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken token)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(token);
+        // The common start finds all done: one query, no lock.
+        var applied = await ReadAppliedAsync(connection, token);
+        if (Compare(applied) == SchemaState.Current) return [];
+
+        var names = new List<string>();
+        while (await ApplyNextAsync(connection, token) is { } name)
+            names.Add(name);
+        return names;
+    }
+
+    /// <summary>How the database stands. It changes nothing.</summary>
+    public async Task<SchemaState> CheckAsync(CancellationToken token)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(token);
+        return Compare(await ReadAppliedAsync(connection, token));
+    }
+
+    // One transaction a migration: a failure leaves the schema at the step before it, and says so.
+    private async Task<string?> ApplyNextAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", token);
+        await ExecuteAsync(connection, CreateTable, token);
+        var applied = await ReadAppliedAsync(connection, token);
+        Refuse(Compare(applied), applied);
+        if (applied.Count == known.Count)
+        {
+            await transaction.CommitAsync(token);
+            return null;
+        }
+
+        var next = known[applied.Count];
+        try
+        {
+            await ExecuteAsync(connection, next.Sql, token);
+        }
+        catch (PostgresException trouble)
+        {
+            throw new OperatingException(
+                $"Migration {next.Name} failed and was undone: {trouble.MessageText} ({trouble.SqlState}).", trouble);
+        }
+        await RecordAsync(connection, next, token);
+        await transaction.CommitAsync(token);
+        return next.Name;
+    }
+
+    private SchemaState Compare(IReadOnlyList<AppliedMigration> applied)
+    {
+        if (applied.Count > known.Count) return SchemaState.Newer;
+        for (var index = 0; index < applied.Count; index++)
+        {
+            if (applied[index].Number != known[index].Number) return SchemaState.Newer;
+            if (applied[index].Checksum != known[index].Checksum) return SchemaState.Changed;
+        }
+        return applied.Count == known.Count ? SchemaState.Current : SchemaState.Behind;
+    }
+
+    private void Refuse(SchemaState state, IReadOnlyList<AppliedMigration> applied)
+    {
+        switch (state)
+        {
+            case SchemaState.Newer:
+                var newest = known.Count == 0 ? "none" : known[^1].Name;
+                throw new OperatingException(
+                    $"The database was migrated by a newer Paydown (its schema: {applied[^1].Name}; this program "
+                    + $"knows up to: {newest}). Run that version or a later one; nothing was changed.");
+            case SchemaState.Changed:
+                var changed = known.Zip(applied).First(pair => pair.First.Checksum != pair.Second.Checksum).First;
+                throw new OperatingException(
+                    $"Migration {changed.Name} is not the one that was applied to this database: its file was changed "
+                    + "since. Put the file back, and make the change in a new migration. Nothing was changed.");
+        }
+    }
+
+    private async Task RecordAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)", connection)
+        {
+            Parameters =
+            {
+                new() { Value = migration.Number },
+                new() { Value = migration.Name },
+                new() { Value = migration.Checksum },
+                new() { Value = time.GetUtcNow().UtcDateTime },
+            },
+        };
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    private static async Task<List<AppliedMigration>> ReadAppliedAsync(
+        NpgsqlConnection connection, CancellationToken token)
+    {
+        var applied = new List<AppliedMigration>();
+        await using var find = new NpgsqlCommand("SELECT to_regclass('schema_migrations') IS NOT NULL", connection);
+        if (await find.ExecuteScalarAsync(token) is not true) return applied;
+
+        await using var command = new NpgsqlCommand(
+            "SELECT number, name, checksum FROM schema_migrations ORDER BY number", connection);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        while (await reader.ReadAsync(token))
+            applied.Add(new AppliedMigration(reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
+        return applied;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken token)
+    {
+        // A migration may take as long as it takes: the command timeout is meant for requests.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    private sealed record AppliedMigration(int Number, string Name, string Checksum);
+}

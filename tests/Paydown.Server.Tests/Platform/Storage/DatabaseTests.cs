@@ -1,0 +1,37 @@
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.Storage;
+
+public sealed class DatabaseTests
+{
+    [Fact]
+    public void An_address_is_read_like_a_connection_string()
+    {
+        var read = Database.Read("postgres://ada:p%40ss@db.example:6432/loans?sslmode=verify-full");
+        read.Host.ShouldBe("db.example");
+        read.Port.ShouldBe(6432);
+        read.Username.ShouldBe("ada");
+        read.Password.ShouldBe("p@ss");
+        read.Database.ShouldBe("loans");
+        read.SslMode.ShouldBe(Npgsql.SslMode.VerifyFull);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Database=loans")]
+    [InlineData("Host=db;Colour=blue")]
+    [InlineData("postgres://")]
+    public void What_cannot_be_read_is_refused_in_plain_words(string text) =>
+        Should.Throw<OperatingException>(() => Database.Read(text)).Message.ShouldContain("Expected");
+
+    [Fact]
+    public async Task What_the_operator_says_wins_over_our_defaults()
+    {
+        await using var source = Database.Open("Host=db;Maximum Pool Size=7");
+        source.ConnectionString.ShouldContain("Maximum Pool Size=7");
+        source.ConnectionString.ShouldContain("Max Auto Prepare=200");
+    }
+}

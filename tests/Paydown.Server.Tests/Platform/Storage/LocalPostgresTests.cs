@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using Npgsql;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.Storage;
+
+/// <summary>Each test has a cluster of its own, and is to it what the kernel is: it takes owners and processes away.</summary>
+public sealed class LocalPostgresTests : IDisposable
+{
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+    private readonly string folder = Directory.CreateTempSubdirectory("paydown-local-").FullName;
+
+    // Everybody may enter, save where a test says otherwise: the cluster of a root runs as another user.
+    public LocalPostgresTests() => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task What_was_committed_is_there_after_a_stop_and_a_start()
+    {
+        await using (var first = await StartAsync())
+        {
+            first.IsAdopted.ShouldBeFalse();
+            await ExecuteAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+        }
+        await using var second = await StartAsync();
+        (await AskAsync(second, "SELECT answer FROM kept")).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task It_is_durable_checksummed_private_and_its_role_is_no_superuser()
+    {
+        await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions(folder), default);
+        const string Settings = """
+            SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings
+            WHERE name IN ('data_checksums', 'fsync', 'full_page_writes', 'listen_addresses', 'server_encoding',
+                           'synchronous_commit')
+            """;
+        (await AskAsync(postgres, Settings)).ShouldBe(
+            "data_checksums=on fsync=on full_page_writes=on listen_addresses= server_encoding=UTF8 synchronous_commit=on");
+        (await AskAsync(postgres, "SELECT current_user || ' ' || usesuper FROM pg_user WHERE usename = current_user"))
+            .ShouldBe("paydown false");
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        var socket = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!;
+        (File.GetUnixFileMode(socket) & Others).ShouldBe(UnixFileMode.None);
+    }
+
+    [Fact]
+    public async Task A_second_owner_is_refused_in_words_and_a_guest_is_not()
+    {
+        await using var owner = await StartAsync();
+        var refused = await Should.ThrowAsync<OperatingException>(StartAsync);
+        refused.Message.ShouldContain("--data");
+        refused.Message.ShouldContain($"{Environment.ProcessId}");
+
+        await using (var guest = await LocalPostgres.JoinAsync(Options, default))
+            guest.ProcessId.ShouldBe(owner.ProcessId);
+        (await AskAsync(owner, "SELECT 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_guest_without_a_host_starts_the_cluster_and_stops_it_again()
+    {
+        int process;
+        await using (var alone = await LocalPostgres.JoinAsync(Options, default))
+        {
+            process = alone.ProcessId;
+            (await AskAsync(alone, "SELECT 1")).ShouldBe(1);
+        }
+        Directory.Exists($"/proc/{process}").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_cluster_of_a_killed_owner_is_adopted()
+    {
+        var killed = await StartAsync();
+        await ExecuteAsync(killed, "CREATE TABLE kept AS SELECT 42 AS answer");
+        killed.Abandon();
+
+        await using var next = await StartAsync();
+        next.IsAdopted.ShouldBeTrue();
+        next.ProcessId.ShouldBe(killed.ProcessId);
+        (await AskAsync(next, "SELECT answer FROM kept")).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task A_crashed_cluster_is_recovered_with_its_orphans_ended()
+    {
+        var crashed = await StartAsync();
+        await ExecuteAsync(crashed, "CREATE TABLE kept AS SELECT 42 AS answer");
+        // A backend in the middle of a long statement does not notice that its parent died.
+        var busy = Task.Run(() => AskAsync(crashed, "SELECT count(*) FROM generate_series(1, 10000000000)"));
+        await UntilAsync(crashed, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series%'", 2L);
+        using (var postmaster = Process.GetProcessById(crashed.ProcessId))
+        {
+            postmaster.Kill();
+            await postmaster.WaitForExitAsync();
+        }
+        crashed.Abandon();
+
+        await using var next = await StartAsync();
+        next.IsAdopted.ShouldBeFalse();
+        (await AskAsync(next, "SELECT answer FROM kept")).ShouldBe(42);
+        await Should.ThrowAsync<NpgsqlException>(() => busy);
+    }
+
+    [Fact]
+    public async Task A_process_number_that_went_to_another_program_is_not_taken_for_the_cluster()
+    {
+        await using (var first = await StartAsync())
+            await ExecuteAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "postgres", "postmaster.pid"),
+            $"{Environment.ProcessId}\n{folder}/postgres\n1\n5432\n{folder}/socket\n\n0 0\nready   \n");
+
+        await using var next = await StartAsync();
+        next.IsAdopted.ShouldBeFalse();
+        (await AskAsync(next, "SELECT answer FROM kept")).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task A_birth_that_was_interrupted_begins_again()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "postgres.new", "half"));
+        await using var postgres = await StartAsync();
+        (await AskAsync(postgres, "SELECT 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_path_too_long_for_a_socket_or_with_signs_in_it_works()
+    {
+        var deep = Path.Combine(folder, "a clone, with spaces", new string('x', 120));
+        string socket;
+        await using (var postgres = await LocalPostgres.StartAsync(Options with { DataFolder = deep }, default))
+        {
+            (await AskAsync(postgres, "SELECT 1")).ShouldBe(1);
+            socket = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!;
+        }
+        Directory.Exists(socket).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_folder_that_only_root_may_enter_is_no_obstacle()
+    {
+        var shut = Directory.CreateDirectory(
+            Path.Combine(folder, "shut"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var data = Path.Combine(shut.FullName, "data");
+        string cluster;
+        await using (var postgres = await LocalPostgres.StartAsync(Options with { DataFolder = data }, default))
+        {
+            await ExecuteAsync(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
+            cluster = postgres.Folder;
+        }
+        await using (var again = await LocalPostgres.StartAsync(Options with { DataFolder = data }, default))
+            (await AskAsync(again, "SELECT answer FROM kept")).ShouldBe(42);
+        if (!cluster.StartsWith(folder, StringComparison.Ordinal))
+            Directory.Delete(Path.GetDirectoryName(cluster)!, recursive: true);
+    }
+
+    private LocalPostgresOptions Options => new(folder) { IsDurable = false };
+
+    private Task<LocalPostgres> StartAsync() => LocalPostgres.StartAsync(Options, default);
+
+    private static Task<object?> ExecuteAsync(LocalPostgres postgres, string sql) => AskAsync(postgres, sql);
+
+    // Without a pool: the processes behind the connections are taken away here.
+    private static async Task<object?> AskAsync(LocalPostgres postgres, string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{postgres.ConnectionString};Pooling=false;Command Timeout=0");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task UntilAsync(LocalPostgres postgres, string sql, object expected)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!expected.Equals(await AskAsync(postgres, sql)))
+            clock.Elapsed.ShouldBeLessThan(PatienceMax);
+    }
+}
