@@ -40,6 +40,11 @@ public static class Refusals
         RefusalKind.Forbidden, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch",
         "bankAccountId must be a bank account of the signed-in customer.");
 
+    /// <summary>The payment date lies in the future or before the loan was disbursed.</summary>
+    public static Refusal PaymentDateOutOfRange(DateOnly? disbursedOn, DateOnly today) => ValidationFailed(new FieldError(
+        "paymentDate",
+        $"must be from {disbursedOn ?? today:yyyy-MM-dd}, the day of disbursement, to {today:yyyy-MM-dd}, today."));
+
     /// <summary>No such thing, or it is somebody else's.</summary>
     public static Refusal NotFound(string what) => new(
         RefusalKind.NotFound, "NOT_FOUND", "Not Found", $"There is no {what} of this id.");

@@ -1,4 +1,8 @@
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Repayments;
 
 namespace Paydown.Server;
 
@@ -7,12 +11,17 @@ public static class Features
 {
     public static void AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<Organisations.OrganisationDirectory>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Ids>();
+        services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton<OrganisationDirectory>();
+        services.AddRepayments();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        return new ApiRoutes();
+        var routes = new ApiRoutes();
+        routes.MapRepayments(services);
+        return routes;
     }
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Http;
 
@@ -125,9 +125,7 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
                 return TooLarge();
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
-            case NpgsqlException { IsTransient: true } or TimeoutException or NpgsqlException { InnerException: TimeoutException }:
-            case PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" or "53100" or "55P03" or "57014" }:
-            case NpgsqlException and not PostgresException:
+            case var _ when DatabaseFailures.IsAway(e):
                 HttpLog.DatabaseAway(logger, route.Name, e);
                 return Answer.Refused(Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again."));
             default:
