@@ -1,3 +1,5 @@
+using Paydown.Server.BankAccounts;
+using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -16,12 +18,18 @@ public static class Features
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<OrganisationDirectory>();
         services.AddRepayments();
+        services.AddRepaymentReads();
+        services.AddLoans();
+        services.AddBankAccounts();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
         var routes = new ApiRoutes();
         routes.MapRepayments(services);
+        routes.MapRepaymentReads(services);
+        routes.MapLoans(services);
+        routes.MapBankAccounts(services);
         return routes;
     }
 }
