@@ -133,5 +133,5 @@ public static class Refusals
         "You have added this bank account already; list-customer-bank-accounts tells its id.");
 
     /// <summary>A customer asks for what belongs to another, or to nobody.</summary>
-    public static Refusal NotYourOwn() => Forbidden("A customer sees only what is their own.");
+    public static Refusal NotYourOwn() => Forbidden("The customer id in the path must be your own.");
 }

@@ -4,6 +4,8 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Server;
@@ -11,11 +13,19 @@ namespace Paydown.Server;
 /// <summary>The table of contents of the server: every feature, each with its services and its routes.</summary>
 public static class Features
 {
-    public static void AddFeatures(this IServiceCollection services)
+    /// <summary>What every feature stands on; the database is the host's to open.</summary>
+    public static void AddPlatform(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
+    }
+
+    public static void AddFeatures(this IServiceCollection services)
+    {
         services.AddSingleton<OrganisationDirectory>();
         services.AddRepayments();
         services.AddRepaymentReads();

@@ -13,6 +13,25 @@ public static class PayoffRules
     /// <summary>The one way to pay off a loan so far; the others come with the wallet.</summary>
     public const string BankTransfer = "BANK_TRANSFER";
 
+    /// <summary>No amount is promised for longer: a charge may come at any time.</summary>
+    public const int HoldsDaysMax = 30;
+
+    /// <summary>Nobody can say today what is owed later than this.</summary>
+    public const int AheadDaysMax = 366;
+
+    /// <summary>What closes a loan on a day, or why that cannot be said.</summary>
+    public static Result<PayoffQuote> Quote(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly on, DateOnly today) =>
+        on < today || on > today.AddDays(AheadDaysMax)
+            ? Refusals.QuoteDateOutOfRange(today, today.AddDays(AheadDaysMax))
+            : PayoffQuote.For(terms, events, on);
+
+    /// <summary>The last day for which a quote is promised.</summary>
+    public static DateOnly PromisedThrough(PayoffQuote quote)
+    {
+        var limit = quote.On.AddDays(HoldsDaysMax);
+        return quote.HoldsThrough < limit ? quote.HoldsThrough.Value : limit;
+    }
+
     /// <summary>The amount to be transferred, or why not.</summary>
     /// <param name="loan">The loan as it stands today; null where this customer has none of the application's id.</param>
     /// <param name="isCollectedByThirdParty">Whether somebody else collects it.</param>
