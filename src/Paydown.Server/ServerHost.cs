@@ -1,4 +1,5 @@
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server;
@@ -29,9 +30,12 @@ public static class ServerHost
 
         var application = builder.Build();
         application.UseEnvelopes();
+        application.UseApiPage();
         application.UseRouting();
         application.MapHealth();
-        Features.CreateRoutes(application.Services).MapTo(application, application.Services.GetRequiredService<Door>());
+        var routes = Features.CreateRoutes(application.Services);
+        routes.MapTo(application, application.Services.GetRequiredService<Door>());
+        application.MapOpenApiDocument(routes);
         return application;
     }
 }
