@@ -11,6 +11,7 @@ public readonly record struct AmountDue(Money Amount, DateOnly? DueOn)
     public static AmountDue Of(Loan loan)
     {
         var (minor, dueOn) = (0L, (DateOnly?)null);
+        if (PayableRules.Owed(loan).Total == 0) return new AmountDue(Money.Zero(loan.Terms.Currency), null);
         foreach (var installment in loan.Installments.Where(installment => !installment.IsPaid))
         {
             dueOn ??= installment.DueOn;

@@ -36,7 +36,7 @@ public sealed record LoanTotalsView
         {
             TotalBorrowed = Sum(loan => loan.Terms.PrincipalMinor),
             TotalDisbursed = Sum(loan => loan.DisbursedMinor),
-            TotalOutstanding = Sum(loan => loan.Outstanding.Total),
+            TotalOutstanding = Sum(loan => PayableRules.Owed(loan).Total),
             TotalRepaid = Sum(loan => loan.Paid.Total),
             ActiveLoans = active.Count,
             NextDueDate = nextDueOn,

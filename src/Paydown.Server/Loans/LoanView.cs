@@ -83,6 +83,7 @@ public sealed record LoanView
         var collection = file.Collector is null ? organisation.Collection : null;
         var paidCount = installments.Count(installment => installment.IsPaid);
         var state = StateOf(loan.Status);
+        var owed = PayableRules.Owed(loan);
         return new LoanView
         {
             LoanApplicationId = file.ApplicationId,
@@ -95,11 +96,11 @@ public sealed record LoanView
             LoanAmount = Amount(terms.PrincipalMinor),
             InterestRate = terms.AnnualRatePercent,
             TotalRepaymentAmount = Amount(installments.Sum(installment => installment.Due.Total)),
-            TotalBalance = Amount(loan.Outstanding.Total),
-            PrincipalBalance = Amount(loan.Outstanding.Principal),
-            InterestBalance = Amount(loan.Outstanding.Interest),
-            FeesBalance = Amount(loan.Outstanding.Fees),
-            PenaltyBalance = Amount(loan.Outstanding.Penalty),
+            TotalBalance = Amount(owed.Total),
+            PrincipalBalance = Amount(owed.Principal),
+            InterestBalance = Amount(owed.Interest),
+            FeesBalance = Amount(owed.Fees),
+            PenaltyBalance = Amount(owed.Penalty),
             TotalAmountPaid = Amount(loan.Paid.Total),
             PrincipalPaid = Amount(loan.Paid.Principal),
             InterestPaid = Amount(loan.Paid.Interest),

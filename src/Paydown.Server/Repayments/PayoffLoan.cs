@@ -38,7 +38,7 @@ public sealed class PayoffLoan(IdempotentWrites writes, OrganisationDirectory or
 
         var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, today, time.GetUtcNow());
         await PayoffStore.RecordAsync(connection, payoff, call.Cancellation);
-        return Answer.Success(PayoffAnswer.Of(payoff, loan!.Outstanding.Total), PayoffAnswer.Waits);
+        return Answer.Success(PayoffAnswer.Of(payoff, PayableRules.Owed(loan!).Total), PayoffAnswer.Waits);
     }
 }
 
