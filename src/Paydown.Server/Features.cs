@@ -7,6 +7,7 @@ using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
+using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
 
@@ -19,7 +20,7 @@ public static class Features
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton<Migrator>();
-        services.AddSingleton<AccessTokens>();
+        services.AddIdentity();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
     }
@@ -27,7 +28,10 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<OrganisationDirectory>();
+        services.AddSignIn();
         services.AddRepayments();
+        services.AddVerification();
+        services.AddLoanAdministration();
         services.AddRepaymentReads();
         services.AddLoans();
         services.AddBankAccounts();
@@ -36,7 +40,10 @@ public static class Features
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
         var routes = new ApiRoutes();
+        routes.MapSignIn(services);
         routes.MapRepayments(services);
+        routes.MapVerification(services);
+        routes.MapLoanAdministration(services);
         routes.MapRepaymentReads(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);

@@ -49,7 +49,7 @@ public static class OpenApiEndpoints
             page.ConfigObject.DefaultModelsExpandDepth = 0;
             page.ConfigObject.DisplayRequestDuration = true;
             page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
-            page.EnablePersistAuthorization();
+            page.EnableDeepLinking();
             page.EnableTryItOutByDefault();
         });
     }
