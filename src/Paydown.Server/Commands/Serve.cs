@@ -26,7 +26,8 @@ internal static class Serve
         await using var local = connection is null
             ? await steps.RunAsync(
                 "PostgreSQL",
-                report => LocalPostgres.StartAsync(new LocalPostgresOptions(dataFolder) { Report = report }, token))
+                report => LocalPostgres.StartAsync(
+                    new LocalPostgresOptions(dataFolder) { Report = report, Warn = Console.Error.WriteLine }, token))
             : null;
         await using var application = ServerHost.Build(new ServerOptions
         {

@@ -79,7 +79,7 @@ public sealed class LocalPostgresTests : IDisposable
     {
         var killed = await StartAsync();
         await ExecuteAsync(killed, "CREATE TABLE kept AS SELECT 42 AS answer");
-        killed.Abandon();
+        await killed.AbandonAsync();
 
         await using var next = await StartAsync();
         next.IsAdopted.ShouldBeTrue();
@@ -95,17 +95,33 @@ public sealed class LocalPostgresTests : IDisposable
         // A backend in the middle of a long statement does not notice that its parent died.
         var busy = Task.Run(() => AskAsync(crashed, "SELECT count(*) FROM generate_series(1, 10000000000)"));
         await UntilAsync(crashed, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series%'", 2L);
-        using (var postmaster = Process.GetProcessById(crashed.ProcessId))
-        {
-            postmaster.Kill();
-            await postmaster.WaitForExitAsync();
-        }
-        crashed.Abandon();
+        await crashed.AbandonAsync();
+        await KillAsync(crashed.ProcessId);
 
         await using var next = await StartAsync();
         next.IsAdopted.ShouldBeFalse();
         (await AskAsync(next, "SELECT answer FROM kept")).ShouldBe(42);
         await Should.ThrowAsync<NpgsqlException>(() => busy);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_dies_under_its_owner_is_started_again_where_it_was()
+    {
+        var warnings = new List<string>();
+        await using var postgres = await LocalPostgres.StartAsync(Options with { Warn = warnings.Add }, default);
+        await ExecuteAsync(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
+        var (connection, process) = (postgres.ConnectionString, postgres.ProcessId);
+        await KillAsync(process);
+
+        var clock = Stopwatch.StartNew();
+        while (postgres.ProcessId == process)
+        {
+            clock.Elapsed.ShouldBeLessThan(PatienceMax);
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+        postgres.ConnectionString.ShouldBe(connection);
+        (await AskAsync(postgres, "SELECT answer FROM kept")).ShouldBe(42);
+        warnings.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -174,6 +190,13 @@ public sealed class LocalPostgresTests : IDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task KillAsync(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     private static async Task UntilAsync(LocalPostgres postgres, string sql, object expected)
