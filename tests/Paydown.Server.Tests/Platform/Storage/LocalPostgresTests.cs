@@ -8,13 +8,18 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Storage;
 
 /// <summary>Each test has a cluster of its own, and is to it what the kernel is: it takes owners and processes away.</summary>
-public sealed class LocalPostgresTests : IDisposable
+public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposable
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+    private readonly NewbornCluster newborn;
     private readonly string folder = Directory.CreateTempSubdirectory("paydown-local-").FullName;
 
-    // Everybody may enter, save where a test says otherwise: the cluster of a root runs as another user.
-    public LocalPostgresTests() => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+    public LocalPostgresTests(NewbornCluster newborn)
+    {
+        this.newborn = newborn;
+        // Everybody may enter, save where a test says otherwise: the cluster of a root runs as another user.
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+    }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -142,7 +147,7 @@ public sealed class LocalPostgresTests : IDisposable
     public async Task A_birth_that_was_interrupted_begins_again()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres.new", "half"));
-        await using var postgres = await StartAsync();
+        await using var postgres = await LocalPostgres.StartAsync(Options, default);
         (await AskAsync(postgres, "SELECT 1")).ShouldBe(1);
     }
 
@@ -179,7 +184,11 @@ public sealed class LocalPostgresTests : IDisposable
 
     private LocalPostgresOptions Options => new(folder) { IsDurable = false };
 
-    private Task<LocalPostgres> StartAsync() => LocalPostgres.StartAsync(Options, default);
+    private async Task<LocalPostgres> StartAsync()
+    {
+        if (!Directory.Exists(Path.Combine(folder, "postgres"))) await newborn.CopyToAsync(folder);
+        return await LocalPostgres.StartAsync(Options, default);
+    }
 
     private static Task<object?> ExecuteAsync(LocalPostgres postgres, string sql) => AskAsync(postgres, sql);
 
