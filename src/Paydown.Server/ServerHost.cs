@@ -1,4 +1,5 @@
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server;
@@ -23,14 +24,19 @@ public static class ServerHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
-        builder.Services.AddSingleton(services => new Migrator(
-            services.GetRequiredService<Npgsql.NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(options.SignIn);
+        builder.Services.AddPlatform();
+        builder.Services.AddFeatures();
 
         var application = builder.Build();
+        application.UseEnvelopes();
+        application.UseApiPage();
         application.UseRouting();
         application.MapHealth();
+        var routes = Features.CreateRoutes(application.Services);
+        routes.MapTo(application, application.Services.GetRequiredService<Door>());
+        application.MapOpenApiDocument(routes);
         return application;
     }
 }

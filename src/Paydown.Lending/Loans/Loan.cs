@@ -16,7 +16,10 @@ public sealed class Loan
     /// <summary>In order of due date, numbered from 1 (a down payment is number 1).</summary>
     public required IReadOnlyList<Installment> Installments { get; init; }
 
-    /// <summary>The events that move money, in order of value date, with what became of each.</summary>
+    /// <summary>
+    /// The events that change what is owed or paid, in order of value date, with what became of each; among them the down payment
+    /// and the overdue penalties that the fold makes by itself, with ids derived from the disbursement.
+    /// </summary>
     public required IReadOnlyList<LoanTransaction> Transactions { get; init; }
 
     /// <summary>What is owed over the whole schedule as it stands, by component.</summary>
@@ -31,13 +34,26 @@ public sealed class Loan
     /// <summary>Money beyond all that is owed: owed to the customer.</summary>
     public required long OverpaidMinor { get; init; }
 
-    public required long WrittenOffMinor { get; init; }
+    /// <summary>All that was written off and not recovered since: <see cref="WrittenOff"/> in sum.</summary>
+    public long WrittenOffMinor => WrittenOff.Total;
+
+    /// <summary>What was written off and not recovered since, by component.</summary>
+    public required Parts WrittenOff { get; init; }
+
+    /// <summary>
+    /// Principal owed again: taken back by the payer's bank (chargeback), or refunded beyond the overpayment. So always
+    /// disbursed + returned = principal paid + outstanding + written off.
+    /// </summary>
+    public required long ReturnedMinor { get; init; }
 
     /// <summary>
     /// What closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only till the day (or the next
     /// rest date) that the terms say.
     /// </summary>
     public required Parts Payoff { get; init; }
+
+    /// <summary>Last day on which <see cref="Payoff"/> still closes the loan if nothing else happens; null: no day changes it.</summary>
+    public required DateOnly? PayoffHoldsThrough { get; init; }
 
     /// <summary>False where the balances of this state change with the mere passing of days (recalculated interest).</summary>
     public required bool HoldsOnAnyDay { get; init; }
@@ -46,8 +62,13 @@ public sealed class Loan
     /// <param name="terms">What was agreed.</param>
     /// <param name="events">All that happened, in any order; those after <paramref name="asOf"/> count too, as agreed in advance.</param>
     /// <param name="asOf">The day to show: decides what is overdue and how far recalculated interest has run.</param>
-    public static Loan Replay(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf) =>
-        throw new InvalidOperationException($"The fold is not built yet ({terms.Currency}, {events.Count}, {asOf}).");
+    /// <param name="endOfDayOn">
+    /// Last day whose overdue penalties and late interest count; null: <paramref name="asOf"/>. Earlier where only the end of day
+    /// books them, as the published histories do.
+    /// </param>
+    public static Loan Replay(
+        LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly? endOfDayOn = null) =>
+        LoanFold.Run(terms, events, asOf, endOfDayOn ?? asOf);
 }
 
 /// <summary>The states of a loan account. <see cref="InArrears"/> is <see cref="Active"/> with something overdue.</summary>
@@ -57,6 +78,27 @@ public enum LoanStatus { Submitted, Approved, PendingDisbursement, Active, InArr
 public readonly record struct Parts(long Principal, long Interest, long Fees, long Penalty)
 {
     public long Total => Principal + Interest + Fees + Penalty;
+
+    /// <summary>True where every component is zero.</summary>
+    public bool IsZero => Principal == 0 && Interest == 0 && Fees == 0 && Penalty == 0;
+
+    /// <summary>One component.</summary>
+    public long this[Component component] => component switch
+    {
+        Component.Penalty => Penalty,
+        Component.Fee => Fees,
+        Component.Interest => Interest,
+        _ => Principal,
+    };
+
+    /// <summary>An amount of one component.</summary>
+    public static Parts Of(Component component, long amount) => component switch
+    {
+        Component.Penalty => new Parts(0, 0, 0, amount),
+        Component.Fee => new Parts(0, 0, amount, 0),
+        Component.Interest => new Parts(0, amount, 0, 0),
+        _ => new Parts(amount, 0, 0, 0),
+    };
 
     public static Parts operator +(Parts left, Parts right) => new(
         left.Principal + right.Principal, left.Interest + right.Interest, left.Fees + right.Fees, left.Penalty + right.Penalty);
@@ -94,6 +136,9 @@ public sealed record Installment
 
     public bool IsDownPayment { get; init; }
 
+    /// <summary>What of it was written off.</summary>
+    public Parts WrittenOff { get; init; }
+
     public Parts Outstanding => Due - Paid;
 
     public bool IsPaid => Outstanding.Total == 0;
@@ -125,7 +170,11 @@ public sealed record LoanTransaction
     /// <summary>All that is outstanding on the loan right after this transaction.</summary>
     public required long TotalBalanceMinor { get; init; }
 
+    /// <summary>True where the event was taken back: it counts for nothing, and shows what it came to until then.</summary>
     public required bool IsReversed { get; init; }
+
+    /// <summary>True for money that came after the loan was written off.</summary>
+    public bool IsRecovery { get; init; }
 }
 
 /// <summary>What one payment settled of one installment. Amounts in minor units.</summary>

@@ -40,6 +40,7 @@ internal static class CommandLine
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
             ServeVerb(output), MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
+            OpenApiVerb(output),
         };
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
@@ -124,6 +125,18 @@ internal static class CommandLine
         var check = new Option<bool>("--check") { Description = "Compare with what each scenario expects" };
         var verb = new Command("simulate", "Play scenarios of loans through the rules, without a database.") { files, check };
         verb.SetAction(parsed => Simulate.Run(parsed.GetRequiredValue(files), parsed.GetValue(check), output, error));
+        return verb;
+    }
+
+    private static Command OpenApiVerb(TextWriter output)
+    {
+        var file = new Option<string?>("--output")
+        {
+            Description = "Write to this file in place of the terminal",
+            HelpName = "FILE",
+        };
+        var verb = new Command("openapi", "Write the OpenAPI document of the API.") { file };
+        verb.SetAction((parsed, token) => OpenApi.RunAsync(parsed.GetValue(file), output, token));
         return verb;
     }
 

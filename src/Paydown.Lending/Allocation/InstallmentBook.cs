@@ -1,0 +1,158 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Schedules;
+
+namespace Paydown.Lending.Allocation;
+
+/// <summary>
+/// The rows of a loan while the fold runs, and the sheet on which one transaction's allocation is written down. All money that
+/// reaches an installment goes through <see cref="Settle"/>, so nothing can be paid beyond what is owed.
+/// </summary>
+internal sealed class InstallmentBook
+{
+    private readonly List<ChargeState> charges = [];
+    private InstallmentState[] rows;
+    private Parts[] sheet;
+    private int[] sheetOrder;
+    private int sheetCount;
+
+    public InstallmentBook(InstallmentState[] rows)
+    {
+        this.rows = rows;
+        Count = rows.Length;
+        sheet = new Parts[rows.Length];
+        sheetOrder = new int[rows.Length];
+    }
+
+    public int Count { get; private set; }
+
+    public Span<InstallmentState> Rows => rows.AsSpan(0, Count);
+
+    /// <summary>All that is owed over the schedule.</summary>
+    public Parts Outstanding()
+    {
+        var sum = default(Parts);
+        foreach (ref readonly var row in Rows) sum += row.Outstanding;
+        return sum;
+    }
+
+    /// <summary>Pays a component of an installment, as far as it is owed and the money reaches.</summary>
+    /// <returns>What was paid.</returns>
+    public long Settle(int index, Component component, long money, DateOnly on)
+    {
+        ref var row = ref rows[index];
+        var paid = Math.Min(money, row.Due[component] - row.Paid[component]);
+        if (paid <= 0) return 0;
+        var parts = Parts.Of(component, paid);
+        row.Paid += parts;
+        if (on < row.DueOn) row.PaidInAdvance += paid;
+        if (on > row.DueOn) row.PaidLate += paid;
+        if (row.Outstanding.IsZero) row.PaidOn = on;
+        if (sheet[index] == default) sheetOrder[sheetCount++] = index;
+        sheet[index] += parts;
+        return paid;
+    }
+
+    /// <summary>Adds a debt to an installment.</summary>
+    public void Owe(int index, Parts parts)
+    {
+        ref var row = ref rows[index];
+        row.Due += parts;
+        if (!row.Outstanding.IsZero) row.PaidOn = null;
+    }
+
+    /// <summary>Adds a charge to the installment in whose period it falls due; after maturity, to an installment of its own.</summary>
+    public void AddCharge(Guid id, Component component, long amount, DateOnly dueOn, int? index = null)
+    {
+        var row = index ?? IndexFor(dueOn);
+        charges.Add(new ChargeState(id, component, amount, dueOn, row));
+        Owe(row, Parts.Of(component, amount));
+    }
+
+    /// <summary>The installment whose period has the day; after maturity one is added for it.</summary>
+    public int IndexFor(DateOnly on)
+    {
+        for (var i = 0; i < Count; i++)
+            if (!rows[i].IsDownPayment && on <= rows[i].DueOn) return i;
+        if (Count > 0 && rows[Count - 1].IsAdded)
+        {
+            rows[Count - 1].DueOn = on;
+            return Count - 1;
+        }
+
+        return Append(on);
+    }
+
+    /// <summary>Of a charge component of an installment: what has fallen due by its own due date and is unpaid.</summary>
+    public long ChargesDue(int index, Component component, DateOnly on)
+    {
+        var due = 0L;
+        foreach (var charge in charges)
+            if (charge.Row == index && charge.Component == component && charge.DueOn <= on) due += charge.Amount;
+        return Math.Max(0, due - rows[index].Paid[component]);
+    }
+
+    /// <summary>Takes back what is unpaid of a charge, at most an amount.</summary>
+    public Parts WaiveCharge(Guid id, long amountMax)
+    {
+        for (var i = 0; i < charges.Count; i++)
+        {
+            var charge = charges[i];
+            if (charge.Id != id) continue;
+            ref var row = ref rows[charge.Row];
+            var waived = Math.Min(Math.Min(amountMax, charge.Amount), row.Due[charge.Component] - row.Paid[charge.Component]);
+            charges[i] = charge with { Amount = charge.Amount - waived };
+            row.Due -= Parts.Of(charge.Component, waived);
+            return Parts.Of(charge.Component, waived);
+        }
+
+        return default;
+    }
+
+    /// <summary>Takes back interest that is unpaid, the oldest first, at most an amount.</summary>
+    public Parts WaiveInterest(long amountMax)
+    {
+        var left = amountMax;
+        foreach (ref var row in Rows)
+        {
+            var waived = Math.Min(left, row.Due.Interest - row.Paid.Interest);
+            row.Due -= new Parts(0, waived, 0, 0);
+            left -= waived;
+        }
+
+        return new Parts(0, amountMax - left, 0, 0);
+    }
+
+    /// <summary>The lines written since the last call, one an installment, in the order of allocation.</summary>
+    public AllocationLine[] TakeLines(out Parts total)
+    {
+        total = default;
+        var lines = sheetCount == 0 ? [] : new AllocationLine[sheetCount];
+        for (var i = 0; i < sheetCount; i++)
+        {
+            var index = sheetOrder[i];
+            lines[i] = new AllocationLine(index + 1, rows[index].DueOn, sheet[index]);
+            total += sheet[index];
+            sheet[index] = default;
+        }
+
+        sheetCount = 0;
+        return lines;
+    }
+
+    private int Append(DateOnly on)
+    {
+        if (Count == rows.Length)
+        {
+            Array.Resize(ref rows, Count + 1);
+            Array.Resize(ref sheet, Count + 1);
+            Array.Resize(ref sheetOrder, Count + 1);
+        }
+
+        rows[Count].FromOn = Count == 0 ? on : rows[Count - 1].DueOn;
+        rows[Count].DueOn = on;
+        rows[Count].IsAdded = true;
+        return Count++;
+    }
+
+    private readonly record struct ChargeState(Guid Id, Component Component, long Amount, DateOnly DueOn, int Row);
+}

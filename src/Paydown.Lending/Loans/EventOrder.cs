@@ -1,0 +1,89 @@
+using Paydown.Lending.Schedules;
+
+namespace Paydown.Lending.Loans;
+
+/// <summary>
+/// The events of a loan in the order in which they count, and which of them were taken back. Whatever order they are given in, the
+/// result is the same.
+/// </summary>
+internal sealed class EventOrder
+{
+    private Dictionary<Guid, LoanEvent>? reversals;
+
+    private EventOrder(LoanEvent[] events) => Events = events;
+
+    public LoanEvent[] Events { get; }
+
+    public bool HasReversals => reversals is not null;
+
+    public static EventOrder Of(IReadOnlyList<LoanEvent> events)
+    {
+        var sorted = new LoanEvent[events.Count];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var happened = events[i];
+            var at = i;
+            for (; at > 0 && ComesBefore(happened, sorted[at - 1]); at--) sorted[at] = sorted[at - 1];
+            sorted[at] = happened;
+        }
+
+        var order = new EventOrder(sorted);
+        order.FindReversals();
+        return order;
+    }
+
+    /// <summary>The day from which an event counts: a charge from its due date where that is earlier.</summary>
+    public static DateOnly EffectiveOn(LoanEvent happened) =>
+        happened is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < happened.On ? dueOn : happened.On;
+
+    public bool IsReversed(Guid id) => reversals is not null && reversals.ContainsKey(id);
+
+    public LoanEvent ReversalOf(Guid id) => reversals![id];
+
+    /// <summary>The rows of a cumulative loan whose interest follows what was really paid.</summary>
+    public InstallmentState[] RecalculatedRows(
+        LoanTerms terms, LoanEvent disbursement, DateOnly asOf, DateOnly endOfDayOn, out long? closing)
+    {
+        var payments = new List<CumulativeRecalculation.Payment>();
+        var charges = new List<CumulativeRecalculation.ChargeDue>();
+        var lastOn = endOfDayOn > disbursement.On ? endOfDayOn : disbursement.On;
+        if (terms.DownPayment is { Automatic: true } && !IsReversed(DerivedId.DownPayment(disbursement.Id)))
+            payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.AmountMinor)));
+        foreach (var happened in Events)
+        {
+            if (IsReversed(happened.Id)) continue;
+            if (happened.Kind == LoanEventKind.Charge)
+                charges.Add(new(ComponentOf(happened), happened.DueOn ?? happened.On, happened.AmountMinor));
+            if (!IsPayment(happened.Kind)) continue;
+            payments.Add(new(happened.On, happened.AmountMinor));
+            if (happened.On > lastOn) lastOn = happened.On;
+        }
+
+        return CumulativeRecalculation.Rows(
+            terms, disbursement.AmountMinor, disbursement.On, payments, charges, lastOn, asOf, out closing);
+    }
+
+    /// <summary>Which component a charge is.</summary>
+    public static Component ComponentOf(LoanEvent charge) =>
+        charge.ChargeKind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
+
+    private static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
+        or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund;
+
+    private static bool ComesBefore(LoanEvent left, LoanEvent right)
+    {
+        var (leftOn, rightOn) = (EffectiveOn(left), EffectiveOn(right));
+        return leftOn != rightOn ? leftOn < rightOn : left.Sequence < right.Sequence;
+    }
+
+    // From the last recorded to the first, so that a reversal that was itself taken back does not count.
+    private void FindReversals()
+    {
+        var found = Array.FindAll(Events, happened => happened is { Kind: LoanEventKind.Reversal, TargetId: not null });
+        if (found.Length == 0) return;
+        Array.Sort(found, (left, right) => right.Sequence.CompareTo(left.Sequence));
+        reversals = [];
+        foreach (var reversal in found)
+            if (!reversals.ContainsKey(reversal.Id)) reversals[reversal.TargetId!.Value] = reversal;
+    }
+}

@@ -1,0 +1,417 @@
+using Paydown.Lending.Allocation;
+using Paydown.Lending.Schedules;
+
+namespace Paydown.Lending.Loans;
+
+/// <summary>
+/// The fold over the events of one loan: in order of value date, then of recording. What was reversed is left out, so that it is
+/// as if it had never been; what is backdated comes in its order. Lives for one replay.
+/// </summary>
+internal sealed class LoanFold
+{
+    private readonly LoanTerms terms;
+    private readonly DateOnly asOf;
+    private readonly DateOnly endOfDayOn;
+    private readonly EventOrder order;
+    private readonly List<TransactionState> transactions;
+    private InstallmentBook book;
+    private ProgressiveRecalculation? recalculation;
+    private Parts? payoff;
+    private long? closing;
+    private Dictionary<LoanEventKind, FutureRule>? changedRules;
+    private FutureRule defaultRule;
+    private Guid firstDisbursement;
+    private long disbursed;
+    private long returned;
+    private long overpaid;
+    private bool isWrittenOff;
+    private int penaltiesDecided;
+
+    private LoanFold(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
+    {
+        this.terms = terms;
+        this.asOf = asOf;
+        this.endOfDayOn = endOfDayOn;
+        order = EventOrder.Of(events);
+        transactions = new List<TransactionState>(events.Count + 1);
+        defaultRule = terms.Allocation.DefaultFutureRule;
+        book = new InstallmentBook([]);
+    }
+
+    public static Loan Run(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
+    {
+        var fold = new LoanFold(terms, events, asOf, endOfDayOn);
+        fold.RunEvents();
+        fold.ShowReversed(events);
+        fold.FindPayoff(events);
+        return fold.ToLoan();
+    }
+
+    private void RunEvents()
+    {
+        foreach (var happened in order.Events)
+        {
+            DecidePenalties(EventOrder.EffectiveOn(happened));
+            recalculation?.Advance(EventOrder.EffectiveOn(happened));
+            if (order.IsReversed(happened.Id)) KeepReversed(happened, happened.Id, happened.Kind);
+            else Apply(happened);
+        }
+
+        if (disbursed == 0) book = new InstallmentBook(ScheduleRules.Build(terms, terms.PrincipalMinor, terms.SubmittedOn));
+        else DecidePenalties(asOf);
+        recalculation?.Advance(endOfDayOn);
+        recalculation?.Project();
+    }
+
+    private void Apply(LoanEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case LoanEventKind.Disbursement: Disburse(happened); break;
+            case LoanEventKind.Charge: Charge(happened); break;
+            case LoanEventKind.Waiver: Waive(happened); break;
+            case LoanEventKind.WriteOff: WriteOff(happened); break;
+            case LoanEventKind.Chargeback: OweAgain(happened, happened.AmountMinor); break;
+            case LoanEventKind.CreditBalanceRefund: Refund(happened); break;
+            case LoanEventKind.FutureRuleChange: ChangeRule(happened); break;
+            case LoanEventKind.Reversal: break;
+            default: Pay(happened.Id, happened.Kind, happened.On, happened.AmountMinor); break;
+        }
+    }
+
+    private void Disburse(LoanEvent happened)
+    {
+        if (disbursed == 0) Start(happened);
+        else AddTranche(happened);
+        disbursed += happened.AmountMinor;
+        Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, 0, []);
+        if (terms.DownPayment is not { Automatic: true }) return;
+        var id = DerivedId.DownPayment(happened.Id);
+        if (order.IsReversed(id)) KeepReversed(happened, id, LoanEventKind.DownPayment);
+        else Pay(id, LoanEventKind.DownPayment, happened.On, ScheduleRules.DownPaymentOf(terms, happened.AmountMinor));
+    }
+
+    private void Start(LoanEvent happened)
+    {
+        firstDisbursement = happened.Id;
+        var rows = terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Cumulative
+            ? order.RecalculatedRows(terms, happened, asOf, endOfDayOn, out closing)
+            : ScheduleRules.Build(terms, happened.AmountMinor, happened.On);
+        book = new InstallmentBook(rows);
+        if (terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Progressive)
+            recalculation = new ProgressiveRecalculation(terms, book, happened.On);
+    }
+
+    private void AddTranche(LoanEvent happened)
+    {
+        var before = book.Rows.ToArray();
+        Tranches.Add(terms, book, happened.AmountMinor, happened.On);
+        recalculation?.Grow(before);
+        recalculation?.Project();
+    }
+
+    private void Pay(Guid id, LoanEventKind kind, DateOnly on, long amount)
+    {
+        var recovery = isWrittenOff;
+        if (recovery) ReopenWrittenOff();
+        var left = Allocate(kind, amount, on);
+        var lines = book.TakeLines(out var parts);
+        overpaid += left;
+        Record(id, kind, on, amount, parts, left, lines, recovery);
+        if (recovery) WriteOffRest();
+    }
+
+    private long Allocate(LoanEventKind kind, long money, DateOnly on)
+    {
+        if (recalculation is null) return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
+        recalculation.MakePayable(ClosingRestOn(on));
+        if (book.Outstanding().Total > money) recalculation.MakePayable(on);
+        var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
+        recalculation.Settle();
+        recalculation.Project();
+        return left;
+    }
+
+    // Till when interest runs if the loan is closed on a day.
+    private DateOnly ClosingRestOn(DateOnly on)
+    {
+        if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate }) return on;
+        var restOn = RestDates.OnOrAfter(terms, book.Rows[0].FromOn, on);
+        foreach (ref readonly var row in book.Rows)
+            if (row.DueOn >= on && row.DueOn < restOn) return row.DueOn;
+        return restOn;
+    }
+
+    // A charge counts from its due date or from its recording, whichever is earlier.
+    private void Charge(LoanEvent happened)
+    {
+        var component = EventOrder.ComponentOf(happened);
+        var on = EventOrder.EffectiveOn(happened);
+        book.AddCharge(happened.Id, component, happened.AmountMinor, happened.DueOn ?? happened.On);
+        Record(happened.Id, happened.Kind, on, happened.AmountMinor, Parts.Of(component, happened.AmountMinor), 0, []);
+        SpendOverpayment(on);
+    }
+
+    private void Waive(LoanEvent happened)
+    {
+        var amount = happened.AmountMinor == 0 ? long.MaxValue : happened.AmountMinor;
+        var waived = happened.TargetId is { } charge ? book.WaiveCharge(charge, amount) : book.WaiveInterest(amount);
+        Record(happened.Id, happened.Kind, happened.On, waived.Total, waived, 0, []);
+    }
+
+    private void WriteOff(LoanEvent happened)
+    {
+        isWrittenOff = true;
+        recalculation = null;
+        var outstanding = WriteOffRest();
+        Record(happened.Id, happened.Kind, happened.On, outstanding.Total, outstanding, 0, []);
+    }
+
+    // A chargeback, or a refund of more than was overpaid: principal that is owed again, with the current installment.
+    private void OweAgain(LoanEvent happened, long amount)
+    {
+        var index = book.IndexFor(happened.On);
+        book.Rows[index].Returned += amount;
+        book.Owe(index, new Parts(amount, 0, 0, 0));
+        returned += amount;
+        Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, new Parts(amount, 0, 0, 0),
+            happened.AmountMinor - amount, []);
+        SpendOverpayment(happened.On);
+    }
+
+    private void Refund(LoanEvent happened)
+    {
+        var fromOverpayment = Math.Min(happened.AmountMinor, overpaid);
+        overpaid -= fromOverpayment;
+        var left = fromOverpayment;
+        for (var i = 0; i < transactions.Count && left > 0; i++)
+        {
+            if (!transactions[i].HoldsOverpayment) continue;
+            var part = Math.Min(left, transactions[i].Overpaid - transactions[i].Refunded);
+            transactions[i].Refunded += part;
+            left -= part;
+        }
+
+        if (fromOverpayment < happened.AmountMinor) OweAgain(happened, happened.AmountMinor - fromOverpayment);
+        else Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, fromOverpayment, []);
+    }
+
+    private void ChangeRule(LoanEvent happened)
+    {
+        if (happened.Rule is not { } rule) return;
+        if (happened.RuleFor is { } kind) (changedRules ??= [])[kind] = rule;
+        else defaultRule = rule;
+    }
+
+    private FutureRule RuleFor(LoanEventKind kind)
+    {
+        if (changedRules is not null && changedRules.TryGetValue(kind, out var changed)) return changed;
+        return terms.Allocation.FutureRules.TryGetValue(kind, out var agreed) ? agreed : defaultRule;
+    }
+
+    // New debt meets money of the customer's that was left over: the oldest first, each as what it was paid for.
+    private void SpendOverpayment(DateOnly on)
+    {
+        for (var i = 0; i < transactions.Count && overpaid > 0; i++)
+        {
+            var paid = transactions[i];
+            if (!paid.HoldsOverpayment) continue;
+            var money = paid.Overpaid - paid.Refunded;
+            var left = Allocate(paid.Kind, money, on);
+            var lines = book.TakeLines(out var parts);
+            paid.Parts += parts;
+            paid.Overpaid -= money - left;
+            paid.Lines = [.. paid.Lines, .. lines];
+            overpaid -= money - left;
+            if (left > 0) break;
+        }
+    }
+
+    // What an installment costs that stays unpaid, once: from the day after its due date and the days of grace.
+    private void DecidePenalties(DateOnly through)
+    {
+        if (terms.OverduePenalty is not { } penalty || disbursed == 0 || isWrittenOff) return;
+        if (through > endOfDayOn) through = endOfDayOn;
+        for (; penaltiesDecided < book.Count && !book.Rows[penaltiesDecided].IsAdded; penaltiesDecided++)
+        {
+            var row = book.Rows[penaltiesDecided];
+            var on = row.DueOn.AddDays(penalty.GraceDays + 1);
+            if (on > through) return;
+            var overdue = row.Outstanding.Principal +
+                (penalty.Of == OverduePenaltyBase.PrincipalAndInterestOverdue ? row.Outstanding.Interest : 0);
+            var amount = Significant.ToMinor(overdue * penalty.Percent / 100m);
+            if (amount <= 0) continue;
+            var id = DerivedId.Penalty(firstDisbursement, penaltiesDecided + 1);
+            book.AddCharge(id, Component.Penalty, amount, on, penaltiesDecided);
+            Record(id, LoanEventKind.Charge, on, amount, new Parts(0, 0, 0, amount), 0, []);
+        }
+    }
+
+    private Parts WriteOffRest()
+    {
+        var sum = default(Parts);
+        foreach (ref var row in book.Rows)
+        {
+            var rest = row.Outstanding;
+            row.WrittenOff += rest;
+            row.Due -= rest;
+            sum += rest;
+        }
+
+        return sum;
+    }
+
+    private void ReopenWrittenOff()
+    {
+        foreach (ref var row in book.Rows)
+        {
+            row.Due += row.WrittenOff;
+            row.WrittenOff = default;
+        }
+    }
+
+    private void KeepReversed(LoanEvent happened, Guid id, LoanEventKind kind)
+    {
+        if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange) return;
+        transactions.Add(new TransactionState { Id = id, Kind = kind, On = happened.On, Amount = happened.AmountMinor, IsReversed = true });
+    }
+
+    private void Record(
+        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines, bool recovery = false)
+    {
+        var outstanding = book.Outstanding();
+        transactions.Add(new TransactionState
+        {
+            Id = id, Kind = kind, On = on, Amount = amount, Parts = parts, Overpaid = over, Lines = lines, IsRecovery = recovery,
+            PrincipalBalance = outstanding.Principal, TotalBalance = outstanding.Total,
+        });
+    }
+
+    // A reversed transaction shows what it came to right before it was reversed: the fold of what had been recorded until then.
+    private void ShowReversed(IReadOnlyList<LoanEvent> events)
+    {
+        if (!order.HasReversals) return;
+        for (var i = 0; i < transactions.Count; i++)
+        {
+            if (!transactions[i].IsReversed) continue;
+            var reversal = order.ReversalOf(transactions[i].Id);
+            var before = events.Where(happened => happened.Sequence < reversal.Sequence).ToArray();
+            var earlier = new LoanFold(terms, before, reversal.On, endOfDayOn);
+            earlier.RunEvents();
+            var shown = earlier.transactions.Find(transaction => transaction.Id == transactions[i].Id);
+            if (shown is null) continue;
+            shown.IsReversed = true;
+            transactions[i] = shown;
+        }
+    }
+
+    // What closes the loan: where interest is recalculated, what it would be allocated to is found by paying it.
+    private void FindPayoff(IReadOnlyList<LoanEvent> events)
+    {
+        if (disbursed == 0 || isWrittenOff || !terms.RecalculatesInterest) return;
+        if (recalculation is not null)
+        {
+            recalculation.MakePayable(ClosingRestOn(asOf));
+            payoff = book.Outstanding();
+            recalculation.Project();
+        }
+        else if (closing is > 0)
+        {
+            var payment = new LoanEvent
+            {
+                Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment, On = asOf,
+                AmountMinor = closing.Value,
+            };
+            var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
+            paid.RunEvents();
+            payoff = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+        }
+    }
+
+    private Loan ToLoan()
+    {
+        var outstanding = book.Outstanding();
+        var paid = default(Parts);
+        var writtenOff = default(Parts);
+        foreach (ref readonly var row in book.Rows)
+        {
+            paid += row.Paid;
+            writtenOff += row.WrittenOff;
+        }
+
+        return new Loan
+        {
+            Terms = terms,
+            AsOf = asOf,
+            Status = StatusOf(outstanding, writtenOff),
+            Installments = ToInstallments(),
+            Transactions = ToTransactions(),
+            Outstanding = outstanding,
+            Paid = paid,
+            DisbursedMinor = disbursed,
+            ReturnedMinor = returned,
+            OverpaidMinor = overpaid,
+            WrittenOff = writtenOff,
+            Payoff = disbursed == 0 ? default : payoff ?? outstanding,
+            PayoffHoldsThrough = HoldsThrough(outstanding),
+            HoldsOnAnyDay = HoldsThrough(outstanding) is null,
+        };
+    }
+
+    // Where interest runs by the day, until the next rest date; otherwise until the day before the next overdue penalty.
+    private DateOnly? HoldsThrough(Parts outstanding)
+    {
+        if (disbursed > 0 && !outstanding.IsZero && !isWrittenOff && terms.RecalculatesInterest) return ClosingRestOn(asOf);
+        if (terms.OverduePenalty is not { } penalty || outstanding.IsZero || isWrittenOff) return null;
+        for (var i = penaltiesDecided; i < book.Count && !book.Rows[i].IsAdded; i++)
+            if (!book.Rows[i].Outstanding.IsZero) return Later(book.Rows[i].DueOn.AddDays(penalty.GraceDays), asOf);
+        return null;
+    }
+
+    private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
+
+    private LoanStatus StatusOf(Parts outstanding, Parts writtenOff)
+    {
+        if (disbursed == 0) return LoanStatus.PendingDisbursement;
+        if (!writtenOff.IsZero) return LoanStatus.WrittenOff;
+        if (outstanding.IsZero) return overpaid > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
+        foreach (ref readonly var row in book.Rows)
+            if (row.DueOn < asOf && !row.Outstanding.IsZero) return LoanStatus.InArrears;
+        return LoanStatus.Active;
+    }
+
+    private Installment[] ToInstallments()
+    {
+        var rows = book.Rows;
+        var installments = new Installment[rows.Length];
+        var balance = disbursed == 0 ? terms.PrincipalMinor : disbursed;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref readonly var row = ref rows[i];
+            balance -= row.Due.Principal + row.WrittenOff.Principal - row.Returned;
+            installments[i] = new Installment
+            {
+                Number = i + 1,
+                FromOn = row.FromOn,
+                DueOn = row.DueOn,
+                Due = row.Due,
+                Paid = row.Paid,
+                PaidInAdvanceMinor = row.PaidInAdvance,
+                PaidLateMinor = row.PaidLate,
+                PaidOn = row.PaidOn,
+                PrincipalBalanceMinor = balance,
+                IsDownPayment = row.IsDownPayment,
+                WrittenOff = row.WrittenOff,
+            };
+        }
+
+        return installments;
+    }
+
+    private LoanTransaction[] ToTransactions()
+    {
+        var shown = new LoanTransaction[transactions.Count];
+        for (var i = 0; i < shown.Length; i++) shown[i] = transactions[i].ToTransaction();
+        return shown;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Paydown.Lending.Loans;
+
+/// <summary>One transaction while the fold runs. Amounts in minor units.</summary>
+internal sealed class TransactionState
+{
+    public required Guid Id { get; init; }
+
+    public required LoanEventKind Kind { get; init; }
+
+    public required DateOnly On { get; init; }
+
+    public required long Amount { get; init; }
+
+    public Parts Parts { get; set; }
+
+    public long Overpaid { get; set; }
+
+    /// <summary>Of <see cref="Overpaid"/>: paid back to the customer, so no longer there to meet new debt.</summary>
+    public long Refunded { get; set; }
+
+    public AllocationLine[] Lines { get; set; } = [];
+
+    public long PrincipalBalance { get; init; }
+
+    public long TotalBalance { get; init; }
+
+    public bool IsReversed { get; set; }
+
+    public bool IsRecovery { get; init; }
+
+    /// <summary>Money of the customer's that new debt may still be paid from.</summary>
+    public bool HoldsOverpayment =>
+        !IsReversed && Overpaid > Refunded && Kind is not (LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback);
+
+    public LoanTransaction ToTransaction() => new()
+    {
+        EventId = Id,
+        Kind = Kind,
+        On = On,
+        AmountMinor = Amount,
+        Parts = Parts,
+        OverpaidMinor = Overpaid,
+        Lines = Lines,
+        PrincipalBalanceMinor = PrincipalBalance,
+        TotalBalanceMinor = TotalBalance,
+        IsReversed = IsReversed,
+        IsRecovery = IsRecovery,
+    };
+}

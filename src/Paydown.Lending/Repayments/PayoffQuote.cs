@@ -1,0 +1,26 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Repayments;
+
+/// <summary>
+/// The amount that closes a loan on a day, and until when it holds. A repayment of exactly this amount on that day leaves nothing
+/// outstanding and nothing overpaid. Not an offer: another payment, a charge or a reversal changes it.
+/// </summary>
+/// <param name="On">The day of the payment.</param>
+/// <param name="Parts">The amount by component, in minor units.</param>
+/// <param name="HoldsThrough">The last day on which the same amount still closes the loan; null: no day changes it.</param>
+public sealed record PayoffQuote(DateOnly On, Parts Parts, DateOnly? HoldsThrough)
+{
+    /// <summary>The amount, in minor units.</summary>
+    public long TotalMinor => Parts.Total;
+
+    /// <summary>The quote for a day.</summary>
+    /// <param name="terms">What was agreed.</param>
+    /// <param name="events">All that happened.</param>
+    /// <param name="on">The day on which the customer wants to pay all.</param>
+    public static PayoffQuote For(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly on)
+    {
+        var loan = Loan.Replay(terms, events, on);
+        return new PayoffQuote(on, loan.Payoff, loan.PayoffHoldsThrough);
+    }
+}

@@ -1,0 +1,29 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Schedules;
+
+/// <summary>One row of the schedule while the fold runs. Amounts in minor units. Becomes an <see cref="Installment"/> at the end.</summary>
+internal struct InstallmentState
+{
+    public DateOnly FromOn;
+    public DateOnly DueOn;
+    public Parts Due;
+    public Parts Paid;
+    public Parts WrittenOff;
+    public long PaidInAdvance;
+    public long PaidLate;
+
+    /// <summary>Principal owed again (chargeback): part of <see cref="Due"/>, but not of the amortization.</summary>
+    public long Returned;
+
+    public DateOnly? PaidOn;
+    public bool IsDownPayment;
+
+    /// <summary>Added after maturity for a charge or a chargeback: not a row of the amortization.</summary>
+    public bool IsAdded;
+
+    /// <summary>The overdue penalty of this installment has been decided.</summary>
+    public bool PenaltyDecided;
+
+    public readonly Parts Outstanding => Due - Paid;
+}

@@ -1,0 +1,56 @@
+namespace Paydown.Lending.Schedules;
+
+/// <summary>
+/// Interest arithmetic: rate factors and their products carry 12 significant digits, HALF_EVEN, and become money by one rounding.
+/// </summary>
+internal static class Significant
+{
+    private const int Digits = 12;
+
+    private static readonly decimal[] PowersOfTen = Powers();
+
+    /// <summary>The number at 12 significant digits.</summary>
+    public static decimal Round(decimal value)
+    {
+        var magnitude = Math.Abs(value);
+        if (magnitude == 0m) return 0m;
+        if (magnitude >= 1m)
+        {
+            var whole = WholeDigits(magnitude);
+            return whole <= Digits
+                ? Math.Round(value, Digits - whole, MidpointRounding.ToEven)
+                : Math.Round(value / PowersOfTen[whole - Digits], 0, MidpointRounding.ToEven) * PowersOfTen[whole - Digits];
+        }
+
+        var decimals = Digits;
+        while (magnitude < 0.1m && decimals < 28)
+        {
+            magnitude *= 10m;
+            decimals++;
+        }
+
+        return Math.Round(value, decimals, MidpointRounding.ToEven);
+    }
+
+    /// <summary>The minor units that an amount comes to: the one rounding on the way to money.</summary>
+    public static long ToMinor(decimal minorUnits) => (long)Math.Round(minorUnits, 0, MidpointRounding.ToEven);
+
+    /// <summary>Minor units that a rate factor makes of a balance.</summary>
+    public static long Interest(long balanceMinor, decimal factor) =>
+        factor == 0m ? 0 : ToMinor(Round(balanceMinor * factor));
+
+    private static int WholeDigits(decimal magnitude)
+    {
+        var digits = 1;
+        while (digits < 28 && magnitude >= PowersOfTen[digits]) digits++;
+        return digits;
+    }
+
+    private static decimal[] Powers()
+    {
+        var powers = new decimal[29];
+        powers[0] = 1m;
+        for (var i = 1; i < powers.Length; i++) powers[i] = powers[i - 1] * 10m;
+        return powers;
+    }
+}

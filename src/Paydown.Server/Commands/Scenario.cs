@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>One published loan history: what was agreed, what happened, and what the books must show.</summary>
+internal sealed record Scenario(string Id, LoanTerms Terms, IReadOnlyList<ScenarioStep> Steps)
+{
+    /// <summary>Reads a scenario file.</summary>
+    /// <exception cref="ScenarioException">The text is not a scenario.</exception>
+    public static Scenario Read(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return ScenarioReader.Read(new ScenarioField(document.RootElement.Clone(), ""));
+        }
+        catch (JsonException exception)
+        {
+            throw new ScenarioException(
+                $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", "is not JSON");
+        }
+    }
+}
+
+/// <summary>One step of a scenario, read and checked. What does not belong to its operation is null.</summary>
+internal sealed record ScenarioStep(int Index, string Operation)
+{
+    public DateOnly? On { get; init; }
+
+    public long AmountMinor { get; init; }
+
+    public LoanEventKind Kind { get; init; }
+
+    public ChargeKind? ChargeKind { get; init; }
+
+    /// <summary>For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment. From 1.</summary>
+    public int Number { get; init; }
+
+    /// <summary>For <c>undo</c>: the type that is counted; null: all.</summary>
+    public string? Type { get; init; }
+
+    public LoanEventKind? RuleFor { get; init; }
+
+    public FutureRule? Rule { get; init; }
+
+    /// <summary>For <c>check</c>: what must show.</summary>
+    public JsonElement Expected { get; init; }
+}

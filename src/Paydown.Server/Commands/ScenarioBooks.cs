@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>What the books of a loan show at a <c>check</c>, in the field names of the scenarios. Money as exact numbers.</summary>
+internal static class ScenarioBooks
+{
+    public static JsonObject Show(ScenarioStep step, Loan loan, bool isApproved, IEnumerable<TransactionRow> transactions)
+    {
+        var currency = loan.Terms.Currency;
+        return new JsonObject
+        {
+            ["step"] = step.Index,
+            ["status"] = Status(loan.Status, isApproved, step.Expected),
+            ["schedule"] = Schedule(loan, currency),
+            ["totals"] = Totals(loan, currency),
+            ["outstanding"] = Amount(loan.Outstanding.Total, currency),
+            ["overpaid"] = Amount(loan.OverpaidMinor, currency),
+            ["transactions"] = new JsonArray([.. transactions.Select(row => Transaction(row, currency))]),
+            ["allMet"] = loan.DisbursedMinor > 0 && loan.Outstanding.IsZero,
+        };
+    }
+
+    private static JsonArray Schedule(Loan loan, Currency currency)
+    {
+        var rows = new JsonArray();
+        var disbursements = loan.Transactions.Where(transaction => transaction.Kind == LoanEventKind.Disbursement).ToArray();
+        if (disbursements.Length == 0) rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, currency));
+        foreach (var disbursement in disbursements.Where(transaction => !transaction.IsReversed))
+            rows.Add(DisbursementRow(disbursement.On, disbursement.AmountMinor, currency));
+        foreach (var installment in loan.Installments) rows.Add(InstallmentRow(installment, currency));
+        return rows;
+    }
+
+    private static JsonObject DisbursementRow(DateOnly on, long amount, Currency currency) => new()
+    {
+        ["number"] = null,
+        ["dueDate"] = Date(on),
+        ["paidDate"] = null,
+        ["balance"] = Amount(amount, currency),
+        ["fees"] = Amount(0, currency),
+        ["due"] = Amount(0, currency),
+        ["paid"] = Amount(0, currency),
+        ["outstanding"] = Amount(0, currency),
+    };
+
+    private static JsonObject InstallmentRow(Installment installment, Currency currency) => new()
+    {
+        ["number"] = installment.Number,
+        ["days"] = installment.DueOn.DayNumber - installment.FromOn.DayNumber,
+        ["dueDate"] = Date(installment.DueOn),
+        ["paidDate"] = installment.PaidOn is { } paidOn ? Date(paidOn) : null,
+        ["balance"] = Amount(installment.PrincipalBalanceMinor, currency),
+        ["principal"] = Amount(installment.Due.Principal, currency),
+        ["interest"] = Amount(installment.Due.Interest, currency),
+        ["fees"] = Amount(installment.Due.Fees, currency),
+        ["penalties"] = Amount(installment.Due.Penalty, currency),
+        ["due"] = Amount(installment.Due.Total, currency),
+        ["paid"] = Amount(installment.Paid.Total, currency),
+        ["inAdvance"] = Amount(installment.PaidInAdvanceMinor, currency),
+        ["late"] = Amount(installment.PaidLateMinor, currency),
+        ["outstanding"] = Amount(installment.Outstanding.Total, currency),
+    };
+
+    private static JsonObject Totals(Loan loan, Currency currency)
+    {
+        var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + installment.Due);
+        return new JsonObject
+        {
+            ["principal"] = Amount(due.Principal, currency),
+            ["interest"] = Amount(due.Interest, currency),
+            ["fees"] = Amount(due.Fees, currency),
+            ["penalties"] = Amount(due.Penalty, currency),
+            ["due"] = Amount(due.Total, currency),
+            ["paid"] = Amount(loan.Paid.Total, currency),
+            ["inAdvance"] = Amount(loan.Installments.Sum(installment => installment.PaidInAdvanceMinor), currency),
+            ["late"] = Amount(loan.Installments.Sum(installment => installment.PaidLateMinor), currency),
+            ["outstanding"] = Amount(loan.Outstanding.Total, currency),
+        };
+    }
+
+    private static JsonObject Transaction(TransactionRow row, Currency currency) => new()
+    {
+        ["date"] = Date(row.On),
+        ["type"] = row.Type,
+        ["amount"] = Amount(row.AmountMinor, currency),
+        ["principal"] = Amount(row.Parts.Principal, currency),
+        ["interest"] = Amount(row.Parts.Interest, currency),
+        ["fees"] = Amount(row.Parts.Fees, currency),
+        ["penalties"] = Amount(row.Parts.Penalty, currency),
+        ["balance"] = Amount(row.BalanceMinor, currency),
+        ["overpayment"] = Amount(row.OverpaidMinor, currency),
+        ["reverted"] = row.IsReversed,
+    };
+
+    // The published tables write a state in two ways, as words and as a code; an answer comes as it was asked for.
+    private static string Status(LoanStatus status, bool isApproved, JsonElement expected)
+    {
+        var words = status switch
+        {
+            LoanStatus.PendingDisbursement => isApproved ? "Approved" : "Submitted and pending approval",
+            LoanStatus.Active or LoanStatus.InArrears => "Active",
+            LoanStatus.Closed => "Closed (obligations met)",
+            LoanStatus.WrittenOff => "Closed (written off)",
+            _ => status.ToString(),
+        };
+        var asked = expected.TryGetProperty("status", out var wanted) && wanted.ValueKind == JsonValueKind.String
+            ? wanted.GetString()!
+            : "";
+        return asked.Length > 0 && asked.All(c => c == '_' || char.IsAsciiLetterUpper(c))
+            ? string.Concat(words.Where(c => c is not ('(' or ')'))).Replace(' ', '_').ToUpperInvariant()
+            : words;
+    }
+
+    private static string Date(DateOnly on) => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static JsonValue Amount(long minor, Currency currency) => JsonValue.Create(new Money(minor, currency).Major);
+}

@@ -1,0 +1,252 @@
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>Turns the words of a scenario file into terms and steps; every value is checked, and told by its place.</summary>
+internal static class ScenarioReader
+{
+    private const decimal AmountMax = 1_000_000_000_000m;
+
+    public static Scenario Read(ScenarioField root)
+    {
+        var id = root.Get("id").Text();
+        var terms = ReadTerms(root.Get("product"), root.Get("loan"));
+        var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
+        return new Scenario(id, terms, steps);
+    }
+
+    private static LoanTerms ReadTerms(ScenarioField product, ScenarioField loan)
+    {
+        if (product.Find("rounding") is { } rounding) rounding.OneOf(("HALF_EVEN", true));
+        var currency = ReadCurrency(product);
+        return new LoanTerms
+        {
+            Currency = currency,
+            PrincipalMinor = ReadAmount(loan.Get("principal"), currency),
+            AnnualRatePercent = loan.Get("annualRatePercent").Number(0m, 10_000m),
+            NumberOfInstallments = loan.Get("numberOfInstallments").Whole(1, 600),
+            RepayEvery = loan.Find("repayEvery")?.Whole(1, 1000) ?? 1,
+            RepayUnit = loan.Find("repayUnit") is { } unit ? ReadUnit(unit) : PeriodUnit.Months,
+            SubmittedOn = loan.Get("submitted").Date(),
+            FirstDueOn = (loan.Find("firstDueDate") ?? loan.Find("firstDue"))?.Date(),
+            GracePrincipal = loan.Find("gracePrincipal")?.Whole(0, 600) ?? 0,
+            GraceInterest = loan.Find("graceInterest")?.Whole(0, 600) ?? 0,
+            InterestFreePeriods = loan.Find("interestFreePeriods")?.Whole(0, 600) ?? 0,
+            ScheduleType = product.Get("scheduleType").OneOf(
+                ("CUMULATIVE", ScheduleType.Cumulative), ("PROGRESSIVE", ScheduleType.Progressive)),
+            InterestMethod = product.Get("interestMethod").OneOf(
+                ("FLAT", InterestMethod.Flat), ("DECLINING_BALANCE", InterestMethod.DecliningBalance)),
+            InterestPeriod = product.Find("interestPeriod")?.OneOf(
+                ("DAILY", InterestPeriod.Daily),
+                ("SAME_AS_REPAYMENT_PERIOD", InterestPeriod.SameAsRepaymentPeriod)) ?? InterestPeriod.SameAsRepaymentPeriod,
+            Amortization = product.Find("amortization")?.OneOf(
+                ("EQUAL_INSTALLMENTS", Amortization.EqualInstallments),
+                ("EQUAL_PRINCIPAL", Amortization.EqualPrincipal),
+                ("EQUAL_PRINCIPAL_PAYMENTS", Amortization.EqualPrincipal)) ?? Amortization.EqualInstallments,
+            DaysInYear = product.Find("daysInYear")?.OneOf(
+                ("ACTUAL", DaysInYear.Actual), ("360", DaysInYear.Days360),
+                ("364", DaysInYear.Days364), ("365", DaysInYear.Days365)) ?? DaysInYear.Actual,
+            DaysInMonth = product.Find("daysInMonth")?.OneOf(
+                ("ACTUAL", DaysInMonth.Actual), ("30", DaysInMonth.Days30)) ?? DaysInMonth.Actual,
+            MonthEnd = product.Find("monthEnd")?.OneOf(
+                ("CLAMP_TO_LAST_DAY", MonthEnd.ClampToLastDay), ("ROLL_TO_FIRST", MonthEnd.RollToFirst)) ?? MonthEnd.ClampToLastDay,
+            InstallmentMultipleOf = product.Find("installmentMultipleOf")?.Whole(1, 1_000_000),
+            PartialPeriodInterest = product.Find("partialPeriodInterest")?.Flag() ?? false,
+            DownPayment = product.Find("downPayment") is { } down ? ReadDownPayment(down) : null,
+            Recalculation = product.Find("interestRecalculation") is { } recalculation ? ReadRecalculation(recalculation) : null,
+            OverduePenalty = product.Find("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
+            Allocation = ReadAllocation(product.Get("allocation")),
+        };
+    }
+
+    private static Currency ReadCurrency(ScenarioField product)
+    {
+        var code = product.Get("currency");
+        var digits = product.Find("fractionDigits")?.Whole(0, 4);
+        try
+        {
+            return digits is { } given ? Currency.Of(code.Text(), given) : Currency.Get(code.Text());
+        }
+        catch (ArgumentException)
+        {
+            throw code.Wrong("must be a currency code, three capital letters");
+        }
+    }
+
+    private static PeriodUnit ReadUnit(ScenarioField unit) => unit.OneOf(
+        ("DAYS", PeriodUnit.Days), ("WEEKS", PeriodUnit.Weeks), ("MONTHS", PeriodUnit.Months), ("YEARS", PeriodUnit.Years));
+
+    private static DownPayment? ReadDownPayment(ScenarioField down)
+    {
+        var percent = down.Get("percent").Number(0m, 99.999999m);
+        return percent == 0m ? null : new DownPayment(percent, down.Find("automatic")?.Flag() ?? false);
+    }
+
+    private static InterestRecalculation ReadRecalculation(ScenarioField field)
+    {
+        if (field.Find("compounding") is { } compounding) compounding.OneOf(("NONE", true));
+        return new InterestRecalculation(
+            field.Find("preClosure")?.OneOf(
+                ("TILL_PRE_CLOSURE_DATE", PreClosure.TillPreClosureDate),
+                ("TILL_REST_FREQUENCY_DATE", PreClosure.TillRestFrequencyDate)) ?? PreClosure.TillPreClosureDate,
+            field.Find("reschedule")?.OneOf(
+                ("REDUCE_EMI_AMOUNT", Reschedule.ReduceEmiAmount),
+                ("REDUCE_NUMBER_OF_INSTALLMENTS", Reschedule.ReduceNumberOfInstallments),
+                ("RESCHEDULE_NEXT_REPAYMENTS", Reschedule.RescheduleNextRepayments),
+                ("ADJUST_LAST_UNPAID_PERIOD", Reschedule.AdjustLastUnpaidPeriod)) ?? Reschedule.ReduceEmiAmount,
+            field.Find("restFrequency")?.OneOf(
+                ("SAME_AS_REPAYMENT", RestFrequency.SameAsRepayment), ("SAME_AS_REPAYMENT_PERIOD", RestFrequency.SameAsRepayment),
+                ("DAILY", RestFrequency.Daily), ("WEEKLY", RestFrequency.Weekly),
+                ("MONTHLY", RestFrequency.Monthly)) ?? RestFrequency.Daily,
+            field.Find("restInterval")?.Whole(1, 1000) ?? 1);
+    }
+
+    private static OverduePenalty ReadPenalty(ScenarioField field) => new(
+        field.Get("percent").Number(0m, 1000m),
+        field.Find("of")?.OneOf(
+            ("PRINCIPAL_OVERDUE", OverduePenaltyBase.PrincipalOverdue),
+            ("PRINCIPAL_AND_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue),
+            ("PRINCIPAL_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue)) ?? OverduePenaltyBase.PrincipalOverdue,
+        field.Find("graceDays")?.Whole(0, 1000) ?? 0);
+
+    private static AllocationPolicy ReadAllocation(ScenarioField field)
+    {
+        var strategy = field.Get("strategy").OneOf(
+            ("OLDEST_FIRST", AllocationStrategy.OldestFirst),
+            ("DUE_THEN_IN_ADVANCE", AllocationStrategy.DueThenInAdvance),
+            ("ADVANCED", AllocationStrategy.Advanced));
+        var rules = ReadFutureRules(field.Find("futureRule"), out var defaultRule);
+        return new AllocationPolicy
+        {
+            Strategy = strategy,
+            Order = strategy == AllocationStrategy.OldestFirst ? ReadComponents(field.Get("order")) : [],
+            Due = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("due")) : [],
+            InAdvance = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("inAdvance")) : [],
+            Buckets = strategy == AllocationStrategy.Advanced ? field.Get("order").Items().Select(ReadBucket).ToArray() : [],
+            Processing = field.Find("processing")?.OneOf(
+                ("HORIZONTAL", Processing.Horizontal), ("VERTICAL", Processing.Vertical)) ?? Processing.Horizontal,
+            FutureRules = rules,
+            DefaultFutureRule = defaultRule,
+        };
+    }
+
+    private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(ScenarioField? field, out FutureRule defaultRule)
+    {
+        var rules = new Dictionary<LoanEventKind, FutureRule>();
+        defaultRule = FutureRule.NextInstallment;
+        if (field is not { } given) return rules;
+        if (given.Value.ValueKind != System.Text.Json.JsonValueKind.Object) throw given.Wrong("must be an object");
+        foreach (var property in given.Value.EnumerateObject())
+        {
+            var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
+            if (ReadTransactionKind(property.Name, given) is { } kind) rules[kind] = rule;
+            else defaultRule = rule;
+        }
+
+        return rules;
+    }
+
+    private static FutureRule ReadRule(ScenarioField field) => field.OneOf(
+        ("NEXT_INSTALLMENT", FutureRule.NextInstallment), ("LAST_INSTALLMENT", FutureRule.LastInstallment),
+        ("REAMORTIZATION", FutureRule.Reamortization));
+
+    private static LoanEventKind? ReadTransactionKind(string word, ScenarioField place) => word switch
+    {
+        "DEFAULT" => null,
+        "REPAYMENT" => LoanEventKind.Repayment,
+        "DOWN_PAYMENT" => LoanEventKind.DownPayment,
+        "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
+        "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
+        "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
+        _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
+    };
+
+    private static Component[] ReadComponents(ScenarioField field) =>
+        [.. field.Items().Select(item => item.OneOf(
+            ("PENALTY", Component.Penalty), ("FEE", Component.Fee), ("INTEREST", Component.Interest),
+            ("PRINCIPAL", Component.Principal)))];
+
+    private static Bucket ReadBucket(ScenarioField field)
+    {
+        var word = field.Text();
+        (string Prefix, DueType DueType)[] prefixes =
+            [("PAST_DUE_", DueType.PastDue), ("IN_ADVANCE_", DueType.InAdvance), ("DUE_", DueType.Due)];
+        foreach (var (prefix, dueType) in prefixes)
+        {
+            if (!word.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            return word[prefix.Length..] switch
+            {
+                "PENALTY" => new Bucket(dueType, Component.Penalty),
+                "FEE" => new Bucket(dueType, Component.Fee),
+                "INTEREST" => new Bucket(dueType, Component.Interest),
+                "PRINCIPAL" => new Bucket(dueType, Component.Principal),
+                _ => throw field.Wrong($"'{word}' is not a bucket"),
+            };
+        }
+
+        throw field.Wrong($"'{word}' is not a bucket");
+    }
+
+    private static ScenarioStep ReadStep(ScenarioField step, int index, Currency currency)
+    {
+        var operation = step.Get("op");
+        var read = new ScenarioStep(index, operation.Text());
+        return read.Operation switch
+        {
+            "today" or "payoff" => read with { On = step.Get("date").Date() },
+            "cob" => read,
+            "approve" or "disburse" or "repay" or "goodwill_credit" or "merchant_issued_refund" or "payout_refund"
+                or "credit_balance_refund" => read with
+                {
+                    On = step.Get("date").Date(),
+                    AmountMinor = ReadAmount(step.Get("amount"), currency),
+                    Kind = KindOf(read.Operation),
+                },
+            "charge" => read with
+            {
+                On = step.Get("date").Date(),
+                AmountMinor = ReadAmount(step.Get("amount"), currency),
+                ChargeKind = step.Get("kind").OneOf(("fee", ChargeKind.Fee), ("penalty", ChargeKind.Penalty)),
+            },
+            "undo" => read with
+            {
+                On = step.Get("date").Date(),
+                Number = step.Get("index").Whole(1, 10_000),
+                Type = step.Find("type")?.Text(),
+            },
+            "chargeback" => read with
+            {
+                On = step.Find("date")?.Date(),
+                AmountMinor = ReadAmount(step.Get("amount"), currency),
+                Number = step.Get("paymentNr").Whole(1, 10_000),
+            },
+            "set_future_rule" => read with
+            {
+                RuleFor = ReadTransactionKind(step.Get("tx").Text(), step.Get("tx")),
+                Rule = ReadRule(step.Get("rule")),
+            },
+            "check" => read with { Expected = step.Value },
+            _ => throw operation.Wrong($"'{read.Operation}' is not an operation"),
+        };
+    }
+
+    private static LoanEventKind KindOf(string operation) => operation switch
+    {
+        "disburse" or "approve" => LoanEventKind.Disbursement,
+        "goodwill_credit" => LoanEventKind.GoodwillCredit,
+        "merchant_issued_refund" => LoanEventKind.MerchantIssuedRefund,
+        "payout_refund" => LoanEventKind.PayoutRefund,
+        "credit_balance_refund" => LoanEventKind.CreditBalanceRefund,
+        _ => LoanEventKind.Repayment,
+    };
+
+    private static long ReadAmount(ScenarioField field, Currency currency)
+    {
+        var amount = field.Number(0m, AmountMax);
+        if (amount == 0m) throw field.Wrong("must be more than 0");
+        return Money.TryFromMajor(amount, currency, out var money)
+            ? money.MinorUnits
+            : throw field.Wrong($"must have at most {currency.FractionDigits} fraction digits");
+    }
+}

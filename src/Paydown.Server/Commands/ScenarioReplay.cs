@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>
+/// Plays a scenario: each step becomes an event, each <c>check</c> asks the fold. Holds no balance of its own; only the income that
+/// the published tables show as <c>Accrual</c> is booked here, because it depends on when the end of day ran, not on the loan.
+/// </summary>
+internal sealed class ScenarioReplay
+{
+    private readonly List<LoanEvent> events = [];
+    private readonly List<Guid> payments = [];
+    private readonly Accruals accruals = new();
+    private LoanTerms terms;
+    private DateOnly today;
+    private DateOnly endOfDayOn = DateOnly.MinValue;
+    private bool isApproved;
+    private bool isClosed;
+
+    private ScenarioReplay(LoanTerms terms)
+    {
+        this.terms = terms;
+        today = terms.SubmittedOn;
+    }
+
+    /// <summary>What the books show at each <c>check</c>, with the step it belongs to.</summary>
+    /// <exception cref="ScenarioException">A step cannot be played, for example an <c>undo</c> of what never happened.</exception>
+    public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
+    {
+        var replay = new ScenarioReplay(scenario.Terms);
+        var checks = new List<(ScenarioStep, JsonObject)>();
+        foreach (var step in scenario.Steps)
+        {
+            if (step.Operation == "check") checks.Add((step, replay.Show(step)));
+            else replay.Play(step);
+        }
+
+        return checks;
+    }
+
+    private void Play(ScenarioStep step)
+    {
+        switch (step.Operation)
+        {
+            case "today": today = step.On!.Value; return;
+            case "approve": isApproved = true; terms = terms with { PrincipalMinor = step.AmountMinor }; return;
+            case "cob": EndDay(); return;
+            case "set_future_rule": Add(LoanEventKind.FutureRuleChange, today, step); return;
+            case "undo": Undo(step); break;
+            case "charge": Add(LoanEventKind.Charge, today, step); break;
+            case "chargeback": TakeBack(step); break;
+            case "payoff": PayOff(step); break;
+            default: AddMoney(step); break;
+        }
+
+        AccrueAtClosing(step.On ?? today);
+    }
+
+    private void AddMoney(ScenarioStep step)
+    {
+        var id = Add(step.Kind, step.On!.Value, step);
+        if (step.Kind == LoanEventKind.Repayment) payments.Add(id);
+    }
+
+    private Guid Add(LoanEventKind kind, DateOnly on, ScenarioStep step, Guid? target = null)
+    {
+        var sequence = events.Count + 1;
+        var happened = new LoanEvent
+        {
+            Id = new Guid(sequence, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
+            Sequence = sequence,
+            Kind = kind,
+            On = on,
+            AmountMinor = step.AmountMinor,
+            TargetId = target,
+            ChargeKind = step.ChargeKind,
+            DueOn = kind == LoanEventKind.Charge ? step.On : null,
+            RuleFor = step.RuleFor,
+            Rule = step.Rule,
+        };
+        events.Add(happened);
+        return happened.Id;
+    }
+
+    private void PayOff(ScenarioStep step)
+    {
+        var on = step.On!.Value;
+        var quote = PayoffQuote.For(terms, events, on);
+        if (quote.TotalMinor <= 0) throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
+        payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = quote.TotalMinor }));
+    }
+
+    private void TakeBack(ScenarioStep step)
+    {
+        if (step.Number > payments.Count)
+            throw new ScenarioException($"steps[{step.Index}].paymentNr", $"there are only {payments.Count} payments");
+        Add(LoanEventKind.Chargeback, step.On ?? today, step, payments[step.Number - 1]);
+    }
+
+    private void Undo(ScenarioStep step)
+    {
+        var left = step.Number;
+        foreach (var row in Transactions(Replay()))
+        {
+            if (row.On != step.On || (step.Type is { } type && type != row.Type) || --left > 0) continue;
+            if (row.Id is not { } id || row.Type == "Disbursement") break;
+            Add(LoanEventKind.Reversal, today, step, id);
+            return;
+        }
+
+        throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
+    }
+
+    private void EndDay()
+    {
+        endOfDayOn = today;
+        if (terms.Recalculation is null) accruals.AccrueDue(Replay(), today, events.Count);
+    }
+
+    private void AccrueAtClosing(DateOnly on)
+    {
+        var status = Replay().Status;
+        var closed = status is LoanStatus.Closed or LoanStatus.Overpaid;
+        if (closed && !isClosed && terms.Recalculation is null) accruals.AccrueRest(Replay(), on, events.Count);
+        isClosed = closed;
+    }
+
+    private Loan Replay() => Loan.Replay(terms, events, today, endOfDayOn);
+
+    private JsonObject Show(ScenarioStep step)
+    {
+        var loan = Replay();
+        return ScenarioBooks.Show(step, loan, isApproved, Transactions(loan));
+    }
+
+    private List<TransactionRow> Transactions(Loan loan)
+    {
+        var sequences = events.ToDictionary(happened => happened.Id, happened => 2 * happened.Sequence);
+        foreach (var happened in events)
+            if (happened.Kind == LoanEventKind.Disbursement) sequences[DerivedId.DownPayment(happened.Id)] = 2 * happened.Sequence;
+        var rows = loan.Transactions
+            .Where(transaction => transaction.Kind != LoanEventKind.Charge)
+            .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)));
+        return [.. rows.Concat(accruals.Rows).OrderBy(row => row.On).ThenBy(row => row.Sequence)];
+    }
+}

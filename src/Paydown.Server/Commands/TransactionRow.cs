@@ -1,0 +1,51 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>One row of a scenario's <c>transactions</c>. Amounts in minor units.</summary>
+internal sealed record TransactionRow
+{
+    /// <summary>The event; null for an accrual, which cannot be undone.</summary>
+    public Guid? Id { get; init; }
+
+    public required DateOnly On { get; init; }
+
+    /// <summary>Twice the order of recording, so that an accrual fits behind the event that caused it.</summary>
+    public required int Sequence { get; init; }
+
+    public required string Type { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public required Parts Parts { get; init; }
+
+    public long OverpaidMinor { get; init; }
+
+    public long BalanceMinor { get; init; }
+
+    public bool IsReversed { get; init; }
+
+    public static TransactionRow Of(LoanTransaction transaction, int sequence) => new()
+    {
+        Id = transaction.EventId,
+        On = transaction.On,
+        Sequence = sequence,
+        Type = TypeOf(transaction.Kind),
+        AmountMinor = transaction.AmountMinor,
+        Parts = transaction.Parts,
+        OverpaidMinor = transaction.OverpaidMinor,
+        BalanceMinor = transaction.PrincipalBalanceMinor,
+        IsReversed = transaction.IsReversed,
+    };
+
+    private static string TypeOf(LoanEventKind kind) => kind switch
+    {
+        LoanEventKind.DownPayment => "Down Payment",
+        LoanEventKind.CreditBalanceRefund => "Credit Balance Refund",
+        LoanEventKind.GoodwillCredit => "Goodwill Credit",
+        LoanEventKind.MerchantIssuedRefund => "Merchant Issued Refund",
+        LoanEventKind.PayoutRefund => "Payout Refund",
+        LoanEventKind.WriteOff => "Write-off",
+        _ => kind.ToString(),
+    };
+}

@@ -1,0 +1,103 @@
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>
+/// All that is stored of one loan: the account, its terms, its events and the cached balances. The figures that count come from
+/// <see cref="Replay"/>.
+/// </summary>
+public sealed record LoanFile
+{
+    public required Guid CustomerId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required Guid? ApplicationId { get; init; }
+
+    public required string ProductName { get; init; }
+
+    public required string AccountProductName { get; init; }
+
+    /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
+    public required string RepaymentMethod { get; init; }
+
+    /// <summary>The ISO 11649 creditor reference that a transfer for this loan carries.</summary>
+    public required string Reference { get; init; }
+
+    public required LoanTerms Terms { get; init; }
+
+    /// <summary>Who collects instead of the lender; null: the lender.</summary>
+    public required string? Collector { get; init; }
+
+    public required DateOnly? AppliedOn { get; init; }
+
+    public required DateOnly? DisbursedOn { get; init; }
+
+    /// <summary>PENDING_DISBURSEMENT, ACTIVE, OVERPAID, CLOSED or WRITTEN_OFF, as of the last event.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Cached balances, in minor units.</summary>
+    public required Parts Balance { get; init; }
+
+    /// <summary>Cached amount that closes the loan, in minor units.</summary>
+    public required long PayoffMinor { get; init; }
+
+    public required long OverpaidMinor { get; init; }
+
+    /// <summary>Reported and not decided, in minor units.</summary>
+    public required long PendingMinor { get; init; }
+
+    /// <summary>The day for which the cached balances hold; null: any day.</summary>
+    public required DateOnly? BalanceOn { get; init; }
+
+    public required DateOnly? NextDueOn { get; init; }
+
+    public required int InstallmentCount { get; init; }
+
+    /// <summary>In order of recording.</summary>
+    public required IReadOnlyList<LoanEvent> Events { get; init; }
+
+    public Currency Currency => Terms.Currency;
+
+    /// <summary>Order of recording of the next event.</summary>
+    public int NextSequence => Events.Count + 1;
+
+    /// <summary>A day for which the cached balances hold, and the ledger with them: <see cref="BalanceOn"/>, or any.</summary>
+    public DateOnly BookedOn => BalanceOn ?? Events.Select(one => one.On).DefaultIfEmpty(Terms.SubmittedOn).Max();
+
+    /// <summary>The state of the loan on a day.</summary>
+    public Loan Replay(DateOnly asOf) => Loan.Replay(Terms, Events, asOf);
+
+    /// <summary>What repaying and paying off accept on the day of a state of this loan.</summary>
+    public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, PendingMinor);
+
+    /// <summary>An amount of this loan's currency.</summary>
+    public Money Money(long minorUnits) => new(minorUnits, Currency);
+
+    /// <summary>This loan with more events, and the balances that the fold gives for them.</summary>
+    public LoanFile WithState(Loan state, IReadOnlyList<LoanEvent> events) => this with
+    {
+        Events = events,
+        State = StateOf(state.Status),
+        Balance = state.Outstanding,
+        PayoffMinor = state.Payoff.Total,
+        OverpaidMinor = state.OverpaidMinor,
+        BalanceOn = state.HoldsOnAnyDay ? null : state.AsOf,
+        NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
+        InstallmentCount = state.Installments.Count,
+    };
+
+    // Arrears come and go with the days, so they are shown from the due date and never stored.
+    private static string StateOf(LoanStatus status) => status switch
+    {
+        LoanStatus.Active or LoanStatus.InArrears => "ACTIVE",
+        LoanStatus.Overpaid => "OVERPAID",
+        LoanStatus.Closed => "CLOSED",
+        LoanStatus.WrittenOff => "WRITTEN_OFF",
+        _ => "PENDING_DISBURSEMENT",
+    };
+}

@@ -1,0 +1,141 @@
+using Npgsql;
+using Paydown.Lending.Loans;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>Reads loans with their events. Within a writing transaction the account rows are locked, in the order of their ids.</summary>
+public static class LoanStore
+{
+    internal const string AccountColumns =
+        """
+        customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method, reference, terms,
+        collector, applied_on, disbursed_on, state, principal_balance, interest_balance, fees_balance, penalty_balance, payoff_balance,
+        overpaid, pending_total, balance_on, next_due_on, installment_count
+        """;
+
+    /// <summary>One loan of a customer; null where the customer has none of this id.</summary>
+    public static Task<LoanFile?> FindAsync(
+        NpgsqlConnection connection, Guid customerId, Guid accountId, bool forUpdate, CancellationToken cancellation) =>
+        FindOneAsync(connection, "customer_id = $1 and id = $2", customerId, accountId, forUpdate, cancellation);
+
+    /// <summary>The loan of a customer's application; null where there is none.</summary>
+    public static Task<LoanFile?> FindByApplicationAsync(
+        NpgsqlConnection connection, Guid customerId, Guid applicationId, bool forUpdate, CancellationToken cancellation) =>
+        FindOneAsync(
+            connection, "customer_id = $1 and loan_application_id = $2", customerId, applicationId, forUpdate, cancellation);
+
+    /// <summary>One loan of an organisation, for its officers; null where it has none of this id.</summary>
+    public static Task<LoanFile?> FindInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid accountId, bool forUpdate, CancellationToken cancellation) =>
+        FindOneAsync(connection, "organisation_id = $1 and id = $2", organisationId, accountId, forUpdate, cancellation);
+
+    /// <summary>The loan of an application in an organisation, for its officers; null where there is none.</summary>
+    public static Task<LoanFile?> FindByApplicationInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid applicationId, CancellationToken cancellation) =>
+        FindOneAsync(
+            connection, "organisation_id = $1 and loan_application_id = $2", organisationId, applicationId, false, cancellation);
+
+    /// <summary>All loans of a customer, newest first.</summary>
+    public static async Task<IReadOnlyList<LoanFile>> ListAsync(
+        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(
+            $"select {AccountColumns} from loan_account where customer_id = $1 order by id desc", customerId));
+        batch.BatchCommands.Add(Command(
+            $"select {EventColumns} from loan_event where customer_id = $1 order by account_id, sequence", customerId));
+        return await ReadAsync(batch, cancellation);
+    }
+
+    private static async Task<LoanFile?> FindOneAsync(
+        NpgsqlConnection connection, string where, Guid owner, Guid id, bool forUpdate, CancellationToken cancellation)
+    {
+        // Two statements, so that the events are read after the lock is held: a statement sees what was committed when it began.
+        await using var batch = new NpgsqlBatch(connection);
+        var locking = forUpdate ? "for no key update" : "";
+        batch.BatchCommands.Add(Command($"select {AccountColumns} from loan_account where {where} {locking}", owner, id));
+        batch.BatchCommands.Add(Command(
+            $"""
+            select {EventColumns} from loan_event
+            where (customer_id, account_id) = (select customer_id, id from loan_account where {where})
+            order by account_id, sequence
+            """, owner, id));
+        return (await ReadAsync(batch, cancellation)).SingleOrDefault();
+    }
+
+    internal const string EventColumns =
+        "account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for, rule";
+
+    private static async Task<List<LoanFile>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAsync(reader, cancellation);
+    }
+
+    /// <summary>Reads two results: accounts by <see cref="AccountColumns"/>, and their events by <see cref="EventColumns"/>.</summary>
+    internal static async Task<List<LoanFile>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var accounts = new List<LoanFile>();
+        while (await reader.ReadAsync(cancellation)) accounts.Add(ReadAccount(reader));
+        await reader.NextResultAsync(cancellation);
+        var events = new Dictionary<Guid, List<LoanEvent>>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var accountId = reader.GetGuid(0);
+            if (!events.TryGetValue(accountId, out var list)) events.Add(accountId, list = []);
+            list.Add(ReadEvent(reader));
+        }
+
+        return accounts.ConvertAll(account => account with { Events = events.GetValueOrDefault(account.Id, []) });
+    }
+
+    private static LoanFile ReadAccount(NpgsqlDataReader reader) => new()
+    {
+        CustomerId = reader.GetGuid(0),
+        Id = reader.GetGuid(1),
+        OrganisationId = reader.GetGuid(2),
+        ApplicationId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
+        ProductName = reader.GetString(4),
+        AccountProductName = reader.GetString(5),
+        RepaymentMethod = reader.GetString(6),
+        Reference = reader.GetString(7),
+        Terms = StoredTerms.Read(reader.GetString(8)),
+        Collector = reader.IsDBNull(9) ? null : reader.GetString(9),
+        AppliedOn = DateOrNull(reader, 10),
+        DisbursedOn = DateOrNull(reader, 11),
+        State = reader.GetString(12),
+        Balance = new Parts(reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15), reader.GetInt64(16)),
+        PayoffMinor = reader.GetInt64(17),
+        OverpaidMinor = reader.GetInt64(18),
+        PendingMinor = reader.GetInt64(19),
+        BalanceOn = DateOrNull(reader, 20),
+        NextDueOn = DateOrNull(reader, 21),
+        InstallmentCount = reader.GetInt32(22),
+        Events = [],
+    };
+
+    private static LoanEvent ReadEvent(NpgsqlDataReader reader) => new()
+    {
+        Sequence = reader.GetInt32(1),
+        Id = reader.GetGuid(2),
+        Kind = StoredWords.Read<LoanEventKind>(reader.GetString(3)),
+        On = reader.GetFieldValue<DateOnly>(4),
+        AmountMinor = reader.GetInt64(5),
+        TargetId = reader.IsDBNull(6) ? null : reader.GetGuid(6),
+        ChargeKind = reader.IsDBNull(7) ? null : StoredWords.Read<ChargeKind>(reader.GetString(7)),
+        DueOn = DateOrNull(reader, 8),
+        RuleFor = reader.IsDBNull(9) ? null : StoredWords.Read<LoanEventKind>(reader.GetString(9)),
+        Rule = reader.IsDBNull(10) ? null : StoredWords.Read<FutureRule>(reader.GetString(10)),
+    };
+
+    private static DateOnly? DateOrNull(NpgsqlDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<DateOnly>(ordinal);
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Guid> ids)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var id in ids) command.Parameters.Add(new() { Value = id });
+        return command;
+    }
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+using Paydown.Lending;
+
+namespace Paydown.Server.Organisations;
+
+/// <summary>The lender: whose money it is, where repayments go, and which day it is there.</summary>
+public sealed record Organisation
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>Repayments above this many minor units need two officers; null: one always suffices.</summary>
+    public required long? FourEyesAboveMinor { get; init; }
+
+    /// <summary>The account that repayments are sent to.</summary>
+    public required CollectionAccount Collection { get; init; }
+
+    public required Contact Contact { get; init; }
+
+    /// <summary>The calendar date in the organisation's time zone.</summary>
+    public DateOnly Today(TimeProvider time) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZone).DateTime);
+}
+
+/// <summary>A bank account that repayments are sent to.</summary>
+public sealed record CollectionAccount(string AccountNumber, string AccountName, string BankCode, string BankName);
+
+/// <summary>Where a customer asks.</summary>
+public sealed record Contact(string Email, string Phone, string Hours);
+
+/// <summary>
+/// The organisations, kept in memory for a few seconds: they change about once a year. What must be exact at the moment of a decision (the
+/// four-eyes amount) is read in that decision's transaction.
+/// </summary>
+public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvider time)
+{
+    private const int KeptSeconds = 10;
+    private volatile Kept kept = new([], DateTimeOffset.MinValue);
+
+    public ValueTask<Organisation> GetAsync(Guid id, CancellationToken cancellation)
+    {
+        var now = kept;
+        return now.ById.TryGetValue(id, out var organisation) && time.GetUtcNow() < now.Until
+            ? ValueTask.FromResult(organisation)
+            : LoadAsync(id, cancellation);
+    }
+
+    private async ValueTask<Organisation> LoadAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            """
+            select id, name, currency_code, time_zone, four_eyes_above, collection_account_number, collection_account_name,
+                   collection_bank_code, collection_bank_name, contact_email, contact_phone, contact_hours
+            from organisation
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var loaded = new Dictionary<Guid, Organisation>();
+        while (await reader.ReadAsync(cancellation)) loaded.Add(reader.GetGuid(0), Read(reader));
+        kept = new Kept(loaded, time.GetUtcNow().AddSeconds(KeptSeconds));
+        return loaded[id];
+    }
+
+    private static Organisation Read(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(0),
+        Name = reader.GetString(1),
+        Currency = Currency.Get(reader.GetString(2)),
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(3)),
+        FourEyesAboveMinor = reader.IsDBNull(4) ? null : reader.GetInt64(4),
+        Collection = new(reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8)),
+        Contact = new(reader.GetString(9), reader.GetString(10), reader.GetString(11)),
+    };
+
+    private sealed record Kept(Dictionary<Guid, Organisation> ById, DateTimeOffset Until);
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Paydown.Lending;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>Which page of how many records a list shows.</summary>
+public sealed record Page(int Number, int Size, long Total);
+
+/// <summary>
+/// What a request is answered with, in the contract's envelope: a status and the bytes, ready to be sent and, where the request has an
+/// idempotency key, to be stored.
+/// </summary>
+public sealed class Answer
+{
+    private Answer(int status, ReadOnlyMemory<byte> body)
+    {
+        Status = status;
+        Body = body;
+    }
+
+    public int Status { get; }
+
+    /// <summary>The whole body; empty where it is streamed.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>The stored answer to an earlier request with the same key.</summary>
+    public bool IsReplayed { get; private init; }
+
+    public int? RetryAfterSeconds { get; private init; }
+
+    /// <summary>Writes the body bit by bit, for lists of any length.</summary>
+    public Func<PipeWriter, CancellationToken, Task>? Stream { get; private init; }
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>200 with data.</summary>
+    public static Answer Success<T>(T data, string? message = null, Page? page = null) => new(200, Written(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status"u8, "SUCCESS"u8);
+        writer.WritePropertyName("data"u8);
+        JsonSerializer.Serialize(writer, data, Wire.Options);
+        if (message is not null) writer.WriteString("message"u8, message);
+        if (page is not null) WritePage(writer, page);
+        writer.WriteEndObject();
+    }));
+
+    /// <summary>200 with data that a writer puts down by hand.</summary>
+    public static Answer Success(Action<Utf8JsonWriter> writeData) => new(200, Written(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status"u8, "SUCCESS"u8);
+        writer.WritePropertyName("data"u8);
+        writeData(writer);
+        writer.WriteEndObject();
+    }));
+
+    /// <summary>200 with a body that is written while it is sent.</summary>
+    public static Answer Streamed(Func<PipeWriter, CancellationToken, Task> write) => new(200, default) { Stream = write };
+
+    /// <summary>A body whose bytes are already there.</summary>
+    public static Answer Raw(int status, ReadOnlyMemory<byte> body) => new(status, body);
+
+    /// <summary>The stored answer to an earlier request.</summary>
+    public static Answer Replayed(int status, byte[] body) => new(status, body) { IsReplayed = true };
+
+    /// <summary>A no.</summary>
+    public static Answer Refused(Refusal refusal) => new(StatusOf(refusal.Kind), Written(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status"u8, "FAILED"u8);
+        writer.WriteString("message"u8, refusal.Message);
+        writer.WriteString("error"u8, refusal.Title);
+        writer.WriteString("code"u8, refusal.Code);
+        if (refusal.Errors.Count > 0)
+        {
+            writer.WritePropertyName("errors"u8);
+            JsonSerializer.Serialize(writer, refusal.Errors, Wire.Options);
+        }
+
+        writer.WriteEndObject();
+    })) { RetryAfterSeconds = refusal.RetryAfterSeconds };
+
+    /// <summary>A failure that is no refusal of the rules: 404 of an unknown route, 405, 413, 415, 500.</summary>
+    public static Answer Failed(int status, string code, string title, string message) =>
+        new(status, Refused(new Refusal(RefusalKind.Malformed, code, title, message)).Body);
+
+    /// <summary>The data, or the no.</summary>
+    public static Answer From<T>(Result<T> result, string? message = null)
+        where T : notnull =>
+        result.IsRefused ? Refused(result.Refusal) : Success(result.Value, message);
+
+    /// <summary>The one place that turns a refusal into an HTTP status.</summary>
+    public static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Malformed => 400,
+        RefusalKind.Unauthenticated => 401,
+        RefusalKind.Forbidden => 403,
+        RefusalKind.NotFound => 404,
+        RefusalKind.Conflict => 409,
+        RefusalKind.Invalid => 422,
+        RefusalKind.TooMany => 429,
+        _ => 503,
+    };
+
+    /// <summary>Sends the answer.</summary>
+    public async Task SendAsync(HttpContext http)
+    {
+        var response = http.Response;
+        response.StatusCode = Status;
+        response.ContentType = "application/json";
+        if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString();
+        if (IsReplayed) response.Headers["Idempotency-Replayed"] = "true";
+        if (Stream is not null)
+        {
+            await Stream(response.BodyWriter, http.RequestAborted);
+            return;
+        }
+
+        response.ContentLength = Body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method)) await response.BodyWriter.WriteAsync(Body);
+    }
+
+    internal static void WritePage(Utf8JsonWriter writer, Page page)
+    {
+        writer.WriteStartObject("page"u8);
+        writer.WriteNumber("page"u8, page.Number);
+        writer.WriteNumber("size"u8, page.Size);
+        writer.WriteNumber("total"u8, page.Total);
+        writer.WriteEndObject();
+    }
+
+    private static byte[] Written(Action<Utf8JsonWriter> write)
+    {
+        var buffer = scratch ??= new ArrayBufferWriter<byte>(4096);
+        var writer = scratchWriter ??= new Utf8JsonWriter(buffer, WriterOptions);
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        write(writer);
+        writer.Flush();
+        var body = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > 1 << 20) (scratch, scratchWriter) = (null, null);
+        return body;
+    }
+
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Wire.Options.Encoder, SkipValidation = true };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? scratch;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? scratchWriter;
+}

@@ -1,0 +1,44 @@
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>All calls of the API. Features add theirs; each is answered under every version of the path.</summary>
+public sealed class ApiRoutes
+{
+    private readonly List<ApiRoute> routes = [];
+
+    /// <summary>Every call is answered under each of these.</summary>
+    public static IReadOnlyList<string> Versions { get; } = ["v1", "v6"];
+
+    public IReadOnlyList<ApiRoute> All => routes;
+
+    public ApiRoute Get(string path, Func<Call, ValueTask<Answer>> handle) => Add("GET", path, handle);
+
+    public ApiRoute Post(string path, Func<Call, ValueTask<Answer>> handle) => Add("POST", path, handle);
+
+    public ApiRoute Put(string path, Func<Call, ValueTask<Answer>> handle) => Add("PUT", path, handle);
+
+    /// <summary>Gives every route its endpoints.</summary>
+    /// <exception cref="InvalidOperationException">A route does not say who may call it.</exception>
+    public void MapTo(IEndpointRouteBuilder endpoints, Door door)
+    {
+        foreach (var route in routes)
+        {
+            if (route.Access == Identity.Access.Unset)
+                throw new InvalidOperationException($"{route.Name} does not say who may call it.");
+            foreach (var version in Versions)
+            {
+                endpoints.MapMethods(PathOf(route, version), [route.Method], http => door.EnterAsync(http, route))
+                    .WithMetadata(route);
+            }
+        }
+    }
+
+    /// <summary>The whole path of a route under a version.</summary>
+    public static string PathOf(ApiRoute route, string version) => $"/api/{version}/services/{route.Path}";
+
+    private ApiRoute Add(string method, string path, Func<Call, ValueTask<Answer>> handle)
+    {
+        var route = new ApiRoute(method, path, handle);
+        routes.Add(route);
+        return route;
+    }
+}

@@ -1,0 +1,46 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>One request that has passed the door: its headers, caller, path, query and body are checked.</summary>
+public sealed class Call
+{
+    public required HttpContext Http { get; init; }
+
+    public required ApiRoute Route { get; init; }
+
+    /// <summary>Who calls.</summary>
+    /// <exception cref="InvalidOperationException">The route is anonymous.</exception>
+    public Caller Caller
+    {
+        get => field ?? throw new InvalidOperationException("An anonymous route has no caller.");
+        init;
+    }
+
+    /// <summary>Empty on routes that need none.</summary>
+    public required string InteractionId { get; init; }
+
+    /// <summary>Empty on routes that need none.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    public FieldValues Query { get; init; } = Nothing;
+
+    public FieldValues Body { get; set; } = Nothing;
+
+    public CancellationToken Cancellation => Http.RequestAborted;
+
+    private static readonly FieldValues Nothing = new([]);
+
+    /// <summary>An id of the path; the door has checked its form.</summary>
+    public Guid PathId(string name) => Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D");
+
+    /// <summary>What this request says, for comparison with an earlier one of the same key.</summary>
+    public byte[] CanonicalHash() => Body.CanonicalHash(PathBelowVersion(Http.Request.Path.Value!));
+
+    // The same call under v1 and v6 is the same request.
+    private static string PathBelowVersion(string path) =>
+        path.StartsWith("/api/v", StringComparison.OrdinalIgnoreCase) && path.IndexOf('/', 6) is > 0 and var slash
+            ? path[slash..].ToLowerInvariant()
+            : path;
+}

@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Paydown.Lending;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>
+/// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400, 422), body (415, 413, 400,
+/// 422); then the use case; then the answer, whatever happened, in the contract's envelope.
+/// </summary>
+public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
+{
+    public async Task EnterAsync(HttpContext http, ApiRoute route)
+    {
+        var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
+        if (interactionId is not null) http.Response.Headers[RequiredHeaders.InteractionId] = interactionId;
+        Answer answer;
+        try
+        {
+            using var scope = interactionId is null ? null : logger.BeginScope(new InteractionScope(interactionId));
+            answer = await AnswerAsync(http, route);
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            answer = Trouble(e, route);
+        }
+
+        await answer.SendAsync(http);
+    }
+
+    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiRoute route)
+    {
+        var headers = http.Request.Headers;
+        Caller? caller = null;
+        if (route.Access != Access.Anonymous)
+        {
+            var token = RequiredHeaders.FindToken(headers);
+            if (token is null)
+                return Answer.Refused(Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token."));
+            if (!tokens.TryAuthenticate(token, out caller))
+                return Answer.Refused(Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again."));
+        }
+
+        if (route.HasConventions && RequiredHeaders.Check(headers, route.NeedsIdempotencyKey) is { } wrongHeaders)
+            return Answer.Refused(wrongHeaders);
+        if (caller is not null && ((int)route.Access & (int)caller.Role) == 0)
+            return Answer.Refused(Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this."));
+        if (WrongPathId(http) is { } wrongId) return Answer.Refused(wrongId);
+        var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
+        if (query.IsRefused) return Answer.Refused(query.Refusal);
+
+        var call = new Call
+        {
+            Http = http,
+            Route = route,
+            Caller = caller!,
+            InteractionId = headers[RequiredHeaders.InteractionId].ToString(),
+            IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
+            Query = query.Value,
+        };
+        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody) return wrongBody;
+        return await route.Handle(call);
+    }
+
+    private static Refusal? WrongPathId(HttpContext http)
+    {
+        foreach (var (name, value) in http.Request.RouteValues)
+        {
+            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !Guid.TryParseExact(value as string, "D", out _))
+                return Refusals.BadRequest($"{name} in the path must be a UUID.", new FieldError(name, "must be a UUID."));
+        }
+
+        return null;
+    }
+
+    private static async ValueTask<Answer?> ReadBodyAsync(Call call, IReadOnlyList<Field> fields)
+    {
+        var request = call.Http.Request;
+        if (!IsJson(request.ContentType))
+            return Failure.UnsupportedMediaType.ToAnswer();
+        if (request.ContentLength > Failure.BodyBytesMax) return Failure.PayloadTooLarge.ToAnswer();
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(call.Cancellation);
+            if (read.Buffer.Length > Failure.BodyBytesMax) return Failure.PayloadTooLarge.ToAnswer();
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var body = Parse(read, fields);
+            reader.AdvanceTo(read.Buffer.End);
+            if (body.IsRefused) return Answer.Refused(body.Refusal);
+            call.Body = body.Value;
+            return null;
+        }
+    }
+
+    private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
+        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);
+
+    private static bool IsJson(string? contentType) =>
+        contentType is not null && (contentType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || contentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase));
+
+    private Answer Trouble(Exception e, ApiRoute route)
+    {
+        switch (e)
+        {
+            case BadHttpRequestException { StatusCode: 413 }:
+                return Failure.PayloadTooLarge.ToAnswer();
+            case BadHttpRequestException:
+                return Answer.Refused(Refusals.BadRequest("The request could not be read."));
+            case var _ when DatabaseFailures.IsAway(e):
+                HttpLog.DatabaseAway(logger, route.Name, e);
+                return Answer.Refused(Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again."));
+            default:
+                HttpLog.RequestFailed(logger, route.Name, e);
+                return Failure.ServerError.ToAnswer();
+        }
+    }
+
+    // Shows as InteractionId:… on every log line of the request.
+    private readonly record struct InteractionScope(string Id)
+    {
+        public override string ToString() => "InteractionId:" + Id;
+    }
+}

@@ -1,0 +1,101 @@
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>The form of a field of a request.</summary>
+public enum FieldType
+{
+    Text,
+    Id,
+    Amount,
+    Rate,
+    Integer,
+    Date,
+    Moment,
+    Boolean,
+    OneOf,
+    Object,
+    List,
+}
+
+/// <summary>
+/// One field of a request's body or query: its name on the wire, its form and its limits. The reader checks by it and the OpenAPI document is
+/// written from it, so that the two cannot differ.
+/// </summary>
+public sealed record Field
+{
+    private Field(string name, FieldType type, string description)
+    {
+        Name = name;
+        Type = type;
+        Description = description;
+    }
+
+    public string Name { get; }
+
+    public FieldType Type { get; }
+
+    public string Description { get; }
+
+    public bool IsRequired { get; private init; } = true;
+
+    /// <summary>Fewest and most characters of a text.</summary>
+    public (int Min, int Max) Length { get; private init; }
+
+    /// <summary>A pattern that a text must match, and what it means in words.</summary>
+    public (string Regex, string Words)? Pattern { get; private init; }
+
+    /// <summary>Least and most of an integer, or elements of a list.</summary>
+    public (long Min, long Max) Range { get; private init; }
+
+    /// <summary>The words that a <see cref="FieldType.OneOf"/> takes.</summary>
+    public IReadOnlyList<string> Words { get; private init; } = [];
+
+    /// <summary>The fields of an object, or of each object in a list.</summary>
+    public IReadOnlyList<Field> Members { get; private init; } = [];
+
+    /// <summary>A value for the documentation; null takes one by type.</summary>
+    public object? Example { get; init; }
+
+    /// <summary>A text without control characters.</summary>
+    public static Field Text(string name, string description, int min, int max) =>
+        new(name, FieldType.Text, description) { Length = (min, max) };
+
+    /// <summary>A UUID.</summary>
+    public static Field Id(string name, string description) => new(name, FieldType.Id, description);
+
+    /// <summary>Money in major units; its digits are checked where the currency is known.</summary>
+    public static Field Amount(string name, string description) => new(name, FieldType.Amount, description);
+
+    /// <summary>A decimal number that is not money, for example a rate in percent.</summary>
+    public static Field Rate(string name, string description) => new(name, FieldType.Rate, description);
+
+    /// <summary>A whole number within limits.</summary>
+    public static Field Integer(string name, string description, long min, long max) =>
+        new(name, FieldType.Integer, description) { Range = (min, max) };
+
+    /// <summary>A calendar date, <c>YYYY-MM-DD</c>.</summary>
+    public static Field Date(string name, string description) => new(name, FieldType.Date, description);
+
+    /// <summary>An ISO 8601 date, or date-time (UTC where it names no offset).</summary>
+    public static Field Moment(string name, string description) => new(name, FieldType.Moment, description);
+
+    /// <summary>True or false.</summary>
+    public static Field Boolean(string name, string description) => new(name, FieldType.Boolean, description);
+
+    /// <summary>One of some words.</summary>
+    public static Field OneOf(string name, string description, params IReadOnlyList<string> words) =>
+        new(name, FieldType.OneOf, description) { Words = words };
+
+    /// <summary>An object with fields of its own.</summary>
+    public static Field Object(string name, string description, params IReadOnlyList<Field> members) =>
+        new(name, FieldType.Object, description) { Members = members };
+
+    /// <summary>A list of objects.</summary>
+    public static Field List(string name, string description, int max, params IReadOnlyList<Field> members) =>
+        new(name, FieldType.List, description) { Members = members, Range = (0, max) };
+
+    /// <summary>The same field, which may be absent or null.</summary>
+    public Field Optional() => this with { IsRequired = false };
+
+    /// <summary>The same text, which must also match a pattern.</summary>
+    public Field Matching(string regex, string words) => this with { Pattern = (regex, words) };
+}

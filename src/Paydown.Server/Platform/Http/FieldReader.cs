@@ -1,0 +1,293 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Paydown.Lending;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>
+/// Reads a request's fields from JSON or from a query, and collects everything that is wrong before it says no: malformed fields are 400,
+/// well-formed ones that break a rule 422.
+/// </summary>
+public sealed class FieldReader
+{
+    private readonly List<FieldError> malformed = [];
+    private readonly List<FieldError> invalid = [];
+
+    /// <summary>Reads a JSON object.</summary>
+    public static Result<FieldValues> ReadJson(ReadOnlySpan<byte> json, IReadOnlyList<Field> fields)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
+        var fieldReader = new FieldReader();
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return Refusals.BadRequest("The body must be a JSON object.");
+            var values = fieldReader.ReadObject(ref reader, fields, "");
+            if (reader.Read()) return Refusals.BadRequest("The body must be one JSON object and nothing behind it.");
+            return fieldReader.Decide(values);
+        }
+        catch (JsonException e)
+        {
+            return Refusals.BadRequest($"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's word for a string that is no valid Unicode text.
+            return Refusals.BadRequest("The body contains a string that is not valid Unicode text.");
+        }
+    }
+
+    /// <summary>Reads query parameters; unknown ones are ignored, one that comes twice is refused.</summary>
+    public static Result<FieldValues> ReadQuery(IQueryCollection query, IReadOnlyList<Field> fields)
+    {
+        var fieldReader = new FieldReader();
+        var values = new FieldValues(fields);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var field = fields[i];
+            if (!query.TryGetValue(field.Name, out var texts) || texts.Count == 0 || texts[0] is not { Length: > 0 } text)
+            {
+                if (field.IsRequired) fieldReader.Malformed(field.Name, "is required.");
+                continue;
+            }
+
+            if (texts.Count > 1) fieldReader.Malformed(field.Name, "is given more than once.");
+            else fieldReader.ReadText(text, field, field.Name, values, i);
+        }
+
+        return fieldReader.Decide(values);
+    }
+
+    private Result<FieldValues> Decide(FieldValues values)
+    {
+        if (malformed.Count > 0)
+        {
+            var all = (IReadOnlyList<FieldError>)[.. malformed, .. invalid];
+            return Refusals.BadRequest(string.Join(" ", all.Select(error => $"{error.Field} {error.Message}")), all);
+        }
+
+        return invalid.Count > 0 ? Refusals.ValidationFailed(invalid) : values;
+    }
+
+    private FieldValues ReadObject(ref Utf8JsonReader reader, IReadOnlyList<Field> fields, string prefix)
+    {
+        var values = new FieldValues(fields);
+        var seen = 0UL;
+        List<string>? unknown = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var index = IndexOf(ref reader, fields);
+            if (index < 0)
+            {
+                var name = reader.GetString()!;
+                unknown ??= [];
+                if (unknown.Contains(name)) Malformed(prefix + Shown(name), "is given more than once.");
+                else if (unknown.Count < 100) unknown.Add(name);
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
+
+            reader.Read();
+            if ((seen & 1UL << index) != 0) Malformed(prefix + fields[index].Name, "is given more than once.");
+            seen |= 1UL << index;
+            ReadValue(ref reader, fields[index], prefix + fields[index].Name, values, index);
+        }
+
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].IsRequired && (seen & 1UL << i) == 0) Malformed(prefix + fields[i].Name, "is required.");
+        }
+
+        return values;
+    }
+
+    private static int IndexOf(ref Utf8JsonReader reader, IReadOnlyList<Field> fields)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (reader.ValueTextEquals(fields[i].Name)) return i;
+        }
+
+        return -1;
+    }
+
+    private void ReadValue(ref Utf8JsonReader reader, Field field, string path, FieldValues values, int index)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null when !field.IsRequired:
+                return;
+            case JsonTokenType.Null:
+                Malformed(path, "is required and cannot be null.");
+                return;
+            case JsonTokenType.Number when field.Type is FieldType.Amount or FieldType.Rate or FieldType.Integer:
+                ReadNumber(reader.ValueSpan, field, path, values, index);
+                return;
+            case JsonTokenType.True or JsonTokenType.False when field.Type == FieldType.Boolean:
+                values.Set(index, new() { IsPresent = true, Number = reader.TokenType == JsonTokenType.True ? 1 : 0 });
+                return;
+            case JsonTokenType.StartObject when field.Type == FieldType.Object:
+                values.Set(index, new() { IsPresent = true, Reference = ReadObject(ref reader, field.Members, path + ".") });
+                return;
+            case JsonTokenType.StartArray when field.Type == FieldType.List:
+                ReadList(ref reader, field, path, values, index);
+                return;
+            case JsonTokenType.String when IsWrittenAsString(field.Type):
+                ReadText(reader.GetString()!, field, path, values, index);
+                return;
+            default:
+                Malformed(path, $"must be {Form(field)}.");
+                reader.Skip();
+                return;
+        }
+    }
+
+    private void ReadList(ref Utf8JsonReader reader, Field field, string path, FieldValues values, int index)
+    {
+        var list = new List<FieldValues>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                list.Add(ReadObject(ref reader, field.Members, $"{path}[{list.Count}]."));
+            }
+            else
+            {
+                Malformed($"{path}[{list.Count}]", "must be an object.");
+                reader.Skip();
+            }
+        }
+
+        if (list.Count > field.Range.Max) Invalid(path, $"must have at most {field.Range.Max} elements.");
+        values.Set(index, new() { IsPresent = true, Reference = list });
+    }
+
+    private void ReadNumber(ReadOnlySpan<byte> text, Field field, string path, FieldValues values, int index)
+    {
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            // Well-formed JSON, but beyond any decimal: as large as can be, so that the rule about amounts says no.
+            number = text[0] == '-' ? decimal.MinValue : decimal.MaxValue;
+        }
+
+        if (field.Type == FieldType.Integer && (number != decimal.Truncate(number)
+            || number < field.Range.Min || number > field.Range.Max))
+        {
+            Invalid(path, $"must be {Form(field)}.");
+            return;
+        }
+
+        values.Set(index, new() { IsPresent = true, Number = number });
+    }
+
+    private void ReadText(string text, Field field, string path, FieldValues values, int index)
+    {
+        var value = new FieldValues.Value { IsPresent = true };
+        switch (field.Type)
+        {
+            case FieldType.Text:
+                if (!IsAcceptable(text, field, path)) return;
+                value.Reference = text;
+                break;
+            case FieldType.OneOf when field.Words.Contains(text):
+                value.Reference = text;
+                break;
+            case FieldType.OneOf:
+                Invalid(path, $"must be {Form(field)}.");
+                return;
+            case FieldType.Id when Guid.TryParseExact(text, "D", out var id):
+                value.Id = id;
+                break;
+            case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date):
+                value.Moment = new Moment(new DateTimeOffset(date, default, default), date);
+                break;
+            case FieldType.Moment when TryReadMoment(text, out var moment):
+                value.Moment = moment;
+                break;
+            // From a query, where everything is text.
+            case FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, null, out var integer):
+                if (integer < field.Range.Min || integer > field.Range.Max) { Invalid(path, $"must be {Form(field)}."); return; }
+                value.Number = integer;
+                break;
+            case FieldType.Boolean when text is "true" or "false":
+                value.Number = text == "true" ? 1 : 0;
+                break;
+            default:
+                Malformed(path, $"must be {Form(field)}.");
+                return;
+        }
+
+        values.Set(index, value);
+    }
+
+    private bool IsAcceptable(string text, Field field, string path)
+    {
+        if (text.Length < field.Length.Min || text.Length > field.Length.Max)
+            Invalid(path, $"must be {Form(field)}.");
+        else if (text.Any(char.IsControl))
+            Invalid(path, "must not contain control characters.");
+        else if (field.Length.Min > 0 && string.IsNullOrWhiteSpace(text))
+            Invalid(path, "must not be blank.");
+        else if (field.Pattern is { } pattern && !Regex.IsMatch(text, pattern.Regex, RegexOptions.None, TimeSpan.FromSeconds(1)))
+            Invalid(path, $"must be {pattern.Words}.");
+        else
+            return true;
+        return false;
+    }
+
+    /// <summary>Reads an ISO 8601 date or date-time; a time without an offset is UTC.</summary>
+    internal static bool TryReadMoment(string text, out Moment moment)
+    {
+        moment = default;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date))
+        {
+            moment = new Moment(new DateTimeOffset(date, default, default), date);
+            return true;
+        }
+
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal;
+        if (text.Length is < 16 or > 35 || text[10] is not ('T' or 't')
+            || !DateTimeOffset.TryParseExact(text.ToUpperInvariant(), MomentForms, CultureInfo.InvariantCulture, Styles, out var instant))
+            return false;
+        moment = new Moment(instant, null);
+        return true;
+    }
+
+    private static readonly string[] MomentForms =
+    [
+        "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFFF'Z'",
+    ];
+
+    private static bool IsWrittenAsString(FieldType type) =>
+        type is FieldType.Text or FieldType.OneOf or FieldType.Id or FieldType.Date or FieldType.Moment;
+
+    private static string Form(Field field) => field.Type switch
+    {
+        FieldType.Text when field.Length.Min == field.Length.Max => $"a string of {field.Length.Max} characters",
+        FieldType.Text => $"a string of {field.Length.Min} to {field.Length.Max} characters",
+        FieldType.Id => "a UUID",
+        FieldType.Amount => "a number in major units",
+        FieldType.Rate => "a number",
+        FieldType.Integer => $"a whole number from {field.Range.Min} to {field.Range.Max}",
+        FieldType.Date => "a date, YYYY-MM-DD",
+        FieldType.Moment => "an ISO 8601 date or date-time",
+        FieldType.Boolean => "true or false",
+        FieldType.OneOf => "one of " + string.Join(", ", field.Words),
+        FieldType.Object => "an object",
+        _ => "a list of objects",
+    };
+
+    private static string Shown(string name) => name.Length <= 64 ? name : name[..64] + "…";
+
+    private void Malformed(string path, string message) => Add(malformed, path, message);
+
+    private void Invalid(string path, string message) => Add(invalid, path, message);
+
+    private static void Add(List<FieldError> errors, string path, string message)
+    {
+        if (errors.Count < 100) errors.Add(new FieldError(path, message));
+    }
+}

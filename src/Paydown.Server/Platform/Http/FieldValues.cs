@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>An ISO 8601 moment as it was sent: a date alone, or an instant.</summary>
+/// <param name="Instant">The instant; midnight UTC for a date alone.</param>
+/// <param name="Date">The date where no time was given.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Moment(DateTimeOffset Instant, DateOnly? Date)
+{
+    /// <summary>The calendar date of the moment in a time zone.</summary>
+    public DateOnly DateIn(TimeZoneInfo zone) =>
+        Date ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant, zone).DateTime);
+}
+
+/// <summary>The checked values of a request's fields. Asking for a field that the shape lacks is a bug and throws.</summary>
+public sealed class FieldValues(IReadOnlyList<Field> fields)
+{
+    private readonly Value[] values = new Value[fields.Count];
+
+    public bool Has(string name) => values[IndexOf(name)].IsPresent;
+
+    public string Text(string name) => (string)Get(name).Reference!;
+
+    public string? TextOrNull(string name) => values[IndexOf(name)].Reference as string;
+
+    public Guid Id(string name) => Get(name).Id;
+
+    public Guid? IdOrNull(string name) => Has(name) ? Id(name) : null;
+
+    /// <summary>Major units as sent; beyond what a decimal holds, the largest decimal of that sign.</summary>
+    public decimal Amount(string name) => Get(name).Number;
+
+    public decimal? AmountOrNull(string name) => Has(name) ? Amount(name) : null;
+
+    public decimal Rate(string name) => Get(name).Number;
+
+    public int Integer(string name) => (int)Get(name).Number;
+
+    public int? IntegerOrNull(string name) => Has(name) ? Integer(name) : null;
+
+    public DateOnly Date(string name) => Get(name).Moment.Date!.Value;
+
+    public DateOnly? DateOrNull(string name) => Has(name) ? Date(name) : null;
+
+    public Moment Moment(string name) => Get(name).Moment;
+
+    public Moment? MomentOrNull(string name) => Has(name) ? Moment(name) : null;
+
+    public bool Boolean(string name) => Get(name).Number != 0;
+
+    public bool BooleanOr(string name, bool otherwise) => Has(name) ? Boolean(name) : otherwise;
+
+    public FieldValues Object(string name) => (FieldValues)Get(name).Reference!;
+
+    public IReadOnlyList<FieldValues> List(string name) => (IReadOnlyList<FieldValues>?)values[IndexOf(name)].Reference ?? [];
+
+    /// <summary>
+    /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same, whatever their white
+    /// space, order of fields or unknown fields.
+    /// </summary>
+    public byte[] CanonicalHash(string path)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        Append(buffer, path);
+        AppendTo(buffer);
+        return SHA256.HashData(buffer.WrittenSpan);
+    }
+
+    internal void Set(int index, in Value value) => values[index] = value;
+
+    internal bool IsSet(int index) => values[index].IsPresent;
+
+    private void AppendTo(ArrayBufferWriter<byte> buffer)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!values[i].IsPresent) continue;
+            Append(buffer, fields[i].Name);
+            switch (values[i].Reference)
+            {
+                case string text: Append(buffer, text); break;
+                case FieldValues members: members.AppendTo(buffer); Append(buffer, "}"); break;
+                case List<FieldValues> list:
+                    foreach (var element in list) { element.AppendTo(buffer); Append(buffer, ","); }
+                    Append(buffer, "]");
+                    break;
+                default: AppendScalar(buffer, fields[i].Type, values[i]); break;
+            }
+        }
+    }
+
+    private static void AppendScalar(ArrayBufferWriter<byte> buffer, FieldType type, in Value value)
+    {
+        var span = buffer.GetSpan(64);
+        var written = 0;
+        var done = type switch
+        {
+            FieldType.Id => value.Id.TryFormat(span, out written),
+            FieldType.Date or FieldType.Moment => value.Moment.Instant.UtcTicks.TryFormat(span, out written),
+            // Divided by one with 28 zeros, a decimal loses its trailing zeros: 10.50 and 10.5 are one amount.
+            _ => (value.Number / 1.0000000000000000000000000000m).TryFormat(span, out written),
+        };
+        if (!done) throw new InvalidOperationException("A scalar is shorter than 64 bytes.");
+        span[written] = 0;
+        buffer.Advance(written + 1);
+    }
+
+    private static void Append(ArrayBufferWriter<byte> buffer, string text)
+    {
+        var span = buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length) + 1);
+        var written = Encoding.UTF8.GetBytes(text, span);
+        span[written] = 0;
+        buffer.Advance(written + 1);
+    }
+
+    private ref readonly Value Get(string name)
+    {
+        ref readonly var value = ref values[IndexOf(name)];
+        if (!value.IsPresent) throw new InvalidOperationException($"'{name}' was not sent.");
+        return ref value;
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].Name == name) return i;
+        }
+
+        throw new InvalidOperationException($"'{name}' is not a field of this request.");
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    internal struct Value
+    {
+        public bool IsPresent;
+        public object? Reference;
+        public decimal Number;
+        public Guid Id;
+        public Moment Moment;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Primitives;
+using Paydown.Lending;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>The headers that every call carries. A missing or malformed one is refused before anything is read.</summary>
+public static class RequiredHeaders
+{
+    public const string AuthToken = "X-Auth-Token";
+    public const string AuthDate = "x-fapi-auth-date";
+    public const string CustomerIpAddress = "x-fapi-customer-ip-address";
+    public const string InteractionId = "x-fapi-interaction-id";
+    public const string IdempotencyKey = "x-idempotency-key";
+
+    /// <summary>Checks all of them and names every one that is wrong. Null where all are right.</summary>
+    public static Refusal? Check(IHeaderDictionary headers, bool needsIdempotencyKey)
+    {
+        var date = Single(headers[AuthDate]);
+        var address = Single(headers[CustomerIpAddress]);
+        var interaction = Single(headers[InteractionId]);
+        var key = needsIdempotencyKey ? Single(headers[IdempotencyKey]) : "ignored";
+        if (IsDate(date) && IsAddress(address) && IsVisibleAscii(interaction, 128) && IsVisibleAscii(key, 255)) return null;
+
+        var errors = new List<FieldError>();
+        if (!IsDate(date)) errors.Add(new(AuthDate, "must be an ISO 8601 date-time or an HTTP-date."));
+        if (!IsAddress(address)) errors.Add(new(CustomerIpAddress, "must be an IPv4 or IPv6 address."));
+        if (!IsVisibleAscii(interaction, 128)) errors.Add(new(InteractionId, "must be 1 to 128 visible ASCII characters."));
+        if (!IsVisibleAscii(key, 255)) errors.Add(new(IdempotencyKey, "must be 1 to 255 visible ASCII characters."));
+        return Refusals.BadRequest(
+            string.Join(" ", errors.Select(error => $"Header {error.Field} {error.Message}")), errors);
+    }
+
+    /// <summary>The interaction id where it is well formed, to be echoed.</summary>
+    public static string? FindInteractionId(IHeaderDictionary headers) =>
+        Single(headers[InteractionId]) is { } id && IsVisibleAscii(id, 128) ? id : null;
+
+    /// <summary>The access token from X-Auth-Token or from Authorization: Bearer.</summary>
+    public static string? FindToken(IHeaderDictionary headers)
+    {
+        if (Single(headers[AuthToken]) is { Length: > 0 } token) return token;
+        return Single(headers.Authorization) is { } authorization
+            && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? authorization[7..].Trim()
+            : null;
+    }
+
+    private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;
+
+    private static bool IsDate(string? text)
+    {
+        if (text is null || text.Length > 64) return false;
+        if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return true;
+        return text.Length > 10 && FieldReader.TryReadMoment(text, out _);
+    }
+
+    private static bool IsAddress(string? text) =>
+        text is not null && IPAddress.TryParse(text, out var address)
+        // IPAddress also takes a bare number for an IPv4 address; people do not.
+        && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3);
+
+    private static bool IsVisibleAscii(string? text, int lengthMax)
+    {
+        if (text is null || text.Length == 0 || text.Length > lengthMax) return false;
+        foreach (var c in text)
+        {
+            if (c is < '!' or > '~') return false;
+        }
+
+        return true;
+    }
+}

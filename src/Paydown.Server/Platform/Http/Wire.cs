@@ -1,0 +1,80 @@
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Paydown.Lending;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>How values look on the wire: one set of rules for every answer, event and stored document.</summary>
+public static class Wire
+{
+    /// <summary>Camel case; enums in capitals; money as an exact number of major units; instants in UTC with Z.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            // An answer is JSON and nothing else (nosniff): there is no HTML to protect, and names read as people write them.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            NumberHandling = JsonNumberHandling.Strict,
+            Converters =
+            {
+                new MoneyConverter(), new InstantConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper),
+            },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary>Writes money as a JSON number in major units with no needless digits: <c>50000</c>, <c>1250.5</c>, <c>0.01</c>.</summary>
+    public static void WriteMoney(Utf8JsonWriter writer, long minorUnits, int fractionDigits)
+    {
+        Span<byte> text = stackalloc byte[32];
+        var length = FormatMoney(text, minorUnits, fractionDigits);
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+
+    private static int FormatMoney(Span<byte> text, long minorUnits, int fractionDigits)
+    {
+        var magnitude = (UInt128)Int128.Abs(minorUnits);
+        var perMajor = 1UL;
+        for (var i = 0; i < fractionDigits; i++) perMajor *= 10;
+        var (major, fraction) = ((ulong)(magnitude / perMajor), (ulong)(magnitude % perMajor));
+        var length = 0;
+        if (minorUnits < 0) text[length++] = (byte)'-';
+        Utf8Formatter.TryFormat(major, text[length..], out var written);
+        length += written;
+        if (fraction == 0) return length;
+        text[length++] = (byte)'.';
+        while (fraction > 0)
+        {
+            perMajor /= 10;
+            text[length++] = (byte)('0' + fraction / perMajor);
+            fraction %= perMajor;
+        }
+
+        return length;
+    }
+
+    private sealed class MoneyConverter : JsonConverter<Money>
+    {
+        public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Money is read by FieldReader, where its currency is known.");
+
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+            WriteMoney(writer, value.MinorUnits, value.Currency.FractionDigits);
+    }
+
+    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
+    }
+}

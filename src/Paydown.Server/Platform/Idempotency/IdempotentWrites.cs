@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Platform.Idempotency;
+
+/// <summary>
+/// Runs a use case that writes, once for each idempotency key: its effect and the stored answer are one transaction. A repeat gets the stored
+/// answer; a repeat while the first is running waits for it. A refusal changes nothing, so it is not stored and leaves the key free.
+/// </summary>
+public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider time)
+{
+    private const string WaitSecondsMax = "10s";
+
+    /// <summary>Decides and writes in one transaction, which is committed where the answer is a success.</summary>
+    /// <param name="call">The request, with its key.</param>
+    /// <param name="decideAndWrite">Reads, decides and writes all effects over the connection; the transaction is open.</param>
+    public async ValueTask<Answer> RunAsync(Call call, Func<NpgsqlConnection, ValueTask<Answer>> decideAndWrite)
+    {
+        var hash = call.CanonicalHash();
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
+        try
+        {
+            await LockKeyAsync(connection, call);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return Answer.Refused(Refusals.IdempotencyInProgress());
+        }
+
+        if (await FindAsync(connection, call, hash) is { } earlier) return earlier;
+        var answer = await decideAndWrite(connection);
+        if (!answer.IsSuccess) return answer;
+        await StoreAsync(connection, call, hash, answer);
+        // From here on the caller may go away: the work is decided, and the commit decides whether it was done.
+        await transaction.CommitAsync(CancellationToken.None);
+        return answer;
+    }
+
+    /// <summary>The answer to a repeat: the stored one, or the refusal of another request with its key.</summary>
+    public static Answer Repeat(byte[] hash, byte[] storedHash, int status, byte[] body) =>
+        hash.AsSpan().SequenceEqual(storedHash)
+            ? Answer.Replayed(status, body)
+            : Answer.Refused(Refusals.IdempotencyKeyReused());
+
+    private static async Task LockKeyAsync(NpgsqlConnection connection, Call call)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new($"set local lock_timeout = '{WaitSecondsMax}'"));
+        batch.BatchCommands.Add(new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } });
+        await batch.ExecuteNonQueryAsync(call.Cancellation);
+    }
+
+    private static long LockOf(Call call)
+    {
+        var scope = $"{call.Caller.UserId:N} {call.Route.Name} {call.IdempotencyKey}";
+        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(scope)));
+    }
+
+    private static async Task<Answer?> FindAsync(NpgsqlConnection connection, Call call, byte[] hash)
+    {
+        await using var command = new NpgsqlCommand(
+            "select request_hash, status, body from idempotency_record where caller_id = $1 and route = $2 and key = $3", connection)
+        {
+            Parameters =
+            {
+                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name }, new() { Value = call.IdempotencyKey },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(call.Cancellation);
+        return await reader.ReadAsync(call.Cancellation)
+            ? Repeat(hash, reader.GetFieldValue<byte[]>(0), reader.GetInt16(1), reader.GetFieldValue<byte[]>(2))
+            : null;
+    }
+
+    private async Task StoreAsync(NpgsqlConnection connection, Call call, byte[] hash, Answer answer)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name }, new() { Value = call.IdempotencyKey },
+                new() { Value = hash }, new() { Value = (short)answer.Status },
+                new() { Value = answer.Body, NpgsqlDbType = NpgsqlDbType.Bytea }, new() { Value = time.GetUtcNow() },
+            },
+        };
+        await command.ExecuteNonQueryAsync(call.Cancellation);
+    }
+}

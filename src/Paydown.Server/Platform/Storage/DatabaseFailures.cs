@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace Paydown.Server.Platform.Storage;
+
+/// <summary>Tells a database that is away or full from one that says no.</summary>
+public static class DatabaseFailures
+{
+    /// <summary>
+    /// True where trying again later can help and nothing is wrong with the request: no connection, no answer in time, shutting down,
+    /// out of connections, memory or disk, or a lock that was not to be had.
+    /// </summary>
+    public static bool IsAway(Exception e) => e switch
+    {
+        PostgresException postgres => postgres.SqlState[..2] is "08" or "53" or "57" or "58" || postgres.SqlState == "55P03",
+        NpgsqlException or TimeoutException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,279 @@
+-- The repayment core. Money is bigint minor units beside a currency code. Tables on a hot path lead with the customer, so that the
+-- same statements run on a PostgreSQL sharded by customer. What is append-only is guarded by triggers at the end, for every role.
+
+create table organisation (
+  id                        uuid primary key,
+  name                      text not null,
+  currency_code             text not null check (currency_code ~ '^[A-Z]{3}$'),
+  time_zone                 text not null default 'UTC',
+  -- Repayments above this many minor units need two officers; null: one always suffices.
+  four_eyes_above           bigint check (four_eyes_above >= 0),
+  collection_account_number text not null,
+  collection_account_name   text not null,
+  collection_bank_code      text not null,
+  collection_bank_name      text not null,
+  contact_email             text not null,
+  contact_phone             text not null,
+  contact_hours             text not null,
+  recorded_at               timestamptz not null
+);
+
+create table app_user (
+  id              uuid primary key,
+  organisation_id uuid not null references organisation,
+  role            text not null check (role in ('CUSTOMER', 'AGENT', 'CASHIER', 'MANAGER')),
+  first_name      text not null,
+  last_name       text not null,
+  email           text not null,
+  password_hash   text not null,
+  recorded_at     timestamptz not null
+);
+create unique index app_user_email on app_user (lower(email));
+create index app_user_organisation on app_user (organisation_id, id);
+
+create table bank_account (
+  customer_id     uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  account_number  text not null,
+  account_name    text not null,
+  bank_code       text not null,
+  bank_name       text not null,
+  account_type    text not null check (account_type in ('SAVINGS', 'CURRENT', 'CHECKING')),
+  is_default      boolean not null,
+  is_verified     boolean not null,
+  recorded_at     timestamptz not null,
+  primary key (customer_id, id),
+  unique (customer_id, bank_code, account_number)
+);
+create unique index bank_account_default on bank_account (customer_id) where is_default;
+
+-- One loan. The terms are what was agreed; the balances are a cache of the fold over loan_event, rewritten with every event and
+-- recomputed by `paydown audit`.
+create table loan_account (
+  customer_id          uuid not null,
+  id                   uuid not null,
+  organisation_id      uuid not null,
+  -- Null for a loan that was taken over without an application.
+  loan_application_id  uuid,
+  product_name         text not null,
+  account_product_name text not null,
+  repayment_method     text not null check (repayment_method in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH')),
+  reference            text not null check (reference ~ '^RF[0-9]{2}[A-Z0-9]{1,21}$'),
+  currency_code        text not null check (currency_code ~ '^[A-Z]{3}$'),
+  terms                jsonb not null,
+  -- Who collects instead of the lender; null: the lender.
+  collector            text,
+  applied_on           date,
+  disbursed_on         date,
+  state                text not null
+                       check (state in ('PENDING_DISBURSEMENT', 'ACTIVE', 'OVERPAID', 'CLOSED', 'WRITTEN_OFF')),
+  principal_balance    bigint not null check (principal_balance >= 0),
+  interest_balance     bigint not null check (interest_balance >= 0),
+  fees_balance         bigint not null check (fees_balance >= 0),
+  penalty_balance      bigint not null check (penalty_balance >= 0),
+  -- What closes the loan: all balances, with recalculated interest only until balance_on.
+  payoff_balance       bigint not null check (payoff_balance >= 0),
+  overpaid             bigint not null check (overpaid >= 0),
+  -- Reported and not decided yet.
+  pending_total        bigint not null default 0 check (pending_total >= 0),
+  -- The day for which the balances hold; null: they hold on any day (no recalculated interest).
+  balance_on           date,
+  -- Due date of the earliest installment with something outstanding.
+  next_due_on          date,
+  installment_count    int not null check (installment_count >= 0),
+  event_count          int not null default 0 check (event_count >= 0),
+  recorded_at          timestamptz not null,
+  primary key (customer_id, id)
+) with (fillfactor = 70);
+create index loan_account_organisation on loan_account (organisation_id, id);
+create index loan_account_application on loan_account (customer_id, loan_application_id);
+create index loan_account_organisation_application on loan_account (organisation_id, loan_application_id);
+create unique index loan_account_reference on loan_account (organisation_id, reference);
+
+-- What happened to a loan, in order of recording. The fold's only input besides the terms.
+create table loan_event (
+  customer_id  uuid not null,
+  account_id   uuid not null,
+  sequence     int not null check (sequence > 0),
+  id           uuid not null,
+  kind         text not null,
+  value_on     date not null,
+  amount       bigint not null default 0 check (amount >= 0),
+  target_id    uuid,
+  charge_kind  text check (charge_kind in ('FEE', 'PENALTY')),
+  due_on       date,
+  rule_for     text,
+  rule         text,
+  recorded_by  uuid,
+  recorded_at  timestamptz not null,
+  primary key (customer_id, account_id, sequence),
+  foreign key (customer_id, account_id) references loan_account
+);
+
+-- A repayment as it was reported. Never changed: what became of it stands in the tables below.
+create table repayment (
+  customer_id       uuid not null,
+  id                uuid not null,
+  organisation_id   uuid not null,
+  account_id        uuid not null,
+  amount            bigint not null check (amount > 0),
+  method            text not null check (method in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH')),
+  bank_account_id   uuid,
+  reference         text not null,
+  -- False: the reference is not the loan's own, so that a person must match it.
+  reference_matches boolean not null,
+  paid_on           date not null,
+  narration         text,
+  is_payoff         boolean not null default false,
+  recorded_by       uuid not null,
+  recorded_at       timestamptz not null,
+  primary key (customer_id, id)
+);
+create index repayment_organisation on repayment (organisation_id, id);
+
+-- What people decided. The primary key lets each decision be taken once.
+create table repayment_decision (
+  customer_id  uuid not null,
+  repayment_id uuid not null,
+  kind         text not null check (kind in ('FIRST_APPROVAL', 'VERIFIED', 'REJECTED', 'REVERSED')),
+  decided_by   uuid not null,
+  reason       text,
+  decided_at   timestamptz not null,
+  primary key (customer_id, repayment_id, kind),
+  foreign key (customer_id, repayment_id) references repayment,
+  check (reason is not null or kind not in ('REJECTED', 'REVERSED'))
+);
+-- A repayment is verified or rejected, never both.
+create unique index repayment_decision_once on repayment_decision (customer_id, repayment_id)
+  where kind in ('VERIFIED', 'REJECTED');
+
+-- How a verified repayment was split, one row each time a replay split it anew. Version 1 is the first; the highest counts.
+create table repayment_allocation (
+  customer_id       uuid not null,
+  repayment_id      uuid not null,
+  version           int not null check (version > 0),
+  principal         bigint not null,
+  interest          bigint not null,
+  fees              bigint not null,
+  penalty           bigint not null,
+  overpaid          bigint not null,
+  principal_balance bigint not null,
+  total_balance     bigint not null,
+  due_on            date,
+  -- [{"installmentNumber":1,"dueOn":"2026-01-31","principal":1,"interest":1,"fees":0,"penalty":0}], minor units.
+  lines             jsonb not null,
+  recorded_at       timestamptz not null,
+  primary key (customer_id, repayment_id, version)
+);
+
+-- How a decided repayment stands now: a cache of the tables above for the lists. A pending one has no row.
+create table repayment_standing (
+  customer_id       uuid not null,
+  repayment_id      uuid not null,
+  status            text not null check (status in ('VERIFIED', 'REJECTED', 'REVERSED')),
+  reason            text,
+  version           int not null default 0,
+  principal_balance bigint,
+  total_balance     bigint,
+  due_on            date,
+  lines             jsonb,
+  primary key (customer_id, repayment_id)
+) with (fillfactor = 80);
+
+-- Double entry. A posting's amount is positive for a debit, negative for a credit, in minor units of the entry's currency.
+create table journal_entry (
+  customer_id     uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  account_id      uuid,
+  kind            text not null,
+  -- The event, repayment or transfer that it books.
+  subject_id      uuid not null,
+  narration       text not null,
+  currency_code   text not null check (currency_code ~ '^[A-Z]{3}$'),
+  effective_on    date not null,
+  recorded_at     timestamptz not null,
+  primary key (customer_id, id)
+);
+create index journal_entry_account on journal_entry (customer_id, account_id, id);
+
+create table posting (
+  customer_id     uuid not null,
+  entry_id        uuid not null,
+  line            smallint not null check (line > 0),
+  organisation_id uuid not null,
+  ledger_account  text not null,
+  amount          bigint not null check (amount <> 0),
+  primary key (customer_id, entry_id, line),
+  foreign key (customer_id, entry_id) references journal_entry
+);
+
+-- The postings of an entry come in one statement and must add up to zero there; a later one can not be added.
+create function posting_must_balance() returns trigger language plpgsql as $$
+declare
+  wrong uuid;
+begin
+  select entry_id into wrong from added group by customer_id, entry_id having sum(amount) <> 0 or min(line) <> 1 limit 1;
+  if found then
+    raise exception 'journal entry % does not balance', wrong using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create trigger posting_balances after insert on posting
+  referencing new table as added for each statement execute function posting_must_balance();
+
+-- Scope of a key: caller, method and route. The answer is stored with its effect and returned to a repeat byte for byte.
+create table idempotency_record (
+  caller_id    uuid not null,
+  route        text not null,
+  key          text not null,
+  request_hash bytea not null,
+  status       smallint not null,
+  body         bytea not null,
+  recorded_at  timestamptz not null,
+  primary key (caller_id, route, key)
+);
+create index idempotency_record_age on idempotency_record using brin (recorded_at);
+
+-- Events for the outside, written with what they tell of. Ids grow with time; order holds per loan.
+create table outbox_event (
+  customer_id     uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  account_id      uuid,
+  type            text not null,
+  payload         bytea not null,
+  recorded_at     timestamptz not null,
+  primary key (customer_id, id)
+);
+
+-- Who did what, beyond what the business records tell by themselves.
+create table audit_entry (
+  organisation_id uuid not null,
+  id              uuid not null,
+  actor_id        uuid not null,
+  action          text not null,
+  subject_id      uuid not null,
+  detail          jsonb not null,
+  interaction_id  text not null,
+  recorded_at     timestamptz not null,
+  primary key (organisation_id, id)
+);
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+end $$;
+
+do $$
+declare
+  guarded text;
+begin
+  foreach guarded in array array['loan_event', 'repayment', 'repayment_decision', 'repayment_allocation', 'journal_entry', 'posting',
+                                 'audit_entry']
+  loop
+    execute format('create trigger append_only before update or delete or truncate on %I
+                    for each statement execute function refuse_change()', guarded);
+  end loop;
+end $$;

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text.Json;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>What a recorded repayment is answered with, and told to the outside.</summary>
+public sealed record RepaymentRecorded(
+    Guid Id, Money RepaymentAmount, string CustomerName, string Email, string LoanProductName, string RepaymentReference,
+    string VerificationStatus, string Message)
+{
+    private const string Pending = "PENDING_VERIFICATION";
+    private const string Matched = "Your repayment is recorded and waits for verification.";
+    private const string Unmatched =
+        "Your repayment is recorded and waits for verification. Its reference is not the one of this loan, so an officer will match it by hand.";
+
+    public static RepaymentRecorded Example { get; } = new(
+        Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), new Money(5_000_000, Currency.Get("NGN")), "Ada Example",
+        "customer@demo.example", "Salary Loan", "RF18539007547034", Pending, Matched);
+
+    /// <summary>The contract's answer; written by hand, since this is the hottest path.</summary>
+    public static Answer ToAnswer(RecordedRepayment repayment) => Answer.Success(writer =>
+    {
+        var (account, amount) = (repayment.Account, repayment.Pending.Amount);
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, repayment.Id);
+        writer.WritePropertyName("repaymentAmount"u8);
+        Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
+        writer.WriteString("customerName"u8, account.CustomerName);
+        writer.WriteString("email"u8, account.Email);
+        writer.WriteString("loanProductName"u8, account.ProductName);
+        writer.WriteString("repaymentReference"u8, repayment.Reported.Report.Reference);
+        writer.WriteString("verificationStatus"u8, Pending);
+        writer.WriteString("message"u8, repayment.Pending.ReferenceMatches ? Matched : Unmatched);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The payload of the event <c>repayment.recorded</c>.</summary>
+    public static byte[] ToEvent(RecordedRepayment repayment, DateTimeOffset recordedAt)
+    {
+        var report = repayment.Reported.Report;
+        return ToEvent(
+            repayment.Id, report.CallerId, report.AccountId, repayment.Account.ApplicationId, repayment.Pending.Amount, recordedAt);
+    }
+
+    /// <summary>The same payload for a repayment that was recorded in another way than by a report.</summary>
+    public static byte[] ToEvent(
+        Guid id, Guid customerId, Guid accountId, Guid? loanApplicationId, Money amount, DateTimeOffset recordedAt)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("repaymentId"u8, id);
+        writer.WriteString("customerId"u8, customerId);
+        writer.WriteString("accountId"u8, accountId);
+        if (loanApplicationId is { } applicationId) writer.WriteString("loanApplicationId"u8, applicationId);
+        writer.WritePropertyName("repaymentAmount"u8);
+        Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
+        writer.WriteString("currencyCode"u8, amount.Currency.Code);
+        writer.WriteString("verificationStatus"u8, Pending);
+        writer.WriteString("recordedAt"u8, recordedAt.UtcDateTime);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}
