@@ -41,7 +41,7 @@ internal static class Serve
         if (isDemo) await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
         await steps.RunAsync("Server", _ => ListenAsync(application, token));
 
-        await Welcome.WriteAsync(output, [.. application.Urls], isDemo);
+        await Welcome.WriteAsync(output, [.. application.Urls], isDemo, token);
         await application.WaitForShutdownAsync(token);
         return 0;
     }
