@@ -21,6 +21,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static readonly Currency Naira = Currency.Get("NGN");
 
     private WebApplication? application;
+    private string connectionString = "";
     private Uri? address;
 
     /// <summary>The lender that most tests are about.</summary>
@@ -38,10 +39,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        connectionString = await cluster.CreateDatabaseAsync();
         application = ServerHost.Build(new ServerOptions
         {
             Urls = ["http://127.0.0.1:0"],
-            ConnectionString = await cluster.CreateDatabaseAsync(),
+            ConnectionString = connectionString,
         });
         await application.StartAsync();
         address = new Uri(application.Urls.Single());
@@ -144,6 +146,34 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
         return id;
     }
+
+    /// <summary>A verified bank account of a customer.</summary>
+    public async Task<Guid> AddBankAccountAsync(Caller customer)
+    {
+        var id = Ids.Next();
+        await ExecuteAsync(
+            """
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
+                                      account_type, is_default, is_verified, recorded_at)
+            values ($1, $2, $3, '0123456785', 'Ada Example', '058', 'Example Bank', 'SAVINGS', true, true, now())
+            """, customer.UserId, id, customer.OrganisationId);
+        return id;
+    }
+
+    /// <summary>Another server on the same database.</summary>
+    public async Task<WebApplication> StartSecondAsync()
+    {
+        var second = ServerHost.Build(new ServerOptions
+        {
+            Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString,
+        });
+        await second.StartAsync();
+        return second;
+    }
+
+    /// <summary>A client of another server on the same database.</summary>
+    public static ApiClient ClientOf(WebApplication server, Caller caller) =>
+        new(new Uri(server.Urls.Single()), server.Services.GetRequiredService<AccessTokens>().Issue(caller));
 
     /// <summary>One number of the database.</summary>
     public async Task<long> CountAsync(string sql, params object[] values)
