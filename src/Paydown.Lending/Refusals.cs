@@ -123,4 +123,23 @@ public static class Refusals
     /// <summary>The server cannot do it now: it is overloaded, shutting down, or its database is away.</summary>
     public static Refusal ServiceUnavailable(string message) =>
         new(RefusalKind.Unavailable, "SERVICE_UNAVAILABLE", "Service Unavailable", message) { RetryAfterSeconds = 1 };
+
+    /// <summary>The e-mail or the password is wrong; which of the two is not said.</summary>
+    public static Refusal InvalidCredentials() => new(
+        RefusalKind.Unauthenticated, "INVALID_CREDENTIALS", "Invalid Credentials", "The e-mail or the password is wrong.");
+
+    /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
+    public static Refusal AccountLocked() => new(
+        RefusalKind.Forbidden, "ACCOUNT_LOCKED", "Account Locked",
+        "Sign-in failed 5 times within 15 minutes; wait 15 minutes and try again.");
+
+    /// <summary>This refresh token was never given, has expired, or its sign-in was ended.</summary>
+    public static Refusal InvalidRefreshToken() => new(
+        RefusalKind.Unauthenticated, "INVALID_REFRESH_TOKEN", "Invalid Refresh Token",
+        "The refresh token is not valid or no longer; sign in again.");
+
+    /// <summary>This refresh token was spent before: it is in two hands, so all tokens of its sign-in are revoked.</summary>
+    public static Refusal TokenAlreadyUsed() => new(
+        RefusalKind.Forbidden, "TOKEN_ALREADY_USED", "Token Already Used",
+        "This refresh token was used before; for safety all tokens of this sign-in are revoked. Sign in again.");
 }

@@ -3,19 +3,31 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
+using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
 
 /// <summary>The table of contents of the server: every feature, each with its services and its routes.</summary>
 public static class Features
 {
-    public static void AddFeatures(this IServiceCollection services)
+    /// <summary>What every feature stands on; the database is the host's to open.</summary>
+    public static void AddPlatform(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
+        services.AddSingleton<Migrator>();
+        services.AddIdentity();
+        services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
+    }
+
+    public static void AddFeatures(this IServiceCollection services)
+    {
         services.AddSingleton<OrganisationDirectory>();
+        services.AddSignIn();
         services.AddRepayments();
         services.AddVerification();
         services.AddLoanAdministration();
@@ -24,6 +36,7 @@ public static class Features
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
         var routes = new ApiRoutes();
+        routes.MapSignIn(services);
         routes.MapRepayments(services);
         routes.MapVerification(services);
         routes.MapLoanAdministration(services);

@@ -1,1 +1,3 @@
-return 0;
+using Paydown.Server.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

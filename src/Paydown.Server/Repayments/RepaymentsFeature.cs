@@ -12,6 +12,7 @@ public static class RepaymentsFeature
     public static void AddRepayments(this IServiceCollection services)
     {
         services.AddSingleton<RepayLoan>();
+        services.AddSingleton<ListCustomerRepayments>();
     }
 
     public static void MapRepayments(this ApiRoutes routes, IServiceProvider services)
@@ -26,5 +27,12 @@ public static class RepaymentsFeature
                 Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(), Refusals.LoanClosed(),
                 Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira)),
                 Refusals.BankAccountMismatch());
+
+        routes.Get("user/list-customer-repayments/{customer-id}", services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(Tag, "All repayments of a customer, newest first")
+            .Takes(ListCustomerRepayments.QueryFields)
+            .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true)
+            .Refuses(Refusals.Forbidden("The customer id in the path must be your own."), Refusals.NotFound("customer"));
     }
 }

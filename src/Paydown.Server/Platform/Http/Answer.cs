@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Paydown.Lending;
 
@@ -30,7 +31,7 @@ public sealed class Answer
     public int? RetryAfterSeconds { get; private init; }
 
     /// <summary>Writes the body bit by bit, for lists of any length.</summary>
-    public Func<Stream, CancellationToken, Task>? Stream { get; private init; }
+    public Func<PipeWriter, CancellationToken, Task>? Stream { get; private init; }
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
@@ -57,7 +58,7 @@ public sealed class Answer
     }));
 
     /// <summary>200 with a body that is written while it is sent.</summary>
-    public static Answer Streamed(Func<Stream, CancellationToken, Task> write) => new(200, default) { Stream = write };
+    public static Answer Streamed(Func<PipeWriter, CancellationToken, Task> write) => new(200, default) { Stream = write };
 
     /// <summary>A body whose bytes are already there.</summary>
     public static Answer Raw(int status, ReadOnlyMemory<byte> body) => new(status, body);
@@ -114,7 +115,7 @@ public sealed class Answer
         if (IsReplayed) response.Headers["Idempotency-Replayed"] = "true";
         if (Stream is not null)
         {
-            await Stream(response.Body, http.RequestAborted);
+            await Stream(response.BodyWriter, http.RequestAborted);
             return;
         }
 
@@ -122,7 +123,7 @@ public sealed class Answer
         if (!HttpMethods.IsHead(http.Request.Method)) await response.BodyWriter.WriteAsync(Body);
     }
 
-    private static void WritePage(Utf8JsonWriter writer, Page page)
+    internal static void WritePage(Utf8JsonWriter writer, Page page)
     {
         writer.WriteStartObject("page"u8);
         writer.WriteNumber("page"u8, page.Number);

@@ -1,0 +1,166 @@
+using System.CommandLine;
+using Npgsql;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>
+/// The verbs of <c>paydown</c>, their options and their exit codes: 0 done, 1 it did not work out, 2 the command line
+/// is wrong, 130 interrupted. What a verb does is in the file of its name.
+/// </summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+    private const int Misused = 2;
+    private const int Interrupted = 130;
+
+    // Long enough for PostgreSQL to write down all it has; past it the process ends, and the next start recovers.
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
+
+    private static readonly Option<string> DataFolder = new("--data")
+    {
+        Description = "The data directory: the private PostgreSQL cluster and the keys; also PAYDOWN_DATA",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Named("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
+    };
+
+    // Its default is read where it is used, not here: the help shows defaults, and this one may hold a password.
+    private static readonly Option<string?> Connection = new("--database")
+    {
+        Description = "A PostgreSQL of your own in place of the private one: Host=…;Database=… or postgres://…; "
+            + $"also {Database.EnvironmentVariable}",
+        HelpName = "CONNECTION",
+    };
+
+    /// <summary>Reads the arguments, does what they say, and says in words what went wrong.</summary>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Paydown, an open-source loan-repayment server.")
+        {
+            ServeVerb(output), MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
+            OpenApiVerb(output),
+        };
+        var parsed = root.Parse(arguments);
+        var settings = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopMax,
+        };
+        try
+        {
+            var exitCode = await parsed.InvokeAsync(settings);
+            return parsed.Errors.Count > 0 ? Misused : exitCode;
+        }
+        catch (OperatingException trouble)
+        {
+            await error.WriteLineAsync($"paydown: {trouble.Message}");
+            return Failed;
+        }
+        catch (NpgsqlException trouble)
+        {
+            await error.WriteLineAsync($"paydown: The database does not do what is asked: {trouble.Message}");
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+    }
+
+    private static Command ServeVerb(TextWriter output)
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where to listen; several are separated by semicolons",
+            HelpName = "URLS",
+            DefaultValueFactory = _ => ServerOptions.DefaultUrl,
+        };
+        var demo = new Option<bool>("--demo") { Description = "Load the demo lender, once, and say how to try it" };
+        var verb = new Command("serve", "Start the server.") { urls, DataFolder, Connection, demo };
+        verb.SetAction((parsed, token) => Serve.RunAsync(
+            parsed.GetRequiredValue(urls).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            parsed.GetRequiredValue(DataFolder),
+            ConnectionOf(parsed),
+            parsed.GetValue(demo),
+            output,
+            token));
+        return verb;
+    }
+
+    private static Command MigrateVerb(TextWriter output)
+    {
+        var verb = new Command("migrate", "Bring the database's schema up to this program.") { DataFolder, Connection };
+        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Migrate.RunAsync, token));
+        return verb;
+    }
+
+    private static Command DemoVerb(TextWriter output)
+    {
+        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection };
+        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
+        return verb;
+    }
+
+    private static Command AuditVerb(TextWriter output)
+    {
+        var verb = new Command("audit", "Recompute every loan and check every law of the books; a server may run.")
+        {
+            DataFolder, Connection,
+        };
+        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Audit.RunAsync, token));
+        return verb;
+    }
+
+    private static Command SimulateVerb(TextWriter output, TextWriter error)
+    {
+        var files = new Argument<string[]>("files")
+        {
+            Description = "Scenarios, as JSON",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var check = new Option<bool>("--check") { Description = "Compare with what each scenario expects" };
+        var verb = new Command("simulate", "Play scenarios of loans through the rules, without a database.") { files, check };
+        verb.SetAction(parsed => Simulate.Run(parsed.GetRequiredValue(files), parsed.GetValue(check), output, error));
+        return verb;
+    }
+
+    private static Command OpenApiVerb(TextWriter output)
+    {
+        var file = new Option<string?>("--output")
+        {
+            Description = "Write to this file in place of the terminal",
+            HelpName = "FILE",
+        };
+        var verb = new Command("openapi", "Write the OpenAPI document of the API.") { file };
+        verb.SetAction((parsed, token) => OpenApi.RunAsync(parsed.GetValue(file), output, token));
+        return verb;
+    }
+
+    // The database of a verb that is over soon: the named one, or the private one, whether its server runs or not.
+    private static async Task<int> WithDatabaseAsync(
+        ParseResult parsed,
+        TextWriter output,
+        Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
+        CancellationToken token)
+    {
+        if (ConnectionOf(parsed) is { } named)
+        {
+            await using var source = Database.Open(named);
+            return await run(source, output, token);
+        }
+        var options = new LocalPostgresOptions(parsed.GetRequiredValue(DataFolder));
+        await using var local = await LocalPostgres.JoinAsync(options, token);
+        await using var ours = Database.Open(local.ConnectionString);
+        return await run(ours, output, token);
+    }
+
+    private static string? ConnectionOf(ParseResult parsed) =>
+        parsed.GetValue(Connection) ?? Named(Database.EnvironmentVariable);
+
+    private static string? Named(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+}

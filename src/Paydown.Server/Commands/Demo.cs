@@ -1,0 +1,18 @@
+using Npgsql;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>Loads the demo lender into a database, migrated before if it has to be.</summary>
+internal static class Demo
+{
+    /// <summary>Loads it, or says that it is there.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(NpgsqlDataSource dataSource, TextWriter output, CancellationToken token)
+    {
+        await new Migrator(dataSource, TimeProvider.System).ApplyAsync(token);
+        var isNew = await DemoLender.LoadOnceAsync(dataSource, TimeProvider.System, token);
+        await output.WriteLineAsync(isNew ? "The demo lender is loaded." : "The demo lender was there already.");
+        return 0;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Connections;
+using Npgsql;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>
+/// Starts the server and keeps it until it is told to stop. Without a named database it runs a private one.
+/// </summary>
+internal static class Serve
+{
+    /// <summary>Serves until <paramref name="token"/> or a signal ends it.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> urls,
+        string dataFolder,
+        string? connection,
+        bool isDemo,
+        TextWriter output,
+        CancellationToken token)
+    {
+        ListeningAddresses.Check(urls);
+        var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
+        // Disposed in the opposite order: the last answers go out, then the pool closes, then PostgreSQL stops.
+        await using var local = connection is null
+            ? await steps.RunAsync(
+                "PostgreSQL",
+                report => LocalPostgres.StartAsync(new LocalPostgresOptions(dataFolder) { Report = report }, token))
+            : null;
+        await using var application = ServerHost.Build(new ServerOptions
+        {
+            Urls = urls,
+            ConnectionString = local?.ConnectionString ?? connection!,
+            DataDirectory = local is null ? null : Path.GetFullPath(dataFolder),
+        });
+        var source = application.Services.GetRequiredService<NpgsqlDataSource>();
+        var time = application.Services.GetRequiredService<TimeProvider>();
+        await steps.RunAsync("Schema", _ => new Migrator(source, time).ApplyAsync(token));
+        if (isDemo) await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
+        await steps.RunAsync("Server", _ => ListenAsync(application, token));
+
+        await Welcome.WriteAsync(output, [.. application.Urls], isDemo);
+        await application.WaitForShutdownAsync(token);
+        return 0;
+    }
+
+    private static async Task<bool> ListenAsync(WebApplication application, CancellationToken token)
+    {
+        try
+        {
+            await application.StartAsync(token);
+            return true;
+        }
+        catch (IOException trouble) when (trouble.InnerException is AddressInUseException)
+        {
+            throw new OperatingException(ListeningAddresses.InUse("The address"), trouble);
+        }
+    }
+}

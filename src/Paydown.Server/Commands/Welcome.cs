@@ -1,0 +1,58 @@
+namespace Paydown.Server.Commands;
+
+/// <summary>What a newcomer reads when the server answers: where, as whom, and a first repayment to paste.</summary>
+internal static class Welcome
+{
+    /// <summary>Writes the addresses; for the demo lender the sign-ins and the first repayment too.</summary>
+    public static async Task WriteAsync(TextWriter output, IReadOnlyList<string> urls, bool isDemo)
+    {
+        var url = Reachable(urls[0]);
+        await output.WriteLineAsync($"\nPaydown answers on {string.Join(" and ", urls)}\n");
+        if (isDemo) await output.WriteLineAsync(Demo.Replace("{url}", url, StringComparison.Ordinal));
+        await output.FlushAsync();
+    }
+
+    // An address that listens everywhere is none to call.
+    private static string Reachable(string url) => url
+        .Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
+        .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal)
+        .TrimEnd('/');
+
+    private const string Demo = """
+          Try it in the browser   {url}/docs
+          The API, described      {url}/openapi/v1.json
+          Ready?                  {url}/health/ready
+
+        Demo sign-ins, all with the password Password@1
+
+          customer@demo.example   a borrower with five loans
+          other@demo.example      another borrower
+          cashier@demo.example    verifies repayments; so does cashier2@demo.example
+          manager@demo.example    may do all of the back office
+
+        A first repayment: paste this into another terminal.
+
+        BASE={url}/api
+        field() { grep -o "\"$1\": *\"[^\"]*\"" | head -n 1 | cut -d '"' -f 4; }
+        SIGN_IN=$(curl -s -X PUT "$BASE/v6/services/securitymanagement/login" \
+          -H 'Content-Type: application/json' \
+          -d '{"email":"customer@demo.example","currentPassword":"Password@1"}')
+        TOKEN=$(echo "$SIGN_IN" | field access_token)
+        USER_ID=$(echo "$SIGN_IN" | field id)
+        call() { curl -s -H "X-Auth-Token: $TOKEN" -H "x-fapi-auth-date: $(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+          -H 'x-fapi-customer-ip-address: 127.0.0.1' -H "x-fapi-interaction-id: try-$(date +%s%N)" \
+          -H "x-idempotency-key: try-$(date +%s%N)" -H 'Content-Type: application/json' "$@"; echo; }
+        LOAN=$(call "$BASE/v1/services/user/manage-loans/$USER_ID" | tr '{' '\n' |
+          grep '"accountState":"ACTIVE"' | grep '"isThirdPartyPayment":false' | grep '"loanApplicationId":"' | head -n 1)
+        ACCOUNT_ID=$(echo "$LOAN" | field accountId)
+        APPLICATION_ID=$(echo "$LOAN" | field loanApplicationId)
+        BANK_ACCOUNT_ID=$(call "$BASE/v1/services/user/list-customer-bank-accounts/$USER_ID" | field accountId)
+        INSTRUCTIONS=$(call "$BASE/v1/services/user/repayment-instructions/$APPLICATION_ID")
+        echo "$INSTRUCTIONS"
+        call -X POST "$BASE/v1/services/user/repay-loan/$USER_ID" -d "{\"repaymentAmount\":100,
+          \"customerId\":\"$USER_ID\",\"accountId\":\"$ACCOUNT_ID\",\"bankAccountId\":\"$BANK_ACCOUNT_ID\",
+          \"repaymentReference\":\"$(echo "$INSTRUCTIONS" | field paymentReference)\"}"
+
+        Ctrl-C stops the server and its database.
+        """;
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Npgsql;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>
+/// What a load balancer asks. <c>/health/live</c>: the process answers; start it anew where it does not.
+/// <c>/health/ready</c>: the database answers and has this program's schema; send no requests where not.
+/// </summary>
+public static class Health
+{
+    private const int RetryAfterSeconds = 2;
+
+    // A database that needs longer for this is not one to send customers to.
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>Adds both routes. Nobody needs to sign in for them, and they tell nothing of the inside.</summary>
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", AnswerLiveAsync);
+        routes.MapGet("/health/ready", AnswerReadyAsync);
+        return routes;
+    }
+
+    private static Task AnswerLiveAsync(HttpContext context) => WriteAsync(context, "live", null);
+
+    private static async Task AnswerReadyAsync(HttpContext context)
+    {
+        var migrator = context.RequestServices.GetRequiredService<Migrator>();
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        await WriteAsync(context, "ready", await FindTroubleAsync(migrator, time, context.RequestAborted));
+    }
+
+    private static async Task<string?> FindTroubleAsync(Migrator migrator, TimeProvider time, CancellationToken token)
+    {
+        using var patience = new CancellationTokenSource(AnswerMax, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
+        try
+        {
+            return await migrator.CheckAsync(either.Token) switch
+            {
+                SchemaState.Current => null,
+                SchemaState.Behind => "The database is being migrated.",
+                _ => "The database has another version's schema.",
+            };
+        }
+        catch (Exception trouble) when (trouble is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            return "The database does not answer.";
+        }
+    }
+
+    // Written by hand: the envelope of the contract, with nothing to be serialized but one of our own sentences.
+    private static Task WriteAsync(HttpContext context, string state, string? trouble)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        if (trouble is null)
+            return context.Response.WriteAsync($$$"""{"status":"SUCCESS","data":{"state":"{{{state}}}"}}""");
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+        var message = JsonEncodedText.Encode(trouble);
+        return context.Response.WriteAsync(
+            $$"""{"status":"FAILED","message":"{{message}}","error":"Service Unavailable","code":"SERVICE_UNAVAILABLE"}""");
+    }
+}

@@ -1,0 +1,153 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>
+/// All repayment records of a customer, newest first. Requests that wait at the same moment are read with one query; it begins after they came, so
+/// that each sees all that was committed before. A long list is streamed.
+/// </summary>
+public sealed class ListCustomerRepayments : IAsyncDisposable
+{
+    private const int GroupSizeMax = 64;
+    private const int WaitingMax = 10_000;
+    private const int PageSizeMax = 200;
+
+    // Longer lists are read by themselves and streamed.
+    private const int GroupedRowsMax = 50;
+    private const int FlushBytes = 32 * 1024;
+
+    private readonly NpgsqlDataSource database;
+    private readonly OrganisationDirectory organisations;
+    private readonly TimeProvider time;
+    private readonly GroupWriter<Guid, CustomerRepaymentList> reader;
+
+    public ListCustomerRepayments(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    {
+        (this.database, this.organisations, this.time) = (database, organisations, time);
+        reader = new GroupWriter<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, WaitingMax);
+    }
+
+    public static IReadOnlyList<Field> QueryFields { get; } =
+    [
+        Field.Integer("page", "Which page, from 1; absent: the whole list.", 1, 1_000_000).Optional(),
+        Field.Integer("size", "Records a page; 10 where absent.", 1, PageSizeMax).Optional(),
+        Field.OneOf("status", "Only these.", "PENDING_VERIFICATION", "VERIFIED", "REJECTED").Optional(),
+        Field.Id("loanApplicationId", "Only of this loan.").Optional(),
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var customerId = call.PathId("customer-id");
+        if (await RefuseStrangerAsync(call, customerId) is { } refusal) return Answer.Refused(refusal);
+        var today = (await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation)).Today(time);
+        var filter = FilterOf(call.Query);
+        if (!filter.IsAll) return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
+
+        var grouped = await reader.SubmitAsync(customerId, call.Cancellation);
+        if (grouped.IsRefused) return Answer.Refused(grouped.Refusal);
+        var list = grouped.Value.Answer;
+        if (list.Repayments.Count > GroupedRowsMax) return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
+        await RefreshAsync(customerId, list, today, call.Cancellation);
+        return Answer.Success(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var repayment in list.Repayments) RepaymentJson.Write(writer, repayment, list);
+            writer.WriteEndArray();
+        });
+    }
+
+    /// <summary>Finishes what waits.</summary>
+    public ValueTask DisposeAsync() => reader.DisposeAsync();
+
+    private async ValueTask<Refusal?> RefuseStrangerAsync(Call call, Guid customerId)
+    {
+        if (!call.Caller.IsOfficer)
+            return customerId == call.Caller.UserId ? null : Refusals.Forbidden("The customer id in the path must be your own.");
+        return await RepaymentListStore.IsCustomerAsync(database, call.Caller.OrganisationId, customerId, call.Cancellation)
+            ? null
+            : Refusals.NotFound("customer");
+    }
+
+    private static RepaymentFilter FilterOf(FieldValues query)
+    {
+        var isPaged = query.Has("page") || query.Has("size");
+        var size = query.IntegerOrNull("size") ?? 10;
+        var offset = ((query.IntegerOrNull("page") ?? 1) - 1) * size;
+        return new RepaymentFilter(
+            query.TextOrNull("status"), query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged ? size : null);
+    }
+
+    private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(IReadOnlyList<Guid> customerIds)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var lists = await RepaymentListStore.ReadNewestAsync(connection, [.. customerIds.Distinct()], GroupedRowsMax + 1);
+        return [.. customerIds.Select(id => lists[id])];
+    }
+
+    private async ValueTask<Answer> AnswerFilteredAsync(
+        Guid customerId, RepaymentFilter filter, DateOnly today, CancellationToken cancellation)
+    {
+        // Opened before the answer begins, so that a database that is away is still told with its own status.
+        var cursor = await RepaymentListStore.OpenAsync(database, customerId, filter, cancellation);
+        try
+        {
+            await RefreshAsync(customerId, cursor.Frame, today, cancellation);
+        }
+        catch
+        {
+            await cursor.DisposeAsync();
+            throw;
+        }
+
+        var page = filter.Size is { } size ? new Page(filter.Offset / size + 1, size, cursor.Total) : null;
+        return Answer.Streamed((body, aborted) => WriteAsync(cursor, page, body, aborted));
+    }
+
+    private static async Task WriteAsync(RepaymentCursor cursor, Page? page, PipeWriter body, CancellationToken aborted)
+    {
+        await using var _ = cursor;
+        await using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = Wire.Options.Encoder });
+        writer.WriteStartObject();
+        writer.WriteString("status"u8, "SUCCESS"u8);
+        writer.WriteStartArray("data"u8);
+        while (await cursor.MoveNextAsync(aborted))
+        {
+            RepaymentJson.Write(writer, cursor.Current, cursor.Frame);
+            if (writer.BytesPending + body.UnflushedBytes < FlushBytes) continue;
+            writer.Flush();
+            await body.FlushAsync(aborted);
+        }
+
+        writer.WriteEndArray();
+        if (page is not null) Answer.WritePage(writer, page);
+        writer.WriteEndObject();
+        writer.Flush();
+        await body.FlushAsync(aborted);
+    }
+
+    // Recalculated interest grows by the day: balances cached on another day are computed anew from the events.
+    private async ValueTask RefreshAsync(
+        Guid customerId, CustomerRepaymentList list, DateOnly today, CancellationToken cancellation)
+    {
+        if (!list.Loans.Values.Any(loan => loan.BalanceOn is { } on && on != today)) return;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        foreach (var file in await LoanStore.ListAsync(connection, customerId, cancellation))
+        {
+            if (!list.Loans.TryGetValue(file.Id, out var listed) || listed.BalanceOn is not { } on || on == today) continue;
+            var loan = file.Replay(today);
+            list.Loans[file.Id] = listed with
+            {
+                PrincipalBalanceMinor = loan.Outstanding.Principal,
+                TotalBalanceMinor = loan.Outstanding.Total,
+                PayoffMinor = loan.Payoff.Total,
+            };
+        }
+    }
+}

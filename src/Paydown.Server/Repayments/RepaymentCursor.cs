@@ -1,0 +1,50 @@
+using Npgsql;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>One customer's repayments, read one by one, so that a list of any length takes little memory.</summary>
+public sealed class RepaymentCursor : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlBatch batch;
+    private readonly NpgsqlDataReader reader;
+
+    private RepaymentCursor(NpgsqlConnection connection, NpgsqlBatch batch, NpgsqlDataReader reader) =>
+        (this.connection, this.batch, this.reader) = (connection, batch, reader);
+
+    /// <summary>The loans and the name; its list of repayments stays empty.</summary>
+    public CustomerRepaymentList Frame { get; } = new();
+
+    /// <summary>How many repayments the filter finds, whatever the page.</summary>
+    public long Total { get; private set; }
+
+    public ListedRepayment Current => RepaymentListStore.ReadRepayment(reader);
+
+    public Task<bool> MoveNextAsync(CancellationToken cancellation) => reader.ReadAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await reader.DisposeAsync();
+        await batch.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    internal static async Task<RepaymentCursor> OpenAsync(
+        NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
+    {
+        var cursor = new RepaymentCursor(connection, batch, await batch.ExecuteReaderAsync(cancellation));
+        await cursor.ReadFrameAsync(cancellation);
+        return cursor;
+    }
+
+    private async Task ReadFrameAsync(CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation)) Frame.Loans.Add(reader.GetGuid(1), RepaymentListStore.ReadLoan(reader));
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            Frame.Customer = new ListedCustomer(reader.GetString(1), reader.GetString(2));
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) Total = reader.GetInt64(0);
+        await reader.NextResultAsync(cancellation);
+    }
+}

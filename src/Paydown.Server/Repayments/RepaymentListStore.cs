@@ -1,0 +1,234 @@
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Lending;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>A customer as lists name them.</summary>
+public sealed record ListedCustomer(string Name, string Email);
+
+/// <summary>What a list shows of a loan beside its repayments. Amounts in minor units.</summary>
+public sealed record ListedLoan
+{
+    public required Guid? ApplicationId { get; init; }
+
+    public required string ProductName { get; init; }
+
+    public required string AccountProductName { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public required long PrincipalBalanceMinor { get; init; }
+
+    public required long TotalBalanceMinor { get; init; }
+
+    public required long PayoffMinor { get; init; }
+
+    public required long PendingMinor { get; init; }
+
+    /// <summary>The day for which the balances hold; null: any day.</summary>
+    public required DateOnly? BalanceOn { get; init; }
+
+    public required DateOnly? NextDueOn { get; init; }
+
+    public required int InstallmentCount { get; init; }
+}
+
+/// <summary>One repayment with what became of it. Amounts in minor units.</summary>
+public sealed record ListedRepayment
+{
+    public required Guid Id { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public required string Method { get; init; }
+
+    public required string Reference { get; init; }
+
+    public required DateOnly PaidOn { get; init; }
+
+    public required DateTime RecordedAt { get; init; }
+
+    /// <summary>VERIFIED, REJECTED or REVERSED; null while it is pending.</summary>
+    public required string? Status { get; init; }
+
+    public required string? Reason { get; init; }
+
+    public required long? PrincipalBalanceMinor { get; init; }
+
+    public required long? TotalBalanceMinor { get; init; }
+
+    public required DateOnly? DueOn { get; init; }
+
+    /// <summary>The allocation as JSON in minor units; null where there is none.</summary>
+    public required byte[]? Lines { get; init; }
+}
+
+/// <summary>The repayments of one customer, newest first, with all that shows them.</summary>
+public sealed class CustomerRepaymentList
+{
+    public List<ListedRepayment> Repayments { get; } = [];
+
+    public Dictionary<Guid, ListedLoan> Loans { get; } = [];
+
+    public ListedCustomer? Customer { get; set; }
+}
+
+/// <summary>Which of a customer's repayments to list.</summary>
+public sealed record RepaymentFilter(string? Status, Guid? LoanApplicationId, int Offset, int? Size)
+{
+    public static RepaymentFilter All { get; } = new(null, null, 0, null);
+
+    /// <summary>True where every repayment is asked for, in one piece.</summary>
+    public bool IsAll => this == All;
+}
+
+/// <summary>The SQL of the customers' lists. All that one answer shows comes from one snapshot.</summary>
+public static class RepaymentListStore
+{
+    private const string Begin = "begin isolation level repeatable read read only";
+
+    private const string Columns =
+        """
+        r.customer_id, r.id, r.account_id, r.amount, r.method, r.reference, r.paid_on, r.recorded_at,
+        s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines::text
+        """;
+
+    private const string NewestOfCustomers =
+        $"""
+        select {Columns}
+        from unnest($1::uuid[]) as c (customer_id)
+        cross join lateral (select * from repayment where customer_id = c.customer_id order by id desc limit $2) r
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+        order by r.customer_id, r.id desc
+        """;
+
+    private const string LoansOfCustomers =
+        """
+        select customer_id, id, loan_application_id, product_name, account_product_name, currency_code, principal_balance,
+               principal_balance + interest_balance + fees_balance + penalty_balance, payoff_balance, pending_total,
+               balance_on, next_due_on, installment_count
+        from loan_account
+        where customer_id = any($1::uuid[])
+        """;
+
+    private const string Customers =
+        "select id, first_name || ' ' || last_name, email from app_user where id = any($1::uuid[]) and role = 'CUSTOMER'";
+
+    private const string Filtered =
+        $"""
+        from repayment r
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+        where r.customer_id = $1
+          and ($2::text is null or $2 = case coalesce(s.status, 'PENDING_VERIFICATION')
+                                          when 'REVERSED' then 'REJECTED' else coalesce(s.status, 'PENDING_VERIFICATION') end)
+          and ($3::uuid is null or r.account_id in
+               (select id from loan_account where customer_id = $1 and loan_application_id = $3))
+        """;
+
+    /// <summary>The newest repayments of several customers, at most <paramref name="limit"/> each.</summary>
+    public static async Task<Dictionary<Guid, CustomerRepaymentList>> ReadNewestAsync(
+        NpgsqlConnection connection, Guid[] customerIds, int limit)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        batch.BatchCommands.Add(With(new(NewestOfCustomers), customerIds, limit));
+        batch.BatchCommands.Add(With(new(LoansOfCustomers), customerIds));
+        batch.BatchCommands.Add(With(new(Customers), customerIds));
+        batch.BatchCommands.Add(new("commit"));
+        var lists = new Dictionary<Guid, CustomerRepaymentList>(customerIds.Length);
+        foreach (var id in customerIds) lists[id] = new CustomerRepaymentList();
+
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) lists[reader.GetGuid(0)].Repayments.Add(ReadRepayment(reader));
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync()) lists[reader.GetGuid(0)].Loans.Add(reader.GetGuid(1), ReadLoan(reader));
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+            lists[reader.GetGuid(0)].Customer = new ListedCustomer(reader.GetString(1), reader.GetString(2));
+        return lists;
+    }
+
+    /// <summary>Opens a snapshot over one customer's repayments, to be read one by one.</summary>
+    public static async Task<RepaymentCursor> OpenAsync(
+        NpgsqlDataSource database, Guid customerId, RepaymentFilter filter, CancellationToken cancellation)
+    {
+        var connection = await database.OpenConnectionAsync(cancellation);
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        batch.BatchCommands.Add(With(new(LoansOfCustomers), [customerId]));
+        batch.BatchCommands.Add(With(new(Customers), [customerId]));
+        // Counted only where a page is shown: the whole list tells its length by itself.
+        batch.BatchCommands.Add(WithFilter(
+            filter.Size is null ? "select 0::bigint where $1::uuid is null and $2::text is null and $3::uuid is null"
+                : "select count(*) " + Filtered, customerId, filter));
+        var rows = WithFilter(
+            $"select {Columns} {Filtered} order by r.id desc offset $4 limit $5", customerId, filter);
+        rows.Parameters.Add(new() { Value = filter.Offset });
+        rows.Parameters.Add(new() { Value = (object?)filter.Size ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        batch.BatchCommands.Add(rows);
+        return await RepaymentCursor.OpenAsync(connection, batch, cancellation);
+    }
+
+    /// <summary>Whether an organisation has this customer.</summary>
+    public static async Task<bool> IsCustomerAsync(
+        NpgsqlDataSource database, Guid organisationId, Guid customerId, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            "select 1 from app_user where id = $1 and organisation_id = $2 and role = 'CUSTOMER'");
+        command.Parameters.Add(new() { Value = customerId });
+        command.Parameters.Add(new() { Value = organisationId });
+        return await command.ExecuteScalarAsync(cancellation) is not null;
+    }
+
+    internal static ListedRepayment ReadRepayment(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(1),
+        AccountId = reader.GetGuid(2),
+        AmountMinor = reader.GetInt64(3),
+        Method = reader.GetString(4),
+        Reference = reader.GetString(5),
+        PaidOn = reader.GetFieldValue<DateOnly>(6),
+        RecordedAt = reader.GetDateTime(7),
+        Status = reader.IsDBNull(8) ? null : reader.GetString(8),
+        Reason = reader.IsDBNull(9) ? null : reader.GetString(9),
+        PrincipalBalanceMinor = reader.IsDBNull(10) ? null : reader.GetInt64(10),
+        TotalBalanceMinor = reader.IsDBNull(11) ? null : reader.GetInt64(11),
+        DueOn = reader.IsDBNull(12) ? null : reader.GetFieldValue<DateOnly>(12),
+        Lines = reader.IsDBNull(13) ? null : reader.GetFieldValue<byte[]>(13),
+    };
+
+    internal static ListedLoan ReadLoan(NpgsqlDataReader reader) => new()
+    {
+        ApplicationId = reader.IsDBNull(2) ? null : reader.GetGuid(2),
+        ProductName = reader.GetString(3),
+        AccountProductName = reader.GetString(4),
+        Currency = Currency.Get(reader.GetString(5)),
+        PrincipalBalanceMinor = reader.GetInt64(6),
+        TotalBalanceMinor = reader.GetInt64(7),
+        PayoffMinor = reader.GetInt64(8),
+        PendingMinor = reader.GetInt64(9),
+        BalanceOn = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateOnly>(10),
+        NextDueOn = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11),
+        InstallmentCount = reader.GetInt32(12),
+    };
+
+    private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, Guid[] customerIds, int? limit = null)
+    {
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = customerIds });
+        if (limit is { } most) command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        return command;
+    }
+
+    private static NpgsqlBatchCommand WithFilter(string sql, Guid customerId, RepaymentFilter filter) => new(sql)
+    {
+        Parameters =
+        {
+            new() { Value = customerId },
+            new() { Value = (object?)filter.Status ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = (object?)filter.LoanApplicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        },
+    };
+}

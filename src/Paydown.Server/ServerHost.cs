@@ -1,0 +1,42 @@
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.OpenApi;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server;
+
+/// <summary>Builds the web application: what it is made of, and in which order a request meets it.</summary>
+public static class ServerHost
+{
+    // The contract's 64 KiB; what is longer is refused before it is read.
+    private const long BodyBytesMax = 64 * 1024;
+
+    /// <summary>The application, ready to be started.</summary>
+    public static WebApplication Build(ServerOptions options)
+    {
+        // The empty builder reads no files and no environment: this program has its own options, and starts faster.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        });
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
+        builder.Services.AddSingleton(options.SignIn);
+        builder.Services.AddPlatform();
+        builder.Services.AddFeatures();
+
+        var application = builder.Build();
+        application.UseEnvelopes();
+        application.UseApiPage();
+        application.UseRouting();
+        application.MapHealth();
+        var routes = Features.CreateRoutes(application.Services);
+        routes.MapTo(application, application.Services.GetRequiredService<Door>());
+        application.MapOpenApiDocument(routes);
+        return application;
+    }
+}

@@ -1,0 +1,28 @@
+using Paydown.Server.SignIn;
+
+namespace Paydown.Server;
+
+/// <summary>What an operator decides about a server; the commands read it from their options.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The address used where none is named.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>The data directory used where none is named, below the current directory.</summary>
+    public const string DefaultDataDirectory = ".paydown";
+
+    /// <summary>The addresses to listen on.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
+
+    /// <summary>The database, the private one included: it runs when the server is built.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>
+    /// Where this server keeps what is its own (keys, the private cluster); null where it has none, as when the
+    /// database is named.
+    /// </summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>How often one may try to sign in.</summary>
+    public SignInOptions SignIn { get; init; } = new();
+}
