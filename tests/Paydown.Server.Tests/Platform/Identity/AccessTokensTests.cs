@@ -28,7 +28,8 @@ public sealed class AccessTokensTests
     [InlineData(Role.Manager)]
     public void Every_role_is_carried(Role role)
     {
-        bench.Tokens.TryAuthenticate(bench.Tokens.Issue(bench.Caller with { Role = role }), out var caller).ShouldBeTrue();
+        var token = bench.Tokens.Issue(bench.Caller with { Role = role });
+        bench.Tokens.TryAuthenticate(token, out var caller).ShouldBeTrue();
         caller!.Role.ShouldBe(role);
     }
 
@@ -61,7 +62,8 @@ public sealed class AccessTokensTests
     [Fact]
     public void A_revoked_session_is_out_at_once_and_no_other_with_it()
     {
-        var (token, other) = (bench.Tokens.Issue(bench.Caller), bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next() }));
+        var token = bench.Tokens.Issue(bench.Caller);
+        var other = bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next() });
         bench.Tokens.TryAuthenticate(token, out _).ShouldBeTrue();
         bench.Revoked.Add(bench.Caller.SessionId, bench.Time.GetUtcNow().AddHours(1));
         bench.Tokens.TryAuthenticate(token, out var caller).ShouldBeFalse();
@@ -76,10 +78,10 @@ public sealed class AccessTokensTests
         var old = bench.Tokens.Issue(bench.Caller);
         var next = SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow().AddSeconds(15));
         bench.Keys.Replace([bench.Key, next]);
-        TokenBench.Decode(bench.Tokens.Issue(bench.Caller).Split('.')[0]).GetProperty("kid").GetString().ShouldBe(bench.Key.Id.ToString());
+        TokenBench.KeyOf(bench.Tokens.Issue(bench.Caller)).ShouldBe(bench.Key.Id);
         bench.Time.Advance(TimeSpan.FromSeconds(15));
         var young = bench.Tokens.Issue(bench.Caller);
-        TokenBench.Decode(young.Split('.')[0]).GetProperty("kid").GetString().ShouldBe(next.Id.ToString());
+        TokenBench.KeyOf(young).ShouldBe(next.Id);
         bench.Tokens.TryAuthenticate(old, out _).ShouldBeTrue();
         bench.Tokens.TryAuthenticate(young, out _).ShouldBeTrue();
         bench.Keys.Replace([next]);
@@ -128,7 +130,8 @@ public sealed class AccessTokensTests
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        TestContext.Current.TestOutputHelper!.WriteLine($"{best.TotalNanoseconds / Rounds:F0} ns a hit, token of {token.Length}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{best.TotalNanoseconds / Rounds:F0} ns a hit, token of {token.Length}");
         allocated.ShouldBeLessThan(1000);
         // Generous: it must hold on a busy machine and without optimisation.
         (best.TotalNanoseconds / Rounds).ShouldBeLessThan(5000);
