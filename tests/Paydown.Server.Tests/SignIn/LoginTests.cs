@@ -133,8 +133,9 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         var user = await server.AddUserAsync(password: PasswordHash.Create(Password, 1000));
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
         await using var connection = await server.Database.DataSource.OpenConnectionAsync();
-        (await connection.ExecuteScalarAsync<string>("select password_hash from app_user where id = @Id", new { user.Id }))
-            .ShouldStartWith("$pbkdf2-sha512$i=210000$");
+        var stored = await connection.ExecuteScalarAsync<string>(
+            "select password_hash from app_user where id = @Id", new { user.Id });
+        stored.ShouldStartWith("$pbkdf2-sha512$i=210000$");
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
