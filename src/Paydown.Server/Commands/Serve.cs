@@ -27,7 +27,8 @@ internal static class Serve
         await using var local = connection is null
             ? await steps.RunAsync(
                 "PostgreSQL",
-                report => LocalPostgres.StartAsync(new LocalPostgresOptions(dataFolder) { Report = report }, token))
+                report => LocalPostgres.StartAsync(
+                    new LocalPostgresOptions(dataFolder) { Report = report, Warn = Console.Error.WriteLine }, token))
             : null;
         await using var application = ServerHost.Build(new ServerOptions
         {
@@ -41,7 +42,7 @@ internal static class Serve
         if (isDemo) await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
         await steps.RunAsync("Server", _ => ListenAsync(application, token));
 
-        await Welcome.WriteAsync(output, [.. application.Urls], isDemo);
+        await Welcome.WriteAsync(output, [.. application.Urls], isDemo, token);
         await application.WaitForShutdownAsync(token);
         return 0;
     }

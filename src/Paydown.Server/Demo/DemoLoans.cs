@@ -9,7 +9,7 @@ namespace Paydown.Server.Demo;
 /// <summary>What became of a repayment of the demo lender.</summary>
 internal enum DemoOutcome { Pending, Verified, Rejected, Reversed }
 
-/// <summary>A repayment of the demo lender, in major units.</summary>
+/// <summary>A repayment of the demo lender, in major units. Numbers grow with time, as ids do: lists are in their order.</summary>
 internal sealed record DemoRepayment(int Number, decimal Amount, DateOnly PaidOn, DemoOutcome Outcome, string? Reason = null);
 
 /// <summary>A loan of the demo lender with its history.</summary>
@@ -41,12 +41,12 @@ internal static class DemoLoans
     private static DemoLoan UpToDate(Func<int, DateOnly> monthsAgo) => new(
         File(101, DemoPeople.Customer, "Salary Loan", Level(500_000, 24, 12, monthsAgo(3))), monthsAgo(3),
         [
-            new(201, 47_279.80m, monthsAgo(2), DemoOutcome.Verified),
-            new(202, 47_279.80m, monthsAgo(1), DemoOutcome.Verified),
-            new(203, 20_000, monthsAgo(1).AddDays(5), DemoOutcome.Rejected, "No transfer of this amount has arrived."),
-            new(204, 5_000, monthsAgo(1).AddDays(7), DemoOutcome.Reversed, "The bank took the transfer back."),
-            new(205, 47_279.80m, monthsAgo(0), DemoOutcome.Verified),
-            new(206, 10_000, monthsAgo(0).AddDays(9), DemoOutcome.Pending),
+            new(221, 47_279.80m, monthsAgo(2), DemoOutcome.Verified),
+            new(222, 47_279.80m, monthsAgo(1), DemoOutcome.Verified),
+            new(223, 20_000, monthsAgo(1).AddDays(5), DemoOutcome.Rejected, "No transfer of this amount has arrived."),
+            new(224, 5_000, monthsAgo(1).AddDays(7), DemoOutcome.Reversed, "The bank took the transfer back."),
+            new(225, 47_279.80m, monthsAgo(0), DemoOutcome.Verified),
+            new(226, 10_000, monthsAgo(0).AddDays(9), DemoOutcome.Pending),
         ]);
 
     private static DemoLoan InArrears(Func<int, DateOnly> monthsAgo) => new(
@@ -60,24 +60,24 @@ internal static class DemoLoans
     private static DemoLoan Closed(Func<int, DateOnly> monthsAgo) => new(
         File(103, DemoPeople.Customer, "Salary Loan", Level(60_000, 0, 3, monthsAgo(7))), monthsAgo(7),
         [
-            new(221, 20_000, monthsAgo(6), DemoOutcome.Verified),
-            new(222, 20_000, monthsAgo(5), DemoOutcome.Verified),
-            new(223, 20_000, monthsAgo(4), DemoOutcome.Verified),
+            new(201, 20_000, monthsAgo(6), DemoOutcome.Verified),
+            new(202, 20_000, monthsAgo(5), DemoOutcome.Verified),
+            new(203, 20_000, monthsAgo(4), DemoOutcome.Verified),
         ]);
 
     private static DemoLoan ThirdParty(Func<int, DateOnly> monthsAgo) => new(
-        File(104, DemoPeople.Customer, "Device Loan", Level(200_000, 36, 6, monthsAgo(2))) with
+        File(104, DemoPeople.Customer, "Device Loan", Level(200_000, 36, 6, monthsAgo(0))) with
         {
             Collector = "Example Collections Ltd",
         },
-        monthsAgo(2), []);
+        monthsAgo(0), []);
 
     private static DemoLoan TakenOver(Func<int, DateOnly> monthsAgo) => new(
-        File(105, DemoPeople.Customer, "Legacy Loan", Level(150_000, 18, 12, monthsAgo(1))) with
+        File(105, DemoPeople.Customer, "Legacy Loan", Level(150_000, 18, 12, monthsAgo(0))) with
         {
             ApplicationId = null, AppliedOn = null,
         },
-        monthsAgo(1), []);
+        monthsAgo(0), []);
 
     private static DemoLoan Others(Func<int, DateOnly> monthsAgo) => new(
         File(106, DemoPeople.Other, "Salary Loan", Level(250_000, 24, 12, monthsAgo(2))), monthsAgo(2),
