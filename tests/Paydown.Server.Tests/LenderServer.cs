@@ -75,8 +75,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A loan of 1,200.00 NGN, by default without interest, in twelve installments of 100.00, 30 days apart, with what was repaid
-    /// and a balance cached as the server keeps it.
+    /// A loan of 1,200.00 NGN, by default without interest, in twelve installments of 100.00, 30 days apart, with what
+    /// was repaid and a balance cached as the server keeps it.
     /// </summary>
     public async Task<LoanFile> AddLoanAsync(Caller customer, TestLoan loan)
     {
@@ -99,8 +99,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             CreditorReference.FromBody(id.ToString("N")[^20..]).Value, StoredTerms.Write(state.Terms),
             loan.Collector ?? "",
             disbursedOn, loan.IsDisbursed ? StoredState(state.Status) : "PENDING_DISBURSEMENT",
-            PayableRules.Owed(state).Principal, PayableRules.Owed(state).Interest, state.Payoff.Total, state.OverpaidMinor,
-            state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
+            PayableRules.Owed(state).Principal, PayableRules.Owed(state).Interest, state.Payoff.Total,
+            state.OverpaidMinor, state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
             events.Count, state.HoldsOnAnyDay ? DBNull.Value : Today);
         foreach (var happened in events)
         {
