@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
+using Paydown.Server.Demo;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 
