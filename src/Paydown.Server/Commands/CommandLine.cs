@@ -121,11 +121,13 @@ internal static class CommandLine
 
     private static Command AuditVerb(TextWriter output)
     {
+        var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
         var verb = new Command("audit", "Recompute every loan and check every law of the books; a server may run.")
         {
-            DataFolder, Connection,
+            DataFolder, Connection, json,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Audit.RunAsync, token));
+        verb.SetAction((parsed, token) => WithDatabaseAsync(
+            parsed, output, (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop), token));
         return verb;
     }
 
