@@ -37,7 +37,8 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     }
 
     private static IEnumerable<string> RolesOf(Access access) =>
-        Enum.GetValues<Role>().Where(role => ((int)access & (int)role) != 0).Select(role => role.ToString().ToUpperInvariant());
+        Enum.GetValues<Role>().Where(role => ((int)access & (int)role) != 0)
+            .Select(role => role.ToString().ToUpperInvariant());
 
     private static JsonArray SecurityOf(ApiRoute route) =>
         route.Access == Access.Anonymous
@@ -75,7 +76,8 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
         };
     }
 
-    private static JsonObject ReferenceTo(string parameter) => new() { ["$ref"] = $"#/components/parameters/{parameter}" };
+    private static JsonObject ReferenceTo(string parameter) =>
+        new() { ["$ref"] = $"#/components/parameters/{parameter}" };
 
     private static JsonObject BodyOf(IReadOnlyList<Field> fields) => new()
     {

@@ -11,7 +11,8 @@ public sealed class CommittedDocumentTests
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served() =>
         Repository.ShouldBeCommitted(
-            "docs/openapi.json", await Commands.OpenApi.WriteDocumentAsync(), "./paydown openapi --output docs/openapi.json");
+            "docs/openapi.json", await Commands.OpenApi.WriteDocumentAsync(),
+            "./paydown openapi --output docs/openapi.json");
 
     [Fact]
     public async Task Every_operation_has_a_tag_a_summary_and_an_example_of_its_answer()
@@ -19,7 +20,8 @@ public sealed class CommittedDocumentTests
         var gaps = new List<string>();
         foreach (var (path, method, operation) in await OperationsAsync())
         {
-            if (operation["tags"]!.AsArray() is not [var tag] || tag!.ToString().Length == 0) gaps.Add($"{method} {path}: Described(tag, …)");
+            if (operation["tags"]!.AsArray() is not [var tag] || tag!.ToString().Length == 0)
+                gaps.Add($"{method} {path}: Described(tag, …)");
             if (operation["summary"]!.ToString().Length == 0) gaps.Add($"{method} {path}: Described(…, summary)");
             if (operation["responses"]!["200"]!["content"]!["application/json"]!["example"] is null
                 || operation["responses"]!["200"]!["content"]!["application/json"]!["example"]!.AsObject().Count == 1)
@@ -36,7 +38,8 @@ public sealed class CommittedDocumentTests
         var breaches = new List<string>();
         foreach (var (path, method, operation) in await OperationsAsync())
         {
-            var contents = operation["responses"]!.AsObject().Select(answer => schemas.Resolve(answer.Value!)["content"])
+            var contents = operation["responses"]!.AsObject()
+                .Select(answer => schemas.Resolve(answer.Value!)["content"])
                 .Append(operation["requestBody"]?["content"]);
             foreach (var content in contents.OfType<JsonObject>().Select(content => content["application/json"]!))
             {
