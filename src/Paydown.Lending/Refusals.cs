@@ -86,6 +86,29 @@ public static class Refusals
         RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
         "This amount needs two different officers; you have verified it already, somebody else must verify it too.");
 
+    /// <summary>Only verified money can be taken back.</summary>
+    public static Refusal RepaymentNotVerified() => new(
+        RefusalKind.Conflict, "REPAYMENT_NOT_VERIFIED", "Repayment Not Verified",
+        "This repayment still awaits verification, so there is nothing to reverse; reject it instead.");
+
+    /// <summary>Nothing can be charged to a loan that is not disbursed, is paid or is written off.</summary>
+    public static Refusal LoanNotRunning() => new(
+        RefusalKind.Conflict, "LOAN_NOT_RUNNING", "Loan Not Running",
+        "This needs a running loan: disbursed, not paid off and not written off.");
+
+    /// <summary>The amount of a charge is not positive, not exact in the currency, or more than the loan itself.</summary>
+    public static Refusal ChargeAmountOutOfRange(Money amountMax) => ValidationFailed(new FieldError(
+        "amount",
+        $"must be more than 0 and at most {amountMax}, with at most {amountMax.Currency.FractionDigits} fraction digits."));
+
+    /// <summary>A charge falls due outside the life of its loan.</summary>
+    public static Refusal ChargeDateOutOfRange(DateOnly first, DateOnly last) => ValidationFailed(new FieldError(
+        "dueDate", $"must be from {first:yyyy-MM-dd}, the day of disbursement, to {last:yyyy-MM-dd}."));
+
+    /// <summary>Third-party collection is switched on without saying who collects.</summary>
+    public static Refusal CollectorMissing() => ValidationFailed(new FieldError(
+        "collector", "is required where enabled is true: who collects this loan."));
+
     /// <summary>This way to pay is not offered.</summary>
     public static Refusal PaymentMethodNotAvailable(string method) => new(
         RefusalKind.Conflict, "PAYMENT_METHOD_NOT_AVAILABLE", "Payment Method Not Available",
@@ -100,4 +123,23 @@ public static class Refusals
     /// <summary>The server cannot do it now: it is overloaded, shutting down, or its database is away.</summary>
     public static Refusal ServiceUnavailable(string message) =>
         new(RefusalKind.Unavailable, "SERVICE_UNAVAILABLE", "Service Unavailable", message) { RetryAfterSeconds = 1 };
+
+    /// <summary>The e-mail or the password is wrong; which of the two is not said.</summary>
+    public static Refusal InvalidCredentials() => new(
+        RefusalKind.Unauthenticated, "INVALID_CREDENTIALS", "Invalid Credentials", "The e-mail or the password is wrong.");
+
+    /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
+    public static Refusal AccountLocked() => new(
+        RefusalKind.Forbidden, "ACCOUNT_LOCKED", "Account Locked",
+        "Sign-in failed 5 times within 15 minutes; wait 15 minutes and try again.");
+
+    /// <summary>This refresh token was never given, has expired, or its sign-in was ended.</summary>
+    public static Refusal InvalidRefreshToken() => new(
+        RefusalKind.Unauthenticated, "INVALID_REFRESH_TOKEN", "Invalid Refresh Token",
+        "The refresh token is not valid or no longer; sign in again.");
+
+    /// <summary>This refresh token was spent before: it is in two hands, so all tokens of its sign-in are revoked.</summary>
+    public static Refusal TokenAlreadyUsed() => new(
+        RefusalKind.Forbidden, "TOKEN_ALREADY_USED", "Token Already Used",
+        "This refresh token was used before; for safety all tokens of this sign-in are revoked. Sign in again.");
 }

@@ -1,3 +1,4 @@
+using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -5,6 +6,7 @@ using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
+using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
 
@@ -17,7 +19,7 @@ public static class Features
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton<Migrator>();
-        services.AddSingleton<AccessTokens>();
+        services.AddIdentity();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
     }
@@ -25,13 +27,19 @@ public static class Features
     public static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<OrganisationDirectory>();
+        services.AddSignIn();
         services.AddRepayments();
+        services.AddVerification();
+        services.AddLoanAdministration();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
         var routes = new ApiRoutes();
+        routes.MapSignIn(services);
         routes.MapRepayments(services);
+        routes.MapVerification(services);
+        routes.MapLoanAdministration(services);
         return routes;
     }
 }

@@ -25,6 +25,7 @@ public static class ServerHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
+        builder.Services.AddSingleton(options.SignIn);
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
 

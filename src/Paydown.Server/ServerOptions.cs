@@ -1,3 +1,5 @@
+using Paydown.Server.SignIn;
+
 namespace Paydown.Server;
 
 /// <summary>What an operator decides about a server; the commands read it from their options.</summary>
@@ -20,4 +22,7 @@ public sealed record ServerOptions
     /// database is named.
     /// </summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>How often one may try to sign in.</summary>
+    public SignInOptions SignIn { get; init; } = new();
 }

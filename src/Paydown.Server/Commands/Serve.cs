@@ -20,6 +20,7 @@ internal static class Serve
         TextWriter output,
         CancellationToken token)
     {
+        ListeningAddresses.Check(urls);
         var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
         // Disposed in the opposite order: the last answers go out, then the pool closes, then PostgreSQL stops.
         await using var local = connection is null
@@ -53,12 +54,7 @@ internal static class Serve
         }
         catch (IOException trouble) when (trouble.InnerException is AddressInUseException)
         {
-            throw new OperatingException(
-                $"{trouble.Message.TrimEnd('.')}. Stop what listens there, or choose another address with --urls.", trouble);
-        }
-        catch (Exception trouble) when (trouble is InvalidOperationException or FormatException or IOException)
-        {
-            throw new OperatingException($"The server cannot listen: {trouble.Message}", trouble);
+            throw new OperatingException(ListeningAddresses.InUse("The address"), trouble);
         }
     }
 }

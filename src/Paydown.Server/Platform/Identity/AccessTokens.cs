@@ -1,14 +1,130 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>Issues and checks access tokens.</summary>
-public sealed class AccessTokens
+/// <summary>
+/// Issues and checks access tokens: JSON Web Tokens, signed with HS256 and nothing else. A token that was checked once
+/// is remembered by its SHA-256; whether its session was revoked is asked every time.
+/// </summary>
+public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, TimeProvider time, Ids ids)
 {
+    /// <summary>How long an access token lives.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    internal const string Issuer = "paydown";
+    internal const string Audience = "paydown-api";
+    internal const string TokenType = "at+jwt";
+
+    // Ours have about 600 characters. What is longer is not even parsed.
+    private const int LengthMax = 4096;
+
+    private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly TokenValidationParameters rules = CreateRules(keys, time);
+    private readonly ValidTokens valid = new();
+
+    /// <summary>A new token for a caller.</summary>
+    public string Issue(Caller caller)
+    {
+        var now = time.GetUtcNow();
+        return handler.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = TokenType,
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now.UtcDateTime,
+            Expires = now.UtcDateTime + Lifetime,
+            SigningCredentials = keys.Current.Credentials,
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["sub"] = caller.UserId.ToString(),
+                ["org"] = caller.OrganisationId.ToString(),
+                ["role"] = StoredWords.Write(caller.Role),
+                ["sid"] = caller.SessionId.ToString(),
+                ["jti"] = ids.Next().ToString(),
+            },
+        });
+    }
+
     /// <summary>Who a token speaks for. False where it is malformed, forged, expired or revoked.</summary>
     public bool TryAuthenticate(string token, [NotNullWhen(true)] out Caller? caller)
     {
         caller = null;
+        if (token.Length is 0 or > LengthMax || !TryHash(token, out var key)) return false;
+        if (!valid.TryGet(key, time.GetUtcNow(), out caller))
+        {
+            if (!TokenForm.IsCanonical(token) || !TryCheck(token, out caller, out var expiresAt)) return false;
+            valid.Add(key, caller, expiresAt);
+        }
+
+        if (!revoked.Contains(caller.SessionId)) return true;
+        caller = null;
         return false;
     }
+
+    private bool TryCheck(string token, [NotNullWhen(true)] out Caller? caller, out DateTimeOffset expiresAt)
+    {
+        (caller, expiresAt) = (null, default);
+        // It waits for nothing: its keys are at hand. Only its name is asynchronous.
+        var checking = handler.ValidateTokenAsync(token, rules);
+        if (!checking.IsCompleted) throw new InvalidOperationException("The check of a token must not wait.");
+        var result = checking.GetAwaiter().GetResult();
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt) return false;
+        if (!TryReadCaller(jwt, out caller)) return false;
+        expiresAt = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero);
+        return true;
+    }
+
+    private static bool TryReadCaller(JsonWebToken jwt, [NotNullWhen(true)] out Caller? caller)
+    {
+        caller = null;
+        if (!TryReadId(jwt, "sub", out var userId) || !TryReadId(jwt, "org", out var organisationId)
+            || !TryReadId(jwt, "sid", out var sessionId) || !TryReadId(jwt, "jti", out _)
+            || !jwt.TryGetPayloadValue<string>("role", out var role) || !Roles.TryGetValue(role, out var known))
+            return false;
+        caller = new Caller(userId, organisationId, known, sessionId);
+        return true;
+    }
+
+    private static bool TryReadId(JsonWebToken jwt, string claim, out Guid id)
+    {
+        id = default;
+        return jwt.TryGetPayloadValue<string>(claim, out var text) && Guid.TryParseExact(text, "D", out id);
+    }
+
+    private static readonly Dictionary<string, Role> Roles =
+        Enum.GetValues<Role>().ToDictionary(StoredWords.Write, role => role, StringComparer.Ordinal);
+
+    private static bool TryHash(string token, out TokenKey key)
+    {
+        key = default;
+        Span<byte> ascii = stackalloc byte[token.Length];
+        if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done) return false;
+        Span<byte> hash = MemoryMarshal.AsBytes(new Span<TokenKey>(ref key));
+        SHA256.HashData(ascii, hash);
+        return true;
+    }
+
+    private static TokenValidationParameters CreateRules(SigningKeys keys, TimeProvider time) => new()
+    {
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+        ValidTypes = [TokenType],
+        ValidIssuer = Issuer,
+        ValidAudience = Audience,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        // One key a kid; without this, the library would try each key that it has.
+        TryAllIssuerSigningKeys = false,
+        IssuerSigningKeyResolver = (_, _, kid, _) => kid is not null && keys.TryFind(kid, out var key) ? [key.Key] : [],
+        // The library's own rule reads the machine's clock.
+        LifetimeValidator = (notBefore, expires, _, _) =>
+            expires > time.GetUtcNow().UtcDateTime && !(notBefore > time.GetUtcNow().UtcDateTime),
+        LogValidationExceptions = false,
+    };
 }

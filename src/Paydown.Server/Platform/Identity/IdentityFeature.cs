@@ -1,0 +1,17 @@
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>Who calls: passwords, access tokens, and what revokes them.</summary>
+public static class IdentityFeature
+{
+    public static void AddIdentity(this IServiceCollection services)
+    {
+        services.AddSingleton<PasswordGate>();
+        services.AddSingleton<SigningKeyStore>();
+        services.AddSingleton(provider => new SigningKeys(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SigningKeyStore>().Load));
+        services.AddSingleton<RevokedSessions>();
+        services.AddSingleton<AccessTokens>();
+        services.AddHostedService<RevocationFeed>();
+        services.AddHostedService<IdentityUpkeep>();
+    }
+}

@@ -1,0 +1,16 @@
+namespace Paydown.Server.Platform.Identity;
+
+internal static partial class IdentityLog
+{
+    [LoggerMessage(20, LogLevel.Information, "Signing key {KeyId} was made")]
+    public static partial void KeyMade(ILogger logger, Guid keyId);
+
+    [LoggerMessage(21, LogLevel.Information, "Listening for revoked sessions; {Count} are known")]
+    public static partial void FeedListens(ILogger logger, int count);
+
+    [LoggerMessage(22, LogLevel.Warning, "The feed of revoked sessions was lost; it reconnects and reads them anew")]
+    public static partial void FeedLost(ILogger logger, Exception exception);
+
+    [LoggerMessage(23, LogLevel.Warning, "The upkeep of sessions and keys failed; it is tried again in an hour")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+}

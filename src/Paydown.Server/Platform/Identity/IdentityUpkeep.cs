@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>
+/// Once an hour: a new signing key where one is due, and out with what has expired. Every server does it; twice does
+/// no harm.
+/// </summary>
+public sealed class IdentityUpkeep(
+    NpgsqlDataSource database, SigningKeyStore keyStore, TimeProvider time, ILogger<IdentityUpkeep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    // Failures matter for 15 minutes; a day of them is kept for whoever looks into an attack.
+    private static readonly TimeSpan FailuresKept = TimeSpan.FromDays(1);
+
+    /// <summary>Does it once.</summary>
+    public async Task RunOnceAsync(CancellationToken token)
+    {
+        if (await keyStore.RotateIfDueAsync(token) is { } made) IdentityLog.KeyMade(logger, made);
+        await keyStore.RemoveSpentAsync(token);
+        var now = time.GetUtcNow();
+        await RevocationStore.RemoveExpiredAsync(database, now, token);
+        await DeleteAsync("delete from user_session where expires_at <= $1", now, token);
+        await DeleteAsync("delete from sign_in_failure where failed_at <= $1", now - FailuresKept, token);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryRunOnceAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TryRunOnceAsync(CancellationToken token)
+    {
+        try
+        {
+            await RunOnceAsync(token);
+        }
+        catch (Exception trouble) when (!token.IsCancellationRequested)
+        {
+            IdentityLog.UpkeepFailed(logger, trouble);
+        }
+    }
+
+    private async Task DeleteAsync(string sql, DateTimeOffset before, CancellationToken token)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = before });
+        await command.ExecuteNonQueryAsync(token);
+    }
+}

@@ -1,0 +1,121 @@
+using Npgsql;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>
+/// Keeps this server's revoked sessions and signing keys as they are in the database. It listens (PostgreSQL
+/// LISTEN/NOTIFY), so that a logout anywhere counts everywhere within milliseconds; after a lost connection it reads
+/// everything anew, and every few seconds it asks, should a word have been lost (a pooler between may swallow them).
+/// While the database cannot be reached at all, nothing can be read or written with a revoked token either.
+/// </summary>
+public sealed class RevocationFeed(
+    NpgsqlDataSource database,
+    RevokedSessions revoked,
+    SigningKeys keys,
+    SigningKeyStore keyStore,
+    TimeProvider time,
+    ILogger<RevocationFeed> logger) : BackgroundService
+{
+    private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(250);
+
+    // Who revokes writes its own clock's time, and commits a little later: ask for a little more than since last time.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    private DateTimeOffset polledAt;
+    private bool keysChanged;
+
+    /// <summary>Fills the set and makes the first key, before the first request is let in.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await keyStore.RotateIfDueAsync(cancellationToken) is { } made) IdentityLog.KeyMade(logger, made);
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            await LoadAllAsync(connection, cancellationToken);
+        }
+        catch (Exception trouble) when (DatabaseFailures.IsAway(trouble))
+        {
+            throw new OperatingException("The database cannot be reached, so nobody could sign in.", trouble);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble)
+            {
+                IdentityLog.FeedLost(logger, trouble);
+            }
+
+            await Task.Delay(ReconnectPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        connection.Notification += Hear;
+        try
+        {
+            await using (var listen = new NpgsqlCommand(
+                $"listen {RevocationStore.Channel}; listen {SigningKeyStore.Channel}", connection))
+                await listen.ExecuteNonQueryAsync(token);
+            // After the listening has begun, so that nothing falls between the two.
+            await LoadAllAsync(connection, token);
+            IdentityLog.FeedListens(logger, revoked.Count);
+            while (true)
+            {
+                await connection.WaitAsync(PollPause, token);
+                // By the clock, not by silence: where words come all the time, the poll is still due.
+                if (time.GetUtcNow() - polledAt >= PollPause) await PollAsync(connection, token);
+                else if (keysChanged) await LoadKeysAsync(connection, token);
+            }
+        }
+        finally
+        {
+            // The connection goes back to the pool.
+            connection.Notification -= Hear;
+        }
+    }
+
+    private void Hear(object sender, NpgsqlNotificationEventArgs word)
+    {
+        if (word.Channel == SigningKeyStore.Channel) keysChanged = true;
+        else if (RevocationStore.TryRead(word.Payload, out var sessionId, out var until)) revoked.Add(sessionId, until);
+    }
+
+    private Task LoadAllAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        polledAt = DateTimeOffset.MinValue;
+        return PollAsync(connection, token);
+    }
+
+    private async Task PollAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        var since = polledAt == DateTimeOffset.MinValue ? DateTimeOffset.UnixEpoch : polledAt - Overlap;
+        await RevocationStore.LoadAsync(connection, since, now, revoked, token);
+        await LoadKeysAsync(connection, token);
+        polledAt = now;
+        revoked.ForgetExpired(now);
+    }
+
+    private async Task LoadKeysAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        keysChanged = false;
+        keys.Replace(await SigningKeyStore.LoadAsync(connection, token));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>The revoked sessions in the database, and the word that goes to every server.</summary>
+public static class RevocationStore
+{
+    /// <summary>Tells every server of a revoked session: its id, and in Unix seconds when it may be forgotten.</summary>
+    internal const string Channel = "paydown_session_revoked";
+
+    /// <summary>
+    /// Revokes the access tokens of a session, in the transaction of the connection. After the commit, the caller adds
+    /// the session to <see cref="RevokedSessions"/> before it answers; the other servers hear of it at the same moment.
+    /// </summary>
+    public static async Task RevokeAsync(
+        NpgsqlConnection connection, Guid sessionId, DateTimeOffset now, DateTimeOffset until, CancellationToken token)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(
+                    """
+                    insert into revoked_session (session_id, access_until, revoked_at) values ($1, $2, $3)
+                    on conflict (session_id) do nothing
+                    """)
+                {
+                    Parameters = { new() { Value = sessionId }, new() { Value = until }, new() { Value = now } },
+                },
+                new("select pg_notify($1, $2)")
+                {
+                    Parameters = { new() { Value = Channel }, new() { Value = Write(sessionId, until) } },
+                },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>Adds what was revoked since an instant, and still matters, to a server's set.</summary>
+    internal static async Task LoadAsync(
+        NpgsqlConnection connection, DateTimeOffset since, DateTimeOffset now, RevokedSessions into, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            "select session_id, access_until from revoked_session where revoked_at >= $1 and access_until > $2", connection)
+        {
+            Parameters = { new() { Value = since }, new() { Value = now } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(token);
+        while (await reader.ReadAsync(token)) into.Add(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    /// <summary>Deletes what need not be remembered.</summary>
+    internal static async Task RemoveExpiredAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = database.CreateCommand("delete from revoked_session where access_until <= $1");
+        command.Parameters.Add(new() { Value = now });
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>Reads the word; false where somebody else wrote to the channel.</summary>
+    internal static bool TryRead(string payload, out Guid sessionId, out DateTimeOffset until)
+    {
+        until = default;
+        var space = payload.IndexOf(' ', StringComparison.Ordinal);
+        sessionId = default;
+        if (space < 0 || !Guid.TryParseExact(payload.AsSpan(0, space), "D", out sessionId)) return false;
+        if (!long.TryParse(payload.AsSpan(space + 1), NumberStyles.None, null, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            return false;
+        until = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return true;
+    }
+
+    // Rounded up: a second too long costs nothing.
+    private static string Write(Guid sessionId, DateTimeOffset until) => $"{sessionId} {until.ToUnixTimeSeconds() + 1}";
+}

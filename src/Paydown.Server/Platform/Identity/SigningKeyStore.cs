@@ -1,0 +1,114 @@
+using Npgsql;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>The signing keys in the database: the first is made at the first start, a new one every 30 days.</summary>
+public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time, Ids ids)
+{
+    /// <summary>Tells every server that there is a new key.</summary>
+    internal const string Channel = "paydown_signing_key";
+
+    /// <summary>How old the youngest key may become.</summary>
+    public static readonly TimeSpan AgeMax = TimeSpan.FromDays(30);
+
+    // A new key signs only when every server had time to hear of it, so that none refuses its first tokens.
+    private static readonly TimeSpan Announcement = TimeSpan.FromSeconds(15);
+
+    // How far the clocks of two servers may be apart.
+    private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
+
+    private const string SelectAll = "select id, secret, signs_from from signing_key";
+
+    // Only one server at a time makes keys. The letters "keys".
+    private const string LockTable = "select pg_advisory_xact_lock(1801812339)";
+
+    /// <summary>All keys whose tokens can still count.</summary>
+    public async Task<IReadOnlyList<SigningKey>> LoadAsync(CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        return await LoadAsync(connection, token);
+    }
+
+    /// <summary>The same, for a thread that cannot be let go: a token of an unknown key is being checked.</summary>
+    public IReadOnlyList<SigningKey> Load()
+    {
+        using var connection = database.OpenConnection();
+        using var command = new NpgsqlCommand(SelectAll, connection) { CommandTimeout = 2 };
+        using var reader = command.ExecuteReader();
+        var keys = new List<SigningKey>();
+        while (reader.Read()) keys.Add(Read(reader));
+        return keys;
+    }
+
+    /// <summary>Makes a new key where there is none, or where the youngest is older than <see cref="AgeMax"/>.</summary>
+    /// <returns>The id of the new key; null where none was needed.</returns>
+    public Task<Guid?> RotateIfDueAsync(CancellationToken token) => RotateAsync(isForced: false, token);
+
+    /// <summary>Makes a new key, for example because a secret may have become known.</summary>
+    /// <returns>The id of the new key.</returns>
+    public async Task<Guid> RotateAsync(CancellationToken token) => (await RotateAsync(isForced: true, token))!.Value;
+
+    /// <summary>Forgets the keys whose last token has expired: a younger one has signed for longer than a token lives.</summary>
+    public async Task RemoveSpentAsync(CancellationToken token)
+    {
+        await using var command = database.CreateCommand(
+            """
+            delete from signing_key k
+            where exists (select from signing_key younger
+                          where younger.signs_from > k.signs_from and younger.signs_from < $1)
+            """);
+        command.Parameters.Add(new() { Value = time.GetUtcNow() - AccessTokens.Lifetime - ClockSkewMax });
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    private async Task<Guid?> RotateAsync(bool isForced, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using (var command = new NpgsqlCommand(LockTable, connection)) await command.ExecuteNonQueryAsync(token);
+        var keys = await LoadAsync(connection, token);
+        var now = time.GetUtcNow();
+        if (!isForced && keys.Any(key => key.SignsFrom > now - AgeMax)) return null;
+
+        var added = SigningKey.Create(ids.Next(), keys.Count == 0 ? now : now + Announcement);
+        await AddAsync(connection, added, now, token);
+        await transaction.CommitAsync(token);
+        return added.Id;
+    }
+
+    internal static async Task<IReadOnlyList<SigningKey>> LoadAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(SelectAll, connection);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var keys = new List<SigningKey>();
+        while (await reader.ReadAsync(token)) keys.Add(Read(reader));
+        return keys;
+    }
+
+    private static async Task AddAsync(
+        NpgsqlConnection connection, SigningKey key, DateTimeOffset now, CancellationToken token)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("insert into signing_key (id, secret, signs_from, created_at) values ($1, $2, $3, $4)")
+                {
+                    Parameters =
+                    {
+                        new() { Value = key.Id }, new() { Value = key.Secret },
+                        new() { Value = key.SignsFrom }, new() { Value = now },
+                    },
+                },
+                new("select pg_notify($1, $2)")
+                {
+                    Parameters = { new() { Value = Channel }, new() { Value = key.Id.ToString() } },
+                },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    private static SigningKey Read(NpgsqlDataReader reader) =>
+        new(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<DateTimeOffset>(2));
+}

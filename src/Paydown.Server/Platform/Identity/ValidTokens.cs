@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>The SHA-256 of an access token: what it is remembered by, without being kept.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct TokenKey(ulong A, ulong B, ulong C, ulong D)
+{
+    // A part of a SHA-256 is as good as any hash of it.
+    public override int GetHashCode() => unchecked((int)A);
+}
+
+/// <summary>
+/// Access tokens that were checked before, and whose they are. Only valid ones enter, so that a flood of garbage can
+/// push none of them out. Two generations bound it: when the young one is full it becomes the old one, and whoever
+/// was not seen since then is forgotten with the next change.
+/// </summary>
+internal sealed class ValidTokens(int generationMax = 16_384)
+{
+    private readonly Lock gate = new();
+    private Generation young = new();
+    private Generation old = new();
+
+    /// <summary>At most two generations, and the few that enter while one changes.</summary>
+    public int Count => young.Count + old.Count;
+
+    public bool TryGet(in TokenKey key, DateTimeOffset now, [NotNullWhen(true)] out Caller? caller)
+    {
+        caller = null;
+        if (!young.Entries.TryGetValue(key, out var entry))
+        {
+            if (!old.Entries.TryGetValue(key, out entry)) return false;
+            Add(key, entry);
+        }
+
+        if (entry.ExpiresAtTicks <= now.UtcTicks)
+        {
+            young.Entries.TryRemove(key, out _);
+            old.Entries.TryRemove(key, out _);
+            return false;
+        }
+
+        caller = entry.Caller;
+        return true;
+    }
+
+    public void Add(in TokenKey key, Caller caller, DateTimeOffset expiresAt) =>
+        Add(key, new Entry(caller, expiresAt.UtcTicks));
+
+    private void Add(in TokenKey key, Entry entry)
+    {
+        var generation = young;
+        if (!generation.Entries.TryAdd(key, entry)) return;
+        if (Interlocked.Increment(ref generation.Count) < generationMax) return;
+        lock (gate)
+        {
+            if (!ReferenceEquals(generation, young)) return;
+            old = young;
+            young = new Generation();
+        }
+    }
+
+    private sealed record Entry(Caller Caller, long ExpiresAtTicks);
+
+    private sealed class Generation
+    {
+        public readonly ConcurrentDictionary<TokenKey, Entry> Entries = new();
+
+        // The dictionary's own Count takes all of its locks.
+        public int Count;
+    }
+}

@@ -1,0 +1,38 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.SignIn;
+
+/// <summary>
+/// Ends a sign-in: its refresh tokens and its access tokens count no longer, at once and on every server. The refresh
+/// token says which; a spent one will do, since ending a sign-in is what its theft would lead to anyway.
+/// </summary>
+public sealed class Logout(
+    SignInStore store, SignInLimits limits, RevokedSessions revoked, TimeProvider time, ILogger<Logout> logger)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+        [Field.Text("refresh_token", "The refresh token of the sign-in", 1, 512) with { Example = TokenPair.Example.RefreshToken }];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        if (limits.CheckRefresh(call.Http.Connection.RemoteIpAddress) is { } tooMany) return Answer.Refused(tooMany);
+        await using var connection = await store.OpenAsync(call.Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
+        var found = await SignInStore.FindTokenLockedAsync(
+            connection, RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
+        if (found is null) return Answer.Refused(Refusals.InvalidRefreshToken());
+
+        // Twice is as good as once.
+        if (!found.IsRevoked)
+        {
+            var now = time.GetUtcNow();
+            await SignInStore.EndSessionAsync(connection, found.SessionId, "LOGOUT", now, CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            revoked.Add(found.SessionId, SignInStore.AccessEndOf(now));
+            SignInLog.SignedOut(logger, found.User.Id, found.SessionId);
+        }
+
+        return Answer.Success(new SignedOut(), "You are signed out.");
+    }
+}

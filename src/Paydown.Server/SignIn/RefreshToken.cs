@@ -1,0 +1,57 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.SignIn;
+
+/// <summary>
+/// Gives a new pair of tokens for a refresh token, which is spent by it. One that comes a second time is in two hands,
+/// and nobody can tell whose: the whole sign-in ends. Of two that come at the same time exactly one wins, and the
+/// other is the second; a client must not refresh twice at once.
+/// </summary>
+public sealed class RefreshToken(
+    SignInStore store,
+    SignInLimits limits,
+    AccessTokens accessTokens,
+    RevokedSessions revoked,
+    TimeProvider time,
+    ILogger<RefreshToken> logger)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+        [Field.Text("refresh_token", "The refresh token of the last answer", 1, 512) with { Example = TokenPair.Example.RefreshToken }];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        if (limits.CheckRefresh(call.Http.Connection.RemoteIpAddress) is { } tooMany) return Answer.Refused(tooMany);
+        var pair = await DecideAsync(RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
+        call.Http.Response.Headers.CacheControl = "no-store";
+        return Answer.From(pair);
+    }
+
+    private async Task<Result<TokenPair>> DecideAsync(byte[] hash, CancellationToken token)
+    {
+        await using var connection = await store.OpenAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        var found = await SignInStore.FindTokenLockedAsync(connection, hash, token);
+        var now = time.GetUtcNow();
+        if (found is null) return Refusals.InvalidRefreshToken();
+        if (found.IsSpent && found.IsRevoked) return Refusals.TokenAlreadyUsed();
+        if (found.IsSpent)
+        {
+            await SignInStore.EndSessionAsync(connection, found.SessionId, "TOKEN_REUSED", now, CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            revoked.Add(found.SessionId, SignInStore.AccessEndOf(now));
+            SignInLog.TokenReused(logger, found.User.Id, found.SessionId);
+            return Refusals.TokenAlreadyUsed();
+        }
+
+        if (found.IsRevoked || found.ExpiresAt <= now) return Refusals.InvalidRefreshToken();
+        var next = RefreshSecret.Create();
+        await SignInStore.ReplaceTokenAsync(
+            connection, found.SessionId, hash, RefreshSecret.HashOf(next), now, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        var user = found.User;
+        // The role is read anew: who was given another gets it with the next refresh.
+        return TokenPair.Of(accessTokens.Issue(new Caller(user.Id, user.OrganisationId, user.Role, found.SessionId)), next);
+    }
+}

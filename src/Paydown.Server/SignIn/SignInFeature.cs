@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.SignIn;
+
+/// <summary>Signing in, staying signed in, and signing out.</summary>
+public static class SignInFeature
+{
+    private const string Tag = "Sign-in";
+
+    public static void AddSignIn(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new SignInOptions());
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<SignInStore>();
+        services.AddSingleton<Login>();
+        services.AddSingleton<RefreshToken>();
+        services.AddSingleton<Logout>();
+    }
+
+    public static void MapSignIn(this ApiRoutes routes, IServiceProvider services)
+    {
+        var login = services.GetRequiredService<Login>();
+        foreach (var route in new[] { routes.Put(LoginPath, login.HandleAsync), routes.Post(LoginPath, login.HandleAsync) })
+        {
+            Open(route, "Sign in with e-mail and password").Reads(Login.Fields).Answers(SignedIn.Example)
+                .Refuses(Refusals.InvalidCredentials(), Refusals.AccountLocked(), Refusals.RateLimitExceeded(60));
+        }
+
+        Open(routes.Put("securitymanagement/refresh-token", services.GetRequiredService<RefreshToken>().HandleAsync),
+                "Get a new pair of tokens")
+            .Reads(RefreshToken.Fields).Answers(TokenPair.Example)
+            .Refuses(Refusals.InvalidRefreshToken(), Refusals.TokenAlreadyUsed(), Refusals.RateLimitExceeded(60));
+        var logout = services.GetRequiredService<Logout>();
+        foreach (var route in new[] { routes.Put(LogoutPath, logout.HandleAsync), routes.Post(LogoutPath, logout.HandleAsync) })
+        {
+            Open(route, "Sign out: both tokens are revoked at once").Reads(Logout.Fields).Answers(new SignedOut())
+                .Refuses(Refusals.InvalidRefreshToken(), Refusals.RateLimitExceeded(60));
+        }
+    }
+
+    private const string LoginPath = "securitymanagement/login";
+    private const string LogoutPath = "securitymanagement/logout";
+
+    private static ApiRoute Open(ApiRoute route, string summary) =>
+        route.For(Access.Anonymous).WithoutConventions().Described(Tag, summary);
+}

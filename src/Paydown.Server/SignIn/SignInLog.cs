@@ -1,0 +1,17 @@
+namespace Paydown.Server.SignIn;
+
+internal static partial class SignInLog
+{
+    [LoggerMessage(30, LogLevel.Information, "User {UserId} signed in (session {SessionId})")]
+    public static partial void SignedIn(ILogger logger, Guid userId, Guid sessionId);
+
+    /// <summary>The user is null where nobody has the e-mail, which itself is not logged.</summary>
+    [LoggerMessage(31, LogLevel.Information, "A sign-in of user {UserId} was refused: {Code}")]
+    public static partial void Refused(ILogger logger, Guid? userId, string code);
+
+    [LoggerMessage(32, LogLevel.Warning, "A spent refresh token of user {UserId} came again: session {SessionId} is revoked")]
+    public static partial void TokenReused(ILogger logger, Guid userId, Guid sessionId);
+
+    [LoggerMessage(33, LogLevel.Information, "User {UserId} signed out (session {SessionId})")]
+    public static partial void SignedOut(ILogger logger, Guid userId, Guid sessionId);
+}

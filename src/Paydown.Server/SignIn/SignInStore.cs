@@ -1,0 +1,203 @@
+using Npgsql;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.SignIn;
+
+/// <summary>What is known of an e-mail before its password is checked.</summary>
+/// <param name="Failures">Failed sign-ins of late.</param>
+/// <param name="User">Null where nobody has this e-mail.</param>
+/// <param name="Password">The stored hash; null where nobody has this e-mail.</param>
+public sealed record Candidate(int Failures, User? User, PasswordHash? Password);
+
+/// <summary>A refresh token that was found, and its sign-in.</summary>
+public sealed record FoundToken(Guid SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
+
+/// <summary>All SQL of signing in.</summary>
+public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
+{
+    private const string LockWaitMax = "set local lock_timeout = '5s'";
+
+    /// <summary>A connection for one decision and its effects.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken token) => database.OpenConnectionAsync(token);
+
+    /// <summary>What is known of an e-mail. The same work whether anybody has it or not.</summary>
+    public async Task<Candidate> ReadCandidateAsync(
+        string email, AccountKey account, DateTimeOffset failedSince, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        var failures = await CountFailuresAsync(connection, account, failedSince, token);
+        await using var command = new NpgsqlCommand(
+            $"select {User.Columns}, u.password_hash from app_user u where lower(u.email) = $1", connection)
+        {
+            // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
+            Parameters = { new() { Value = email.ToLowerInvariant() } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(token);
+        return await reader.ReadAsync(token)
+            ? new Candidate(failures, User.Read(reader), PasswordHash.Parse(reader.GetString(6)))
+            : new Candidate(failures, null, null);
+    }
+
+    /// <summary>Lets one sign-in of an e-mail after the other decide, over all servers, until the transaction ends.</summary>
+    public static async Task<int> LockAndCountFailuresAsync(
+        NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(LockWaitMax),
+                new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = account.Number } } },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(token);
+        return await CountFailuresAsync(connection, account, since, token);
+    }
+
+    public async Task AddFailureAsync(
+        NpgsqlConnection connection, AccountKey account, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into sign_in_failure (account, id, failed_at) values ($1, $2, $3)", connection)
+        {
+            Parameters = { new() { Value = account.Hash }, new() { Value = ids.Next() }, new() { Value = now } },
+        };
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>A new sign-in, with its first refresh token; the failures before it are forgiven.</summary>
+    public static async Task StartSessionAsync(
+        NpgsqlConnection connection, AccountKey account, Caller caller, byte[] tokenHash, DateTimeOffset now,
+        CancellationToken token)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("delete from sign_in_failure where account = $1") { Parameters = { new() { Value = account.Hash } } },
+                new("insert into user_session (id, user_id, signed_in_at, expires_at) values ($1, $2, $3, $4)")
+                {
+                    Parameters =
+                    {
+                        new() { Value = caller.SessionId }, new() { Value = caller.UserId },
+                        new() { Value = now }, new() { Value = now + RefreshSecret.Lifetime },
+                    },
+                },
+                AddToken(caller.SessionId, tokenHash, now),
+            },
+        };
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.</summary>
+    public async Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token)
+    {
+        await using var command = database.CreateCommand(
+            "update app_user set password_hash = $3 where id = $1 and password_hash = $2");
+        command.Parameters.Add(new() { Value = userId });
+        command.Parameters.Add(new() { Value = from.ToString() });
+        command.Parameters.Add(new() { Value = to.ToString() });
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
+    public static async Task<FoundToken?> FindTokenLockedAsync(
+        NpgsqlConnection connection, byte[] hash, CancellationToken token)
+    {
+        // Two statements: the second must see what whoever held the lock before has done to the token.
+        await using var locking = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(LockWaitMax),
+                new("select from user_session where id = (select session_id from refresh_token where hash = $1) for update")
+                {
+                    Parameters = { new() { Value = hash } },
+                },
+            },
+        };
+        await locking.ExecuteNonQueryAsync(token);
+        await using var command = new NpgsqlCommand(
+            $"""
+             select {User.Columns}, s.id, t.expires_at, t.spent_at is not null, s.revoked_at is not null
+             from refresh_token t
+             join user_session s on s.id = t.session_id
+             join app_user u on u.id = s.user_id
+             where t.hash = $1
+             """, connection)
+        {
+            Parameters = { new() { Value = hash } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(token);
+        return await reader.ReadAsync(token)
+            ? new FoundToken(
+                reader.GetGuid(6), User.Read(reader), reader.GetFieldValue<DateTimeOffset>(7), reader.GetBoolean(8),
+                reader.GetBoolean(9))
+            : null;
+    }
+
+    /// <summary>Spends a refresh token and gives the next one of its family.</summary>
+    public static async Task ReplaceTokenAsync(
+        NpgsqlConnection connection, Guid sessionId, byte[] spent, byte[] next, DateTimeOffset now, CancellationToken token)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("update refresh_token set spent_at = $2 where hash = $1")
+                {
+                    Parameters = { new() { Value = spent }, new() { Value = now } },
+                },
+                AddToken(sessionId, next, now),
+                new("update user_session set expires_at = $2 where id = $1")
+                {
+                    Parameters = { new() { Value = sessionId }, new() { Value = now + RefreshSecret.Lifetime } },
+                },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>Ends a sign-in: its refresh tokens, and on every server its access tokens.</summary>
+    /// <param name="connection">With the transaction that has locked the sign-in.</param>
+    /// <param name="sessionId">The sign-in.</param>
+    /// <param name="because"><c>LOGOUT</c> or <c>TOKEN_REUSED</c>.</param>
+    /// <param name="now">When.</param>
+    /// <param name="token">Ends the wait.</param>
+    public static async Task EndSessionAsync(
+        NpgsqlConnection connection, Guid sessionId, string because, DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            "update user_session set revoked_at = $2, revoked_for = $3 where id = $1 and revoked_at is null", connection)
+        {
+            Parameters = { new() { Value = sessionId }, new() { Value = now }, new() { Value = because } },
+        };
+        await command.ExecuteNonQueryAsync(token);
+        await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
+    }
+
+    /// <summary>When the last access token that can have been issued by now expires, by anybody's clock.</summary>
+    public static DateTimeOffset AccessEndOf(DateTimeOffset now) => now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
+
+    private static async Task<int> CountFailuresAsync(
+        NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            "select count(*)::int from sign_in_failure where account = $1 and failed_at > $2", connection)
+        {
+            Parameters = { new() { Value = account.Hash }, new() { Value = since } },
+        };
+        return (int)(await command.ExecuteScalarAsync(token))!;
+    }
+
+    private static NpgsqlBatchCommand AddToken(Guid sessionId, byte[] hash, DateTimeOffset now) =>
+        new("insert into refresh_token (hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4)")
+        {
+            Parameters =
+            {
+                new() { Value = hash }, new() { Value = sessionId },
+                new() { Value = now }, new() { Value = now + RefreshSecret.Lifetime },
+            },
+        };
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.SignIn;
+
+/// <summary>What a sign-in is answered with.</summary>
+public sealed record SignedIn(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("refresh_token")] string RefreshToken,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn,
+    SignedInUser User)
+{
+    internal static SignedIn Example { get; } = new(
+        TokenPair.Example.AccessToken, TokenPair.Example.RefreshToken, TokenPair.Example.TokenType,
+        TokenPair.Example.ExpiresIn,
+        new SignedInUser(
+            Guid.Parse("0190a5a0-0000-7000-8000-000000000101"), Role.Customer, "Ada", "Obi", "ada@example.com",
+            Guid.Parse("0190a5a0-0000-7000-8000-000000000001")));
+}
+
+/// <summary>Who signed in.</summary>
+public sealed record SignedInUser(Guid Id, Role Role, string FirstName, string LastName, string Email, Guid OrganisationId);
+
+/// <summary>What a refresh is answered with.</summary>
+public sealed record TokenPair(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("refresh_token")] string RefreshToken,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn)
+{
+    internal static TokenPair Example { get; } = Of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl", new string('A', 43));
+
+    internal static TokenPair Of(string accessToken, string refreshToken) =>
+        new(accessToken, refreshToken, "Bearer", (int)AccessTokens.Lifetime.TotalSeconds);
+}
+
+/// <summary>What a logout is answered with: nothing but the message.</summary>
+public sealed record SignedOut;

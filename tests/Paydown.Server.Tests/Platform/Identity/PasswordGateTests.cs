@@ -1,0 +1,45 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.Identity;
+
+public sealed class PasswordGateTests
+{
+    [Fact]
+    public async Task No_more_run_at_once_than_it_lets_in()
+    {
+        using var gate = new PasswordGate(atOnceMax: 2);
+        var (running, most) = (0, 0);
+        int Hash()
+        {
+            var now = Interlocked.Increment(ref running);
+            InterlockedMax(ref most, now);
+            SpinWait.SpinUntil(() => false, 10);
+            return Interlocked.Decrement(ref running);
+        }
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gate.RunAsync(Hash, default).AsTask()));
+        all.ShouldAllBe(result => !result.IsRefused);
+        most.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_finds_too_many_waiting_is_told_to_come_back()
+    {
+        using var gate = new PasswordGate(atOnceMax: 1);
+        using var open = new ManualResetEventSlim();
+        var first = gate.RunAsync(() => { open.Wait(); return 1; }, default).AsTask();
+        var waiting = Enumerable.Range(0, 64).Select(_ => gate.RunAsync(() => 1, default).AsTask()).ToArray();
+        var refused = await gate.RunAsync(() => 1, default);
+        refused.Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.Unavailable);
+        open.Set();
+        (await Task.WhenAll([first, .. waiting])).ShouldAllBe(result => !result.IsRefused);
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = most; seen < value; seen = most) Interlocked.CompareExchange(ref most, value, seen);
+    }
+}
