@@ -1,3 +1,4 @@
+using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -31,6 +32,9 @@ public static class Features
         services.AddRepayments();
         services.AddVerification();
         services.AddLoanAdministration();
+        services.AddRepaymentReads();
+        services.AddLoans();
+        services.AddBankAccounts();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
@@ -40,6 +44,9 @@ public static class Features
         routes.MapRepayments(services);
         routes.MapVerification(services);
         routes.MapLoanAdministration(services);
+        routes.MapRepaymentReads(services);
+        routes.MapLoans(services);
+        routes.MapBankAccounts(services);
         return routes;
     }
 }

@@ -1,5 +1,6 @@
 using Paydown.Lending;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
 
 namespace Paydown.Server.Loans;
 
@@ -70,6 +71,9 @@ public sealed record LoanFile
 
     /// <summary>The state of the loan on a day.</summary>
     public Loan Replay(DateOnly asOf) => Loan.Replay(Terms, Events, asOf);
+
+    /// <summary>What repaying and paying off accept on the day of a state of this loan.</summary>
+    public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, PendingMinor);
 
     /// <summary>An amount of this loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Currency);

@@ -30,6 +30,12 @@ public static class LoanStore
         NpgsqlConnection connection, Guid organisationId, Guid accountId, bool forUpdate, CancellationToken cancellation) =>
         FindOneAsync(connection, "organisation_id = $1 and id = $2", organisationId, accountId, forUpdate, cancellation);
 
+    /// <summary>The loan of an application in an organisation, for its officers; null where there is none.</summary>
+    public static Task<LoanFile?> FindByApplicationInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid applicationId, CancellationToken cancellation) =>
+        FindOneAsync(
+            connection, "organisation_id = $1 and loan_application_id = $2", organisationId, applicationId, false, cancellation);
+
     /// <summary>All loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<LoanFile>> ListAsync(
         NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
