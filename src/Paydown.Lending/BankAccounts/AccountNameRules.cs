@@ -5,8 +5,9 @@ using System.Text;
 namespace Paydown.Lending.BankAccounts;
 
 /// <summary>
-/// Whether a bank account is held in the name of a customer. Banks write names in capitals, the surname first, without accents and with a
-/// title or further names; all that is forgiven. Every name of the customer must be there, as often as the customer has it, and at most
+/// Whether a bank account is held in the name of a customer. Banks write names in capitals, the surname first, without
+/// accents and with a title or further names; all that is forgiven. Every name of the customer must be there, as often
+/// as the customer has it, and at most
 /// <see cref="FurtherWordsMax"/> other words: a joint account is somebody else's as well.
 /// </summary>
 public static class AccountNameRules
@@ -16,13 +17,15 @@ public static class AccountNameRules
 
     private static readonly FrozenSet<string> WordsOfJointAccounts = FrozenSet.Create("AND", "OR");
 
-    // A base letter, then the letters that are written with it where there are no accents. The runtime's own tables are left out
-    // (InvariantGlobalization), so that the result is the same on every machine.
+    // A base letter, then the letters that are written with it where there are no accents. The runtime's own tables are
+    // left out (InvariantGlobalization), so that the result is the same on every machine.
     private static readonly FrozenDictionary<char, string> PlainLetters = Fold(
-        ("A", "ÀÁÂÃÄÅĀĂĄǍẠẢẤẦẨẪẬẮẰẲẴẶ"), ("B", "ƁḄ"), ("C", "ÇĆĈĊČ"), ("D", "ÐĎĐƊḌ"), ("E", "ÈÉÊËĒĔĖĘĚẸẺẼẾỀỂỄỆƐƎ"), ("G", "ĜĞĠĢǴ"),
+        ("A", "ÀÁÂÃÄÅĀĂĄǍẠẢẤẦẨẪẬẮẰẲẴẶ"), ("B", "ƁḄ"), ("C", "ÇĆĈĊČ"), ("D", "ÐĎĐƊḌ"), ("E", "ÈÉÊËĒĔĖĘĚẸẺẼẾỀỂỄỆƐƎ"),
+        ("G", "ĜĞĠĢǴ"),
         ("H", "ĤĦḤ"), ("I", "ÌÍÎÏĨĪĬĮİǏỈỊƖ"), ("J", "Ĵ"), ("K", "ĶƘḲ"), ("L", "ĹĻĽĿŁḶ"), ("M", "Ṃ"), ("N", "ÑŃŅŇŊǸṄṆ"),
         ("O", "ÒÓÔÕÖØŌŎŐƠǑỌỎỐỒỔỖỘỚỜỞỠỢƆ"), ("R", "ŔŖŘṚ"), ("S", "ŚŜŞŠȘṢ"), ("T", "ŢŤŦȚṬ"), ("U", "ÙÚÛÜŨŪŬŮŰŲƯǓỤỦỨỪỬỮỰ"),
-        ("V", "Ṿ"), ("W", "ŴẀẂẄ"), ("Y", "ÝŶŸƳỲỴỶỸ"), ("Z", "ŹŻŽẒ"), ("AE", "Æ"), ("OE", "Œ"), ("SS", "ßẞ"), ("TH", "Þ"));
+        ("V", "Ṿ"), ("W", "ŴẀẂẄ"), ("Y", "ÝŶŸƳỲỴỶỸ"), ("Z", "ŹŻŽẒ"), ("AE", "Æ"), ("OE", "Œ"), ("SS", "ßẞ"),
+        ("TH", "Þ"));
 
     /// <summary>True where the account is the customer's by its name.</summary>
     public static bool Matches(string accountName, string customerName)
@@ -33,7 +36,8 @@ public static class AccountNameRules
         return held.Count <= FurtherWordsMax && !held.Exists(WordsOfJointAccounts.Contains);
     }
 
-    // Words in plain capitals. Apostrophes, points and joining marks are left out (O'Neil is ONEIL), all else that is no letter parts words.
+    // Words in plain capitals. Apostrophes, points and joining marks are left out (O'Neil is ONEIL), all else that is
+    // no letter parts words.
     private static List<string> Words(string name)
     {
         var plain = new StringBuilder(name.Length + 8);

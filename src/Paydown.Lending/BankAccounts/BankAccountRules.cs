@@ -16,7 +16,8 @@ public static class BankAccountRules
     public static Result<Nuban> Add(StatedBankAccount account, string customerName)
     {
         if (account.CustomerId != account.CallerId) return Refusals.CustomerMismatch();
-        if (!Nuban.TryParse(account.BankCode, account.AccountNumber, out var nuban)) return Refusals.AccountNumberInvalid();
+        if (!Nuban.TryParse(account.BankCode, account.AccountNumber, out var nuban))
+            return Refusals.AccountNumberInvalid();
         if (!AccountNameRules.Matches(account.AccountName, customerName)) return Refusals.AccountNameMismatch();
         return nuban;
     }

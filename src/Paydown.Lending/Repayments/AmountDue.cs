@@ -2,9 +2,13 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Repayments;
 
-/// <summary>What a customer is asked to pay now: all that is overdue, and the next installment that falls due.</summary>
+/// <summary>
+/// What a customer is asked to pay now: all that is overdue, and the next installment that falls due.
+/// </summary>
 /// <param name="Amount">Outstanding on those installments.</param>
-/// <param name="DueOn">Due date of the earliest of them, which may have passed; null where nothing is outstanding.</param>
+/// <param name="DueOn">
+/// Due date of the earliest of them, which may have passed; null where nothing is outstanding.
+/// </param>
 public readonly record struct AmountDue(Money Amount, DateOnly? DueOn)
 {
     /// <summary>What is due on a loan, seen from the day of its state.</summary>

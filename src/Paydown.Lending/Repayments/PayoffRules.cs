@@ -20,7 +20,8 @@ public static class PayoffRules
     public const int AheadDaysMax = 366;
 
     /// <summary>What closes a loan on a day, or why that cannot be said.</summary>
-    public static Result<PayoffQuote> Quote(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly on, DateOnly today) =>
+    public static Result<PayoffQuote> Quote(
+        LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly on, DateOnly today) =>
         on < today || on > today.AddDays(AheadDaysMax)
             ? Refusals.QuoteDateOutOfRange(today, today.AddDays(AheadDaysMax))
             : PayoffQuote.For(terms, events, on);
@@ -33,12 +34,15 @@ public static class PayoffRules
     }
 
     /// <summary>The amount to be transferred, or why not.</summary>
-    /// <param name="loan">The loan as it stands today; null where this customer has none of the application's id.</param>
+    /// <param name="loan">
+    /// The loan as it stands today; null where this customer has none of the application's id.
+    /// </param>
     /// <param name="isCollectedByThirdParty">Whether somebody else collects it.</param>
     /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>
     /// <param name="request">The wish.</param>
     // The order in which a refusal wins is part of the contract.
-    public static Result<Money> PayOff(Loan? loan, bool isCollectedByThirdParty, long pendingMinor, PayoffRequest request)
+    public static Result<Money> PayOff(
+        Loan? loan, bool isCollectedByThirdParty, long pendingMinor, PayoffRequest request)
     {
         if (loan is null) return Refusals.NotFound("loan application");
         if (loan.Status == LoanStatus.Closed) return Refusals.LoanClosed();

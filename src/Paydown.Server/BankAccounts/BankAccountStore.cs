@@ -46,7 +46,8 @@ public static class BankAccountStore
 {
     private const string Columns =
         """
-        id, customer_id, account_number, account_name, bank_code, bank_name, is_default, is_verified, account_type, recorded_at
+        id, customer_id, account_number, account_name, bank_code, bank_name, is_default, is_verified, account_type,
+        recorded_at
         """;
 
     /// <summary>A bank account of a customer; null where the customer has none of this id.</summary>
@@ -61,7 +62,9 @@ public static class BankAccountStore
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
 
-    /// <summary>All bank accounts of a customer: the default one, then the others in the order in which they were added.</summary>
+    /// <summary>
+    /// All bank accounts of a customer: the default one, then the others in the order in which they were added.
+    /// </summary>
     public static Task<IReadOnlyList<BankAccount>> ListAsync(
         NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
     {
@@ -74,8 +77,9 @@ public static class BankAccountStore
     }
 
     /// <summary>
-    /// Adds a bank account; the first one, and one that is wished to be, becomes the default in place of the earlier. Null where the customer
-    /// has it already. The customer must be locked: two defaults at once would break a constraint.
+    /// Adds a bank account; the first one, and one that is wished to be, becomes the default in place of the earlier.
+    /// Null where the customer has it already. The customer must be locked: two defaults at once would break a
+    /// constraint.
     /// </summary>
     public static async Task<BankAccount?> AddAsync(
         NpgsqlConnection connection, NewBankAccount account, CancellationToken cancellation)
@@ -83,8 +87,8 @@ public static class BankAccountStore
         if (account.IsDefaultWished) await ClearDefaultAsync(connection, account.CustomerId, cancellation);
         await using var command = new NpgsqlCommand(
             $"""
-            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name, account_type,
-                                      is_default, is_verified, recorded_at)
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8,
                     $9 or not exists (select from bank_account where customer_id = $1 and is_default), false, $10)
             on conflict (customer_id, bank_code, account_number) do nothing
@@ -93,7 +97,8 @@ public static class BankAccountStore
         {
             Parameters =
             {
-                new() { Value = account.CustomerId }, new() { Value = account.Id }, new() { Value = account.OrganisationId },
+                new() { Value = account.CustomerId }, new() { Value = account.Id },
+                new() { Value = account.OrganisationId },
                 new() { Value = account.Nuban.AccountNumber }, new() { Value = account.AccountName },
                 new() { Value = account.Nuban.BankCode }, new() { Value = account.BankName },
                 new() { Value = account.AccountType }, new() { Value = account.IsDefaultWished },
@@ -103,7 +108,8 @@ public static class BankAccountStore
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
 
-    private static async Task ClearDefaultAsync(NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    private static async Task ClearDefaultAsync(
+        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             "update bank_account set is_default = false where customer_id = $1 and is_default", connection)
@@ -113,7 +119,8 @@ public static class BankAccountStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<IReadOnlyList<BankAccount>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<BankAccount>> ReadAsync(
+        NpgsqlCommand command, CancellationToken cancellation)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var accounts = new List<BankAccount>();

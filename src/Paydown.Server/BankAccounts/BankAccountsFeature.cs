@@ -31,7 +31,9 @@ public static class BankAccountsFeature
             .Described(Tag, "Show a bank account")
             .Answers(BankAccount.Example)
             .Refuses(Refusals.NotFound("bank account"));
-        routes.Get("user/list-customer-bank-accounts/{customerId}", services.GetRequiredService<ListBankAccounts>().HandleAsync)
+        routes.Get(
+                "user/list-customer-bank-accounts/{customerId}",
+                services.GetRequiredService<ListBankAccounts>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Described(Tag, "List a customer's bank accounts")
             .Answers<IReadOnlyList<BankAccount>>([BankAccount.Example])

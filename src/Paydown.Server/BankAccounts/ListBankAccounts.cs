@@ -13,7 +13,8 @@ public sealed class ListBankAccounts(NpgsqlDataSource database)
         var customerId = call.PathId("customerId");
         if (Ownership.Check(call, customerId) is { } refusal) return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var customer = await CustomerStore.FindAsync(connection, call.Caller.OrganisationId, customerId, call.Cancellation);
+        var customer = await CustomerStore.FindAsync(
+            connection, call.Caller.OrganisationId, customerId, call.Cancellation);
         return customer is null
             ? Answer.Refused(Refusals.NotFound("customer"))
             : Answer.Success(await BankAccountStore.ListAsync(connection, customerId, call.Cancellation));

@@ -11,7 +11,8 @@ public sealed record CustomerLoans(
     Customer Customer, Organisation Organisation, DateOnly Today, IReadOnlyList<LoanFile> Files);
 
 /// <summary>Reads a customer's loans for whoever may see them.</summary>
-public sealed class CustomerLoansReading(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class CustomerLoansReading(
+    NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     /// <summary>The loans of the customer that the path names, or why the caller does not see them.</summary>
     public async ValueTask<Result<CustomerLoans>> ReadAsync(Call call, Guid customerId)

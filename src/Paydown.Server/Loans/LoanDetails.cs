@@ -20,8 +20,10 @@ public sealed class LoanDetails(NpgsqlDataSource database, OrganisationDirectory
         return Answer.Success(LoanView.Of(file, loan, customer!, organisation).WithHistory(loan));
     }
 
-    private static Task<LoanFile?> FindAsync(NpgsqlConnection connection, Call call, Guid applicationId) => call.Caller.IsOfficer
-        ? LoanStore.FindByApplicationInOrganisationAsync(
-            connection, call.Caller.OrganisationId, applicationId, call.Cancellation)
-        : LoanStore.FindByApplicationAsync(connection, call.Caller.UserId, applicationId, forUpdate: false, call.Cancellation);
+    private static Task<LoanFile?> FindAsync(NpgsqlConnection connection, Call call, Guid applicationId) =>
+        call.Caller.IsOfficer
+            ? LoanStore.FindByApplicationInOrganisationAsync(
+                connection, call.Caller.OrganisationId, applicationId, call.Cancellation)
+            : LoanStore.FindByApplicationAsync(
+                connection, call.Caller.UserId, applicationId, forUpdate: false, call.Cancellation);
 }

@@ -11,7 +11,9 @@ public sealed class LoanHistory(CustomerLoansReading reading)
         if (read.IsRefused) return Answer.Refused(read.Refusal);
         var (customer, organisation, today, files) = read.Value;
         var paging = Paging.Of(call);
-        var loans = paging.Of(files).Select(file => LoanView.Of(file, file.Replay(today), customer, organisation)).ToList();
+        var loans = paging.Of(files)
+            .Select(file => LoanView.Of(file, file.Replay(today), customer, organisation))
+            .ToList();
         return Answer.Success(loans, page: paging.ToPage(files.Count));
     }
 }

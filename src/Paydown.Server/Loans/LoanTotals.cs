@@ -6,8 +6,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// What a customer has borrowed, paid and owes over all loans, in the organisation's currency. A loan of another currency is not counted:
-/// there is no rate to count it at.
+/// What a customer has borrowed, paid and owes over all loans, in the organisation's currency. A loan of another
+/// currency is not counted: there is no rate to count it at.
 /// </summary>
 public sealed record LoanTotalsView
 {
@@ -46,7 +46,9 @@ public sealed record LoanTotalsView
     }
 
     private static long OutstandingOn(Loan loan, DateOnly? dueOn) =>
-        loan.Installments.Where(installment => installment.DueOn == dueOn).Sum(installment => installment.Outstanding.Total);
+        loan.Installments
+            .Where(installment => installment.DueOn == dueOn)
+            .Sum(installment => installment.Outstanding.Total);
 }
 
 /// <summary>Adds up a customer's loans.</summary>
@@ -57,7 +59,10 @@ public sealed class LoanTotals(CustomerLoansReading reading)
         var read = await reading.ReadAsync(call, call.PathId("customerId"));
         if (read.IsRefused) return Answer.Refused(read.Refusal);
         var (_, organisation, today, files) = read.Value;
-        var loans = files.Where(file => file.Currency == organisation.Currency).Select(file => file.Replay(today)).ToList();
+        var loans = files
+            .Where(file => file.Currency == organisation.Currency)
+            .Select(file => file.Replay(today))
+            .ToList();
         return Answer.Success(LoanTotalsView.Of(loans, organisation.Currency));
     }
 }

@@ -11,7 +11,8 @@ namespace Paydown.Server.Loans;
 public enum AccountState { PendingDisbursement, Active, InArrears, Overpaid, Closed, WrittenOff }
 
 /// <summary>
-/// A loan as the contract shows it, in the order of the contract. Every figure comes from the fold. Dates are the organisation's.
+/// A loan as the contract shows it, in the order of the contract. Every figure comes from the fold. Dates are the
+/// organisation's.
 /// </summary>
 public sealed record LoanView
 {

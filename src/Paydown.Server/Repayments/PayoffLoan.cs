@@ -9,13 +9,17 @@ using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>A customer pays off a loan. A bank transfer is recorded as a repayment of all that is payable, and waits for verification.</summary>
+/// <summary>
+/// A customer pays off a loan. A bank transfer is recorded as a repayment of all that is payable, and waits for
+/// verification.
+/// </summary>
 public sealed class PayoffLoan(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Id("loanApplicationId", "The application of the loan."),
-        Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD") with { Example = "BANK_TRANSFER" },
+        Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD")
+            with { Example = "BANK_TRANSFER" },
         Field.Text("transactionPin", "Where the organisation asks for one.", 0, 64).Optional(),
         Field.Amount("payoffAmount", "Absent: all that is payable today; no other amount is accepted.").Optional()
             with { Example = 624080.38m },
@@ -54,7 +58,8 @@ public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, DateOn
 public sealed record PayoffAnswer
 {
     internal const string Waits =
-        "Your payoff is recorded and waits for verification: transfer the amount with the transaction reference, if you have not yet.";
+        "Your payoff is recorded and waits for verification: transfer the amount with the transaction reference, " +
+        "if you have not yet.";
 
     public required Guid RepaymentId { get; init; }
     public required Guid? LoanApplicationId { get; init; }

@@ -29,7 +29,9 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
     }
 }
 
-/// <summary>A payoff quote. The four parts add up to the total owed; that less the pending repayments is the payoff amount.</summary>
+/// <summary>
+/// A payoff quote. The four parts add up to the total owed; that less the pending repayments is the payoff amount.
+/// </summary>
 public sealed record PayoffQuoteView
 {
     public required Guid? LoanApplicationId { get; init; }
@@ -37,7 +39,9 @@ public sealed record PayoffQuoteView
     /// <summary>The day of the payment.</summary>
     public required DateOnly PayoffDate { get; init; }
 
-    /// <summary>What to pay: payoff-loan accepts exactly this, and once all is verified nothing is owed and nothing overpaid.</summary>
+    /// <summary>
+    /// What to pay: payoff-loan accepts exactly this, and once all is verified nothing is owed and nothing overpaid.
+    /// </summary>
     public required Money PayoffAmount { get; init; }
     public required Money PrincipalAmount { get; init; }
     public required Money InterestAmount { get; init; }

@@ -8,8 +8,8 @@ public static class PayoffStore
 {
     private const string InsertRepayment =
         """
-        insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference, reference_matches, paid_on,
-                               is_payoff, recorded_by, recorded_at)
+        insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
+                               reference_matches, paid_on, is_payoff, recorded_by, recorded_at)
         values ($1, $2, $3, $4, $5, 'BANK_TRANSFER', $6, true, $7, true, $1, $8)
         """;
 
@@ -33,7 +33,8 @@ public static class PayoffStore
         """;
 
     /// <summary>Writes a payoff as a repayment that waits for verification. The loan must be locked.</summary>
-    public static async Task RecordAsync(NpgsqlConnection connection, RecordedPayoff payoff, CancellationToken cancellation)
+    public static async Task RecordAsync(
+        NpgsqlConnection connection, RecordedPayoff payoff, CancellationToken cancellation)
     {
         var (file, minor) = (payoff.File, payoff.Amount.MinorUnits);
         var told = RepaymentRecorded.ToEvent(
@@ -55,7 +56,10 @@ public static class PayoffStore
     public static async Task<IReadOnlyList<RepaidTransaction>> ListCompletedAsync(
         NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(ListCompleted, connection) { Parameters = { new() { Value = customerId } } };
+        await using var command = new NpgsqlCommand(ListCompleted, connection)
+        {
+            Parameters = { new() { Value = customerId } },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var repaid = new List<RepaidTransaction>();
         while (await reader.ReadAsync(cancellation)) repaid.Add(Read(reader));

@@ -6,7 +6,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Lists the installments that a customer has still to pay over all active loans, earliest due first.</summary>
+/// <summary>
+/// Lists the installments that a customer has still to pay over all active loans, earliest due first.
+/// </summary>
 public sealed class PendingRepayments(CustomerLoansReading reading)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -19,7 +21,9 @@ public sealed class PendingRepayments(CustomerLoansReading reading)
             .SelectMany(pair => pair.Loan.Installments
                 .Where(installment => !installment.IsPaid)
                 .Select(installment => PendingInstallment.Of(installment, pair.File, pair.Loan.AsOf)))
-            .OrderBy(pending => pending.DueDate).ThenBy(pending => pending.AccountId).ThenBy(pending => pending.InstallmentNumber)
+            .OrderBy(pending => pending.DueDate)
+            .ThenBy(pending => pending.AccountId)
+            .ThenBy(pending => pending.InstallmentNumber)
             .ToList();
         var paging = Paging.Of(call);
         return Answer.Success(paging.Of(unpaid).ToList(), page: paging.ToPage(unpaid.Count));

@@ -21,10 +21,13 @@ public sealed class RepaidTransactions(NpgsqlDataSource database)
 /// <param name="LoanApplicationId">Null for a loan that was taken over without an application.</param>
 /// <param name="RepaymentAmount">What was paid.</param>
 /// <param name="PaymentDate">The day from which it counts.</param>
-/// <param name="PaymentMethod"><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</param>
+/// <param name="PaymentMethod">
+/// <c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.
+/// </param>
 /// <param name="Status"><c>PAID</c> for wallet and card, which settle at once; else <c>VERIFIED</c>.</param>
 public sealed record RepaidTransaction(
-    Guid RepaymentId, Guid? LoanApplicationId, Money RepaymentAmount, DateOnly PaymentDate, string PaymentMethod, string Status)
+    Guid RepaymentId, Guid? LoanApplicationId, Money RepaymentAmount, DateOnly PaymentDate, string PaymentMethod,
+    string Status)
 {
     public static RepaidTransaction Example { get; } = new(
         Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),

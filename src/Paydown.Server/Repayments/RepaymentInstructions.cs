@@ -8,7 +8,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Tells a customer how to pay: how much, by when, to which account, and with which reference.</summary>
-public sealed class RepaymentInstructions(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class RepaymentInstructions(
+    NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -41,7 +42,9 @@ public sealed record InstructionsView
     /// <summary>All that is overdue and the next installment.</summary>
     public required Money AmountDue { get; init; }
 
-    /// <summary>Due date of the earliest installment with something outstanding, which may have passed; null where nothing is.</summary>
+    /// <summary>
+    /// Due date of the earliest installment with something outstanding, which may have passed; null where nothing is.
+    /// </summary>
     public required DateOnly? DueDate { get; init; }
 
     /// <summary>The most that a repayment of this loan may be now.</summary>
@@ -89,12 +92,13 @@ public sealed record InstructionsView
     private static string Print(string reference) =>
         CreditorReference.TryParse(reference, out var parsed) ? parsed.ToPrintString() : reference;
 
-    private static IReadOnlyList<InstructionStep> StepsFor(string holder, string number, string bank, string reference) =>
+    private static IReadOnlyList<InstructionStep> StepsFor(
+        string holder, string number, string bank, string reference) =>
     [
         new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from a bank account of your own."),
         new(2, $"Write the reference {reference} on the transfer and nothing else, so that it is found at once."),
         new(3, "Report the repayment here with the amount, the day and the reference."),
-        new(4, "It counts from the day on which you paid, once we have seen it on our account; the list of your repayments tells when."),
+        new(4, "It counts from the day on which you paid, once we have seen it on our account."),
     ];
 }
 
@@ -102,7 +106,8 @@ public sealed record InstructionsView
 public sealed record PaymentMethod(string Method, string Name, string Description)
 {
     public static PaymentMethod BankTransfer { get; } = new(
-        PayoffRules.BankTransfer, "Bank transfer", "Transfer from your bank to the account below, with the payment reference.");
+        PayoffRules.BankTransfer, "Bank transfer",
+        "Transfer from your bank to the account below, with the payment reference.");
 }
 
 /// <summary>Where to pay to.</summary>

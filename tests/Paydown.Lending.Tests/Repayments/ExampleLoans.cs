@@ -2,7 +2,9 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Tests.Repayments;
 
-/// <summary>One simple loan for the rules around the fold: 1,200.00 NGN, no interest, twelve months from 15 January 2026.</summary>
+/// <summary>
+/// One simple loan for the rules around the fold: 1,200.00 NGN, no interest, twelve months from 15 January 2026.
+/// </summary>
 internal static class ExampleLoans
 {
     public static readonly Currency Naira = Currency.Get("NGN");

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>Which page a request asks for: <c>page</c> from 1, and <c>size</c>, at most <see cref="SizeMax"/>.</summary>
+/// <summary>
+/// Which page a request asks for: <c>page</c> from 1, and <c>size</c>, at most <see cref="SizeMax"/>.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Paging(int Number, int Size)
 {
@@ -14,7 +16,8 @@ public readonly record struct Paging(int Number, int Size)
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Integer("page", "Which page, from 1; absent: 1.", 1, NumberMax).Optional() with { Example = 1 },
-        Field.Integer("size", $"Records a page; absent: {SizeDefault}.", 1, SizeMax).Optional() with { Example = SizeDefault },
+        Field.Integer("size", $"Records a page; absent: {SizeDefault}.", 1, SizeMax).Optional()
+            with { Example = SizeDefault },
     ];
 
     /// <summary>What a request asks for.</summary>
