@@ -21,7 +21,8 @@ internal static class WireContract
     }
 
     /// <summary>Where an answer is not what the document says.</summary>
-    public static async Task<IReadOnlyList<string>> BreachesAsync(HttpMethod method, string path, int status, string body)
+    public static async Task<IReadOnlyList<string>> BreachesAsync(HttpMethod method, string path, int status,
+        string body)
     {
         var document = await DocumentAsync();
         if (Parsed(body) is not { } json) return ["it is not JSON"];
@@ -47,7 +48,8 @@ internal static class WireContract
 
     private static bool IsOf(string template, string path)
     {
-        var pattern = string.Join("[^/]+", Regex.Split(template, @"\{[^}]+\}", RegexOptions.None, OneSecond).Select(Regex.Escape));
+        var pattern = string.Join(
+            "[^/]+", Regex.Split(template, @"\{[^}]+\}", RegexOptions.None, OneSecond).Select(Regex.Escape));
         return Regex.IsMatch(path.Split('?')[0], $"^{pattern}$", RegexOptions.IgnoreCase, OneSecond);
     }
 

@@ -15,8 +15,8 @@ internal sealed record Belongings(
         var bankAccountId = server.Ids.Next();
         await using var command = server.Database.CreateCommand(
             """
-            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
-                                      account_type, is_default, is_verified, recorded_at)
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, '0000014579', 'Ada Example', '011', 'Example Bank', 'SAVINGS', true, true, now())
             """);
         foreach (var id in new[] { customer.UserId, bankAccountId, customer.OrganisationId })

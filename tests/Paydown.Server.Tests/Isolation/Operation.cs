@@ -27,16 +27,22 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         Description["requestBody"]?["content"]!["application/json"]!["example"]!.AsObject();
 
     private IEnumerable<JsonNode> Parameters =>
-        (Description["parameters"]?.AsArray() ?? []).Select(parameter => parameter!).Where(one => one["name"] is not null);
+        (Description["parameters"]?.AsArray() ?? []).Select(parameter => parameter!)
+            .Where(one => one["name"] is not null);
 
     /// <summary>The names of its ids: in the path, the query and the body.</summary>
     public IReadOnlyList<string> Ids =>
         [.. Parameters.Where(one => IsId(one["schema"])).Select(one => one["name"]!.ToString())
-            .Concat(BodySchema?["properties"]!.AsObject().Where(field => IsId(field.Value)).Select(field => field.Key) ?? [])
+            .Concat(BodySchema?["properties"]!.AsObject().Where(member => IsId(member.Value))
+                .Select(member => member.Key) ?? [])
             .Distinct(StringComparer.Ordinal)];
 
     public IReadOnlyList<string> PathIds =>
-        [.. Parameters.Where(one => one["in"]!.ToString() == "path" && IsId(one["schema"])).Select(one => one["name"]!.ToString())];
+        [.. Parameters.Where(one => one["in"]!.ToString() == "path" && IsId(one["schema"]))
+            .Select(one => one["name"]!.ToString())];
+
+    public IReadOnlyList<string> QueryNames =>
+        [.. Parameters.Where(one => one["in"]!.ToString() == "query").Select(one => one["name"]!.ToString())];
 
     /// <summary>The path and query with an id for each place of one.</summary>
     public string PathWith(Func<string, string> idOf)
@@ -47,7 +53,8 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         {
             var name = parameter["name"]!.ToString();
             var value = IsId(parameter["schema"]) ? idOf(name) : parameter["example"]!.ToString();
-            if (parameter["in"]!.ToString() == "path") path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            if (parameter["in"]!.ToString() == "path")
+                path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
             else if (IsId(parameter["schema"]) || parameter["required"]!.GetValue<bool>()) query.Add($"{name}={value}");
         }
 

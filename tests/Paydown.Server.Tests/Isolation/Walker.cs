@@ -7,7 +7,9 @@ namespace Paydown.Server.Tests.Isolation;
 /// <summary>What came back, and everything by which it breaks the contract.</summary>
 internal sealed record WalkAnswer(int Status, string Body, IReadOnlyList<string> Breaches);
 
-/// <summary>Sends requests just as they are told, well formed or not, and holds every answer against the document.</summary>
+/// <summary>
+/// Sends requests just as they are told, well formed or not, and holds every answer against the document.
+/// </summary>
 internal sealed class Walker(LenderServer server) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = server.Address };
@@ -16,7 +18,8 @@ internal sealed class Walker(LenderServer server) : IDisposable
     public void Dispose() => http.Dispose();
 
     public Task<WalkAnswer> SendAsync(Operation operation, string? token, Func<string, string> idOf) => SendAsync(
-        operation.Method, operation.PathWith(idOf), token, Encoding.UTF8.GetBytes(operation.BodyWith(idOf)?.ToJsonString() ?? ""));
+        operation.Method, operation.PathWith(idOf), token,
+        Encoding.UTF8.GetBytes(operation.BodyWith(idOf)?.ToJsonString() ?? ""));
 
     public async Task<WalkAnswer> SendAsync(
         HttpMethod method, string path, string? token, byte[] body, string? contentType = "application/json")
@@ -37,7 +40,8 @@ internal sealed class Walker(LenderServer server) : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         var status = (int)response.StatusCode;
         var breaches = (await WireContract.BreachesAsync(method, path, status, text)).ToList();
-        if (response.Content.Headers.ContentType?.MediaType != "application/json") breaches.Add("it is not application/json");
+        if (response.Content.Headers.ContentType?.MediaType != "application/json")
+            breaches.Add("it is not application/json");
         if (!response.Headers.TryGetValues("x-fapi-interaction-id", out var ids) || ids.Single() != "walk-1")
             breaches.Add("x-fapi-interaction-id is not echoed");
         return new WalkAnswer(status, text, breaches);

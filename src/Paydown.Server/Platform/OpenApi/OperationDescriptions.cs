@@ -20,6 +20,7 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
             ["description"] = DescriptionOf(route),
             ["operationId"] = RoutePaths.OperationId(route.Method, route.Path, version),
             ["security"] = SecurityOf(route),
+            ["x-roles"] = new JsonArray([.. RolesOf(route.Access)]),
         };
         if (ParametersOf(route) is { Count: > 0 } parameters) operation["parameters"] = parameters;
         if (route.BodyFields is { } fields) operation["requestBody"] = BodyOf(fields);
