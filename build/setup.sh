@@ -47,8 +47,10 @@ step() {
   fi
 }
 
+# Where Microsoft's install script puts it, for those whose PATH does not say.
+if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then export PATH="$HOME/.dotnet:$PATH"; fi
+
 need_dotnet() {
-  if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then PATH="$HOME/.dotnet:$PATH"; fi
   command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing. Install it: https://dot.net/download"
   (cd "$root" && dotnet --version >/dev/null 2>&1) ||
     fail "The .NET 10 SDK is missing (found: $(dotnet --list-sdks | tr '\n' ' ')). Install it: https://dot.net/download"

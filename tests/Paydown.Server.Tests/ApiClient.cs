@@ -52,12 +52,18 @@ public sealed class ApiClient : IDisposable
     public async Task<ApiAnswer> GetAsync(string path) => await ReadAsync(await http.GetAsync(path));
 
     /// <summary>Posts with an idempotency key: a new one, unless it is given.</summary>
-    public async Task<ApiAnswer> PostAsync(string path, object body, string? key = null)
+    public Task<ApiAnswer> PostAsync(string path, object body, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, body, key);
+
+    /// <summary>Puts with an idempotency key; without a body, unless it is given.</summary>
+    public Task<ApiAnswer> PutAsync(string path, object? body = null, string? key = null) =>
+        SendAsync(HttpMethod.Put, path, body, key);
+
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body, string? key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
-        };
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         request.Headers.Add("x-idempotency-key", key ?? $"key-{Interlocked.Increment(ref keys)}");
         return await ReadAsync(await http.SendAsync(request));
     }

@@ -87,7 +87,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A loan of 1,200.00 NGN without interest in twelve installments of 100.00, 30 days apart, with what was repaid
+    /// A loan of 1,200.00 NGN, by default without interest, in twelve installments of 100.00, 30 days apart, with what was repaid
     /// and a balance cached as the server keeps it.
     /// </summary>
     public async Task<LoanFile> AddLoanAsync(Caller customer, TestLoan loan)
@@ -95,7 +95,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         var disbursedOn = Today.AddDays(-loan.DaysAgo);
         var id = Ids.Next();
         var events = EventsOf(loan, disbursedOn);
-        var state = Loan.Replay(TestLoan.TermsFrom(disbursedOn), events, Today);
+        var state = Loan.Replay(loan.TermsFrom(disbursedOn), events, Today);
         Guid? applicationId = loan.HasApplication ? Ids.Next() : null;
         await ExecuteAsync(
             """
@@ -103,16 +103,17 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
               customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
               repayment_method, reference, currency_code, terms, collector, applied_on, disbursed_on, state,
               principal_balance, interest_balance, fees_balance, penalty_balance, payoff_balance, overpaid,
-              next_due_on, installment_count, event_count, recorded_at)
+              next_due_on, installment_count, event_count, balance_on, recorded_at)
             values ($1, $2, $3, nullif($4, $2), 'Salary Loan', 'Personal Loans', 'BANK_TRANSFER', $5, 'NGN', $6::jsonb,
-                    nullif($7, ''), $8, $8, $9, $10, 0, 0, 0, $10, $11, $12, 12, $13, now())
+                    nullif($7, ''), $8, $8, $9, $10, $11, 0, 0, $12, $13, $14, 12, $15, $16, now())
             """,
             customer.UserId, id, customer.OrganisationId, applicationId ?? id,
             CreditorReference.FromBody(id.ToString("N")[^20..]).Value, StoredTerms.Write(state.Terms),
             loan.Collector ?? "",
-            disbursedOn, loan.IsDisbursed ? StoredState(state.Status) : "PENDING_DISBURSEMENT", state.Payoff.Total,
-            state.OverpaidMinor, state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
-            events.Count);
+            disbursedOn, loan.IsDisbursed ? StoredState(state.Status) : "PENDING_DISBURSEMENT",
+            PayableRules.Owed(state).Principal, PayableRules.Owed(state).Interest, state.Payoff.Total, state.OverpaidMinor,
+            state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
+            events.Count, state.HoldsOnAnyDay ? DBNull.Value : Today);
         foreach (var happened in events)
         {
             await ExecuteAsync(
@@ -241,15 +242,22 @@ public sealed record TestLoan
 
     public string? Collector { get; init; }
 
-    public static LoanTerms TermsFrom(DateOnly day) => new()
+    /// <summary>Accrued by the day on what is outstanding, and until the day of the payoff.</summary>
+    public decimal AnnualRatePercent { get; init; }
+
+    public LoanTerms TermsFrom(DateOnly day) => new()
     {
         Currency = LenderServer.Naira,
         PrincipalMinor = 1_200_00,
-        AnnualRatePercent = 0,
+        AnnualRatePercent = AnnualRatePercent,
         NumberOfInstallments = 12,
         RepayEvery = 30,
         RepayUnit = PeriodUnit.Days,
         SubmittedOn = day,
+        InterestPeriod = InterestPeriod.Daily,
+        Recalculation = AnnualRatePercent == 0
+            ? null
+            : new(PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
         Allocation = new()
         {
             Strategy = AllocationStrategy.OldestFirst,

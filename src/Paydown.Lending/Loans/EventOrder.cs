@@ -67,7 +67,8 @@ internal sealed class EventOrder
     public static Component ComponentOf(LoanEvent charge) =>
         charge.ChargeKind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
 
-    private static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
+    /// <summary>Money that settles debts.</summary>
+    public static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
         or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund;
 
     private static bool ComesBefore(LoanEvent left, LoanEvent right)

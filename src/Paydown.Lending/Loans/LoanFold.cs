@@ -9,6 +9,9 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 internal sealed class LoanFold
 {
+    // The amount is exact at the first attempt but for odd terms; each further one corrects it by what is left.
+    private const int PayoffAttemptsMax = 24;
+
     private readonly LoanTerms terms;
     private readonly DateOnly asOf;
     private readonly DateOnly endOfDayOn;
@@ -26,6 +29,7 @@ internal sealed class LoanFold
     private long overpaid;
     private bool isWrittenOff;
     private int penaltiesDecided;
+    private List<LoanEvent>? beforeDisbursement;
 
     private LoanFold(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
     {
@@ -51,16 +55,21 @@ internal sealed class LoanFold
     {
         foreach (var happened in order.Events)
         {
-            DecidePenalties(EventOrder.EffectiveOn(happened));
-            recalculation?.Advance(EventOrder.EffectiveOn(happened));
+            MoveTo(EventOrder.EffectiveOn(happened), EventOrder.IsPayment(happened.Kind));
             if (order.IsReversed(happened.Id)) KeepReversed(happened, happened.Id, happened.Kind);
             else Apply(happened);
         }
 
         if (disbursed == 0) book = new InstallmentBook(ScheduleRules.Build(terms, terms.PrincipalMinor, terms.SubmittedOn));
-        else DecidePenalties(asOf);
-        recalculation?.Advance(endOfDayOn);
-        recalculation?.Project();
+        else MoveTo(endOfDayOn, isPayment: false);
+    }
+
+    // Interest and penalties up to a day. A payment makes its own view of the schedule.
+    private void MoveTo(DateOnly on, bool isPayment)
+    {
+        recalculation?.Advance(on);
+        if (!isPayment || terms.OverduePenalty is not null) recalculation?.Project();
+        DecidePenalties(on);
     }
 
     private void Apply(LoanEvent happened)
@@ -85,6 +94,8 @@ internal sealed class LoanFold
         else AddTranche(happened);
         disbursed += happened.AmountMinor;
         Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, 0, []);
+        ChargeWhatWaited();
+        SpendOverpayment(happened.On);
         if (terms.DownPayment is not { Automatic: true }) return;
         var id = DerivedId.DownPayment(happened.Id);
         if (order.IsReversed(id)) KeepReversed(happened, id, LoanEventKind.DownPayment);
@@ -100,6 +111,14 @@ internal sealed class LoanFold
         book = new InstallmentBook(rows);
         if (terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Progressive)
             recalculation = new ProgressiveRecalculation(terms, book, happened.On);
+    }
+
+    // Charges agreed before there was a schedule.
+    private void ChargeWhatWaited()
+    {
+        if (beforeDisbursement is not { } waiting) return;
+        beforeDisbursement = null;
+        foreach (var charge in waiting) Charge(charge);
     }
 
     private void AddTranche(LoanEvent happened)
@@ -145,6 +164,12 @@ internal sealed class LoanFold
     // A charge counts from its due date or from its recording, whichever is earlier.
     private void Charge(LoanEvent happened)
     {
+        if (disbursed == 0)
+        {
+            (beforeDisbursement ??= []).Add(happened);
+            return;
+        }
+
         var component = EventOrder.ComponentOf(happened);
         var on = EventOrder.EffectiveOn(happened);
         book.AddCharge(happened.Id, component, happened.AmountMinor, happened.DueOn ?? happened.On);
@@ -315,16 +340,29 @@ internal sealed class LoanFold
             payoff = book.Outstanding();
             recalculation.Project();
         }
-        else if (closing is > 0)
+        else
+        {
+            FindPayoffByPaying(events);
+        }
+    }
+
+    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves.
+    private void FindPayoffByPaying(IReadOnlyList<LoanEvent> events)
+    {
+        var amount = closing is > 0 ? closing.Value : book.Outstanding().Total;
+        for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
         {
             var payment = new LoanEvent
             {
                 Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment, On = asOf,
-                AmountMinor = closing.Value,
+                AmountMinor = amount,
             };
             var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
             paid.RunEvents();
             payoff = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+            var left = paid.book.Outstanding().Total - paid.overpaid;
+            if (left == 0) return;
+            amount += left;
         }
     }
 

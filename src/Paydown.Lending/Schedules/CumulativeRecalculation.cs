@@ -79,7 +79,7 @@ internal sealed class CumulativeRecalculation
         early.Clear();
         atDue.Clear();
         if (!TakePayments(number, row, seenOn)) return false;
-        if (closingOn > from && closingOn <= dueOn) closing = ClosingAmount(row, closingOn, seenOn);
+        if ((closingOn > from || number == 1) && closingOn <= dueOn) closing = ClosingAmount(row, closingOn, seenOn);
         var interest = Interest(from, dueOn, seenOn, early.Count);
         var earlyMoney = Math.Min(planned, EarlyMoney());
         var principal = PlannedPrincipal(number, interest);

@@ -23,12 +23,13 @@ internal sealed class ProgressiveRecalculation
         accruedThrough = startOn;
         var rows = book.Rows;
         periods = new Period[rows.Length];
+        var free = ScheduleRules.FreeOf(terms) + (terms.DownPayment is null ? 0 : 1);
         for (var i = 0; i < rows.Length; i++)
         {
             ref readonly var row = ref rows[i];
             periods[i].IsSettled = row.IsDownPayment;
             periods[i].Installment = row.Due.Principal + row.Due.Interest;
-            periods[i].Factor = row.IsDownPayment ? 0m : DayCount.Factor(terms, row.FromOn, row.DueOn);
+            periods[i].Factor = row.IsDownPayment || i < free ? 0m : DayCount.Factor(terms, row.FromOn, row.DueOn);
             amortized += row.Due.Principal;
         }
     }
@@ -48,7 +49,7 @@ internal sealed class ProgressiveRecalculation
     /// <summary>Lets interest accrue till a day, and fixes the installments that have fallen due by then.</summary>
     public void Advance(DateOnly on)
     {
-        var owed = book.Outstanding().Principal;
+        var owed = Owed();
         for (var i = 0; i < periods.Length && accruedThrough < on; i++)
         {
             ref readonly var row = ref book.Rows[i];
@@ -73,7 +74,7 @@ internal sealed class ProgressiveRecalculation
     {
         var bearer = FirstOpen(0);
         var early = bearer < periods.Length && interestThrough > accruedThrough
-            ? Accrual(bearer, book.Outstanding().Principal, accruedThrough, interestThrough)
+            ? Accrual(bearer, Owed(), accruedThrough, interestThrough)
             : 0m;
         var left = Unplanned();
         for (var i = 0; i < periods.Length; i++)
@@ -114,6 +115,19 @@ internal sealed class ProgressiveRecalculation
             owed -= before - left - row.Paid.Principal + row.Returned;
             moved = 0m;
         }
+    }
+
+    // Principal really outstanding, whatever view of the rows is shown at the moment.
+    private long Owed()
+    {
+        var owed = amortized;
+        for (var i = 0; i < book.Count; i++)
+        {
+            ref readonly var row = ref book.Rows[i];
+            owed += i < periods.Length ? row.Returned - row.Paid.Principal : row.Outstanding.Principal;
+        }
+
+        return owed;
     }
 
     // Principal that no settled installment has taken.

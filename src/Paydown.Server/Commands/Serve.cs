@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
+using Paydown.Server.Demo;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 
@@ -26,7 +27,8 @@ internal static class Serve
         await using var local = connection is null
             ? await steps.RunAsync(
                 "PostgreSQL",
-                report => LocalPostgres.StartAsync(new LocalPostgresOptions(dataFolder) { Report = report }, token))
+                report => LocalPostgres.StartAsync(
+                    new LocalPostgresOptions(dataFolder) { Report = report, Warn = Console.Error.WriteLine }, token))
             : null;
         await using var application = ServerHost.Build(new ServerOptions
         {
@@ -40,7 +42,7 @@ internal static class Serve
         if (isDemo) await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
         await steps.RunAsync("Server", _ => ListenAsync(application, token));
 
-        await Welcome.WriteAsync(output, [.. application.Urls], isDemo);
+        await Welcome.WriteAsync(output, [.. application.Urls], isDemo, token);
         await application.WaitForShutdownAsync(token);
         return 0;
     }

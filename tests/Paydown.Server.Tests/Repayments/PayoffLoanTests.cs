@@ -1,4 +1,5 @@
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Identity;
 using Paydown.Server.Repayments;
 using Shouldly;
 using Xunit;
@@ -38,6 +39,38 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
             .ShouldBe(1_100_00);
 
         (await PayOffAsync(client, file)).ShouldBeRefused(409, "NOTHING_TO_PAY_OFF");
+    }
+
+    // What the quote says is what allocation accepts: nothing is left, and nothing is over.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(24)]
+    public async Task A_payoff_that_is_verified_closes_the_loan(int annualRatePercent)
+    {
+        var customer = await server.AddCustomerAsync();
+        var file = await server.AddLoanAsync(customer, new() { DaysAgo = 40, AnnualRatePercent = annualRatePercent });
+        using var client = server.ClientOf(customer);
+        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        var quote = (await client.GetAsync($"user/payoff-quote/{file.ApplicationId}")).ShouldSucceed();
+        var amount = quote.GetProperty("payoffAmount").GetDecimal();
+        (amount > 1200).ShouldBe(annualRatePercent > 0);
+        var holdsUntil = quote.GetProperty("validUntil").GetString();
+        holdsUntil.ShouldBe($"{LenderServer.Today.AddDays(annualRatePercent > 0 ? 0 : 30):yyyy-MM-dd}");
+
+        var payoff = (await PayOffAsync(client, file, payoffAmount: amount)).ShouldSucceed();
+        var id = payoff.GetProperty("repaymentId").GetGuid();
+        (await cashier.PutAsync($"admin/repayments/{id}/verify")).ShouldSucceed();
+
+        var path = $"user/loan-details-with-payment-history/{file.ApplicationId}";
+        var loan = (await client.GetAsync(path)).ShouldSucceed();
+        loan.GetProperty("accountState").GetString().ShouldBe("CLOSED");
+        loan.GetProperty("loanApplicationStatus").GetString().ShouldBe("PAID_OFF");
+        loan.GetProperty("loanFullyRepaid").GetBoolean().ShouldBeTrue();
+        loan.GetProperty("totalBalance").GetRawText().ShouldBe("0");
+        loan.GetProperty("totalAmountPaid").GetDecimal().ShouldBe(amount);
+        var repaid = (await client.GetAsync($"user/repaid-transactions/{customer.UserId}")).ShouldSucceed();
+        repaid.EnumerateArray().ShouldHaveSingleItem().GetProperty("repaymentId").GetGuid().ShouldBe(id);
+        (await PayOffAsync(client, file)).ShouldBeRefused(409, "LOAN_CLOSED");
     }
 
     [Fact]

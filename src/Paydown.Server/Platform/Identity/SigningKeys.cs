@@ -49,7 +49,9 @@ public sealed class SigningKeys(TimeProvider time, Func<IReadOnlyList<SigningKey
     private FrozenDictionary<string, SigningKey> byId = FrozenDictionary<string, SigningKey>.Empty;
     private long reloadedAt = long.MinValue;
 
-    /// <summary>The key for new tokens: the youngest whose time has come.</summary>
+    /// <summary>
+    /// The key for new tokens: the youngest whose time has come; the oldest, where by this server's clock none has.
+    /// </summary>
     /// <exception cref="InvalidOperationException">None is loaded: the server has not started.</exception>
     public SigningKey Current
     {
@@ -57,6 +59,7 @@ public sealed class SigningKeys(TimeProvider time, Func<IReadOnlyList<SigningKey
         {
             var now = time.GetUtcNow();
             return byId.Values.Where(key => key.SignsFrom <= now).MaxBy(key => (key.SignsFrom, key.Id))
+                ?? byId.Values.MinBy(key => key.SignsFrom)
                 ?? throw new InvalidOperationException("No signing key is loaded.");
         }
     }

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Net;
+using Dapper;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.SignIn;
+using Shouldly;
+using Xunit;
+using static Paydown.Server.Tests.SignIn.SignInServer;
+
+namespace Paydown.Server.Tests.SignIn;
+
+public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer>
+{
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("POST")]
+    public async Task The_right_password_gives_exactly_what_the_contract_names(string method)
+    {
+        var user = await server.AddUserAsync();
+        var reply = await SendAsync(
+            server.First, new HttpMethod(method), "login",
+            new { email = user.Email, currentPassword = Password, platform = "web", uuid = "x" });
+        reply.Status.ShouldBe(HttpStatusCode.OK);
+        reply.Answered.EnumerateObject().Select(field => field.Name)
+            .ShouldBe(["access_token", "refresh_token", "token_type", "expires_in", "user"]);
+        reply.Answered.GetProperty("token_type").GetString().ShouldBe("Bearer");
+        reply.Answered.GetProperty("expires_in").GetInt32().ShouldBe(3600);
+        var who = reply.Answered.GetProperty("user");
+        who.EnumerateObject().Select(field => field.Name)
+            .ShouldBe(["id", "role", "firstName", "lastName", "email", "organisationId"]);
+        who.GetProperty("id").GetGuid().ShouldBe(user.Id);
+        who.GetProperty("role").GetString().ShouldBe("CUSTOMER");
+        who.GetProperty("email").GetString().ShouldBe(user.Email);
+        (await CountsAsync(server.First, reply.AccessToken)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_token_of_one_server_counts_on_the_other()
+    {
+        var user = await server.AddUserAsync();
+        var reply = await LoginAsync(server.First, user.Email.ToUpperInvariant());
+        (await CountsAsync(server.Second, reply.AccessToken)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_email_get_the_same_no()
+    {
+        var user = await server.AddUserAsync();
+        var wrong = await LoginAsync(server.First, user.Email, "Wrong-Horse-77");
+        var unknown = await LoginAsync(server.First, "nobody-at-all@example.com");
+        wrong.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        wrong.Error.ShouldBe("Invalid Credentials");
+        wrong.Code.ShouldBe("INVALID_CREDENTIALS");
+        unknown.Status.ShouldBe(wrong.Status);
+        unknown.Body.GetRawText().ShouldBe(wrong.Body.GetRawText());
+    }
+
+    [Fact]
+    public async Task An_unknown_email_takes_as_long_as_a_known_one()
+    {
+        var user = await server.AddUserAsync();
+        var (known, unknown) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var i = 0; i < 3; i++)
+        {
+            known = Least(known, await TimeAsync(user.Email));
+            unknown = Least(unknown, await TimeAsync("nobody-timed@example.com"));
+        }
+
+        // Without the comparison with nobody's password it would be some milliseconds against a hundred.
+        (unknown / known).ShouldBeInRange(0.33, 3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Five_failures_lock_an_account_on_every_server_whether_it_exists_or_not(bool exists)
+    {
+        var email = exists ? (await server.AddUserAsync()).Email : "never-registered@example.com";
+        for (var i = 0; i < 5; i++)
+        {
+            var wrong = await LoginAsync(i % 2 == 0 ? server.First : server.Second, email, "Wrong-Horse-77");
+            wrong.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        foreach (var client in new[] { server.First, server.Second })
+        {
+            var locked = await LoginAsync(client, email);
+            locked.Status.ShouldBe(HttpStatusCode.Forbidden);
+            locked.Error.ShouldBe("Account Locked");
+            locked.Code.ShouldBe("ACCOUNT_LOCKED");
+        }
+    }
+
+    [Fact]
+    public async Task Guesses_that_come_at_once_are_not_more_than_five()
+    {
+        var user = await server.AddUserAsync();
+        var replies = await Task.WhenAll(Enumerable.Range(0, 16).Select(
+            i => LoginAsync(i % 2 == 0 ? server.First : server.Second, user.Email, $"Wrong-Horse-{i:00}")));
+        replies.Count(reply => reply.Status == HttpStatusCode.Unauthorized).ShouldBe(5);
+        replies.Count(reply => reply.Status == HttpStatusCode.Forbidden).ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task A_lock_out_ends_after_a_quarter_of_an_hour()
+    {
+        var user = await server.AddUserAsync();
+        for (var i = 0; i < 5; i++) await LoginAsync(server.First, user.Email, "Wrong-Horse-77");
+        (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            "update sign_in_failure set failed_at = failed_at - interval '15 minutes' where account = @Hash",
+            new { AccountKey.Of(user.Email).Hash });
+        (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_success_forgives_the_failures_before_it()
+    {
+        var user = await server.AddUserAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            if (i % 4 == 3) (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
+            (await LoginAsync(server.First, user.Email, "Wrong-Horse-77")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    public async Task A_password_hashed_at_a_lower_cost_is_hashed_anew()
+    {
+        var user = await server.AddUserAsync(password: PasswordHash.Create(Password, 1000));
+        (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        (await connection.ExecuteScalarAsync<string>("select password_hash from app_user where id = @Id", new { user.Id }))
+            .ShouldStartWith("$pbkdf2-sha512$i=210000$");
+        (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Malformed_fields_are_named_all_at_once()
+    {
+        var reply = await SendAsync(
+            server.First, HttpMethod.Put, "login", new { email = "ada", currentPassword = "short" });
+        reply.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        reply.Body.GetProperty("errors").GetArrayLength().ShouldBe(2);
+        (await SendAsync(server.First, HttpMethod.Put, "login", new { })).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Too_many_sign_ins_of_one_account_or_from_one_address_must_wait()
+    {
+        var user = await server.AddUserAsync();
+        using var strict = await server.StartAsync(
+            new SignInOptions { LoginsPerAccountAMinute = 1, LoginsPerAddressAMinute = 3 });
+        (await LoginAsync(strict, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
+        var again = await LoginAsync(strict, user.Email);
+        again.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        again.Code.ShouldBe("RATE_LIMIT_EXCEEDED");
+        again.RetryAfter!.Value.TotalSeconds.ShouldBeInRange(1, 60);
+        (await LoginAsync(strict, "one@example.com")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await LoginAsync(strict, "two@example.com")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task No_secret_is_stored_as_it_is()
+    {
+        var user = await server.AddUserAsync();
+        var reply = await LoginAsync(server.First, user.Email);
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        (await connection.ExecuteScalarAsync<int>(
+            "select count(*)::int from refresh_token where hash = sha256(convert_to(@RefreshToken, 'UTF8'))",
+            new { reply.RefreshToken })).ShouldBe(1);
+        (await connection.ExecuteScalarAsync<int>("select count(*)::int from signing_key")).ShouldBe(1);
+    }
+
+    private async Task<TimeSpan> TimeAsync(string email)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await LoginAsync(server.First, email, "Wrong-Horse-77");
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

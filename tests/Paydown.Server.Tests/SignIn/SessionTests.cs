@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Net;
+using Dapper;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.SignIn;
+using Shouldly;
+using Xunit;
+using static Paydown.Server.Tests.SignIn.SignInServer;
+
+namespace Paydown.Server.Tests.SignIn;
+
+/// <summary>Refreshing and logging out, on two servers with one database.</summary>
+public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServer>
+{
+    [Fact]
+    public async Task A_refresh_token_gives_a_new_pair_and_the_old_access_token_lives_on()
+    {
+        var first = await SignInAsync();
+        var second = await RefreshAsync(server.Second, first.RefreshToken);
+        second.Status.ShouldBe(HttpStatusCode.OK);
+        second.Answered.EnumerateObject().Select(field => field.Name)
+            .ShouldBe(["access_token", "refresh_token", "token_type", "expires_in"]);
+        second.RefreshToken.ShouldNotBe(first.RefreshToken);
+        (await CountsAsync(server.First, second.AccessToken)).ShouldBeTrue();
+        (await CountsAsync(server.First, first.AccessToken)).ShouldBeTrue();
+        (await RefreshAsync(server.First, second.RefreshToken)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_spent_refresh_token_ends_the_whole_family_on_every_server()
+    {
+        var first = await SignInAsync();
+        var second = await RefreshAsync(server.First, first.RefreshToken);
+        (await CountsAsync(server.Second, second.AccessToken)).ShouldBeTrue();
+
+        var reused = await RefreshAsync(server.First, first.RefreshToken);
+        reused.Status.ShouldBe(HttpStatusCode.Forbidden);
+        reused.Error.ShouldBe("Token Already Used");
+        reused.Code.ShouldBe("TOKEN_ALREADY_USED");
+        (await CountsAsync(server.First, first.AccessToken)).ShouldBeFalse();
+        (await CountsAsync(server.First, second.AccessToken)).ShouldBeFalse();
+        await ShouldSoonBeRefusedAsync(server.Second, second.AccessToken);
+        var youngest = await RefreshAsync(server.Second, second.RefreshToken);
+        youngest.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        youngest.Code.ShouldBe("INVALID_REFRESH_TOKEN");
+        (await RefreshAsync(server.Second, first.RefreshToken)).Code.ShouldBe("TOKEN_ALREADY_USED");
+    }
+
+    [Fact]
+    public async Task Of_refreshes_that_come_at_once_exactly_one_wins_and_the_family_ends()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var first = await SignInAsync();
+            var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+                i => RefreshAsync(i % 2 == 0 ? server.First : server.Second, first.RefreshToken)));
+            var winner = replies.Where(reply => reply.Status == HttpStatusCode.OK).ShouldHaveSingleItem();
+            replies.Count(reply => reply.Status == HttpStatusCode.Forbidden).ShouldBe(7);
+            (await RefreshAsync(server.First, winner.RefreshToken)).Code.ShouldBe("INVALID_REFRESH_TOKEN");
+            await ShouldSoonBeRefusedAsync(server.First, winner.AccessToken);
+        }
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("POST")]
+    public async Task A_logout_counts_at_once_and_on_every_server(string method)
+    {
+        var tokens = await SignInAsync();
+        (await CountsAsync(server.First, tokens.AccessToken)).ShouldBeTrue();
+        (await CountsAsync(server.Second, tokens.AccessToken)).ShouldBeTrue();
+        var reply = await SendAsync(
+            server.First, new HttpMethod(method), "logout", new { refresh_token = tokens.RefreshToken });
+        reply.Status.ShouldBe(HttpStatusCode.OK);
+        (await CountsAsync(server.First, tokens.AccessToken)).ShouldBeFalse();
+        await ShouldSoonBeRefusedAsync(server.Second, tokens.AccessToken);
+        (await RefreshAsync(server.Second, tokens.RefreshToken)).Code.ShouldBe("INVALID_REFRESH_TOKEN");
+        // Twice is as good as once.
+        (await LogoutAsync(server.Second, tokens.RefreshToken)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    // By the poll alone, five in a row within a second each would be luck of one to 243.
+    [Fact]
+    public async Task The_word_of_a_logout_travels_faster_than_the_poll()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            var tokens = await SignInAsync();
+            (await CountsAsync(server.Second, tokens.AccessToken)).ShouldBeTrue();
+            await LogoutAsync(server.First, tokens.RefreshToken);
+            var start = Stopwatch.GetTimestamp();
+            await ShouldSoonBeRefusedAsync(server.Second, tokens.AccessToken);
+            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_logout_ends_one_sign_in_and_no_other()
+    {
+        var user = await server.AddUserAsync();
+        var (phone, laptop) = (await LoginAsync(server.First, user.Email), await LoginAsync(server.First, user.Email));
+        await LogoutAsync(server.First, phone.RefreshToken);
+        (await CountsAsync(server.First, phone.AccessToken)).ShouldBeFalse();
+        (await CountsAsync(server.First, laptop.AccessToken)).ShouldBeTrue();
+        (await RefreshAsync(server.First, laptop.RefreshToken)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_later_knows_who_signed_out_before()
+    {
+        var tokens = await SignInAsync();
+        await LogoutAsync(server.First, tokens.RefreshToken);
+        using var later = await server.StartAsync();
+        (await CountsAsync(later, tokens.AccessToken)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_server_whose_connection_was_cut_hears_of_logouts_again()
+    {
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        var cut = await connection.QueryAsync<bool>(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and query like '%from signing_key%'
+            """);
+        cut.Count().ShouldBeGreaterThanOrEqualTo(2);
+        var tokens = await SignInAsync();
+        await LogoutAsync(server.First, tokens.RefreshToken);
+        await ShouldSoonBeRefusedAsync(server.Second, tokens.AccessToken);
+    }
+
+    [Fact]
+    public async Task A_word_that_was_lost_is_made_good_by_the_poll()
+    {
+        var tokens = await SignInAsync();
+        var claims = Platform.Identity.TokenBench.Decode(tokens.AccessToken.Split('.')[1]);
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        // As a server would write it, but without its word.
+        await connection.ExecuteAsync(
+            """
+            insert into revoked_session (session_id, access_until, revoked_at)
+            values (@id, now() + interval '1 hour', now())
+            """,
+            new { id = claims.GetProperty("sid").GetGuid() });
+        await ShouldSoonBeRefusedAsync(server.First, tokens.AccessToken);
+        await ShouldSoonBeRefusedAsync(server.Second, tokens.AccessToken);
+    }
+
+    [Fact]
+    public async Task Unknown_and_expired_refresh_tokens_get_the_same_no()
+    {
+        var tokens = await SignInAsync();
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            update refresh_token set issued_at = now() - interval '31 days', expires_at = now() - interval '1 day'
+            where hash = @hash
+            """,
+            new { hash = RefreshSecret.HashOf(tokens.RefreshToken) });
+        var expired = await RefreshAsync(server.First, tokens.RefreshToken);
+        var unknown = await RefreshAsync(server.First, "never-given");
+        expired.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        expired.Error.ShouldBe("Invalid Refresh Token");
+        unknown.Body.GetRawText().ShouldBe(expired.Body.GetRawText());
+        (await LogoutAsync(server.First, "never-given")).Code.ShouldBe("INVALID_REFRESH_TOKEN");
+    }
+
+    [Fact]
+    public async Task A_rotated_key_is_known_to_every_server_before_it_signs()
+    {
+        var store = new SigningKeyStore(server.Database.DataSource, TimeProvider.System, new Ids(TimeProvider.System));
+        var tokens = await SignInAsync();
+        var id = await store.RotateAsync(default);
+        (await store.LoadAsync(default))
+            .ShouldContain(key => key.Id == id && key.SignsFrom > TimeProvider.System.GetUtcNow());
+        (await CountsAsync(server.Second, tokens.AccessToken)).ShouldBeTrue();
+        (await CountsAsync(server.Second, (await SignInAsync()).AccessToken)).ShouldBeTrue();
+        (await store.RotateIfDueAsync(default)).ShouldBeNull();
+    }
+
+    private async Task<Reply> SignInAsync() => await LoginAsync(server.First, (await server.AddUserAsync()).Email);
+
+    private static async Task ShouldSoonBeRefusedAsync(HttpClient client, string accessToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (await CountsAsync(client, accessToken))
+        {
+            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(15), "It still counts.");
+            await Task.Delay(5);
+        }
+    }
+}
