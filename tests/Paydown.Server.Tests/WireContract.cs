@@ -8,7 +8,7 @@ namespace Paydown.Server.Tests;
 internal static class WireContract
 {
     private static readonly Lazy<Task<JsonObject>> Written = new(async () =>
-        JsonNode.Parse(await Commands.OpenApi.WriteDocumentAsync())!.AsObject());
+        JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!.AsObject());
 
     /// <summary>The document.</summary>
     public static Task<JsonObject> DocumentAsync() => Written.Value;

@@ -71,6 +71,7 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
             var body = operation.BodyWith(OwnId)!;
             body["padding"] = new string('x', 70 * 1024);
             await ShouldBeAsync(413, operation, body.ToJsonString());
+            await ShouldBeAsync(413, operation, body.ToJsonString(), isChunked: true);
         }
     }
 
@@ -145,11 +146,11 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
     }
 
     private async Task ShouldBeAsync(
-        int? status, Operation operation, string body, string? contentType = "application/json")
+        int? status, Operation operation, string body, string? contentType = "application/json", bool isChunked = false)
     {
         var path = operation.PathWith(OwnId);
         var answer = await walker.SendAsync(
-            operation.Method, path, TokenFor(operation), Encoding.UTF8.GetBytes(body), contentType);
+            operation.Method, path, TokenFor(operation), Encoding.UTF8.GetBytes(body), contentType, isChunked);
         Check(status, operation, body, answer);
     }
 

@@ -22,7 +22,8 @@ internal sealed class Walker(LenderServer server) : IDisposable
         Encoding.UTF8.GetBytes(operation.BodyWith(idOf)?.ToJsonString() ?? ""));
 
     public async Task<WalkAnswer> SendAsync(
-        HttpMethod method, string path, string? token, byte[] body, string? contentType = "application/json")
+        HttpMethod method, string path, string? token, byte[] body, string? contentType = "application/json",
+        bool isChunked = false)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null) request.Headers.Add("X-Auth-Token", token);
@@ -30,6 +31,8 @@ internal sealed class Walker(LenderServer server) : IDisposable
         request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
         request.Headers.Add("x-fapi-interaction-id", "walk-1");
         request.Headers.Add("x-idempotency-key", $"walk-{Interlocked.Increment(ref keys)}");
+        // In chunks, so that only reading it tells how long it is.
+        if (isChunked) request.Headers.TransferEncodingChunked = true;
         if (body.Length > 0 || method != HttpMethod.Get)
         {
             request.Content = new ByteArrayContent(body);

@@ -11,7 +11,7 @@ public sealed class CommittedDocumentTests
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served() =>
         Repository.ShouldBeCommitted(
-            "docs/openapi.json", await Commands.OpenApi.WriteDocumentAsync(),
+            "docs/openapi.json", await Paydown.Server.Commands.OpenApi.WriteDocumentAsync(),
             "./paydown openapi --output docs/openapi.json");
 
     [Fact]
@@ -34,7 +34,8 @@ public sealed class CommittedDocumentTests
     [Fact]
     public async Task Every_example_keeps_its_schema()
     {
-        var schemas = new DocumentSchemas(JsonNode.Parse(await Commands.OpenApi.WriteDocumentAsync())!.AsObject());
+        var schemas =
+            new DocumentSchemas(JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!.AsObject());
         var breaches = new List<string>();
         foreach (var (path, method, operation) in await OperationsAsync())
         {
@@ -55,7 +56,7 @@ public sealed class CommittedDocumentTests
     }
 
     private static async Task<IEnumerable<(string Path, string Method, JsonNode Operation)>> OperationsAsync() =>
-        JsonNode.Parse(await Commands.OpenApi.WriteDocumentAsync())!["paths"]!.AsObject()
+        JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(entry => (path.Key, entry.Key, entry.Value!)))
             .Where(operation => Methods.Contains(operation.Item2));
 }
