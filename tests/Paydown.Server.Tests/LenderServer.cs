@@ -22,13 +22,15 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     private WebApplication? application;
     private string connectionString = "";
-    private Uri? address;
 
     /// <summary>The lender that most tests are about.</summary>
     public Guid OrganisationId { get; private set; }
 
     /// <summary>Another lender on the same server.</summary>
     public Guid OtherOrganisationId { get; private set; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
 
     public Ids Ids { get; } = new(TimeProvider.System);
 
@@ -46,7 +48,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             ConnectionString = connectionString,
         });
         await application.StartAsync();
-        address = new Uri(application.Urls.Single());
+        Address = new Uri(application.Urls.Single());
         OrganisationId = await AddOrganisationAsync();
         OtherOrganisationId = await AddOrganisationAsync();
     }
@@ -56,9 +58,21 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         if (application is not null) await application.DisposeAsync();
     }
 
+    /// <summary>An access token that was given just now.</summary>
+    public string TokenOf(Caller caller) => application!.Services.GetRequiredService<AccessTokens>().Issue(caller);
+
+    /// <summary>An access token that was given two hours ago, when it was good for one.</summary>
+    public string ExpiredTokenOf(Caller caller)
+    {
+        var services = application!.Services;
+        var keys = services.GetRequiredService<SigningKeys>();
+        var earlier = new ManualTime(TimeProvider.System.GetUtcNow().AddHours(-2));
+        return new AccessTokens(keys, services.GetRequiredService<RevokedSessions>(), earlier, Ids).Issue(caller);
+    }
+
     /// <summary>A client that speaks for a user, with all headers in order.</summary>
     public ApiClient ClientOf(Caller caller) =>
-        new(address!, application!.Services.GetRequiredService<AccessTokens>().Issue(caller));
+        new(Address, TokenOf(caller));
 
     /// <summary>A customer called Ada Example.</summary>
     public Task<Caller> AddCustomerAsync() => AddUserAsync(OrganisationId, Role.Customer);
