@@ -86,6 +86,29 @@ public static class Refusals
         RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
         "This amount needs two different officers; you have verified it already, somebody else must verify it too.");
 
+    /// <summary>Only verified money can be taken back.</summary>
+    public static Refusal RepaymentNotVerified() => new(
+        RefusalKind.Conflict, "REPAYMENT_NOT_VERIFIED", "Repayment Not Verified",
+        "This repayment still awaits verification, so there is nothing to reverse; reject it instead.");
+
+    /// <summary>Nothing can be charged to a loan that is not disbursed, is paid or is written off.</summary>
+    public static Refusal LoanNotRunning() => new(
+        RefusalKind.Conflict, "LOAN_NOT_RUNNING", "Loan Not Running",
+        "This needs a running loan: disbursed, not paid off and not written off.");
+
+    /// <summary>The amount of a charge is not positive, not exact in the currency, or more than the loan itself.</summary>
+    public static Refusal ChargeAmountOutOfRange(Money amountMax) => ValidationFailed(new FieldError(
+        "amount",
+        $"must be more than 0 and at most {amountMax}, with at most {amountMax.Currency.FractionDigits} fraction digits."));
+
+    /// <summary>A charge falls due outside the life of its loan.</summary>
+    public static Refusal ChargeDateOutOfRange(DateOnly first, DateOnly last) => ValidationFailed(new FieldError(
+        "dueDate", $"must be from {first:yyyy-MM-dd}, the day of disbursement, to {last:yyyy-MM-dd}."));
+
+    /// <summary>Third-party collection is switched on without saying who collects.</summary>
+    public static Refusal CollectorMissing() => ValidationFailed(new FieldError(
+        "collector", "is required where enabled is true: who collects this loan."));
+
     /// <summary>This way to pay is not offered.</summary>
     public static Refusal PaymentMethodNotAvailable(string method) => new(
         RefusalKind.Conflict, "PAYMENT_METHOD_NOT_AVAILABLE", "Payment Method Not Available",
@@ -119,4 +142,38 @@ public static class Refusals
     public static Refusal TokenAlreadyUsed() => new(
         RefusalKind.Forbidden, "TOKEN_ALREADY_USED", "Token Already Used",
         "This refresh token was used before; for safety all tokens of this sign-in are revoked. Sign in again.");
+
+    /// <summary>The body asks to pay off with another amount than the one that closes the loan.</summary>
+    public static Refusal PayoffAmountInvalid(Money payable) => new(
+        RefusalKind.Invalid, "INVALID_AMOUNT", "Invalid Amount",
+        $"payoffAmount must be exactly {payable}, what closes this loan today less the repayments that await verification; " +
+        "leave it out to pay that.");
+
+    /// <summary>All that is owed is covered by repayments that await verification, or nothing is owed.</summary>
+    public static Refusal NothingToPayOff(Money pending) => new(
+        RefusalKind.Conflict, "NOTHING_TO_PAY_OFF", "Nothing To Pay Off",
+        pending.IsPositive
+            ? $"Repayments of {pending} on this loan await verification; they cover all that is owed today."
+            : "Nothing is owed on this loan today.");
+
+    /// <summary>A payoff can be quoted from today to some time ahead.</summary>
+    public static Refusal QuoteDateOutOfRange(DateOnly first, DateOnly last) => ValidationFailed(new FieldError(
+        "date", $"must be from {first:yyyy-MM-dd}, today, to {last:yyyy-MM-dd}."));
+
+    /// <summary>The check digit of the account number is not the one for its bank.</summary>
+    public static Refusal AccountNumberInvalid() => ValidationFailed(new FieldError(
+        "accountNumber", "is not an account number of this bank: its last digit is the NUBAN check digit over bank code and number."));
+
+    /// <summary>The account is held in another name than the customer's.</summary>
+    public static Refusal AccountNameMismatch() => new(
+        RefusalKind.Invalid, "ACCOUNT_NAME_MISMATCH", "Account Name Mismatch",
+        "accountName must be the name of the customer: first and last name in any order; a title and middle names may stand beside them.");
+
+    /// <summary>The customer has added this bank account before.</summary>
+    public static Refusal BankAccountExists() => new(
+        RefusalKind.Conflict, "BANK_ACCOUNT_EXISTS", "Bank Account Exists",
+        "You have added this bank account already; list-customer-bank-accounts tells its id.");
+
+    /// <summary>A customer asks for what belongs to another, or to nobody.</summary>
+    public static Refusal NotYourOwn() => Forbidden("The customer id in the path must be your own.");
 }

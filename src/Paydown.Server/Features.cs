@@ -1,3 +1,5 @@
+using Paydown.Server.BankAccounts;
+using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -28,6 +30,11 @@ public static class Features
         services.AddSingleton<OrganisationDirectory>();
         services.AddSignIn();
         services.AddRepayments();
+        services.AddVerification();
+        services.AddLoanAdministration();
+        services.AddRepaymentReads();
+        services.AddLoans();
+        services.AddBankAccounts();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
@@ -35,6 +42,11 @@ public static class Features
         var routes = new ApiRoutes();
         routes.MapSignIn(services);
         routes.MapRepayments(services);
+        routes.MapVerification(services);
+        routes.MapLoanAdministration(services);
+        routes.MapRepaymentReads(services);
+        routes.MapLoans(services);
+        routes.MapBankAccounts(services);
         return routes;
     }
 }

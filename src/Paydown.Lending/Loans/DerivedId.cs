@@ -14,6 +14,9 @@ public static class DerivedId
     /// <param name="installmentNumber">Counted from 1.</param>
     public static Guid Penalty(Guid disbursementId, int installmentNumber) => Derive(disbursementId, 0x9E, installmentNumber);
 
+    /// <summary>The payment that a payoff quote supposes; never recorded.</summary>
+    internal static Guid Payoff(Guid disbursementId) => Derive(disbursementId, 0xF0, 0);
+
     private static Guid Derive(Guid id, byte kind, int number)
     {
         Span<byte> bytes = stackalloc byte[16];

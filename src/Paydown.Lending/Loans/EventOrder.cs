@@ -1,3 +1,5 @@
+using Paydown.Lending.Schedules;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>
@@ -37,6 +39,37 @@ internal sealed class EventOrder
     public bool IsReversed(Guid id) => reversals is not null && reversals.ContainsKey(id);
 
     public LoanEvent ReversalOf(Guid id) => reversals![id];
+
+    /// <summary>The rows of a cumulative loan whose interest follows what was really paid.</summary>
+    public InstallmentState[] RecalculatedRows(
+        LoanTerms terms, LoanEvent disbursement, DateOnly asOf, DateOnly endOfDayOn, out long? closing)
+    {
+        var payments = new List<CumulativeRecalculation.Payment>();
+        var charges = new List<CumulativeRecalculation.ChargeDue>();
+        var lastOn = endOfDayOn > disbursement.On ? endOfDayOn : disbursement.On;
+        if (terms.DownPayment is { Automatic: true } && !IsReversed(DerivedId.DownPayment(disbursement.Id)))
+            payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.AmountMinor)));
+        foreach (var happened in Events)
+        {
+            if (IsReversed(happened.Id)) continue;
+            if (happened.Kind == LoanEventKind.Charge)
+                charges.Add(new(ComponentOf(happened), happened.DueOn ?? happened.On, happened.AmountMinor));
+            if (!IsPayment(happened.Kind)) continue;
+            payments.Add(new(happened.On, happened.AmountMinor));
+            if (happened.On > lastOn) lastOn = happened.On;
+        }
+
+        return CumulativeRecalculation.Rows(
+            terms, disbursement.AmountMinor, disbursement.On, payments, charges, lastOn, asOf, out closing);
+    }
+
+    /// <summary>Which component a charge is.</summary>
+    public static Component ComponentOf(LoanEvent charge) =>
+        charge.ChargeKind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
+
+    /// <summary>Money that settles debts.</summary>
+    public static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
+        or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund;
 
     private static bool ComesBefore(LoanEvent left, LoanEvent right)
     {

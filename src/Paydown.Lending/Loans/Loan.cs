@@ -62,12 +62,13 @@ public sealed class Loan
     /// <param name="terms">What was agreed.</param>
     /// <param name="events">All that happened, in any order; those after <paramref name="asOf"/> count too, as agreed in advance.</param>
     /// <param name="asOf">The day to show: decides what is overdue and how far recalculated interest has run.</param>
-    /// <param name="penaltiesThrough">
-    /// Last day whose overdue penalties count; null: <paramref name="asOf"/>. Earlier where the end of day has not run yet.
+    /// <param name="endOfDayOn">
+    /// Last day whose overdue penalties and late interest count; null: <paramref name="asOf"/>. Earlier where only the end of day
+    /// books them, as the published histories do.
     /// </param>
     public static Loan Replay(
-        LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly? penaltiesThrough = null) =>
-        LoanFold.Run(terms, events, asOf, penaltiesThrough ?? asOf);
+        LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly? endOfDayOn = null) =>
+        LoanFold.Run(terms, events, asOf, endOfDayOn ?? asOf);
 }
 
 /// <summary>The states of a loan account. <see cref="InArrears"/> is <see cref="Active"/> with something overdue.</summary>

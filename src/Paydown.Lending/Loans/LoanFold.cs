@@ -9,12 +9,18 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 internal sealed class LoanFold
 {
+    // The amount is exact at the first attempt but for odd terms; each further one corrects it by what is left.
+    private const int PayoffAttemptsMax = 24;
+
     private readonly LoanTerms terms;
     private readonly DateOnly asOf;
-    private readonly DateOnly penaltiesThrough;
+    private readonly DateOnly endOfDayOn;
     private readonly EventOrder order;
     private readonly List<TransactionState> transactions;
     private InstallmentBook book;
+    private ProgressiveRecalculation? recalculation;
+    private Parts? payoff;
+    private long? closing;
     private Dictionary<LoanEventKind, FutureRule>? changedRules;
     private FutureRule defaultRule;
     private Guid firstDisbursement;
@@ -23,23 +29,25 @@ internal sealed class LoanFold
     private long overpaid;
     private bool isWrittenOff;
     private int penaltiesDecided;
+    private List<LoanEvent>? beforeDisbursement;
 
-    private LoanFold(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly penaltiesThrough)
+    private LoanFold(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
     {
         this.terms = terms;
         this.asOf = asOf;
-        this.penaltiesThrough = penaltiesThrough;
+        this.endOfDayOn = endOfDayOn;
         order = EventOrder.Of(events);
         transactions = new List<TransactionState>(events.Count + 1);
         defaultRule = terms.Allocation.DefaultFutureRule;
         book = new InstallmentBook([]);
     }
 
-    public static Loan Run(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly penaltiesThrough)
+    public static Loan Run(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
     {
-        var fold = new LoanFold(terms, events, asOf, penaltiesThrough);
+        var fold = new LoanFold(terms, events, asOf, endOfDayOn);
         fold.RunEvents();
         fold.ShowReversed(events);
+        fold.FindPayoff(events);
         return fold.ToLoan();
     }
 
@@ -47,13 +55,21 @@ internal sealed class LoanFold
     {
         foreach (var happened in order.Events)
         {
-            DecidePenalties(EventOrder.EffectiveOn(happened));
+            MoveTo(EventOrder.EffectiveOn(happened), EventOrder.IsPayment(happened.Kind));
             if (order.IsReversed(happened.Id)) KeepReversed(happened, happened.Id, happened.Kind);
             else Apply(happened);
         }
 
         if (disbursed == 0) book = new InstallmentBook(ScheduleRules.Build(terms, terms.PrincipalMinor, terms.SubmittedOn));
-        else DecidePenalties(asOf);
+        else MoveTo(endOfDayOn, isPayment: false);
+    }
+
+    // Interest and penalties up to a day. A payment makes its own view of the schedule.
+    private void MoveTo(DateOnly on, bool isPayment)
+    {
+        recalculation?.Advance(on);
+        if (!isPayment || terms.OverduePenalty is not null) recalculation?.Project();
+        DecidePenalties(on);
     }
 
     private void Apply(LoanEvent happened)
@@ -74,31 +90,87 @@ internal sealed class LoanFold
 
     private void Disburse(LoanEvent happened)
     {
-        if (disbursed == 0) firstDisbursement = happened.Id;
-        book = Tranches.Add(terms, book, disbursed, happened.AmountMinor, happened.On);
+        if (disbursed == 0) Start(happened);
+        else AddTranche(happened);
         disbursed += happened.AmountMinor;
         Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, 0, []);
+        ChargeWhatWaited();
+        SpendOverpayment(happened.On);
         if (terms.DownPayment is not { Automatic: true }) return;
         var id = DerivedId.DownPayment(happened.Id);
         if (order.IsReversed(id)) KeepReversed(happened, id, LoanEventKind.DownPayment);
-        else Pay(id, LoanEventKind.DownPayment, happened.On, Tranches.DownPaymentOf(terms, happened.AmountMinor));
+        else Pay(id, LoanEventKind.DownPayment, happened.On, ScheduleRules.DownPaymentOf(terms, happened.AmountMinor));
+    }
+
+    private void Start(LoanEvent happened)
+    {
+        firstDisbursement = happened.Id;
+        var rows = terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Cumulative
+            ? order.RecalculatedRows(terms, happened, asOf, endOfDayOn, out closing)
+            : ScheduleRules.Build(terms, happened.AmountMinor, happened.On);
+        book = new InstallmentBook(rows);
+        if (terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Progressive)
+            recalculation = new ProgressiveRecalculation(terms, book, happened.On);
+    }
+
+    // Charges agreed before there was a schedule.
+    private void ChargeWhatWaited()
+    {
+        if (beforeDisbursement is not { } waiting) return;
+        beforeDisbursement = null;
+        foreach (var charge in waiting) Charge(charge);
+    }
+
+    private void AddTranche(LoanEvent happened)
+    {
+        var before = book.Rows.ToArray();
+        Tranches.Add(terms, book, happened.AmountMinor, happened.On);
+        recalculation?.Grow(before);
+        recalculation?.Project();
     }
 
     private void Pay(Guid id, LoanEventKind kind, DateOnly on, long amount)
     {
         var recovery = isWrittenOff;
         if (recovery) ReopenWrittenOff();
-        var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), amount, on);
+        var left = Allocate(kind, amount, on);
         var lines = book.TakeLines(out var parts);
         overpaid += left;
         Record(id, kind, on, amount, parts, left, lines, recovery);
         if (recovery) WriteOffRest();
     }
 
+    private long Allocate(LoanEventKind kind, long money, DateOnly on)
+    {
+        if (recalculation is null) return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
+        recalculation.MakePayable(ClosingRestOn(on));
+        if (book.Outstanding().Total > money) recalculation.MakePayable(on);
+        var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
+        recalculation.Settle();
+        recalculation.Project();
+        return left;
+    }
+
+    // Till when interest runs if the loan is closed on a day.
+    private DateOnly ClosingRestOn(DateOnly on)
+    {
+        if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate }) return on;
+        var restOn = RestDates.OnOrAfter(terms, book.Rows[0].FromOn, on);
+        foreach (ref readonly var row in book.Rows)
+            if (row.DueOn >= on && row.DueOn < restOn) return row.DueOn;
+        return restOn;
+    }
+
     // A charge counts from its due date or from its recording, whichever is earlier.
     private void Charge(LoanEvent happened)
     {
-        var component = happened.ChargeKind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
+        if (disbursed == 0)
+        {
+            (beforeDisbursement ??= []).Add(happened);
+            return;
+        }
+
+        var component = EventOrder.ComponentOf(happened);
         var on = EventOrder.EffectiveOn(happened);
         book.AddCharge(happened.Id, component, happened.AmountMinor, happened.DueOn ?? happened.On);
         Record(happened.Id, happened.Kind, on, happened.AmountMinor, Parts.Of(component, happened.AmountMinor), 0, []);
@@ -115,6 +187,7 @@ internal sealed class LoanFold
     private void WriteOff(LoanEvent happened)
     {
         isWrittenOff = true;
+        recalculation = null;
         var outstanding = WriteOffRest();
         Record(happened.Id, happened.Kind, happened.On, outstanding.Total, outstanding, 0, []);
     }
@@ -169,7 +242,7 @@ internal sealed class LoanFold
             var paid = transactions[i];
             if (!paid.HoldsOverpayment) continue;
             var money = paid.Overpaid - paid.Refunded;
-            var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(paid.Kind), money, on);
+            var left = Allocate(paid.Kind, money, on);
             var lines = book.TakeLines(out var parts);
             paid.Parts += parts;
             paid.Overpaid -= money - left;
@@ -183,7 +256,7 @@ internal sealed class LoanFold
     private void DecidePenalties(DateOnly through)
     {
         if (terms.OverduePenalty is not { } penalty || disbursed == 0 || isWrittenOff) return;
-        if (through > penaltiesThrough) through = penaltiesThrough;
+        if (through > endOfDayOn) through = endOfDayOn;
         for (; penaltiesDecided < book.Count && !book.Rows[penaltiesDecided].IsAdded; penaltiesDecided++)
         {
             var row = book.Rows[penaltiesDecided];
@@ -248,12 +321,48 @@ internal sealed class LoanFold
             if (!transactions[i].IsReversed) continue;
             var reversal = order.ReversalOf(transactions[i].Id);
             var before = events.Where(happened => happened.Sequence < reversal.Sequence).ToArray();
-            var earlier = new LoanFold(terms, before, reversal.On, penaltiesThrough);
+            var earlier = new LoanFold(terms, before, reversal.On, endOfDayOn);
             earlier.RunEvents();
             var shown = earlier.transactions.Find(transaction => transaction.Id == transactions[i].Id);
             if (shown is null) continue;
             shown.IsReversed = true;
             transactions[i] = shown;
+        }
+    }
+
+    // What closes the loan: where interest is recalculated, what it would be allocated to is found by paying it.
+    private void FindPayoff(IReadOnlyList<LoanEvent> events)
+    {
+        if (disbursed == 0 || isWrittenOff || !terms.RecalculatesInterest) return;
+        if (recalculation is not null)
+        {
+            recalculation.MakePayable(ClosingRestOn(asOf));
+            payoff = book.Outstanding();
+            recalculation.Project();
+        }
+        else
+        {
+            FindPayoffByPaying(events);
+        }
+    }
+
+    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves.
+    private void FindPayoffByPaying(IReadOnlyList<LoanEvent> events)
+    {
+        var amount = closing is > 0 ? closing.Value : book.Outstanding().Total;
+        for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
+        {
+            var payment = new LoanEvent
+            {
+                Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment, On = asOf,
+                AmountMinor = amount,
+            };
+            var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
+            paid.RunEvents();
+            payoff = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+            var left = paid.book.Outstanding().Total - paid.overpaid;
+            if (left == 0) return;
+            amount += left;
         }
     }
 
@@ -281,15 +390,16 @@ internal sealed class LoanFold
             ReturnedMinor = returned,
             OverpaidMinor = overpaid,
             WrittenOff = writtenOff,
-            Payoff = disbursed == 0 ? default : outstanding,
+            Payoff = disbursed == 0 ? default : payoff ?? outstanding,
             PayoffHoldsThrough = HoldsThrough(outstanding),
             HoldsOnAnyDay = HoldsThrough(outstanding) is null,
         };
     }
 
-    // Until the day before the next overdue penalty.
+    // Where interest runs by the day, until the next rest date; otherwise until the day before the next overdue penalty.
     private DateOnly? HoldsThrough(Parts outstanding)
     {
+        if (disbursed > 0 && !outstanding.IsZero && !isWrittenOff && terms.RecalculatesInterest) return ClosingRestOn(asOf);
         if (terms.OverduePenalty is not { } penalty || outstanding.IsZero || isWrittenOff) return null;
         for (var i = penaltiesDecided; i < book.Count && !book.Rows[i].IsAdded; i++)
             if (!book.Rows[i].Outstanding.IsZero) return Later(book.Rows[i].DueOn.AddDays(penalty.GraceDays), asOf);

@@ -60,6 +60,10 @@ public sealed record LoanTerms
 
     public InterestRecalculation? Recalculation { get; init; }
 
+    /// <summary>True where early and late payments change the interest.</summary>
+    public bool RecalculatesInterest =>
+        Recalculation is not null && InterestMethod == InterestMethod.DecliningBalance && AnnualRatePercent > 0m;
+
     public OverduePenalty? OverduePenalty { get; init; }
 
     public required AllocationPolicy Allocation { get; init; }

@@ -21,6 +21,19 @@ public static class DayCount
     public static decimal PeriodRate(LoanTerms terms) =>
         Significant.Round(terms.AnnualRatePercent / 100m * terms.RepayEvery / PeriodsPerYear(terms.RepayUnit));
 
+    /// <summary>
+    /// The rate of a repayment period of nominal length (30 days a month) over the days of the year: what the installment of a
+    /// cumulative loan with recalculated daily interest is computed with.
+    /// </summary>
+    internal static decimal NominalRate(LoanTerms terms) =>
+        terms.InterestPeriod == InterestPeriod.Daily
+            ? terms.AnnualRatePercent / 100m * NominalDays(terms.RepayUnit) * terms.RepayEvery / DaysOfYear(terms)
+            : PeriodRate(terms);
+
+    /// <summary>The factor of some days of a cumulative loan: days over the days of the year.</summary>
+    internal static decimal DailyFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
+        Significant.Round(terms.AnnualRatePercent / 100m * (dueOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms));
+
     /// <summary>The length of the whole term in years, for flat interest.</summary>
     public static decimal TermYears(LoanTerms terms, DateOnly startOn, DateOnly endOn) =>
         terms.InterestPeriod == InterestPeriod.Daily
@@ -97,6 +110,14 @@ public static class DayCount
     {
         DaysInYear.Days360 => 360,
         DaysInYear.Days364 => 364,
+        _ => 365,
+    };
+
+    private static int NominalDays(PeriodUnit unit) => unit switch
+    {
+        PeriodUnit.Days => 1,
+        PeriodUnit.Weeks => 7,
+        PeriodUnit.Months => 30,
         _ => 365,
     };
 

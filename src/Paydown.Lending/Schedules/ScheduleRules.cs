@@ -40,6 +40,10 @@ internal static class ScheduleRules
     public static long DownPaymentOf(LoanTerms terms, long principalMinor) =>
         terms.DownPayment is null ? 0 : RoundInstallment(terms, principalMinor * terms.DownPayment.Percent / 100m);
 
+    /// <summary>How many periods at the start bear no interest.</summary>
+    public static int FreeOf(LoanTerms terms) =>
+        terms.InterestFreePeriods > terms.GracePrincipal ? terms.InterestFreePeriods : 0;
+
     private static void Amortize(LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows)
     {
         var from = startOn;
@@ -157,9 +161,6 @@ internal static class ScheduleRules
         terms.InterestFreePeriods > 0 && terms.InterestFreePeriods <= terms.GracePrincipal ? terms.InterestFreePeriods
         : terms.GraceInterest > terms.GracePrincipal ? terms.GraceInterest
         : 0;
-
-    private static int FreeOf(LoanTerms terms) =>
-        terms.InterestFreePeriods > terms.GracePrincipal ? terms.InterestFreePeriods : 0;
 
     private static void DeferInterest(LoanTerms terms, Span<InstallmentState> rows)
     {

@@ -3,25 +3,15 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Schedules;
 
-/// <summary>What a disbursement does to the schedule: the first makes it, a later one is spread over the installments to come.</summary>
+/// <summary>What a further disbursement does to the schedule: it is spread over the installments to come.</summary>
 internal static class Tranches
 {
-    /// <summary>The book after a disbursement.</summary>
-    public static InstallmentBook Add(LoanTerms terms, InstallmentBook book, long disbursedBefore, long amount, DateOnly on)
+    /// <summary>Adds a disbursement to a loan that has one already.</summary>
+    public static void Add(LoanTerms terms, InstallmentBook book, long amount, DateOnly on)
     {
-        if (disbursedBefore == 0) return new InstallmentBook(ScheduleRules.Build(terms, amount, on));
-        Spread(terms, book, amount - AddDownPayment(terms, book, amount, on), on);
-        return book;
-    }
-
-    /// <summary>The down payment that a disbursement asks for.</summary>
-    public static long DownPaymentOf(LoanTerms terms, long amount) => ScheduleRules.DownPaymentOf(terms, amount);
-
-    private static long AddDownPayment(LoanTerms terms, InstallmentBook book, long amount, DateOnly on)
-    {
-        var downPayment = DownPaymentOf(terms, amount);
+        var downPayment = ScheduleRules.DownPaymentOf(terms, amount);
         if (downPayment > 0) book.Owe(0, new Parts(downPayment, 0, 0, 0));
-        return downPayment;
+        Spread(terms, book, amount - downPayment, on);
     }
 
     // As if the amount were a loan of its own over the installments that are still to come; a tranche after maturity falls due at once.

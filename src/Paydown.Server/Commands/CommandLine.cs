@@ -40,6 +40,7 @@ internal static class CommandLine
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
             ServeVerb(output), MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
+            OpenApiVerb(output),
         };
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
@@ -99,18 +100,34 @@ internal static class CommandLine
 
     private static Command DemoVerb(TextWriter output)
     {
-        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
+        var loans = new Option<int?>("--loans")
+        {
+            Description = "Load a lender with this many loans in its place, for trials of size and speed",
+            HelpName = "N",
+        };
+        var repayments = new Option<int>("--repayments-per-loan")
+        {
+            Description = "With --loans: verified repayments of each loan",
+            HelpName = "K",
+        };
+        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection, loans, repayments };
+        verb.SetAction((parsed, token) => parsed.GetValue(loans) is { } loanCount
+            ? WithDatabaseAsync(
+                parsed, output,
+                (source, writer, stop) => Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
+            : WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
         return verb;
     }
 
     private static Command AuditVerb(TextWriter output)
     {
+        var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
         var verb = new Command("audit", "Recompute every loan and check every law of the books; a server may run.")
         {
-            DataFolder, Connection,
+            DataFolder, Connection, json,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Audit.RunAsync, token));
+        verb.SetAction((parsed, token) => WithDatabaseAsync(
+            parsed, output, (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop), token));
         return verb;
     }
 
@@ -124,6 +141,18 @@ internal static class CommandLine
         var check = new Option<bool>("--check") { Description = "Compare with what each scenario expects" };
         var verb = new Command("simulate", "Play scenarios of loans through the rules, without a database.") { files, check };
         verb.SetAction(parsed => Simulate.Run(parsed.GetRequiredValue(files), parsed.GetValue(check), output, error));
+        return verb;
+    }
+
+    private static Command OpenApiVerb(TextWriter output)
+    {
+        var file = new Option<string?>("--output")
+        {
+            Description = "Write to this file in place of the terminal",
+            HelpName = "FILE",
+        };
+        var verb = new Command("openapi", "Write the OpenAPI document of the API.") { file };
+        verb.SetAction((parsed, token) => OpenApi.RunAsync(parsed.GetValue(file), output, token));
         return verb;
     }
 

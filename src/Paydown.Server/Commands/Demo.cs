@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Demo;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;

@@ -15,7 +15,7 @@ internal sealed class ScenarioReplay
     private readonly Accruals accruals = new();
     private LoanTerms terms;
     private DateOnly today;
-    private DateOnly penaltiesThrough = DateOnly.MinValue;
+    private DateOnly endOfDayOn = DateOnly.MinValue;
     private bool isApproved;
     private bool isClosed;
 
@@ -115,7 +115,7 @@ internal sealed class ScenarioReplay
 
     private void EndDay()
     {
-        penaltiesThrough = today;
+        endOfDayOn = today;
         if (terms.Recalculation is null) accruals.AccrueDue(Replay(), today, events.Count);
     }
 
@@ -127,7 +127,7 @@ internal sealed class ScenarioReplay
         isClosed = closed;
     }
 
-    private Loan Replay() => Loan.Replay(terms, events, today, penaltiesThrough);
+    private Loan Replay() => Loan.Replay(terms, events, today, endOfDayOn);
 
     private JsonObject Show(ScenarioStep step)
     {

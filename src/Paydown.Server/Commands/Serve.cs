@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
+using Paydown.Server.Demo;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 
@@ -20,12 +21,14 @@ internal static class Serve
         TextWriter output,
         CancellationToken token)
     {
+        ListeningAddresses.Check(urls);
         var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
         // Disposed in the opposite order: the last answers go out, then the pool closes, then PostgreSQL stops.
         await using var local = connection is null
             ? await steps.RunAsync(
                 "PostgreSQL",
-                report => LocalPostgres.StartAsync(new LocalPostgresOptions(dataFolder) { Report = report }, token))
+                report => LocalPostgres.StartAsync(
+                    new LocalPostgresOptions(dataFolder) { Report = report, Warn = Console.Error.WriteLine }, token))
             : null;
         await using var application = ServerHost.Build(new ServerOptions
         {
@@ -39,7 +42,7 @@ internal static class Serve
         if (isDemo) await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
         await steps.RunAsync("Server", _ => ListenAsync(application, token));
 
-        await Welcome.WriteAsync(output, [.. application.Urls], isDemo);
+        await Welcome.WriteAsync(output, [.. application.Urls], isDemo, token);
         await application.WaitForShutdownAsync(token);
         return 0;
     }
@@ -53,12 +56,7 @@ internal static class Serve
         }
         catch (IOException trouble) when (trouble.InnerException is AddressInUseException)
         {
-            throw new OperatingException(
-                $"{trouble.Message.TrimEnd('.')}. Stop what listens there, or choose another address with --urls.", trouble);
-        }
-        catch (Exception trouble) when (trouble is InvalidOperationException or FormatException or IOException)
-        {
-            throw new OperatingException($"The server cannot listen: {trouble.Message}", trouble);
+            throw new OperatingException(ListeningAddresses.InUse("The address"), trouble);
         }
     }
 }

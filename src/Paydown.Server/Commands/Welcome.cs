@@ -1,15 +1,36 @@
+using Paydown.Server.Platform;
+
 namespace Paydown.Server.Commands;
 
 /// <summary>What a newcomer reads when the server answers: where, as whom, and a first repayment to paste.</summary>
 internal static class Welcome
 {
-    /// <summary>Writes the addresses; for the demo lender the sign-ins and the first repayment too.</summary>
-    public static async Task WriteAsync(TextWriter output, IReadOnlyList<string> urls, bool isDemo)
+    /// <summary>
+    /// Writes the addresses; for the demo lender the sign-ins and the first repayment too, once the server has
+    /// answered a call: what is pasted must work.
+    /// </summary>
+    public static async Task WriteAsync(
+        TextWriter output, IReadOnlyList<string> urls, bool isDemo, CancellationToken token)
     {
         var url = Reachable(urls[0]);
+        if (isDemo) await CallAsync($"{url}/health/ready", token);
         await output.WriteLineAsync($"\nPaydown answers on {string.Join(" and ", urls)}\n");
         if (isDemo) await output.WriteLineAsync(Demo.Replace("{url}", url, StringComparison.Ordinal));
-        await output.FlushAsync();
+        await output.FlushAsync(token);
+    }
+
+    private static async Task CallAsync(string address, CancellationToken token)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(address), token);
+            answer.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException trouble)
+        {
+            throw new OperatingException($"The server started, but {address} does not answer: {trouble.Message}", trouble);
+        }
     }
 
     // An address that listens everywhere is none to call.

@@ -1,5 +1,6 @@
 using Paydown.Lending;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
 
 namespace Paydown.Server.Loans;
 
@@ -62,9 +63,41 @@ public sealed record LoanFile
 
     public Currency Currency => Terms.Currency;
 
+    /// <summary>Order of recording of the next event.</summary>
+    public int NextSequence => Events.Count + 1;
+
+    /// <summary>A day for which the cached balances hold, and the ledger with them: <see cref="BalanceOn"/>, or any.</summary>
+    public DateOnly BookedOn => BalanceOn ?? Events.Select(one => one.On).DefaultIfEmpty(Terms.SubmittedOn).Max();
+
     /// <summary>The state of the loan on a day.</summary>
     public Loan Replay(DateOnly asOf) => Loan.Replay(Terms, Events, asOf);
 
+    /// <summary>What repaying and paying off accept on the day of a state of this loan.</summary>
+    public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, PendingMinor);
+
     /// <summary>An amount of this loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Currency);
+
+    /// <summary>This loan with more events, and the balances that the fold gives for them.</summary>
+    public LoanFile WithState(Loan state, IReadOnlyList<LoanEvent> events) => this with
+    {
+        Events = events,
+        State = StateOf(state.Status),
+        Balance = state.Outstanding,
+        PayoffMinor = state.Payoff.Total,
+        OverpaidMinor = state.OverpaidMinor,
+        BalanceOn = state.HoldsOnAnyDay ? null : state.AsOf,
+        NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
+        InstallmentCount = state.Installments.Count,
+    };
+
+    // Arrears come and go with the days, so they are shown from the due date and never stored.
+    private static string StateOf(LoanStatus status) => status switch
+    {
+        LoanStatus.Active or LoanStatus.InArrears => "ACTIVE",
+        LoanStatus.Overpaid => "OVERPAID",
+        LoanStatus.Closed => "CLOSED",
+        LoanStatus.WrittenOff => "WRITTEN_OFF",
+        _ => "PENDING_DISBURSEMENT",
+    };
 }

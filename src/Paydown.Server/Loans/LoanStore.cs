@@ -7,7 +7,7 @@ namespace Paydown.Server.Loans;
 /// <summary>Reads loans with their events. Within a writing transaction the account rows are locked, in the order of their ids.</summary>
 public static class LoanStore
 {
-    private const string AccountColumns =
+    internal const string AccountColumns =
         """
         customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method, reference, terms,
         collector, applied_on, disbursed_on, state, principal_balance, interest_balance, fees_balance, penalty_balance, payoff_balance,
@@ -29,6 +29,12 @@ public static class LoanStore
     public static Task<LoanFile?> FindInOrganisationAsync(
         NpgsqlConnection connection, Guid organisationId, Guid accountId, bool forUpdate, CancellationToken cancellation) =>
         FindOneAsync(connection, "organisation_id = $1 and id = $2", organisationId, accountId, forUpdate, cancellation);
+
+    /// <summary>The loan of an application in an organisation, for its officers; null where there is none.</summary>
+    public static Task<LoanFile?> FindByApplicationInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid applicationId, CancellationToken cancellation) =>
+        FindOneAsync(
+            connection, "organisation_id = $1 and loan_application_id = $2", organisationId, applicationId, false, cancellation);
 
     /// <summary>All loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<LoanFile>> ListAsync(
@@ -58,12 +64,18 @@ public static class LoanStore
         return (await ReadAsync(batch, cancellation)).SingleOrDefault();
     }
 
-    private const string EventColumns =
+    internal const string EventColumns =
         "account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for, rule";
 
     private static async Task<List<LoanFile>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAsync(reader, cancellation);
+    }
+
+    /// <summary>Reads two results: accounts by <see cref="AccountColumns"/>, and their events by <see cref="EventColumns"/>.</summary>
+    internal static async Task<List<LoanFile>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
         var accounts = new List<LoanFile>();
         while (await reader.ReadAsync(cancellation)) accounts.Add(ReadAccount(reader));
         await reader.NextResultAsync(cancellation);

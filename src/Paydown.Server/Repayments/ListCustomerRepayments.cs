@@ -68,19 +68,19 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
 
     private async ValueTask<Refusal?> RefuseStrangerAsync(Call call, Guid customerId)
     {
-        if (!call.Caller.IsOfficer)
-            return customerId == call.Caller.UserId ? null : Refusals.Forbidden("The customer id in the path must be your own.");
+        if (Ownership.Check(call, customerId) is { } refusal) return refusal;
+        if (!call.Caller.IsOfficer) return null;
         return await RepaymentListStore.IsCustomerAsync(database, call.Caller.OrganisationId, customerId, call.Cancellation)
             ? null
             : Refusals.NotFound("customer");
     }
 
-    private static RepaymentFilter FilterOf(FieldValues query)
+    private static ListFilter FilterOf(FieldValues query)
     {
         var isPaged = query.Has("page") || query.Has("size");
         var size = query.IntegerOrNull("size") ?? 10;
         var offset = ((query.IntegerOrNull("page") ?? 1) - 1) * size;
-        return new RepaymentFilter(
+        return new ListFilter(
             query.TextOrNull("status"), query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged ? size : null);
     }
 
@@ -92,7 +92,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     }
 
     private async ValueTask<Answer> AnswerFilteredAsync(
-        Guid customerId, RepaymentFilter filter, DateOnly today, CancellationToken cancellation)
+        Guid customerId, ListFilter filter, DateOnly today, CancellationToken cancellation)
     {
         // Opened before the answer begins, so that a database that is away is still told with its own status.
         var cursor = await RepaymentListStore.OpenAsync(database, customerId, filter, cancellation);

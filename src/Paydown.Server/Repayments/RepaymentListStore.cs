@@ -77,9 +77,9 @@ public sealed class CustomerRepaymentList
 }
 
 /// <summary>Which of a customer's repayments to list.</summary>
-public sealed record RepaymentFilter(string? Status, Guid? LoanApplicationId, int Offset, int? Size)
+public sealed record ListFilter(string? Status, Guid? LoanApplicationId, int Offset, int? Size)
 {
-    public static RepaymentFilter All { get; } = new(null, null, 0, null);
+    public static ListFilter All { get; } = new(null, null, 0, null);
 
     /// <summary>True where every repayment is asked for, in one piece.</summary>
     public bool IsAll => this == All;
@@ -153,7 +153,7 @@ public static class RepaymentListStore
 
     /// <summary>Opens a snapshot over one customer's repayments, to be read one by one.</summary>
     public static async Task<RepaymentCursor> OpenAsync(
-        NpgsqlDataSource database, Guid customerId, RepaymentFilter filter, CancellationToken cancellation)
+        NpgsqlDataSource database, Guid customerId, ListFilter filter, CancellationToken cancellation)
     {
         var connection = await database.OpenConnectionAsync(cancellation);
         var batch = new NpgsqlBatch(connection);
@@ -222,7 +222,7 @@ public static class RepaymentListStore
         return command;
     }
 
-    private static NpgsqlBatchCommand WithFilter(string sql, Guid customerId, RepaymentFilter filter) => new(sql)
+    private static NpgsqlBatchCommand WithFilter(string sql, Guid customerId, ListFilter filter) => new(sql)
     {
         Parameters =
         {

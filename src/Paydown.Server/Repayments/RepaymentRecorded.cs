@@ -40,14 +40,21 @@ public sealed record RepaymentRecorded(
     public static byte[] ToEvent(RecordedRepayment repayment, DateTimeOffset recordedAt)
     {
         var report = repayment.Reported.Report;
-        var amount = repayment.Pending.Amount;
+        return ToEvent(
+            repayment.Id, report.CallerId, report.AccountId, repayment.Account.ApplicationId, repayment.Pending.Amount, recordedAt);
+    }
+
+    /// <summary>The same payload for a repayment that was recorded in another way than by a report.</summary>
+    public static byte[] ToEvent(
+        Guid id, Guid customerId, Guid accountId, Guid? loanApplicationId, Money amount, DateTimeOffset recordedAt)
+    {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("repaymentId"u8, repayment.Id);
-        writer.WriteString("customerId"u8, report.CallerId);
-        writer.WriteString("accountId"u8, report.AccountId);
-        if (repayment.Account.ApplicationId is { } applicationId) writer.WriteString("loanApplicationId"u8, applicationId);
+        writer.WriteString("repaymentId"u8, id);
+        writer.WriteString("customerId"u8, customerId);
+        writer.WriteString("accountId"u8, accountId);
+        if (loanApplicationId is { } applicationId) writer.WriteString("loanApplicationId"u8, applicationId);
         writer.WritePropertyName("repaymentAmount"u8);
         Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
         writer.WriteString("currencyCode"u8, amount.Currency.Code);

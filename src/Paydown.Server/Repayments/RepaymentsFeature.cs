@@ -33,6 +33,6 @@ public static class RepaymentsFeature
             .Described(Tag, "All repayments of a customer, newest first")
             .Takes(ListCustomerRepayments.QueryFields)
             .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true)
-            .Refuses(Refusals.Forbidden("The customer id in the path must be your own."), Refusals.NotFound("customer"));
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
     }
 }

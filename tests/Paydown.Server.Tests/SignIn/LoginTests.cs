@@ -98,8 +98,8 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         var user = await server.AddUserAsync();
         var replies = await Task.WhenAll(Enumerable.Range(0, 16).Select(
             i => LoginAsync(i % 2 == 0 ? server.First : server.Second, user.Email, $"Wrong-Horse-{i:00}")));
-        replies.Count(reply => reply.Status == HttpStatusCode.Unauthorized).ShouldBeLessThanOrEqualTo(5);
-        // On a machine that is busy with other things, the gate of the passwords sends some away.
+        // On a machine that is busy otherwise, some may be turned away before their password is looked at.
+        replies.Count(reply => reply.Status == HttpStatusCode.Unauthorized).ShouldBeInRange(1, 5);
         replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.Unauthorized
             || reply.Status == HttpStatusCode.Forbidden || reply.Status == HttpStatusCode.ServiceUnavailable);
     }

@@ -3,8 +3,10 @@ namespace Paydown.Server.Platform.Http;
 /// <summary>All calls of the API. Features add theirs; each is answered under every version of the path.</summary>
 public sealed class ApiRoutes
 {
-    private static readonly string[] Versions = ["v1", "v6"];
     private readonly List<ApiRoute> routes = [];
+
+    /// <summary>Every call is answered under each of these.</summary>
+    public static IReadOnlyList<string> Versions { get; } = ["v1", "v6"];
 
     public IReadOnlyList<ApiRoute> All => routes;
 
@@ -24,11 +26,14 @@ public sealed class ApiRoutes
                 throw new InvalidOperationException($"{route.Name} does not say who may call it.");
             foreach (var version in Versions)
             {
-                endpoints.MapMethods($"/api/{version}/services/{route.Path}", [route.Method], http => door.EnterAsync(http, route))
+                endpoints.MapMethods(PathOf(route, version), [route.Method], http => door.EnterAsync(http, route))
                     .WithMetadata(route);
             }
         }
     }
+
+    /// <summary>The whole path of a route under a version.</summary>
+    public static string PathOf(ApiRoute route, string version) => $"/api/{version}/services/{route.Path}";
 
     private ApiRoute Add(string method, string path, Func<Call, ValueTask<Answer>> handle)
     {

@@ -12,8 +12,6 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
 {
-    private const int BodyBytesMax = 64 * 1024;
-
     public async Task EnterAsync(HttpContext http, ApiRoute route)
     {
         var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
@@ -30,7 +28,7 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
         }
         catch (Exception e)
         {
-            answer = Failure(e, route);
+            answer = Trouble(e, route);
         }
 
         await answer.SendAsync(http);
@@ -85,14 +83,19 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
     {
         var request = call.Http.Request;
         if (!IsJson(request.ContentType))
-            return Answer.Failed(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type", "Send the body as Content-Type: application/json.");
-        if (request.ContentLength > BodyBytesMax) return TooLarge();
+            return Failure.UnsupportedMediaType.ToAnswer();
+        if (request.ContentLength > Failure.BodyBytesMax) return Failure.PayloadTooLarge.ToAnswer();
 
         var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(call.Cancellation);
-            if (read.Buffer.Length > BodyBytesMax) return TooLarge();
+            if (read.Buffer.Length > Failure.BodyBytesMax)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return Failure.PayloadTooLarge.ToAnswer();
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -114,15 +117,12 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
         contentType is not null && (contentType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || contentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase));
 
-    private static Answer TooLarge() =>
-        Answer.Failed(413, "PAYLOAD_TOO_LARGE", "Payload Too Large", $"The body must be at most {BodyBytesMax} bytes.");
-
-    private Answer Failure(Exception e, ApiRoute route)
+    private Answer Trouble(Exception e, ApiRoute route)
     {
         switch (e)
         {
             case BadHttpRequestException { StatusCode: 413 }:
-                return TooLarge();
+                return Failure.PayloadTooLarge.ToAnswer();
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
@@ -130,7 +130,7 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
                 return Answer.Refused(Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again."));
             default:
                 HttpLog.RequestFailed(logger, route.Name, e);
-                return Answer.Failed(500, "SERVER_ERROR", "Server Error", "Something went wrong on our side; nothing was done.");
+                return Failure.ServerError.ToAnswer();
         }
     }
 

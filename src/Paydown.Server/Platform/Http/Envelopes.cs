@@ -12,8 +12,8 @@ public static class Envelopes
             http.Response.Headers[RequiredHeaders.InteractionId] = id;
         await (http.Response.StatusCode switch
         {
-            404 => Answer.Failed(404, "NOT_FOUND", "Not Found", "There is no such path."),
-            405 => Answer.Failed(405, "METHOD_NOT_ALLOWED", "Method Not Allowed", $"This path does not take {http.Request.Method}."),
+            404 => Failure.UnknownPath.ToAnswer(),
+            405 => Failure.MethodNotAllowed(http.Request.Method).ToAnswer(),
             var status => Answer.Failed(status, "BAD_REQUEST", "Bad Request", "The request could not be read."),
         }).SendAsync(http);
     });

@@ -20,9 +20,18 @@ internal sealed class ClusterFolders
     private readonly string clusterNote;
     private readonly string socketNote;
 
+    /// <exception cref="OperatingException">The data directory cannot be made.</exception>
     public ClusterFolders(string dataFolder)
     {
-        Directory.CreateDirectory(dataFolder, OwnerOnly);
+        try
+        {
+            Directory.CreateDirectory(dataFolder, OwnerOnly);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatingException(
+                $"The data directory {dataFolder} cannot be made: {trouble.Message} Name another with --data.", trouble);
+        }
         Root = RealPath(Path.GetFullPath(dataFolder));
         clusterNote = Path.Combine(Root, "cluster-is-in");
         socketNote = Path.Combine(Root, "socket-is-in");

@@ -15,18 +15,23 @@ public sealed record LocalPostgresOptions(string DataFolder)
 
     /// <summary>Told what takes its time: <c>Creating the database</c>.</summary>
     public Action<string> Report { get; init; } = _ => { };
+
+    /// <summary>Told what should not happen while it runs, in a sentence.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
 }
 
 /// <summary>
 /// The private PostgreSQL cluster of a server: made at the first start, run from the installed PostgreSQL programs,
 /// reached through a Unix socket only, stopped with the server. A server that is killed leaves it running or crashed;
-/// the next start adopts or recovers it, and what was committed is there.
+/// the next start adopts or recovers it, and what was committed is there. One that dies under a running server is
+/// started again.
 /// </summary>
 public sealed class LocalPostgres : IAsyncDisposable
 {
     private const string SuperUser = "postgres";
     private const string Name = "paydown";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan OrphansMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JoinMax = TimeSpan.FromSeconds(60);
@@ -34,6 +39,8 @@ public sealed class LocalPostgres : IAsyncDisposable
     private readonly LocalPostgresOptions options;
     private readonly ClusterFolders folders;
     private readonly DataFolderLock? ownership;
+    private readonly CancellationTokenSource watching = new();
+    private Task watch = Task.CompletedTask;
     private Postmaster postmaster = new(0, "", "");
 
     private LocalPostgres(LocalPostgresOptions options, ClusterFolders folders, DataFolderLock? ownership)
@@ -90,15 +97,24 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <summary>Stops the cluster, where this is its owner, and waits until it has.</summary>
     public async ValueTask DisposeAsync()
     {
+        await watching.CancelAsync();
+        await watch;
+        watching.Dispose();
         if (ownership is null) return;
         // INT is PostgreSQL's fast shutdown: open transactions are rolled back, all else is written down.
-        await ChildProgram.SignalAsync("INT", ProcessId, CancellationToken.None);
+        if (Postmaster.IsOf(folders.Cluster, ProcessId))
+            await ChildProgram.SignalAsync("INT", ProcessId, CancellationToken.None);
         if (await IsGoneAsync(ProcessId, StopMax)) folders.RemoveShortSocketFolder();
         ownership.Dispose();
     }
 
     /// <summary>Lets go of everything and stops nothing, as a server that is killed does. For tests.</summary>
-    internal void Abandon() => ownership?.Dispose();
+    internal async Task AbandonAsync()
+    {
+        await watching.CancelAsync();
+        await watch;
+        ownership?.Dispose();
+    }
 
     private static async Task<LocalPostgres> StartOwnedAsync(
         LocalPostgresOptions how, ClusterFolders where, DataFolderLock lease, CancellationToken token)
@@ -107,6 +123,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         try
         {
             await local.AdoptOrStartAsync(token);
+            local.watch = local.WatchAsync(local.watching.Token);
             return local;
         }
         catch
@@ -138,8 +155,33 @@ public sealed class LocalPostgres : IAsyncDisposable
             await new ClusterBirth(options, folders, programs, account).MakeAsync(token);
         }
         await EndOrphansAsync(token);
-        var socket = await folders.MakeSocketFolderAsync(account, token);
+        // One that is started again keeps its place, since a pool of connections goes by it.
+        var known = postmaster.SocketFolder;
+        var socket = known.Length > 0 ? known : await folders.MakeSocketFolderAsync(account, token);
         postmaster = await WaitUntilReadyAsync(Spawn(programs, account, socket), token);
+    }
+
+    // The server goes on without its database as well as it can (it answers 503), and that until it is back.
+    private async Task WatchAsync(CancellationToken token)
+    {
+        while (!token.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Round, token);
+                if (Postmaster.IsOf(folders.Cluster, ProcessId)) continue;
+                options.Warn($"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}.");
+                await AdoptOrStartAsync(token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (OperatingException trouble)
+            {
+                options.Warn(trouble.Message);
+            }
+        }
     }
 
     // Children of a killed postmaster hold its shared memory, and PostgreSQL rightly refuses to start beside them.

@@ -8,13 +8,18 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Storage;
 
 /// <summary>Each test has a cluster of its own, and is to it what the kernel is: it takes owners and processes away.</summary>
-public sealed class LocalPostgresTests : IDisposable
+public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposable
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+    private readonly NewbornCluster newborn;
     private readonly string folder = Directory.CreateTempSubdirectory("paydown-local-").FullName;
 
-    // Everybody may enter, save where a test says otherwise: the cluster of a root runs as another user.
-    public LocalPostgresTests() => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+    public LocalPostgresTests(NewbornCluster newborn)
+    {
+        this.newborn = newborn;
+        // Everybody may enter, save where a test says otherwise: the cluster of a root runs as another user.
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+    }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -79,7 +84,7 @@ public sealed class LocalPostgresTests : IDisposable
     {
         var killed = await StartAsync();
         await ExecuteAsync(killed, "CREATE TABLE kept AS SELECT 42 AS answer");
-        killed.Abandon();
+        await killed.AbandonAsync();
 
         await using var next = await StartAsync();
         next.IsAdopted.ShouldBeTrue();
@@ -95,17 +100,33 @@ public sealed class LocalPostgresTests : IDisposable
         // A backend in the middle of a long statement does not notice that its parent died.
         var busy = Task.Run(() => AskAsync(crashed, "SELECT count(*) FROM generate_series(1, 10000000000)"));
         await UntilAsync(crashed, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series%'", 2L);
-        using (var postmaster = Process.GetProcessById(crashed.ProcessId))
-        {
-            postmaster.Kill();
-            await postmaster.WaitForExitAsync();
-        }
-        crashed.Abandon();
+        await crashed.AbandonAsync();
+        await KillAsync(crashed.ProcessId);
 
         await using var next = await StartAsync();
         next.IsAdopted.ShouldBeFalse();
         (await AskAsync(next, "SELECT answer FROM kept")).ShouldBe(42);
         await Should.ThrowAsync<NpgsqlException>(() => busy);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_dies_under_its_owner_is_started_again_where_it_was()
+    {
+        var warnings = new List<string>();
+        await using var postgres = await LocalPostgres.StartAsync(Options with { Warn = warnings.Add }, default);
+        await ExecuteAsync(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
+        var (connection, process) = (postgres.ConnectionString, postgres.ProcessId);
+        await KillAsync(process);
+
+        var clock = Stopwatch.StartNew();
+        while (postgres.ProcessId == process)
+        {
+            clock.Elapsed.ShouldBeLessThan(PatienceMax);
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+        postgres.ConnectionString.ShouldBe(connection);
+        (await AskAsync(postgres, "SELECT answer FROM kept")).ShouldBe(42);
+        warnings.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -126,7 +147,7 @@ public sealed class LocalPostgresTests : IDisposable
     public async Task A_birth_that_was_interrupted_begins_again()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres.new", "half"));
-        await using var postgres = await StartAsync();
+        await using var postgres = await LocalPostgres.StartAsync(Options, default);
         (await AskAsync(postgres, "SELECT 1")).ShouldBe(1);
     }
 
@@ -163,7 +184,11 @@ public sealed class LocalPostgresTests : IDisposable
 
     private LocalPostgresOptions Options => new(folder) { IsDurable = false };
 
-    private Task<LocalPostgres> StartAsync() => LocalPostgres.StartAsync(Options, default);
+    private async Task<LocalPostgres> StartAsync()
+    {
+        if (!Directory.Exists(Path.Combine(folder, "postgres"))) await newborn.CopyToAsync(folder);
+        return await LocalPostgres.StartAsync(Options, default);
+    }
 
     private static Task<object?> ExecuteAsync(LocalPostgres postgres, string sql) => AskAsync(postgres, sql);
 
@@ -174,6 +199,13 @@ public sealed class LocalPostgresTests : IDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task KillAsync(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     private static async Task UntilAsync(LocalPostgres postgres, string sql, object expected)

@@ -88,6 +88,7 @@ create table loan_account (
 ) with (fillfactor = 70);
 create index loan_account_organisation on loan_account (organisation_id, id);
 create index loan_account_application on loan_account (customer_id, loan_application_id);
+create index loan_account_organisation_application on loan_account (organisation_id, loan_application_id);
 create unique index loan_account_reference on loan_account (organisation_id, reference);
 
 -- What happened to a loan, in order of recording. The fold's only input besides the terms.

@@ -1,0 +1,47 @@
+namespace Paydown.Lending.Accounting;
+
+/// <summary>The accounts of the ledger. Their words are stored with every posting, so a name never changes.</summary>
+public enum LedgerAccount
+{
+    /// <summary>The lender's money that loans are paid out of.</summary>
+    FundingAccount,
+
+    /// <summary>The lender's bank account that repayments arrive in.</summary>
+    CollectionAccount,
+
+    /// <summary>Principal that customers owe.</summary>
+    LoanPrincipal,
+
+    /// <summary>Interest recognised and not paid yet.</summary>
+    InterestReceivable,
+
+    /// <summary>Fees charged and not paid yet.</summary>
+    FeesReceivable,
+
+    /// <summary>Penalties charged and not paid yet.</summary>
+    PenaltiesReceivable,
+
+    /// <summary>Money of customers beyond all that they owe.</summary>
+    OwedToCustomer,
+
+    InterestIncome,
+
+    FeeIncome,
+
+    PenaltyIncome,
+}
+
+/// <summary>Where an account stands in the books.</summary>
+public enum AccountClass { Asset, Liability, Income }
+
+/// <summary>The chart of accounts: every account of the ledger and its class. docs/accounting.md shows it.</summary>
+public static class ChartOfAccounts
+{
+    /// <summary>Assets grow by debits, liabilities and income by credits.</summary>
+    public static AccountClass ClassOf(LedgerAccount account) => account switch
+    {
+        LedgerAccount.OwedToCustomer => AccountClass.Liability,
+        LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome => AccountClass.Income,
+        _ => AccountClass.Asset,
+    };
+}

@@ -1,0 +1,78 @@
+namespace Paydown.Lending.Accounting;
+
+/// <summary>The business events that are booked. Their words are stored with every entry.</summary>
+public enum JournalEntryKind
+{
+    LoanDisbursed,
+    DownPaymentCollected,
+    RepaymentVerified,
+    RepaymentReversed,
+    AllocationAdjusted,
+    InterestAccrued,
+    ChargeApplied,
+    ChargeAdjusted,
+}
+
+/// <summary>One line of an entry, in minor units of its currency: a debit is positive, a credit negative, never zero.</summary>
+public readonly record struct Posting(LedgerAccount Account, long AmountMinor);
+
+/// <summary>
+/// One entry of the journal: debits and credits of one currency that add up to zero. There is no other way to make one than
+/// <see cref="JournalDraft.Balanced"/>, so an entry that does not balance does not exist.
+/// </summary>
+public sealed record JournalEntry
+{
+    internal JournalEntry(JournalDraft draft, IReadOnlyList<Posting> postings)
+    {
+        Kind = draft.Kind;
+        SubjectId = draft.SubjectId;
+        EffectiveOn = draft.EffectiveOn;
+        Currency = draft.Currency;
+        Narration = draft.Narration;
+        Postings = postings;
+    }
+
+    public JournalEntryKind Kind { get; }
+
+    /// <summary>The loan event that it books.</summary>
+    public Guid SubjectId { get; }
+
+    /// <summary>The day on which it counts; the instant of writing stands beside it in the store.</summary>
+    public DateOnly EffectiveOn { get; }
+
+    public Currency Currency { get; }
+
+    /// <summary>What happened, for people.</summary>
+    public string Narration { get; }
+
+    /// <summary>Two or more, in the order of the rule.</summary>
+    public IReadOnlyList<Posting> Postings { get; }
+}
+
+/// <summary>An entry while a rule writes it down.</summary>
+public sealed record JournalDraft(
+    JournalEntryKind Kind, Guid SubjectId, DateOnly EffectiveOn, Currency Currency, string Narration)
+{
+    private readonly List<Posting> postings = new(6);
+
+    /// <summary>Minor units on the debit side; a negative amount is a credit, zero is left out.</summary>
+    public JournalDraft Debit(LedgerAccount account, long amountMinor)
+    {
+        if (amountMinor != 0) postings.Add(new Posting(account, amountMinor));
+        return this;
+    }
+
+    /// <summary>Minor units on the credit side; a negative amount is a debit, zero is left out.</summary>
+    public JournalDraft Credit(LedgerAccount account, long amountMinor) => Debit(account, -amountMinor);
+
+    /// <summary>The entry.</summary>
+    /// <exception cref="InvalidOperationException">Debits and credits differ, or there are none.</exception>
+    public JournalEntry Balanced()
+    {
+        var difference = postings.Sum(posting => posting.AmountMinor);
+        return postings.Count > 0 && difference == 0
+            ? new JournalEntry(this, postings)
+            : throw new InvalidOperationException(
+                $"{Kind} of {SubjectId} does not balance: {postings.Count} postings, debits less credits {difference}.");
+    }
+}

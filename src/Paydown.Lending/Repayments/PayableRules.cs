@@ -1,0 +1,21 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Repayments;
+
+/// <summary>What can be paid on a loan: the one meaning of <c>totalPayable</c>.</summary>
+public static class PayableRules
+{
+    /// <summary>
+    /// What is outstanding by component. Nothing is before money was given out, whatever the schedule foresees.
+    /// </summary>
+    public static Parts Owed(Loan loan) => loan.DisbursedMinor == 0 ? default : loan.Outstanding;
+
+    /// <summary>
+    /// What closes the loan on the day of its state, less the reports that still await verification, so that one
+    /// transfer reported twice cannot pass what is owed. Never negative.
+    /// </summary>
+    /// <param name="loan">The loan on the day in question.</param>
+    /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>
+    public static Money TotalPayable(Loan loan, long pendingMinor) =>
+        new(Math.Max(loan.Payoff.Total - pendingMinor, 0), loan.Terms.Currency);
+}

@@ -1,0 +1,59 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Repayments;
+
+/// <summary>A wish to pay off a loan.</summary>
+/// <param name="PaymentMethod"><c>BANK_TRANSFER</c>, <c>WALLET</c> or <c>CARD</c>.</param>
+/// <param name="Amount">In major units, as sent; null: all that is payable.</param>
+public sealed record PayoffRequest(string PaymentMethod, decimal? Amount);
+
+/// <summary>Decides what becomes of a wish to pay off a loan.</summary>
+public static class PayoffRules
+{
+    /// <summary>The one way to pay off a loan so far; the others come with the wallet.</summary>
+    public const string BankTransfer = "BANK_TRANSFER";
+
+    /// <summary>No amount is promised for longer: a charge may come at any time.</summary>
+    public const int HoldsDaysMax = 30;
+
+    /// <summary>Nobody can say today what is owed later than this.</summary>
+    public const int AheadDaysMax = 366;
+
+    /// <summary>What closes a loan on a day, or why that cannot be said.</summary>
+    public static Result<PayoffQuote> Quote(
+        LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly on, DateOnly today) =>
+        on < today || on > today.AddDays(AheadDaysMax)
+            ? Refusals.QuoteDateOutOfRange(today, today.AddDays(AheadDaysMax))
+            : PayoffQuote.For(terms, events, on);
+
+    /// <summary>The last day for which a quote is promised.</summary>
+    public static DateOnly PromisedThrough(PayoffQuote quote)
+    {
+        var limit = quote.On.AddDays(HoldsDaysMax);
+        return quote.HoldsThrough < limit ? quote.HoldsThrough.Value : limit;
+    }
+
+    /// <summary>The amount to be transferred, or why not.</summary>
+    /// <param name="loan">
+    /// The loan as it stands today; null where this customer has none of the application's id.
+    /// </param>
+    /// <param name="isCollectedByThirdParty">Whether somebody else collects it.</param>
+    /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>
+    /// <param name="request">The wish.</param>
+    // The order in which a refusal wins is part of the contract.
+    public static Result<Money> PayOff(
+        Loan? loan, bool isCollectedByThirdParty, long pendingMinor, PayoffRequest request)
+    {
+        if (loan is null) return Refusals.NotFound("loan application");
+        if (loan.Status == LoanStatus.Closed) return Refusals.LoanClosed();
+        if (isCollectedByThirdParty) return Refusals.ManualRepaymentNotAllowed();
+        if (request.PaymentMethod != BankTransfer) return Refusals.PaymentMethodNotAvailable(request.PaymentMethod);
+        var payable = PayableRules.TotalPayable(loan, pendingMinor);
+        if (payable.IsZero) return Refusals.NothingToPayOff(new Money(pendingMinor, payable.Currency));
+        if (request.Amount is { } amount && !IsSame(amount, payable)) return Refusals.PayoffAmountInvalid(payable);
+        return payable;
+    }
+
+    private static bool IsSame(decimal major, Money payable) =>
+        Money.TryFromMajor(major, payable.Currency, out var amount) && amount == payable;
+}

@@ -1,0 +1,144 @@
+using Npgsql;
+using Paydown.Lending.BankAccounts;
+
+namespace Paydown.Server.BankAccounts;
+
+/// <summary>A bank account of a customer, in the order of the contract.</summary>
+public sealed record BankAccount
+{
+    public required Guid AccountId { get; init; }
+    public required Guid CustomerId { get; init; }
+    public required string AccountNumber { get; init; }
+    public required string AccountName { get; init; }
+    public required string BankCode { get; init; }
+    public required string BankName { get; init; }
+    public required bool IsDefault { get; init; }
+
+    /// <summary>Whether its bank has said whose it is.</summary>
+    public required bool IsVerified { get; init; }
+
+    /// <summary><c>SAVINGS</c>, <c>CURRENT</c> or <c>CHECKING</c>.</summary>
+    public required string AccountType { get; init; }
+    public required DateTimeOffset CreatedDate { get; init; }
+
+    public static BankAccount Example { get; } = new()
+    {
+        AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
+        CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
+        AccountNumber = "0000014579",
+        AccountName = "EXAMPLE ADA",
+        BankCode = "011",
+        BankName = "Example Bank",
+        IsDefault = true,
+        IsVerified = true,
+        AccountType = "SAVINGS",
+        CreatedDate = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+    };
+}
+
+/// <summary>A bank account that is about to be written.</summary>
+public sealed record NewBankAccount(
+    Guid Id, Guid CustomerId, Guid OrganisationId, Nuban Nuban, string AccountName, string BankName, string AccountType,
+    bool IsDefaultWished, DateTimeOffset RecordedAt);
+
+/// <summary>The SQL of bank accounts.</summary>
+public static class BankAccountStore
+{
+    private const string Columns =
+        """
+        id, customer_id, account_number, account_name, bank_code, bank_name, is_default, is_verified, account_type,
+        recorded_at
+        """;
+
+    /// <summary>A bank account of a customer; null where the customer has none of this id.</summary>
+    public static async Task<BankAccount?> FindAsync(
+        NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select {Columns} from bank_account where customer_id = $1 and id = $2", connection)
+        {
+            Parameters = { new() { Value = customerId }, new() { Value = id } },
+        };
+        return (await ReadAsync(command, cancellation)).SingleOrDefault();
+    }
+
+    /// <summary>
+    /// All bank accounts of a customer: the default one, then the others in the order in which they were added.
+    /// </summary>
+    public static Task<IReadOnlyList<BankAccount>> ListAsync(
+        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    {
+        var command = new NpgsqlCommand(
+            $"select {Columns} from bank_account where customer_id = $1 order by is_default desc, id", connection)
+        {
+            Parameters = { new() { Value = customerId } },
+        };
+        return ReadAsync(command, cancellation);
+    }
+
+    /// <summary>
+    /// Adds a bank account; the first one, and one that is wished to be, becomes the default in place of the earlier.
+    /// Null where the customer has it already. The customer must be locked: two defaults at once would break a
+    /// constraint.
+    /// </summary>
+    public static async Task<BankAccount?> AddAsync(
+        NpgsqlConnection connection, NewBankAccount account, CancellationToken cancellation)
+    {
+        if (account.IsDefaultWished) await ClearDefaultAsync(connection, account.CustomerId, cancellation);
+        await using var command = new NpgsqlCommand(
+            $"""
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name, account_type, is_default, is_verified, recorded_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8,
+                    $9 or not exists (select from bank_account where customer_id = $1 and is_default), false, $10)
+            on conflict (customer_id, bank_code, account_number) do nothing
+            returning {Columns}
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = account.CustomerId }, new() { Value = account.Id },
+                new() { Value = account.OrganisationId },
+                new() { Value = account.Nuban.AccountNumber }, new() { Value = account.AccountName },
+                new() { Value = account.Nuban.BankCode }, new() { Value = account.BankName },
+                new() { Value = account.AccountType }, new() { Value = account.IsDefaultWished },
+                new() { Value = account.RecordedAt },
+            },
+        };
+        return (await ReadAsync(command, cancellation)).SingleOrDefault();
+    }
+
+    private static async Task ClearDefaultAsync(
+        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "update bank_account set is_default = false where customer_id = $1 and is_default", connection)
+        {
+            Parameters = { new() { Value = customerId } },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task<IReadOnlyList<BankAccount>> ReadAsync(
+        NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var accounts = new List<BankAccount>();
+        while (await reader.ReadAsync(cancellation)) accounts.Add(Read(reader));
+        return accounts;
+    }
+
+    private static BankAccount Read(NpgsqlDataReader reader) => new()
+    {
+        AccountId = reader.GetGuid(0),
+        CustomerId = reader.GetGuid(1),
+        AccountNumber = reader.GetString(2),
+        AccountName = reader.GetString(3),
+        BankCode = reader.GetString(4),
+        BankName = reader.GetString(5),
+        IsDefault = reader.GetBoolean(6),
+        IsVerified = reader.GetBoolean(7),
+        AccountType = reader.GetString(8),
+        CreatedDate = reader.GetFieldValue<DateTimeOffset>(9),
+    };
+}

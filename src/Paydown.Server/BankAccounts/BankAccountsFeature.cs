@@ -1,0 +1,42 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.BankAccounts;
+
+/// <summary>The bank accounts that customers pay from and are paid to.</summary>
+public static class BankAccountsFeature
+{
+    private const string Tag = "Bank accounts";
+
+    public static void AddBankAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<CreateBankAccount>();
+        services.AddSingleton<ViewBankAccount>();
+        services.AddSingleton<ListBankAccounts>();
+    }
+
+    public static void MapBankAccounts(this ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Post("user/create-bank-account", services.GetRequiredService<CreateBankAccount>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Add a bank account")
+            .Reads(CreateBankAccount.Fields)
+            .Answers(BankAccountAdded.Example)
+            .Refuses(
+                Refusals.CustomerMismatch(), Refusals.AccountNumberInvalid(), Refusals.AccountNameMismatch(),
+                Refusals.BankAccountExists());
+        routes.Get("user/view-bank-account/{account-id}", services.GetRequiredService<ViewBankAccount>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Show a bank account")
+            .Answers(BankAccount.Example)
+            .Refuses(Refusals.NotFound("bank account"));
+        routes.Get(
+                "user/list-customer-bank-accounts/{customerId}",
+                services.GetRequiredService<ListBankAccounts>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(Tag, "List a customer's bank accounts")
+            .Answers<IReadOnlyList<BankAccount>>([BankAccount.Example])
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+    }
+}

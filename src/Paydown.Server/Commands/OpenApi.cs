@@ -1,0 +1,31 @@
+using Npgsql;
+using Paydown.Server.Platform.OpenApi;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>Writes the OpenAPI document, without a server and without a database.</summary>
+internal static class OpenApi
+{
+    /// <summary>Writes it to a file, or to the output where none is named.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string? path, TextWriter output, CancellationToken token)
+    {
+        var document = await WriteDocumentAsync();
+        if (path is null) await output.WriteAsync(document.AsMemory(), token);
+        else await File.WriteAllTextAsync(path, document, token);
+        return 0;
+    }
+
+    /// <summary>The document of all routes.</summary>
+    internal static async Task<string> WriteDocumentAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        // Routes are declared over use cases that hold it; nothing is asked of it here.
+        services.AddSingleton(_ => NpgsqlDataSource.Create("Host=nowhere.invalid"));
+        services.AddPlatform();
+        services.AddFeatures();
+        await using var provider = services.BuildServiceProvider();
+        return OpenApiDocument.Write(Features.CreateRoutes(provider));
+    }
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace Paydown.Server.Customers;
+
+/// <summary>Who a customer is to the lender. Their id is their user id.</summary>
+public sealed record Customer(Guid Id, string FirstName, string LastName, string Email)
+{
+    public string Name => $"{FirstName} {LastName}";
+}
+
+/// <summary>Reads customers; never across organisations.</summary>
+public static class CustomerStore
+{
+    /// <summary>A customer of an organisation; null where it has none of this id.</summary>
+    public static Task<Customer?> FindAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
+        FindAsync(connection, organisationId, id, "", cancellation);
+
+    /// <summary>The same, and what hangs on this customer waits until the transaction ends.</summary>
+    public static Task<Customer?> LockAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
+        FindAsync(connection, organisationId, id, "for no key update", cancellation);
+
+    private static async Task<Customer?> FindAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid id, string locking, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select id, first_name, last_name, email
+            from app_user
+            where id = $1 and organisation_id = $2 and role = 'CUSTOMER'
+            {locking}
+            """, connection)
+        {
+            Parameters = { new() { Value = id }, new() { Value = organisationId } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? new Customer(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3))
+            : null;
+    }
+}

@@ -1,0 +1,130 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server.Demo;
+
+/// <summary>
+/// The lender that examples and scripts rely on: always the same people, loans and repayments. Its history goes through the same changes of loans
+/// as everybody's, so that the audit finds nothing to say about it.
+/// </summary>
+public sealed class DemoLender
+{
+    // "demo", so that two servers that start at once load it once.
+    private const long LoadLock = 0x64656D6F;
+
+    private readonly NpgsqlConnection connection;
+    private readonly LoanChanges changes;
+    private readonly CancellationToken token;
+
+    private DemoLender(NpgsqlConnection connection, Ids ids, CancellationToken token) =>
+        (this.connection, changes, this.token) = (connection, new LoanChanges(ids), token);
+
+    /// <summary>Loads it where it is not there yet.</summary>
+    /// <returns>True where it was loaded now; false where it was there.</returns>
+    public static async Task<bool> LoadOnceAsync(NpgsqlDataSource database, TimeProvider time, CancellationToken token)
+    {
+        await using var session = await database.OpenConnectionAsync(token);
+        await using var transaction = await session.BeginTransactionAsync(token);
+        if (await IsThereAsync(session, token)) return false;
+        var now = time.GetUtcNow();
+        await DemoPeople.AddAsync(session, now, token);
+        var lender = new DemoLender(session, new Ids(time), token);
+        foreach (var loan in DemoLoans.Of(DateOnly.FromDateTime(now.UtcDateTime))) await lender.AddAsync(loan);
+        await transaction.CommitAsync(token);
+        return true;
+    }
+
+    private static async Task<bool> IsThereAsync(NpgsqlConnection session, CancellationToken token)
+    {
+        await using var batch = new NpgsqlBatch(session)
+        {
+            BatchCommands =
+            {
+                new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LoadLock } } },
+                new("select 1 from organisation where id = $1") { Parameters = { new() { Value = DemoPeople.OrganisationId } } },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(token);
+        await reader.NextResultAsync(token);
+        return await reader.ReadAsync(token);
+    }
+
+    private async Task AddAsync(DemoLoan loan)
+    {
+        var opened = changes.Open(loan.File, loan.File.Terms.PrincipalMinor, loan.DisbursedOn, At(loan.DisbursedOn));
+        var file = await WriteAsync(opened);
+        foreach (var repayment in loan.Repayments) file = await AddAsync(file, repayment);
+        if (loan.Penalty == 0) return;
+        var on = loan.Repayments[^1].PaidOn.AddDays(3);
+        await WriteAsync(changes.Charge(
+            file, ChargeKind.Penalty, Money.FromMajor(loan.Penalty, file.Currency), on, "Late payment", At(on)));
+    }
+
+    private async Task<LoanFile> AddAsync(LoanFile file, DemoRepayment demo)
+    {
+        var repayment = new RepaymentFile
+        {
+            CustomerId = file.CustomerId,
+            Id = DemoPeople.Id(demo.Number),
+            AccountId = file.Id,
+            AmountMinor = Money.FromMajor(demo.Amount, file.Currency).MinorUnits,
+            PaidOn = demo.PaidOn,
+            Status = RepaymentStatus.PendingVerification,
+            FirstApprovedBy = null,
+        };
+        await InsertAsync(file, repayment);
+        file = file with { PendingMinor = file.PendingMinor + repayment.AmountMinor };
+        var at = At(demo.PaidOn.AddDays(1));
+        return demo.Outcome switch
+        {
+            DemoOutcome.Verified => await WriteAsync(changes.Verify(file, repayment, at)),
+            DemoOutcome.Rejected => await WriteAsync(changes.Reject(file, repayment, demo.Reason!, at)),
+            DemoOutcome.Reversed => await WriteAsync(changes.Reverse(
+                await WriteAsync(changes.Verify(file, repayment, at)), repayment, demo.Reason!, At(demo.PaidOn.AddDays(2)))),
+            _ => await LeavePendingAsync(file),
+        };
+    }
+
+    private async Task<LoanFile> WriteAsync(LoanChange change)
+    {
+        await LoanChangeStore.WriteAsync(connection, [change], token);
+        return change.After;
+    }
+
+    private async Task InsertAsync(LoanFile file, RepaymentFile repayment)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
+                                   reference_matches, paid_on, narration, recorded_by, recorded_at)
+            select $1, $2, $3, $4, $5, 'BANK_TRANSFER', b.id, $6, true, $7, 'Demo', $1, $8
+            from bank_account b
+            where b.customer_id = $1 and b.is_default
+            """, connection);
+        object[] values =
+        [
+            file.CustomerId, repayment.Id, file.OrganisationId, file.Id, repayment.AmountMinor, file.Reference, repayment.PaidOn,
+            At(repayment.PaidOn).At,
+        ];
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    private async Task<LoanFile> LeavePendingAsync(LoanFile file)
+    {
+        await using var command = new NpgsqlCommand(
+            "update loan_account set pending_total = $3 where customer_id = $1 and id = $2", connection);
+        object[] values = [file.CustomerId, file.Id, file.PendingMinor];
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(token);
+        return file;
+    }
+
+    private static Occasion At(DateOnly day) => new(
+        DemoPeople.Cashier.Id, new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero), day, "demo");
+}

@@ -1,0 +1,82 @@
+using Npgsql;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Demo;
+
+/// <summary>The people of the demo lender. Their ids, e-mails and password never change, so that scripts can rely on them.</summary>
+public static class DemoPeople
+{
+    /// <summary>The password of all of them.</summary>
+    public const string Password = "Password@1";
+
+    public static Guid OrganisationId { get; } = Id(1);
+
+    public static User Customer { get; } = Person(11, Role.Customer, "Ada", "Example", "customer@demo.example");
+
+    public static User Other { get; } = Person(12, Role.Customer, "Bayo", "Sample", "other@demo.example");
+
+    public static User Cashier { get; } = Person(21, Role.Cashier, "Chidi", "Cashier", "cashier@demo.example");
+
+    public static User Cashier2 { get; } = Person(22, Role.Cashier, "Dupe", "Teller", "cashier2@demo.example");
+
+    public static User Manager { get; } = Person(31, Role.Manager, "Efe", "Manager", "manager@demo.example");
+
+    /// <summary>The nth id of the demo lender: older than any that a server gives.</summary>
+    public static Guid Id(int n) => new(0x01900000, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, (byte)(n >> 8), (byte)(n & 0xFF));
+
+    /// <summary>Adds the lender, its people and their bank accounts.</summary>
+    internal static async Task AddAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken token)
+    {
+        await using (var command = new NpgsqlCommand(InsertOrganisation, connection))
+        {
+            command.Parameters.Add(new() { Value = OrganisationId });
+            command.Parameters.Add(new() { Value = now });
+            await command.ExecuteNonQueryAsync(token);
+        }
+
+        var password = PasswordHash.Create(Password);
+        foreach (var user in (User[])[Customer, Other, Cashier, Cashier2, Manager])
+            await UserStore.AddAsync(connection, user, password, now, token);
+
+        await AddBankAccountAsync(connection, Customer, Id(41), BankOne, isDefault: true, now, token);
+        await AddBankAccountAsync(connection, Customer, Id(42), BankTwo, isDefault: false, now, token);
+        await AddBankAccountAsync(connection, Other, Id(43), BankThree, isDefault: true, now, token);
+    }
+
+    private static User Person(int n, Role role, string firstName, string lastName, string email) =>
+        new(Id(n), OrganisationId, role, firstName, lastName, email);
+
+    private static async Task AddBankAccountAsync(
+        NpgsqlConnection connection, User owner, Guid id, (string Code, string Bank, string Number) bank, bool isDefault,
+        DateTimeOffset now, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(InsertBankAccount, connection);
+        object[] values =
+        [
+            owner.Id, id, owner.OrganisationId, bank.Number, $"{owner.FirstName} {owner.LastName}", bank.Code, bank.Bank, isDefault, now,
+        ];
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    // Above 1,000,000 naira two officers must verify.
+    private const string InsertOrganisation =
+        """
+        insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
+                                  collection_account_name, collection_bank_code, collection_bank_name, contact_email, contact_phone,
+                                  contact_hours, recorded_at)
+        values ($1, 'Demo Lending', 'NGN', 'Africa/Lagos', 100000000, '1000000018', 'Demo Lending Collections', '057',
+                'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2)
+        """;
+
+    private const string InsertBankAccount =
+        """
+        insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name, account_type,
+                                  is_default, is_verified, recorded_at)
+        values ($1, $2, $3, $4, $5, $6, $7, 'SAVINGS', $8, true, $9)
+        """;
+
+    private static readonly (string, string, string) BankOne = ("058", "First Sample Bank", "0123456785");
+    private static readonly (string, string, string) BankTwo = ("011", "Second Sample Bank", "3055501010");
+    private static readonly (string, string, string) BankThree = ("044", "Third Sample Bank", "0020202028");
+}

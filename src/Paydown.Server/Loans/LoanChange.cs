@@ -1,0 +1,78 @@
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Platform;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>
+/// One change of one loan, decided and not yet written: the loan before and after, and every row that follows from it. Made by
+/// <see cref="LoanChanges"/>, written by <see cref="LoanChangeStore"/>; a loan changes in no other way. A second change of the same loan in
+/// one group starts from <see cref="After"/> of the first.
+/// </summary>
+public sealed record LoanChange
+{
+    public required Occasion Occasion { get; init; }
+
+    /// <summary>The loan with its new events and the balances that follow from them.</summary>
+    public required LoanFile After { get; init; }
+
+    /// <summary>The fold after the change, as of its day.</summary>
+    public required Loan State { get; init; }
+
+    /// <summary>True where the account itself is new.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>The events that are new.</summary>
+    public IReadOnlyList<LoanEvent> Events { get; init; } = [];
+
+    /// <summary>The repayments that the replay split otherwise than before, the new one among them.</summary>
+    public IReadOnlyList<LoanTransaction> Allocated { get; init; } = [];
+
+    public IReadOnlyList<RepaymentDecision> Decisions { get; init; } = [];
+
+    public IReadOnlyList<BookedEntry> Entries { get; init; } = [];
+
+    /// <summary>What the outside is told.</summary>
+    public IReadOnlyList<LoanNews> News { get; init; } = [];
+
+    public IReadOnlyList<AuditEntry> Audited { get; init; } = [];
+
+    /// <summary>What became of one repayment in this change.</summary>
+    /// <exception cref="InvalidOperationException">It is not one of this loan.</exception>
+    public LoanTransaction TransactionOf(Guid repaymentId) => State.Transactions.First(one => one.EventId == repaymentId);
+}
+
+/// <summary>What an officer said about a repayment.</summary>
+/// <param name="RepaymentId">Which one.</param>
+/// <param name="Kind">Which decision.</param>
+/// <param name="Reason">Shown to the customer; needed to reject and to reverse.</param>
+public sealed record RepaymentDecision(Guid RepaymentId, DecisionKind Kind, string? Reason)
+{
+    /// <summary>Where the repayment stands after it; null: where it stood.</summary>
+    public RepaymentStatus? Leads => Kind switch
+    {
+        DecisionKind.Verified => RepaymentStatus.Verified,
+        DecisionKind.Rejected => RepaymentStatus.Rejected,
+        DecisionKind.Reversed => RepaymentStatus.Reversed,
+        _ => null,
+    };
+}
+
+/// <summary>The decisions on a repayment; each is taken at most once.</summary>
+public enum DecisionKind { FirstApproval, Verified, Rejected, Reversed }
+
+/// <summary>A journal entry with the id that it is stored by.</summary>
+public sealed record BookedEntry(Guid Id, JournalEntry Entry);
+
+/// <summary>An event for the outside, for example <c>repayment.verified</c>.</summary>
+/// <param name="Id">Grows with time, so that the order holds per loan.</param>
+/// <param name="Type">Its name in the contract.</param>
+/// <param name="Payload">JSON.</param>
+public sealed record LoanNews(Guid Id, string Type, byte[] Payload);
+
+/// <summary>Who did what, where the business records do not tell it by themselves.</summary>
+/// <param name="Id">Grows with time.</param>
+/// <param name="Action">For example <c>CHARGE_APPLIED</c>.</param>
+/// <param name="Detail">JSON.</param>
+public sealed record AuditEntry(Guid Id, string Action, string Detail);

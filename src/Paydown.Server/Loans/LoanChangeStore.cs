@@ -1,0 +1,236 @@
+using Npgsql;
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>
+/// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked the loans. Of several
+/// changes of one loan the list has the earlier first.
+/// </summary>
+public static class LoanChangeStore
+{
+    private const string InsertAccounts =
+        """
+        insert into loan_account (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
+                                  repayment_method, reference, currency_code, terms, collector, applied_on, disbursed_on, recorded_at,
+                                  state, principal_balance, interest_balance, fees_balance, penalty_balance, payoff_balance, overpaid,
+                                  installment_count)
+        select customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method,
+               reference, currency_code, terms::jsonb, collector, applied_on, disbursed_on, recorded_at,
+               'PENDING_DISBURSEMENT', 0, 0, 0, 0, 0, 0, 0
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+          as r (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method, reference,
+                currency_code, terms, collector, applied_on, disbursed_on, recorded_at)
+        """;
+
+    private const string UpdateAccounts =
+        """
+        update loan_account l
+        set collector = r.collector, state = r.state, principal_balance = r.principal, interest_balance = r.interest,
+            fees_balance = r.fees, penalty_balance = r.penalty, payoff_balance = r.payoff, overpaid = r.overpaid,
+            pending_total = r.pending_total, balance_on = r.balance_on, next_due_on = r.next_due_on,
+            installment_count = r.installment_count, event_count = r.event_count
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          as r (customer_id, id, collector, state, principal, interest, fees, penalty, payoff, overpaid, pending_total, balance_on,
+                next_due_on, installment_count, event_count)
+        where l.customer_id = r.customer_id and l.id = r.id
+        """;
+
+    private const string InsertEvents =
+        """
+        insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for,
+                                rule, recorded_by, recorded_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        """;
+
+    private const string InsertDecisions =
+        """
+        insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at)
+        select * from unnest($1, $2, $3, $4, $5, $6)
+        """;
+
+    // A version counts on from where the standing left off; the loan is locked, so nobody counts beside it.
+    private const string InsertAllocations =
+        """
+        insert into repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty, overpaid,
+                                          principal_balance, total_balance, due_on, lines, recorded_at)
+        select r.customer_id, r.repayment_id, coalesce(s.version, 0) + r.step, r.principal, r.interest, r.fees, r.penalty,
+               r.overpaid, r.principal_balance, r.total_balance, r.due_on, r.lines::jsonb, r.recorded_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          as r (customer_id, repayment_id, step, principal, interest, fees, penalty, overpaid, principal_balance, total_balance, due_on,
+                lines, recorded_at)
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
+        """;
+
+    private const string PutStandings =
+        """
+        insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance, due_on, lines)
+        select customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines::jsonb
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+          as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines)
+        on conflict (customer_id, repayment_id) do update
+        set status = excluded.status, reason = excluded.reason, version = repayment_standing.version + excluded.version,
+            principal_balance = excluded.principal_balance, total_balance = excluded.total_balance, due_on = excluded.due_on,
+            lines = excluded.lines
+        """;
+
+    private const string InsertEntries =
+        """
+        insert into journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration, currency_code, effective_on,
+                                   recorded_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
+    private const string InsertPostings =
+        """
+        insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
+        select * from unnest($1, $2, $3, $4, $5, $6)
+        """;
+
+    private const string InsertNews =
+        """
+        insert into outbox_event (customer_id, id, organisation_id, account_id, type, payload, recorded_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7)
+        """;
+
+    private const string InsertAudit =
+        """
+        insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id, recorded_at)
+        select organisation_id, id, actor_id, action, subject_id, detail::jsonb, interaction_id, recorded_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+          as r (organisation_id, id, actor_id, action, subject_id, detail, interaction_id, recorded_at)
+        """;
+
+    /// <summary>Writes all rows of the changes. The caller commits.</summary>
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, CancellationToken cancellation)
+    {
+        if (changes.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        AddAccounts(batch, changes);
+        AddEvents(batch, changes);
+        AddDecisions(batch, changes);
+        AddAllocations(batch, changes);
+        AddJournal(batch, changes);
+        AddNews(batch, changes);
+        AddAudit(batch, changes);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static void AddAccounts(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        var opened = changes.Where(change => change.IsNew).Select(change => (change.After, change.Occasion.At)).ToList();
+        new RowsStatement<(LoanFile Loan, DateTimeOffset At)>(InsertAccounts, opened)
+            .Column(row => row.Loan.CustomerId).Column(row => row.Loan.Id).Column(row => row.Loan.OrganisationId)
+            .Column(row => row.Loan.ApplicationId).Column(row => row.Loan.ProductName)
+            .Column(row => row.Loan.AccountProductName).Column(row => row.Loan.RepaymentMethod)
+            .Column(row => row.Loan.Reference).Column(row => row.Loan.Currency.Code)
+            .Column(row => StoredTerms.Write(row.Loan.Terms)).Column(row => row.Loan.Collector)
+            .Column(row => row.Loan.AppliedOn).Column(row => row.Loan.DisbursedOn).Column(row => row.At)
+            .AddTo(batch);
+
+        var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
+        new RowsStatement<LoanFile>(UpdateAccounts, last)
+            .Column(loan => loan.CustomerId).Column(loan => loan.Id).Column(loan => loan.Collector).Column(loan => loan.State)
+            .Column(loan => loan.Balance.Principal).Column(loan => loan.Balance.Interest).Column(loan => loan.Balance.Fees)
+            .Column(loan => loan.Balance.Penalty).Column(loan => loan.PayoffMinor).Column(loan => loan.OverpaidMinor)
+            .Column(loan => loan.PendingMinor).Column(loan => loan.BalanceOn).Column(loan => loan.NextDueOn)
+            .Column(loan => loan.InstallmentCount).Column(loan => loan.Events.Count)
+            .AddTo(batch);
+    }
+
+    private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        var rows = changes.SelectMany(change => change.Events, (change, happened) => (change, happened)).ToList();
+        new RowsStatement<(LoanChange Of, LoanEvent Event)>(InsertEvents, rows)
+            .Column(row => row.Of.After.CustomerId).Column(row => row.Of.After.Id).Column(row => row.Event.Sequence)
+            .Column(row => row.Event.Id).Column(row => StoredWords.Write(row.Event.Kind)).Column(row => row.Event.On)
+            .Column(row => row.Event.AmountMinor).Column(row => row.Event.TargetId)
+            .Column(row => WordOrNull(row.Event.ChargeKind)).Column(row => row.Event.DueOn)
+            .Column(row => WordOrNull(row.Event.RuleFor)).Column(row => WordOrNull(row.Event.Rule))
+            .Column(row => row.Of.Occasion.By).Column(row => row.Of.Occasion.At)
+            .AddTo(batch);
+    }
+
+    private static void AddDecisions(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        var rows = changes.SelectMany(change => change.Decisions, (change, decision) => (change, decision)).ToList();
+        new RowsStatement<(LoanChange Of, RepaymentDecision Decision)>(InsertDecisions, rows)
+            .Column(row => row.Of.After.CustomerId).Column(row => row.Decision.RepaymentId)
+            .Column(row => StoredWords.Write(row.Decision.Kind)).Column(row => row.Of.Occasion.By)
+            .Column(row => row.Decision.Reason).Column(row => row.Of.Occasion.At)
+            .AddTo(batch);
+    }
+
+    private static void AddAllocations(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        var versions = RepaymentStanding.VersionsOf(changes);
+        new RowsStatement<AllocationVersion>(InsertAllocations, versions)
+            .Column(row => row.CustomerId).Column(row => row.Paid.EventId).Column(row => row.Step)
+            .Column(row => row.Paid.Parts.Principal).Column(row => row.Paid.Parts.Interest)
+            .Column(row => row.Paid.Parts.Fees).Column(row => row.Paid.Parts.Penalty).Column(row => row.Paid.OverpaidMinor)
+            .Column(row => row.Paid.PrincipalBalanceMinor).Column(row => row.Paid.TotalBalanceMinor)
+            .Column(row => RepaymentStanding.DueOnOf(row.Paid)).Column(row => StoredLines.Write(row.Paid.Lines))
+            .Column(row => row.At)
+            .AddTo(batch);
+
+        new RowsStatement<RepaymentStanding>(PutStandings, RepaymentStanding.LastOf(changes, versions))
+            .Column(row => row.CustomerId).Column(row => row.RepaymentId).Column(row => StoredWords.Write(row.Status))
+            .Column(row => row.Reason).Column(row => row.Steps).Column(row => row.Counted?.PrincipalBalanceMinor)
+            .Column(row => row.Counted?.TotalBalanceMinor)
+            .Column(row => row.Counted is null ? null : RepaymentStanding.DueOnOf(row.Counted))
+            .Column(row => row.Counted is null ? null : StoredLines.Write(row.Counted.Lines))
+            .AddTo(batch);
+    }
+
+    private static void AddJournal(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        var entries = changes.SelectMany(change => change.Entries, (change, booked) => (change, booked)).ToList();
+        new RowsStatement<(LoanChange Of, BookedEntry Booked)>(InsertEntries, entries)
+            .Column(row => row.Of.After.CustomerId).Column(row => row.Booked.Id).Column(row => row.Of.After.OrganisationId)
+            .Column(row => row.Of.After.Id).Column(row => StoredWords.Write(row.Booked.Entry.Kind))
+            .Column(row => row.Booked.Entry.SubjectId).Column(row => row.Booked.Entry.Narration)
+            .Column(row => row.Booked.Entry.Currency.Code).Column(row => row.Booked.Entry.EffectiveOn)
+            .Column(row => row.Of.Occasion.At)
+            .AddTo(batch);
+
+        var postings = entries
+            .SelectMany(
+                row => row.booked.Entry.Postings.Index(),
+                (row, posting) => (row.change, row.booked, posting.Item, (short)(posting.Index + 1)))
+            .ToList();
+        new RowsStatement<(LoanChange Of, BookedEntry Booked, Posting Posting, short Line)>(InsertPostings, postings)
+            .Column(row => row.Of.After.CustomerId).Column(row => row.Booked.Id).Column(row => row.Line)
+            .Column(row => row.Of.After.OrganisationId).Column(row => StoredWords.Write(row.Posting.Account))
+            .Column(row => row.Posting.AmountMinor)
+            .AddTo(batch);
+    }
+
+    private static void AddNews(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        var rows = changes.SelectMany(change => change.News, (change, news) => (change, news)).ToList();
+        new RowsStatement<(LoanChange Of, LoanNews News)>(InsertNews, rows)
+            .Column(row => row.Of.After.CustomerId).Column(row => row.News.Id).Column(row => row.Of.After.OrganisationId)
+            .Column(row => row.Of.After.Id).Column(row => row.News.Type).Column(row => row.News.Payload)
+            .Column(row => row.Of.Occasion.At)
+            .AddTo(batch);
+    }
+
+    private static void AddAudit(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        var rows = changes.SelectMany(change => change.Audited, (change, audited) => (change, audited)).ToList();
+        new RowsStatement<(LoanChange Of, AuditEntry Audited)>(InsertAudit, rows)
+            .Column(row => row.Of.After.OrganisationId).Column(row => row.Audited.Id).Column(row => row.Of.Occasion.By)
+            .Column(row => row.Audited.Action).Column(row => row.Of.After.Id).Column(row => row.Audited.Detail)
+            .Column(row => row.Of.Occasion.InteractionId).Column(row => row.Of.Occasion.At)
+            .AddTo(batch);
+    }
+
+    private static string? WordOrNull<T>(T? value)
+        where T : struct, Enum =>
+        value is { } word ? StoredWords.Write(word) : null;
+}

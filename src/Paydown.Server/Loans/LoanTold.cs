@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>What the outside is told of a loan as a whole: the payload of <c>loan.paid_off</c>.</summary>
+public sealed record LoanTold
+{
+    public required Guid AccountId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required Guid? LoanApplicationId { get; init; }
+
+    public required Guid CustomerId { get; init; }
+
+    public required string AccountState { get; init; }
+
+    public required Money TotalBalance { get; init; }
+
+    public required Money Overpaid { get; init; }
+
+    public required string CurrencyCode { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    public static byte[] Of(LoanChange change)
+    {
+        var loan = change.After;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new LoanTold
+            {
+                AccountId = loan.Id,
+                LoanApplicationId = loan.ApplicationId,
+                CustomerId = loan.CustomerId,
+                AccountState = loan.State,
+                TotalBalance = loan.Money(loan.Balance.Total),
+                Overpaid = loan.Money(loan.OverpaidMinor),
+                CurrencyCode = loan.Currency.Code,
+                RecordedAt = change.Occasion.At,
+            },
+            Wire.Options);
+    }
+}

@@ -1,0 +1,193 @@
+using System.Text.Json.Serialization;
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Customers;
+using Paydown.Server.Organisations;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>How a loan account stands.</summary>
+public enum AccountState { PendingDisbursement, Active, InArrears, Overpaid, Closed, WrittenOff }
+
+/// <summary>
+/// A loan as the contract shows it, in the order of the contract. Every figure comes from the fold. Dates are the
+/// organisation's.
+/// </summary>
+public sealed record LoanView
+{
+    /// <summary>Null for a loan that was taken over without an application.</summary>
+    public required Guid? LoanApplicationId { get; init; }
+    public required Guid CustomerId { get; init; }
+    public required string CustomerName { get; init; }
+    public required string CustomerEmail { get; init; }
+    public required string LoanProductName { get; init; }
+
+    /// <summary><c>ACCEPTED</c>, <c>DISBURSED</c> or <c>PAID_OFF</c>; null for a loan without an application.</summary>
+    public required string? LoanApplicationStatus { get; init; }
+    public required AccountState AccountState { get; init; }
+
+    /// <summary>The principal agreed.</summary>
+    public required Money LoanAmount { get; init; }
+
+    /// <summary>Percent a year.</summary>
+    public required decimal InterestRate { get; init; }
+
+    /// <summary>All that the schedule asks for: what is paid and what is outstanding.</summary>
+    public required Money TotalRepaymentAmount { get; init; }
+    public required Money TotalBalance { get; init; }
+    public required Money PrincipalBalance { get; init; }
+    public required Money InterestBalance { get; init; }
+    public required Money FeesBalance { get; init; }
+    public required Money PenaltyBalance { get; init; }
+    public required Money TotalAmountPaid { get; init; }
+    public required Money PrincipalPaid { get; init; }
+    public required Money InterestPaid { get; init; }
+    public required Money FeesPaid { get; init; }
+    public required Money PenaltyPaid { get; init; }
+    public required DateOnly? ApplicationDate { get; init; }
+    public required DateOnly? DisbursementDate { get; init; }
+    public required DateOnly? FirstInstallmentDate { get; init; }
+    public required DateOnly? MaturityDate { get; init; }
+
+    /// <summary>Due date of the earliest installment with something outstanding, which may have passed.</summary>
+    public required DateOnly? NextPaymentDueDate { get; init; }
+    public required int TotalInstallments { get; init; }
+    public required int InstallmentsPaid { get; init; }
+    public required int InstallmentsRemaining { get; init; }
+    public required int LoanDuration { get; init; }
+
+    /// <summary>The unit of <see cref="LoanDuration"/>.</summary>
+    public required PeriodUnit DurationCounter { get; init; }
+    public required string LoanRepaymentMethod { get; init; }
+    public required bool IsThirdPartyPayment { get; init; }
+
+    /// <summary>Where repayments go; null while a third party collects.</summary>
+    public required string? RepaymentBankName { get; init; }
+    public required string? RepaymentAccountNumber { get; init; }
+    public required string? RepaymentAccountName { get; init; }
+    public required bool LoanFullyRepaid { get; init; }
+    public required string CurrencyCode { get; init; }
+
+    /// <summary>One row an installment; absent in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PaymentHistoryRow>? PaymentHistory { get; init; }
+
+    /// <summary>The loan account, which reporting a repayment names.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>Shows a loan on a day.</summary>
+    public static LoanView Of(LoanFile file, Loan loan, Customer customer, Organisation organisation)
+    {
+        Money Amount(long minor) => file.Money(minor);
+        var (terms, installments) = (loan.Terms, loan.Installments);
+        var collection = file.Collector is null ? organisation.Collection : null;
+        var paidCount = installments.Count(installment => installment.IsPaid);
+        var state = StateOf(loan.Status);
+        var owed = PayableRules.Owed(loan);
+        return new LoanView
+        {
+            LoanApplicationId = file.ApplicationId,
+            CustomerId = customer.Id,
+            CustomerName = customer.Name,
+            CustomerEmail = customer.Email,
+            LoanProductName = file.ProductName,
+            LoanApplicationStatus = file.ApplicationId is null ? null : ApplicationStatusOf(state),
+            AccountState = state,
+            LoanAmount = Amount(terms.PrincipalMinor),
+            InterestRate = terms.AnnualRatePercent,
+            TotalRepaymentAmount = Amount(installments.Sum(installment => installment.Due.Total)),
+            TotalBalance = Amount(owed.Total),
+            PrincipalBalance = Amount(owed.Principal),
+            InterestBalance = Amount(owed.Interest),
+            FeesBalance = Amount(owed.Fees),
+            PenaltyBalance = Amount(owed.Penalty),
+            TotalAmountPaid = Amount(loan.Paid.Total),
+            PrincipalPaid = Amount(loan.Paid.Principal),
+            InterestPaid = Amount(loan.Paid.Interest),
+            FeesPaid = Amount(loan.Paid.Fees),
+            PenaltyPaid = Amount(loan.Paid.Penalty),
+            ApplicationDate = file.AppliedOn,
+            DisbursementDate = file.DisbursedOn,
+            FirstInstallmentDate = installments.Count > 0 ? installments[0].DueOn : null,
+            MaturityDate = installments.Count > 0 ? installments[^1].DueOn : null,
+            NextPaymentDueDate = AmountDue.Of(loan).DueOn,
+            TotalInstallments = installments.Count,
+            InstallmentsPaid = paidCount,
+            InstallmentsRemaining = installments.Count - paidCount,
+            LoanDuration = terms.NumberOfInstallments * terms.RepayEvery,
+            DurationCounter = terms.RepayUnit,
+            LoanRepaymentMethod = file.RepaymentMethod,
+            IsThirdPartyPayment = file.Collector is not null,
+            RepaymentBankName = collection?.BankName,
+            RepaymentAccountNumber = collection?.AccountNumber,
+            RepaymentAccountName = collection?.AccountName,
+            LoanFullyRepaid = state is AccountState.Closed or AccountState.Overpaid,
+            CurrencyCode = file.Currency.Code,
+            AccountId = file.Id,
+        };
+    }
+
+    /// <summary>The same with the history of its installments.</summary>
+    public LoanView WithHistory(Loan loan) => this with
+    {
+        PaymentHistory = [.. loan.Installments.Select(installment => PaymentHistoryRow.Of(installment, loan))],
+    };
+
+    /// <summary>The word of the contract for a status of the fold.</summary>
+    public static AccountState StateOf(LoanStatus status) => status switch
+    {
+        LoanStatus.Active => AccountState.Active,
+        LoanStatus.InArrears => AccountState.InArrears,
+        LoanStatus.Overpaid => AccountState.Overpaid,
+        LoanStatus.Closed => AccountState.Closed,
+        LoanStatus.WrittenOff => AccountState.WrittenOff,
+        _ => AccountState.PendingDisbursement,
+    };
+
+    private static string ApplicationStatusOf(AccountState state) => state switch
+    {
+        AccountState.PendingDisbursement => "ACCEPTED",
+        AccountState.Closed or AccountState.Overpaid => "PAID_OFF",
+        _ => "DISBURSED",
+    };
+}
+
+/// <summary>One installment and what has become of it.</summary>
+public sealed record PaymentHistoryRow
+{
+    public required int InstallmentNumber { get; init; }
+    public required DateOnly DueDate { get; init; }
+    public required Money InstallmentAmount { get; init; }
+    public required Money PrincipalAmount { get; init; }
+    public required Money InterestAmount { get; init; }
+    public required Money FeesAmount { get; init; }
+    public required Money PenaltyAmount { get; init; }
+    public required Money AmountPaid { get; init; }
+    public required Money OutstandingAmount { get; init; }
+    public required PaymentStatus PaymentStatus { get; init; }
+
+    /// <summary>The day on which it became fully paid.</summary>
+    public required DateOnly? PaymentDate { get; init; }
+    public required int DaysOverdue { get; init; }
+
+    public static PaymentHistoryRow Of(Installment installment, Loan loan)
+    {
+        Money Amount(long minor) => new(minor, loan.Terms.Currency);
+        return new PaymentHistoryRow
+        {
+            InstallmentNumber = installment.Number,
+            DueDate = installment.DueOn,
+            InstallmentAmount = Amount(installment.Due.Total),
+            PrincipalAmount = Amount(installment.Due.Principal),
+            InterestAmount = Amount(installment.Due.Interest),
+            FeesAmount = Amount(installment.Due.Fees),
+            PenaltyAmount = Amount(installment.Due.Penalty),
+            AmountPaid = Amount(installment.Paid.Total),
+            OutstandingAmount = Amount(installment.Outstanding.Total),
+            PaymentStatus = installment.StatusOn(loan.AsOf),
+            PaymentDate = installment.PaidOn,
+            DaysOverdue = installment.DaysOverdueOn(loan.AsOf),
+        };
+    }
+}

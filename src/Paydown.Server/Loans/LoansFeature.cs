@@ -1,0 +1,51 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>Loans as their customers, and the officers who help them, see them.</summary>
+public static class LoansFeature
+{
+    private const string Tag = "Loans";
+
+    public static void AddLoans(this IServiceCollection services)
+    {
+        services.AddSingleton<CustomerLoansReading>();
+        services.AddSingleton<LoanDetails>();
+        services.AddSingleton<ManageLoans>();
+        services.AddSingleton<LoanHistory>();
+        services.AddSingleton<LoanTotals>();
+    }
+
+    public static void MapLoans(this ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Get(
+                "user/loan-details-with-payment-history/{loan-application-id}",
+                services.GetRequiredService<LoanDetails>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(Tag, "Show a loan with the history of its installments")
+            .Answers(LoanExamples.Detailed)
+            .Refuses(Refusals.NotFound("loan application"));
+        routes.Get("user/manage-loans/{customerId}", services.GetRequiredService<ManageLoans>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(Tag, "List the loans that a customer is paying back")
+            .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed])
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+        MapHistory(routes, services, "user/get-loan-history/{customerId}");
+        MapHistory(routes, services, "user/loan-history/{customerId}");
+        routes.Get("user/get-total/{customerId}", services.GetRequiredService<LoanTotals>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(Tag, "Add up what a customer borrowed, paid and owes")
+            .Answers(LoanExamples.Totals)
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+    }
+
+    private static void MapHistory(ApiRoutes routes, IServiceProvider services, string path) =>
+        routes.Get(path, services.GetRequiredService<LoanHistory>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(Tag, "List all loans of a customer, newest first")
+            .Takes(Paging.Fields)
+            .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed], paged: true)
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+}

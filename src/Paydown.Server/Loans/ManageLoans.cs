@@ -1,0 +1,20 @@
+using Paydown.Lending.Loans;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>Lists the loans that a customer is paying back, newest first.</summary>
+public sealed class ManageLoans(CustomerLoansReading reading)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var read = await reading.ReadAsync(call, call.PathId("customerId"));
+        if (read.IsRefused) return Answer.Refused(read.Refusal);
+        var (customer, organisation, today, files) = read.Value;
+        return Answer.Success(files
+            .Select(file => (File: file, Loan: file.Replay(today)))
+            .Where(pair => pair.Loan.Status is LoanStatus.Active or LoanStatus.InArrears)
+            .Select(pair => LoanView.Of(pair.File, pair.Loan, customer, organisation))
+            .ToList());
+    }
+}

@@ -1,0 +1,64 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>One new version of the allocation of a repayment.</summary>
+/// <param name="CustomerId">Whose repayment.</param>
+/// <param name="Paid">What the fold made of it.</param>
+/// <param name="Step">Counted from 1 within the group of changes; the store adds the versions that are there.</param>
+/// <param name="At">When it was recorded.</param>
+public sealed record AllocationVersion(Guid CustomerId, LoanTransaction Paid, int Step, DateTimeOffset At);
+
+/// <summary>Where a repayment stands after a group of changes.</summary>
+/// <param name="CustomerId">Whose repayment.</param>
+/// <param name="RepaymentId">Which one.</param>
+/// <param name="Status">Decided: pending ones have no standing.</param>
+/// <param name="Reason">Why it was rejected or reversed.</param>
+/// <param name="Steps">How many versions of its allocation the group adds.</param>
+/// <param name="Counted">What the fold made of it; null where it does not count.</param>
+public sealed record RepaymentStanding(
+    Guid CustomerId, Guid RepaymentId, RepaymentStatus Status, string? Reason, int Steps, LoanTransaction? Counted)
+{
+    /// <summary>The new versions of a group, numbered by repayment.</summary>
+    public static IReadOnlyList<AllocationVersion> VersionsOf(IReadOnlyList<LoanChange> changes)
+    {
+        var steps = new Dictionary<Guid, int>();
+        var versions = new List<AllocationVersion>();
+        foreach (var change in changes)
+        {
+            foreach (var paid in change.Allocated)
+            {
+                var step = steps[paid.EventId] = steps.GetValueOrDefault(paid.EventId) + 1;
+                versions.Add(new AllocationVersion(change.After.CustomerId, paid, step, change.Occasion.At));
+            }
+        }
+
+        return versions;
+    }
+
+    /// <summary>One row a repayment that the group touches: where it stands at the end of the group.</summary>
+    public static IReadOnlyList<RepaymentStanding> LastOf(
+        IReadOnlyList<LoanChange> changes, IReadOnlyList<AllocationVersion> versions)
+    {
+        var last = new Dictionary<Guid, RepaymentStanding>();
+        foreach (var change in changes)
+        {
+            var customerId = change.After.CustomerId;
+            foreach (var paid in change.Allocated)
+                last[paid.EventId] = new(customerId, paid.EventId, RepaymentStatus.Verified, null, 0, paid);
+            foreach (var decision in change.Decisions)
+            {
+                if (decision.Leads is RepaymentStatus.Rejected or RepaymentStatus.Reversed)
+                    last[decision.RepaymentId] = new(customerId, decision.RepaymentId, decision.Leads.Value, decision.Reason, 0, null);
+            }
+        }
+
+        foreach (var version in versions) last[version.Paid.EventId] = last[version.Paid.EventId] with { Steps = version.Step };
+        return [.. last.Values];
+    }
+
+    /// <summary>Due date of the earliest installment that a payment settles; null where it settles none.</summary>
+    public static DateOnly? DueOnOf(LoanTransaction paid) =>
+        paid.Lines.Count == 0 ? null : paid.Lines.Min(line => line.DueOn);
+}

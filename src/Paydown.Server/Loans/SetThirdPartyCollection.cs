@@ -1,0 +1,45 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report repayments.</summary>
+public sealed class SetThirdPartyCollection(
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Boolean("enabled", "True: a third party collects; false: the lender."),
+        Field.Text("collector", "Who collects; needed where enabled is true.", 1, 120).Optional()
+            with { Example = "Example Collections Ltd" },
+    ];
+
+    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
+    {
+        var collector = call.Body.Boolean("enabled") ? call.Body.TextOrNull("collector") : null;
+        var loan = await LoanStore.FindInOrganisationAsync(
+            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
+        if (loan is null) return Answer.Refused(Refusals.NotFound("loan account"));
+        if (call.Body.Boolean("enabled") && collector is null) return Answer.Refused(Refusals.CollectorMissing());
+
+        var change = changes.SetCollector(loan, collector, await organisations.OccasionAsync(call, time));
+        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
+        return Answer.Success(new ThirdPartyCollection(loan.Id, collector is not null, collector));
+    }
+}
+
+/// <summary>Who collects a loan.</summary>
+/// <param name="AccountId">The loan account.</param>
+/// <param name="IsThirdPartyPayment">True where a third party collects.</param>
+/// <param name="Collector">Who; null: the lender.</param>
+public sealed record ThirdPartyCollection(Guid AccountId, bool IsThirdPartyPayment, string? Collector)
+{
+    public static ThirdPartyCollection Example { get; } =
+        new(Guid.Parse("01957ad2-7c00-7000-8000-000000000002"), true, "Example Collections Ltd");
+}

@@ -1,0 +1,92 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Platform.OpenApi;
+
+/// <summary>
+/// The OpenAPI 3.1 document, written from the very declarations that the server runs by. Routes are plain delegates
+/// behind one door, which ASP.NET's generator cannot see into, so the document is put together here; the same routes
+/// give the same text, byte for byte.
+/// </summary>
+public static class OpenApiDocument
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The text of the document, as it is served and as it is committed in docs/openapi.json.</summary>
+    public static string Write(ApiRoutes routes) => Build(routes).ToJsonString(Indented) + "\n";
+
+    /// <exception cref="InvalidOperationException">Two operations or two components would have one name, or an example
+    /// is missing.</exception>
+    internal static JsonObject Build(ApiRoutes routes)
+    {
+        var schemas = new AnswerSchemas();
+        var paths = PathsOf(routes, new OperationDescriptions(schemas));
+        return new()
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = About(),
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "This server." }),
+            ["tags"] = TagsOf(routes),
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = Sorted(schemas.Components.Concat(SharedParts.Schemas())),
+                ["responses"] = AnswerDescriptions.Shared.DeepClone(),
+                ["parameters"] = SharedParts.Parameters(),
+                ["headers"] = SharedParts.Headers(),
+                ["securitySchemes"] = SharedParts.SecuritySchemes(),
+            },
+        };
+    }
+
+    private static JsonObject About() => new()
+    {
+        ["title"] = "Paydown",
+        ["version"] = typeof(OpenApiDocument).Assembly.GetName().Version!.ToString(3),
+        ["summary"] = "Loan repayment and loan servicing.",
+        ["description"] =
+            "Money is a JSON number in major units, exact to the currency's minor unit. Dates are YYYY-MM-DD, instants "
+            + "ISO 8601 in UTC with Z, ids lower-case UUIDs. Unknown fields of a request are ignored. Every call "
+            + "answers under v1 and under v6 alike.",
+        ["contact"] = new JsonObject { ["name"] = "The Paydown authors" },
+        ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
+    };
+
+    private static JsonArray TagsOf(ApiRoutes routes)
+    {
+        var tags = routes.All.Select(route => route.Tag).Append(HealthDescriptions.Tag)
+            .Distinct(StringComparer.Ordinal);
+        return new JsonArray([.. tags.Select(tag => new JsonObject { ["name"] = tag })]);
+    }
+
+    private static JsonObject PathsOf(ApiRoutes routes, OperationDescriptions operations)
+    {
+        var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var version in ApiRoutes.Versions)
+        {
+            foreach (var route in routes.All.OrderBy(route => route.Method, StringComparer.Ordinal))
+            {
+                var path = ApiRoutes.PathOf(route, version);
+                if (!paths.TryGetValue(path, out var operationsOfPath)) paths.Add(path, operationsOfPath = []);
+                var operation = operations.Of(route, version);
+                operationsOfPath.Add(route.Method.ToLowerInvariant(), operation);
+                if (!ids.Add((string)operation["operationId"]!))
+                    throw new InvalidOperationException($"Two operations are called {operation["operationId"]}.");
+            }
+        }
+
+        return new(paths.Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))
+            .Concat(HealthDescriptions.Paths()));
+    }
+
+    private static JsonObject Sorted(IEnumerable<KeyValuePair<string, JsonNode?>> parts) =>
+        new(parts.OrderBy(part => part.Key, StringComparer.Ordinal));
+}

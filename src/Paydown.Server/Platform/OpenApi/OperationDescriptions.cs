@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Platform.OpenApi;
+
+/// <summary>Describes one call under one version: who may make it, what it reads and what it answers.</summary>
+internal sealed class OperationDescriptions(AnswerSchemas schemas)
+{
+    private static readonly string[] ConventionHeaders = ["AuthDate", "CustomerIpAddress", "InteractionId"];
+
+    private readonly AnswerDescriptions answers = new(schemas);
+
+    public JsonObject Of(ApiRoute route, string version)
+    {
+        var operation = new JsonObject
+        {
+            ["tags"] = new JsonArray(route.Tag),
+            ["summary"] = route.Summary,
+            ["description"] = DescriptionOf(route),
+            ["operationId"] = RoutePaths.OperationId(route.Method, route.Path, version),
+            ["security"] = SecurityOf(route),
+            ["x-roles"] = new JsonArray([.. RolesOf(route.Access)]),
+        };
+        if (ParametersOf(route) is { Count: > 0 } parameters) operation["parameters"] = parameters;
+        if (route.BodyFields is { } fields) operation["requestBody"] = BodyOf(fields);
+        operation["responses"] = answers.Of(route);
+        return operation;
+    }
+
+    private static string DescriptionOf(ApiRoute route)
+    {
+        var summary = route.Summary.TrimEnd('.');
+        var who = route.Access == Access.Anonymous
+            ? "Nobody needs to be signed in."
+            : "For " + string.Join(", ", RolesOf(route.Access)) + ".";
+        return $"{summary}. {who}";
+    }
+
+    private static IEnumerable<string> RolesOf(Access access) =>
+        Enum.GetValues<Role>().Where(role => ((int)access & (int)role) != 0)
+            .Select(role => role.ToString().ToUpperInvariant());
+
+    private static JsonArray SecurityOf(ApiRoute route) =>
+        route.Access == Access.Anonymous
+            ? []
+            : [new JsonObject { ["accessToken"] = new JsonArray() }, new JsonObject { ["bearer"] = new JsonArray() }];
+
+    private static JsonArray ParametersOf(ApiRoute route)
+    {
+        var parameters = new JsonArray();
+        foreach (var name in RoutePaths.ParametersOf(route.Path)) parameters.Add(PathParameter(name));
+        foreach (var field in route.QueryFields) parameters.Add(RequestSchemas.OfQuery(field));
+        if (route.HasConventions)
+        {
+            foreach (var header in ConventionHeaders) parameters.Add(ReferenceTo(header));
+        }
+
+        if (route.NeedsIdempotencyKey) parameters.Add(ReferenceTo("IdempotencyKey"));
+        return parameters;
+    }
+
+    private static JsonObject PathParameter(string name)
+    {
+        var schema = new JsonObject { ["type"] = "string" };
+        if (RoutePaths.IsId(name)) schema["format"] = "uuid";
+        return new()
+        {
+            ["name"] = name,
+            ["in"] = "path",
+            ["description"] = RoutePaths.IsId(name)
+                ? $"Id of the {RoutePaths.Thing(name)}."
+                : $"The {RoutePaths.Thing(name)}.",
+            ["required"] = true,
+            ["schema"] = schema,
+            ["example"] = RoutePaths.IsId(name) ? RequestSchemas.ExampleId : "1",
+        };
+    }
+
+    private static JsonObject ReferenceTo(string parameter) =>
+        new() { ["$ref"] = $"#/components/parameters/{parameter}" };
+
+    private static JsonObject BodyOf(IReadOnlyList<Field> fields) => new()
+    {
+        ["required"] = true,
+        ["content"] = new JsonObject
+        {
+            ["application/json"] = new JsonObject
+            {
+                ["schema"] = RequestSchemas.OfBody(fields),
+                ["example"] = RequestSchemas.ExampleOf(fields),
+            },
+        },
+    };
+}

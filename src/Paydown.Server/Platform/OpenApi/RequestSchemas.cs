@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Platform.OpenApi;
+
+/// <summary>
+/// Writes JSON Schemas of what a request may say, from the same <see cref="Field"/> declarations that
+/// <see cref="FieldReader"/> checks by.
+/// </summary>
+internal static class RequestSchemas
+{
+    internal const string ExampleId = "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f";
+
+    private const string ControlCharacters = @"\u0000-\u001F\u007F-\u009F";
+    private const string TextPattern = $"^[^{ControlCharacters}]*$";
+    private const string NotBlankPattern = $@"^(?=.*\S)[^{ControlCharacters}]*$";
+
+    // A date or a date-time, which is UTC where it names no offset; JSON Schema has no format for the two together.
+    private const string MomentPattern =
+        @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?)?$";
+
+    /// <summary>The object that a body must be.</summary>
+    public static JsonObject OfBody(IReadOnlyList<Field> fields)
+    {
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        foreach (var field in fields)
+        {
+            properties.Add(field.Name, OfField(field, isNullable: !field.IsRequired));
+            if (field.IsRequired) required.Add(field.Name);
+        }
+
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (required.Count > 0) schema["required"] = required;
+        return schema;
+    }
+
+    /// <summary>A query parameter, in the form that OpenAPI gives parameters.</summary>
+    public static JsonObject OfQuery(Field field) => new()
+    {
+        ["name"] = field.Name,
+        ["in"] = "query",
+        ["description"] = field.Description,
+        ["required"] = field.IsRequired,
+        ["schema"] = OfField(field, isNullable: false),
+        ["example"] = ExampleOf(field),
+    };
+
+    /// <summary>A body with every field in it.</summary>
+    public static JsonObject ExampleOf(IReadOnlyList<Field> fields)
+    {
+        var example = new JsonObject();
+        foreach (var field in fields) example.Add(field.Name, ExampleOf(field));
+        return example;
+    }
+
+    /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
+    public static bool HasRule(Field field) => field.Type switch
+    {
+        FieldType.Text or FieldType.Integer or FieldType.OneOf or FieldType.List => true,
+        FieldType.Object => field.Members.Any(HasRule),
+        _ => false,
+    };
+
+    private static JsonObject OfField(Field field, bool isNullable)
+    {
+        var schema = OfType(field);
+        schema["description"] = field.Description;
+        if (!isNullable) return schema;
+        schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
+        if (schema["enum"] is JsonArray words) words.Add(null);
+        return schema;
+    }
+
+    private static JsonObject OfType(Field field) => field.Type switch
+    {
+        FieldType.Text => new()
+        {
+            ["type"] = "string",
+            ["minLength"] = field.Length.Min,
+            ["maxLength"] = field.Length.Max,
+            ["pattern"] = field.Pattern?.Regex ?? (field.Length.Min > 0 ? NotBlankPattern : TextPattern),
+        },
+        FieldType.Id => new() { ["type"] = "string", ["format"] = "uuid" },
+        FieldType.Amount or FieldType.Rate => new() { ["type"] = "number" },
+        FieldType.Integer => new()
+        {
+            ["type"] = "integer", ["minimum"] = field.Range.Min, ["maximum"] = field.Range.Max,
+        },
+        FieldType.Date => new() { ["type"] = "string", ["format"] = "date" },
+        FieldType.Moment => new() { ["type"] = "string", ["pattern"] = MomentPattern },
+        FieldType.Boolean => new() { ["type"] = "boolean" },
+        FieldType.OneOf => new() { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
+        FieldType.Object => OfBody(field.Members),
+        FieldType.List => new()
+        {
+            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfBody(field.Members),
+        },
+        _ => throw new InvalidOperationException($"{field.Type} has no schema yet."),
+    };
+
+    private static JsonNode? ExampleOf(Field field)
+    {
+        if (field.Example is { } example)
+            return JsonSerializer.SerializeToNode(example, example.GetType(), Wire.Options);
+        return field.Type switch
+        {
+            FieldType.Text => field.Pattern is null
+                ? new string('a', Math.Clamp(3, field.Length.Min, Math.Max(field.Length.Max, 1)))
+                : throw new InvalidOperationException($"The field {field.Name} has a pattern and needs an example."),
+            FieldType.Id => ExampleId,
+            FieldType.Amount => 1250.5m,
+            FieldType.Rate => 24m,
+            FieldType.Integer => Math.Max(field.Range.Min, 1),
+            FieldType.Date => "2026-11-21",
+            FieldType.Moment => "2026-11-21T09:30:00Z",
+            FieldType.Boolean => true,
+            FieldType.OneOf => field.Words[0],
+            FieldType.Object => ExampleOf(field.Members),
+            _ => new JsonArray(ExampleOf(field.Members)),
+        };
+    }
+}

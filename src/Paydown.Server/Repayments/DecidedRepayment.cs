@@ -1,0 +1,107 @@
+using Paydown.Lending;
+using Paydown.Lending.Allocation;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>What an officer is answered who verified, rejected or reversed a repayment.</summary>
+public sealed record DecidedRepayment
+{
+    public required Guid Id { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    public required Guid? LoanApplicationId { get; init; }
+
+    /// <summary><c>PENDING_VERIFICATION</c> while a second officer is awaited.</summary>
+    public required string VerificationStatus { get; init; }
+
+    /// <summary>True where it had counted and was taken back.</summary>
+    public required bool IsReversed { get; init; }
+
+    public required string? RejectionReason { get; init; }
+
+    public required Money RepaymentAmount { get; init; }
+
+    public required DateOnly PaymentDate { get; init; }
+
+    /// <summary>What the loan owes now, in principal and in all.</summary>
+    public required Money PrincipalBalance { get; init; }
+
+    public required Money TotalBalance { get; init; }
+
+    /// <summary>State of the loan account now.</summary>
+    public required string AccountState { get; init; }
+
+    /// <summary>Of this repayment: beyond all that was owed.</summary>
+    public required Money Overpaid { get; init; }
+
+    /// <summary>Which installments it settled; empty where it does not count.</summary>
+    public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
+
+    /// <summary>Other repayments of the loan that settle something else since this decision.</summary>
+    public required IReadOnlyList<Guid> ReallocatedRepayments { get; init; }
+
+    /// <summary>The answer to a decision.</summary>
+    public static DecidedRepayment Of(LoanChange change, RepaymentFile repayment)
+    {
+        var (loan, decision) = (change.After, change.Decisions[0]);
+        var status = decision.Leads ?? repayment.Status;
+        var counted = status == RepaymentStatus.Verified ? change.TransactionOf(repayment.Id) : null;
+        return new DecidedRepayment
+        {
+            Id = repayment.Id,
+            AccountId = loan.Id,
+            LoanApplicationId = loan.ApplicationId,
+            VerificationStatus = RepaymentTold.Shown(status),
+            IsReversed = status == RepaymentStatus.Reversed,
+            RejectionReason = decision.Reason,
+            RepaymentAmount = loan.Money(repayment.AmountMinor),
+            PaymentDate = repayment.PaidOn,
+            PrincipalBalance = loan.Money(change.State.Outstanding.Principal),
+            TotalBalance = loan.Money(change.State.Outstanding.Total),
+            AccountState = StoredWords.Write(change.State.Status),
+            Overpaid = loan.Money(counted?.OverpaidMinor ?? 0),
+            Allocation = [.. (counted?.Lines ?? []).Select(line => ExplainedLine.Of(line, loan.Currency))],
+            ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
+        };
+    }
+
+    public static DecidedRepayment Example { get; } = CreateExample();
+
+    private static DecidedRepayment CreateExample()
+    {
+        var naira = Currency.Get("NGN");
+        var line = new AllocationLine(3, new DateOnly(2026, 1, 31), new Parts(4_500_000, 460_000, 0, 40_000));
+        return new DecidedRepayment
+        {
+            Id = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
+            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-000000000003"),
+            VerificationStatus = "VERIFIED",
+            IsReversed = false,
+            RejectionReason = null,
+            RepaymentAmount = new Money(5_000_000, naira),
+            PaymentDate = new DateOnly(2026, 1, 31),
+            PrincipalBalance = new Money(40_500_000, naira),
+            TotalBalance = new Money(43_250_000, naira),
+            AccountState = "ACTIVE",
+            Overpaid = Money.Zero(naira),
+            Allocation = [ExplainedLine.Of(line, naira)],
+            ReallocatedRepayments = [],
+        };
+    }
+}
+
+/// <summary>What a repayment settled of one installment, in figures and in words.</summary>
+public sealed record ExplainedLine(
+    int InstallmentNumber, DateOnly DueDate, Money Principal, Money Interest, Money Fees, Money Penalty, string Explanation)
+{
+    public static ExplainedLine Of(AllocationLine line, Currency currency) => new(
+        line.InstallmentNumber, line.DueOn, new Money(line.Parts.Principal, currency), new Money(line.Parts.Interest, currency),
+        new Money(line.Parts.Fees, currency), new Money(line.Parts.Penalty, currency),
+        AllocationExplanation.Of(line, currency));
+}

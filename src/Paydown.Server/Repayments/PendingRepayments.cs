@@ -1,0 +1,83 @@
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>
+/// Lists the installments that a customer has still to pay over all active loans, earliest due first.
+/// </summary>
+public sealed class PendingRepayments(CustomerLoansReading reading)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var read = await reading.ReadAsync(call, call.PathId("user-id"));
+        if (read.IsRefused) return Answer.Refused(read.Refusal);
+        var unpaid = read.Value.Files
+            .Select(file => (File: file, Loan: file.Replay(read.Value.Today)))
+            .Where(pair => pair.Loan.Status is LoanStatus.Active or LoanStatus.InArrears)
+            .SelectMany(pair => pair.Loan.Installments
+                .Where(installment => !installment.IsPaid)
+                .Select(installment => PendingInstallment.Of(installment, pair.File, pair.Loan.AsOf)))
+            .OrderBy(pending => pending.DueDate)
+            .ThenBy(pending => pending.AccountId)
+            .ThenBy(pending => pending.InstallmentNumber)
+            .ToList();
+        var paging = Paging.Of(call);
+        return Answer.Success(paging.Of(unpaid).ToList(), page: paging.ToPage(unpaid.Count));
+    }
+}
+
+/// <summary>An installment with something outstanding; the amounts are what is outstanding of it.</summary>
+public sealed record PendingInstallment
+{
+    public required Guid? LoanApplicationId { get; init; }
+    public required int InstallmentNumber { get; init; }
+    public required DateOnly DueDate { get; init; }
+    public required Money AmountDue { get; init; }
+    public required Money PrincipalAmount { get; init; }
+    public required Money InterestAmount { get; init; }
+
+    /// <summary><c>PENDING</c>, <c>PARTIALLY_PAID</c> or <c>OVERDUE</c>.</summary>
+    public required PaymentStatus Status { get; init; }
+    public required int DaysOverdue { get; init; }
+    public required Money FeesAmount { get; init; }
+    public required Money PenaltyAmount { get; init; }
+    public required Guid AccountId { get; init; }
+
+    public static PendingInstallment Example { get; } = new()
+    {
+        LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+        InstallmentNumber = 2,
+        DueDate = new DateOnly(2026, 3, 15),
+        AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+        PrincipalAmount = Money.FromMajor(45_629.27m, Currency.Get("NGN")),
+        InterestAmount = Money.FromMajor(11_105.31m, Currency.Get("NGN")),
+        Status = PaymentStatus.Pending,
+        DaysOverdue = 0,
+        FeesAmount = Money.Zero(Currency.Get("NGN")),
+        PenaltyAmount = Money.Zero(Currency.Get("NGN")),
+        AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
+    };
+
+    public static PendingInstallment Of(Installment installment, LoanFile file, DateOnly today)
+    {
+        var outstanding = installment.Outstanding;
+        return new PendingInstallment
+        {
+            LoanApplicationId = file.ApplicationId,
+            InstallmentNumber = installment.Number,
+            DueDate = installment.DueOn,
+            AmountDue = file.Money(outstanding.Total),
+            PrincipalAmount = file.Money(outstanding.Principal),
+            InterestAmount = file.Money(outstanding.Interest),
+            Status = installment.StatusOn(today),
+            DaysOverdue = installment.DaysOverdueOn(today),
+            FeesAmount = file.Money(outstanding.Fees),
+            PenaltyAmount = file.Money(outstanding.Penalty),
+            AccountId = file.Id,
+        };
+    }
+}

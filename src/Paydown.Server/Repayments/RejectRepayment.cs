@@ -1,0 +1,35 @@
+using Npgsql;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>An officer says that a reported repayment has not arrived: it never counts, and the customer is shown why.</summary>
+public sealed class RejectRepayment(
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Text("reason", "Why; the customer is shown it.", 1, 255) with { Example = "No such transfer has arrived." },
+    ];
+
+    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
+    {
+        var id = call.PathId("id");
+        var read = await VerificationStore.ReadAsync(
+            connection, [new DecisionTarget(call.Caller.OrganisationId, id)], call.Cancellation);
+        if (VerificationRules.Reject(read.FindCase(id)) is { } refusal) return Answer.Refused(refusal);
+
+        var repayment = read.Find(id)!;
+        var change = changes.Reject(
+            read.LoanOf(repayment), repayment, call.Body.Text("reason"), await organisations.OccasionAsync(call, time));
+        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
+        return Answer.Success(DecidedRepayment.Of(change, repayment), "The repayment is rejected; the customer is shown the reason.");
+    }
+}

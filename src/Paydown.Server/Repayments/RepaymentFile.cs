@@ -1,0 +1,33 @@
+using Paydown.Lending.Repayments;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>All that is stored of one repayment and that a decision on it needs.</summary>
+public sealed record RepaymentFile
+{
+    public required Guid CustomerId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    /// <summary>Value date: the day from which the money counts once it is verified.</summary>
+    public required DateOnly PaidOn { get; init; }
+
+    public required RepaymentStatus Status { get; init; }
+
+    /// <summary>The officer who has approved it as the first of two.</summary>
+    public required Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>What the rules see of it.</summary>
+    /// <param name="fourEyesAboveMinor">The organisation's amount, as it is at the moment of the decision.</param>
+    public RepaymentCase ToCase(long? fourEyesAboveMinor) => new()
+    {
+        Status = Status,
+        AmountMinor = AmountMinor,
+        FirstApprovedBy = FirstApprovedBy,
+        FourEyesAboveMinor = fourEyesAboveMinor,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Paydown.Lending;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>
+/// What the outside is told of a decided repayment: the payload of <c>payment.received</c>, <c>repayment.verified</c>,
+/// <c>repayment.rejected</c> and <c>repayment.reversed</c>.
+/// </summary>
+public sealed record RepaymentTold
+{
+    public required Guid RepaymentId { get; init; }
+
+    public required Guid CustomerId { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required Guid? LoanApplicationId { get; init; }
+
+    public required Money RepaymentAmount { get; init; }
+
+    public required string CurrencyCode { get; init; }
+
+    public required string VerificationStatus { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required string? RejectionReason { get; init; }
+
+    public required DateOnly PaymentDate { get; init; }
+
+    /// <summary>What the loan owes now.</summary>
+    public required Money TotalBalance { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    public static byte[] Of(LoanChange change, RepaymentFile repayment)
+    {
+        var (loan, decision) = (change.After, change.Decisions[0]);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new RepaymentTold
+            {
+                RepaymentId = repayment.Id,
+                CustomerId = loan.CustomerId,
+                AccountId = loan.Id,
+                LoanApplicationId = loan.ApplicationId,
+                RepaymentAmount = loan.Money(repayment.AmountMinor),
+                CurrencyCode = loan.Currency.Code,
+                VerificationStatus = Shown(decision.Leads ?? repayment.Status),
+                RejectionReason = decision.Reason,
+                PaymentDate = repayment.PaidOn,
+                TotalBalance = loan.Money(change.State.Outstanding.Total),
+                RecordedAt = change.Occasion.At,
+            },
+            Wire.Options);
+    }
+
+    /// <summary>A status as the contract shows it: what was reversed is <c>REJECTED</c>, with its reason.</summary>
+    public static string Shown(RepaymentStatus status) =>
+        StoredWords.Write(status == RepaymentStatus.Reversed ? RepaymentStatus.Rejected : status);
+}

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>The lines of an allocation as they stand in the database: JSON in minor units.</summary>
+public static class StoredLines
+{
+    public static string Write(IReadOnlyList<AllocationLine> lines)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128 * lines.Count + 2);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartArray();
+        foreach (var line in lines)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("installmentNumber"u8, line.InstallmentNumber);
+            writer.WriteString("dueOn"u8, line.DueOn.ToString("yyyy-MM-dd"));
+            writer.WriteNumber("principal"u8, line.Parts.Principal);
+            writer.WriteNumber("interest"u8, line.Parts.Interest);
+            writer.WriteNumber("fees"u8, line.Parts.Fees);
+            writer.WriteNumber("penalty"u8, line.Parts.Penalty);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <exception cref="JsonException">The text is not the JSON of lines.</exception>
+    public static IReadOnlyList<AllocationLine> Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(ReadLine)];
+    }
+
+    private static AllocationLine ReadLine(JsonElement line) => new(
+        line.GetProperty("installmentNumber"u8).GetInt32(),
+        DateOnly.ParseExact(line.GetProperty("dueOn"u8).GetString()!, "yyyy-MM-dd"),
+        new Parts(
+            line.GetProperty("principal"u8).GetInt64(), line.GetProperty("interest"u8).GetInt64(),
+            line.GetProperty("fees"u8).GetInt64(), line.GetProperty("penalty"u8).GetInt64()));
+}

@@ -1,0 +1,107 @@
+using Npgsql;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>What decisions on repayments must know: the repayments, their loans (locked), and the four-eyes amount.</summary>
+public sealed class DecidableRepayments
+{
+    private readonly Dictionary<Guid, (RepaymentFile File, long? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<Guid, LoanFile> loans = [];
+
+    public RepaymentFile? Find(Guid repaymentId) => repayments.TryGetValue(repaymentId, out var found) ? found.File : null;
+
+    /// <summary>What the rules see of a repayment; null where the organisation has none of this id.</summary>
+    public RepaymentCase? FindCase(Guid repaymentId) =>
+        repayments.TryGetValue(repaymentId, out var found) ? found.File.ToCase(found.FourEyesAbove) : null;
+
+    /// <summary>The loan of a repayment that was found.</summary>
+    public LoanFile LoanOf(RepaymentFile repayment) => loans[repayment.AccountId];
+
+    internal void Add(RepaymentFile file, long? fourEyesAbove) => repayments.Add(file.Id, (file, fourEyesAbove));
+
+    internal void Add(LoanFile loan) => loans.Add(loan.Id, loan);
+}
+
+/// <summary>A repayment that an officer of an organisation decides on.</summary>
+/// <param name="OrganisationId">The officer's.</param>
+/// <param name="RepaymentId">As it was asked for; it may be anything.</param>
+public readonly record struct DecisionTarget(Guid OrganisationId, Guid RepaymentId);
+
+/// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
+public static class VerificationStore
+{
+    private const string AskedRepayments =
+        """
+        unnest($1, $2) as asked (organisation_id, id)
+        join repayment r on r.organisation_id = asked.organisation_id and r.id = asked.id
+        """;
+
+    // In the order of everything else that locks loans. The statements after it see what the last holder of a lock has committed.
+    private const string LockAccounts =
+        $"""
+        select {LoanStore.AccountColumns} from loan_account
+        where (customer_id, id) in (select r.customer_id, r.account_id from {AskedRepayments})
+        order by customer_id, id
+        for no key update
+        """;
+
+    private const string FindEvents =
+        $"""
+        select {LoanStore.EventColumns} from loan_event
+        where (customer_id, account_id) in (select r.customer_id, r.account_id from {AskedRepayments})
+        order by account_id, sequence
+        """;
+
+    private const string FindRepayments =
+        $"""
+        select r.customer_id, r.id, r.account_id, r.amount, r.paid_on, o.four_eyes_above,
+               (select array_agg(d.kind) from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id),
+               (select d.decided_by from repayment_decision d
+                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL')
+        from {AskedRepayments} join organisation o on o.id = r.organisation_id
+        """;
+
+    /// <summary>Locks the loans of the repayments and reads all. A repayment of another organisation is not found.</summary>
+    public static async Task<DecidableRepayments> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in (ReadOnlySpan<string>)[LockAccounts, FindEvents, FindRepayments])
+        {
+            new RowsStatement<DecisionTarget>(sql, targets)
+                .Column(target => target.OrganisationId)
+                .Column(target => target.RepaymentId)
+                .AddTo(batch);
+        }
+
+        var found = new DecidableRepayments();
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        foreach (var loan in await LoanStore.ReadAsync(reader, cancellation)) found.Add(loan);
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            found.Add(ReadRepayment(reader), reader.IsDBNull(5) ? null : reader.GetInt64(5));
+        return found;
+    }
+
+    /// <summary>Where a repayment stands after the decisions on it.</summary>
+    public static RepaymentStatus StatusOf(IReadOnlyCollection<string> decisions)
+    {
+        if (decisions.Contains("REVERSED")) return RepaymentStatus.Reversed;
+        if (decisions.Contains("VERIFIED")) return RepaymentStatus.Verified;
+        return decisions.Contains("REJECTED") ? RepaymentStatus.Rejected : RepaymentStatus.PendingVerification;
+    }
+
+    private static RepaymentFile ReadRepayment(NpgsqlDataReader reader) => new()
+    {
+        CustomerId = reader.GetGuid(0),
+        Id = reader.GetGuid(1),
+        AccountId = reader.GetGuid(2),
+        AmountMinor = reader.GetInt64(3),
+        PaidOn = reader.GetFieldValue<DateOnly>(4),
+        Status = StatusOf(reader.IsDBNull(6) ? [] : reader.GetFieldValue<string[]>(6)),
+        FirstApprovedBy = reader.IsDBNull(7) ? null : reader.GetGuid(7),
+    };
+}

@@ -1,0 +1,136 @@
+using Paydown.Lending.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Loans;
+
+public sealed class LoanTests
+{
+    [Fact]
+    public void A_loan_lives_from_disbursement_to_closing_and_a_reversal_reopens_it()
+    {
+        var history = new History();
+        history.Replay(Agreed.Flat(), "2023-01-01").Status.ShouldBe(LoanStatus.PendingDisbursement);
+        history.Disburse("2023-01-01", 300_000);
+        history.Replay(Agreed.Flat(), "2023-02-01").Status.ShouldBe(LoanStatus.Active);
+        history.Replay(Agreed.Flat(), "2023-02-02").Status.ShouldBe(LoanStatus.InArrears);
+        history.Pay("2023-02-01", 309_000);
+        history.Replay(Agreed.Flat(), "2023-02-02").Status.ShouldBe(LoanStatus.Closed);
+        history.Reverse("2023-02-03", history.Last);
+        history.Replay(Agreed.Flat(), "2023-02-03").Status.ShouldBe(LoanStatus.InArrears);
+    }
+
+    [Fact]
+    public void A_reversed_payment_still_shows_what_it_came_to()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
+        history.Reverse("2023-02-05", history.Last).Pay("2023-02-06", 50_000);
+        var loan = history.Replay(Agreed.Flat(), "2023-02-06");
+        var reversed = loan.Transactions.Single(transaction => transaction.IsReversed);
+        reversed.Parts.ShouldBe(new Parts(100_000, 3_000, 0, 0));
+        reversed.PrincipalBalanceMinor.ShouldBe(200_000);
+        loan.Paid.Total.ShouldBe(50_000);
+    }
+
+    [Fact]
+    public void A_reversal_that_is_itself_reversed_does_not_count()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
+        history.Reverse("2023-02-05", history.Last).Reverse("2023-02-06", History.IdOf(3));
+        history.Replay(Agreed.Flat(), "2023-02-06").Paid.Total.ShouldBe(103_000);
+    }
+
+    [Fact]
+    public void A_charge_after_maturity_makes_an_installment_of_its_own()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Charge("2023-01-01", "2023-04-17", 2_000);
+        var loan = history.Replay(Agreed.Flat(), "2023-01-01");
+        loan.Installments.Count.ShouldBe(4);
+        loan.Installments[3].DueOn.ShouldBe(History.Day("2023-04-17"));
+        loan.Installments[3].Due.ShouldBe(new Parts(0, 0, 2_000, 0));
+    }
+
+    [Fact]
+    public void An_overpayment_meets_new_debt_and_what_is_left_can_be_refunded()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 312_000);
+        history.Replay(Agreed.Flat(), "2023-02-01").OverpaidMinor.ShouldBe(3_000);
+        history.Charge("2023-02-02", "2023-02-02", 1_000);
+        history.Replay(Agreed.Flat(), "2023-02-02").OverpaidMinor.ShouldBe(2_000);
+        history.Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-02-03"), 2_000);
+        var loan = history.Replay(Agreed.Flat(), "2023-02-03");
+        loan.OverpaidMinor.ShouldBe(0);
+        loan.Status.ShouldBe(LoanStatus.Closed);
+    }
+
+    [Fact]
+    public void A_refund_beyond_the_overpayment_is_owed_again()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 310_000);
+        history.Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-02-03"), 5_000);
+        var loan = history.Replay(Agreed.Flat(), "2023-02-03");
+        loan.Outstanding.ShouldBe(new Parts(4_000, 0, 0, 0));
+        loan.ReturnedMinor.ShouldBe(4_000);
+    }
+
+    [Fact]
+    public void A_waived_charge_is_no_longer_owed()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Charge("2023-01-02", "2023-01-20", 5_000);
+        history.Add(LoanEventKind.Waiver, History.Day("2023-01-10"), 0, history.Last);
+        history.Replay(Agreed.Flat(), "2023-01-10").Outstanding.Fees.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_written_off_loan_owes_nothing_and_what_comes_later_is_a_recovery()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
+        history.Add(LoanEventKind.WriteOff, History.Day("2023-06-01"), 0);
+        var written = history.Replay(Agreed.Flat(), "2023-06-01");
+        written.Status.ShouldBe(LoanStatus.WrittenOff);
+        written.Outstanding.Total.ShouldBe(0);
+        written.WrittenOffMinor.ShouldBe(206_000);
+        var recovered = history.Pay("2023-07-01", 50_000).Replay(Agreed.Flat(), "2023-07-01");
+        recovered.Transactions[^1].IsRecovery.ShouldBeTrue();
+        recovered.WrittenOffMinor.ShouldBe(156_000);
+        recovered.OverpaidMinor.ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_overdue_installment_costs_a_penalty_once_and_a_backdated_payment_takes_it_away()
+    {
+        var terms = Agreed.Flat() with { OverduePenalty = new OverduePenalty(1.5m, OverduePenaltyBase.PrincipalOverdue, GraceDays: 3) };
+        var history = new History().Disburse("2023-01-01", 300_000);
+        history.Replay(terms, "2023-02-04").Outstanding.Penalty.ShouldBe(0);
+        history.Replay(terms, "2023-02-05").Outstanding.Penalty.ShouldBe(1_500);
+        history.Replay(terms, "2023-02-28").Outstanding.Penalty.ShouldBe(1_500);
+        history.Pay("2023-02-01", 103_000).Replay(terms, "2023-02-28").Outstanding.Penalty.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_further_disbursement_is_spread_over_the_installments_to_come()
+    {
+        var terms = Agreed.Flat() with { AnnualRatePercent = 0m };
+        var loan = new History().Disburse("2023-01-01", 300_000).Disburse("2023-02-10", 100_000).Replay(terms, "2023-02-10");
+        loan.Installments.Select(row => row.Due.Principal).ShouldBe([100_000, 150_000, 150_000]);
+        loan.DisbursedMinor.ShouldBe(400_000);
+    }
+
+    [Fact]
+    public void Overdue_principal_bears_interest_where_interest_is_recalculated()
+    {
+        var loan = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Replay(Agreed.Recalculated(), "2024-03-10");
+        loan.Installments[2].Due.Interest.ShouldBe(42);
+        loan.Installments[5].Due.ShouldBe(new Parts(1_693, 10, 0, 0));
+        loan.HoldsOnAnyDay.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_installment_paid_early_bears_interest_until_that_day_only()
+    {
+        var loan = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Pay("2024-02-15", 1_701)
+            .Replay(Agreed.Recalculated(), "2024-02-15");
+        loan.Installments[1].Due.ShouldBe(new Parts(1_677, 24, 0, 0));
+        loan.Installments[2].Due.ShouldBe(new Parts(1_642, 59, 0, 0));
+    }
+}

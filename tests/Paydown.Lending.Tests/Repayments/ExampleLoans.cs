@@ -1,0 +1,47 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Tests.Repayments;
+
+/// <summary>
+/// One simple loan for the rules around the fold: 1,200.00 NGN, no interest, twelve months from 15 January 2026.
+/// </summary>
+internal static class ExampleLoans
+{
+    public static readonly Currency Naira = Currency.Get("NGN");
+    public static readonly DateOnly DisbursedOn = new(2026, 1, 15);
+
+    public static readonly LoanTerms Terms = new()
+    {
+        Currency = Naira,
+        PrincipalMinor = 1_200_00,
+        AnnualRatePercent = 0,
+        NumberOfInstallments = 12,
+        SubmittedOn = DisbursedOn,
+        Allocation = new()
+        {
+            Strategy = AllocationStrategy.OldestFirst,
+            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+        },
+    };
+
+    public static readonly LoanEvent Disbursement = new()
+    {
+        Id = new Guid("00000000-0000-7000-8000-0000000000d1"),
+        Sequence = 1,
+        Kind = LoanEventKind.Disbursement,
+        On = DisbursedOn,
+        AmountMinor = 1_200_00,
+    };
+
+    public static LoanEvent Repayment(long minor, DateOnly on, int sequence = 2) => new()
+    {
+        Id = new Guid($"00000000-0000-7000-8000-{sequence:000000000000}"),
+        Sequence = sequence,
+        Kind = LoanEventKind.Repayment,
+        On = on,
+        AmountMinor = minor,
+    };
+
+    public static Loan On(DateOnly day, params IReadOnlyList<LoanEvent> repayments) =>
+        Loan.Replay(Terms, [Disbursement, .. repayments], day);
+}

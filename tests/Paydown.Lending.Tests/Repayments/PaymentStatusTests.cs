@@ -1,0 +1,23 @@
+using Paydown.Lending.Repayments;
+using Shouldly;
+using Xunit;
+using static Paydown.Lending.Tests.Repayments.ExampleLoans;
+
+namespace Paydown.Lending.Tests.Repayments;
+
+public sealed class PaymentStatusTests
+{
+    [Theory]
+    [InlineData(0, "2026-02-15", PaymentStatus.Pending, 0)]
+    [InlineData(30_00, "2026-02-15", PaymentStatus.PartiallyPaid, 0)]
+    [InlineData(0, "2026-02-16", PaymentStatus.Overdue, 1)]
+    [InlineData(30_00, "2026-03-15", PaymentStatus.Overdue, 28)]
+    [InlineData(100_00, "2026-03-15", PaymentStatus.Paid, 0)]
+    public void The_first_installment_stands_so(long paidMinor, string day, PaymentStatus status, int daysOverdue)
+    {
+        var on = DateOnly.Parse(day);
+        var loan = paidMinor == 0 ? On(on) : On(on, Repayment(paidMinor, new(2026, 2, 1)));
+        loan.Installments[0].StatusOn(on).ShouldBe(status);
+        loan.Installments[0].DaysOverdueOn(on).ShouldBe(daysOverdue);
+    }
+}

@@ -1,0 +1,72 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Shouldly;
+using Xunit;
+using static Paydown.Lending.Tests.Repayments.ExampleLoans;
+
+namespace Paydown.Lending.Tests.Repayments;
+
+public sealed class PayoffRulesTests
+{
+    private static readonly DateOnly Today = new(2026, 2, 1);
+    private static readonly Loan Running = On(Today);
+    private static readonly Loan Closed = On(Today, Repayment(1_200_00, Today));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1200")]
+    [InlineData("1200.00")]
+    public void All_that_is_payable_is_taken(string? amount) =>
+        PayOff(Running, 0, amount).Value.ShouldBe(new Money(1_200_00, Naira));
+
+    [Fact]
+    public void What_is_reported_already_is_not_paid_twice() =>
+        PayOff(Running, 200_00, "1000").Value.ShouldBe(new Money(1_000_00, Naira));
+
+    [Theory]
+    [InlineData("1199.99")]
+    [InlineData("1200.001")]
+    [InlineData("-1200")]
+    [InlineData("0")]
+    [InlineData("79228162514264337593543950335")]
+    public void Another_amount_is_refused_with_the_right_one(string amount)
+    {
+        var refusal = PayOff(Running, 0, amount).Refusal!;
+        refusal.Code.ShouldBe("INVALID_AMOUNT");
+        refusal.Message.ShouldContain("1200.00 NGN");
+    }
+
+    // All that is wrong at first; each row mends what the row above was refused for.
+    [Fact]
+    public void Refusals_win_in_this_order()
+    {
+        Code(null, true, 1_200_00, "WALLET", "1").ShouldBe("NOT_FOUND");
+        Code(Closed, true, 1_200_00, "WALLET", "1").ShouldBe("LOAN_CLOSED");
+        Code(Running, true, 1_200_00, "WALLET", "1").ShouldBe("MANUAL_REPAYMENT_NOT_ALLOWED");
+        Code(Running, false, 1_200_00, "WALLET", "1").ShouldBe("PAYMENT_METHOD_NOT_AVAILABLE");
+        Code(Running, false, 1_200_00, "BANK_TRANSFER", "1").ShouldBe("NOTHING_TO_PAY_OFF");
+        Code(Running, false, 0, "BANK_TRANSFER", "1").ShouldBe("INVALID_AMOUNT");
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(PayoffRules.AheadDaysMax, true)]
+    [InlineData(PayoffRules.AheadDaysMax + 1, false)]
+    public void A_quote_is_given_from_today_to_a_year_ahead(int days, bool isGiven) =>
+        PayoffRules.Quote(Terms, [Disbursement], Today.AddDays(days), Today).IsRefused.ShouldBe(!isGiven);
+
+    [Fact]
+    public void A_quote_that_nothing_changes_is_promised_for_thirty_days() =>
+        PayoffRules.PromisedThrough(new(Today, new Parts(1, 0, 0, 0), null)).ShouldBe(Today.AddDays(30));
+
+    [Fact]
+    public void A_quote_that_holds_for_less_is_promised_for_less() =>
+        PayoffRules.PromisedThrough(new(Today, new Parts(1, 0, 0, 0), Today)).ShouldBe(Today);
+
+    private static Result<Money> PayOff(Loan loan, long pendingMinor, string? amount) => PayoffRules.PayOff(
+        loan, false, pendingMinor, new("BANK_TRANSFER", amount is null ? null : decimal.Parse(amount)));
+
+    private static string Code(Loan? loan, bool isCollected, long pendingMinor, string method, string amount) =>
+        PayoffRules.PayOff(loan, isCollected, pendingMinor, new(method, decimal.Parse(amount))).Refusal!.Code;
+}

@@ -1,0 +1,121 @@
+using Paydown.Server.BankAccounts;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.BankAccounts;
+
+/// <summary>
+/// How <see cref="CreateBankAccount"/>, <see cref="ViewBankAccount"/> and <see cref="ListBankAccounts"/> keep the
+/// accounts of a customer.
+/// </summary>
+public sealed class BankAccountTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    // The CBN's example, and its neighbours with their own check digits.
+    private static readonly string[] Numbers =
+    [
+        "0000014579", "0000014586", "0000014593", "0000014603", "0000014610", "0000014627", "0000014634", "0000014641",
+    ];
+
+    [Fact]
+    public async Task An_account_that_is_added_is_shown_and_listed()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        var added = (await AddAsync(client, customer, Numbers[0])).ShouldSucceed();
+        var id = added.GetProperty("accountId").GetGuid();
+        added.GetRawText().ShouldBe(
+            $"{{\"accountId\":\"{id}\",\"customerId\":\"{customer.UserId}\",\"accountNumber\":\"0000014579\"," +
+            "\"accountName\":\"EXAMPLE ADA\",\"bankCode\":\"011\",\"bankName\":\"Example Bank\"," +
+            "\"isDefault\":true,\"isVerified\":false}");
+        var shown = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed();
+        shown.GetRawText().ShouldStartWith(
+            added.GetRawText()[..^1] + ",\"accountType\":\"SAVINGS\",\"createdDate\":\"");
+        shown.GetProperty("createdDate").GetString().ShouldEndWith("Z");
+        var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
+        listed.EnumerateArray().ShouldHaveSingleItem().GetRawText().ShouldBe(shown.GetRawText());
+    }
+
+    [Fact]
+    public async Task The_first_is_the_default_until_another_takes_its_place()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        var first = Id(await AddAsync(client, customer, Numbers[0]));
+        var second = Id(await AddAsync(client, customer, Numbers[1]));
+        (await DefaultsAsync(client, customer)).ShouldBe([first]);
+        var third = Id(await AddAsync(client, customer, Numbers[2], isDefault: true));
+        (await DefaultsAsync(client, customer)).ShouldBe([third]);
+        var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
+        listed.EnumerateArray().Select(account => account.GetProperty("accountId").GetGuid())
+            .ShouldBe([third, first, second]);
+    }
+
+    [Fact]
+    public async Task Many_defaults_at_once_leave_one()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        var answers = await Task.WhenAll(Numbers.Select(number => AddAsync(client, customer, number, isDefault: true)));
+        foreach (var answer in answers) answer.ShouldSucceed();
+        (await DefaultsAsync(client, customer)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_same_account_again_is_refused_and_changes_nothing()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        await AddAsync(client, customer, Numbers[0]);
+        var current = Id(await AddAsync(client, customer, Numbers[1], isDefault: true));
+        (await AddAsync(client, customer, Numbers[0], isDefault: true)).ShouldBeRefused(409, "BANK_ACCOUNT_EXISTS");
+        (await AddAsync(client, customer, Numbers[0], bankCode: "000011")).ShouldBeRefused(409, "BANK_ACCOUNT_EXISTS");
+        (await DefaultsAsync(client, customer)).ShouldBe([current]);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_refused()
+    {
+        var customer = await server.AddCustomerAsync();
+        var other = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        (await AddAsync(client, other, Numbers[0])).ShouldBeRefused(403, "CUSTOMER_MISMATCH");
+        (await AddAsync(client, customer, "0000014570")).ShouldBeRefused(422, "VALIDATION_ERROR").Body
+            .ShouldContain("accountNumber");
+        (await AddAsync(client, customer, Numbers[0], bankCode: "1234")).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await AddAsync(client, customer, Numbers[0], accountName: "BOLA SAMPLE"))
+            .ShouldBeRefused(422, "ACCOUNT_NAME_MISMATCH");
+        (await client.PostAsync("user/create-bank-account", new { })).ShouldBeRefused(400, "BAD_REQUEST");
+        (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed().GetRawText()
+            .ShouldBe("[]");
+    }
+
+    [Fact]
+    public async Task Another_customers_account_is_not_found_in_the_same_words_as_one_that_does_not_exist()
+    {
+        var owner = await server.AddCustomerAsync();
+        using var ownersClient = server.ClientOf(owner);
+        var id = Id(await AddAsync(ownersClient, owner, Numbers[0]));
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        var existing = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldBeRefused(404, "NOT_FOUND");
+        (await client.GetAsync($"user/view-bank-account/{server.Ids.Next()}")).Body.ShouldBe(existing.Body);
+    }
+
+    private static Task<ApiAnswer> AddAsync(
+        ApiClient client, Caller customer, string accountNumber, bool? isDefault = null, string bankCode = "011",
+        string accountName = "EXAMPLE ADA") =>
+        client.PostAsync("user/create-bank-account", new
+        {
+            customerId = customer.UserId, accountNumber, accountName, bankCode, bankName = "Example Bank", isDefault,
+        });
+
+    private static Guid Id(ApiAnswer answer) => answer.ShouldSucceed().GetProperty("accountId").GetGuid();
+
+    private static async Task<IEnumerable<Guid>> DefaultsAsync(ApiClient client, Caller customer)
+    {
+        var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
+        return listed.EnumerateArray()
+            .Where(account => account.GetProperty("isDefault").GetBoolean())
+            .Select(account => account.GetProperty("accountId").GetGuid());
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.Http;
+
+public sealed class FieldReaderTests
+{
+    private static readonly IReadOnlyList<Field> Fields =
+    [
+        Field.Amount("amount", ""), Field.Id("id", ""), Field.Text("name", "", 1, 10), Field.Moment("when", "").Optional(),
+        Field.OneOf("kind", "", "FEE", "PENALTY").Optional(), Field.Integer("count", "", 1, 5).Optional(),
+    ];
+
+    private const string Right = """{"amount":1250.50,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""";
+
+    [Fact]
+    public void A_right_body_is_read_and_unknown_fields_are_ignored()
+    {
+        var values = Read("""{"x":{"y":[1,{}]},"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}""").Value;
+        values.Amount("amount").ShouldBe(1250.5m);
+        values.Text("name").ShouldBe("Ada");
+        values.Has("when").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("", "BAD_REQUEST")]
+    [InlineData("{", "BAD_REQUEST")]
+    [InlineData("[]", "BAD_REQUEST")]
+    [InlineData("null", "BAD_REQUEST")]
+    [InlineData("{} {}", "BAD_REQUEST")]
+    [InlineData("""{"amount":"1","id":"x","name":3}""", "BAD_REQUEST")]
+    [InlineData("""{"amount":NaN,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""", "BAD_REQUEST")]
+    [InlineData("""{"amount":1,"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""", "BAD_REQUEST")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","x":1,"x":2}""", "BAD_REQUEST")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":null}""", "BAD_REQUEST")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"\ud800"}""", "BAD_REQUEST")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":""}""", "VALIDATION_ERROR")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"elevenchars"}""", "VALIDATION_ERROR")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"a\u0000b"}""", "VALIDATION_ERROR")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","count":9}""", "VALIDATION_ERROR")]
+    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""", "VALIDATION_ERROR")]
+    public void What_is_wrong_is_refused(string json, string code) => Read(json).Refusal!.Code.ShouldBe(code);
+
+    [Fact]
+    public void Every_wrong_field_is_named_at_once()
+    {
+        var refusal = Read("""{"amount":"1","id":"x","name":"","kind":"OTHER"}""").Refusal!;
+        refusal.Code.ShouldBe("BAD_REQUEST");
+        refusal.Errors.Select(error => error.Field).ShouldBe(["amount", "id", "name", "kind"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("99999999999999999999999999999999999999")]
+    public void A_number_beyond_any_amount_is_read_as_the_largest(string number) =>
+        Read(Right.Replace("1250.50", number)).Value.Amount("amount").ShouldBe(decimal.MaxValue);
+
+    [Fact]
+    public void Negative_zero_is_zero() => Read(Right.Replace("1250.50", "-0")).Value.Amount("amount").ShouldBe(0);
+
+    [Theory]
+    [InlineData("2026-01-31", true)]
+    [InlineData("2026-01-31T10:00:00Z", true)]
+    [InlineData("2026-01-31T10:00:00.123456+01:00", true)]
+    [InlineData("2026-01-31T10:00", true)]
+    [InlineData("2026-02-30", false)]
+    [InlineData("31/01/2026", false)]
+    [InlineData("2026-01-31 10:00:00", false)]
+    [InlineData("10:00", false)]
+    public void Moments_are_iso_8601(string text, bool isRight) =>
+        Read(Right.TrimEnd('}') + $",\"when\":\"{text}\"}}").IsRefused.ShouldBe(!isRight);
+
+    [Fact]
+    public void Two_bodies_that_say_the_same_have_one_hash()
+    {
+        var one = Read(Right).Value.CanonicalHash("/x");
+        Read("""{ "name":"Ada", "unknown":1, "id":"01957AD2-7C00-7000-8000-000000000001", "amount":1.25050e3, "when":null }""")
+            .Value.CanonicalHash("/x").ShouldBe(one);
+        Read(Right.Replace("1250.50", "1250.51")).Value.CanonicalHash("/x").ShouldNotBe(one);
+        Read(Right.Replace("Ada", "Eve")).Value.CanonicalHash("/x").ShouldNotBe(one);
+        Read(Right).Value.CanonicalHash("/y").ShouldNotBe(one);
+    }
+
+    private static Result<FieldValues> Read(string json) => FieldReader.ReadJson(Encoding.UTF8.GetBytes(json), Fields);
+}

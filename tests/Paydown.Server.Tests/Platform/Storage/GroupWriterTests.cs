@@ -1,0 +1,129 @@
+using Paydown.Server.Platform.Storage;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.Storage;
+
+public sealed class GroupWriterTests
+{
+    [Fact]
+    public async Task A_poisoned_request_in_a_group_of_a_hundred_harms_none_of_the_others()
+    {
+        var gate = new TaskCompletionSource();
+        var sizes = new List<int>();
+        await using var writer = new GroupWriter<int, int>(
+            async group =>
+            {
+                await gate.Task;
+                lock (sizes) sizes.Add(group.Count);
+                return group.Contains(66) ? throw new InvalidOperationException("poison") : [.. group.Select(n => n * 2)];
+            },
+            sizeMax: 128,
+            waitingMax: 1000);
+        // The first is under way alone while the hundred gather behind it.
+        var first = writer.SubmitAsync(-1, default);
+        var hundred = Enumerable.Range(0, 100).Select(n => writer.SubmitAsync(n, default)).ToArray();
+        gate.SetResult();
+
+        (await first).Value.Answer.ShouldBe(-2);
+        for (var n = 0; n < 100; n++)
+        {
+            if (n == 66) await Should.ThrowAsync<InvalidOperationException>(() => hundred[66]);
+            else (await hundred[n]).Value.Answer.ShouldBe(n * 2);
+        }
+
+        sizes.Count(size => size > 1).ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public async Task One_more_than_may_wait_is_refused_with_a_time_to_try_again()
+    {
+        var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var writer = new GroupWriter<int, int>(
+            async group =>
+            {
+                started.TrySetResult();
+                await gate.Task;
+                return group;
+            },
+            sizeMax: 1,
+            waitingMax: 2);
+        var running = writer.SubmitAsync(1, default);
+        await started.Task;
+        var waiting = new[] { writer.SubmitAsync(2, default), writer.SubmitAsync(3, default) };
+        var refused = await writer.SubmitAsync(4, default);
+
+        refused.Refusal!.Code.ShouldBe("SERVICE_UNAVAILABLE");
+        refused.Refusal.RetryAfterSeconds.ShouldNotBeNull();
+        gate.SetResult();
+        (await running).Value.Answer.ShouldBe(1);
+        (await Task.WhenAll(waiting)).Select(answer => answer.Value.Answer).ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public async Task Cancellation_counts_until_the_group_starts()
+    {
+        var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var seen = new List<int>();
+        await using var writer = new GroupWriter<int, int>(
+            async group =>
+            {
+                seen.AddRange(group);
+                started.TrySetResult();
+                await gate.Task;
+                return group;
+            },
+            sizeMax: 8,
+            waitingMax: 8);
+        using var cancellation = new CancellationTokenSource();
+        var running = writer.SubmitAsync(1, cancellation.Token);
+        await started.Task;
+        var waiting = writer.SubmitAsync(2, cancellation.Token);
+        await cancellation.CancelAsync();
+        gate.SetResult();
+
+        (await running).Value.Answer.ShouldBe(1);
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        seen.ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task Shutdown_finishes_what_waits_and_takes_no_more()
+    {
+        var gate = new TaskCompletionSource();
+        var writer = new GroupWriter<int, int>(
+            async group =>
+            {
+                await gate.Task;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100);
+        var waiting = Enumerable.Range(0, 20).Select(n => writer.SubmitAsync(n, default)).ToArray();
+        var closing = writer.DisposeAsync();
+        (await writer.SubmitAsync(99, default)).Refusal!.Code.ShouldBe("SERVICE_UNAVAILABLE");
+        gate.SetResult();
+        await closing;
+        (await Task.WhenAll(waiting)).Select(answer => answer.Value.Answer).ShouldBe(Enumerable.Range(0, 20));
+    }
+
+    [Fact]
+    public async Task With_the_database_away_the_whole_group_fails_at_once()
+    {
+        var gate = new TaskCompletionSource();
+        var runs = 0;
+        await using var writer = new GroupWriter<int, int>(
+            async _ =>
+            {
+                await gate.Task;
+                Interlocked.Increment(ref runs);
+                throw new Npgsql.NpgsqlException("connection refused");
+            },
+            sizeMax: 128,
+            waitingMax: 1000);
+        var all = Enumerable.Range(0, 50).Select(n => writer.SubmitAsync(n, default)).ToArray();
+        gate.SetResult();
+        foreach (var one in all) await Should.ThrowAsync<Npgsql.NpgsqlException>(() => one);
+        runs.ShouldBeLessThanOrEqualTo(3);
+    }
+}

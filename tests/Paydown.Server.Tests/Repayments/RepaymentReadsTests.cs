@@ -1,0 +1,102 @@
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Repayments;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Repayments;
+
+/// <summary>
+/// What <see cref="RepaymentInstructions"/>, <see cref="PendingRepayments"/> and <see cref="RepaidTransactions"/> show.
+/// </summary>
+public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task Instructions_tell_how_much_to_pay_where_and_with_which_reference()
+    {
+        var customer = await server.AddCustomerAsync();
+        var file = await server.AddLoanAsync(customer, new() { DaysAgo = 40 });
+        await server.AddRepaymentAsync(file, 50_00, null);
+        var told = (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}")).ShouldSucceed();
+        told.GetProperty("paymentReference").GetString().ShouldBe(file.Reference);
+        told.GetProperty("paymentReferencePrinted").GetString()!.Replace(" ", "").ShouldBe(file.Reference);
+        told.GetProperty("amountDue").GetRawText().ShouldBe("200");
+        told.GetProperty("dueDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(-10):yyyy-MM-dd}");
+        told.GetProperty("totalPayable").GetRawText().ShouldBe("1150");
+        told.GetProperty("bankAccountDetails").GetRawText().ShouldBe(
+            "{\"accountNumber\":\"0000014579\",\"accountName\":\"Demo Lender Collections\",\"bankCode\":\"011\"," +
+            "\"bankName\":\"Example Bank\"}");
+        told.GetProperty("paymentMethods")[0].GetProperty("method").GetString().ShouldBe("BANK_TRANSFER");
+        told.GetProperty("instructions")[0].GetProperty("step").GetInt32().ShouldBe(1);
+        told.GetProperty("contactInformation").GetProperty("email").GetString().ShouldBe("help@lender.example");
+    }
+
+    [Fact]
+    public async Task A_loan_that_a_third_party_collects_has_no_instructions()
+    {
+        var customer = await server.AddCustomerAsync();
+        var file = await server.AddLoanAsync(customer, new() { Collector = "Example Collectors" });
+        (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}"))
+            .ShouldBeRefused(409, "MANUAL_REPAYMENT_NOT_ALLOWED");
+    }
+
+    [Fact]
+    public async Task What_is_still_to_be_paid_is_listed_over_all_active_loans_by_due_date()
+    {
+        var customer = await server.AddCustomerAsync();
+        var late = await server.AddLoanAsync(customer, new() { DaysAgo = 40, PaidMinor = 30_00 });
+        var running = await server.AddLoanAsync(customer, new() { PaidMinor = 30_00 });
+        await server.AddLoanAsync(customer, new() { PaidMinor = 1_200_00 });
+        var answer = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?size=3");
+        var rows = answer.ShouldSucceed().EnumerateArray().ToList();
+        answer.Json.GetProperty("page").GetRawText().ShouldBe("""{"page":1,"size":3,"total":24}""");
+        rows.Select(row => row.GetProperty("status").GetString())
+            .ShouldBe(["OVERDUE", "PENDING", "PARTIALLY_PAID"], ignoreOrder: true);
+        rows[0].GetProperty("loanApplicationId").GetGuid().ShouldBe(late.ApplicationId!.Value);
+        rows[0].GetProperty("amountDue").GetRawText().ShouldBe("70");
+        rows[0].GetProperty("principalAmount").GetRawText().ShouldBe("70");
+        rows[0].GetProperty("daysOverdue").GetInt32().ShouldBe(10);
+        rows.Skip(1).Select(row => row.GetProperty("accountId").GetGuid()).ShouldBe([late.Id, running.Id]);
+        var last = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?page=3");
+        last.ShouldSucceed().GetArrayLength().ShouldBe(4);
+        (await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?page=1000000&size=50"))
+            .ShouldSucceed().GetRawText().ShouldBe("[]");
+    }
+
+    [Theory]
+    [InlineData("size=51", 422)]
+    [InlineData("size=0", 422)]
+    [InlineData("page=0", 422)]
+    [InlineData("page=99999999999999999999", 400)]
+    [InlineData("page=one", 400)]
+    [InlineData("page=1&page=2", 400)]
+    public async Task A_page_that_cannot_be_is_refused(string query, int status)
+    {
+        var customer = await server.AddCustomerAsync();
+        var answer = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?{query}");
+        ((int)answer.Status).ShouldBe(status, answer.Body);
+    }
+
+    [Fact]
+    public async Task Only_repayments_that_count_are_completed()
+    {
+        var customer = await server.AddCustomerAsync();
+        var file = await server.AddLoanAsync(customer, new());
+        var transfer = await server.AddRepaymentAsync(file, 50_00, "VERIFIED");
+        var card = await server.AddRepaymentAsync(file, 1_50, "VERIFIED", "CARD");
+        await server.AddRepaymentAsync(file, 1_00, null);
+        await server.AddRepaymentAsync(file, 1_00, "REJECTED");
+        await server.AddRepaymentAsync(file, 1_00, "REVERSED");
+        var repaid = (await GetAsync(customer, $"user/repaid-transactions/{customer.UserId}")).ShouldSucceed();
+        repaid.EnumerateArray().Select(row => row.GetProperty("repaymentId").GetGuid()).ShouldBe([card, transfer]);
+        repaid.EnumerateArray().Select(row => row.GetProperty("status").GetString()).ShouldBe(["PAID", "VERIFIED"]);
+        repaid[0].GetRawText().ShouldBe(
+            $"{{\"repaymentId\":\"{card}\",\"loanApplicationId\":\"{file.ApplicationId}\",\"repaymentAmount\":1.5," +
+            $"\"paymentDate\":\"{LenderServer.Today:yyyy-MM-dd}\",\"paymentMethod\":\"CARD\",\"status\":\"PAID\"}}");
+    }
+
+    private async Task<ApiAnswer> GetAsync(Caller caller, string path)
+    {
+        using var client = server.ClientOf(caller);
+        return await client.GetAsync(path);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace Paydown.Server.Tests;
+
+/// <summary>The files of this repository, as the tests that hold its layout and its documents see them.</summary>
+internal static class Repository
+{
+    // Generated, fetched or built; none of them is ours to keep tidy.
+    private static readonly string[] NotOurs =
+        ["bin", "obj", "node_modules", ".git", ".paydown", "artifacts", "TestResults"];
+
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Files with one of these endings below a folder, by their paths from the root, in order.</summary>
+    public static IEnumerable<SourceFile> Files(string folder, params IReadOnlyList<string> endings)
+    {
+        var paths = new List<string>();
+        Collect(Path.Combine(Root, folder), paths);
+        return paths
+            .Where(path => endings.Count == 0 || endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)))
+            .Select(path => new SourceFile(Path.GetRelativePath(Root, path).Replace('\\', '/'), path))
+            .OrderBy(file => file.Path, StringComparer.Ordinal);
+    }
+
+    /// <summary>Compares a generated file with the committed one; with PAYDOWN_REWRITE=1 writes it instead.</summary>
+    public static void ShouldBeCommitted(string path, string text, string command)
+    {
+        var file = Path.Combine(Root, path);
+        if (Environment.GetEnvironmentVariable("PAYDOWN_REWRITE") == "1") File.WriteAllText(file, text);
+        var committed = File.Exists(file) ? File.ReadAllText(file) : "";
+        if (committed == text) return;
+        var line = 1 + committed.Split('\n').Zip(text.Split('\n')).TakeWhile(pair => pair.First == pair.Second).Count();
+        Xunit.Assert.Fail($"{path} is stale from line {line} on. Write it anew and commit it: {command}");
+    }
+
+    private static void Collect(string folder, List<string> paths)
+    {
+        if (!Directory.Exists(folder)) return;
+        paths.AddRange(Directory.GetFiles(folder));
+        foreach (var inner in Directory.GetDirectories(folder))
+        {
+            if (!NotOurs.Contains(Path.GetFileName(inner))) Collect(inner, paths);
+        }
+    }
+
+    private static string FindRoot([CallerFilePath] string thisFile = "")
+    {
+        // The source first; where it was moved since it was built, upwards from where the tests run.
+        return Upwards(Path.GetDirectoryName(thisFile)) ?? Upwards(AppContext.BaseDirectory)
+            ?? throw new InvalidOperationException("Paydown.slnx is in no folder above the tests.");
+    }
+
+    private static string? Upwards(string? folder)
+    {
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Paydown.slnx")))
+            folder = Path.GetDirectoryName(folder);
+        return folder;
+    }
+}
+
+/// <summary>A file of the repository.</summary>
+/// <param name="Path">From the root, with slashes.</param>
+/// <param name="FullPath">Where it is on this machine.</param>
+internal sealed record SourceFile(string Path, string FullPath)
+{
+    private readonly Lazy<string[]> lines = new(() => File.ReadAllLines(FullPath));
+
+    public IReadOnlyList<string> Lines => lines.Value;
+
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    public string Text => string.Join('\n', Lines);
+}
