@@ -14,7 +14,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>A lender with a running server on a database of its own: take it as a class fixture, and open a loan for each test.</summary>
+/// <summary>
+/// A lender with a running server on a database of its own: take it as a class fixture, and open a loan for each
+/// test.
+/// </summary>
 public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
 {
     private readonly HttpClient http = new();

@@ -4,8 +4,9 @@ using static Paydown.Lending.Accounting.LedgerAccount;
 namespace Paydown.Lending.Accounting;
 
 /// <summary>
-/// The accounting policy: one method a business event, and nowhere else. Amounts come from the fold. docs/accounting.md shows each as a
-/// table of debits and credits. Interest is recognised when it is paid: each rule that moves interest goes with
+/// The accounting policy: one method a business event, and nowhere else. Amounts come from the fold. docs/accounting.md
+/// shows each as a table of debits and credits. Interest is recognised when it is paid: each rule that moves interest
+/// goes with
 /// <see cref="InterestAccrued"/>.
 /// </summary>
 public static class PostingRules
@@ -68,7 +69,9 @@ public static class PostingRules
     public static JournalEntry ChargeApplied(LoanTransaction charge, Currency currency) =>
         Charged(Draft(JournalEntryKind.ChargeApplied, charge, currency, $"Charge {charge.EventId}"), charge.Parts);
 
-    /// <summary>A replay changed a penalty of the terms, or made it needless: the difference to what was booked.</summary>
+    /// <summary>
+    /// A replay changed a penalty of the terms, or made it needless: the difference to what was booked.
+    /// </summary>
     public static JournalEntry ChargeAdjusted(Guid chargeId, Parts difference, DateOnly on, Currency currency) =>
         Charged(
             new JournalDraft(JournalEntryKind.ChargeAdjusted, chargeId, on, currency, $"Charge {chargeId} computed anew"),

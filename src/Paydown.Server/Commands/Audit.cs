@@ -7,8 +7,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown audit</c>: recomputes every loan by the fold and checks every law of the books, on one consistent snapshot, while servers run. It
-/// changes nothing. Prints each breach and a closing count.
+/// <c>paydown audit</c>: recomputes every loan by the fold and checks every law of the books, on one consistent
+/// snapshot, while servers run. It changes nothing. Prints each breach and a closing count.
 /// </summary>
 public static class Audit
 {

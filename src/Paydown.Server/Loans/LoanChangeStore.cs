@@ -8,8 +8,8 @@ using Paydown.Server.Repayments;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked the loans. Of several
-/// changes of one loan the list has the earlier first.
+/// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked
+/// the loans. Of several changes of one loan the list has the earlier first.
 /// </summary>
 public static class LoanChangeStore
 {

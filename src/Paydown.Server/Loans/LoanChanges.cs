@@ -9,8 +9,8 @@ using Paydown.Server.Repayments;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Works out what a decision changes of a loan: the new event, the fold before and after, and from the two all that is to be written. Pure but
-/// for the ids it gives. The decision itself was taken by the rules of Paydown.Lending.
+/// Works out what a decision changes of a loan: the new event, the fold before and after, and from the two all that is
+/// to be written. Pure but for the ids it gives. The decision itself was taken by the rules of Paydown.Lending.
 /// </summary>
 public sealed class LoanChanges(Ids ids)
 {
@@ -61,7 +61,9 @@ public sealed class LoanChanges(Ids ids)
         return change with { News = [News(change, repayment, "repayment.rejected")] };
     }
 
-    /// <summary>A verified repayment counts no longer, as if it had never come. It keeps its id and its history.</summary>
+    /// <summary>
+    /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history.
+    /// </summary>
     public LoanChange Reverse(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
     {
         var reversal = new LoanEvent

@@ -7,7 +7,10 @@ using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report repayments.</summary>
+/// <summary>
+/// A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report
+/// repayments.
+/// </summary>
 public sealed class SetThirdPartyCollection(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
 {

@@ -3,7 +3,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Organisations;
 
-/// <summary>The occasion of a request: its caller, this instant, and the day that it is at the caller's organisation.</summary>
+/// <summary>
+/// The occasion of a request: its caller, this instant, and the day that it is at the caller's organisation.
+/// </summary>
 public static class Occasions
 {
     public static async ValueTask<Occasion> OccasionAsync(this OrganisationDirectory organisations, Call call, TimeProvider time)

@@ -54,7 +54,8 @@ public sealed class ListRepaymentsForOfficers(
     private static DateTimeOffset? EndOf(DateOnly? day, Organisation organisation) =>
         day == DateOnly.MaxValue ? null : StartOf(day?.AddDays(1), organisation);
 
-    // The instant at which a day begins there; near the ends of the calendar no zone matters, and its offset would not fit.
+    // The instant at which a day begins there; near the ends of the calendar no zone matters, and its offset would not
+    // fit.
     private static DateTimeOffset? StartOf(DateOnly? day, Organisation organisation)
     {
         if (day is not { } date) return null;

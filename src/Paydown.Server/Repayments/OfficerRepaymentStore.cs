@@ -6,7 +6,9 @@ using Paydown.Server.Loans;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Which repayments of an organisation an officer wants to see. What is null does not narrow the list.</summary>
+/// <summary>
+/// Which repayments of an organisation an officer wants to see. What is null does not narrow the list.
+/// </summary>
 public sealed record OfficerRepaymentFilter
 {
     public required Guid OrganisationId { get; init; }

@@ -8,7 +8,9 @@ using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>An officer says that a reported repayment has not arrived: it never counts, and the customer is shown why.</summary>
+/// <summary>
+/// An officer says that a reported repayment has not arrived: it never counts, and the customer is shown why.
+/// </summary>
 public sealed class RejectRepayment(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
 {

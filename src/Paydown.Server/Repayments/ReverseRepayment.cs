@@ -9,8 +9,9 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// An officer takes back a repayment that was verified, for example because the bank returned it: the loan stands as if it had never come, a
-/// closed one is open again, and the customer is shown it as rejected with the reason. Ids and history stay.
+/// An officer takes back a repayment that was verified, for example because the bank returned it: the loan stands as if
+/// it had never come, a closed one is open again, and the customer is shown it as rejected with the reason. Ids and
+/// history stay.
 /// </summary>
 public sealed class ReverseRepayment(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)

@@ -5,7 +5,9 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What decisions on repayments must know: the repayments, their loans (locked), and the four-eyes amount.</summary>
+/// <summary>
+/// What decisions on repayments must know: the repayments, their loans (locked), and the four-eyes amount.
+/// </summary>
 public sealed class DecidableRepayments
 {
     private readonly Dictionary<Guid, (RepaymentFile File, long? FourEyesAbove)> repayments = [];
@@ -39,7 +41,8 @@ public static class VerificationStore
         join repayment r on r.organisation_id = asked.organisation_id and r.id = asked.id
         """;
 
-    // In the order of everything else that locks loans. The statements after it see what the last holder of a lock has committed.
+    // In the order of everything else that locks loans. The statements after it see what the last holder of a lock has
+    // committed.
     private const string LockAccounts =
         $"""
         select {LoanStore.AccountColumns} from loan_account
@@ -64,7 +67,9 @@ public static class VerificationStore
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         """;
 
-    /// <summary>Locks the loans of the repayments and reads all. A repayment of another organisation is not found.</summary>
+    /// <summary>
+    /// Locks the loans of the repayments and reads all. A repayment of another organisation is not found.
+    /// </summary>
     public static async Task<DecidableRepayments> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
     {

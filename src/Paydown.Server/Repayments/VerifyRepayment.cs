@@ -10,8 +10,9 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// An officer confirms that a repayment has arrived: it counts from the day it was paid, and the answer says line by line what it settled.
-/// Above the organisation's four-eyes amount the first officer's word is recorded, and a second one's makes it count.
+/// An officer confirms that a repayment has arrived: it counts from the day it was paid, and the answer says line by
+/// line what it settled. Above the organisation's four-eyes amount the first officer's word is recorded, and a second
+/// one's makes it count.
 /// </summary>
 public sealed class VerifyRepayment(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)

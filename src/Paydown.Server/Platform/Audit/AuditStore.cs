@@ -5,7 +5,9 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Platform.Audit;
 
-/// <summary>Reads all loans with all that is stored about them, some whole customers at a time, within one snapshot.</summary>
+/// <summary>
+/// Reads all loans with all that is stored about them, some whole customers at a time, within one snapshot.
+/// </summary>
 public static class AuditStore
 {
     private const int CustomersMax = 2_000;

@@ -8,8 +8,8 @@ using Paydown.Server.Repayments;
 namespace Paydown.Server.Platform.Audit;
 
 /// <summary>
-/// The laws that hold for each loan by itself: money is conserved, what is cached equals the fold, and decisions, events, allocations and ledger
-/// tell one story. The fold is run for the day for which the balances were cached.
+/// The laws that hold for each loan by itself: money is conserved, what is cached equals the fold, and decisions,
+/// events, allocations and ledger tell one story. The fold is run for the day for which the balances were cached.
 /// </summary>
 public sealed class LoanLaws
 {
