@@ -76,6 +76,6 @@ public sealed record JournalDraft(
         return postings.Count > 0 && difference == 0
             ? new JournalEntry(this, postings)
             : throw new InvalidOperationException(
-                $"{Kind} of {SubjectId} does not balance: {postings.Count} postings, debits less credits {difference}.");
+                $"{Kind} of {SubjectId} does not balance: {postings.Count} postings, the difference is {difference}.");
     }
 }

@@ -78,7 +78,8 @@ public static class LoanPostings
         {
             LoanEventKind.DownPayment or LoanEventKind.Repayment =>
                 PostingRules.AllocationAdjusted(earlier, now, today, currency),
-            LoanEventKind.Charge => PostingRules.ChargeAdjusted(now.EventId, now.Parts - earlier.Parts, today, currency),
+            LoanEventKind.Charge =>
+                PostingRules.ChargeAdjusted(now.EventId, now.Parts - earlier.Parts, today, currency),
             var kind => throw NoRule(kind),
         });
     }
@@ -91,7 +92,8 @@ public static class LoanPostings
         {
             LoanEventKind.DownPayment or LoanEventKind.Repayment =>
                 PostingRules.RepaymentReversed(booked, today, currency),
-            LoanEventKind.Charge => PostingRules.ChargeAdjusted(booked.EventId, default(Parts) - booked.Parts, today, currency),
+            LoanEventKind.Charge =>
+                PostingRules.ChargeAdjusted(booked.EventId, default(Parts) - booked.Parts, today, currency),
             var kind => throw NoRule(kind),
         });
     }

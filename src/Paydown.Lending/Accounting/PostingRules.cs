@@ -25,7 +25,8 @@ public static class PostingRules
     /// <summary>A repayment counts from now on.</summary>
     public static JournalEntry RepaymentVerified(LoanTransaction repayment, Currency currency) =>
         MoneyReceived(
-            Draft(JournalEntryKind.RepaymentVerified, repayment, currency, $"Repayment {repayment.EventId}"), repayment);
+            Draft(JournalEntryKind.RepaymentVerified, repayment, currency, $"Repayment {repayment.EventId}"),
+            repayment);
 
     /// <summary>A repayment counts no longer: the opposite of what was booked for it.</summary>
     /// <param name="repayment">As it stood before the reversal.</param>
@@ -74,7 +75,8 @@ public static class PostingRules
     /// </summary>
     public static JournalEntry ChargeAdjusted(Guid chargeId, Parts difference, DateOnly on, Currency currency) =>
         Charged(
-            new JournalDraft(JournalEntryKind.ChargeAdjusted, chargeId, on, currency, $"Charge {chargeId} computed anew"),
+            new JournalDraft(
+                JournalEntryKind.ChargeAdjusted, chargeId, on, currency, $"Charge {chargeId} computed anew"),
             difference);
 
     private static JournalDraft Draft(

@@ -41,7 +41,8 @@ public sealed record LoanChange
 
     /// <summary>What became of one repayment in this change.</summary>
     /// <exception cref="InvalidOperationException">It is not one of this loan.</exception>
-    public LoanTransaction TransactionOf(Guid repaymentId) => State.Transactions.First(one => one.EventId == repaymentId);
+    public LoanTransaction TransactionOf(Guid repaymentId) =>
+        State.Transactions.First(one => one.EventId == repaymentId);
 }
 
 /// <summary>What an officer said about a repayment.</summary>

@@ -23,9 +23,11 @@ public sealed class LoanChanges(Ids ids)
     {
         var disbursement = new LoanEvent
         {
-            Id = ids.Next(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = disbursedOn, AmountMinor = amountMinor,
+            Id = ids.Next(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = disbursedOn,
+            AmountMinor = amountMinor,
         };
-        return Replayed(file with { DisbursedOn = disbursedOn }, before: null, disbursement, occasion) with { IsNew = true };
+        var opened = Replayed(file with { DisbursedOn = disbursedOn }, before: null, disbursement, occasion);
+        return opened with { IsNew = true };
     }
 
     /// <summary>A repayment counts from its value date on.</summary>
@@ -68,9 +70,11 @@ public sealed class LoanChanges(Ids ids)
     {
         var reversal = new LoanEvent
         {
-            Id = ids.Next(), Sequence = file.NextSequence, Kind = LoanEventKind.Reversal, On = occasion.Today, TargetId = repayment.Id,
+            Id = ids.Next(), Sequence = file.NextSequence, Kind = LoanEventKind.Reversal, On = occasion.Today,
+            TargetId = repayment.Id,
         };
-        var change = Decided(Replayed(file, BookedState(file), reversal, occasion), repayment, DecisionKind.Reversed, reason);
+        var change = Decided(
+            Replayed(file, BookedState(file), reversal, occasion), repayment, DecisionKind.Reversed, reason);
         return change with { News = [News(change, repayment, "repayment.reversed")] };
     }
 
@@ -148,6 +152,7 @@ public sealed class LoanChanges(Ids ids)
 
     private static bool IsAllocatedAlike(LoanTransaction left, LoanTransaction right) =>
         left.Parts == right.Parts && left.OverpaidMinor == right.OverpaidMinor
-        && left.PrincipalBalanceMinor == right.PrincipalBalanceMinor && left.TotalBalanceMinor == right.TotalBalanceMinor
+        && left.PrincipalBalanceMinor == right.PrincipalBalanceMinor
+        && left.TotalBalanceMinor == right.TotalBalanceMinor
         && left.Lines.SequenceEqual(right.Lines);
 }

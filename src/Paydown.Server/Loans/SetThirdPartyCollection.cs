@@ -21,7 +21,8 @@ public sealed class SetThirdPartyCollection(
             with { Example = "Example Collections Ltd" },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, connection => DecideAsync(connection, call));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
     {

@@ -8,7 +8,8 @@ namespace Paydown.Server.Organisations;
 /// </summary>
 public static class Occasions
 {
-    public static async ValueTask<Occasion> OccasionAsync(this OrganisationDirectory organisations, Call call, TimeProvider time)
+    public static async ValueTask<Occasion> OccasionAsync(
+        this OrganisationDirectory organisations, Call call, TimeProvider time)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         return new Occasion(call.Caller.UserId, time.GetUtcNow(), organisation.Today(time), call.InteractionId);

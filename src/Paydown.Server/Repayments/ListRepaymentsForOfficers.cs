@@ -17,7 +17,8 @@ public sealed class ListRepaymentsForOfficers(
     [
         Field.Id("loanApplicationId", "Only repayments of the loan of this application.").Optional(),
         Field.OneOf(
-            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.", "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
+            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.",
+            "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
             .Optional(),
         Field.Integer("page", "Counted from 1. Absent: 1.", 1, PageMax).Optional(),
         Field.Integer("size", $"Records a page. Absent: {SizeDefault}.", 1, SizeMax).Optional(),

@@ -13,7 +13,8 @@ public sealed class DecidableRepayments
     private readonly Dictionary<Guid, (RepaymentFile File, long? FourEyesAbove)> repayments = [];
     private readonly Dictionary<Guid, LoanFile> loans = [];
 
-    public RepaymentFile? Find(Guid repaymentId) => repayments.TryGetValue(repaymentId, out var found) ? found.File : null;
+    public RepaymentFile? Find(Guid repaymentId) =>
+        repayments.TryGetValue(repaymentId, out var found) ? found.File : null;
 
     /// <summary>What the rules see of a repayment; null where the organisation has none of this id.</summary>
     public RepaymentCase? FindCase(Guid repaymentId) =>
@@ -61,7 +62,8 @@ public static class VerificationStore
     private const string FindRepayments =
         $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on, o.four_eyes_above,
-               (select array_agg(d.kind) from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id),
+               (select array_agg(d.kind) from repayment_decision d
+                where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL')
         from {AskedRepayments} join organisation o on o.id = r.organisation_id

@@ -17,7 +17,8 @@ namespace Paydown.Server.Repayments;
 public sealed class VerifyRepayment(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
 {
-    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, connection => DecideAsync(connection, call));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
     {
@@ -39,10 +40,14 @@ public sealed class VerifyRepayment(
     private static string MessageOf(LoanChange change, RepaymentFile repayment)
     {
         if (change.Decisions[0].Kind == DecisionKind.FirstApproval)
-            return "Your approval is recorded. This amount needs a second officer: the repayment counts when another one verifies it.";
+        {
+            return "Your approval is recorded. This amount needs a second officer: "
+                + "the repayment counts when another one verifies it.";
+        }
         var overpaid = change.TransactionOf(repayment.Id).OverpaidMinor;
         return overpaid == 0
             ? "The repayment is verified and counts from its payment date."
-            : $"The repayment is verified. {change.After.Money(overpaid)} of it is beyond all that is owed and is kept for the customer.";
+            : $"The repayment is verified. {change.After.Money(overpaid)} of it is beyond all that is owed "
+                + "and is kept for the customer.";
     }
 }
