@@ -7,8 +7,9 @@ namespace Paydown.Server;
 /// <summary>Builds the web application: what it is made of, and in which order a request meets it.</summary>
 public static class ServerHost
 {
-    // The contract's 64 KiB; what is longer is refused before it is read.
-    private const long BodyBytesMax = 64 * 1024;
+    // The door refuses bodies above 64 KiB. Up to this, the rest of such a body is read and dropped: a connection that
+    // is closed while the caller still writes loses the answer that says why.
+    private const long DroppedBytesMax = 1024 * 1024;
 
     /// <summary>The application, ready to be started.</summary>
     public static WebApplication Build(ServerOptions options)
@@ -18,7 +19,7 @@ public static class ServerHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+            kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
         });
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -6,14 +6,16 @@ using System.Text.RegularExpressions;
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// Holds JSON against the schemas of the OpenAPI document. It knows the words of JSON Schema that the document uses and stops at any other,
-/// so that none is passed over unseen.
+/// Holds JSON against the schemas of the OpenAPI document. It knows the words of JSON Schema that the document uses and
+/// stops at any other, so that none is passed over unseen.
 /// </summary>
 internal sealed class DocumentSchemas(JsonObject document)
 {
     private static readonly string[] Remarks = ["description", "example", "examples", "title"];
 
-    /// <summary>What is wrong with an answer by the schema of its path, method and status; empty where nothing is.</summary>
+    /// <summary>
+    /// What is wrong with an answer by the schema of its path, method and status; empty where nothing is.
+    /// </summary>
     /// <param name="path">As it is in the document, for example <c>/health/live</c>.</param>
     public IReadOnlyList<string> BreachesOfAnswer(string path, string method, int status, JsonNode? body)
     {
@@ -63,7 +65,8 @@ internal sealed class DocumentSchemas(JsonObject document)
             case "properties" when value is JsonObject members:
                 foreach (var (name, member) in rule.AsObject())
                 {
-                    if (members.TryGetPropertyValue(name, out var child)) Check(member!.AsObject(), child, $"{at}.{name}", breaches);
+                    if (members.TryGetPropertyValue(name, out var child))
+                        Check(member!.AsObject(), child, $"{at}.{name}", breaches);
                 }
 
                 return true;
@@ -85,9 +88,11 @@ internal sealed class DocumentSchemas(JsonObject document)
             ? types.Any(type => IsOfType(type!.ToString(), value)) : IsOfType(rule.ToString(), value),
         "enum" => rule.AsArray().Any(one => JsonNode.DeepEquals(one, value)),
         "const" => JsonNode.DeepEquals(rule, value),
-        "required" => value is not JsonObject members || rule.AsArray().All(name => members.ContainsKey(name!.ToString())),
+        "required" =>
+            value is not JsonObject members || rule.AsArray().All(name => members.ContainsKey(name!.ToString())),
         "format" => !IsText(value) || HasFormat(rule.ToString(), value!.ToString()),
-        "pattern" => !IsText(value) || Regex.IsMatch(value!.ToString(), rule.ToString(), RegexOptions.None, TimeSpan.FromSeconds(1)),
+        "pattern" => !IsText(value)
+            || Regex.IsMatch(value!.ToString(), rule.ToString(), RegexOptions.None, TimeSpan.FromSeconds(1)),
         "minLength" => !IsText(value) || value!.ToString().Length >= Number(rule),
         "maxLength" => !IsText(value) || value!.ToString().Length <= Number(rule),
         "minimum" => !IsOfType("number", value) || Number(value!) >= Number(rule),
@@ -99,7 +104,8 @@ internal sealed class DocumentSchemas(JsonObject document)
 
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
 
-    private static bool IsOfType(string type, JsonNode? value) => (type, value?.GetValueKind() ?? JsonValueKind.Null) switch
+    private static bool IsOfType(string type, JsonNode? value) =>
+        (type, value?.GetValueKind() ?? JsonValueKind.Null) switch
     {
         ("null", JsonValueKind.Null) or ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) => true,
         ("string", JsonValueKind.String) or ("number", JsonValueKind.Number) => true,

@@ -7,11 +7,14 @@ using Xunit;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>docs/errors.md is written from the catalogue of refusals and the failures of the door; this keeps it in step.</summary>
+/// <summary>
+/// docs/errors.md is written from the catalogue of refusals and the failures of the door; this keeps it in step.
+/// </summary>
 public sealed class ErrorCatalogueTests
 {
     private const string Command =
-        "PAYDOWN_REWRITE=1 dotnet run --project tests/Paydown.Server.Tests -- -class Paydown.Server.Tests.ErrorCatalogueTests";
+        "PAYDOWN_REWRITE=1 dotnet run --project tests/Paydown.Server.Tests -- "
+        + "-class Paydown.Server.Tests.ErrorCatalogueTests";
 
     [Fact]
     public void The_list_of_errors_is_that_of_the_code() =>
@@ -30,21 +33,22 @@ public sealed class ErrorCatalogueTests
             """
             # Errors
 
-            Every failure has this envelope; `code` is for machines and never changes, `error` is its title, `message` says in words what was
-            wrong and what would be right, and `errors` lists every invalid field where fields are to blame.
+            Every failure has this envelope; `code` is for machines and never changes, `error` is its title, `message` says
+            in words what was wrong and what would be right, and `errors` lists every invalid field where fields are to blame.
 
             ```json
             {"status":"FAILED","message":"…","error":"Loan Closed","code":"LOAN_CLOSED"}
             ```
 
-            This list is generated from `src/Paydown.Lending/Refusals.cs` and `src/Paydown.Server/Platform/Http/Failure.cs`; a test keeps it
-            in step. Words in ‹› stand for what the request was about.
+            This list is generated from `src/Paydown.Lending/Refusals.cs` and `src/Paydown.Server/Platform/Http/Failure.cs`;
+            a test keeps it in step. Words in ‹› stand for what the request was about.
 
             | HTTP | `code` | `error` | `message`, for example |
             |---|---|---|---|
 
             """);
-        foreach (var error in Errors().OrderBy(error => error.Status).ThenBy(error => error.Code, StringComparer.Ordinal))
+        foreach (var error in Errors().OrderBy(error => error.Status)
+            .ThenBy(error => error.Code, StringComparer.Ordinal))
             text.Append($"| {error.Status} | `{error.Code}` | {error.Title} | {error.Message.Replace("|", "\\|")} |\n");
         return text.ToString();
     }

@@ -1,9 +1,14 @@
 namespace Paydown.Server.Tests;
 
 /// <summary>A clock that stands still until a test moves it.</summary>
-internal sealed class ManualTime : TimeProvider
+internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
-    private DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset now = start;
+
+    public ManualTime()
+        : this(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+    {
+    }
 
     public override DateTimeOffset GetUtcNow() => now;
 

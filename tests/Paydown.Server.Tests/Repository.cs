@@ -6,7 +6,8 @@ namespace Paydown.Server.Tests;
 internal static class Repository
 {
     // Generated, fetched or built; none of them is ours to keep tidy.
-    private static readonly string[] NotOurs = ["bin", "obj", "node_modules", ".git", ".paydown", "artifacts", "TestResults"];
+    private static readonly string[] NotOurs =
+        ["bin", "obj", "node_modules", ".git", ".paydown", "artifacts", "TestResults"];
 
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
@@ -52,7 +53,8 @@ internal static class Repository
 
     private static string? Upwards(string? folder)
     {
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Paydown.slnx"))) folder = Path.GetDirectoryName(folder);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Paydown.slnx")))
+            folder = Path.GetDirectoryName(folder);
         return folder;
     }
 }

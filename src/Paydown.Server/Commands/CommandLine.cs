@@ -100,8 +100,22 @@ internal static class CommandLine
 
     private static Command DemoVerb(TextWriter output)
     {
-        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
+        var loans = new Option<int?>("--loans")
+        {
+            Description = "Load a lender with this many loans in its place, for trials of size and speed",
+            HelpName = "N",
+        };
+        var repayments = new Option<int>("--repayments-per-loan")
+        {
+            Description = "With --loans: verified repayments of each loan",
+            HelpName = "K",
+        };
+        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection, loans, repayments };
+        verb.SetAction((parsed, token) => parsed.GetValue(loans) is { } loanCount
+            ? WithDatabaseAsync(
+                parsed, output,
+                (source, writer, stop) => Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
+            : WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
         return verb;
     }
 

@@ -90,7 +90,12 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
         while (true)
         {
             var read = await reader.ReadAsync(call.Cancellation);
-            if (read.Buffer.Length > Failure.BodyBytesMax) return Failure.PayloadTooLarge.ToAnswer();
+            if (read.Buffer.Length > Failure.BodyBytesMax)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return Failure.PayloadTooLarge.ToAnswer();
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

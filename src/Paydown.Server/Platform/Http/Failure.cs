@@ -1,8 +1,8 @@
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// What the door and the envelopes answer where a request never reaches the rules, so that there is no refusal of theirs. With
-/// <see cref="Paydown.Lending.Refusals"/> these are all codes there are.
+/// What the door and the envelopes answer where a request never reaches the rules, so that there is no refusal of
+/// theirs. With <see cref="Paydown.Lending.Refusals"/> these are all codes there are.
 /// </summary>
 public sealed record Failure(int Status, string Code, string Title, string Message)
 {
@@ -14,7 +14,8 @@ public sealed record Failure(int Status, string Code, string Title, string Messa
         new(413, "PAYLOAD_TOO_LARGE", "Payload Too Large", $"The body must be at most {BodyBytesMax} bytes.");
 
     public static Failure UnsupportedMediaType { get; } =
-        new(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type", "Send the body as Content-Type: application/json.");
+        new(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type",
+            "Send the body as Content-Type: application/json.");
 
     public static Failure ServerError { get; } =
         new(500, "SERVER_ERROR", "Server Error", "Something went wrong on our side; nothing was done.");

@@ -6,13 +6,16 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.OpenApi;
 
-/// <summary>Describes every answer of a route: its data, and each status with which the door or the use case can say no.</summary>
+/// <summary>
+/// Describes every answer of a route: its data, and each status with which the door or the use case can say no.
+/// </summary>
 internal sealed class AnswerDescriptions(AnswerSchemas schemas)
 {
     /// <summary>The answers that do not differ from route to route, as components.</summary>
     public static JsonObject Shared { get; } = new()
     {
-        ["BadRequest"] = Refusing(400, [WithoutHeaders, Refusals.BadRequest("The body is not valid JSON (line 1, byte 18).")]),
+        ["BadRequest"] =
+            Refusing(400, [WithoutHeaders, Refusals.BadRequest("The body is not valid JSON (line 1, byte 18).")]),
         ["PayloadTooLarge"] = Refusing(413, [AsRefusal(Failure.PayloadTooLarge)]),
         ["ServerError"] = Refusing(500, [AsRefusal(Failure.ServerError)]),
         ["ServiceUnavailable"] = Refusing(503, [DatabaseAway]),
@@ -20,7 +23,8 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         ["UnsupportedMediaType"] = Refusing(415, [AsRefusal(Failure.UnsupportedMediaType)]),
     };
 
-    private static Refusal NoToken => Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token.");
+    private static Refusal NoToken =>
+        Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token.");
 
     private static Refusal DatabaseAway =>
         Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again.");
@@ -56,12 +60,14 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     /// <summary>An answer that says no, in one of some ways.</summary>
     internal static JsonObject Refusing(int status, IReadOnlyList<Refusal> refusals)
     {
-        var codes = refusals.Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var codes = refusals.Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         var titles = refusals.Select(refusal => refusal.Title).Distinct(StringComparer.Ordinal);
         return new()
         {
             ["description"] = string.Join(", or ", titles) + ".",
-            ["headers"] = Headers(refusals.Any(refusal => refusal.RetryAfterSeconds is not null) ? "Retry-After" : null),
+            ["headers"] =
+                Headers(refusals.Any(refusal => refusal.RetryAfterSeconds is not null) ? "Retry-After" : null),
             ["content"] = Json(
                 new()
                 {

@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Writes JSON Schemas of what is answered, from the contracts by which <see cref="Wire.Options"/> writes it: the same names, the same nulls.
-/// Every record becomes a component of its name.
+/// Writes JSON Schemas of what is answered, from the contracts by which <see cref="Wire.Options"/> writes it: the same
+/// names, the same nulls. Every record becomes a component of its name.
 /// </summary>
 internal sealed class AnswerSchemas
 {
@@ -17,9 +17,12 @@ internal sealed class AnswerSchemas
 
     /// <summary>The components so far, by name.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Components =>
-        components.Select(component => KeyValuePair.Create(component.Key, (JsonNode?)component.Value.Schema.DeepClone()));
+        components.Select(
+            component => KeyValuePair.Create(component.Key, (JsonNode?)component.Value.Schema.DeepClone()));
 
-    /// <summary>The schema of a type: its own where it is a simple one, a reference to a component for a record.</summary>
+    /// <summary>
+    /// The schema of a type: its own where it is a simple one, a reference to a component for a record.
+    /// </summary>
     public JsonObject Of(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying) return OrNull(Of(underlying));
@@ -46,7 +49,8 @@ internal sealed class AnswerSchemas
         if (type == typeof(Guid)) return new() { ["type"] = "string", ["format"] = "uuid" };
         if (type == typeof(DateOnly)) return new() { ["type"] = "string", ["format"] = "date" };
         if (type == typeof(DateTimeOffset)) return new() { ["type"] = "string", ["format"] = "date-time" };
-        return typeof(JsonNode).IsAssignableFrom(type) || type == typeof(JsonElement) || type == typeof(object) ? [] : null;
+        var isAny = typeof(JsonNode).IsAssignableFrom(type) || type == typeof(JsonElement) || type == typeof(object);
+        return isAny ? [] : null;
     }
 
     private static JsonObject OfEnum(Type type)

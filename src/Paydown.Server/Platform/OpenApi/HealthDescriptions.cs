@@ -10,7 +10,8 @@ internal static class HealthDescriptions
 
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Paths() =>
     [
-        KeyValuePair.Create<string, JsonNode?>("/health/live", Path("Live", "Whether the process answers", "live", null)),
+        KeyValuePair.Create<string, JsonNode?>("/health/live", Path(
+            "Live", "Whether the process answers", "live", null)),
         KeyValuePair.Create<string, JsonNode?>("/health/ready", Path(
             "Ready", "Whether to send requests here: the database answers and has this program's schema", "ready",
             Refusals.ServiceUnavailable("The database does not answer."))),

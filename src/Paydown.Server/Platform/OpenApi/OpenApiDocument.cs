@@ -6,8 +6,9 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// The OpenAPI 3.1 document, written from the very declarations that the server runs by. Routes are plain delegates behind one door, which
-/// ASP.NET's generator cannot see into, so the document is put together here; the same routes give the same text, byte for byte.
+/// The OpenAPI 3.1 document, written from the very declarations that the server runs by. Routes are plain delegates
+/// behind one door, which ASP.NET's generator cannot see into, so the document is put together here; the same routes
+/// give the same text, byte for byte.
 /// </summary>
 public static class OpenApiDocument
 {
@@ -21,7 +22,8 @@ public static class OpenApiDocument
     /// <summary>The text of the document, as it is served and as it is committed in docs/openapi.json.</summary>
     public static string Write(ApiRoutes routes) => Build(routes).ToJsonString(Indented) + "\n";
 
-    /// <exception cref="InvalidOperationException">Two operations or two components would have one name, or an example is missing.</exception>
+    /// <exception cref="InvalidOperationException">Two operations or two components would have one name, or an example
+    /// is missing.</exception>
     internal static JsonObject Build(ApiRoutes routes)
     {
         var schemas = new AnswerSchemas();
@@ -50,16 +52,17 @@ public static class OpenApiDocument
         ["version"] = typeof(OpenApiDocument).Assembly.GetName().Version!.ToString(3),
         ["summary"] = "Loan repayment and loan servicing.",
         ["description"] =
-            "Money is a JSON number in major units, exact to the currency's minor unit. Dates are YYYY-MM-DD, instants ISO 8601 "
-            + "in UTC with Z, ids lower-case UUIDs. Unknown fields of a request are ignored. Every call answers under v1 and "
-            + "under v6 alike.",
+            "Money is a JSON number in major units, exact to the currency's minor unit. Dates are YYYY-MM-DD, instants "
+            + "ISO 8601 in UTC with Z, ids lower-case UUIDs. Unknown fields of a request are ignored. Every call "
+            + "answers under v1 and under v6 alike.",
         ["contact"] = new JsonObject { ["name"] = "The Paydown authors" },
         ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
     };
 
     private static JsonArray TagsOf(ApiRoutes routes)
     {
-        var tags = routes.All.Select(route => route.Tag).Append(HealthDescriptions.Tag).Distinct(StringComparer.Ordinal);
+        var tags = routes.All.Select(route => route.Tag).Append(HealthDescriptions.Tag)
+            .Distinct(StringComparer.Ordinal);
         return new JsonArray([.. tags.Select(tag => new JsonObject { ["name"] = tag })]);
     }
 
@@ -80,7 +83,8 @@ public static class OpenApiDocument
             }
         }
 
-        return new(paths.Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value)).Concat(HealthDescriptions.Paths()));
+        return new(paths.Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))
+            .Concat(HealthDescriptions.Paths()));
     }
 
     private static JsonObject Sorted(IEnumerable<KeyValuePair<string, JsonNode?>> parts) =>

@@ -8,10 +8,11 @@ public static class OpenApiEndpoints
 {
     private const string DocumentPath = "/openapi/v1.json";
 
-    // The page's own files and the API, nothing from elsewhere and in no frame. Swagger UI sets style attributes and draws from data: URIs.
+    // The page's own files and the API, nothing from elsewhere and in no frame. Swagger UI sets style attributes and
+    // draws from data: URIs.
     private const string PagePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds <c>/openapi/v1.json</c>; the document is written on the first request and kept.</summary>
     public static IEndpointRouteBuilder MapOpenApiDocument(this IEndpointRouteBuilder endpoints, ApiRoutes routes)

@@ -20,6 +20,7 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
             ["description"] = DescriptionOf(route),
             ["operationId"] = RoutePaths.OperationId(route.Method, route.Path, version),
             ["security"] = SecurityOf(route),
+            ["x-roles"] = new JsonArray([.. RolesOf(route.Access)]),
         };
         if (ParametersOf(route) is { Count: > 0 } parameters) operation["parameters"] = parameters;
         if (route.BodyFields is { } fields) operation["requestBody"] = BodyOf(fields);
@@ -37,7 +38,8 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     }
 
     private static IEnumerable<string> RolesOf(Access access) =>
-        Enum.GetValues<Role>().Where(role => ((int)access & (int)role) != 0).Select(role => role.ToString().ToUpperInvariant());
+        Enum.GetValues<Role>().Where(role => ((int)access & (int)role) != 0)
+            .Select(role => role.ToString().ToUpperInvariant());
 
     private static JsonArray SecurityOf(ApiRoute route) =>
         route.Access == Access.Anonymous
@@ -75,7 +77,8 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
         };
     }
 
-    private static JsonObject ReferenceTo(string parameter) => new() { ["$ref"] = $"#/components/parameters/{parameter}" };
+    private static JsonObject ReferenceTo(string parameter) =>
+        new() { ["$ref"] = $"#/components/parameters/{parameter}" };
 
     private static JsonObject BodyOf(IReadOnlyList<Field> fields) => new()
     {

@@ -5,7 +5,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Writes JSON Schemas of what a request may say, from the same <see cref="Field"/> declarations that <see cref="FieldReader"/> checks by.
+/// Writes JSON Schemas of what a request may say, from the same <see cref="Field"/> declarations that
+/// <see cref="FieldReader"/> checks by.
 /// </summary>
 internal static class RequestSchemas
 {
@@ -101,7 +102,8 @@ internal static class RequestSchemas
 
     private static JsonNode? ExampleOf(Field field)
     {
-        if (field.Example is { } example) return JsonSerializer.SerializeToNode(example, example.GetType(), Wire.Options);
+        if (field.Example is { } example)
+            return JsonSerializer.SerializeToNode(example, example.GetType(), Wire.Options);
         return field.Type switch
         {
             FieldType.Text => field.Pattern is null

@@ -6,21 +6,25 @@ namespace Paydown.Server.Platform.OpenApi;
 internal static partial class RoutePaths
 {
     /// <summary>The names of the parameters, in their order.</summary>
-    public static IEnumerable<string> ParametersOf(string path) => Parameter().Matches(path).Select(match => match.Groups["name"].Value);
+    public static IEnumerable<string> ParametersOf(string path) =>
+        Parameter().Matches(path).Select(match => match.Groups["name"].Value);
 
     /// <summary>By the door's rule, what ends in "id" is a UUID.</summary>
     public static bool IsId(string parameter) => parameter.EndsWith("id", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What an id names: "loan application" for <c>loan-application-id</c> and <c>loanApplicationId</c>.</summary>
+    /// <summary>
+    /// What an id names: "loan application" for <c>loan-application-id</c> and <c>loanApplicationId</c>.
+    /// </summary>
     public static string Thing(string parameter)
     {
         var words = string.Join(' ', Word().Matches(parameter).Select(match => match.Value.ToLowerInvariant()));
-        return words == "id" ? "thing" : IsId(parameter) && words.EndsWith(" id", StringComparison.Ordinal) ? words[..^3] : words;
+        if (words == "id") return "thing";
+        return IsId(parameter) && words.EndsWith(" id", StringComparison.Ordinal) ? words[..^3] : words;
     }
 
     /// <summary>
-    /// A name that no other operation has: method, words of the path, version. The same from release to release, because clients are
-    /// generated from it.
+    /// A name that no other operation has: method, words of the path, version. The same from release to release,
+    /// because clients are generated from it.
     /// </summary>
     public static string OperationId(string method, string path, string version)
     {

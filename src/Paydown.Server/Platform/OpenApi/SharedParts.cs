@@ -33,7 +33,8 @@ internal static class SharedParts
     {
         ["IdempotencyReplayed"] = new JsonObject
         {
-            ["description"] = "There, and true, where the answer is the stored one of an earlier request with the same key.",
+            ["description"] =
+                "There, and true, where the answer is the stored one of an earlier request with the same key.",
             ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "true" },
             ["example"] = "true",
         },

@@ -11,7 +11,8 @@ public sealed class CommittedDocumentTests
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served() =>
         Repository.ShouldBeCommitted(
-            "docs/openapi.json", await Server.Commands.OpenApi.WriteDocumentAsync(), "./paydown openapi --output docs/openapi.json");
+            "docs/openapi.json", await Paydown.Server.Commands.OpenApi.WriteDocumentAsync(),
+            "./paydown openapi --output docs/openapi.json");
 
     [Fact]
     public async Task Every_operation_has_a_tag_a_summary_and_an_example_of_its_answer()
@@ -19,7 +20,8 @@ public sealed class CommittedDocumentTests
         var gaps = new List<string>();
         foreach (var (path, method, operation) in await OperationsAsync())
         {
-            if (operation["tags"]!.AsArray() is not [var tag] || tag!.ToString().Length == 0) gaps.Add($"{method} {path}: Described(tag, …)");
+            if (operation["tags"]!.AsArray() is not [var tag] || tag!.ToString().Length == 0)
+                gaps.Add($"{method} {path}: Described(tag, …)");
             if (operation["summary"]!.ToString().Length == 0) gaps.Add($"{method} {path}: Described(…, summary)");
             if (operation["responses"]!["200"]!["content"]!["application/json"]!["example"] is null
                 || operation["responses"]!["200"]!["content"]!["application/json"]!["example"]!.AsObject().Count == 1)
@@ -32,11 +34,13 @@ public sealed class CommittedDocumentTests
     [Fact]
     public async Task Every_example_keeps_its_schema()
     {
-        var schemas = new DocumentSchemas(JsonNode.Parse(await Server.Commands.OpenApi.WriteDocumentAsync())!.AsObject());
+        var schemas =
+            new DocumentSchemas(JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!.AsObject());
         var breaches = new List<string>();
         foreach (var (path, method, operation) in await OperationsAsync())
         {
-            var contents = operation["responses"]!.AsObject().Select(answer => schemas.Resolve(answer.Value!)["content"])
+            var contents = operation["responses"]!.AsObject()
+                .Select(answer => schemas.Resolve(answer.Value!)["content"])
                 .Append(operation["requestBody"]?["content"]);
             foreach (var content in contents.OfType<JsonObject>().Select(content => content["application/json"]!))
             {
@@ -52,7 +56,7 @@ public sealed class CommittedDocumentTests
     }
 
     private static async Task<IEnumerable<(string Path, string Method, JsonNode Operation)>> OperationsAsync() =>
-        JsonNode.Parse(await Server.Commands.OpenApi.WriteDocumentAsync())!["paths"]!.AsObject()
+        JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(entry => (path.Key, entry.Key, entry.Value!)))
             .Where(operation => Methods.Contains(operation.Item2));
 }

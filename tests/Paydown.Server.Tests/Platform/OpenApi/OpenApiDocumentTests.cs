@@ -38,7 +38,8 @@ public sealed class OpenApiDocumentTests
         var routes = Routes();
         Describe(routes.Get("open-door", Never));
         Describe(routes.Get("open_door", Never));
-        Should.Throw<InvalidOperationException>(() => OpenApiDocument.Build(routes)).Message.ShouldContain("getOpenDoor");
+        Should.Throw<InvalidOperationException>(() => OpenApiDocument.Build(routes)).Message.ShouldContain(
+            "getOpenDoor");
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class OpenApiDocumentTests
         ]);
         parameters[0]!.ToJsonString().ShouldContain("\"format\":\"uuid\"");
         parameters[1]!.ToJsonString().ShouldNotContain("uuid");
-        parameters[2]!["schema"]!.ToJsonString().ShouldBe("""{"type":"integer","minimum":1,"maximum":9,"description":"Coats."}""");
+        parameters[2]!["schema"]!.ToJsonString().ShouldBe(
+            """{"type":"integer","minimum":1,"maximum":9,"description":"Coats."}""");
     }
 
     [Fact]
@@ -88,7 +90,8 @@ public sealed class OpenApiDocumentTests
         var content = Paint("v1")["requestBody"]!["content"]!["application/json"]!;
         var schema = content["schema"]!;
         schema["required"]!.ToJsonString().ShouldBe("""["shade","amount"]""");
-        schema["properties"]!["shade"]!.ToJsonString().ShouldBe("""{"type":"string","enum":["LIGHT","DARK"],"description":"Shade."}""");
+        schema["properties"]!["shade"]!.ToJsonString().ShouldBe(
+            """{"type":"string","enum":["LIGHT","DARK"],"description":"Shade."}""");
         schema["properties"]!["note"]!["type"]!.ToJsonString().ShouldBe("""["string","null"]""");
         schema["properties"]!["walls"]!["items"]!["properties"]!["wallId"]!["format"]!.ToString().ShouldBe("uuid");
         new DocumentSchemas(document).Breaches(schema, content["example"]).ShouldBeEmpty();
@@ -126,7 +129,8 @@ public sealed class OpenApiDocumentTests
     private static ApiRoutes Routes()
     {
         var routes = new ApiRoutes();
-        var house = new House(Guid.Empty, new Money(1_050, Currency.Get("NGN")), [Colour.Blue], new(2026, 1, 31), null, null, null);
+        var house = new House(Guid.Empty, new Money(1_050, Currency.Get("NGN")), [Colour.Blue], new(2026, 1, 31), null,
+            null, null);
         routes.Post("user/paint-house/{house-id}/{colourCode}", Never)
             .For(Access.Customer)
             .Described("Houses", "Paint a house")
@@ -137,7 +141,8 @@ public sealed class OpenApiDocumentTests
                 Field.List("walls", "Walls.", 4, Field.Id("wallId", "Wall.")).Optional())
             .Answers(house)
             .Refuses(Refusals.LoanClosed(), Refusals.BankAccountMismatch());
-        routes.Get("open/door", Never).For(Access.Anonymous).WithoutConventions().Described("Doors", "Open a door").Answers("open");
+        routes.Get("open/door", Never).For(Access.Anonymous).WithoutConventions().Described("Doors", "Open a door")
+            .Answers("open");
         return routes;
     }
 

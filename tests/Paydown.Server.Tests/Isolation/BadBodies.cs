@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+
+namespace Paydown.Server.Tests.Isolation;
+
+/// <summary>Makes wrong bodies out of a right one.</summary>
+internal static class BadBodies
+{
+    // What a field of no type takes; for each type, its own kind is left out.
+    private static readonly (string Type, string Json)[] Values =
+    [
+        ("string", "\"text\""), ("number", "12.5"), ("boolean", "true"), ("object", "{}"), ("array", "[]"),
+        ("array", "[1]"),
+    ];
+
+    private static readonly string[] Numbers =
+    [
+        "1e400", "-1e400", "-0", "-0.0", "0.001", "1.005", "92233720368547758.08", "92233720368547758.07",
+        "9223372036854775808",
+        "-9223372036854775809", "1e18", "1e-400", new string('9', 400),
+    ];
+
+    private static readonly string[] Texts =
+    [
+        "\"\\u0000\"", "\"a\\u0007b\"", "\"line\\nbreak\"", "\"\\u009f\"", $"\"{new string('x', 5000)}\"", "\"\"",
+        "\"   \"",
+    ];
+
+    /// <summary>Not one JSON object, or none at all.</summary>
+    public static IEnumerable<string> Malformed(JsonObject right)
+    {
+        var json = right.ToJsonString();
+        yield return json[..(json.Length / 2)];
+        yield return json[..^1];
+        yield return "";
+        yield return "null";
+        yield return "[]";
+        yield return "\"text\"";
+        yield return "1";
+        yield return json + json;
+        yield return json + "x";
+        yield return "\uFEFF{";
+        yield return "{'a':1}";
+        yield return "{\"a\":01}";
+        yield return "{\"a\":NaN}";
+        yield return "{\"a\":\"\\ud800\",\"a\":1}";
+        yield return "{\"a\":" + new string('[', 100) + new string(']', 100) + "}";
+    }
+
+    /// <summary>Each field of each wrong type, null or absent where it is needed, and twice.</summary>
+    public static IEnumerable<string> WrongFields(JsonObject schema, JsonObject right)
+    {
+        var required = (schema["required"]?.AsArray() ?? []).Select(name => name!.ToString()).ToList();
+        foreach (var (name, field) in schema["properties"]!.AsObject())
+        {
+            var types = TypesOf(field!);
+            foreach (var (type, json) in Values)
+            {
+                if (!types.Contains(type) && !(type == "number" && types.Contains("integer")))
+                    yield return With(right, name, json);
+            }
+
+            yield return $"{{\"{name}\":{Json(right[name])},{right.ToJsonString()[1..]}";
+            if (!required.Contains(name)) continue;
+            yield return With(right, name, "null");
+            yield return Without(right, name);
+        }
+
+        yield return $"{{\"unknown\":1,\"unknown\":1,{right.ToJsonString()[1..]}";
+    }
+
+    /// <summary>Each needed number far off, each needed text with what no text may have.</summary>
+    public static IEnumerable<string> BeyondMeasure(JsonObject schema, JsonObject right)
+    {
+        foreach (var (name, field) in schema["properties"]!.AsObject())
+        {
+            var types = TypesOf(field!);
+            if (types.Contains("number") || types.Contains("integer"))
+            {
+                foreach (var number in Numbers) yield return With(right, name, number);
+            }
+
+            var isFreeText = types.Contains("string") && field!["minLength"] is not null;
+            foreach (var text in isFreeText ? Texts : [])
+            {
+                // An optional text may be empty or blank.
+                if (text.Trim('"').Trim().Length > 0 || (int)field!["minLength"]! > 0)
+                    yield return With(right, name, text);
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> TypesOf(JsonNode field) =>
+        field["type"] is JsonArray types ? [.. types.Select(type => type!.ToString())] : [field["type"]!.ToString()];
+
+    private static string With(JsonObject right, string name, string json) =>
+        "{" + string.Join(
+            ',', right.Select(field => $"\"{field.Key}\":{(field.Key == name ? json : Json(field.Value))}")) + "}";
+
+    private static string Without(JsonObject right, string name) =>
+        "{" + string.Join(
+            ',', right.Where(field => field.Key != name).Select(field => $"\"{field.Key}\":{Json(field.Value)}")) + "}";
+
+    private static string Json(JsonNode? value) => value?.ToJsonString() ?? "null";
+}

@@ -1,0 +1,47 @@
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Tests.Isolation;
+
+/// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
+internal sealed record Belongings(
+    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, string Reference)
+{
+    public static async Task<Belongings> CreateAsync(LenderServer server)
+    {
+        var customer = await server.AddCustomerAsync();
+        var loan = await server.AddLoanAsync(customer, new TestLoan());
+        var repaymentId = await server.AddRepaymentAsync(loan, 10_00, status: null);
+        await server.AddRepaymentAsync(loan, 20_00, "VERIFIED");
+        var bankAccountId = server.Ids.Next();
+        await using var command = server.Database.CreateCommand(
+            """
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name, account_type, is_default, is_verified, recorded_at)
+            values ($1, $2, $3, '0000014579', 'Ada Example', '011', 'Example Bank', 'SAVINGS', true, true, now())
+            """);
+        foreach (var id in new[] { customer.UserId, bankAccountId, customer.OrganisationId })
+            command.Parameters.Add(new() { Value = id });
+        await command.ExecuteNonQueryAsync();
+        return new(customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, loan.Reference);
+    }
+
+    /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
+    public IReadOnlyList<Guid> Named(string name) => name.Replace("-", "").ToLowerInvariant() switch
+    {
+        "customerid" or "userid" => [Customer.UserId],
+        "loanapplicationid" => [ApplicationId],
+        "bankaccountid" => [BankAccountId],
+        "repaymentid" => [RepaymentId],
+        "accountid" => [AccountId, BankAccountId],
+        _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
+    };
+
+    /// <summary>Whether an answer tells of any of them.</summary>
+    public bool AreToldIn(string body) =>
+        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId }
+            .Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
+        || body.Contains(Reference, StringComparison.Ordinal);
+
+    public static bool IsOfCustomer(string name) =>
+        name.Replace("-", "").ToLowerInvariant() is "customerid" or "userid";
+}

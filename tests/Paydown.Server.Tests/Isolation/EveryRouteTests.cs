@@ -1,0 +1,170 @@
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Isolation;
+
+/// <summary>
+/// Walks all routes of the OpenAPI document as everybody who must not get in. It knows no route by name, so that a new
+/// one is walked from its first day.
+/// </summary>
+public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+{
+    private const int ChoicesMax = 5;
+
+    private readonly Walker walker = new(server);
+    private readonly List<string> breaches = [];
+    private IReadOnlyList<Operation> operations = [];
+    private Belongings victim = null!;
+    private long rows;
+
+    public async ValueTask InitializeAsync()
+    {
+        operations = await Operation.AllAsync();
+        victim = await Belongings.CreateAsync(server);
+        rows = await TableRows.CountAsync(server.Database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        walker.Dispose();
+        breaches.ShouldBeEmpty();
+        (await TableRows.CountAsync(server.Database)).ShouldBe(rows, "Nothing may be written for a stranger.");
+    }
+
+    [Fact]
+    public void Every_route_says_who_may_call_it()
+    {
+        operations.ShouldNotBeEmpty();
+        operations.Where(operation => operation.NeedsToken != operation.Roles.Count > 0)
+            .Select(operation => operation.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_token_nobody_gets_in()
+    {
+        foreach (var operation in operations.Where(operation => operation.NeedsToken))
+        {
+            foreach (var token in new[] { null, "", "nonsense", "a.b.c" })
+                await ShouldBeRefusedAsync(operation, token, 401, "AUTH_REQUIRED");
+        }
+    }
+
+    [Fact]
+    public async Task An_expired_token_lets_nobody_in()
+    {
+        foreach (var operation in operations.Where(operation => operation.NeedsToken))
+        {
+            var role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true);
+            await ShouldBeRefusedAsync(operation, server.ExpiredTokenOf(CallerAs(role)), 401, "AUTH_REQUIRED");
+        }
+    }
+
+    [Fact]
+    public async Task A_role_that_is_not_meant_is_refused()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var token = walker.TokenOf(CallerAs(role));
+            foreach (var operation in operations.Where(one => one.NeedsToken && !one.IsFor(NameOf(role))))
+                await ShouldBeRefusedAsync(operation, token, 403, "FORBIDDEN");
+        }
+    }
+
+    // Without this, a walk that asks for the wrong things would find everything in order.
+    [Fact]
+    public async Task The_owner_and_officers_of_the_organisation_can_read_by_every_route()
+    {
+        foreach (var operation in operations.Where(one => one.Method == HttpMethod.Get && one.NeedsToken))
+        {
+            foreach (var role in Enum.GetValues<Role>().Where(role => operation.IsFor(NameOf(role))))
+            {
+                var token = walker.TokenOf(role == Role.Customer
+                    ? victim.Customer : await server.AddUserAsync(server.OrganisationId, role));
+                var answers = new List<WalkAnswer>();
+                for (var i = 0; i < ChoicesMax; i++)
+                    answers.Add(await walker.SendAsync(operation, token, name => VictimsChoice(name, i)));
+                foreach (var answer in answers) Check(operation, answer);
+                if (answers.All(answer => answer.Status != 200))
+                    breaches.Add($"{operation.Name} answers no {role} of the organisation: {answers[0]}");
+            }
+        }
+
+        rows = await TableRows.CountAsync(server.Database);
+    }
+
+    [Fact]
+    public async Task Another_customers_things_are_answered_like_things_that_do_not_exist()
+    {
+        var stranger = await server.AddCustomerAsync();
+        rows = await TableRows.CountAsync(server.Database);
+        foreach (var operation in operations.Where(operation => operation.IsFor("CUSTOMER")))
+            await ShouldNotTellAsync(operation, stranger);
+    }
+
+    [Fact]
+    public async Task A_customer_of_another_organisation_sees_nothing()
+    {
+        var stranger = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
+        rows = await TableRows.CountAsync(server.Database);
+        foreach (var operation in operations.Where(operation => operation.IsFor("CUSTOMER")))
+            await ShouldNotTellAsync(operation, stranger);
+    }
+
+    [Theory]
+    [InlineData(Role.Agent)]
+    [InlineData(Role.Cashier)]
+    [InlineData(Role.Manager)]
+    public async Task Staff_of_another_organisation_see_nothing(Role role)
+    {
+        var stranger = await server.AddUserAsync(server.OtherOrganisationId, role);
+        rows = await TableRows.CountAsync(server.Database);
+        foreach (var operation in operations.Where(operation => operation.IsFor(NameOf(role))))
+            await ShouldNotTellAsync(operation, stranger);
+    }
+
+    // Points at all that the victim has, as it is and beside ids of the stranger's own; then at nothing, and compares.
+    private async Task ShouldNotTellAsync(Operation operation, Caller stranger)
+    {
+        var token = walker.TokenOf(stranger);
+        var strangerOwn = stranger.UserId.ToString();
+        var hasOtherIds = operation.Ids.Any(name => !Belongings.IsOfCustomer(name));
+        foreach (var (choice, keepsOwn) in Enumerable.Range(0, ChoicesMax)
+            .SelectMany(i => new[] { (i, false), (i, true) }))
+        {
+            // Where a route names nobody else's thing, it is the stranger's own business.
+            if (keepsOwn && !hasOtherIds) continue;
+            string Of(string name, string id) => keepsOwn && Belongings.IsOfCustomer(name) ? strangerOwn : id;
+            var told = await walker.SendAsync(operation, token, name => Of(name, VictimsChoice(name, choice)));
+            var unknown = await walker.SendAsync(operation, token, name => Of(name, $"{server.Ids.Next()}"));
+            Check(operation, told);
+            if (victim.AreToldIn(told.Body)) breaches.Add($"{operation.Name} tells a stranger: {told.Body}");
+            if ((told.Status, told.Body) != (unknown.Status, unknown.Body))
+                breaches.Add($"{operation.Name} tells a stranger what exists: {told} but {unknown}");
+        }
+    }
+
+    private async Task ShouldBeRefusedAsync(Operation operation, string? token, int status, string code)
+    {
+        var answer = await walker.SendAsync(operation, token, name => $"{victim.Named(name)[0]}");
+        Check(operation, answer);
+        if (answer.Status != status || !answer.Body.Contains($"\"{code}\"", StringComparison.Ordinal))
+            breaches.Add($"{operation.Name} answers {answer.Status} {answer.Body}; {status} {code} would be right");
+    }
+
+    private void Check(Operation operation, WalkAnswer answer) =>
+        breaches.AddRange(
+            answer.Breaches.Select(breach => $"{operation.Name} answers {answer.Status} {answer.Body}: {breach}"));
+
+    // Of the victim's own organisation; the victim's own id, so that nothing but the role keeps a customer out.
+    private Caller CallerAs(Role role) => victim.Customer with { Role = role };
+
+    // What an id means may be open, so that each meaning is tried.
+    private string VictimsChoice(string name, int choice)
+    {
+        var choices = victim.Named(name);
+        return $"{choices[choice % choices.Count]}";
+    }
+
+    private static string NameOf(Role role) => role.ToString().ToUpperInvariant();
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+
+namespace Paydown.Server.Tests.Isolation;
+
+/// <summary>One call, as the OpenAPI document describes it: all that the walk knows of it.</summary>
+internal sealed record Operation(string Path, HttpMethod Method, JsonNode Description)
+{
+    /// <summary>Every call of the API in the document, health left out.</summary>
+    public static async Task<IReadOnlyList<Operation>> AllAsync() =>
+        [.. (await WireContract.DocumentAsync())["paths"]!.AsObject()
+            .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
+            .SelectMany(path => path.Value!.AsObject().Select(entry =>
+                new Operation(path.Key, HttpMethod.Parse(entry.Key), entry.Value!)))];
+
+    public string Name => $"{Method} {Path}";
+
+    public bool NeedsToken => Description["security"]!.AsArray().Count > 0;
+
+    /// <summary>The roles that may call it.</summary>
+    public IReadOnlyList<string> Roles => [.. Description["x-roles"]!.AsArray().Select(role => role!.ToString())];
+
+    public bool IsFor(string role) => Roles.Contains(role);
+
+    public JsonObject? BodySchema => Description["requestBody"]?["content"]!["application/json"]!["schema"]!.AsObject();
+
+    private JsonObject? BodyExample =>
+        Description["requestBody"]?["content"]!["application/json"]!["example"]!.AsObject();
+
+    private IEnumerable<JsonNode> Parameters =>
+        (Description["parameters"]?.AsArray() ?? []).Select(parameter => parameter!)
+            .Where(one => one["name"] is not null);
+
+    /// <summary>The names of its ids: in the path, the query and the body.</summary>
+    public IReadOnlyList<string> Ids =>
+        [.. Parameters.Where(one => IsId(one["schema"])).Select(one => one["name"]!.ToString())
+            .Concat(BodySchema?["properties"]!.AsObject().Where(member => IsId(member.Value))
+                .Select(member => member.Key) ?? [])
+            .Distinct(StringComparer.Ordinal)];
+
+    public IReadOnlyList<string> PathIds =>
+        [.. Parameters.Where(one => one["in"]!.ToString() == "path" && IsId(one["schema"]))
+            .Select(one => one["name"]!.ToString())];
+
+    public IReadOnlyList<string> QueryNames =>
+        [.. Parameters.Where(one => one["in"]!.ToString() == "query").Select(one => one["name"]!.ToString())];
+
+    /// <summary>The path and query with an id for each place of one.</summary>
+    public string PathWith(Func<string, string> idOf)
+    {
+        var path = Path;
+        var query = new List<string>();
+        foreach (var parameter in Parameters)
+        {
+            var name = parameter["name"]!.ToString();
+            var value = IsId(parameter["schema"]) ? idOf(name) : parameter["example"]!.ToString();
+            if (parameter["in"]!.ToString() == "path")
+                path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            else if (IsId(parameter["schema"]) || parameter["required"]!.GetValue<bool>()) query.Add($"{name}={value}");
+        }
+
+        return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+    }
+
+    /// <summary>The example of its body with an id for each place of one; null where it reads none.</summary>
+    public JsonObject? BodyWith(Func<string, string> idOf)
+    {
+        if (BodyExample?.DeepClone() is not JsonObject body) return null;
+        foreach (var (name, schema) in BodySchema!["properties"]!.AsObject())
+        {
+            if (IsId(schema)) body[name] = idOf(name);
+        }
+
+        return body;
+    }
+
+    private static bool IsId(JsonNode? schema) => schema?["format"]?.ToString() == "uuid";
+}

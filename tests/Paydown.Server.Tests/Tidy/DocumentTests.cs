@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Paydown.Server.Tests.Tidy;
+
+/// <summary>
+/// What is written for people holds: links lead somewhere, decisions are numbered, no path is of one machine.
+/// </summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string[] Texts =
+        [".cs", ".sql", ".md", ".json", ".yaml", ".yml", ".csproj", ".props", ".slnx", ".sh", "/run", "/test",
+            "/paydown"];
+
+    [Fact]
+    public void Links_lead_to_files_that_are_there()
+    {
+        var findings = new Findings();
+        foreach (var file in Repository.Files(".", ".md"))
+        {
+            for (var i = 0; i < file.Lines.Count; i++)
+            {
+                foreach (Match link in Link().Matches(file.Lines[i]))
+                {
+                    var target = link.Groups["target"].Value.Split('#')[0];
+                    if (target.Length == 0 || target.Contains(':') || Exists(file, target)) continue;
+                    findings.Add(file, i + 1, $"there is no {target}; mend the link.");
+                }
+            }
+        }
+
+        findings.ShouldBeNone();
+    }
+
+    [Fact]
+    public void No_path_is_of_one_machine()
+    {
+        var findings = new Findings();
+        foreach (var file in Repository.Files(".", Texts))
+        {
+            for (var i = 0; i < file.Lines.Count; i++)
+            {
+                if (MachinePath().Match(file.Lines[i]) is { Success: true } path)
+                    findings.Add(file, i + 1,
+                        $"{path.Value} is of one machine; find it from the repository or take it as an option.");
+            }
+        }
+
+        findings.ShouldBeNone();
+    }
+
+    [Fact]
+    public void Decisions_are_numbered_without_gaps_and_headed_by_their_number()
+    {
+        var findings = new Findings();
+        var number = 0;
+        foreach (var file in Repository.Files("docs/decisions", ".md"))
+        {
+            number++;
+            if (!file.Name.StartsWith($"{number:0000}-", StringComparison.Ordinal))
+            {
+                findings.Add(file, 1,
+                    $"decision {number:0000} comes before it: the numbers have no gaps and no doubles.");
+                break;
+            }
+
+            if (!file.Lines[0].StartsWith($"# {number:0000} ", StringComparison.Ordinal))
+                findings.Add(file, 1, $"begin with \"# {number:0000} \" and the title.");
+        }
+
+        findings.ShouldBeNone();
+    }
+
+    private static bool Exists(SourceFile file, string target)
+    {
+        var path = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(file.FullPath)!, Uri.UnescapeDataString(target)));
+        return File.Exists(path) || Directory.Exists(path);
+    }
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Link();
+
+    // Homes and work folders; the places of a Debian system (/usr, /var, /tmp) are everybody's.
+    [GeneratedRegex(@"(?<![\w.{}*$/-])/(?:work|home|root|Users)/[\w.-]+", RegexOptions.None, 1000)]
+    private static partial Regex MachinePath();
+}

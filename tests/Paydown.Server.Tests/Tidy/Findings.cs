@@ -1,0 +1,22 @@
+using Xunit;
+
+namespace Paydown.Server.Tests.Tidy;
+
+/// <summary>What a tidy test found: where, and what would be right.</summary>
+internal sealed class Findings
+{
+    private const int ShownMax = 60;
+    private readonly List<string> findings = [];
+
+    public void Add(SourceFile file, int line, string whatIsRight) =>
+        findings.Add($"{file.Path}:{line}: {whatIsRight}");
+
+    public void Add(string whatIsRight) => findings.Add(whatIsRight);
+
+    public void ShouldBeNone()
+    {
+        if (findings.Count == 0) return;
+        var rest = findings.Count > ShownMax ? $"\n… and {findings.Count - ShownMax} more" : "";
+        Assert.Fail($"{findings.Count} to put right:\n{string.Join('\n', findings.Take(ShownMax))}{rest}");
+    }
+}
