@@ -21,6 +21,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static readonly Currency Naira = Currency.Get("NGN");
 
     private WebApplication? application;
+    private string connectionString = "";
 
     /// <summary>The lender that most tests are about.</summary>
     public Guid OrganisationId { get; private set; }
@@ -40,10 +41,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        connectionString = await cluster.CreateDatabaseAsync();
         application = ServerHost.Build(new ServerOptions
         {
             Urls = ["http://127.0.0.1:0"],
-            ConnectionString = await cluster.CreateDatabaseAsync(),
+            ConnectionString = connectionString,
         });
         await application.StartAsync();
         Address = new Uri(application.Urls.Single());
@@ -87,8 +89,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A loan of 1,200.00 NGN, by default without interest, in twelve installments of 100.00, 30 days apart, with what was repaid
-    /// and a balance cached as the server keeps it.
+    /// A loan of 1,200.00 NGN, by default without interest, in twelve installments of 100.00, 30 days apart, with what
+    /// was repaid and a balance cached as the server keeps it.
     /// </summary>
     public async Task<LoanFile> AddLoanAsync(Caller customer, TestLoan loan)
     {
@@ -111,8 +113,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             CreditorReference.FromBody(id.ToString("N")[^20..]).Value, StoredTerms.Write(state.Terms),
             loan.Collector ?? "",
             disbursedOn, loan.IsDisbursed ? StoredState(state.Status) : "PENDING_DISBURSEMENT",
-            PayableRules.Owed(state).Principal, PayableRules.Owed(state).Interest, state.Payoff.Total, state.OverpaidMinor,
-            state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
+            PayableRules.Owed(state).Principal, PayableRules.Owed(state).Interest, state.Payoff.Total,
+            state.OverpaidMinor, state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
             events.Count, state.HoldsOnAnyDay ? DBNull.Value : Today);
         foreach (var happened in events)
         {
@@ -158,6 +160,34 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
         return id;
     }
+
+    /// <summary>A verified bank account of a customer.</summary>
+    public async Task<Guid> AddBankAccountAsync(Caller customer)
+    {
+        var id = Ids.Next();
+        await ExecuteAsync(
+            """
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
+                                      account_type, is_default, is_verified, recorded_at)
+            values ($1, $2, $3, '0123456785', 'Ada Example', '058', 'Example Bank', 'SAVINGS', true, true, now())
+            """, customer.UserId, id, customer.OrganisationId);
+        return id;
+    }
+
+    /// <summary>Another server on the same database.</summary>
+    public async Task<WebApplication> StartSecondAsync()
+    {
+        var second = ServerHost.Build(new ServerOptions
+        {
+            Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString,
+        });
+        await second.StartAsync();
+        return second;
+    }
+
+    /// <summary>A client of another server on the same database.</summary>
+    public static ApiClient ClientOf(WebApplication server, Caller caller) =>
+        new(new Uri(server.Urls.Single()), server.Services.GetRequiredService<AccessTokens>().Issue(caller));
 
     /// <summary>One number of the database.</summary>
     public async Task<long> CountAsync(string sql, params object[] values)

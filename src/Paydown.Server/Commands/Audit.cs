@@ -1,15 +1,82 @@
+using System.Data;
+using System.Text.Json;
 using Npgsql;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Recomputes every loan and checks every law of the books, on a snapshot, while servers run.</summary>
-internal static class Audit
+/// <summary>
+/// <c>paydown audit</c>: recomputes every loan by the fold and checks every law of the books, on one consistent snapshot, while servers run. It
+/// changes nothing. Prints each breach and a closing count.
+/// </summary>
+public static class Audit
 {
-    /// <summary>Prints each breach and a closing count.</summary>
-    /// <returns>The exit code: 0 where nothing is wrong.</returns>
-    public static async Task<int> RunAsync(NpgsqlDataSource dataSource, TextWriter output, CancellationToken token)
+    /// <summary>Runs the audit.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="output">Where breaches and count go.</param>
+    /// <param name="json">One JSON document instead of lines.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>0 where all laws hold, 1 where one is broken.</returns>
+    public static async Task<int> RunAsync(NpgsqlDataSource db, TextWriter output, bool json, CancellationToken cancellation)
     {
-        await output.WriteLineAsync("audit is not built yet.".AsMemory(), token);
-        return 1;
+        await using var connection = await db.OpenConnectionAsync(cancellation);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using (var readOnly = new NpgsqlCommand("set transaction read only", connection))
+            await readOnly.ExecuteNonQueryAsync(cancellation);
+
+        var report = new Report(json ? null : output);
+        await CheckLoansAsync(connection, report, cancellation);
+        await report.AddAsync(await BookLaws.CheckAsync(connection, cancellation));
+        report.Entries = await CountEntriesAsync(connection, cancellation);
+        await output.WriteLineAsync((json ? report.ToJson() : report.ToString()).AsMemory(), cancellation);
+        return report.Breaches.Count == 0 ? 0 : 1;
+    }
+
+    // The database reads the next loans while these are folded.
+    private static async Task CheckLoansAsync(NpgsqlConnection connection, Report report, CancellationToken cancellation)
+    {
+        var batch = await AuditStore.ReadNextAsync(connection, Guid.Empty, cancellation);
+        while (batch is { } current)
+        {
+            var checking = Task.Run(
+                () => current.Loans.AsParallel().AsOrdered().SelectMany(LoanLaws.Check).ToList(), cancellation);
+            batch = await AuditStore.ReadNextAsync(connection, current.Last, cancellation);
+            await report.AddAsync(await checking);
+            report.Loans += current.Loans.Count;
+            report.Repayments += current.Loans.Sum(loan => loan.Repayments.Count);
+            if (!Console.IsErrorRedirected) await Console.Error.WriteAsync($"\r{report.Loans:N0} loans checked ");
+        }
+
+        if (!Console.IsErrorRedirected && report.Loans > 0) await Console.Error.WriteAsync("\r\e[K");
+    }
+
+    private static async Task<long> CountEntriesAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select count(*) from journal_entry", connection) { CommandTimeout = 0 };
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private sealed class Report(TextWriter? lines)
+    {
+        public List<Breach> Breaches { get; } = [];
+
+        public long Loans { get; set; }
+
+        public long Repayments { get; set; }
+
+        public long Entries { get; set; }
+
+        public async Task AddAsync(IReadOnlyList<Breach> found)
+        {
+            Breaches.AddRange(found);
+            if (lines is null) return;
+            foreach (var breach in found) await lines.WriteLineAsync(breach.ToString());
+        }
+
+        public string ToJson() => JsonSerializer.Serialize(new { Loans, Repayments, Entries, Breaches }, Wire.Options);
+
+        public override string ToString() =>
+            $"{Loans} loans, {Repayments} repayments, {Entries} entries checked: {Breaches.Count} breaches";
     }
 }

@@ -100,18 +100,34 @@ internal static class CommandLine
 
     private static Command DemoVerb(TextWriter output)
     {
-        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
+        var loans = new Option<int?>("--loans")
+        {
+            Description = "Load a lender with this many loans in its place, for trials of size and speed",
+            HelpName = "N",
+        };
+        var repayments = new Option<int>("--repayments-per-loan")
+        {
+            Description = "With --loans: verified repayments of each loan",
+            HelpName = "K",
+        };
+        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection, loans, repayments };
+        verb.SetAction((parsed, token) => parsed.GetValue(loans) is { } loanCount
+            ? WithDatabaseAsync(
+                parsed, output,
+                (source, writer, stop) => Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
+            : WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
         return verb;
     }
 
     private static Command AuditVerb(TextWriter output)
     {
+        var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
         var verb = new Command("audit", "Recompute every loan and check every law of the books; a server may run.")
         {
-            DataFolder, Connection,
+            DataFolder, Connection, json,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Audit.RunAsync, token));
+        verb.SetAction((parsed, token) => WithDatabaseAsync(
+            parsed, output, (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop), token));
         return verb;
     }
 

@@ -29,7 +29,7 @@ public sealed class ListRepaymentsForOfficers(
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var query = call.Query;
-        var filter = new RepaymentFilter
+        var filter = new OfficerRepaymentFilter
         {
             OrganisationId = organisation.Id,
             LoanApplicationId = query.IdOrNull("loanApplicationId"),

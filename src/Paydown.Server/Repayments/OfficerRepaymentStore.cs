@@ -7,7 +7,7 @@ using Paydown.Server.Loans;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Which repayments of an organisation an officer wants to see. What is null does not narrow the list.</summary>
-public sealed record RepaymentFilter
+public sealed record OfficerRepaymentFilter
 {
     public required Guid OrganisationId { get; init; }
 
@@ -69,7 +69,7 @@ public static class OfficerRepaymentStore
     /// <param name="today">The organisation's day, for balances that change with the days.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<(IReadOnlyList<OfficerRepayment> Repayments, long Total)> ListAsync(
-        NpgsqlConnection connection, RepaymentFilter filter, int size, long offset, DateOnly today, CancellationToken cancellation)
+        NpgsqlConnection connection, OfficerRepaymentFilter filter, int size, long offset, DateOnly today, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(Count, filter));
@@ -109,7 +109,7 @@ public static class OfficerRepaymentStore
         };
     }
 
-    private static NpgsqlBatchCommand Command(string sql, RepaymentFilter filter) => new(sql)
+    private static NpgsqlBatchCommand Command(string sql, OfficerRepaymentFilter filter) => new(sql)
     {
         Parameters =
         {

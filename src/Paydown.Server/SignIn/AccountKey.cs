@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Paydown.Server.SignIn;
 
-/// <summary>What failed sign-ins are counted by: the SHA-256 of an e-mail in lower case, whether anybody has it or not.</summary>
+/// <summary>
+/// What failed sign-ins are counted by: the SHA-256 of an e-mail in lower case, whether anybody has it or not.
+/// </summary>
 public readonly record struct AccountKey
 {
     private readonly byte[] hash;

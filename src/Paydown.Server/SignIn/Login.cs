@@ -38,9 +38,11 @@ public sealed class Login(
     {
         var (email, password) = (call.Body.Text("email"), call.Body.Text("currentPassword"));
         var account = AccountKey.Of(email);
-        if (limits.CheckLogin(account, call.Http.Connection.RemoteIpAddress) is { } tooMany) return Answer.Refused(tooMany);
+        if (limits.CheckLogin(account, call.Http.Connection.RemoteIpAddress) is { } tooMany)
+            return Answer.Refused(tooMany);
 
-        var candidate = await store.ReadCandidateAsync(email, account, time.GetUtcNow() - FailureWindow, call.Cancellation);
+        var candidate = await store.ReadCandidateAsync(
+            email, account, time.GetUtcNow() - FailureWindow, call.Cancellation);
         if (candidate.Failures >= FailuresMax) return Answer.Refused(Refusals.AccountLocked());
         var isRight = await passwords.VerifyAsync(
             candidate.Password ?? PasswordHash.OfNobody, password, call.Cancellation);
@@ -89,7 +91,8 @@ public sealed class Login(
         // Where the gate is full, the next sign-in does it.
         var raised = await passwords.CreateAsync(password, CancellationToken.None);
         if (raised.IsRefused) return;
-        await store.RaisePasswordCostAsync(candidate.User!.Id, candidate.Password!, raised.Value, CancellationToken.None);
+        await store.RaisePasswordCostAsync(
+            candidate.User!.Id, candidate.Password!, raised.Value, CancellationToken.None);
     }
 
     private static SignedIn Write(User user, TokenPair tokens) => new(

@@ -12,7 +12,12 @@ public sealed class Logout(
     SignInStore store, SignInLimits limits, RevokedSessions revoked, TimeProvider time, ILogger<Logout> logger)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-        [Field.Text("refresh_token", "The refresh token of the sign-in", 1, 512) with { Example = TokenPair.Example.RefreshToken }];
+    [
+        Field.Text("refresh_token", "The refresh token of the sign-in", 1, 512) with
+        {
+            Example = TokenPair.Example.RefreshToken,
+        },
+    ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -18,7 +18,12 @@ public sealed class RefreshToken(
     ILogger<RefreshToken> logger)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-        [Field.Text("refresh_token", "The refresh token of the last answer", 1, 512) with { Example = TokenPair.Example.RefreshToken }];
+    [
+        Field.Text("refresh_token", "The refresh token of the last answer", 1, 512) with
+        {
+            Example = TokenPair.Example.RefreshToken,
+        },
+    ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -52,6 +57,7 @@ public sealed class RefreshToken(
         await transaction.CommitAsync(CancellationToken.None);
         var user = found.User;
         // The role is read anew: who was given another gets it with the next refresh.
-        return TokenPair.Of(accessTokens.Issue(new Caller(user.Id, user.OrganisationId, user.Role, found.SessionId)), next);
+        var caller = new Caller(user.Id, user.OrganisationId, user.Role, found.SessionId);
+        return TokenPair.Of(accessTokens.Issue(caller), next);
     }
 }

@@ -23,9 +23,10 @@ public static class SignInFeature
     public static void MapSignIn(this ApiRoutes routes, IServiceProvider services)
     {
         var login = services.GetRequiredService<Login>();
-        foreach (var route in new[] { routes.Put(LoginPath, login.HandleAsync), routes.Post(LoginPath, login.HandleAsync) })
+        foreach (var add in new[] { routes.Put, routes.Post })
         {
-            Open(route, "Sign in with e-mail and password").Reads(Login.Fields).Answers(SignedIn.Example)
+            Open(add(LoginPath, login.HandleAsync), "Sign in with e-mail and password")
+                .Reads(Login.Fields).Answers(SignedIn.Example)
                 .Refuses(Refusals.InvalidCredentials(), Refusals.AccountLocked(), Refusals.RateLimitExceeded(60));
         }
 
@@ -34,9 +35,10 @@ public static class SignInFeature
             .Reads(RefreshToken.Fields).Answers(TokenPair.Example)
             .Refuses(Refusals.InvalidRefreshToken(), Refusals.TokenAlreadyUsed(), Refusals.RateLimitExceeded(60));
         var logout = services.GetRequiredService<Logout>();
-        foreach (var route in new[] { routes.Put(LogoutPath, logout.HandleAsync), routes.Post(LogoutPath, logout.HandleAsync) })
+        foreach (var add in new[] { routes.Put, routes.Post })
         {
-            Open(route, "Sign out: both tokens are revoked at once").Reads(Logout.Fields).Answers(new SignedOut())
+            Open(add(LogoutPath, logout.HandleAsync), "Sign out: both tokens are revoked at once")
+                .Reads(Logout.Fields).Answers(new SignedOut())
                 .Refuses(Refusals.InvalidRefreshToken(), Refusals.RateLimitExceeded(60));
         }
     }

@@ -39,7 +39,8 @@ public sealed class SignInLimits(SignInOptions options) : IDisposable
         return Refusals.RateLimitExceeded(Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
     }
 
-    // Two that share a slot share its count. HashCode is seeded anew in each process, so nobody can aim at another's slot.
+    // Two that share a slot share its count. HashCode is seeded anew in each process, so nobody can aim at another's
+    // slot.
     private static ushort Slot(AccountKey account) => unchecked((ushort)HashCode.Combine(account.Number));
 
     private static ushort Slot(IPAddress? address)

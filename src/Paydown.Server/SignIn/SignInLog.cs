@@ -9,7 +9,8 @@ internal static partial class SignInLog
     [LoggerMessage(31, LogLevel.Information, "A sign-in of user {UserId} was refused: {Code}")]
     public static partial void Refused(ILogger logger, Guid? userId, string code);
 
-    [LoggerMessage(32, LogLevel.Warning, "A spent refresh token of user {UserId} came again: session {SessionId} is revoked")]
+    [LoggerMessage(
+        32, LogLevel.Warning, "A spent refresh token of user {UserId} came again: session {SessionId} is revoked")]
     public static partial void TokenReused(ILogger logger, Guid userId, Guid sessionId);
 
     [LoggerMessage(33, LogLevel.Information, "User {UserId} signed out (session {SessionId})")]

@@ -39,7 +39,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             : new Candidate(failures, null, null);
     }
 
-    /// <summary>Lets one sign-in of an e-mail after the other decide, over all servers, until the transaction ends.</summary>
+    /// <summary>
+    /// Lets one sign-in of an e-mail after the other decide, over all servers, until the transaction ends.
+    /// </summary>
     public static async Task<int> LockAndCountFailuresAsync(
         NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)
     {
@@ -75,7 +77,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             BatchCommands =
             {
-                new("delete from sign_in_failure where account = $1") { Parameters = { new() { Value = account.Hash } } },
+                new("delete from sign_in_failure where account = $1")
+                {
+                    Parameters = { new() { Value = account.Hash } },
+                },
                 new("insert into user_session (id, user_id, signed_in_at, expires_at) values ($1, $2, $3, $4)")
                 {
                     Parameters =
@@ -90,7 +95,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await batch.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.</summary>
+    /// <summary>
+    /// Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.
+    /// </summary>
     public async Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token)
     {
         await using var command = database.CreateCommand(
@@ -111,7 +118,12 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             BatchCommands =
             {
                 new(LockWaitMax),
-                new("select from user_session where id = (select session_id from refresh_token where hash = $1) for update")
+                new(
+                    """
+                    select from user_session
+                    where id = (select session_id from refresh_token where hash = $1)
+                    for update
+                    """)
                 {
                     Parameters = { new() { Value = hash } },
                 },
@@ -139,7 +151,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
 
     /// <summary>Spends a refresh token and gives the next one of its family.</summary>
     public static async Task ReplaceTokenAsync(
-        NpgsqlConnection connection, Guid sessionId, byte[] spent, byte[] next, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection, Guid sessionId, byte[] spent, byte[] next, DateTimeOffset now,
+        CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -169,7 +182,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         NpgsqlConnection connection, Guid sessionId, string because, DateTimeOffset now, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "update user_session set revoked_at = $2, revoked_for = $3 where id = $1 and revoked_at is null", connection)
+            "update user_session set revoked_at = $2, revoked_for = $3 where id = $1 and revoked_at is null",
+            connection)
         {
             Parameters = { new() { Value = sessionId }, new() { Value = now }, new() { Value = because } },
         };
@@ -178,7 +192,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     }
 
     /// <summary>When the last access token that can have been issued by now expires, by anybody's clock.</summary>
-    public static DateTimeOffset AccessEndOf(DateTimeOffset now) => now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
+    public static DateTimeOffset AccessEndOf(DateTimeOffset now) =>
+        now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
 
     private static async Task<int> CountFailuresAsync(
         NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)

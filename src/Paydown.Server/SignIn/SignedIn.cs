@@ -20,7 +20,8 @@ public sealed record SignedIn(
 }
 
 /// <summary>Who signed in.</summary>
-public sealed record SignedInUser(Guid Id, Role Role, string FirstName, string LastName, string Email, Guid OrganisationId);
+public sealed record SignedInUser(
+    Guid Id, Role Role, string FirstName, string LastName, string Email, Guid OrganisationId);
 
 /// <summary>What a refresh is answered with.</summary>
 public sealed record TokenPair(
@@ -29,7 +30,8 @@ public sealed record TokenPair(
     [property: JsonPropertyName("token_type")] string TokenType,
     [property: JsonPropertyName("expires_in")] int ExpiresIn)
 {
-    internal static TokenPair Example { get; } = Of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl", new string('A', 43));
+    internal static TokenPair Example { get; } =
+        Of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl", new string('A', 43));
 
     internal static TokenPair Of(string accessToken, string refreshToken) =>
         new(accessToken, refreshToken, "Bearer", (int)AccessTokens.Lifetime.TotalSeconds);

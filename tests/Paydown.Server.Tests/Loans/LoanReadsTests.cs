@@ -15,13 +15,14 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
 
     private static readonly string[] LoanFields =
     [
-        "loanApplicationId", "customerId", "customerName", "customerEmail", "loanProductName", "loanApplicationStatus",
-        "accountState", "loanAmount", "interestRate", "totalRepaymentAmount", "totalBalance", "principalBalance",
-        "interestBalance", "feesBalance", "penaltyBalance", "totalAmountPaid", "principalPaid", "interestPaid", "feesPaid",
-        "penaltyPaid", "applicationDate", "disbursementDate", "firstInstallmentDate", "maturityDate", "nextPaymentDueDate",
-        "totalInstallments", "installmentsPaid", "installmentsRemaining", "loanDuration", "durationCounter",
-        "loanRepaymentMethod", "isThirdPartyPayment", "repaymentBankName", "repaymentAccountNumber", "repaymentAccountName",
-        "loanFullyRepaid", "currencyCode", "paymentHistory", "accountId",
+        "loanApplicationId", "customerId", "customerName", "customerEmail", "loanProductName",
+        "loanApplicationStatus", "accountState", "loanAmount", "interestRate", "totalRepaymentAmount", "totalBalance",
+        "principalBalance", "interestBalance", "feesBalance", "penaltyBalance", "totalAmountPaid", "principalPaid",
+        "interestPaid", "feesPaid", "penaltyPaid", "applicationDate", "disbursementDate", "firstInstallmentDate",
+        "maturityDate", "nextPaymentDueDate", "totalInstallments", "installmentsPaid", "installmentsRemaining",
+        "loanDuration", "durationCounter", "loanRepaymentMethod", "isThirdPartyPayment", "repaymentBankName",
+        "repaymentAccountNumber", "repaymentAccountName", "loanFullyRepaid", "currencyCode", "paymentHistory",
+        "accountId",
     ];
 
     private static readonly string[] HistoryFields =
@@ -48,6 +49,25 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         loan.GetProperty("loanDuration").GetInt32().ShouldBe(360);
         loan.GetProperty("durationCounter").GetString().ShouldBe("DAYS");
         loan.GetProperty("nextPaymentDueDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(20):yyyy-MM-dd}");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(24, 0)]
+    [InlineData(24, 130_00)]
+    public async Task What_is_paid_and_what_is_pending_add_up_to_what_the_schedule_asks_for(int rate, long paidMinor)
+    {
+        var customer = await server.AddCustomerAsync();
+        var file = await server.AddLoanAsync(
+            customer, new() { DaysAgo = 40, AnnualRatePercent = rate, PaidMinor = paidMinor });
+        var loan = (await GetAsync(customer, $"{Details}/{file.ApplicationId}")).ShouldSucceed();
+        var pending = (await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?size=50")).ShouldSucceed();
+        var balance = loan.GetProperty("totalBalance").GetDecimal();
+        (loan.GetProperty("totalAmountPaid").GetDecimal() + balance)
+            .ShouldBe(loan.GetProperty("totalRepaymentAmount").GetDecimal());
+        pending.EnumerateArray().Sum(row => row.GetProperty("amountDue").GetDecimal()).ShouldBe(balance);
+        new[] { "principalBalance", "interestBalance", "feesBalance", "penaltyBalance" }
+            .Sum(part => loan.GetProperty(part).GetDecimal()).ShouldBe(balance);
     }
 
     [Fact]

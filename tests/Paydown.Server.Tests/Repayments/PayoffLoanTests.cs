@@ -68,6 +68,7 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
         loan.GetProperty("loanFullyRepaid").GetBoolean().ShouldBeTrue();
         loan.GetProperty("totalBalance").GetRawText().ShouldBe("0");
         loan.GetProperty("totalAmountPaid").GetDecimal().ShouldBe(amount);
+        loan.GetProperty("totalRepaymentAmount").GetDecimal().ShouldBe(amount);
         var repaid = (await client.GetAsync($"user/repaid-transactions/{customer.UserId}")).ShouldSucceed();
         repaid.EnumerateArray().ShouldHaveSingleItem().GetProperty("repaymentId").GetGuid().ShouldBe(id);
         (await PayOffAsync(client, file)).ShouldBeRefused(409, "LOAN_CLOSED");

@@ -101,7 +101,9 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
         return new Reply(response.StatusCode, JsonDocument.Parse(text).RootElement, retryAfter);
     }
 
-    /// <summary>Whether an access token counts. The call lacks all other headers: who is let in gets a 400 for them.</summary>
+    /// <summary>
+    /// Whether an access token counts. The call lacks all other headers: who is let in gets a 400 for them.
+    /// </summary>
     public static async Task<bool> CountsAsync(HttpClient client, string accessToken)
     {
         using var request = new HttpRequestMessage(

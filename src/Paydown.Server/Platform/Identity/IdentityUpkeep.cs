@@ -7,7 +7,8 @@ namespace Paydown.Server.Platform.Identity;
 /// no harm.
 /// </summary>
 public sealed class IdentityUpkeep(
-    NpgsqlDataSource database, SigningKeyStore keyStore, TimeProvider time, ILogger<IdentityUpkeep> logger) : BackgroundService
+    NpgsqlDataSource database, SigningKeyStore keyStore, TimeProvider time, ILogger<IdentityUpkeep> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 

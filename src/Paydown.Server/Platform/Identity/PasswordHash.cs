@@ -32,7 +32,9 @@ public sealed class PasswordHash
     public static PasswordHash OfNobody { get; } =
         new(Iterations, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
 
-    /// <summary>True where it was made at a lower cost than today's: hash the password anew when it is next known.</summary>
+    /// <summary>
+    /// True where it was made at a lower cost than today's: hash the password anew when it is next known.
+    /// </summary>
     public bool IsOutdated => iterations < Iterations;
 
     /// <summary>
@@ -46,7 +48,9 @@ public sealed class PasswordHash
     public static PasswordHash Parse(string text) =>
         TryParse(text, out var hash) ? hash : throw new FormatException("This is not a password hash.");
 
-    /// <summary>True where this is the password. Takes as long for a wrong one, and for an older, cheaper hash.</summary>
+    /// <summary>
+    /// True where this is the password. Takes as long for a wrong one, and for an older, cheaper hash.
+    /// </summary>
     public bool Verify(string password)
     {
         var derived = Derive(password, salt, iterations);
@@ -70,7 +74,8 @@ public sealed class PasswordHash
         var parts = text.Split('$');
         if (parts is not ["", Algorithm, ['i', '=', .. var cost], var saltText, var hashText]) return false;
         if (!int.TryParse(cost, out var count) || count is < 1 or > IterationsMax) return false;
-        if (!TryDecode(saltText, SaltBytes, out var bytes) || !TryDecode(hashText, HashBytes, out var hashed)) return false;
+        if (!TryDecode(saltText, SaltBytes, out var bytes)) return false;
+        if (!TryDecode(hashText, HashBytes, out var hashed)) return false;
         parsed = new PasswordHash(count, bytes, hashed);
         return true;
     }

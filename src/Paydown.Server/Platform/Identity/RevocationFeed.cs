@@ -60,7 +60,8 @@ public sealed class RevocationFeed(
                 IdentityLog.FeedLost(logger, trouble);
             }
 
-            await Task.Delay(ReconnectPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ReconnectPause, time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -6,7 +6,9 @@ namespace Paydown.Server.Platform.Identity;
 /// <summary>The revoked sessions in the database, and the word that goes to every server.</summary>
 public static class RevocationStore
 {
-    /// <summary>Tells every server of a revoked session: its id, and in Unix seconds when it may be forgotten.</summary>
+    /// <summary>
+    /// Tells every server of a revoked session: its id, and in Unix seconds when it may be forgotten.
+    /// </summary>
     internal const string Channel = "paydown_session_revoked";
 
     /// <summary>
@@ -39,10 +41,12 @@ public static class RevocationStore
 
     /// <summary>Adds what was revoked since an instant, and still matters, to a server's set.</summary>
     internal static async Task LoadAsync(
-        NpgsqlConnection connection, DateTimeOffset since, DateTimeOffset now, RevokedSessions into, CancellationToken token)
+        NpgsqlConnection connection, DateTimeOffset since, DateTimeOffset now, RevokedSessions into,
+        CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "select session_id, access_until from revoked_session where revoked_at >= $1 and access_until > $2", connection)
+            "select session_id, access_until from revoked_session where revoked_at >= $1 and access_until > $2",
+            connection)
         {
             Parameters = { new() { Value = since }, new() { Value = now } },
         };
@@ -51,7 +55,8 @@ public static class RevocationStore
     }
 
     /// <summary>Deletes what need not be remembered.</summary>
-    internal static async Task RemoveExpiredAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken token)
+    internal static async Task RemoveExpiredAsync(
+        NpgsqlDataSource database, DateTimeOffset now, CancellationToken token)
     {
         await using var command = database.CreateCommand("delete from revoked_session where access_until <= $1");
         command.Parameters.Add(new() { Value = now });

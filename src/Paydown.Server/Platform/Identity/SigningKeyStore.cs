@@ -40,7 +40,9 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
         return keys;
     }
 
-    /// <summary>Makes a new key where there is none, or where the youngest is older than <see cref="AgeMax"/>.</summary>
+    /// <summary>
+    /// Makes a new key where there is none, or where the youngest is older than <see cref="AgeMax"/>.
+    /// </summary>
     /// <returns>The id of the new key; null where none was needed.</returns>
     public Task<Guid?> RotateIfDueAsync(CancellationToken token) => RotateAsync(isForced: false, token);
 
@@ -48,7 +50,9 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     /// <returns>The id of the new key.</returns>
     public async Task<Guid> RotateAsync(CancellationToken token) => (await RotateAsync(isForced: true, token))!.Value;
 
-    /// <summary>Forgets the keys whose last token has expired: a younger one has signed for longer than a token lives.</summary>
+    /// <summary>
+    /// Forgets the keys whose last token has expired: a younger one has signed for longer than a token lives.
+    /// </summary>
     public async Task RemoveSpentAsync(CancellationToken token)
     {
         await using var command = database.CreateCommand(
@@ -76,7 +80,8 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
         return added.Id;
     }
 
-    internal static async Task<IReadOnlyList<SigningKey>> LoadAsync(NpgsqlConnection connection, CancellationToken token)
+    internal static async Task<IReadOnlyList<SigningKey>> LoadAsync(
+        NpgsqlConnection connection, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(SelectAll, connection);
         await using var reader = await command.ExecuteReaderAsync(token);

@@ -81,7 +81,8 @@ public sealed class SigningKeys(TimeProvider time, Func<IReadOnlyList<SigningKey
     // Only what looks like one of ours: anybody can send a kid.
     private bool MayReload(string kid) => reload is not null && Guid.TryParseExact(kid, "D", out _);
 
-    // Who comes while another reloads is refused rather than made to wait: a flood of invented kids must not hold threads.
+    // Who comes while another reloads is refused rather than made to wait: a flood of invented kids must not hold
+    // threads.
     private bool TryReload()
     {
         if (!gate.TryEnter()) return false;

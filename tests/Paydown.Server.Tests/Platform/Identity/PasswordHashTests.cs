@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
@@ -29,7 +30,8 @@ public sealed class PasswordHashTests
 
     [Fact]
     public void One_password_hashed_twice_gives_two_hashes() =>
-        PasswordHash.Create("Correct-Horse-7", 10).ToString().ShouldNotBe(PasswordHash.Create("Correct-Horse-7", 10).ToString());
+        PasswordHash.Create("Correct-Horse-7", 10).ToString()
+            .ShouldNotBe(PasswordHash.Create("Correct-Horse-7", 10).ToString());
 
     [Fact]
     public void A_cheaper_hash_still_matches_and_says_that_it_is_outdated()
@@ -40,13 +42,12 @@ public sealed class PasswordHashTests
         old.Verify("Wrong-Horse-77").ShouldBeFalse();
     }
 
-    // Published: RFC 6070's "password" and "salt…" for SHA-512, as other implementations give them.
     [Fact]
     public void It_is_the_pbkdf2_that_everybody_means()
     {
         var salt = Convert.ToBase64String("saltSALTsaltSALT"u8).TrimEnd('=');
-        var hash = System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(
-            "password", "saltSALTsaltSALT"u8.ToArray(), 1000, System.Security.Cryptography.HashAlgorithmName.SHA512, 64);
+        var hash = Rfc2898DeriveBytes.Pbkdf2(
+            "password", "saltSALTsaltSALT"u8.ToArray(), 1000, HashAlgorithmName.SHA512, 64);
         PasswordHash.Parse($"$pbkdf2-sha512$i=1000${salt}${Convert.ToBase64String(hash).TrimEnd('=')}")
             .Verify("password").ShouldBeTrue();
     }
@@ -58,7 +59,8 @@ public sealed class PasswordHashTests
     [InlineData("$pbkdf2-sha1$i=210000$AAAAAAAAAAAAAAAAAAAAAA$AA")]
     [InlineData("$pbkdf2-sha512$i=-1$AAAAAAAAAAAAAAAAAAAAAA$AA")]
     [InlineData("$pbkdf2-sha512$i=999999999$AAAAAAAAAAAAAAAAAAAAAA$AA")]
-    public void What_is_no_hash_is_refused(string text) => Should.Throw<FormatException>(() => PasswordHash.Parse(text));
+    public void What_is_no_hash_is_refused(string text) =>
+        Should.Throw<FormatException>(() => PasswordHash.Parse(text));
 
     [Fact]
     public void Nobodys_password_matches_nothing() => PasswordHash.OfNobody.Verify("Correct-Horse-7").ShouldBeFalse();

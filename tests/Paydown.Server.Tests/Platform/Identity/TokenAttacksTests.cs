@@ -155,8 +155,9 @@ public sealed class TokenAttacksTests
     public void More_or_fewer_parts()
     {
         var token = bench.Sign();
-        foreach (var other in new[] { "", ".", "..", "...", $"{token}.", $".{token}", $"{token}.{token}", $"{token}..", "a.b.c", "a.b.c.d.e" })
-            Refuses(other);
+        string[] others =
+            ["", ".", "..", "...", $"{token}.", $".{token}", $"{token}.{token}", $"{token}..", "a.b.c", "a.b.c.d.e"];
+        foreach (var other in others) Refuses(other);
     }
 
     [Fact]

@@ -44,7 +44,8 @@ internal sealed class TokenBench
 
     /// <summary>The same with any MAC.</summary>
     public string SignAs(
-        Action<JsonObject>? header, Action<JsonObject>? claims, byte[] secret, Func<byte[], byte[], byte[]> mac, string? kid = null)
+        Action<JsonObject>? header, Action<JsonObject>? claims, byte[] secret, Func<byte[], byte[], byte[]> mac,
+        string? kid = null)
     {
         var head = new JsonObject { ["alg"] = "HS256", ["kid"] = kid ?? Key.Id.ToString(), ["typ"] = "at+jwt" };
         var now = Time.GetUtcNow().ToUnixTimeSeconds();
@@ -59,6 +60,9 @@ internal sealed class TokenBench
         var signed = $"{Encode(head.ToJsonString())}.{Encode(body.ToJsonString())}";
         return $"{signed}.{Base64Url.EncodeToString(mac(secret, Encoding.ASCII.GetBytes(signed)))}";
     }
+
+    /// <summary>The kid of a token.</summary>
+    public static Guid KeyOf(string token) => Decode(token.Split('.')[0]).GetProperty("kid").GetGuid();
 
     public static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 

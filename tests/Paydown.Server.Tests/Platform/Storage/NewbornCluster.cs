@@ -13,9 +13,10 @@ public sealed class NewbornCluster : IAsyncLifetime
         await (await LocalPostgres.StartAsync(new LocalPostgresOptions(folder) { IsDurable = false }, default))
             .DisposeAsync();
 
-    /// <summary>Puts a copy of it, with its owner, into a data directory.</summary>
+    /// <summary>Puts a copy of it, with its owner, into a data directory, which lets that owner through.</summary>
     public async Task CopyToAsync(string dataFolder)
     {
+        File.SetUnixFileMode(dataFolder, File.GetUnixFileMode(dataFolder) | UnixFileMode.OtherExecute);
         var copy = await ChildProgram.RunAsync(["cp", "-a", Path.Combine(folder, "postgres"), dataFolder], default);
         copy.IsSuccess.ShouldBeTrue(copy.Output);
     }

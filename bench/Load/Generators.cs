@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Paydown.Bench;
+
+/// <summary>One run of the load generator.</summary>
+/// <param name="Call">repay, list or verify.</param>
+/// <param name="File">Its orders.</param>
+/// <param name="Clients">Connections, each with one request at a time.</param>
+/// <param name="Seconds">How long.</param>
+public sealed record WrkOrder(string Call, string File, int Clients, int Seconds)
+{
+    /// <summary>list: how many records each answer must have.</summary>
+    public int Records { get; init; }
+
+    /// <summary>list: a word that each record has once.</summary>
+    public string Mark { get; init; } = "VERIFIED";
+
+    /// <summary>Threads of wrk; there is one file of orders for each.</summary>
+    public int Threads => ThreadsFor(Clients);
+
+    public static int ThreadsFor(int clients) => clients == 1 ? 1 : 2;
+}
+
+/// <summary>What came of a run: every answer was right, or there is no such result.</summary>
+/// <param name="Rate">Right answers a second within the window.</param>
+/// <param name="Right">All right answers.</param>
+/// <param name="MedianMicroseconds">Half of the answers came sooner.</param>
+/// <param name="NinetyNinthMicroseconds">Of a hundred answers, one came later.</param>
+public sealed record WrkResult(double Rate, long Right, double MedianMicroseconds, double NinetyNinthMicroseconds);
+
+/// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
+public static class Wrk
+{
+    private const double LeadSeconds = 1.5;
+    private static int tag;
+
+    public static async Task<WrkResult> RunAsync(Stage stage, ServerProcess server, WrkOrder order)
+    {
+        var go = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency + LeadSeconds;
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["BENCH_CALL"] = order.Call,
+            ["BENCH_FILE"] = order.File,
+            ["BENCH_TAG"] = $"{Environment.ProcessId}-{++tag}",
+            ["BENCH_GO"] = go.ToString("F6", CultureInfo.InvariantCulture),
+            ["BENCH_SECONDS"] = $"{order.Seconds}",
+            ["BENCH_RECORDS"] = $"{order.Records}",
+            ["BENCH_MARK"] = order.Mark,
+        };
+        var output = await Programs.RunAsync(
+            "wrk",
+            [
+                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + 3}s", "--timeout", "15s",
+                "-s", Path.Combine(stage.Root, "bench", "load.lua"), server.Url,
+            ],
+            environment);
+        return Read(output, order);
+    }
+
+    private static WrkResult Read(string output, WrkOrder order)
+    {
+        var line = output.Split('\n').FirstOrDefault(one => one.StartsWith("BENCH ", StringComparison.Ordinal))
+            ?? throw new BenchException($"wrk said nothing: {output}");
+        var fields = line[6..].Split(' ').Select(field => field.Split('=')).ToDictionary(
+            field => field[0], field => long.Parse(field[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        foreach (var name in (string[])["wrong", "errors", "mixed", "exhausted", "late"])
+        {
+            if (fields[name] != 0) throw new BenchException($"{order.Call}: {name} is not zero: {output}");
+        }
+
+        return new WrkResult((double)fields["counted"] / order.Seconds, fields["right"], fields["p50"], fields["p99"]);
+    }
+}
+
+/// <summary>pgbench with the two bare inserts of <c>bare.sql</c>.</summary>
+public static class Pgbench
+{
+    private static int round;
+
+    /// <returns>Transactions a second.</returns>
+    public static async Task<double> RunAsync(Stage stage, BenchDatabase database, int loanCount, int clients, int seconds)
+    {
+        var first = Paydown.Server.Commands.PortfolioIds.Customer(0).ToByteArray(bigEndian: true);
+        var millisecond = Convert.ToInt64(Convert.ToHexString(first)[..12], 16);
+        var output = await Programs.RunAsync(
+            "pgbench",
+            [
+                "-n", "-M", "prepared", "-c", $"{clients}", "-j", $"{Math.Min(clients, 2)}", "-T", $"{seconds}",
+                "-D", $"first={millisecond}", "-D", $"loans={loanCount}", "-D", $"n={++round * 10_000_000L}",
+                "-f", Path.Combine(stage.Root, "bench", "bare.sql"), "-h", stage.SocketFolder, "-U", "paydown", database.Name,
+            ]);
+        var line = output.Split('\n').First(one => one.StartsWith("tps = ", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
+    }
+}

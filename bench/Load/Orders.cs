@@ -1,0 +1,71 @@
+using Paydown.Lending.Repayments;
+using Paydown.Server.Commands;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Bench;
+
+/// <summary>Writes the orders that the load generator gives, with access tokens of the server's own making.</summary>
+public sealed class Orders
+{
+    private readonly AccessTokens tokens;
+    private readonly Ids ids = new(TimeProvider.System);
+    private readonly string path;
+
+    private Orders(AccessTokens tokens, string path) => (this.tokens, this.path) = (tokens, path);
+
+    public static async Task<Orders> OpenAsync(Stage stage, BenchDatabase database)
+    {
+        var time = TimeProvider.System;
+        var keys = new SigningKeys(time);
+        var ids = new Ids(time);
+        var store = new SigningKeyStore(database.Source, time, ids);
+        await store.RotateIfDueAsync(default);
+        keys.Replace(await store.LoadAsync(default));
+        return new Orders(
+            new AccessTokens(keys, new RevokedSessions(), time, ids), Path.Combine(stage.Scratch, database.Name));
+    }
+
+    /// <summary>Orders of customers, for repay-loan and list-customer-repayments.</summary>
+    /// <returns>The path for the load generator, which has one file a thread.</returns>
+    public string OfCustomers(IReadOnlyList<int> numbers, int threads)
+    {
+        var lines = numbers.AsParallel().AsOrdered().Select(number => string.Join(
+            '\t', number, TokenOf(PortfolioIds.Customer(number), Role.Customer), PortfolioIds.Customer(number),
+            PortfolioIds.Account(number), PortfolioIds.BankAccount(number), ReferenceOf(number)));
+        return Write([.. lines], threads, "customers");
+    }
+
+    /// <summary>The same order for every thread: all of them on one loan.</summary>
+    public string OfOneCustomer(int number, int threads) =>
+        OfCustomers([.. Enumerable.Repeat(number, threads)], threads);
+
+    /// <summary>Orders of cashiers, to verify repayments.</summary>
+    public string OfCashiers(IReadOnlyList<Guid> repayments, int threads)
+    {
+        var cashiers = Enumerable.Range(1, 8).Select(number => TokenOf(PortfolioIds.Officer(number), Role.Cashier)).ToArray();
+        return Write(
+            [.. repayments.Select((id, number) => $"{number}\t{cashiers[number % cashiers.Length]}\t{id}")], threads, "cashiers");
+    }
+
+    public string TokenOf(Guid userId, Role role) =>
+        tokens.Issue(new Caller(userId, PortfolioIds.Organisation, role, ids.Next()));
+
+    /// <summary>So many customers, spread evenly over a portfolio, in an order that jumps.</summary>
+    public static IReadOnlyList<int> Spread(int loanCount, int count)
+    {
+        var numbers = Enumerable.Range(0, count).Select(i => (int)((long)i * loanCount / count)).ToArray();
+        new Random(7).Shuffle(numbers);
+        return numbers;
+    }
+
+    private static string ReferenceOf(int number) => CreditorReference.FromBody($"P{number:000000000}").Value;
+
+    private string Write(string[] lines, int threads, string kind)
+    {
+        var file = $"{path}.{kind}.{ids.Next():N}";
+        for (var thread = 0; thread < threads; thread++)
+            File.WriteAllLines($"{file}.{thread}", lines.Where((_, index) => index % threads == thread));
+        return file;
+    }
+}

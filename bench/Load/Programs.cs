@@ -1,0 +1,98 @@
+using System.Diagnostics;
+
+namespace Paydown.Bench;
+
+/// <summary>The benchmark cannot be run, or an answer was wrong: its figures would mean nothing.</summary>
+public sealed class BenchException(string message) : Exception(message);
+
+/// <summary>Runs other programs to their end.</summary>
+public static class Programs
+{
+    /// <summary>What it printed; throws where it fails.</summary>
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new BenchException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {await output}{await errors}");
+        return await output;
+    }
+}
+
+/// <summary>A server under load: a process of its own that listens on a free port of 127.0.0.1.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120);
+
+    private readonly Process process;
+
+    private ServerProcess(Process process, string url) => (this.process, Url) = (process, url);
+
+    public string Url { get; }
+
+    /// <summary>Memory in use now, in MB.</summary>
+    public double MemoryMegabytes => Read("VmRSS:");
+
+    /// <summary>The most memory it ever had in use, in MB.</summary>
+    public double MemoryPeakMegabytes => Read("VmHWM:");
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    /// <param name="assembly">The program.</param>
+    /// <param name="arguments">Given the address to listen on.</param>
+    public static async Task<ServerProcess> StartAsync(string assembly, Func<string, IEnumerable<string>> arguments)
+    {
+        var url = $"http://127.0.0.1:{FreePort()}";
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)]) { RedirectStandardOutput = true };
+        var server = new ServerProcess(Process.Start(start)!, url);
+        server.process.OutputDataReceived += (_, _) => { };
+        server.process.BeginOutputReadLine();
+        using var client = new HttpClient { BaseAddress = new Uri(url) };
+        var clock = Stopwatch.StartNew();
+        while (!await IsLiveAsync(client))
+        {
+            if (server.process.HasExited || clock.Elapsed > StartMax)
+                throw new BenchException($"{Path.GetFileName(assembly)} did not start.");
+            await Task.Delay(20);
+        }
+
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Programs.RunAsync("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<bool> IsLiveAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/health/live", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private double Read(string field)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(one => one.StartsWith(field, StringComparison.Ordinal));
+        return double.Parse(line[field.Length..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+    }
+}

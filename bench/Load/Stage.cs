@@ -1,0 +1,154 @@
+using Npgsql;
+using Paydown.Server.Commands;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Bench;
+
+/// <summary>Where the benchmarks play: one private PostgreSQL for all sides, and how long to measure.</summary>
+public sealed class Stage : IAsyncDisposable
+{
+    // 128 clients of pgbench need as many connections.
+    private const int ConnectionsMax = 200;
+
+    private readonly LocalPostgres cluster;
+    private readonly NpgsqlDataSource administrator;
+    private int cloneCount;
+
+    private Stage(string root, bool isQuick, LocalPostgres cluster)
+    {
+        (Root, IsQuick, this.cluster) = (root, isQuick, cluster);
+        administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString + ";Pooling=false;Command Timeout=0");
+    }
+
+    public string Root { get; }
+
+    /// <summary>One short round of everything: that it works, not how fast it is.</summary>
+    public bool IsQuick { get; }
+
+    public int Rounds => IsQuick ? 1 : 5;
+
+    public int Seconds => IsQuick ? 1 : 5;
+
+    public int WarmUpSeconds => IsQuick ? 1 : 10;
+
+    /// <summary>The directory of the cluster's socket, for pgbench.</summary>
+    public string SocketFolder => new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
+
+    public string PaydownProgram => Path.Combine(Root, "artifacts", "paydown", "paydown.dll");
+
+    public string UsualProgram => Path.Combine(Root, "bench", "Usual", "bin", "Release", "net10.0", "usual.dll");
+
+    public string LoadProgram => typeof(Stage).Assembly.Location;
+
+    public string Scratch => Path.Combine(Root, "artifacts", "bench", "scratch");
+
+    /// <summary>Starts the cluster, at PostgreSQL's defaults but for shared_buffers, and with enough connections.</summary>
+    public static async Task<Stage> OpenAsync(string root, bool isQuick)
+    {
+        var folder = Path.Combine(root, "artifacts", "bench", "data");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        var options = new LocalPostgresOptions(folder) { ConnectionsMax = ConnectionsMax };
+        await using (var made = await LocalPostgres.StartAsync(options, default)) await SetDefaultsAsync(made.Folder);
+        var stage = new Stage(root, isQuick, await LocalPostgres.StartAsync(options, default));
+        Directory.CreateDirectory(stage.Scratch);
+        return stage;
+    }
+
+    /// <summary>A new database with a portfolio, copied from one that is made once a size.</summary>
+    public async Task<BenchDatabase> CreateDatabaseAsync(int loanCount, int repaymentsPerLoan = 0)
+    {
+        var template = $"portfolio_{loanCount}_{repaymentsPerLoan}";
+        if (await ScalarAsync($"select count(*) from pg_database where datname = '{template}'") is 0L)
+        {
+            await ExecuteAsync($"create database {template} owner paydown");
+            await using var source = Database.Open(ConnectionStringOf(template));
+            await new Portfolio(source, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, _ => { }, default);
+            await ExecuteAsync($"alter database {template} is_template true");
+        }
+
+        var name = $"bench_{++cloneCount}";
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync($"create database {name} template {template} owner paydown strategy file_copy");
+        return new BenchDatabase(this, name, ConnectionStringOf(name));
+    }
+
+    /// <summary>Writes down what is dirty, so that no round pays for the one before.</summary>
+    public Task CheckpointAsync() => ExecuteAsync("checkpoint");
+
+    public Task DropAsync(string name) => ExecuteAsync($"drop database {name} with (force)");
+
+    public async ValueTask DisposeAsync()
+    {
+        await administrator.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        await cluster.DisposeAsync();
+        Directory.Delete(Path.Combine(Root, "artifacts", "bench", "data"), recursive: true);
+        Directory.Delete(Scratch, recursive: true);
+    }
+
+    // What Paydown sets for its private cluster goes, so that all stands as PostgreSQL has it.
+    private static async Task SetDefaultsAsync(string clusterFolder)
+    {
+        var path = Path.Combine(clusterFolder, "postgresql.conf");
+        var text = await File.ReadAllTextAsync(path);
+        var ours = text.IndexOf("# Paydown's settings", StringComparison.Ordinal);
+        if (ours < 0) throw new BenchException("The settings of the private cluster are not where they were expected.");
+        await File.WriteAllTextAsync(path, text[..ours] + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n");
+    }
+
+    private string ConnectionStringOf(string database) =>
+        new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = database }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = administrator.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = administrator.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
+
+/// <summary>A database of one benchmark, with the programs that run on it. Dropped when it is done.</summary>
+public sealed class BenchDatabase(Stage stage, string name, string connectionString) : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source = Database.Open(connectionString);
+
+    public string Name => name;
+
+    public NpgsqlDataSource Source => source;
+
+    public Task<ServerProcess> StartPaydownAsync() =>
+        ServerProcess.StartAsync(stage.PaydownProgram, url => ["serve", "--database", connectionString, "--urls", url]);
+
+    public Task<ServerProcess> StartUsualAsync() =>
+        ServerProcess.StartAsync(stage.UsualProgram, url => ["--database", connectionString, "--urls", url]);
+
+    public Task<ServerProcess> StartMemoryAsync() =>
+        ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", connectionString, url]);
+
+    /// <summary>Throws where the audit finds anything.</summary>
+    public Task AuditAsync() => Programs.RunAsync("dotnet", [stage.PaydownProgram, "audit", "--database", connectionString]);
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<long> CountAsync(string table)
+    {
+        await using var command = source.CreateCommand($"select count(*) from {table}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await stage.DropAsync(name);
+    }
+}

@@ -1,0 +1,112 @@
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>A verified repayment of the portfolio, with what it changed.</summary>
+public sealed record PortfolioRepayment(RepaymentFile File, LoanChange Change);
+
+/// <summary>
+/// One customer of the portfolio with a running loan. What is stored of the loan is worked out by the same code that works for real ones; only
+/// the numbers are made up, and always the same for one number and day.
+/// </summary>
+public sealed record PortfolioLoan
+{
+    private const int AgeDays = 200;
+
+    private static readonly Currency Naira = Currency.Get("NGN");
+
+    private static readonly AllocationPolicy Policy = new()
+    {
+        Strategy = AllocationStrategy.OldestFirst,
+        Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+    };
+
+    public required int Number { get; init; }
+
+    public required LoanChange Opening { get; init; }
+
+    public required IReadOnlyList<PortfolioRepayment> Repayments { get; init; }
+
+    /// <summary>The loan as it stands after all of them.</summary>
+    public LoanFile After => Repayments.Count == 0 ? Opening.After : Repayments[^1].Change.After;
+
+    /// <summary>All that happened to the loan, in order.</summary>
+    public IEnumerable<LoanChange> Changes => [Opening, .. Repayments.Select(repayment => repayment.Change)];
+
+    /// <summary>The loan of a customer.</summary>
+    /// <param name="number">Of the customer, from 0.</param>
+    /// <param name="repaymentCount">Verified repayments between the disbursement and today.</param>
+    /// <param name="today">The day on which the portfolio is made.</param>
+    /// <param name="changes">Works out what happens to the loan.</param>
+    /// <param name="ids">For the repayments.</param>
+    public static PortfolioLoan Create(int number, int repaymentCount, DateOnly today, LoanChanges changes, Ids ids)
+    {
+        var disbursedOn = today.AddDays(-AgeDays - number % 28);
+        var file = FileOf(number, disbursedOn);
+        var opening = changes.Open(file, file.Terms.PrincipalMinor, disbursedOn, OccasionOn(disbursedOn));
+        var repayments = new List<PortfolioRepayment>(repaymentCount);
+        // A part of what is owed, so that every loan runs on and takes more.
+        var amount = Math.Max(opening.After.PayoffMinor / (repaymentCount + 6), 1);
+        var loan = opening.After;
+        for (var i = 1; i <= repaymentCount; i++)
+        {
+            var paidOn = disbursedOn.AddDays((int)((long)AgeDays * i / (repaymentCount + 1)));
+            var repayment = new RepaymentFile
+            {
+                CustomerId = file.CustomerId,
+                Id = ids.Next(),
+                AccountId = file.Id,
+                AmountMinor = amount,
+                PaidOn = paidOn,
+                Status = RepaymentStatus.PendingVerification,
+                FirstApprovedBy = null,
+            };
+            var change = changes.Verify(loan with { PendingMinor = amount }, repayment, OccasionOn(paidOn));
+            repayments.Add(new PortfolioRepayment(repayment, change));
+            loan = change.After;
+        }
+
+        return new PortfolioLoan { Number = number, Opening = opening, Repayments = repayments };
+    }
+
+    private static LoanFile FileOf(int number, DateOnly disbursedOn) => new()
+    {
+        CustomerId = PortfolioIds.Customer(number),
+        Id = PortfolioIds.Account(number),
+        OrganisationId = PortfolioIds.Organisation,
+        ApplicationId = PortfolioIds.Application(number),
+        ProductName = number % 3 == 0 ? "Business Loan" : "Salary Loan",
+        AccountProductName = number % 3 == 0 ? "Business Loans" : "Consumer Loans",
+        RepaymentMethod = "BANK_TRANSFER",
+        Reference = CreditorReference.FromBody($"P{number:000000000}").Value,
+        Terms = new LoanTerms
+        {
+            Currency = Naira,
+            PrincipalMinor = 20_000_000 + number % 40 * 5_000_000L,
+            AnnualRatePercent = 18 + number % 5 * 3,
+            NumberOfInstallments = 12 + number % 3 * 6,
+            SubmittedOn = disbursedOn.AddDays(-3),
+            Allocation = Policy,
+        },
+        Collector = null,
+        AppliedOn = disbursedOn.AddDays(-3),
+        DisbursedOn = null,
+        State = "PENDING_DISBURSEMENT",
+        Balance = default,
+        PayoffMinor = 0,
+        OverpaidMinor = 0,
+        PendingMinor = 0,
+        BalanceOn = null,
+        NextDueOn = null,
+        InstallmentCount = 0,
+        Events = [],
+    };
+
+    private static Occasion OccasionOn(DateOnly day) =>
+        new(PortfolioIds.Officer(1), new DateTimeOffset(day, new TimeOnly(10, 0), TimeSpan.Zero), day, "");
+}

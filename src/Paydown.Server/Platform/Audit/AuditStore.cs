@@ -1,0 +1,131 @@
+using Npgsql;
+using Paydown.Lending.Loans;
+using Paydown.Server.Loans;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server.Platform.Audit;
+
+/// <summary>Reads all loans with all that is stored about them, some whole customers at a time, within one snapshot.</summary>
+public static class AuditStore
+{
+    private const int CustomersMax = 2_000;
+
+    private const string FindBound =
+        """
+        select customer_id
+        from (select distinct customer_id from loan_account where customer_id > $1 order by customer_id limit $2) next
+        order by customer_id desc limit 1
+        """;
+
+    private const string InBound = "customer_id > $1 and customer_id <= $2";
+
+    private static readonly string[] ReadBatch =
+    [
+        $"select {LoanStore.AccountColumns} from loan_account where {InBound}",
+        $"select {LoanStore.EventColumns} from loan_event where {InBound} order by customer_id, account_id, sequence",
+        $"select id, event_count from loan_account where {InBound}",
+        $"""
+         select r.account_id, r.id, r.amount, r.paid_on, d.kinds,
+                s.status, s.version, s.principal_balance, s.total_balance, s.due_on, s.lines::text,
+                a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid, a.principal_balance, a.total_balance, a.due_on,
+                a.lines::text
+         from (select * from repayment where {InBound}) r
+         left join (select customer_id, repayment_id, array_agg(kind) as kinds from repayment_decision where {InBound} group by 1, 2) d
+           on d.customer_id = r.customer_id and d.repayment_id = r.id
+         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+         left join (select distinct on (customer_id, repayment_id) * from repayment_allocation where {InBound}
+                    order by customer_id, repayment_id, version desc) a
+           on a.customer_id = r.customer_id and a.repayment_id = r.id
+         """,
+        """
+         select e.account_id, p.ledger_account, sum(p.amount)::bigint
+         from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+         where e.customer_id > $1 and e.customer_id <= $2 and e.account_id is not null
+         group by 1, 2 having sum(p.amount) <> 0
+         """,
+    ];
+
+    /// <summary>The loans of the next customers, and the last of these; null where there are no more.</summary>
+    /// <param name="connection">With the snapshot open.</param>
+    /// <param name="after">The last customer of the batch before; empty for the first.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<(IReadOnlyList<AuditedLoan> Loans, Guid Last)?> ReadNextAsync(
+        NpgsqlConnection connection, Guid after, CancellationToken cancellation)
+    {
+        await using var find = new NpgsqlCommand(FindBound, connection) { CommandTimeout = 0 };
+        find.Parameters.Add(new() { Value = after });
+        find.Parameters.Add(new() { Value = CustomersMax });
+        if (await find.ExecuteScalarAsync(cancellation) is not Guid last) return null;
+
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (var sql in ReadBatch)
+            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = after }, new() { Value = last } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var files = await LoanStore.ReadAsync(reader, cancellation);
+        var eventCounts = await ReadEventCountsAsync(reader, cancellation);
+        var repayments = await ReadRepaymentsAsync(reader, cancellation);
+        var ledgers = await ReadLedgersAsync(reader, cancellation);
+        return (files.ConvertAll(file => new AuditedLoan(
+            file, eventCounts[file.Id], repayments.GetValueOrDefault(file.Id, []), ledgers.GetValueOrDefault(file.Id, []))), last);
+    }
+
+    private static async Task<Dictionary<Guid, int>> ReadEventCountsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<Guid, int>();
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) counts.Add(reader.GetGuid(0), reader.GetInt32(1));
+        return counts;
+    }
+
+    private static async Task<Dictionary<Guid, List<AuditedRepayment>>> ReadRepaymentsAsync(
+        NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var repayments = new Dictionary<Guid, List<AuditedRepayment>>();
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var repayment = ReadRepayment(reader);
+            if (!repayments.TryGetValue(repayment.AccountId, out var list)) repayments.Add(repayment.AccountId, list = []);
+            list.Add(repayment);
+        }
+
+        return repayments;
+    }
+
+    private static async Task<Dictionary<Guid, Dictionary<string, long>>> ReadLedgersAsync(
+        NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var ledgers = new Dictionary<Guid, Dictionary<string, long>>();
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var accountId = reader.GetGuid(0);
+            if (!ledgers.TryGetValue(accountId, out var ledger)) ledgers.Add(accountId, ledger = []);
+            ledger.Add(reader.GetString(1), reader.GetInt64(2));
+        }
+
+        return ledgers;
+    }
+
+    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) => new()
+    {
+        AccountId = reader.GetGuid(0),
+        Id = reader.GetGuid(1),
+        AmountMinor = reader.GetInt64(2),
+        PaidOn = reader.GetFieldValue<DateOnly>(3),
+        Status = VerificationStore.StatusOf(reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4)),
+        Standing = reader.IsDBNull(5) ? null : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),
+        Allocation = reader.IsDBNull(11) ? null : new AuditedAllocation(
+            reader.GetInt32(11),
+            new Parts(reader.GetInt64(12), reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15)),
+            reader.GetInt64(16), ReadSplit(reader, 17)!),
+    };
+
+    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, int first) => reader.IsDBNull(first) || reader.IsDBNull(first + 3)
+        ? null
+        : new AuditedSplit(
+            reader.GetInt64(first), reader.GetInt64(first + 1),
+            reader.IsDBNull(first + 2) ? null : reader.GetFieldValue<DateOnly>(first + 2),
+            // The database keeps JSON in a form of its own; read and written again, equal lines are equal text.
+            StoredLines.Write(StoredLines.Read(reader.GetString(first + 3))));
+}

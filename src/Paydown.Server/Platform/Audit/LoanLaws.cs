@@ -1,0 +1,174 @@
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Server.Platform.Audit;
+
+/// <summary>
+/// The laws that hold for each loan by itself: money is conserved, what is cached equals the fold, and decisions, events, allocations and ledger
+/// tell one story. The fold is run for the day for which the balances were cached.
+/// </summary>
+public sealed class LoanLaws
+{
+    private readonly AuditedLoan loan;
+    private readonly Loan fold;
+    private readonly List<Breach> breaches = [];
+
+    private LoanLaws(AuditedLoan loan)
+    {
+        this.loan = loan;
+        fold = loan.File.Replay(loan.File.BookedOn);
+    }
+
+    /// <summary>Every law that the loan breaks.</summary>
+    public static IReadOnlyList<Breach> Check(AuditedLoan loan)
+    {
+        LoanLaws laws;
+        try
+        {
+            laws = new LoanLaws(loan);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OverflowException or ArgumentException or KeyNotFoundException)
+        {
+            return [new Breach("a loan can be replayed", loan.File.Id, null, "a fold of terms and events", e.Message)];
+        }
+
+        laws.CheckMoney();
+        laws.CheckCache();
+        laws.CheckEvents();
+        foreach (var repayment in loan.Repayments) laws.CheckRepayment(repayment);
+        laws.CheckLedger();
+        return laws.breaches;
+    }
+
+    private void CheckMoney()
+    {
+        Same(
+            "disbursed = principal paid + outstanding + written off", null, fold.DisbursedMinor + fold.ReturnedMinor,
+            fold.Paid.Principal + fold.Outstanding.Principal + fold.WrittenOff.Principal);
+        var counted = loan.Repayments.Where(repayment => repayment.Status == RepaymentStatus.Verified).ToList();
+        Same(
+            "verified = allocated + overpaid", null, counted.Sum(repayment => repayment.AmountMinor),
+            counted.Sum(repayment => repayment.Allocation is { } split ? split.Parts.Total + split.OverpaidMinor : 0));
+        Same(
+            "pending total = repayments not decided", null,
+            loan.Repayments.Where(repayment => repayment.Status == RepaymentStatus.PendingVerification).Sum(one => one.AmountMinor),
+            loan.File.PendingMinor);
+    }
+
+    private void CheckCache()
+    {
+        var (cached, right) = (loan.File, loan.File.WithState(fold, loan.File.Events));
+        Same("cached state = fold", null, right.State, cached.State);
+        Same("cached principal = fold", null, right.Balance.Principal, cached.Balance.Principal);
+        Same("cached interest = fold", null, right.Balance.Interest, cached.Balance.Interest);
+        Same("cached fees = fold", null, right.Balance.Fees, cached.Balance.Fees);
+        Same("cached penalty = fold", null, right.Balance.Penalty, cached.Balance.Penalty);
+        Same("cached payoff = fold", null, right.PayoffMinor, cached.PayoffMinor);
+        Same("cached overpayment = fold", null, right.OverpaidMinor, cached.OverpaidMinor);
+        Same("cached day = fold", null, right.BalanceOn, cached.BalanceOn);
+        Same("cached next due date = fold", null, right.NextDueOn, cached.NextDueOn);
+        Same("cached installment count = fold", null, right.InstallmentCount, cached.InstallmentCount);
+        Same("cached event count = events", null, cached.Events.Count, loan.EventCount);
+    }
+
+    private void CheckEvents()
+    {
+        var repayments = loan.Repayments.ToDictionary(repayment => repayment.Id);
+        foreach (var (index, happened) in loan.File.Events.Index())
+        {
+            Same("events are numbered without a gap", happened.Id, index + 1, happened.Sequence);
+            var decided = happened.Kind switch
+            {
+                LoanEventKind.Repayment => happened.Id,
+                LoanEventKind.Reversal => happened.TargetId,
+                _ => null,
+            };
+            if (decided is not { } id) continue;
+            var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
+            if (happened.Kind == LoanEventKind.Repayment && status is RepaymentStatus.Verified or RepaymentStatus.Reversed) continue;
+            if (happened.Kind == LoanEventKind.Reversal && status == RepaymentStatus.Reversed) continue;
+            Break($"each {StoredWords.Write(happened.Kind)} event has its decision", happened.Id, "a decision", status?.ToString() ?? "none");
+        }
+    }
+
+    private void CheckRepayment(AuditedRepayment repayment)
+    {
+        var counted = repayment.Status is RepaymentStatus.Verified or RepaymentStatus.Reversed;
+        var paid = loan.File.Events.FirstOrDefault(one => one.Kind == LoanEventKind.Repayment && one.Id == repayment.Id);
+        var reversed = loan.File.Events.Any(one => one.Kind == LoanEventKind.Reversal && one.TargetId == repayment.Id);
+        Same("each verified repayment has its event", repayment.Id, counted, paid is not null);
+        Same("each reversed repayment has its event", repayment.Id, repayment.Status == RepaymentStatus.Reversed, reversed);
+        if (paid is not null)
+        {
+            Same("event amount = repayment amount", repayment.Id, repayment.AmountMinor, paid.AmountMinor);
+            Same("event date = payment date", repayment.Id, repayment.PaidOn, paid.On);
+        }
+
+        CheckStanding(repayment);
+        if (repayment.Status == RepaymentStatus.Verified && paid is not null) CheckAllocation(repayment);
+    }
+
+    private void CheckStanding(AuditedRepayment repayment)
+    {
+        var right = repayment.Status == RepaymentStatus.PendingVerification ? null : StoredWords.Write(repayment.Status);
+        Same("standing = decisions", repayment.Id, right ?? "none", repayment.Standing?.Status ?? "none");
+        if (repayment.Standing is { } standing)
+            Same("standing version = latest allocation", repayment.Id, repayment.Allocation?.Version ?? 0, standing.Version);
+    }
+
+    private void CheckAllocation(AuditedRepayment repayment)
+    {
+        var paid = fold.Transactions.FirstOrDefault(one => one.EventId == repayment.Id);
+        if (paid is null || repayment.Allocation is not { } stored)
+        {
+            Break("each verified repayment has an allocation", repayment.Id, "an allocation", "none");
+            return;
+        }
+
+        Same("allocated parts = fold", repayment.Id, paid.Parts, stored.Parts);
+        Same("allocated overpayment = fold", repayment.Id, paid.OverpaidMinor, stored.OverpaidMinor);
+        var right = new AuditedSplit(
+            paid.PrincipalBalanceMinor, paid.TotalBalanceMinor, RepaymentStanding.DueOnOf(paid), StoredLines.Write(paid.Lines));
+        Same("allocation = fold", repayment.Id, right, stored.Split);
+        Same("standing = fold", repayment.Id, right, repayment.Standing?.Split);
+    }
+
+    private void CheckLedger()
+    {
+        IReadOnlyDictionary<LedgerAccount, long> position;
+        try
+        {
+            position = LoanPostings.Position(fold);
+        }
+        catch (InvalidOperationException e)
+        {
+            Break("the ledger can be derived from the fold", null, "an accounting rule for every event", e.Message);
+            return;
+        }
+
+        foreach (var account in Enum.GetValues<LedgerAccount>())
+        {
+            var word = StoredWords.Write(account);
+            Same($"ledger {word} = fold", null, position.GetValueOrDefault(account), loan.Ledger.GetValueOrDefault(word));
+        }
+
+        foreach (var (word, amount) in loan.Ledger)
+        {
+            if (!Enum.GetValues<LedgerAccount>().Any(account => StoredWords.Write(account) == word))
+                Break("the chart of accounts has each account", null, "a known account", $"{word} with {amount}");
+        }
+    }
+
+    private void Same<T>(string law, Guid? subjectId, T expected, T got)
+    {
+        if (!EqualityComparer<T>.Default.Equals(expected, got))
+            Break(law, subjectId, expected?.ToString() ?? "none", got?.ToString() ?? "none");
+    }
+
+    private void Break(string law, Guid? subjectId, string expected, string got) =>
+        breaches.Add(new Breach(law, loan.File.Id, subjectId, expected, got));
+}

@@ -1,0 +1,134 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Loans;
+using Shouldly;
+using Xunit;
+using static Paydown.Lending.Accounting.LedgerAccount;
+
+namespace Paydown.Lending.Tests.Accounting;
+
+public sealed class LoanPostingsTests
+{
+    private static readonly DateOnly Today = new(2026, 6, 1);
+
+    [Fact]
+    public void The_ledger_shows_what_the_fold_shows()
+    {
+        var loan = Replay(SampleLoans.Disbursement, SampleLoans.Repayment(2, new(2026, 2, 15), 106_619));
+        LoanPostings.Position(loan).ShouldBe(
+            new Dictionary<LedgerAccount, long>
+            {
+                [FundingAccount] = -1_200_000,
+                [CollectionAccount] = 106_619,
+                [LoanPrincipal] = loan.Outstanding.Principal,
+                [InterestIncome] = -12_000,
+            },
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_backdated_payment_adjusts_the_later_ones_on_the_day_of_the_change()
+    {
+        var later = SampleLoans.Repayment(2, new(2026, 3, 15), 50_000);
+        var before = Replay(SampleLoans.Disbursement, later);
+        var after = Replay(SampleLoans.Disbursement, later, SampleLoans.Repayment(3, new(2026, 2, 15), 50_000));
+        var entries = LoanPostings.Between(before, after, Today);
+        var verified = entries.Single(entry => entry.Kind == JournalEntryKind.RepaymentVerified);
+        (verified.SubjectId, verified.EffectiveOn).ShouldBe((SampleLoans.Id(3), new DateOnly(2026, 2, 15)));
+        var adjusted = entries.Single(entry => entry.Kind == JournalEntryKind.AllocationAdjusted);
+        (adjusted.SubjectId, adjusted.EffectiveOn).ShouldBe((SampleLoans.Id(2), Today));
+        adjusted.Postings.ShouldNotContain(posting => posting.Account == CollectionAccount);
+    }
+
+    [Fact]
+    public void A_reversed_payment_leaves_the_ledger_as_if_it_had_never_come()
+    {
+        var paid = SampleLoans.Repayment(2, new(2026, 2, 15), 106_619);
+        var before = Replay(SampleLoans.Disbursement, paid);
+        var after = Replay(SampleLoans.Disbursement, paid, SampleLoans.Reversal(3, Today, paid.Id));
+        Sum(LoanPostings.Between(null, before, Today).Concat(LoanPostings.Between(before, after, Today)))
+            .ShouldBe(LoanPostings.Position(Replay(SampleLoans.Disbursement)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_penalty_of_the_terms_is_booked_and_taken_back_when_the_payment_turns_out_to_have_come_in_time()
+    {
+        LoanEvent[] late = [SampleLoans.Disbursement];
+        LoanEvent[] inTime = [.. late, SampleLoans.Repayment(2, new(2026, 2, 15), 106_619)];
+        var day = new DateOnly(2026, 2, 20);
+        var (before, after) = (
+            Loan.Replay(SampleLoans.TermsWithPenalty, late, day), Loan.Replay(SampleLoans.TermsWithPenalty, inTime, day));
+        LoanPostings.Position(before)[PenaltyIncome].ShouldBeLessThan(0);
+        LoanPostings.Between(before, after, day).ShouldContain(entry => entry.Kind == JournalEntryKind.ChargeAdjusted);
+        Sum(LoanPostings.Between(null, before, day).Concat(LoanPostings.Between(before, after, day)))
+            .ShouldBe(LoanPostings.Position(after), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void However_the_events_come_in_the_differences_add_up_to_the_fold() =>
+        Prop.ForAll(Histories().ToArbitrary(), events =>
+        {
+            var posted = new List<JournalEntry>();
+            Loan? before = null;
+            for (var count = 1; count <= events.Length; count++)
+            {
+                var after = Loan.Replay(SampleLoans.TermsWithPenalty, events[..count], Today);
+                posted.AddRange(LoanPostings.Between(before, after, Today));
+                before = after;
+            }
+
+            return Alike(Sum(posted), LoanPostings.Position(before!))
+                && LoanPostings.Position(before!).GetValueOrDefault(LoanPrincipal) == before!.Outstanding.Principal
+                && LoanPostings.Position(before).GetValueOrDefault(OwedToCustomer) == -before.OverpaidMinor
+                && LoanPostings.Position(before).GetValueOrDefault(FeesReceivable) == before.Outstanding.Fees
+                && LoanPostings.Position(before).GetValueOrDefault(PenaltiesReceivable) == before.Outstanding.Penalty;
+        }).QuickCheckThrowOnFailure();
+
+    // Payments and charges on any day, and reversals of payments that came before.
+    private static Gen<LoanEvent[]> Histories() =>
+        from steps in Gen.ArrayOf(
+            from kind in Gen.Choose(0, 9)
+            from day in Gen.Choose(0, 130)
+            from amount in Gen.Choose(1, 600_000)
+            select (kind, day, amount))
+        select ToEvents(steps);
+
+    private static LoanEvent[] ToEvents((int Kind, int Day, int Amount)[] steps)
+    {
+        var events = new List<LoanEvent> { SampleLoans.Disbursement };
+        var standing = new List<Guid>();
+        foreach (var (kind, day, amount) in steps.Take(12))
+        {
+            var (sequence, on) = (events.Count + 1, SampleLoans.DisbursedOn.AddDays(day));
+            if (kind < 6)
+            {
+                events.Add(SampleLoans.Repayment(sequence, on, amount));
+                standing.Add(events[^1].Id);
+            }
+            else if (kind < 8)
+            {
+                events.Add(SampleLoans.Charge(sequence, on, kind == 6 ? ChargeKind.Fee : ChargeKind.Penalty, amount / 100 + 1));
+            }
+            else if (standing.Count > 0)
+            {
+                events.Add(SampleLoans.Reversal(sequence, Today, standing[amount % standing.Count]));
+                standing.RemoveAt(amount % standing.Count);
+            }
+        }
+
+        return [.. events];
+    }
+
+    private static Loan Replay(params LoanEvent[] events) => Loan.Replay(SampleLoans.Terms, events, Today);
+
+    private static Dictionary<LedgerAccount, long> Sum(IEnumerable<JournalEntry> entries) =>
+        entries.SelectMany(entry => entry.Postings)
+            .GroupBy(posting => posting.Account)
+            .Select(group => (group.Key, Sum: group.Sum(posting => posting.AmountMinor)))
+            .Where(account => account.Sum != 0)
+            .ToDictionary(account => account.Key, account => account.Sum);
+
+    private static bool Alike(Dictionary<LedgerAccount, long> left, IReadOnlyDictionary<LedgerAccount, long> right) =>
+        left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var amount) && amount == pair.Value);
+}

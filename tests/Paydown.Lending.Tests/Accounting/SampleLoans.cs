@@ -1,0 +1,51 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Tests.Accounting;
+
+/// <summary>A loan of 12,000.00 over 12 months at 12 % a year, and what happens to it.</summary>
+internal static class SampleLoans
+{
+    public static readonly DateOnly DisbursedOn = new(2026, 1, 15);
+
+    public static readonly Guid DisbursementId = Id(1);
+
+    public static readonly LoanTerms Terms = new()
+    {
+        Currency = Currency.Get("NGN"),
+        PrincipalMinor = 1_200_000,
+        AnnualRatePercent = 12,
+        NumberOfInstallments = 12,
+        SubmittedOn = DisbursedOn,
+        DaysInYear = DaysInYear.Days360,
+        DaysInMonth = DaysInMonth.Days30,
+        Allocation = new AllocationPolicy
+        {
+            Strategy = AllocationStrategy.OldestFirst,
+            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+        },
+    };
+
+    public static readonly LoanTerms TermsWithPenalty = Terms with
+    {
+        OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, GraceDays: 0),
+    };
+
+    public static LoanEvent Disbursement { get; } = new()
+    {
+        Id = DisbursementId, Sequence = 1, Kind = LoanEventKind.Disbursement, On = DisbursedOn, AmountMinor = 1_200_000,
+    };
+
+    public static LoanEvent Repayment(int sequence, DateOnly on, long amountMinor) =>
+        new() { Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Repayment, On = on, AmountMinor = amountMinor };
+
+    public static LoanEvent Reversal(int sequence, DateOnly on, Guid target) =>
+        new() { Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Reversal, On = on, TargetId = target };
+
+    public static LoanEvent Charge(int sequence, DateOnly on, ChargeKind kind, long amountMinor) => new()
+    {
+        Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Charge, On = on, AmountMinor = amountMinor, ChargeKind = kind,
+        DueOn = on,
+    };
+
+    public static Guid Id(int number) => new(number, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, 0]);
+}

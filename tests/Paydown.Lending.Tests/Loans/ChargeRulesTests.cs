@@ -1,0 +1,37 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Tests.Accounting;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Loans;
+
+public sealed class ChargeRulesTests
+{
+    private static readonly DateOnly Today = new(2026, 6, 1);
+    private static readonly Loan Running = Loan.Replay(SampleLoans.Terms, [SampleLoans.Disbursement], Today);
+
+    [Fact]
+    public void Refusals_win_in_their_order()
+    {
+        var never = DateOnly.MaxValue;
+        ChargeRules.Apply(null, -1, never).Refusal!.Code.ShouldBe("NOT_FOUND");
+        var closed = Loan.Replay(
+            SampleLoans.Terms, [SampleLoans.Disbursement, SampleLoans.Repayment(2, SampleLoans.DisbursedOn, 1_279_423)], Today);
+        ChargeRules.Apply(closed, -1, never).Refusal!.Code.ShouldBe("LOAN_NOT_RUNNING");
+        ChargeRules.Apply(Running, -1, never).Refusal!.Errors.Single().Field.ShouldBe("amount");
+        ChargeRules.Apply(Running, 1, never).Refusal!.Errors.Single().Field.ShouldBe("dueDate");
+        ChargeRules.Apply(Running, 1, Today).Value.MinorUnits.ShouldBe(100);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0.001")]
+    [InlineData("12000.01")]
+    [InlineData("79228162514264337593543950335")]
+    public void An_amount_that_cannot_be_a_charge_of_this_loan_is_refused(string amount) =>
+        ChargeRules.Apply(Running, decimal.Parse(amount), Today).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
+
+    [Fact]
+    public void A_charge_does_not_fall_due_before_the_loan_began() =>
+        ChargeRules.Apply(Running, 1, SampleLoans.DisbursedOn.AddDays(-1)).IsRefused.ShouldBeTrue();
+}

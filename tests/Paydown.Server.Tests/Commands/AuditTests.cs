@@ -1,0 +1,147 @@
+using Paydown.Lending.Loans;
+using Paydown.Server.Commands;
+using Paydown.Server.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Commands;
+
+public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
+{
+    // Each takes one loan {0}, its verified repayment {1} or its pending one {2} as $1.
+    public static TheoryData<string, string, int> Damages => new()
+    {
+        { "cached principal = fold", "update loan_account set principal_balance = principal_balance + 1 where id = $1", 0 },
+        { "cached payoff = fold", "update loan_account set payoff_balance = payoff_balance - 1 where id = $1", 0 },
+        { "cached state = fold", "update loan_account set state = 'CLOSED' where id = $1", 0 },
+        { "cached next due date = fold", "update loan_account set next_due_on = null where id = $1", 0 },
+        { "cached event count = events", "update loan_account set event_count = 7 where id = $1", 0 },
+        { "cached day = fold", "update loan_account set balance_on = '2026-01-01' where id = $1", 0 },
+        { "pending total = repayments not decided", "update loan_account set pending_total = 0 where id = $1", 0 },
+        { "event amount = repayment amount", "update loan_event set amount = amount - 1 where id = $1", 1 },
+        { "event date = payment date", "update loan_event set value_on = value_on + 1 where id = $1", 1 },
+        { "each verified repayment has its event", "delete from loan_event where id = $1", 1 },
+        { "events are numbered without a gap", "update loan_event set sequence = 9 where id = $1", 1 },
+        { "each REPAYMENT event has its decision", "delete from repayment_decision where repayment_id = $1", 1 },
+        {
+            "each verified repayment has its event",
+            "insert into repayment_decision select customer_id, id, 'VERIFIED', recorded_by, null, now() from repayment where id = $1", 2
+        },
+        {
+            "each reversed repayment has its event",
+            "insert into repayment_decision select customer_id, id, 'REVERSED', recorded_by, 'x', now() from repayment where id = $1", 1
+        },
+        { "verified = allocated + overpaid", "update repayment_allocation set fees = fees + 1 where repayment_id = $1", 1 },
+        {
+            "allocated parts = fold",
+            "update repayment_allocation set fees = fees + 1, interest = interest - 1 where repayment_id = $1", 1
+        },
+        { "allocation = fold", "update repayment_allocation set total_balance = total_balance + 1 where repayment_id = $1", 1 },
+        { "allocation = fold", "update repayment_allocation set lines = '[]' where repayment_id = $1", 1 },
+        { "each verified repayment has an allocation", "delete from repayment_allocation where repayment_id = $1", 1 },
+        { "standing version = latest allocation", "update repayment_standing set version = 2 where repayment_id = $1", 1 },
+        { "standing = decisions", "update repayment_standing set status = 'REJECTED' where repayment_id = $1", 1 },
+        { "standing = decisions", "delete from repayment_standing where repayment_id = $1", 1 },
+        { "standing = fold", "update repayment_standing set due_on = null where repayment_id = $1", 1 },
+        { "each repayment has its loan", "update repayment set account_id = id where id = $1", 1 },
+        {
+            "ledger LOAN_PRINCIPAL = fold",
+            """
+            update posting set ledger_account = 'FEE_INCOME' where ledger_account = 'LOAN_PRINCIPAL' and entry_id in
+              (select id from journal_entry where subject_id = $1)
+            """, 1
+        },
+        {
+            "each journal entry balances",
+            "update posting set amount = amount + 1 where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)", 1
+        },
+        {
+            "trial balance = 0",
+            "update posting set amount = amount + 1 where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)", 1
+        },
+        { "each journal entry has postings", "delete from posting where entry_id in (select id from journal_entry where subject_id = $1)", 1 },
+        { "each journal entry of a loan has its loan", "update journal_entry set account_id = id where subject_id = $1", 1 },
+        {
+            "each stored answer to repay-loan has its repayment",
+            """
+            insert into idempotency_record
+            select customer_id, 'POST user/repay-loan/{user-id}', id::text, '\x00', 200,
+                   convert_to('{"status":"SUCCESS","data":{"id":"' || account_id || '"}}', 'UTF8'), now()
+            from repayment where id = $1
+            """, 1
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task Each_kind_of_damage_is_found(string law, string damage, int of)
+    {
+        var (loan, verified, pending) = await HistoryAsync();
+        await lender.DamageAsync(damage, new[] { loan.Id, verified, pending }[of]);
+        var (exit, output) = await AuditAsync();
+        exit.ShouldBe(1);
+        output.ShouldContain($"BREACH {law}:");
+        var ids = new[] { loan.Id, verified, pending, lender.OrganisationId };
+        if (!law.StartsWith("each journal entry", StringComparison.Ordinal)) ids.ShouldContain(id => output.Contains(id.ToString()));
+        await ClearAsync();
+    }
+
+    [Fact]
+    public async Task Sound_books_are_clean_whatever_has_happened_to_the_loans()
+    {
+        var penalty = lender.Terms with { OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3) };
+        foreach (var terms in (LoanTerms[])[lender.Terms, penalty, lender.Terms with { DownPayment = new DownPayment(10, true) }])
+        {
+            var (loan, verified, _) = await HistoryAsync(terms);
+            await lender.PostAsync(
+                lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 12.5, dueDate = $"{lender.Today:yyyy-MM-dd}" });
+            await lender.PayAsync(loan, 900_000, lender.Today.AddDays(-80));
+            await lender.PutAsync(lender.Cashier, $"admin/repayments/{verified}/reverse", new { reason = "Returned." });
+            await lender.PayAsync(loan, 900_000, lender.Today);
+        }
+
+        var (exit, output) = await AuditAsync();
+        output.ShouldBe("3 loans, 12 repayments, " + await EntriesAsync() + " entries checked: 0 breaches\n");
+        exit.ShouldBe(0);
+        await ClearAsync();
+    }
+
+    [Fact]
+    public async Task The_report_can_be_read_by_machines()
+    {
+        var (loan, _, _) = await HistoryAsync();
+        await lender.DamageAsync("update loan_account set overpaid = 1 where id = $1", loan.Id);
+        using var output = new StringWriter();
+        await Audit.RunAsync(lender.Database, output, json: true, default);
+        using var report = System.Text.Json.JsonDocument.Parse(output.ToString());
+        var breach = report.RootElement.GetProperty("breaches").EnumerateArray().Single();
+        breach.GetProperty("accountId").GetGuid().ShouldBe(loan.Id);
+        (breach.GetProperty("expected").GetString(), breach.GetProperty("got").GetString()).ShouldBe(("0", "1"));
+        await ClearAsync();
+    }
+
+    private async Task<(LoanFile Loan, Guid Verified, Guid Pending)> HistoryAsync(LoanTerms? terms = null)
+    {
+        var loan = await lender.OpenLoanAsync(terms);
+        var verified = await lender.PayAsync(loan, 106_619, loan.DisbursedOn!.Value.AddMonths(1));
+        return (loan, verified, await lender.ReportAsync(loan, 50_000, lender.Today));
+    }
+
+    private Task<long> EntriesAsync() => lender.ScalarAsync<long>("select count(*) from journal_entry");
+
+    private async Task<(int Exit, string Output)> AuditAsync()
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        var exit = await Audit.RunAsync(lender.Database, output, json: false, default);
+        return (exit, output.ToString());
+    }
+
+    // The next case plants its own damage.
+    private Task ClearAsync() => lender.DamageAsync(string.Join(
+        "; ",
+        new[]
+        {
+            "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision", "repayment", "loan_event",
+            "outbox_event", "idempotency_record", "loan_account",
+        }.Select(table => $"delete from {table}")));
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using Paydown.Server.Commands;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Commands;
+
+public sealed class CommandLineTests(TestCluster cluster)
+{
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("migrate")]
+    [InlineData("demo")]
+    [InlineData("audit")]
+    [InlineData("simulate")]
+    public async Task Every_verb_explains_itself(string verb)
+    {
+        var (exitCode, output, _) = await RunAsync(verb, "--help");
+        exitCode.ShouldBe(0);
+        output.ShouldContain("Usage:");
+        output.ShouldContain($" {verb} ");
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("serve", "--nonsense")]
+    [InlineData("simulate")]
+    public async Task A_wrong_command_line_ends_with_2(params string[] arguments) =>
+        (await RunAsync(arguments)).ExitCode.ShouldBe(2);
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("https://127.0.0.1:5081")]
+    public async Task An_address_that_is_none_is_refused_in_a_line(string url)
+    {
+        var (exitCode, _, error) = await RunAsync("serve", "--urls", url, "--data", "/nowhere/to/be/made");
+        exitCode.ShouldBe(1);
+        error.Trim().ShouldContain(url);
+        error.Trim().ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_in_a_line_before_anything_is_started()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (exitCode, _, error) = await RunAsync(
+            "serve", "--urls", $"http://{taken.LocalEndpoint}", "--data", "/nowhere/to/be/made");
+        exitCode.ShouldBe(1);
+        error.Trim().ShouldContain("is in use");
+        error.Trim().ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_told_in_a_line()
+    {
+        var (exitCode, _, error) = await RunAsync("migrate", "--database", "Host=/nowhere;Timeout=1");
+        exitCode.ShouldBe(1);
+        error.Trim().ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task Migrate_names_what_it_applied_and_the_second_time_has_nothing_to_do()
+    {
+        var database = await cluster.CreateBareDatabaseAsync();
+        (await RunAsync("migrate", "--database", database)).Output.ShouldContain("Applied 0001_");
+        var (exitCode, output, _) = await RunAsync("migrate", "--database", database);
+        exitCode.ShouldBe(0);
+        output.ShouldContain("up to date");
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(arguments, output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}

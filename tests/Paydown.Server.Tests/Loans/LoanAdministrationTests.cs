@@ -1,0 +1,62 @@
+using Paydown.Server.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Loans;
+
+public sealed class LoanAdministrationTests(TestLender lender) : IClassFixture<TestLender>
+{
+    [Fact]
+    public async Task A_charge_is_owed_posted_and_audited()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var answer = await ChargeAsync(loan, new { kind = "PENALTY", amount = 12.5, dueDate = Day(0), reason = "Returned debit" });
+        answer.Status.ShouldBe(200, answer.Body);
+        answer.Data.GetProperty("penaltyBalance").GetDecimal().ShouldBe(12.5m);
+        var after = await lender.ReadAsync(loan);
+        (after.Balance.Penalty, after.PayoffMinor).ShouldBe((1_250, loan.PayoffMinor + 1_250));
+        (await lender.ScalarAsync<string>(
+            "select detail ->> 'reason' from audit_entry where subject_id = $1 and action = 'CHARGE_APPLIED'", loan.Id))
+            .ShouldBe("Returned debit");
+        (await lender.ScalarAsync<long>(
+            """
+            select p.amount from posting p join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
+            where e.account_id = $1 and p.ledger_account = 'PENALTY_INCOME'
+            """, loan.Id)).ShouldBe(-1_250);
+    }
+
+    [Fact]
+    public async Task A_charge_that_breaks_a_rule_is_refused()
+    {
+        var loan = await lender.OpenLoanAsync();
+        (await ChargeAsync(loan, new { kind = "GIFT", amount = 1, dueDate = Day(0) })).Status.ShouldBe(422);
+        (await ChargeAsync(loan, new { kind = "FEE", amount = 0.001, dueDate = Day(0) })).Code.ShouldBe("VALIDATION_ERROR");
+        (await ChargeAsync(loan, new { kind = "FEE", amount = 1e300, dueDate = Day(0) })).Code.ShouldBe("VALIDATION_ERROR");
+        (await ChargeAsync(loan, new { kind = "FEE", amount = 1, dueDate = "9999-12-31" })).Code.ShouldBe("VALIDATION_ERROR");
+        (await lender.PostAsync(lender.Stranger, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 1, dueDate = Day(0) }))
+            .Status.ShouldBe(404);
+        (await lender.PostAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 1, dueDate = Day(0) }))
+            .Status.ShouldBe(403);
+        (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Collection_goes_to_a_third_party_and_back()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var path = $"admin/loans/{loan.Id}/third-party-collection";
+        (await lender.PutAsync(lender.Manager, path, new { enabled = true })).Status.ShouldBe(422);
+        var handed = await lender.PutAsync(lender.Manager, path, new { enabled = true, collector = "Example Collections Ltd" });
+        handed.Data.GetProperty("isThirdPartyPayment").GetBoolean().ShouldBeTrue();
+        (await lender.ReadAsync(loan)).Collector.ShouldBe("Example Collections Ltd");
+        (await lender.PutAsync(lender.Manager, path, new { enabled = false, collector = "ignored" })).Status.ShouldBe(200);
+        (await lender.ReadAsync(loan)).Collector.ShouldBeNull();
+        (await lender.PutAsync(lender.Stranger, path, new { enabled = false })).Status.ShouldBe(404);
+        (await lender.ScalarAsync<long>("select count(*) from audit_entry where subject_id = $1", loan.Id)).ShouldBe(2);
+    }
+
+    private Task<TestAnswer> ChargeAsync(LoanFile loan, object body) =>
+        lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", body);
+
+    private string Day(int days) => lender.Today.AddDays(days).ToString("yyyy-MM-dd");
+}

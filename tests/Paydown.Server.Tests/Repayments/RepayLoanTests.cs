@@ -1,0 +1,184 @@
+using System.Net;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Repayments;
+
+public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task A_reported_repayment_waits_for_verification_and_lowers_what_is_payable()
+    {
+        var borrower = await NewBorrowerAsync();
+        var recorded = (await borrower.ReportAsync(250.5m)).ShouldSucceed();
+        recorded.GetProperty("repaymentAmount").GetDecimal().ShouldBe(250.5m);
+        recorded.GetProperty("customerName").GetString().ShouldBe("Ada Example");
+        recorded.GetProperty("loanProductName").GetString().ShouldBe("Salary Loan");
+        recorded.GetProperty("repaymentReference").GetString().ShouldBe(borrower.Loan.Reference);
+        recorded.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
+
+        var listed = (await borrower.ListAsync()).ShouldSucceed()[0];
+        listed.GetProperty("id").GetGuid().ShouldBe(recorded.GetProperty("id").GetGuid());
+        listed.GetProperty("loanAmountPaid").GetBoolean().ShouldBeFalse();
+        listed.GetProperty("totalBalance").GetDecimal().ShouldBe(1200);
+        listed.GetProperty("totalPayable").GetDecimal().ShouldBe(949.5m);
+        (await borrower.ReportAsync(949.51m)).ShouldBeRefused(422, "INVALID_AMOUNT").Json.GetProperty("message").GetString()!
+            .ShouldContain("949.50 NGN");
+        (await borrower.ReportAsync(949.5m)).ShouldSucceed();
+        (await borrower.ReportAsync(0.01m)).ShouldBeRefused(422, "INVALID_AMOUNT");
+    }
+
+    [Fact]
+    public async Task Each_refusal_has_its_status_code_and_title_and_writes_nothing()
+    {
+        var borrower = await NewBorrowerAsync();
+        var other = await NewBorrowerAsync();
+        await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", customerId: other.Caller.UserId);
+        await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", userId: other.Caller.UserId);
+        await RefusedAsync(borrower, 404, "LOAN_NOT_FOUND", "Loan Not Found", accountId: other.Loan.Id);
+        await RefusedAsync(borrower, 403, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch", bankAccountId: other.BankAccountId);
+        await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 0);
+        await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: -5);
+        await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 1.001m);
+        var takenOver = await NewBorrowerAsync(new TestLoan { HasApplication = false });
+        await RefusedAsync(takenOver, 422, "LOAN_APPLICATION_MISSING", "Missing Loan Application");
+        var closed = await NewBorrowerAsync(new TestLoan { PaidMinor = 1_200_00 });
+        await RefusedAsync(closed, 409, "LOAN_CLOSED", "Loan Closed");
+        var collected = await NewBorrowerAsync(new TestLoan { Collector = "Example Collections" });
+        await RefusedAsync(collected, 409, "MANUAL_REPAYMENT_NOT_ALLOWED", "Manual Repayment Not Allowed");
+    }
+
+    [Fact]
+    public async Task Two_hundred_callers_with_one_key_make_one_repayment_and_get_one_answer()
+    {
+        var borrower = await NewBorrowerAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => borrower.ReportAsync(10, key: "one")));
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
+        answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
+        (await CountAsync(borrower)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_key_on_two_servers_at_once_makes_one_repayment()
+    {
+        var borrower = await NewBorrowerAsync();
+        await using var second = await server.StartSecondAsync();
+        using var elsewhere = LenderServer.ClientOf(second, borrower.Caller);
+        for (var round = 0; round < 10; round++)
+        {
+            var key = $"round-{round}";
+            var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(
+                i => borrower.ReportAsync(1 + round, key: key, client: i % 2 == 0 ? null : elsewhere)));
+            answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
+            answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
+        }
+
+        (await CountAsync(borrower)).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_key_with_another_body_is_refused_and_one_with_the_same_meaning_is_replayed()
+    {
+        var borrower = await NewBorrowerAsync();
+        var first = await borrower.ReportAsync(10, key: "k");
+        (await borrower.ReportAsync(10.01m, key: "k")).ShouldBeRefused(422, "IDEMPOTENCY_KEY_REUSED");
+        var again = await borrower.ReportAsync(10.0m, key: "k", version: "v6");
+        again.Body.ShouldBe(first.Body);
+        again.IsReplayed.ShouldBeTrue();
+        (await CountAsync(borrower)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_key_belongs_to_its_caller()
+    {
+        var (one, two) = (await NewBorrowerAsync(), await NewBorrowerAsync());
+        var first = (await one.ReportAsync(10, key: "shared")).ShouldSucceed();
+        var second = (await two.ReportAsync(20, key: "shared")).ShouldSucceed();
+        second.GetProperty("id").GetGuid().ShouldNotBe(first.GetProperty("id").GetGuid());
+        second.GetProperty("repaymentAmount").GetDecimal().ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_its_key_free()
+    {
+        var borrower = await NewBorrowerAsync();
+        (await borrower.ReportAsync(5000, key: "k")).ShouldBeRefused(422, "INVALID_AMOUNT");
+        (await borrower.ReportAsync(50, key: "k")).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task Simultaneous_reports_never_pass_what_is_owed()
+    {
+        var borrower = await NewBorrowerAsync();
+        await using var second = await server.StartSecondAsync();
+        using var elsewhere = LenderServer.ClientOf(second, borrower.Caller);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(
+            i => borrower.ReportAsync(100, key: $"k{i}", client: i % 2 == 0 ? null : elsewhere)));
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(12);
+        answers.Where(answer => answer.Status != HttpStatusCode.OK).ShouldAllBe(answer => answer.Code == "INVALID_AMOUNT");
+    }
+
+    [Fact]
+    public async Task Another_reference_and_a_payment_date_are_taken_as_sent()
+    {
+        var borrower = await NewBorrowerAsync();
+        (await borrower.ReportAsync(10, reference: "my payment", paidOn: LenderServer.Today.AddDays(-3))).ShouldSucceed()
+            .GetProperty("message").GetString()!.ShouldContain("reference");
+        var listed = (await borrower.ListAsync()).Data[0];
+        listed.GetProperty("repaymentReference").GetString().ShouldBe("my payment");
+        listed.GetProperty("paymentDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(-3):yyyy-MM-dd}");
+        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(2))).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(-11))).ShouldBeRefused(422, "VALIDATION_ERROR");
+    }
+
+    private async Task RefusedAsync(
+        Borrower borrower, int status, string code, string title, decimal amount = 10, Guid? userId = null, Guid? customerId = null,
+        Guid? accountId = null, Guid? bankAccountId = null)
+    {
+        var answer = await borrower.ReportAsync(
+            amount, userId: userId, customerId: customerId, accountId: accountId, bankAccountId: bankAccountId);
+        answer.ShouldBeRefused(status, code).Json.GetProperty("error").GetString().ShouldBe(title);
+        (await CountAsync(borrower)).ShouldBe(0);
+    }
+
+    private Task<long> CountAsync(Borrower borrower) =>
+        server.CountAsync("select count(*) from repayment where customer_id = $1", borrower.Caller.UserId);
+
+    private Task<Borrower> NewBorrowerAsync(TestLoan? loan = null) => Borrower.CreateAsync(server, loan);
+}
+
+/// <summary>A customer with a loan and a bank account, who reports repayments.</summary>
+public sealed record Borrower(Caller Caller, LoanFile Loan, Guid BankAccountId, ApiClient Client)
+{
+    private static int keys;
+
+    public static async Task<Borrower> CreateAsync(LenderServer server, TestLoan? loan = null)
+    {
+        var caller = await server.AddCustomerAsync();
+        return new Borrower(
+            caller, await server.AddLoanAsync(caller, loan ?? new TestLoan()), await server.AddBankAccountAsync(caller),
+            server.ClientOf(caller));
+    }
+
+    public Task<ApiAnswer> ListAsync(string query = "") => Client.GetAsync($"user/list-customer-repayments/{Caller.UserId}{query}");
+
+    public Task<ApiAnswer> ReportAsync(
+        decimal amount, string? key = null, string? reference = null, DateOnly? paidOn = null, Guid? userId = null,
+        Guid? customerId = null, Guid? accountId = null, Guid? bankAccountId = null, ApiClient? client = null, string version = "v1")
+    {
+        var body = new Dictionary<string, object>
+        {
+            ["repaymentAmount"] = amount,
+            ["customerId"] = customerId ?? Caller.UserId,
+            ["accountId"] = accountId ?? Loan.Id,
+            ["bankAccountId"] = bankAccountId ?? BankAccountId,
+            ["repaymentReference"] = reference ?? Loan.Reference,
+        };
+        if (paidOn is { } day) body["paymentDate"] = $"{day:yyyy-MM-dd}";
+        return (client ?? Client).PostAsync(
+            $"../../{version}/services/user/repay-loan/{userId ?? Caller.UserId}", body, key ?? $"own-{Interlocked.Increment(ref keys)}");
+    }
+}

@@ -1,0 +1,219 @@
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Repayments;
+
+public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+{
+    private const long Installment = 106_619;
+
+    [Fact]
+    public async Task A_verified_repayment_is_explained_and_counts_from_the_day_it_was_paid()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var paidOn = loan.DisbursedOn!.Value.AddMonths(1);
+        var id = await lender.ReportAsync(loan, Installment, paidOn);
+        var answer = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
+
+        answer.Status.ShouldBe(200, answer.Body);
+        answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
+        answer.Data.GetProperty("paymentDate").GetString().ShouldBe(paidOn.ToString("yyyy-MM-dd"));
+        answer.Data.GetProperty("principalBalance").GetDecimal().ShouldBe(12_000m - 946.19m);
+        answer.Data.GetProperty("overpaid").GetDecimal().ShouldBe(0);
+        var line = answer.Data.GetProperty("allocation").EnumerateArray().Single();
+        line.GetProperty("installmentNumber").GetInt32().ShouldBe(1);
+        line.GetProperty("interest").GetDecimal().ShouldBe(120m);
+        line.GetProperty("explanation").GetString()
+            .ShouldBe($"Installment 1 (due {paidOn:yyyy-MM-dd}): 120.00 of interest, 946.19 of principal.");
+
+        var after = await lender.ReadAsync(loan);
+        (after.Balance.Principal, after.PendingMinor, after.NextDueOn).ShouldBe((1_105_381, 0, paidOn.AddMonths(1)));
+        (await LedgerAsync(loan.Id)).ShouldBe(
+            "COLLECTION_ACCOUNT 106619, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1105381");
+        (await NewsAsync(loan.Id)).ShouldBe(["payment.received", "repayment.verified"]);
+    }
+
+    [Fact]
+    public async Task A_backdated_repayment_adjusts_later_ones_as_new_versions_and_posts_the_difference()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var later = await lender.PayAsync(loan, 50_000, loan.DisbursedOn!.Value.AddDays(60));
+        var earlier = await lender.ReportAsync(loan, 50_000, loan.DisbursedOn!.Value.AddDays(10));
+        var answer = await lender.PutAsync(lender.Cashier, $"admin/repayments/{earlier}/verify");
+
+        answer.Data.GetProperty("reallocatedRepayments").EnumerateArray().Select(id => id.GetGuid()).ShouldBe([later]);
+        (await lender.ScalarAsync<string>(
+            "select string_agg(version || ':' || interest || ':' || principal, ' ' order by version) from repayment_allocation where repayment_id = $1",
+            later)).ShouldBe("1:12000:38000 2:0:50000");
+        (await lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", later)).ShouldBe(2);
+        (await lender.ScalarAsync<DateOnly>(
+            "select effective_on from journal_entry where kind = 'ALLOCATION_ADJUSTED' and subject_id = $1", later)).ShouldBe(lender.Today);
+        (await LedgerAsync(loan.Id)).ShouldBe(
+            "COLLECTION_ACCOUNT 100000, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1112000");
+    }
+
+    [Fact]
+    public async Task A_reversal_keeps_ids_and_reopens_a_closed_loan()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var first = await lender.PayAsync(loan, Installment, loan.DisbursedOn!.Value.AddMonths(1));
+        var owed = (await lender.ReadAsync(loan)).PayoffMinor;
+        var last = await lender.ReportAsync(loan, owed + 500, lender.Today);
+        var closing = await lender.PutAsync(lender.Cashier, $"admin/repayments/{last}/verify");
+        closing.Data.GetProperty("accountState").GetString().ShouldBe("OVERPAID");
+        closing.Data.GetProperty("overpaid").GetDecimal().ShouldBe(5m);
+        (await NewsAsync(loan.Id)).ShouldContain("loan.paid_off");
+
+        var reversed = await lender.PutAsync(
+            lender.Cashier, $"admin/repayments/{first}/reverse", new { reason = "The bank returned it." });
+        reversed.Status.ShouldBe(200, reversed.Body);
+        reversed.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
+        reversed.Data.GetProperty("isReversed").GetBoolean().ShouldBeTrue();
+        reversed.Data.GetProperty("rejectionReason").GetString().ShouldBe("The bank returned it.");
+        var after = await lender.ReadAsync(loan);
+        after.State.ShouldBe("ACTIVE");
+        after.Balance.Total.ShouldBe(Installment - 500);
+        (await lender.ScalarAsync<string>("select status from repayment_standing where repayment_id = $1", first)).ShouldBe("REVERSED");
+        (await lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", last)).ShouldBe(2);
+        (await lender.PutAsync(lender.Manager, $"admin/repayments/{first}/reverse", new { reason = "Again." })).Code
+            .ShouldBe("ALREADY_DECIDED");
+    }
+
+    [Fact]
+    public async Task Above_the_four_eyes_amount_two_different_officers_are_needed()
+    {
+        await lender.ExecuteAsync("update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+        try
+        {
+            var loan = await lender.OpenLoanAsync();
+            var id = await lender.ReportAsync(loan, 200_001, lender.Today);
+            var first = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
+            first.Status.ShouldBe(200, first.Body);
+            first.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
+            first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
+            (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(200_001);
+
+            var same = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
+            (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
+            var second = await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify");
+            second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
+            (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        }
+        finally
+        {
+            await lender.ExecuteAsync("update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+        }
+    }
+
+    [Fact]
+    public async Task Of_officers_who_decide_at_once_exactly_one_wins()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.ReportAsync(loan, Installment, lender.Today);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(turn => (turn % 3) switch
+        {
+            0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
+            1 => lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify"),
+            _ => lender.PutAsync(lender.Manager, $"admin/repayments/{id}/reject", new { reason = "No such transfer." }),
+        }));
+        answers.Count(answer => answer.Status == 200).ShouldBe(1);
+        answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Status == 409 && answer.Code == "ALREADY_DECIDED");
+        (await lender.ScalarAsync<long>("select count(*) from repayment_decision where repayment_id = $1", id)).ShouldBe(1);
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Different_repayments_of_one_loan_verified_at_once_all_count()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var ids = new List<Guid>();
+        for (var day = 0; day < 8; day++) ids.Add(await lender.ReportAsync(loan, 10_000, lender.Today.AddDays(-day)));
+        var answers = await Task.WhenAll(ids.Select(id => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")));
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        var after = await lender.ReadAsync(loan);
+        (after.Events.Count, after.PendingMinor).ShouldBe((9, 0));
+        (loan.Balance.Total - after.Balance.Total).ShouldBe(80_000);
+    }
+
+    [Fact]
+    public async Task A_repeat_with_its_key_is_answered_byte_for_byte()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.ReportAsync(loan, Installment, lender.Today);
+        var key = lender.Ids.Next().ToString();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify", null, key)));
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
+        answers.Count(answer => answer.IsReplayed).ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task A_rejected_repayment_never_counts_and_shows_why()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.ReportAsync(loan, Installment, lender.Today);
+        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Too early." })).Code
+            .ShouldBe("REPAYMENT_NOT_VERIFIED");
+        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reject", new { })).Status.ShouldBe(400);
+        var answer = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reject", new { reason = "No such transfer." });
+        answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
+        var after = await lender.ReadAsync(loan);
+        (after.Balance, after.PendingMinor, after.Events.Count).ShouldBe((loan.Balance, 0, 1));
+        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
+    }
+
+    [Fact]
+    public async Task Another_organisation_and_lower_roles_get_nowhere()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.ReportAsync(loan, Installment, lender.Today);
+        var foreign = await lender.PutAsync(lender.Stranger, $"admin/repayments/{id}/verify");
+        var unknown = await lender.PutAsync(lender.Stranger, $"admin/repayments/{lender.Ids.Next()}/verify");
+        (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
+        (await lender.PutAsync(lender.Customer, $"admin/repayments/{id}/verify")).Status.ShouldBe(403);
+        var listed = await lender.GetAsync(lender.Stranger, $"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
+        listed.Data.GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_list_shows_each_status_newest_first_a_page_at_a_time()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var verified = await lender.PayAsync(loan, Installment, lender.Today);
+        var reversed = await lender.PayAsync(loan, Installment, lender.Today);
+        await lender.PutAsync(lender.Cashier, $"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
+        var rejected = await lender.ReportAsync(loan, Installment, lender.Today);
+        await lender.PutAsync(lender.Cashier, $"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
+        var pending = await lender.ReportAsync(loan, Installment, lender.Today);
+
+        (await ListAsync(loan.ApplicationId, "")).ShouldBe([pending, rejected, reversed, verified]);
+        (await ListAsync(loan.ApplicationId, "&status=REJECTED")).ShouldBe([rejected, reversed]);
+        (await ListAsync(loan.ApplicationId, "&status=PENDING_VERIFICATION")).ShouldBe([pending]);
+        (await ListAsync(loan.ApplicationId, "&status=VERIFIED")).ShouldBe([verified]);
+        (await ListAsync(loan.ApplicationId, "&page=2&size=3")).ShouldBe([verified]);
+        (await ListAsync(loan.ApplicationId, $"&startDate={lender.Today:yyyy-MM-dd}&endDate={lender.Today.AddDays(1):yyyy-MM-dd}"))
+            .Length.ShouldBe(4);
+        (await ListAsync(loan.ApplicationId, $"&endDate={lender.Today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
+        (await ListAsync(loan.ApplicationId, "&startDate=0001-01-01&endDate=9999-12-31")).Length.ShouldBe(4);
+        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=51")).Status.ShouldBe(422);
+    }
+
+    private async Task<Guid[]> ListAsync(Guid? applicationId, string more)
+    {
+        var answer = await lender.GetAsync(lender.Cashier, $"admin/repayments/list?loanApplicationId={applicationId}{more}");
+        answer.Status.ShouldBe(200, answer.Body);
+        return [.. answer.Data.EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
+    }
+
+    private Task<string> LedgerAsync(Guid accountId) => lender.ScalarAsync<string>(
+        """
+        select string_agg(ledger_account || ' ' || amount, ', ' order by ledger_account)
+        from (select p.ledger_account, sum(p.amount) as amount
+              from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+              where e.account_id = $1 group by 1 having sum(p.amount) <> 0) sums
+        """, accountId);
+
+    private async Task<string[]> NewsAsync(Guid accountId) => await lender.ScalarAsync<string[]>(
+        "select array_agg(type order by id) from outbox_event where account_id = $1", accountId);
+}
