@@ -25,8 +25,8 @@ public sealed class OpenApiEndpointsTests(LenderServer server) : IClassFixture<L
         using var response = await http.GetAsync("/docs");
         response.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/docs/index.html");
         var page = await response.Content.ReadAsStringAsync();
-        var files = Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1))
-            .Select(match => match.Groups[1].Value).ToList();
+        var files = Regex.Matches(page, "(?:src|href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(match => match.Groups["file"].Value).ToList();
         files.Count.ShouldBeGreaterThan(4);
         foreach (var file in files)
         {
