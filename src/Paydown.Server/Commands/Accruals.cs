@@ -3,8 +3,8 @@ using Paydown.Lending.Loans;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Income that a scenario's end-of-day runs have booked: what an installment asks for beyond principal, on its due date; and when
-/// the loan closes, all that is left. Booked once, and never taken back by an undo.
+/// Income that a scenario's end-of-day runs have booked: what an installment asks for beyond principal, on its due
+/// date; and when the loan closes, all that is left. Booked once, and never taken back by an undo.
 /// </summary>
 internal sealed class Accruals
 {
