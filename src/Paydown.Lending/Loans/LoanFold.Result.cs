@@ -24,44 +24,7 @@ internal sealed partial class LoanFold
         }
     }
 
-    // What closes the loan: where interest is recalculated, what it would be allocated to is found by paying it.
-    private void FindPayoff(IReadOnlyList<LoanEvent> events)
-    {
-        if (disbursed == 0 || isWrittenOff || !terms.RecalculatesInterest) return;
-        if (recalculation is not null)
-        {
-            recalculation.MakePayable(ClosingRestOn(asOf));
-            payoff = book.Outstanding();
-            recalculation.Project();
-        }
-        else
-        {
-            FindPayoffByPaying(events);
-        }
-    }
-
-    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves.
-    private void FindPayoffByPaying(IReadOnlyList<LoanEvent> events)
-    {
-        var amount = closing is > 0 ? closing.Value : book.Outstanding().Total;
-        for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
-        {
-            var payment = new LoanEvent
-            {
-                Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment,
-                On = asOf,
-                AmountMinor = amount,
-            };
-            var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
-            paid.RunEvents();
-            payoff = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
-            var left = paid.book.Outstanding().Total - paid.overpaid;
-            if (left == 0) return;
-            amount += left;
-        }
-    }
-
-    private Loan ToLoan()
+    private Loan ToLoan(IReadOnlyList<LoanEvent> events)
     {
         var outstanding = book.Outstanding();
         var paid = default(Parts);
@@ -85,10 +48,42 @@ internal sealed partial class LoanFold
             ReturnedMinor = returned,
             OverpaidMinor = overpaid,
             WrittenOff = writtenOff,
-            Payoff = disbursed == 0 ? default : payoff ?? outstanding,
             PayoffHoldsThrough = HoldsThrough(outstanding),
             HoldsOnAnyDay = HoldsThrough(outstanding) is null,
+            Payoff = PayoffOf(events, outstanding),
         };
+    }
+
+    // What closes the loan. Where interest is recalculated it changes the view of the rows, so it is asked last.
+    private Parts PayoffOf(IReadOnlyList<LoanEvent> events, Parts outstanding)
+    {
+        if (disbursed == 0) return default;
+        if (isWrittenOff || !terms.RecalculatesInterest) return outstanding;
+        if (recalculation is null) return PayoffByPaying(events, outstanding);
+        recalculation.Advance(asOf);
+        recalculation.MakePayable(ClosingRestOn(asOf));
+        return book.Outstanding();
+    }
+
+    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves.
+    private Parts PayoffByPaying(IReadOnlyList<LoanEvent> events, Parts outstanding)
+    {
+        var amount = closing is > 0 ? closing.Value : outstanding.Total;
+        for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
+        {
+            var payment = new LoanEvent
+            {
+                Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment,
+                On = asOf, AmountMinor = amount,
+            };
+            var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
+            paid.RunEvents();
+            var left = paid.book.Outstanding().Total - paid.overpaid;
+            if (left == 0) return paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+            amount += left;
+        }
+
+        return outstanding;
     }
 
     // Where interest runs by the day, until the next rest date; otherwise until the day before the next overdue

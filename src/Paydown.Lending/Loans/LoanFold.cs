@@ -19,7 +19,6 @@ internal sealed partial class LoanFold
     private readonly List<TransactionState> transactions;
     private InstallmentBook book;
     private ProgressiveRecalculation? recalculation;
-    private Parts? payoff;
     private long? closing;
     private Dictionary<LoanEventKind, FutureRule>? changedRules;
     private FutureRule defaultRule;
@@ -47,8 +46,7 @@ internal sealed partial class LoanFold
         var fold = new LoanFold(terms, events, asOf, endOfDayOn);
         fold.RunEvents();
         fold.ShowReversed(events);
-        fold.FindPayoff(events);
-        return fold.ToLoan();
+        return fold.ToLoan(events);
     }
 
     private void RunEvents()

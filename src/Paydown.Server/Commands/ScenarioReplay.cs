@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Repayments;
 
 namespace Paydown.Server.Commands;
 
@@ -89,10 +88,10 @@ internal sealed class ScenarioReplay
     private void PayOff(ScenarioStep step)
     {
         var on = step.On!.Value;
-        var quote = PayoffQuote.For(terms, events, on);
-        if (quote.TotalMinor <= 0)
+        var payoff = Loan.Replay(terms, events, on, endOfDayOn).Payoff;
+        if (payoff.Total <= 0)
             throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
-        payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = quote.TotalMinor }));
+        payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = payoff.Total }));
     }
 
     private void TakeBack(ScenarioStep step)
@@ -123,7 +122,7 @@ internal sealed class ScenarioReplay
     private void EndDay()
     {
         endOfDayOn = today;
-        if (terms.Recalculation is null) accruals.AccrueDue(Replay(), today, events.Count);
+        if (terms.Recalculation is null) accruals.AccrueDue(Replay(), events, today);
     }
 
     private void AccrueAtClosing(DateOnly on)
