@@ -136,9 +136,9 @@ publish() {
 need_program() {
   if ! is_stale; then return 0; fi
   need_dotnet
+  mkdir -p "$root/artifacts"
   (
     # Two that start at once build once.
-    mkdir -p "$root/artifacts"
     flock 9
     if is_stale; then step "Building" publish; fi
   ) 9>"$root/artifacts/build.lock" || fail "The build failed."

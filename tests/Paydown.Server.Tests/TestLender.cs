@@ -14,7 +14,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests;
 
-/// <summary>A lender with a running server on a database of its own: take it as a class fixture, and open a loan for each test.</summary>
+/// <summary>
+/// A lender with a running server on a database of its own: take it as a class fixture, and open a loan for each
+/// test.
+/// </summary>
 public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
 {
     private readonly HttpClient http = new();
@@ -90,8 +93,10 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
             CustomerId = Customer.UserId, Id = Ids.Next(), OrganisationId = OrganisationId, ApplicationId = Ids.Next(),
             ProductName = "Salary Loan", AccountProductName = "Personal Loan", RepaymentMethod = "BANK_TRANSFER",
             Reference = CreditorReference.FromBody($"TEST{Interlocked.Increment(ref loans):0000}").Value, Terms = terms,
-            Collector = null, AppliedOn = terms.SubmittedOn, DisbursedOn = null, State = "PENDING_DISBURSEMENT", Balance = default,
-            PayoffMinor = 0, OverpaidMinor = 0, PendingMinor = 0, BalanceOn = null, NextDueOn = null, InstallmentCount = 0, Events = [],
+            Collector = null, AppliedOn = terms.SubmittedOn, DisbursedOn = null, State = "PENDING_DISBURSEMENT",
+            Balance = default,
+            PayoffMinor = 0, OverpaidMinor = 0, PendingMinor = 0, BalanceOn = null, NextDueOn = null,
+            InstallmentCount = 0, Events = [],
         };
         var change = new LoanChanges(Ids).Open(file, terms.PrincipalMinor, terms.SubmittedOn, Now());
         await using var connection = await Database.OpenConnectionAsync();
@@ -106,8 +111,8 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         await ExecuteAsync(
             """
             with recorded as (
-              insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference, reference_matches, paid_on,
-                                     recorded_by, recorded_at)
+              insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
+                                     reference_matches, paid_on, recorded_by, recorded_at)
               values ($1, $2, $3, $4, $5, 'BANK_TRANSFER', 'TEST', true, $6, $1, now()))
             update loan_account set pending_total = pending_total + $5 where customer_id = $1 and id = $4
             """, loan.CustomerId, id, loan.OrganisationId, loan.Id, amountMinor, paidOn);
@@ -184,7 +189,8 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
 
         using var response = await http.SendAsync(request);
         return new TestAnswer(
-            (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Contains("Idempotency-Replayed"));
+            (int)response.StatusCode, await response.Content.ReadAsStringAsync(),
+            response.Headers.Contains("Idempotency-Replayed"));
     }
 
     private NpgsqlCommand Command(string sql, object[] parameters)
@@ -199,9 +205,11 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         var id = Ids.Next();
         await ExecuteAsync(
             """
-            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name, collection_bank_code,
-                                      collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
-            values ($1, $2, 'NGN', '0000000000', $2, '000', 'Test Bank', 'help@test.example', '+2340000000', '9 to 5', now())
+            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
+                                      collection_bank_code, collection_bank_name, contact_email, contact_phone,
+                                        contact_hours, recorded_at)
+            values ($1, $2, 'NGN', '0000000000', $2, '000', 'Test Bank', 'help@test.example', '+2340000000',
+                    '9 to 5', now())
             """, id, name);
         return id;
     }

@@ -13,11 +13,14 @@ public enum JournalEntryKind
     ChargeAdjusted,
 }
 
-/// <summary>One line of an entry, in minor units of its currency: a debit is positive, a credit negative, never zero.</summary>
+/// <summary>
+/// One line of an entry, in minor units of its currency: a debit is positive, a credit negative, never zero.
+/// </summary>
 public readonly record struct Posting(LedgerAccount Account, long AmountMinor);
 
 /// <summary>
-/// One entry of the journal: debits and credits of one currency that add up to zero. There is no other way to make one than
+/// One entry of the journal: debits and credits of one currency that add up to zero. There is no other way to make one
+/// than
 /// <see cref="JournalDraft.Balanced"/>, so an entry that does not balance does not exist.
 /// </summary>
 public sealed record JournalEntry
@@ -73,6 +76,6 @@ public sealed record JournalDraft(
         return postings.Count > 0 && difference == 0
             ? new JournalEntry(this, postings)
             : throw new InvalidOperationException(
-                $"{Kind} of {SubjectId} does not balance: {postings.Count} postings, debits less credits {difference}.");
+                $"{Kind} of {SubjectId} does not balance: {postings.Count} postings, the difference is {difference}.");
     }
 }

@@ -3,8 +3,9 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Accounting;
 
 /// <summary>
-/// What the ledger must be told when a loan changes: the difference between two states of the fold, event by event. What is new is
-/// booked on its value date; what a replay or a reversal changed, on the day of the change, since the books before it may be closed.
+/// What the ledger must be told when a loan changes: the difference between two states of the fold, event by event.
+/// What is new is booked on its value date; what a replay or a reversal changed, on the day of the change, since the
+/// books before it may be closed.
 /// </summary>
 public static class LoanPostings
 {
@@ -35,7 +36,9 @@ public static class LoanPostings
         return entries;
     }
 
-    /// <summary>What each account of the ledger must show for a loan, in minor units, debits positive. Zeros are left out.</summary>
+    /// <summary>
+    /// What each account of the ledger must show for a loan, in minor units, debits positive. Zeros are left out.
+    /// </summary>
     public static IReadOnlyDictionary<LedgerAccount, long> Position(Loan loan)
     {
         var position = new Dictionary<LedgerAccount, long>();
@@ -75,7 +78,8 @@ public static class LoanPostings
         {
             LoanEventKind.DownPayment or LoanEventKind.Repayment =>
                 PostingRules.AllocationAdjusted(earlier, now, today, currency),
-            LoanEventKind.Charge => PostingRules.ChargeAdjusted(now.EventId, now.Parts - earlier.Parts, today, currency),
+            LoanEventKind.Charge =>
+                PostingRules.ChargeAdjusted(now.EventId, now.Parts - earlier.Parts, today, currency),
             var kind => throw NoRule(kind),
         });
     }
@@ -88,7 +92,8 @@ public static class LoanPostings
         {
             LoanEventKind.DownPayment or LoanEventKind.Repayment =>
                 PostingRules.RepaymentReversed(booked, today, currency),
-            LoanEventKind.Charge => PostingRules.ChargeAdjusted(booked.EventId, default(Parts) - booked.Parts, today, currency),
+            LoanEventKind.Charge =>
+                PostingRules.ChargeAdjusted(booked.EventId, default(Parts) - booked.Parts, today, currency),
             var kind => throw NoRule(kind),
         });
     }

@@ -4,8 +4,9 @@ using static Paydown.Lending.Accounting.LedgerAccount;
 namespace Paydown.Lending.Accounting;
 
 /// <summary>
-/// The accounting policy: one method a business event, and nowhere else. Amounts come from the fold. docs/accounting.md shows each as a
-/// table of debits and credits. Interest is recognised when it is paid: each rule that moves interest goes with
+/// The accounting policy: one method a business event, and nowhere else. Amounts come from the fold. docs/accounting.md
+/// shows each as a table of debits and credits. Interest is recognised when it is paid: each rule that moves interest
+/// goes with
 /// <see cref="InterestAccrued"/>.
 /// </summary>
 public static class PostingRules
@@ -24,7 +25,8 @@ public static class PostingRules
     /// <summary>A repayment counts from now on.</summary>
     public static JournalEntry RepaymentVerified(LoanTransaction repayment, Currency currency) =>
         MoneyReceived(
-            Draft(JournalEntryKind.RepaymentVerified, repayment, currency, $"Repayment {repayment.EventId}"), repayment);
+            Draft(JournalEntryKind.RepaymentVerified, repayment, currency, $"Repayment {repayment.EventId}"),
+            repayment);
 
     /// <summary>A repayment counts no longer: the opposite of what was booked for it.</summary>
     /// <param name="repayment">As it stood before the reversal.</param>
@@ -68,10 +70,13 @@ public static class PostingRules
     public static JournalEntry ChargeApplied(LoanTransaction charge, Currency currency) =>
         Charged(Draft(JournalEntryKind.ChargeApplied, charge, currency, $"Charge {charge.EventId}"), charge.Parts);
 
-    /// <summary>A replay changed a penalty of the terms, or made it needless: the difference to what was booked.</summary>
+    /// <summary>
+    /// A replay changed a penalty of the terms, or made it needless: the difference to what was booked.
+    /// </summary>
     public static JournalEntry ChargeAdjusted(Guid chargeId, Parts difference, DateOnly on, Currency currency) =>
         Charged(
-            new JournalDraft(JournalEntryKind.ChargeAdjusted, chargeId, on, currency, $"Charge {chargeId} computed anew"),
+            new JournalDraft(
+                JournalEntryKind.ChargeAdjusted, chargeId, on, currency, $"Charge {chargeId} computed anew"),
             difference);
 
     private static JournalDraft Draft(

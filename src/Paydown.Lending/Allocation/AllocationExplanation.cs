@@ -5,7 +5,9 @@ namespace Paydown.Lending.Allocation;
 /// <summary>Says in words what a payment settled.</summary>
 public static class AllocationExplanation
 {
-    /// <summary>For example <c>Installment 3 (due 2026-01-31): 40.00 of penalty, 12.50 of interest, 500.00 of principal.</c></summary>
+    /// <summary>
+    /// For example <c>Installment 3 (due 2026-01-31): 40.00 of penalty, 12.50 of interest, 500.00 of principal.</c>
+    /// </summary>
     public static string Of(AllocationLine line, Currency currency)
     {
         var settled = new List<string>(4);

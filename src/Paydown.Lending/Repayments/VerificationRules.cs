@@ -32,7 +32,9 @@ public sealed record RepaymentCase
     public bool NeedsTwoOfficers => AmountMinor > FourEyesAboveMinor;
 }
 
-/// <summary>Decides who may verify, reject and reverse a repayment, and when. The order in which a refusal wins is tested.</summary>
+/// <summary>
+/// Decides who may verify, reject and reverse a repayment, and when. The order in which a refusal wins is tested.
+/// </summary>
 public static class VerificationRules
 {
     /// <summary>Verified, or approved by the first of two different officers.</summary>

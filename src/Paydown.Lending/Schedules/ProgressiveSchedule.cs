@@ -4,8 +4,8 @@ namespace Paydown.Lending.Schedules;
 
 /// <summary>
 /// The equal installment of a progressive loan, whose periods have factors of their own:
-/// EMI = P·∏(1+f) / fn with fn₁ = 1, fnᵢ = fnᵢ₋₁·(1+fᵢ) + 1. Where rounding makes the last installment differ from the one before
-/// by more than half a minor unit a period, the difference is spread over all of them, once.
+/// EMI = P·∏(1+f) / fn with fn₁ = 1, fnᵢ = fnᵢ₋₁·(1+fᵢ) + 1. Where rounding makes the last installment differ from the
+/// one before by more than half a minor unit a period, the difference is spread over all of them, once.
 /// </summary>
 internal static class ProgressiveSchedule
 {

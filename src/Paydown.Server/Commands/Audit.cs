@@ -1,14 +1,14 @@
 using System.Data;
 using System.Text.Json;
 using Npgsql;
-using Paydown.Server.Platform.Audit;
+using Paydown.Server.Auditing;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown audit</c>: recomputes every loan by the fold and checks every law of the books, on one consistent snapshot, while servers run. It
-/// changes nothing. Prints each breach and a closing count.
+/// <c>paydown audit</c>: recomputes every loan by the fold and checks every law of the books, on one consistent
+/// snapshot, while servers run. It changes nothing. Prints each breach and a closing count.
 /// </summary>
 public static class Audit
 {
@@ -18,7 +18,8 @@ public static class Audit
     /// <param name="json">One JSON document instead of lines.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>0 where all laws hold, 1 where one is broken.</returns>
-    public static async Task<int> RunAsync(NpgsqlDataSource db, TextWriter output, bool json, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        NpgsqlDataSource db, TextWriter output, bool json, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
@@ -34,7 +35,8 @@ public static class Audit
     }
 
     // The database reads the next loans while these are folded.
-    private static async Task CheckLoansAsync(NpgsqlConnection connection, Report report, CancellationToken cancellation)
+    private static async Task CheckLoansAsync(
+        NpgsqlConnection connection, Report report, CancellationToken cancellation)
     {
         var batch = await AuditStore.ReadNextAsync(connection, Guid.Empty, cancellation);
         while (batch is { } current)
@@ -53,7 +55,8 @@ public static class Audit
 
     private static async Task<long> CountEntriesAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select count(*) from journal_entry", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(
+            "select count(*) from journal_entry", connection) { CommandTimeout = 0 };
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 

@@ -21,7 +21,8 @@ public sealed class ApplyCharge(
         Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with { Example = "Returned direct debit" },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, connection => DecideAsync(connection, call));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
     {
@@ -41,7 +42,8 @@ public sealed class ApplyCharge(
 
 /// <summary>What a manager is answered who applied a charge.</summary>
 public sealed record AppliedCharge(
-    Guid Id, Guid AccountId, ChargeKind Kind, Money Amount, DateOnly DueDate, Money FeesBalance, Money PenaltyBalance, Money TotalBalance,
+    Guid Id, Guid AccountId, ChargeKind Kind, Money Amount, DateOnly DueDate, Money FeesBalance, Money PenaltyBalance,
+    Money TotalBalance,
     string AccountState)
 {
     public static AppliedCharge Example { get; } = CreateExample();
@@ -50,7 +52,8 @@ public sealed record AppliedCharge(
     {
         var (loan, charge, owed) = (change.After, change.Events[0], change.State.Outstanding);
         return new AppliedCharge(
-            charge.Id, loan.Id, charge.ChargeKind!.Value, loan.Money(charge.AmountMinor), charge.DueOn!.Value, loan.Money(owed.Fees),
+            charge.Id, loan.Id, charge.ChargeKind!.Value, loan.Money(charge.AmountMinor), charge.DueOn!.Value,
+            loan.Money(owed.Fees),
             loan.Money(owed.Penalty), loan.Money(owed.Total), StoredWords.Write(change.State.Status));
     }
 
@@ -58,7 +61,8 @@ public sealed record AppliedCharge(
     {
         var naira = Currency.Get("NGN");
         return new AppliedCharge(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"), ChargeKind.Fee,
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            ChargeKind.Fee,
             new Money(150_000, naira), new DateOnly(2026, 1, 31), new Money(150_000, naira), Money.Zero(naira),
             new Money(43_400_000, naira), "ACTIVE");
     }

@@ -27,7 +27,9 @@ public static class LoanAdministrationFeature
                 Refusals.NotFound("loan account"), Refusals.LoanNotRunning(),
                 Refusals.ChargeAmountOutOfRange(AppliedCharge.Example.Amount));
 
-        routes.Put("admin/loans/{accountId}/third-party-collection", services.GetRequiredService<SetThirdPartyCollection>().HandleAsync)
+        routes.Put(
+            "admin/loans/{accountId}/third-party-collection",
+            services.GetRequiredService<SetThirdPartyCollection>().HandleAsync)
             .For(Access.Manager)
             .Described(Tag, "Hand collection to a third party, or take it back")
             .Reads(SetThirdPartyCollection.Fields)

@@ -6,9 +6,10 @@ using Paydown.Server.Platform;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// One change of one loan, decided and not yet written: the loan before and after, and every row that follows from it. Made by
-/// <see cref="LoanChanges"/>, written by <see cref="LoanChangeStore"/>; a loan changes in no other way. A second change of the same loan in
-/// one group starts from <see cref="After"/> of the first.
+/// One change of one loan, decided and not yet written: the loan before and after, and every row that follows from it.
+/// Made by
+/// <see cref="LoanChanges"/>, written by <see cref="LoanChangeStore"/>; a loan changes in no other way. A second change
+/// of the same loan in one group starts from <see cref="After"/> of the first.
 /// </summary>
 public sealed record LoanChange
 {
@@ -40,7 +41,8 @@ public sealed record LoanChange
 
     /// <summary>What became of one repayment in this change.</summary>
     /// <exception cref="InvalidOperationException">It is not one of this loan.</exception>
-    public LoanTransaction TransactionOf(Guid repaymentId) => State.Transactions.First(one => one.EventId == repaymentId);
+    public LoanTransaction TransactionOf(Guid repaymentId) =>
+        State.Transactions.First(one => one.EventId == repaymentId);
 }
 
 /// <summary>What an officer said about a repayment.</summary>

@@ -3,28 +3,28 @@ using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Storage;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked the loans. Of several
-/// changes of one loan the list has the earlier first.
+/// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked
+/// the loans. Of several changes of one loan the list has the earlier first.
 /// </summary>
 public static class LoanChangeStore
 {
     private const string InsertAccounts =
         """
-        insert into loan_account (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
-                                  repayment_method, reference, currency_code, terms, collector, applied_on, disbursed_on, recorded_at,
-                                  state, principal_balance, interest_balance, fees_balance, penalty_balance, payoff_balance, overpaid,
-                                  installment_count)
-        select customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method,
-               reference, currency_code, terms::jsonb, collector, applied_on, disbursed_on, recorded_at,
+        insert into loan_account (customer_id, id, organisation_id, loan_application_id, product_name,
+                                  account_product_name, repayment_method, reference, currency_code, terms, collector,
+                                  applied_on, disbursed_on, recorded_at, state, principal_balance, interest_balance,
+                                  fees_balance, penalty_balance, payoff_balance, overpaid, installment_count)
+        select customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
+               repayment_method, reference, currency_code, terms::jsonb, collector, applied_on, disbursed_on,
+                 recorded_at,
                'PENDING_DISBURSEMENT', 0, 0, 0, 0, 0, 0, 0
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-          as r (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method, reference,
-                currency_code, terms, collector, applied_on, disbursed_on, recorded_at)
+          as r (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
+                repayment_method, reference, currency_code, terms, collector, applied_on, disbursed_on, recorded_at)
         """;
 
     private const string UpdateAccounts =
@@ -35,15 +35,15 @@ public static class LoanChangeStore
             pending_total = r.pending_total, balance_on = r.balance_on, next_due_on = r.next_due_on,
             installment_count = r.installment_count, event_count = r.event_count
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-          as r (customer_id, id, collector, state, principal, interest, fees, penalty, payoff, overpaid, pending_total, balance_on,
-                next_due_on, installment_count, event_count)
+          as r (customer_id, id, collector, state, principal, interest, fees, penalty, payoff, overpaid, pending_total,
+                balance_on, next_due_on, installment_count, event_count)
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
     private const string InsertEvents =
         """
-        insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for,
-                                rule, recorded_by, recorded_at)
+        insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, target_id, charge_kind,
+                                due_on, rule_for, rule, recorded_by, recorded_at)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
@@ -56,32 +56,33 @@ public static class LoanChangeStore
     // A version counts on from where the standing left off; the loan is locked, so nobody counts beside it.
     private const string InsertAllocations =
         """
-        insert into repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty, overpaid,
-                                          principal_balance, total_balance, due_on, lines, recorded_at)
-        select r.customer_id, r.repayment_id, coalesce(s.version, 0) + r.step, r.principal, r.interest, r.fees, r.penalty,
-               r.overpaid, r.principal_balance, r.total_balance, r.due_on, r.lines::jsonb, r.recorded_at
+        insert into repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty,
+                                          overpaid, principal_balance, total_balance, due_on, lines, recorded_at)
+        select r.customer_id, r.repayment_id, coalesce(s.version, 0) + r.step, r.principal, r.interest, r.fees,
+               r.penalty, r.overpaid, r.principal_balance, r.total_balance, r.due_on, r.lines::jsonb, r.recorded_at
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-          as r (customer_id, repayment_id, step, principal, interest, fees, penalty, overpaid, principal_balance, total_balance, due_on,
-                lines, recorded_at)
+          as r (customer_id, repayment_id, step, principal, interest, fees, penalty, overpaid, principal_balance,
+                total_balance, due_on, lines, recorded_at)
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
         """;
 
     private const string PutStandings =
         """
-        insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance, due_on, lines)
+        insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
+                                        total_balance, due_on, lines)
         select customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines::jsonb
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
           as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines)
         on conflict (customer_id, repayment_id) do update
         set status = excluded.status, reason = excluded.reason, version = repayment_standing.version + excluded.version,
-            principal_balance = excluded.principal_balance, total_balance = excluded.total_balance, due_on = excluded.due_on,
-            lines = excluded.lines
+            principal_balance = excluded.principal_balance, total_balance = excluded.total_balance,
+            due_on = excluded.due_on, lines = excluded.lines
         """;
 
     private const string InsertEntries =
         """
-        insert into journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration, currency_code, effective_on,
-                                   recorded_at)
+        insert into journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration,
+                                   currency_code, effective_on, recorded_at)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
@@ -123,7 +124,9 @@ public static class LoanChangeStore
 
     private static void AddAccounts(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
-        var opened = changes.Where(change => change.IsNew).Select(change => (change.After, change.Occasion.At)).ToList();
+        var opened = changes.Where(change => change.IsNew)
+            .Select(change => (change.After, change.Occasion.At))
+            .ToList();
         new RowsStatement<(LoanFile Loan, DateTimeOffset At)>(InsertAccounts, opened)
             .Column(row => row.Loan.CustomerId).Column(row => row.Loan.Id).Column(row => row.Loan.OrganisationId)
             .Column(row => row.Loan.ApplicationId).Column(row => row.Loan.ProductName)
@@ -135,8 +138,10 @@ public static class LoanChangeStore
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
         new RowsStatement<LoanFile>(UpdateAccounts, last)
-            .Column(loan => loan.CustomerId).Column(loan => loan.Id).Column(loan => loan.Collector).Column(loan => loan.State)
-            .Column(loan => loan.Balance.Principal).Column(loan => loan.Balance.Interest).Column(loan => loan.Balance.Fees)
+            .Column(loan => loan.CustomerId).Column(loan => loan.Id)
+            .Column(loan => loan.Collector).Column(loan => loan.State)
+            .Column(loan => loan.Balance.Principal).Column(loan => loan.Balance.Interest)
+            .Column(loan => loan.Balance.Fees)
             .Column(loan => loan.Balance.Penalty).Column(loan => loan.PayoffMinor).Column(loan => loan.OverpaidMinor)
             .Column(loan => loan.PendingMinor).Column(loan => loan.BalanceOn).Column(loan => loan.NextDueOn)
             .Column(loan => loan.InstallmentCount).Column(loan => loan.Events.Count)
@@ -172,7 +177,8 @@ public static class LoanChangeStore
         new RowsStatement<AllocationVersion>(InsertAllocations, versions)
             .Column(row => row.CustomerId).Column(row => row.Paid.EventId).Column(row => row.Step)
             .Column(row => row.Paid.Parts.Principal).Column(row => row.Paid.Parts.Interest)
-            .Column(row => row.Paid.Parts.Fees).Column(row => row.Paid.Parts.Penalty).Column(row => row.Paid.OverpaidMinor)
+            .Column(row => row.Paid.Parts.Fees).Column(row => row.Paid.Parts.Penalty)
+            .Column(row => row.Paid.OverpaidMinor)
             .Column(row => row.Paid.PrincipalBalanceMinor).Column(row => row.Paid.TotalBalanceMinor)
             .Column(row => RepaymentStanding.DueOnOf(row.Paid)).Column(row => StoredLines.Write(row.Paid.Lines))
             .Column(row => row.At)
@@ -191,7 +197,8 @@ public static class LoanChangeStore
     {
         var entries = changes.SelectMany(change => change.Entries, (change, booked) => (change, booked)).ToList();
         new RowsStatement<(LoanChange Of, BookedEntry Booked)>(InsertEntries, entries)
-            .Column(row => row.Of.After.CustomerId).Column(row => row.Booked.Id).Column(row => row.Of.After.OrganisationId)
+            .Column(row => row.Of.After.CustomerId).Column(row => row.Booked.Id)
+            .Column(row => row.Of.After.OrganisationId)
             .Column(row => row.Of.After.Id).Column(row => StoredWords.Write(row.Booked.Entry.Kind))
             .Column(row => row.Booked.Entry.SubjectId).Column(row => row.Booked.Entry.Narration)
             .Column(row => row.Booked.Entry.Currency.Code).Column(row => row.Booked.Entry.EffectiveOn)
@@ -214,7 +221,8 @@ public static class LoanChangeStore
     {
         var rows = changes.SelectMany(change => change.News, (change, news) => (change, news)).ToList();
         new RowsStatement<(LoanChange Of, LoanNews News)>(InsertNews, rows)
-            .Column(row => row.Of.After.CustomerId).Column(row => row.News.Id).Column(row => row.Of.After.OrganisationId)
+            .Column(row => row.Of.After.CustomerId).Column(row => row.News.Id)
+            .Column(row => row.Of.After.OrganisationId)
             .Column(row => row.Of.After.Id).Column(row => row.News.Type).Column(row => row.News.Payload)
             .Column(row => row.Of.Occasion.At)
             .AddTo(batch);

@@ -4,13 +4,12 @@ using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Works out what a decision changes of a loan: the new event, the fold before and after, and from the two all that is to be written. Pure but
-/// for the ids it gives. The decision itself was taken by the rules of Paydown.Lending.
+/// Works out what a decision changes of a loan: the new event, the fold before and after, and from the two all that is
+/// to be written. Pure but for the ids it gives. The decision itself was taken by the rules of Paydown.Lending.
 /// </summary>
 public sealed class LoanChanges(Ids ids)
 {
@@ -23,9 +22,11 @@ public sealed class LoanChanges(Ids ids)
     {
         var disbursement = new LoanEvent
         {
-            Id = ids.Next(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = disbursedOn, AmountMinor = amountMinor,
+            Id = ids.Next(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = disbursedOn,
+            AmountMinor = amountMinor,
         };
-        return Replayed(file with { DisbursedOn = disbursedOn }, before: null, disbursement, occasion) with { IsNew = true };
+        var opened = Replayed(file with { DisbursedOn = disbursedOn }, before: null, disbursement, occasion);
+        return opened with { IsNew = true };
     }
 
     /// <summary>A repayment counts from its value date on.</summary>
@@ -61,14 +62,18 @@ public sealed class LoanChanges(Ids ids)
         return change with { News = [News(change, repayment, "repayment.rejected")] };
     }
 
-    /// <summary>A verified repayment counts no longer, as if it had never come. It keeps its id and its history.</summary>
+    /// <summary>
+    /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history.
+    /// </summary>
     public LoanChange Reverse(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
     {
         var reversal = new LoanEvent
         {
-            Id = ids.Next(), Sequence = file.NextSequence, Kind = LoanEventKind.Reversal, On = occasion.Today, TargetId = repayment.Id,
+            Id = ids.Next(), Sequence = file.NextSequence, Kind = LoanEventKind.Reversal, On = occasion.Today,
+            TargetId = repayment.Id,
         };
-        var change = Decided(Replayed(file, BookedState(file), reversal, occasion), repayment, DecisionKind.Reversed, reason);
+        var change = Decided(
+            Replayed(file, BookedState(file), reversal, occasion), repayment, DecisionKind.Reversed, reason);
         return change with { News = [News(change, repayment, "repayment.reversed")] };
     }
 
@@ -146,6 +151,7 @@ public sealed class LoanChanges(Ids ids)
 
     private static bool IsAllocatedAlike(LoanTransaction left, LoanTransaction right) =>
         left.Parts == right.Parts && left.OverpaidMinor == right.OverpaidMinor
-        && left.PrincipalBalanceMinor == right.PrincipalBalanceMinor && left.TotalBalanceMinor == right.TotalBalanceMinor
+        && left.PrincipalBalanceMinor == right.PrincipalBalanceMinor
+        && left.TotalBalanceMinor == right.TotalBalanceMinor
         && left.Lines.SequenceEqual(right.Lines);
 }

@@ -50,11 +50,13 @@ public sealed record RepaymentStanding(
             foreach (var decision in change.Decisions)
             {
                 if (decision.Leads is RepaymentStatus.Rejected or RepaymentStatus.Reversed)
-                    last[decision.RepaymentId] = new(customerId, decision.RepaymentId, decision.Leads.Value, decision.Reason, 0, null);
+                    last[decision.RepaymentId] = new(
+                        customerId, decision.RepaymentId, decision.Leads.Value, decision.Reason, 0, null);
             }
         }
 
-        foreach (var version in versions) last[version.Paid.EventId] = last[version.Paid.EventId] with { Steps = version.Step };
+        foreach (var version in versions)
+            last[version.Paid.EventId] = last[version.Paid.EventId] with { Steps = version.Step };
         return [.. last.Values];
     }
 

@@ -7,7 +7,10 @@ using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report repayments.</summary>
+/// <summary>
+/// A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report
+/// repayments.
+/// </summary>
 public sealed class SetThirdPartyCollection(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
 {
@@ -18,7 +21,8 @@ public sealed class SetThirdPartyCollection(
             with { Example = "Example Collections Ltd" },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, connection => DecideAsync(connection, call));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
     {

@@ -3,10 +3,13 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Organisations;
 
-/// <summary>The occasion of a request: its caller, this instant, and the day that it is at the caller's organisation.</summary>
+/// <summary>
+/// The occasion of a request: its caller, this instant, and the day that it is at the caller's organisation.
+/// </summary>
 public static class Occasions
 {
-    public static async ValueTask<Occasion> OccasionAsync(this OrganisationDirectory organisations, Call call, TimeProvider time)
+    public static async ValueTask<Occasion> OccasionAsync(
+        this OrganisationDirectory organisations, Call call, TimeProvider time)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         return new Occasion(call.Caller.UserId, time.GetUtcNow(), organisation.Today(time), call.InteractionId);

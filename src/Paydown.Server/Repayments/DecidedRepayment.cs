@@ -98,10 +98,12 @@ public sealed record DecidedRepayment
 
 /// <summary>What a repayment settled of one installment, in figures and in words.</summary>
 public sealed record ExplainedLine(
-    int InstallmentNumber, DateOnly DueDate, Money Principal, Money Interest, Money Fees, Money Penalty, string Explanation)
+    int InstallmentNumber, DateOnly DueDate, Money Principal, Money Interest, Money Fees, Money Penalty,
+    string Explanation)
 {
     public static ExplainedLine Of(AllocationLine line, Currency currency) => new(
-        line.InstallmentNumber, line.DueOn, new Money(line.Parts.Principal, currency), new Money(line.Parts.Interest, currency),
+        line.InstallmentNumber, line.DueOn, new Money(line.Parts.Principal, currency),
+        new Money(line.Parts.Interest, currency),
         new Money(line.Parts.Fees, currency), new Money(line.Parts.Penalty, currency),
         AllocationExplanation.Of(line, currency));
 }

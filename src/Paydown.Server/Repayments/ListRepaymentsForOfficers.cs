@@ -17,7 +17,8 @@ public sealed class ListRepaymentsForOfficers(
     [
         Field.Id("loanApplicationId", "Only repayments of the loan of this application.").Optional(),
         Field.OneOf(
-            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.", "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
+            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.",
+            "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
             .Optional(),
         Field.Integer("page", "Counted from 1. Absent: 1.", 1, PageMax).Optional(),
         Field.Integer("size", $"Records a page. Absent: {SizeDefault}.", 1, SizeMax).Optional(),
@@ -54,7 +55,8 @@ public sealed class ListRepaymentsForOfficers(
     private static DateTimeOffset? EndOf(DateOnly? day, Organisation organisation) =>
         day == DateOnly.MaxValue ? null : StartOf(day?.AddDays(1), organisation);
 
-    // The instant at which a day begins there; near the ends of the calendar no zone matters, and its offset would not fit.
+    // The instant at which a day begins there; near the ends of the calendar no zone matters, and its offset would not
+    // fit.
     private static DateTimeOffset? StartOf(DateOnly? day, Organisation organisation)
     {
         if (day is not { } date) return null;

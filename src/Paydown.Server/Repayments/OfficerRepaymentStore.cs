@@ -6,7 +6,9 @@ using Paydown.Server.Loans;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Which repayments of an organisation an officer wants to see. What is null does not narrow the list.</summary>
+/// <summary>
+/// Which repayments of an organisation an officer wants to see. What is null does not narrow the list.
+/// </summary>
 public sealed record OfficerRepaymentFilter
 {
     public required Guid OrganisationId { get; init; }
@@ -46,17 +48,20 @@ public static class OfficerRepaymentStore
                (select d.decided_by from repayment_decision d
                 where d.customer_id = page.customer_id and d.repayment_id = page.id and d.kind = 'FIRST_APPROVAL'),
                last.decided_by, last.decided_at
-        from (select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name, r.method,
-                     r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on, r.recorded_at,
+        from (select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name,
+                     r.method, r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on,
+                       r.recorded_at,
                      coalesce(s.status, 'PENDING_VERIFICATION'), s.reason, s.lines::text,
                      coalesce(s.principal_balance, l.principal_balance),
-                     coalesce(s.total_balance, l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance),
+                     coalesce(s.total_balance,
+                              l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance),
                      case when s.total_balance is null then l.balance_on end
               {Filtered}
               order by r.id desc limit $6 offset $7) page
         join app_user u on u.id = page.customer_id
         left join lateral (select d.decided_by, d.decided_at from repayment_decision d
-                           where d.customer_id = page.customer_id and d.repayment_id = page.id and d.kind <> 'FIRST_APPROVAL'
+                           where d.customer_id = page.customer_id and d.repayment_id = page.id
+                             and d.kind <> 'FIRST_APPROVAL'
                            order by d.decided_at desc limit 1) last on true
         order by page.id desc
         """;
@@ -69,7 +74,8 @@ public static class OfficerRepaymentStore
     /// <param name="today">The organisation's day, for balances that change with the days.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<(IReadOnlyList<OfficerRepayment> Repayments, long Total)> ListAsync(
-        NpgsqlConnection connection, OfficerRepaymentFilter filter, int size, long offset, DateOnly today, CancellationToken cancellation)
+        NpgsqlConnection connection, OfficerRepaymentFilter filter, int size, long offset, DateOnly today,
+        CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(Count, filter));
@@ -91,7 +97,8 @@ public static class OfficerRepaymentStore
             }
         }
 
-        foreach (var index in stale) repayments[index] = await AsOfAsync(connection, repayments[index], today, cancellation);
+        foreach (var index in stale)
+            repayments[index] = await AsOfAsync(connection, repayments[index], today, cancellation);
         return (repayments, total);
     }
 
@@ -115,7 +122,10 @@ public static class OfficerRepaymentStore
         {
             new() { Value = filter.OrganisationId },
             new() { Value = (object?)filter.LoanApplicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-            new() { Value = (object?)filter.Statuses ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            new()
+            {
+                Value = (object?)filter.Statuses ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            },
             new() { Value = (object?)filter.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             new() { Value = (object?)filter.Before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
         },

@@ -8,16 +8,20 @@ using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>An officer says that a reported repayment has not arrived: it never counts, and the customer is shown why.</summary>
+/// <summary>
+/// An officer says that a reported repayment has not arrived: it never counts, and the customer is shown why.
+/// </summary>
 public sealed class RejectRepayment(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("reason", "Why; the customer is shown it.", 1, 255) with { Example = "No such transfer has arrived." },
+        Field.Text("reason", "Why; the customer is shown it.", 1, 255)
+            with { Example = "No such transfer has arrived." },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, connection => DecideAsync(connection, call));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
     {
@@ -30,6 +34,8 @@ public sealed class RejectRepayment(
         var change = changes.Reject(
             read.LoanOf(repayment), repayment, call.Body.Text("reason"), await organisations.OccasionAsync(call, time));
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
-        return Answer.Success(DecidedRepayment.Of(change, repayment), "The repayment is rejected; the customer is shown the reason.");
+        return Answer.Success(
+            DecidedRepayment.Of(change, repayment),
+            "The repayment is rejected; the customer is shown the reason.");
     }
 }

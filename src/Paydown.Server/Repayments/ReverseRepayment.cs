@@ -9,18 +9,21 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// An officer takes back a repayment that was verified, for example because the bank returned it: the loan stands as if it had never come, a
-/// closed one is open again, and the customer is shown it as rejected with the reason. Ids and history stay.
+/// An officer takes back a repayment that was verified, for example because the bank returned it: the loan stands as if
+/// it had never come, a closed one is open again, and the customer is shown it as rejected with the reason. Ids and
+/// history stay.
 /// </summary>
 public sealed class ReverseRepayment(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("reason", "Why; the customer is shown it.", 1, 255) with { Example = "The bank returned the transfer." },
+        Field.Text("reason", "Why; the customer is shown it.", 1, 255)
+            with { Example = "The bank returned the transfer." },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, connection => DecideAsync(connection, call));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
     {
@@ -33,6 +36,8 @@ public sealed class ReverseRepayment(
         var change = changes.Reverse(
             read.LoanOf(repayment), repayment, call.Body.Text("reason"), await organisations.OccasionAsync(call, time));
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
-        return Answer.Success(DecidedRepayment.Of(change, repayment), "The repayment is reversed: the loan stands as if it had never come.");
+        return Answer.Success(
+            DecidedRepayment.Of(change, repayment),
+            "The repayment is reversed: the loan stands as if it had never come.");
     }
 }

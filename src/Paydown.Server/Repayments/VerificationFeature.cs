@@ -29,7 +29,8 @@ public static class VerificationFeature
             .For(Access.Officer)
             .Described(Tag, "Confirm that a repayment has arrived")
             .Answers(DecidedRepayment.Example)
-            .Refuses(Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.SecondOfficerRequired());
+            .Refuses(
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.SecondOfficerRequired());
 
         routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
             .For(Access.Officer)
@@ -43,6 +44,7 @@ public static class VerificationFeature
             .Described(Tag, "Take back a repayment that was verified")
             .Reads(ReverseRepayment.Fields)
             .Answers(DecidedRepayment.Example)
-            .Refuses(Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"));
+            .Refuses(
+                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"));
     }
 }

@@ -5,13 +5,16 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What decisions on repayments must know: the repayments, their loans (locked), and the four-eyes amount.</summary>
+/// <summary>
+/// What decisions on repayments must know: the repayments, their loans (locked), and the four-eyes amount.
+/// </summary>
 public sealed class DecidableRepayments
 {
     private readonly Dictionary<Guid, (RepaymentFile File, long? FourEyesAbove)> repayments = [];
     private readonly Dictionary<Guid, LoanFile> loans = [];
 
-    public RepaymentFile? Find(Guid repaymentId) => repayments.TryGetValue(repaymentId, out var found) ? found.File : null;
+    public RepaymentFile? Find(Guid repaymentId) =>
+        repayments.TryGetValue(repaymentId, out var found) ? found.File : null;
 
     /// <summary>What the rules see of a repayment; null where the organisation has none of this id.</summary>
     public RepaymentCase? FindCase(Guid repaymentId) =>
@@ -39,7 +42,8 @@ public static class VerificationStore
         join repayment r on r.organisation_id = asked.organisation_id and r.id = asked.id
         """;
 
-    // In the order of everything else that locks loans. The statements after it see what the last holder of a lock has committed.
+    // In the order of everything else that locks loans. The statements after it see what the last holder of a lock has
+    // committed.
     private const string LockAccounts =
         $"""
         select {LoanStore.AccountColumns} from loan_account
@@ -58,13 +62,16 @@ public static class VerificationStore
     private const string FindRepayments =
         $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on, o.four_eyes_above,
-               (select array_agg(d.kind) from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id),
+               (select array_agg(d.kind) from repayment_decision d
+                where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL')
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         """;
 
-    /// <summary>Locks the loans of the repayments and reads all. A repayment of another organisation is not found.</summary>
+    /// <summary>
+    /// Locks the loans of the repayments and reads all. A repayment of another organisation is not found.
+    /// </summary>
     public static async Task<DecidableRepayments> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
     {

@@ -58,7 +58,8 @@ public sealed class LoanPostingsTests
         LoanEvent[] inTime = [.. late, SampleLoans.Repayment(2, new(2026, 2, 15), 106_619)];
         var day = new DateOnly(2026, 2, 20);
         var (before, after) = (
-            Loan.Replay(SampleLoans.TermsWithPenalty, late, day), Loan.Replay(SampleLoans.TermsWithPenalty, inTime, day));
+            Loan.Replay(SampleLoans.TermsWithPenalty, late, day),
+            Loan.Replay(SampleLoans.TermsWithPenalty, inTime, day));
         LoanPostings.Position(before)[PenaltyIncome].ShouldBeLessThan(0);
         LoanPostings.Between(before, after, day).ShouldContain(entry => entry.Kind == JournalEntryKind.ChargeAdjusted);
         Sum(LoanPostings.Between(null, before, day).Concat(LoanPostings.Between(before, after, day)))
@@ -108,7 +109,8 @@ public sealed class LoanPostingsTests
             }
             else if (kind < 8)
             {
-                events.Add(SampleLoans.Charge(sequence, on, kind == 6 ? ChargeKind.Fee : ChargeKind.Penalty, amount / 100 + 1));
+                var charge = kind == 6 ? ChargeKind.Fee : ChargeKind.Penalty;
+                events.Add(SampleLoans.Charge(sequence, on, charge, amount / 100 + 1));
             }
             else if (standing.Count > 0)
             {
@@ -130,5 +132,6 @@ public sealed class LoanPostingsTests
             .ToDictionary(account => account.Key, account => account.Sum);
 
     private static bool Alike(Dictionary<LedgerAccount, long> left, IReadOnlyDictionary<LedgerAccount, long> right) =>
-        left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var amount) && amount == pair.Value);
+        left.Count == right.Count
+            && left.All(pair => right.TryGetValue(pair.Key, out var amount) && amount == pair.Value);
 }

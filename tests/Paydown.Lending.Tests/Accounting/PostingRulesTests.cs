@@ -32,10 +32,12 @@ public sealed class PostingRulesTests
     {
         var entry = PostingRules.RepaymentVerified(Repayment, Naira);
         entry.Postings.ShouldBe([
-            new(CollectionAccount, 1025), new(PenaltiesReceivable, -40), new(FeesReceivable, -60), new(InterestReceivable, -200),
+            new(CollectionAccount, 1025), new(PenaltiesReceivable, -40), new(FeesReceivable, -60),
+            new(InterestReceivable, -200),
             new(LoanPrincipal, -700), new(OwedToCustomer, -25),
         ]);
-        (entry.Kind, entry.EffectiveOn, entry.SubjectId).ShouldBe((JournalEntryKind.RepaymentVerified, Day, Repayment.EventId));
+        (entry.Kind, entry.EffectiveOn, entry.SubjectId).ShouldBe(
+            (JournalEntryKind.RepaymentVerified, Day, Repayment.EventId));
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class PostingRulesTests
     {
         var booked = PostingRules.RepaymentVerified(Repayment, Naira);
         var reversed = PostingRules.RepaymentReversed(Repayment, Day.AddDays(9), Naira);
-        reversed.Postings.ShouldBe(booked.Postings.Select(posting => posting with { AmountMinor = -posting.AmountMinor }));
+        reversed.Postings.ShouldBe(
+            booked.Postings.Select(posting => posting with { AmountMinor = -posting.AmountMinor }));
         reversed.EffectiveOn.ShouldBe(Day.AddDays(9));
     }
 
@@ -52,14 +55,18 @@ public sealed class PostingRulesTests
     {
         var after = Paid(new Parts(800, 150, 60, 15), overpaid: 0);
         PostingRules.AllocationAdjusted(Repayment, after, Day, Naira).Postings.ShouldBe(
-            [new(PenaltiesReceivable, 25), new(InterestReceivable, 50), new(LoanPrincipal, -100), new(OwedToCustomer, 25)]);
+        [
+            new(PenaltiesReceivable, 25), new(InterestReceivable, 50), new(LoanPrincipal, -100),
+            new(OwedToCustomer, 25),
+        ]);
     }
 
     [Fact]
     public void A_disbursement_turns_money_into_principal()
     {
         var disbursed = Paid(default, 0) with { Kind = LoanEventKind.Disbursement, AmountMinor = 1_000 };
-        PostingRules.LoanDisbursed(disbursed, Naira).Postings.ShouldBe([new(LoanPrincipal, 1_000), new(FundingAccount, -1_000)]);
+        PostingRules.LoanDisbursed(disbursed, Naira).Postings.ShouldBe(
+            [new(LoanPrincipal, 1_000), new(FundingAccount, -1_000)]);
     }
 
     [Fact]
@@ -88,7 +95,8 @@ public sealed class PostingRulesTests
 
     private static LoanTransaction Paid(Parts parts, long overpaid) => new()
     {
-        EventId = SampleLoans.Id(7), Kind = LoanEventKind.Repayment, On = Day, AmountMinor = parts.Total + overpaid, Parts = parts,
+        EventId = SampleLoans.Id(7), Kind = LoanEventKind.Repayment, On = Day, AmountMinor = parts.Total + overpaid,
+        Parts = parts,
         OverpaidMinor = overpaid, Lines = [], PrincipalBalanceMinor = 0, TotalBalanceMinor = 0, IsReversed = false,
     };
 }

@@ -36,14 +36,18 @@ internal static class SampleLoans
     };
 
     public static LoanEvent Repayment(int sequence, DateOnly on, long amountMinor) =>
-        new() { Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Repayment, On = on, AmountMinor = amountMinor };
+        new()
+        {
+            Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Repayment, On = on, AmountMinor = amountMinor,
+        };
 
     public static LoanEvent Reversal(int sequence, DateOnly on, Guid target) =>
         new() { Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Reversal, On = on, TargetId = target };
 
     public static LoanEvent Charge(int sequence, DateOnly on, ChargeKind kind, long amountMinor) => new()
     {
-        Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Charge, On = on, AmountMinor = amountMinor, ChargeKind = kind,
+        Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Charge, On = on, AmountMinor = amountMinor,
+        ChargeKind = kind,
         DueOn = on,
     };
 

@@ -11,7 +11,8 @@ public sealed class VerificationRulesTests
 
     private static readonly RepaymentCase Pending = new()
     {
-        Status = RepaymentStatus.PendingVerification, AmountMinor = 100, FirstApprovedBy = null, FourEyesAboveMinor = null,
+        Status = RepaymentStatus.PendingVerification, AmountMinor = 100, FirstApprovedBy = null,
+        FourEyesAboveMinor = null,
     };
 
     // Each case breaks all rules after the one that wins.
@@ -19,7 +20,8 @@ public sealed class VerificationRulesTests
     public void Refusals_win_in_their_order()
     {
         VerificationRules.Verify(null, Cashier).Refusal!.Code.ShouldBe("NOT_FOUND");
-        var decided = Pending with { Status = RepaymentStatus.Rejected, FourEyesAboveMinor = 10, FirstApprovedBy = Cashier };
+        var decided =
+            Pending with { Status = RepaymentStatus.Rejected, FourEyesAboveMinor = 10, FirstApprovedBy = Cashier };
         VerificationRules.Verify(decided, Cashier).Refusal!.Code.ShouldBe("ALREADY_DECIDED");
         var approved = decided with { Status = RepaymentStatus.PendingVerification };
         VerificationRules.Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");

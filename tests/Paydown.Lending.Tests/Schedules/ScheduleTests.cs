@@ -11,7 +11,8 @@ public sealed class ScheduleTests
     [Fact]
     public void Flat_interest_is_rounded_once_and_the_last_installment_absorbs()
     {
-        var terms = Agreed.Flat() with { PrincipalMinor = 125_000, AnnualRatePercent = 15m, NumberOfInstallments = 4, InstallmentMultipleOf = 1 };
+        var terms = Agreed.Flat() with { PrincipalMinor = 125_000,
+            AnnualRatePercent = 15m, NumberOfInstallments = 4, InstallmentMultipleOf = 1 };
         Rows(terms).ShouldBe([(31_238, 1_562), (31_238, 1_562), (31_238, 1_562), (31_286, 1_564)]);
     }
 
@@ -86,5 +87,6 @@ public sealed class ScheduleTests
     }
 
     private static (long Principal, long Interest)[] Rows(LoanTerms terms) =>
-        [.. Loan.Replay(terms, [], terms.SubmittedOn).Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
+        [.. Loan.Replay(terms, [], terms.SubmittedOn)
+            .Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
 }

@@ -11,7 +11,10 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     // Each takes one loan {0}, its verified repayment {1} or its pending one {2} as $1.
     public static TheoryData<string, string, int> Damages => new()
     {
-        { "cached principal = fold", "update loan_account set principal_balance = principal_balance + 1 where id = $1", 0 },
+        {
+            "cached principal = fold",
+            "update loan_account set principal_balance = principal_balance + 1 where id = $1", 0
+        },
         { "cached payoff = fold", "update loan_account set payoff_balance = payoff_balance - 1 where id = $1", 0 },
         { "cached state = fold", "update loan_account set state = 'CLOSED' where id = $1", 0 },
         { "cached next due date = fold", "update loan_account set next_due_on = null where id = $1", 0 },
@@ -25,21 +28,36 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         { "each REPAYMENT event has its decision", "delete from repayment_decision where repayment_id = $1", 1 },
         {
             "each verified repayment has its event",
-            "insert into repayment_decision select customer_id, id, 'VERIFIED', recorded_by, null, now() from repayment where id = $1", 2
+            """
+            insert into repayment_decision
+            select customer_id, id, 'VERIFIED', recorded_by, null, now() from repayment where id = $1
+            """, 2
         },
         {
             "each reversed repayment has its event",
-            "insert into repayment_decision select customer_id, id, 'REVERSED', recorded_by, 'x', now() from repayment where id = $1", 1
+            """
+            insert into repayment_decision
+            select customer_id, id, 'REVERSED', recorded_by, 'x', now() from repayment where id = $1
+            """, 1
         },
-        { "verified = allocated + overpaid", "update repayment_allocation set fees = fees + 1 where repayment_id = $1", 1 },
+        {
+            "verified = allocated + overpaid",
+            "update repayment_allocation set fees = fees + 1 where repayment_id = $1", 1
+        },
         {
             "allocated parts = fold",
             "update repayment_allocation set fees = fees + 1, interest = interest - 1 where repayment_id = $1", 1
         },
-        { "allocation = fold", "update repayment_allocation set total_balance = total_balance + 1 where repayment_id = $1", 1 },
+        {
+            "allocation = fold",
+            "update repayment_allocation set total_balance = total_balance + 1 where repayment_id = $1", 1
+        },
         { "allocation = fold", "update repayment_allocation set lines = '[]' where repayment_id = $1", 1 },
         { "each verified repayment has an allocation", "delete from repayment_allocation where repayment_id = $1", 1 },
-        { "standing version = latest allocation", "update repayment_standing set version = 2 where repayment_id = $1", 1 },
+        {
+            "standing version = latest allocation",
+            "update repayment_standing set version = 2 where repayment_id = $1", 1
+        },
         { "standing = decisions", "update repayment_standing set status = 'REJECTED' where repayment_id = $1", 1 },
         { "standing = decisions", "delete from repayment_standing where repayment_id = $1", 1 },
         { "standing = fold", "update repayment_standing set due_on = null where repayment_id = $1", 1 },
@@ -53,14 +71,26 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         },
         {
             "each journal entry balances",
-            "update posting set amount = amount + 1 where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)", 1
+            """
+            update posting set amount = amount + 1
+            where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
+            """, 1
         },
         {
             "trial balance = 0",
-            "update posting set amount = amount + 1 where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)", 1
+            """
+            update posting set amount = amount + 1
+            where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
+            """, 1
         },
-        { "each journal entry has postings", "delete from posting where entry_id in (select id from journal_entry where subject_id = $1)", 1 },
-        { "each journal entry of a loan has its loan", "update journal_entry set account_id = id where subject_id = $1", 1 },
+        {
+            "each journal entry has postings",
+            "delete from posting where entry_id in (select id from journal_entry where subject_id = $1)", 1
+        },
+        {
+            "each journal entry of a loan has its loan",
+            "update journal_entry set account_id = id where subject_id = $1", 1
+        },
         {
             "each stored answer to repay-loan has its repayment",
             """
@@ -82,19 +112,23 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         exit.ShouldBe(1);
         output.ShouldContain($"BREACH {law}:");
         var ids = new[] { loan.Id, verified, pending, lender.OrganisationId };
-        if (!law.StartsWith("each journal entry", StringComparison.Ordinal)) ids.ShouldContain(id => output.Contains(id.ToString()));
+        if (!law.StartsWith("each journal entry", StringComparison.Ordinal))
+            ids.ShouldContain(id => output.Contains(id.ToString()));
         await ClearAsync();
     }
 
     [Fact]
     public async Task Sound_books_are_clean_whatever_has_happened_to_the_loans()
     {
-        var penalty = lender.Terms with { OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3) };
-        foreach (var terms in (LoanTerms[])[lender.Terms, penalty, lender.Terms with { DownPayment = new DownPayment(10, true) }])
+        var penalty =
+            lender.Terms with { OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3) };
+        var downPayment = lender.Terms with { DownPayment = new DownPayment(10, true) };
+        foreach (var terms in (LoanTerms[])[lender.Terms, penalty, downPayment])
         {
             var (loan, verified, _) = await HistoryAsync(terms);
             await lender.PostAsync(
-                lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 12.5, dueDate = $"{lender.Today:yyyy-MM-dd}" });
+                lender.Manager, $"admin/loans/{loan.Id}/charges",
+                new { kind = "FEE", amount = 12.5, dueDate = $"{lender.Today:yyyy-MM-dd}" });
             await lender.PayAsync(loan, 900_000, lender.Today.AddDays(-80));
             await lender.PutAsync(lender.Cashier, $"admin/repayments/{verified}/reverse", new { reason = "Returned." });
             await lender.PayAsync(loan, 900_000, lender.Today);
@@ -141,7 +175,8 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         "; ",
         new[]
         {
-            "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision", "repayment", "loan_event",
+            "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
+            "repayment", "loan_event",
             "outbox_event", "idempotency_record", "loan_account",
         }.Select(table => $"delete from {table}")));
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Server.Loans;
+using Paydown.Server.Repayments;
 using Shouldly;
 using Xunit;
 
@@ -50,30 +51,34 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
     {
         var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
         var changes = new LoanChanges(lender.Ids);
-        var occasion = new Server.Platform.Occasion(lender.Cashier.UserId, TimeProvider.System.GetUtcNow(), lender.Today, "test");
+        var occasion = new Server.Platform.Occasion(
+            lender.Cashier.UserId, TimeProvider.System.GetUtcNow(), lender.Today, "test");
         Guid[] ids =
         [
-            await lender.ReportAsync(one, 60_000, lender.Today), await lender.ReportAsync(one, 50_000, lender.Today.AddDays(-30)),
+            await lender.ReportAsync(one, 60_000, lender.Today),
+            await lender.ReportAsync(one, 50_000, lender.Today.AddDays(-30)),
             await lender.ReportAsync(other, 40_000, lender.Today),
         ];
         await using (var connection = await lender.Database.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            var read = await Server.Repayments.VerificationStore.ReadAsync(
-                connection, [.. ids.Select(id => new Server.Repayments.DecisionTarget(lender.OrganisationId, id))], default);
+            var read = await VerificationStore.ReadAsync(
+                connection, [.. ids.Select(id => new DecisionTarget(lender.OrganisationId, id))], default);
             var (first, second, third) = (read.Find(ids[0])!, read.Find(ids[1])!, read.Find(ids[2])!);
             var earlier = changes.Verify(read.LoanOf(first), first, occasion);
-            await LoanChangeStore.WriteAsync(
-                connection,
-                [earlier, changes.Verify(earlier.After, second, occasion), changes.Verify(read.LoanOf(third), third, occasion)], default);
+            var later = changes.Verify(earlier.After, second, occasion);
+            var elsewhere = changes.Verify(read.LoanOf(third), third, occasion);
+            await LoanChangeStore.WriteAsync(connection, [earlier, later, elsewhere], default);
             await transaction.CommitAsync();
         }
 
         var after = await lender.ReadAsync(one);
         (after.Events.Count, after.PendingMinor, after.Balance.Total).ShouldBe((3, 0, one.Balance.Total - 110_000));
-        (await lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", ids[0])).ShouldBe(2);
+        const string Version = "select version from repayment_standing where repayment_id = $1";
+        (await lender.ScalarAsync<int>(Version, ids[0])).ShouldBe(2);
         await using var output = new StringWriter();
-        (await Server.Commands.Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        var exit = await Server.Commands.Audit.RunAsync(lender.Database, output, json: false, default);
+        exit.ShouldBe(0, output.ToString());
     }
 
     private async Task RecordAsync()
@@ -81,7 +86,8 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, 10_000, lender.Today);
         await lender.PostAsync(
-            lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 1, dueDate = $"{lender.Today:yyyy-MM-dd}" });
+            lender.Manager, $"admin/loans/{loan.Id}/charges",
+            new { kind = "FEE", amount = 1, dueDate = $"{lender.Today:yyyy-MM-dd}" });
     }
 
     private async Task<Guid> AddEntryAsync()
@@ -89,13 +95,15 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         var id = lender.Ids.Next();
         await lender.ExecuteAsync(
             """
-            insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, narration, currency_code, effective_on, recorded_at)
+            insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, narration, currency_code,
+                                       effective_on, recorded_at)
             values ($1, $2, $3, 'TEST', $2, 'Test', 'NGN', current_date, now())
             """, lender.Customer.UserId, id, lender.OrganisationId);
         return id;
     }
 
-    private async Task AddPostingsAsync(Guid entry, params (short Line, long Amount)[] postings) => await lender.ExecuteAsync(
+    private async Task AddPostingsAsync(Guid entry, params (short Line, long Amount)[] postings) =>
+        await lender.ExecuteAsync(
         """
         insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
         select $1, $2, line, $3, 'TEST', amount from unnest($4, $5) as r (line, amount)

@@ -10,7 +10,8 @@ public sealed class LoanAdministrationTests(TestLender lender) : IClassFixture<T
     public async Task A_charge_is_owed_posted_and_audited()
     {
         var loan = await lender.OpenLoanAsync();
-        var answer = await ChargeAsync(loan, new { kind = "PENALTY", amount = 12.5, dueDate = Day(0), reason = "Returned debit" });
+        var answer = await ChargeAsync(
+            loan, new { kind = "PENALTY", amount = 12.5, dueDate = Day(0), reason = "Returned debit" });
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("penaltyBalance").GetDecimal().ShouldBe(12.5m);
         var after = await lender.ReadAsync(loan);
@@ -29,14 +30,16 @@ public sealed class LoanAdministrationTests(TestLender lender) : IClassFixture<T
     public async Task A_charge_that_breaks_a_rule_is_refused()
     {
         var loan = await lender.OpenLoanAsync();
+        var (path, fee) = ($"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 1, dueDate = Day(0) });
         (await ChargeAsync(loan, new { kind = "GIFT", amount = 1, dueDate = Day(0) })).Status.ShouldBe(422);
-        (await ChargeAsync(loan, new { kind = "FEE", amount = 0.001, dueDate = Day(0) })).Code.ShouldBe("VALIDATION_ERROR");
-        (await ChargeAsync(loan, new { kind = "FEE", amount = 1e300, dueDate = Day(0) })).Code.ShouldBe("VALIDATION_ERROR");
-        (await ChargeAsync(loan, new { kind = "FEE", amount = 1, dueDate = "9999-12-31" })).Code.ShouldBe("VALIDATION_ERROR");
-        (await lender.PostAsync(lender.Stranger, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 1, dueDate = Day(0) }))
-            .Status.ShouldBe(404);
-        (await lender.PostAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 1, dueDate = Day(0) }))
-            .Status.ShouldBe(403);
+        (await ChargeAsync(loan, new { kind = "FEE", amount = 0.001, dueDate = Day(0) })).Code
+            .ShouldBe("VALIDATION_ERROR");
+        (await ChargeAsync(loan, new { kind = "FEE", amount = 1e300, dueDate = Day(0) })).Code
+            .ShouldBe("VALIDATION_ERROR");
+        (await ChargeAsync(loan, new { kind = "FEE", amount = 1, dueDate = "9999-12-31" })).Code
+            .ShouldBe("VALIDATION_ERROR");
+        (await lender.PostAsync(lender.Stranger, path, fee)).Status.ShouldBe(404);
+        (await lender.PostAsync(lender.Cashier, path, fee)).Status.ShouldBe(403);
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
     }
 
@@ -46,10 +49,12 @@ public sealed class LoanAdministrationTests(TestLender lender) : IClassFixture<T
         var loan = await lender.OpenLoanAsync();
         var path = $"admin/loans/{loan.Id}/third-party-collection";
         (await lender.PutAsync(lender.Manager, path, new { enabled = true })).Status.ShouldBe(422);
-        var handed = await lender.PutAsync(lender.Manager, path, new { enabled = true, collector = "Example Collections Ltd" });
+        var handed = await lender.PutAsync(
+            lender.Manager, path, new { enabled = true, collector = "Example Collections Ltd" });
         handed.Data.GetProperty("isThirdPartyPayment").GetBoolean().ShouldBeTrue();
         (await lender.ReadAsync(loan)).Collector.ShouldBe("Example Collections Ltd");
-        (await lender.PutAsync(lender.Manager, path, new { enabled = false, collector = "ignored" })).Status.ShouldBe(200);
+        var back = await lender.PutAsync(lender.Manager, path, new { enabled = false, collector = "ignored" });
+        back.Status.ShouldBe(200);
         (await lender.ReadAsync(loan)).Collector.ShouldBeNull();
         (await lender.PutAsync(lender.Stranger, path, new { enabled = false })).Status.ShouldBe(404);
         (await lender.ScalarAsync<long>("select count(*) from audit_entry where subject_id = $1", loan.Id)).ShouldBe(2);

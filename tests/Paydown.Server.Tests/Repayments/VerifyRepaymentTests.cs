@@ -43,11 +43,14 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
 
         answer.Data.GetProperty("reallocatedRepayments").EnumerateArray().Select(id => id.GetGuid()).ShouldBe([later]);
         (await lender.ScalarAsync<string>(
-            "select string_agg(version || ':' || interest || ':' || principal, ' ' order by version) from repayment_allocation where repayment_id = $1",
-            later)).ShouldBe("1:12000:38000 2:0:50000");
-        (await lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", later)).ShouldBe(2);
+            """
+            select string_agg(version || ':' || interest || ':' || principal, ' ' order by version)
+            from repayment_allocation where repayment_id = $1
+            """, later)).ShouldBe("1:12000:38000 2:0:50000");
+        (await VersionAsync(later)).ShouldBe(2);
         (await lender.ScalarAsync<DateOnly>(
-            "select effective_on from journal_entry where kind = 'ALLOCATION_ADJUSTED' and subject_id = $1", later)).ShouldBe(lender.Today);
+            "select effective_on from journal_entry where kind = 'ALLOCATION_ADJUSTED' and subject_id = $1", later))
+            .ShouldBe(lender.Today);
         (await LedgerAsync(loan.Id)).ShouldBe(
             "COLLECTION_ACCOUNT 100000, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1112000");
     }
@@ -73,8 +76,9 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var after = await lender.ReadAsync(loan);
         after.State.ShouldBe("ACTIVE");
         after.Balance.Total.ShouldBe(Installment - 500);
-        (await lender.ScalarAsync<string>("select status from repayment_standing where repayment_id = $1", first)).ShouldBe("REVERSED");
-        (await lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", last)).ShouldBe(2);
+        var standing = "select status from repayment_standing where repayment_id = $1";
+        (await lender.ScalarAsync<string>(standing, first)).ShouldBe("REVERSED");
+        (await VersionAsync(last)).ShouldBe(2);
         (await lender.PutAsync(lender.Manager, $"admin/repayments/{first}/reverse", new { reason = "Again." })).Code
             .ShouldBe("ALREADY_DECIDED");
     }
@@ -82,7 +86,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     [Fact]
     public async Task Above_the_four_eyes_amount_two_different_officers_are_needed()
     {
-        await lender.ExecuteAsync("update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+        await lender.ExecuteAsync(
+            "update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
         try
         {
             var loan = await lender.OpenLoanAsync();
@@ -101,7 +106,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         }
         finally
         {
-            await lender.ExecuteAsync("update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+            await lender.ExecuteAsync(
+                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
         }
     }
 
@@ -117,8 +123,10 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
             _ => lender.PutAsync(lender.Manager, $"admin/repayments/{id}/reject", new { reason = "No such transfer." }),
         }));
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
-        answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Status == 409 && answer.Code == "ALREADY_DECIDED");
-        (await lender.ScalarAsync<long>("select count(*) from repayment_decision where repayment_id = $1", id)).ShouldBe(1);
+        answers.Where(answer => answer.Status != 200).ShouldAllBe(
+            answer => answer.Status == 409 && answer.Code == "ALREADY_DECIDED");
+        const string Decisions = "select count(*) from repayment_decision where repayment_id = $1";
+        (await lender.ScalarAsync<long>(Decisions, id)).ShouldBe(1);
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
     }
 
@@ -128,7 +136,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         var ids = new List<Guid>();
         for (var day = 0; day < 8; day++) ids.Add(await lender.ReportAsync(loan, 10_000, lender.Today.AddDays(-day)));
-        var answers = await Task.WhenAll(ids.Select(id => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")));
+        var answers = await Task.WhenAll(
+            ids.Select(id => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")));
         answers.ShouldAllBe(answer => answer.Status == 200);
         var after = await lender.ReadAsync(loan);
         (after.Events.Count, after.PendingMinor).ShouldBe((9, 0));
@@ -142,7 +151,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
         var key = lender.Ids.Next().ToString();
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify", null, key)));
+            Enumerable.Range(0, 8).Select(
+                _ => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify", null, key)));
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
         answers.Count(answer => answer.IsReplayed).ShouldBe(7);
@@ -156,7 +166,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Too early." })).Code
             .ShouldBe("REPAYMENT_NOT_VERIFIED");
         (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reject", new { })).Status.ShouldBe(400);
-        var answer = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reject", new { reason = "No such transfer." });
+        var answer = await lender.PutAsync(
+            lender.Cashier, $"admin/repayments/{id}/reject", new { reason = "No such transfer." });
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
         var after = await lender.ReadAsync(loan);
         (after.Balance, after.PendingMinor, after.Events.Count).ShouldBe((loan.Balance, 0, 1));
@@ -172,7 +183,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var unknown = await lender.PutAsync(lender.Stranger, $"admin/repayments/{lender.Ids.Next()}/verify");
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
         (await lender.PutAsync(lender.Customer, $"admin/repayments/{id}/verify")).Status.ShouldBe(403);
-        var listed = await lender.GetAsync(lender.Stranger, $"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
+        var listed = await lender.GetAsync(
+            lender.Stranger, $"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
         listed.Data.GetArrayLength().ShouldBe(0);
     }
 
@@ -184,7 +196,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var reversed = await lender.PayAsync(loan, Installment, lender.Today);
         await lender.PutAsync(lender.Cashier, $"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
         var rejected = await lender.ReportAsync(loan, Installment, lender.Today);
-        await lender.PutAsync(lender.Cashier, $"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
+        await lender.PutAsync(
+            lender.Cashier, $"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
         var pending = await lender.ReportAsync(loan, Installment, lender.Today);
 
         (await ListAsync(loan.ApplicationId, "")).ShouldBe([pending, rejected, reversed, verified]);
@@ -192,16 +205,20 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         (await ListAsync(loan.ApplicationId, "&status=PENDING_VERIFICATION")).ShouldBe([pending]);
         (await ListAsync(loan.ApplicationId, "&status=VERIFIED")).ShouldBe([verified]);
         (await ListAsync(loan.ApplicationId, "&page=2&size=3")).ShouldBe([verified]);
-        (await ListAsync(loan.ApplicationId, $"&startDate={lender.Today:yyyy-MM-dd}&endDate={lender.Today.AddDays(1):yyyy-MM-dd}"))
-            .Length.ShouldBe(4);
+        var days = $"&startDate={lender.Today:yyyy-MM-dd}&endDate={lender.Today.AddDays(1):yyyy-MM-dd}";
+        (await ListAsync(loan.ApplicationId, days)).Length.ShouldBe(4);
         (await ListAsync(loan.ApplicationId, $"&endDate={lender.Today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
         (await ListAsync(loan.ApplicationId, "&startDate=0001-01-01&endDate=9999-12-31")).Length.ShouldBe(4);
         (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=51")).Status.ShouldBe(422);
     }
 
+    private Task<int> VersionAsync(Guid repaymentId) =>
+        lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
+
     private async Task<Guid[]> ListAsync(Guid? applicationId, string more)
     {
-        var answer = await lender.GetAsync(lender.Cashier, $"admin/repayments/list?loanApplicationId={applicationId}{more}");
+        var answer = await lender.GetAsync(
+            lender.Cashier, $"admin/repayments/list?loanApplicationId={applicationId}{more}");
         answer.Status.ShouldBe(200, answer.Body);
         return [.. answer.Data.EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
     }

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// A statement over any number of rows: each column is one array parameter that the statement unnests. Its text is the same for one row and
-/// for a thousand, so it is prepared once.
+/// A statement over any number of rows: each column is one array parameter that the statement unnests. Its text is the
+/// same for one row and for a thousand, so it is prepared once.
 /// </summary>
 public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
 {

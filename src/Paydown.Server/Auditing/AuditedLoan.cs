@@ -2,7 +2,7 @@ using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>All that is stored about one loan, as the audit finds it.</summary>
 /// <param name="File">The account, its cached balances and its events.</param>
@@ -10,7 +10,8 @@ namespace Paydown.Server.Platform.Audit;
 /// <param name="Repayments">Those reported for it.</param>
 /// <param name="Ledger">Sums of its postings by account, debits positive; zeros are left out.</param>
 public sealed record AuditedLoan(
-    LoanFile File, int EventCount, IReadOnlyList<AuditedRepayment> Repayments, IReadOnlyDictionary<string, long> Ledger);
+    LoanFile File, int EventCount, IReadOnlyList<AuditedRepayment> Repayments,
+    IReadOnlyDictionary<string, long> Ledger);
 
 /// <summary>All that is stored about one repayment.</summary>
 public sealed record AuditedRepayment

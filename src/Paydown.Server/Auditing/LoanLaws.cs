@@ -5,11 +5,11 @@ using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>
-/// The laws that hold for each loan by itself: money is conserved, what is cached equals the fold, and decisions, events, allocations and ledger
-/// tell one story. The fold is run for the day for which the balances were cached.
+/// The laws that hold for each loan by itself: money is conserved, what is cached equals the fold, and decisions,
+/// events, allocations and ledger tell one story. The fold is run for the day for which the balances were cached.
 /// </summary>
 public sealed class LoanLaws
 {
@@ -31,7 +31,8 @@ public sealed class LoanLaws
         {
             laws = new LoanLaws(loan);
         }
-        catch (Exception e) when (e is InvalidOperationException or OverflowException or ArgumentException or KeyNotFoundException)
+        catch (Exception e) when (
+            e is InvalidOperationException or OverflowException or ArgumentException or KeyNotFoundException)
         {
             return [new Breach("a loan can be replayed", loan.File.Id, null, "a fold of terms and events", e.Message)];
         }
@@ -55,7 +56,7 @@ public sealed class LoanLaws
             counted.Sum(repayment => repayment.Allocation is { } split ? split.Parts.Total + split.OverpaidMinor : 0));
         Same(
             "pending total = repayments not decided", null,
-            loan.Repayments.Where(repayment => repayment.Status == RepaymentStatus.PendingVerification).Sum(one => one.AmountMinor),
+            loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification).Sum(one => one.AmountMinor),
             loan.File.PendingMinor);
     }
 
@@ -89,19 +90,23 @@ public sealed class LoanLaws
             };
             if (decided is not { } id) continue;
             var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
-            if (happened.Kind == LoanEventKind.Repayment && status is RepaymentStatus.Verified or RepaymentStatus.Reversed) continue;
-            if (happened.Kind == LoanEventKind.Reversal && status == RepaymentStatus.Reversed) continue;
-            Break($"each {StoredWords.Write(happened.Kind)} event has its decision", happened.Id, "a decision", status?.ToString() ?? "none");
+            if (status == RepaymentStatus.Reversed) continue;
+            if (happened.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified) continue;
+            var kind = StoredWords.Write(happened.Kind);
+            Break($"each {kind} event has its decision", happened.Id, "a decision", status?.ToString() ?? "none");
         }
     }
 
     private void CheckRepayment(AuditedRepayment repayment)
     {
         var counted = repayment.Status is RepaymentStatus.Verified or RepaymentStatus.Reversed;
-        var paid = loan.File.Events.FirstOrDefault(one => one.Kind == LoanEventKind.Repayment && one.Id == repayment.Id);
+        var paid = loan.File.Events.FirstOrDefault(
+            one => one.Kind == LoanEventKind.Repayment && one.Id == repayment.Id);
         var reversed = loan.File.Events.Any(one => one.Kind == LoanEventKind.Reversal && one.TargetId == repayment.Id);
         Same("each verified repayment has its event", repayment.Id, counted, paid is not null);
-        Same("each reversed repayment has its event", repayment.Id, repayment.Status == RepaymentStatus.Reversed, reversed);
+        Same(
+            "each reversed repayment has its event", repayment.Id, repayment.Status == RepaymentStatus.Reversed,
+            reversed);
         if (paid is not null)
         {
             Same("event amount = repayment amount", repayment.Id, repayment.AmountMinor, paid.AmountMinor);
@@ -114,10 +119,16 @@ public sealed class LoanLaws
 
     private void CheckStanding(AuditedRepayment repayment)
     {
-        var right = repayment.Status == RepaymentStatus.PendingVerification ? null : StoredWords.Write(repayment.Status);
+        var right = repayment.Status == RepaymentStatus.PendingVerification
+            ? null
+            : StoredWords.Write(repayment.Status);
         Same("standing = decisions", repayment.Id, right ?? "none", repayment.Standing?.Status ?? "none");
         if (repayment.Standing is { } standing)
-            Same("standing version = latest allocation", repayment.Id, repayment.Allocation?.Version ?? 0, standing.Version);
+        {
+            Same(
+                "standing version = latest allocation", repayment.Id, repayment.Allocation?.Version ?? 0,
+                standing.Version);
+        }
     }
 
     private void CheckAllocation(AuditedRepayment repayment)
@@ -132,7 +143,8 @@ public sealed class LoanLaws
         Same("allocated parts = fold", repayment.Id, paid.Parts, stored.Parts);
         Same("allocated overpayment = fold", repayment.Id, paid.OverpaidMinor, stored.OverpaidMinor);
         var right = new AuditedSplit(
-            paid.PrincipalBalanceMinor, paid.TotalBalanceMinor, RepaymentStanding.DueOnOf(paid), StoredLines.Write(paid.Lines));
+            paid.PrincipalBalanceMinor, paid.TotalBalanceMinor, RepaymentStanding.DueOnOf(paid),
+            StoredLines.Write(paid.Lines));
         Same("allocation = fold", repayment.Id, right, stored.Split);
         Same("standing = fold", repayment.Id, right, repayment.Standing?.Split);
     }
@@ -153,7 +165,9 @@ public sealed class LoanLaws
         foreach (var account in Enum.GetValues<LedgerAccount>())
         {
             var word = StoredWords.Write(account);
-            Same($"ledger {word} = fold", null, position.GetValueOrDefault(account), loan.Ledger.GetValueOrDefault(word));
+            Same(
+                $"ledger {word} = fold", null, position.GetValueOrDefault(account),
+                loan.Ledger.GetValueOrDefault(word));
         }
 
         foreach (var (word, amount) in loan.Ledger)

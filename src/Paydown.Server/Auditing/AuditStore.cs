@@ -3,9 +3,11 @@ using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Paydown.Server.Repayments;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
-/// <summary>Reads all loans with all that is stored about them, some whole customers at a time, within one snapshot.</summary>
+/// <summary>
+/// Reads all loans with all that is stored about them, some whole customers at a time, within one snapshot.
+/// </summary>
 public static class AuditStore
 {
     private const int CustomersMax = 2_000;
@@ -27,10 +29,11 @@ public static class AuditStore
         $"""
          select r.account_id, r.id, r.amount, r.paid_on, d.kinds,
                 s.status, s.version, s.principal_balance, s.total_balance, s.due_on, s.lines::text,
-                a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid, a.principal_balance, a.total_balance, a.due_on,
-                a.lines::text
+                a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
+                a.principal_balance, a.total_balance, a.due_on, a.lines::text
          from (select * from repayment where {InBound}) r
-         left join (select customer_id, repayment_id, array_agg(kind) as kinds from repayment_decision where {InBound} group by 1, 2) d
+         left join (select customer_id, repayment_id, array_agg(kind) as kinds
+                    from repayment_decision where {InBound} group by 1, 2) d
            on d.customer_id = r.customer_id and d.repayment_id = r.id
          left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
          left join (select distinct on (customer_id, repayment_id) * from repayment_allocation where {InBound}
@@ -66,10 +69,12 @@ public static class AuditStore
         var repayments = await ReadRepaymentsAsync(reader, cancellation);
         var ledgers = await ReadLedgersAsync(reader, cancellation);
         return (files.ConvertAll(file => new AuditedLoan(
-            file, eventCounts[file.Id], repayments.GetValueOrDefault(file.Id, []), ledgers.GetValueOrDefault(file.Id, []))), last);
+            file, eventCounts[file.Id], repayments.GetValueOrDefault(file.Id, []),
+            ledgers.GetValueOrDefault(file.Id, []))), last);
     }
 
-    private static async Task<Dictionary<Guid, int>> ReadEventCountsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    private static async Task<Dictionary<Guid, int>> ReadEventCountsAsync(
+        NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var counts = new Dictionary<Guid, int>();
         await reader.NextResultAsync(cancellation);
@@ -85,7 +90,8 @@ public static class AuditStore
         while (await reader.ReadAsync(cancellation))
         {
             var repayment = ReadRepayment(reader);
-            if (!repayments.TryGetValue(repayment.AccountId, out var list)) repayments.Add(repayment.AccountId, list = []);
+            if (!repayments.TryGetValue(repayment.AccountId, out var list))
+                repayments.Add(repayment.AccountId, list = []);
             list.Add(repayment);
         }
 
@@ -114,14 +120,17 @@ public static class AuditStore
         AmountMinor = reader.GetInt64(2),
         PaidOn = reader.GetFieldValue<DateOnly>(3),
         Status = VerificationStore.StatusOf(reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4)),
-        Standing = reader.IsDBNull(5) ? null : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),
+        Standing = reader.IsDBNull(5)
+            ? null
+            : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),
         Allocation = reader.IsDBNull(11) ? null : new AuditedAllocation(
             reader.GetInt32(11),
             new Parts(reader.GetInt64(12), reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15)),
             reader.GetInt64(16), ReadSplit(reader, 17)!),
     };
 
-    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, int first) => reader.IsDBNull(first) || reader.IsDBNull(first + 3)
+    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, int first) =>
+        reader.IsDBNull(first) || reader.IsDBNull(first + 3)
         ? null
         : new AuditedSplit(
             reader.GetInt64(first), reader.GetInt64(first + 1),

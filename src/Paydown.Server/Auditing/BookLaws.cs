@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>The laws that hold over all loans: each is one statement that finds what breaks it.</summary>
 public static class BookLaws
@@ -10,11 +10,13 @@ public static class BookLaws
     [
         ("trial balance = 0",
             """
-            select null::uuid, organisation_id, '0', sum(amount)::text from posting group by organisation_id having sum(amount) <> 0
+            select null::uuid, organisation_id, '0', sum(amount)::text
+            from posting group by organisation_id having sum(amount) <> 0
             """),
         ("each journal entry balances",
             """
-            select null::uuid, entry_id, '0', sum(amount)::text from posting group by customer_id, entry_id having sum(amount) <> 0
+            select null::uuid, entry_id, '0', sum(amount)::text
+            from posting group by customer_id, entry_id having sum(amount) <> 0
             """),
         ("each journal entry has postings",
             """
@@ -35,14 +37,16 @@ public static class BookLaws
         ("each stored answer to repay-loan has its repayment",
             """
             select null::uuid, a.repayment_id, 'a repayment of caller ' || a.caller_id, 'none'
-            from (select caller_id, substring(encode(body, 'escape') from '"id":"([0-9a-f-]{36})"')::uuid as repayment_id
+            from (select caller_id,
+                         substring(encode(body, 'escape') from '"id":"([0-9a-f-]{36})"')::uuid as repayment_id
                   from idempotency_record where route like 'POST user/repay-loan/%' and status = 200) a
             where not exists (select from repayment r where r.customer_id = a.caller_id and r.id = a.repayment_id)
             """),
     ];
 
     /// <summary>Everything that breaks one of these laws.</summary>
-    public static async Task<IReadOnlyList<Breach>> CheckAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Breach>> CheckAsync(
+        NpgsqlConnection connection, CancellationToken cancellation)
     {
         var breaches = new List<Breach>();
         foreach (var (law, sql) in Laws)
@@ -59,5 +63,6 @@ public static class BookLaws
         return breaches;
     }
 
-    private static Guid? IdOrNull(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetGuid(ordinal);
+    private static Guid? IdOrNull(NpgsqlDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : reader.GetGuid(ordinal);
 }
