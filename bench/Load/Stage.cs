@@ -34,6 +34,10 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>The directory of the cluster's socket, for pgbench.</summary>
     public string SocketFolder => new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
 
+    /// <summary>Processor time that all of PostgreSQL has used so far.</summary>
+    public double PostgresMicroseconds =>
+        Programs.ChildrenOf(cluster.ProcessId).Append(cluster.ProcessId).Sum(Programs.ProcessorMicroseconds);
+
     public string PaydownProgram => Path.Combine(Root, "artifacts", "paydown", "paydown.dll");
 
     public string UsualProgram => Path.Combine(Root, "bench", "Usual", "bin", "Release", "net10.0", "usual.dll");
