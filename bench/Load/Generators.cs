@@ -36,12 +36,18 @@ public sealed record WrkResult(
 /// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
 public static class Wrk
 {
-    private const double LeadSeconds = 1.5;
+    private const double LeadSeconds = 2;
+
+    // How fast a thread takes in its orders, with much to spare.
+    private const double BytesPerSecond = 40e6;
+
     private static int tag;
 
     public static async Task<WrkResult> RunAsync(Stage stage, ServerProcess server, WrkOrder order)
     {
-        var go = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency + LeadSeconds;
+        var bytes = Enumerable.Range(0, order.Threads).Sum(thread => new FileInfo($"{order.File}.{thread}").Length);
+        var lead = LeadSeconds + bytes / BytesPerSecond;
+        var go = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency + lead;
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["BENCH_CALL"] = order.Call,
@@ -56,7 +62,7 @@ public static class Wrk
         var output = await Programs.RunAsync(
             "wrk",
             [
-                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + 3}s", "--timeout", "15s",
+                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + (int)lead + 2}s", "--timeout", "15s",
                 "-s", Path.Combine(stage.Root, "bench", "load.lua"), server.Url,
             ],
             environment);
