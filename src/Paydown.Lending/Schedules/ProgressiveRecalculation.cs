@@ -180,8 +180,9 @@ internal sealed class ProgressiveRecalculation
         ref readonly var row = ref book.Rows[index];
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
         if (days <= 0 || owed <= 0) return 0m;
-        var share = (decimal)(until.DayNumber - from.DayNumber) / days;
-        return Significant.Round(owed * Significant.Round(periods[index].Factor * share));
+        var part = until.DayNumber - from.DayNumber;
+        var factor = periods[index].Factor;
+        return Significant.Round(owed * (part == days ? factor : Significant.Round(factor * part / days)));
     }
 
     private struct Period
