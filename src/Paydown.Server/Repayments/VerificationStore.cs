@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
@@ -10,7 +11,7 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class DecidableRepayments
 {
-    private readonly Dictionary<Guid, (RepaymentFile File, long? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<Guid, (RepaymentFile File, Guid OrganisationId, long? FourEyesAbove)> repayments = [];
     private readonly Dictionary<Guid, LoanFile> loans = [];
 
     public RepaymentFile? Find(Guid repaymentId) =>
@@ -20,10 +21,24 @@ public sealed class DecidableRepayments
     public RepaymentCase? FindCase(Guid repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found) ? found.File.ToCase(found.FourEyesAbove) : null;
 
+    /// <summary>The same, of a group that may ask for several organisations.</summary>
+    public RepaymentCase? FindCase(DecisionTarget target) =>
+        repayments.TryGetValue(target.RepaymentId, out var found) && found.OrganisationId == target.OrganisationId
+            ? found.File.ToCase(found.FourEyesAbove)
+            : null;
+
+    /// <summary>What comes later in a group sees what was decided before it.</summary>
+    public void Keep(LoanChange change, RepaymentFile decided)
+    {
+        loans[change.After.Id] = change.After;
+        repayments[decided.Id] = repayments[decided.Id] with { File = decided };
+    }
+
     /// <summary>The loan of a repayment that was found.</summary>
     public LoanFile LoanOf(RepaymentFile repayment) => loans[repayment.AccountId];
 
-    internal void Add(RepaymentFile file, long? fourEyesAbove) => repayments.Add(file.Id, (file, fourEyesAbove));
+    internal void Add(RepaymentFile file, Guid organisationId, long? fourEyesAbove) =>
+        repayments.Add(file.Id, (file, organisationId, fourEyesAbove));
 
     internal void Add(LoanFile loan) => loans.Add(loan.Id, loan);
 }
@@ -36,6 +51,9 @@ public readonly record struct DecisionTarget(Guid OrganisationId, Guid Repayment
 /// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
 public static class VerificationStore
 {
+    // A loan that something else holds for longer than this makes its group fail rather than wait on.
+    private const string LimitWait = "set local lock_timeout = '2s'";
+
     private const string AskedRepayments =
         """
         unnest($1, $2) as asked (organisation_id, id)
@@ -65,7 +83,8 @@ public static class VerificationStore
                (select array_agg(d.kind) from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
-                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL')
+                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
+               r.organisation_id
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         """;
 
@@ -76,6 +95,39 @@ public static class VerificationStore
         NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
+        AddRead(batch, targets);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAsync(reader, cancellation);
+    }
+
+    /// <summary>Opens a transaction for a group, locks its loans and reads all that its decisions need.</summary>
+    public static async Task<DecidableRepayments> BeginAsync(
+        NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, IReadOnlyList<KeyedRequest> requests,
+        GroupedAnswers answers)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin"), new(LimitWait) } };
+        AddRead(batch, targets);
+        GroupedAnswers.AddFind(batch, requests);
+        await using var reader = await batch.ExecuteReaderAsync();
+        var found = await ReadAsync(reader, default);
+        await reader.NextResultAsync();
+        await answers.ReadAsync(reader, default);
+        return found;
+    }
+
+    /// <summary>Writes what a group has decided, and commits; nothing is written where it throws.</summary>
+    public static async Task CommitAsync(
+        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedAnswers answers, DateTimeOffset now)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        LoanChangeStore.AddTo(batch, changes);
+        answers.AddInserts(batch, now);
+        batch.BatchCommands.Add(new("commit"));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static void AddRead(NpgsqlBatch batch, IReadOnlyList<DecisionTarget> targets)
+    {
         foreach (var sql in (ReadOnlySpan<string>)[LockAccounts, FindEvents, FindRepayments])
         {
             new RowsStatement<DecisionTarget>(sql, targets)
@@ -83,13 +135,16 @@ public static class VerificationStore
                 .Column(target => target.RepaymentId)
                 .AddTo(batch);
         }
+    }
 
+    // The reader stands on the last of the results then.
+    private static async Task<DecidableRepayments> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
         var found = new DecidableRepayments();
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         foreach (var loan in await LoanStore.ReadAsync(reader, cancellation)) found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            found.Add(ReadRepayment(reader), reader.IsDBNull(5) ? null : reader.GetInt64(5));
+            found.Add(ReadRepayment(reader), reader.GetGuid(8), reader.IsDBNull(5) ? null : reader.GetInt64(5));
         return found;
     }
 
