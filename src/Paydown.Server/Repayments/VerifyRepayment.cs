@@ -52,7 +52,8 @@ public sealed class VerifyRepayment : IAsyncDisposable
         await using var connection = await database.OpenConnectionAsync();
         var answers = new GroupedAnswers();
         var read = await VerificationStore.BeginAsync(
-            connection, [.. group.Select(asked => asked.Target).Distinct()], [.. group.Select(asked => asked.Request)], answers);
+            connection, [.. group.Select(asked => asked.Target).Distinct()],
+            [.. group.Select(asked => asked.Request)], answers);
         var decided = new List<LoanChange>(group.Count);
         var given = new Answer[group.Count];
         for (var i = 0; i < given.Length; i++)

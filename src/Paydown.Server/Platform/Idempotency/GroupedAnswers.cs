@@ -49,7 +49,8 @@ public sealed class GroupedAnswers
         {
             var answer = Answer.Replayed(reader.GetInt16(4), reader.GetFieldValue<byte[]>(5));
             known.Add(
-                (reader.GetGuid(0), reader.GetString(1), reader.GetString(2)), (reader.GetFieldValue<byte[]>(3), answer));
+                (reader.GetGuid(0), reader.GetString(1), reader.GetString(2)),
+                (reader.GetFieldValue<byte[]>(3), answer));
         }
     }
 
@@ -78,7 +79,8 @@ public sealed class GroupedAnswers
                 Column(one => one.Request.Hash), Column(one => (short)one.Answer.Status),
                 new NpgsqlParameter<ReadOnlyMemory<byte>[]>
                 {
-                    TypedValue = [.. kept.Select(one => one.Answer.Body)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+                    TypedValue = [.. kept.Select(one => one.Answer.Body)],
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
                 },
                 new() { Value = now },
             },
