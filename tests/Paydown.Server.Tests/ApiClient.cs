@@ -71,8 +71,10 @@ public sealed class ApiClient : IDisposable
     private static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response)
     {
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
-        return new ApiAnswer(
-            response.StatusCode, await response.Content.ReadAsStringAsync(),
-            response.Headers.Contains("Idempotency-Replayed"));
+        var body = await response.Content.ReadAsStringAsync();
+        var request = response.RequestMessage!;
+        await WireContract.ShouldHoldAsync(
+            request.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode, body);
+        return new ApiAnswer(response.StatusCode, body, response.Headers.Contains("Idempotency-Replayed"));
     }
 }

@@ -4,8 +4,8 @@ using Paydown.Lending.Schedules;
 namespace Paydown.Lending.Allocation;
 
 /// <summary>
-/// Which debts a payment settles, and in what order. The parts add up to the payment, nothing is paid beyond what is owed, and
-/// money is left only where nothing is owed.
+/// Which debts a payment settles, and in what order. The parts add up to the payment, nothing is paid beyond what is
+/// owed, and money is left only where nothing is owed.
 /// </summary>
 internal static class AllocationRules
 {
@@ -33,7 +33,8 @@ internal static class AllocationRules
         return left == 0 ? 0 : OldestFirst(book, Components, left, on);
     }
 
-    private static IReadOnlyList<Component> OrAll(IReadOnlyList<Component> order) => order.Count == 0 ? Components : order;
+    private static IReadOnlyList<Component> OrAll(IReadOnlyList<Component> order) =>
+        order.Count == 0 ? Components : order;
 
     private static long OldestFirst(InstallmentBook book, IReadOnlyList<Component> order, long money, DateOnly on)
     {
@@ -74,7 +75,8 @@ internal static class AllocationRules
     }
 
     // Finishes an installment with all its buckets of a due type, then the next installment, then the next due type.
-    private static long Horizontal(InstallmentBook book, AllocationPolicy policy, FutureRule rule, long money, DateOnly on)
+    private static long Horizontal(
+        InstallmentBook book, AllocationPolicy policy, FutureRule rule, long money, DateOnly on)
     {
         Span<Component> order = stackalloc Component[Math.Max(4, policy.Buckets.Count)];
         Span<DueType> dueTypes = stackalloc DueType[3];
@@ -92,7 +94,8 @@ internal static class AllocationRules
     }
 
     // Sweeps one bucket over all installments, then the next bucket.
-    private static long Vertical(InstallmentBook book, AllocationPolicy policy, FutureRule rule, long money, DateOnly on)
+    private static long Vertical(
+        InstallmentBook book, AllocationPolicy policy, FutureRule rule, long money, DateOnly on)
     {
         for (var b = 0; b < policy.Buckets.Count && money > 0; b++)
         {
@@ -124,7 +127,8 @@ internal static class AllocationRules
         return money;
     }
 
-    // Splits the money evenly over the unpaid future installments, the rest on the last, until it is spent or nothing is owed.
+    // Splits the money evenly over the unpaid future installments, the rest on the last, until it is spent or nothing
+    // is owed.
     private static long Reamortize(InstallmentBook book, ReadOnlySpan<Component> order, long money, DateOnly on)
     {
         while (money > 0)

@@ -4,8 +4,8 @@ using Paydown.Lending.Schedules;
 namespace Paydown.Lending.Allocation;
 
 /// <summary>
-/// The rows of a loan while the fold runs, and the sheet on which one transaction's allocation is written down. All money that
-/// reaches an installment goes through <see cref="Settle"/>, so nothing can be paid beyond what is owed.
+/// The rows of a loan while the fold runs, and the sheet on which one transaction's allocation is written down. All
+/// money that reaches an installment goes through <see cref="Settle"/>, so nothing can be paid beyond what is owed.
 /// </summary>
 internal sealed class InstallmentBook
 {
@@ -60,7 +60,9 @@ internal sealed class InstallmentBook
         if (!row.Outstanding.IsZero) row.PaidOn = null;
     }
 
-    /// <summary>Adds a charge to the installment in whose period it falls due; after maturity, to an installment of its own.</summary>
+    /// <summary>
+    /// Adds a charge to the installment in whose period it falls due; after maturity, to an installment of its own.
+    /// </summary>
     public void AddCharge(Guid id, Component component, long amount, DateOnly dueOn, int? index = null)
     {
         var row = index ?? IndexFor(dueOn);
@@ -82,7 +84,20 @@ internal sealed class InstallmentBook
         return Append(on);
     }
 
-    /// <summary>Of a charge component of an installment: what has fallen due by its own due date and is unpaid.</summary>
+    /// <summary>
+    /// The installment with which principal is owed again. On a due date of a progressive loan it is the next one; on
+    /// the last due date there is no next one.
+    /// </summary>
+    public int IndexForReturn(DateOnly on, ScheduleType schedule)
+    {
+        var index = IndexFor(on);
+        var hasNext = index + 1 < Count && !rows[index + 1].IsAdded;
+        return schedule == ScheduleType.Progressive && rows[index].DueOn == on && hasNext ? index + 1 : index;
+    }
+
+    /// <summary>
+    /// Of a charge component of an installment: what has fallen due by its own due date and is unpaid.
+    /// </summary>
     public long ChargesDue(int index, Component component, DateOnly on)
     {
         var due = 0L;
@@ -99,7 +114,8 @@ internal sealed class InstallmentBook
             var charge = charges[i];
             if (charge.Id != id) continue;
             ref var row = ref rows[charge.Row];
-            var waived = Math.Min(Math.Min(amountMax, charge.Amount), row.Due[charge.Component] - row.Paid[charge.Component]);
+            var waived = Math.Min(Math.Min(amountMax, charge.Amount),
+                row.Due[charge.Component] - row.Paid[charge.Component]);
             charges[i] = charge with { Amount = charge.Amount - waived };
             row.Due -= Parts.Of(charge.Component, waived);
             return Parts.Of(charge.Component, waived);

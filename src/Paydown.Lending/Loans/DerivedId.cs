@@ -1,8 +1,8 @@
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// Ids of what the fold makes by itself: always the same for the same loan, so that it can be reversed, waived and posted like
-/// anything that was recorded. Made from the id of the disbursement by changing its last bytes.
+/// Ids of what the fold makes by itself: always the same for the same loan, so that it can be reversed, waived and
+/// posted like anything that was recorded. Made from the id of the disbursement by changing its last bytes.
 /// </summary>
 public static class DerivedId
 {
@@ -12,7 +12,8 @@ public static class DerivedId
     /// <summary>The overdue penalty of an installment.</summary>
     /// <param name="disbursementId">The first disbursement of the loan.</param>
     /// <param name="installmentNumber">Counted from 1.</param>
-    public static Guid Penalty(Guid disbursementId, int installmentNumber) => Derive(disbursementId, 0x9E, installmentNumber);
+    public static Guid Penalty(Guid disbursementId, int installmentNumber) =>
+        Derive(disbursementId, 0x9E, installmentNumber);
 
     /// <summary>The payment that a payoff quote supposes; never recorded.</summary>
     internal static Guid Payoff(Guid disbursementId) => Derive(disbursementId, 0xF0, 0);

@@ -3,8 +3,8 @@ using Paydown.Lending.Schedules;
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// The events of a loan in the order in which they count, and which of them were taken back. Whatever order they are given in, the
-/// result is the same.
+/// The events of a loan in the order in which they count, and which of them were taken back. Whatever order they are
+/// given in, the result is the same.
 /// </summary>
 internal sealed class EventOrder
 {

@@ -1,8 +1,8 @@
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// The state of a loan on a day: a pure function of its terms and events. Nothing else computes balances. Immutable once replayed.
-/// All amounts are minor units of the loan's currency.
+/// The state of a loan on a day: a pure function of its terms and events. Nothing else computes balances. Immutable
+/// once replayed. All amounts are minor units of the loan's currency.
 /// </summary>
 public sealed class Loan
 {
@@ -17,8 +17,8 @@ public sealed class Loan
     public required IReadOnlyList<Installment> Installments { get; init; }
 
     /// <summary>
-    /// The events that change what is owed or paid, in order of value date, with what became of each; among them the down payment
-    /// and the overdue penalties that the fold makes by itself, with ids derived from the disbursement.
+    /// The events that change what is owed or paid, in order of value date, with what became of each; among them the
+    /// down payment and the overdue penalties that the fold makes by itself, with ids derived from the disbursement.
     /// </summary>
     public required IReadOnlyList<LoanTransaction> Transactions { get; init; }
 
@@ -47,31 +47,40 @@ public sealed class Loan
     public required long ReturnedMinor { get; init; }
 
     /// <summary>
-    /// What closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only till the day (or the next
-    /// rest date) that the terms say.
+    /// What closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only till the
+    /// day (or the next rest date) that the terms say.
     /// </summary>
     public required Parts Payoff { get; init; }
 
-    /// <summary>Last day on which <see cref="Payoff"/> still closes the loan if nothing else happens; null: no day changes it.</summary>
+    /// <summary>
+    /// Last day on which <see cref="Payoff"/> still closes the loan if nothing else happens; null: no day changes it.
+    /// </summary>
     public required DateOnly? PayoffHoldsThrough { get; init; }
 
-    /// <summary>False where the balances of this state change with the mere passing of days (recalculated interest).</summary>
+    /// <summary>
+    /// False where the balances of this state change with the mere passing of days (recalculated interest).
+    /// </summary>
     public required bool HoldsOnAnyDay { get; init; }
 
-    /// <summary>Replays the events of a loan, in order of value date and then of recording, and shows the state on a day.</summary>
+    /// <summary>
+    /// Replays the events of a loan, in order of value date and then of recording, and shows the state on a day.
+    /// </summary>
     /// <param name="terms">What was agreed.</param>
-    /// <param name="events">All that happened, in any order; those after <paramref name="asOf"/> count too, as agreed in advance.</param>
+    /// <param name="events">All that happened, in any order; those after <paramref name="asOf"/> count too, as agreed
+    /// in advance.</param>
     /// <param name="asOf">The day to show: decides what is overdue and how far recalculated interest has run.</param>
     /// <param name="endOfDayOn">
-    /// Last day whose overdue penalties and late interest count; null: <paramref name="asOf"/>. Earlier where only the end of day
-    /// books them, as the published histories do.
+    /// Last day whose overdue penalties and late interest count; null: <paramref name="asOf"/>. Earlier where only the
+    /// end of day books them, as the published histories do.
     /// </param>
     public static Loan Replay(
         LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly? endOfDayOn = null) =>
         LoanFold.Run(terms, events, asOf, endOfDayOn ?? asOf);
 }
 
-/// <summary>The states of a loan account. <see cref="InArrears"/> is <see cref="Active"/> with something overdue.</summary>
+/// <summary>
+/// The states of a loan account. <see cref="InArrears"/> is <see cref="Active"/> with something overdue.
+/// </summary>
 public enum LoanStatus { Submitted, Approved, PendingDisbursement, Active, InArrears, Overpaid, Closed, WrittenOff }
 
 /// <summary>An amount by component, in minor units.</summary>
@@ -101,10 +110,12 @@ public readonly record struct Parts(long Principal, long Interest, long Fees, lo
     };
 
     public static Parts operator +(Parts left, Parts right) => new(
-        left.Principal + right.Principal, left.Interest + right.Interest, left.Fees + right.Fees, left.Penalty + right.Penalty);
+        left.Principal + right.Principal, left.Interest + right.Interest, left.Fees + right.Fees,
+        left.Penalty + right.Penalty);
 
     public static Parts operator -(Parts left, Parts right) => new(
-        left.Principal - right.Principal, left.Interest - right.Interest, left.Fees - right.Fees, left.Penalty - right.Penalty);
+        left.Principal - right.Principal, left.Interest - right.Interest, left.Fees - right.Fees,
+        left.Penalty - right.Penalty);
 }
 
 /// <summary>One row of the schedule with what has become of it. Amounts in minor units.</summary>
@@ -170,7 +181,9 @@ public sealed record LoanTransaction
     /// <summary>All that is outstanding on the loan right after this transaction.</summary>
     public required long TotalBalanceMinor { get; init; }
 
-    /// <summary>True where the event was taken back: it counts for nothing, and shows what it came to until then.</summary>
+    /// <summary>
+    /// True where the event was taken back: it counts for nothing, and shows what it came to until then.
+    /// </summary>
     public required bool IsReversed { get; init; }
 
     /// <summary>True for money that came after the loan was written off.</summary>

@@ -21,7 +21,8 @@ public enum LoanEventKind
 public enum ChargeKind { Fee, Penalty }
 
 /// <summary>
-/// One thing that happened to a loan. Immutable, and its id never changes: a replay changes what an event comes to, never the event.
+/// One thing that happened to a loan. Immutable, and its id never changes: a replay changes what an event comes to,
+/// never the event.
 /// </summary>
 public sealed record LoanEvent
 {
@@ -48,7 +49,9 @@ public sealed record LoanEvent
     /// <summary>For a charge: the day it falls due.</summary>
     public DateOnly? DueOn { get; init; }
 
-    /// <summary>For <see cref="LoanEventKind.FutureRuleChange"/>: the kind of transaction; null is the default rule.</summary>
+    /// <summary>
+    /// For <see cref="LoanEventKind.FutureRuleChange"/>: the kind of transaction; null is the default rule.
+    /// </summary>
     public LoanEventKind? RuleFor { get; init; }
 
     /// <summary>For <see cref="LoanEventKind.FutureRuleChange"/>: the rule from here on.</summary>

@@ -4,10 +4,10 @@ using Paydown.Lending.Schedules;
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// The fold over the events of one loan: in order of value date, then of recording. What was reversed is left out, so that it is
-/// as if it had never been; what is backdated comes in its order. Lives for one replay.
+/// The fold over the events of one loan: in order of value date, then of recording. What was reversed is left out, so
+/// that it is as if it had never been; what is backdated comes in its order. Lives for one replay.
 /// </summary>
-internal sealed class LoanFold
+internal sealed partial class LoanFold
 {
     // The amount is exact at the first attempt but for odd terms; each further one corrects it by what is left.
     private const int PayoffAttemptsMax = 24;
@@ -19,7 +19,6 @@ internal sealed class LoanFold
     private readonly List<TransactionState> transactions;
     private InstallmentBook book;
     private ProgressiveRecalculation? recalculation;
-    private Parts? payoff;
     private long? closing;
     private Dictionary<LoanEventKind, FutureRule>? changedRules;
     private FutureRule defaultRule;
@@ -47,8 +46,7 @@ internal sealed class LoanFold
         var fold = new LoanFold(terms, events, asOf, endOfDayOn);
         fold.RunEvents();
         fold.ShowReversed(events);
-        fold.FindPayoff(events);
-        return fold.ToLoan();
+        return fold.ToLoan(events);
     }
 
     private void RunEvents()
@@ -60,7 +58,8 @@ internal sealed class LoanFold
             else Apply(happened);
         }
 
-        if (disbursed == 0) book = new InstallmentBook(ScheduleRules.Build(terms, terms.PrincipalMinor, terms.SubmittedOn));
+        if (disbursed == 0)
+            book = new InstallmentBook(ScheduleRules.Build(terms, terms.PrincipalMinor, terms.SubmittedOn));
         else MoveTo(endOfDayOn, isPayment: false);
     }
 
@@ -195,7 +194,7 @@ internal sealed class LoanFold
     // A chargeback, or a refund of more than was overpaid: principal that is owed again, with the current installment.
     private void OweAgain(LoanEvent happened, long amount)
     {
-        var index = book.IndexFor(happened.On);
+        var index = book.IndexForReturn(happened.On, terms.ScheduleType);
         book.Rows[index].Returned += amount;
         book.Owe(index, new Parts(amount, 0, 0, 0));
         returned += amount;
@@ -298,158 +297,22 @@ internal sealed class LoanFold
     private void KeepReversed(LoanEvent happened, Guid id, LoanEventKind kind)
     {
         if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange) return;
-        transactions.Add(new TransactionState { Id = id, Kind = kind, On = happened.On, Amount = happened.AmountMinor, IsReversed = true });
+        transactions.Add(new TransactionState
+        {
+            Id = id, Kind = kind, On = happened.On, Amount = happened.AmountMinor, IsReversed = true,
+        });
     }
 
     private void Record(
-        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines, bool recovery = false)
+        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines,
+        bool recovery = false)
     {
         var outstanding = book.Outstanding();
         transactions.Add(new TransactionState
         {
-            Id = id, Kind = kind, On = on, Amount = amount, Parts = parts, Overpaid = over, Lines = lines, IsRecovery = recovery,
+            Id = id, Kind = kind, On = on, Amount = amount, Parts = parts, Overpaid = over, Lines = lines,
+            IsRecovery = recovery,
             PrincipalBalance = outstanding.Principal, TotalBalance = outstanding.Total,
         });
-    }
-
-    // A reversed transaction shows what it came to right before it was reversed: the fold of what had been recorded until then.
-    private void ShowReversed(IReadOnlyList<LoanEvent> events)
-    {
-        if (!order.HasReversals) return;
-        for (var i = 0; i < transactions.Count; i++)
-        {
-            if (!transactions[i].IsReversed) continue;
-            var reversal = order.ReversalOf(transactions[i].Id);
-            var before = events.Where(happened => happened.Sequence < reversal.Sequence).ToArray();
-            var earlier = new LoanFold(terms, before, reversal.On, endOfDayOn);
-            earlier.RunEvents();
-            var shown = earlier.transactions.Find(transaction => transaction.Id == transactions[i].Id);
-            if (shown is null) continue;
-            shown.IsReversed = true;
-            transactions[i] = shown;
-        }
-    }
-
-    // What closes the loan: where interest is recalculated, what it would be allocated to is found by paying it.
-    private void FindPayoff(IReadOnlyList<LoanEvent> events)
-    {
-        if (disbursed == 0 || isWrittenOff || !terms.RecalculatesInterest) return;
-        if (recalculation is not null)
-        {
-            recalculation.MakePayable(ClosingRestOn(asOf));
-            payoff = book.Outstanding();
-            recalculation.Project();
-        }
-        else
-        {
-            FindPayoffByPaying(events);
-        }
-    }
-
-    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves.
-    private void FindPayoffByPaying(IReadOnlyList<LoanEvent> events)
-    {
-        var amount = closing is > 0 ? closing.Value : book.Outstanding().Total;
-        for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
-        {
-            var payment = new LoanEvent
-            {
-                Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment, On = asOf,
-                AmountMinor = amount,
-            };
-            var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
-            paid.RunEvents();
-            payoff = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
-            var left = paid.book.Outstanding().Total - paid.overpaid;
-            if (left == 0) return;
-            amount += left;
-        }
-    }
-
-    private Loan ToLoan()
-    {
-        var outstanding = book.Outstanding();
-        var paid = default(Parts);
-        var writtenOff = default(Parts);
-        foreach (ref readonly var row in book.Rows)
-        {
-            paid += row.Paid;
-            writtenOff += row.WrittenOff;
-        }
-
-        return new Loan
-        {
-            Terms = terms,
-            AsOf = asOf,
-            Status = StatusOf(outstanding, writtenOff),
-            Installments = ToInstallments(),
-            Transactions = ToTransactions(),
-            Outstanding = outstanding,
-            Paid = paid,
-            DisbursedMinor = disbursed,
-            ReturnedMinor = returned,
-            OverpaidMinor = overpaid,
-            WrittenOff = writtenOff,
-            Payoff = disbursed == 0 ? default : payoff ?? outstanding,
-            PayoffHoldsThrough = HoldsThrough(outstanding),
-            HoldsOnAnyDay = HoldsThrough(outstanding) is null,
-        };
-    }
-
-    // Where interest runs by the day, until the next rest date; otherwise until the day before the next overdue penalty.
-    private DateOnly? HoldsThrough(Parts outstanding)
-    {
-        if (disbursed > 0 && !outstanding.IsZero && !isWrittenOff && terms.RecalculatesInterest) return ClosingRestOn(asOf);
-        if (terms.OverduePenalty is not { } penalty || outstanding.IsZero || isWrittenOff) return null;
-        for (var i = penaltiesDecided; i < book.Count && !book.Rows[i].IsAdded; i++)
-            if (!book.Rows[i].Outstanding.IsZero) return Later(book.Rows[i].DueOn.AddDays(penalty.GraceDays), asOf);
-        return null;
-    }
-
-    private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
-
-    private LoanStatus StatusOf(Parts outstanding, Parts writtenOff)
-    {
-        if (disbursed == 0) return LoanStatus.PendingDisbursement;
-        if (!writtenOff.IsZero) return LoanStatus.WrittenOff;
-        if (outstanding.IsZero) return overpaid > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
-        foreach (ref readonly var row in book.Rows)
-            if (row.DueOn < asOf && !row.Outstanding.IsZero) return LoanStatus.InArrears;
-        return LoanStatus.Active;
-    }
-
-    private Installment[] ToInstallments()
-    {
-        var rows = book.Rows;
-        var installments = new Installment[rows.Length];
-        var balance = disbursed == 0 ? terms.PrincipalMinor : disbursed;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            ref readonly var row = ref rows[i];
-            balance -= row.Due.Principal + row.WrittenOff.Principal - row.Returned;
-            installments[i] = new Installment
-            {
-                Number = i + 1,
-                FromOn = row.FromOn,
-                DueOn = row.DueOn,
-                Due = row.Due,
-                Paid = row.Paid,
-                PaidInAdvanceMinor = row.PaidInAdvance,
-                PaidLateMinor = row.PaidLate,
-                PaidOn = row.PaidOn,
-                PrincipalBalanceMinor = balance,
-                IsDownPayment = row.IsDownPayment,
-                WrittenOff = row.WrittenOff,
-            };
-        }
-
-        return installments;
-    }
-
-    private LoanTransaction[] ToTransactions()
-    {
-        var shown = new LoanTransaction[transactions.Count];
-        for (var i = 0; i < shown.Length; i++) shown[i] = transactions[i].ToTransaction();
-        return shown;
     }
 }

@@ -1,6 +1,8 @@
 namespace Paydown.Lending.Loans;
 
-/// <summary>What was agreed: everything that the fold needs besides the events. It never changes during the life of a loan.</summary>
+/// <summary>
+/// What was agreed: everything that the fold needs besides the events. It never changes during the life of a loan.
+/// </summary>
 public sealed record LoanTerms
 {
     /// <summary>The loan's currency; every amount of its events is in it.</summary>
@@ -53,7 +55,9 @@ public sealed record LoanTerms
     /// <summary>Installments are rounded to a multiple of this many major units; null: to the minor unit.</summary>
     public int? InstallmentMultipleOf { get; init; }
 
-    /// <summary>Whether interest of a broken period counts its days (with <see cref="InterestPeriod.SameAsRepaymentPeriod"/>).</summary>
+    /// <summary>
+    /// Whether interest of a broken period counts its days (with <see cref="InterestPeriod.SameAsRepaymentPeriod"/>).
+    /// </summary>
     public bool PartialPeriodInterest { get; init; }
 
     public DownPayment? DownPayment { get; init; }
@@ -126,9 +130,12 @@ public sealed record AllocationPolicy
     public Processing Processing { get; init; } = Processing.Horizontal;
 
     /// <summary>Where money for the future goes, by kind of transaction.</summary>
-    public IReadOnlyDictionary<LoanEventKind, FutureRule> FutureRules { get; init; } = new Dictionary<LoanEventKind, FutureRule>();
+    public IReadOnlyDictionary<LoanEventKind, FutureRule> FutureRules { get; init; } =
+        new Dictionary<LoanEventKind, FutureRule>();
 
-    /// <summary>Where money for the future goes for a kind of transaction that <see cref="FutureRules"/> does not name.</summary>
+    /// <summary>
+    /// Where money for the future goes for a kind of transaction that <see cref="FutureRules"/> does not name.
+    /// </summary>
     public FutureRule DefaultFutureRule { get; init; } = FutureRule.NextInstallment;
 }
 

@@ -30,7 +30,8 @@ internal sealed class TransactionState
 
     /// <summary>Money of the customer's that new debt may still be paid from.</summary>
     public bool HoldsOverpayment =>
-        !IsReversed && Overpaid > Refunded && Kind is not (LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback);
+        !IsReversed && Overpaid > Refunded
+            && Kind is not (LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback);
 
     public LoanTransaction ToTransaction() => new()
     {

@@ -3,12 +3,13 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Repayments;
 
 /// <summary>
-/// The amount that closes a loan on a day, and until when it holds. A repayment of exactly this amount on that day leaves nothing
-/// outstanding and nothing overpaid. Not an offer: another payment, a charge or a reversal changes it.
+/// The amount that closes a loan on a day, and until when it holds. A repayment of exactly this amount on that day
+/// leaves nothing outstanding and nothing overpaid. Not an offer: another payment, a charge or a reversal changes it.
 /// </summary>
 /// <param name="On">The day of the payment.</param>
 /// <param name="Parts">The amount by component, in minor units.</param>
-/// <param name="HoldsThrough">The last day on which the same amount still closes the loan; null: no day changes it.</param>
+/// <param name="HoldsThrough">The last day on which the same amount still closes the loan; null: no day changes
+/// it.</param>
 public sealed record PayoffQuote(DateOnly On, Parts Parts, DateOnly? HoldsThrough)
 {
     /// <summary>The amount, in minor units.</summary>

@@ -3,10 +3,10 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// Recalculated interest of a cumulative loan: the rows of the schedule as the payments make them. Each row bears interest by the
-/// day on the planned balance, less what was paid early in its period, plus the overdue principal until the last event. Money
-/// beyond the installment enlarges its principal, and the terms say what becomes of the installments after it. A row whose due
-/// date has passed is never recalculated by a later event.
+/// Recalculated interest of a cumulative loan: the rows of the schedule as the payments make them. Each row bears
+/// interest by the day on the planned balance, less what was paid early in its period, plus the overdue principal until
+/// the last event. Money beyond the installment enlarges its principal, and the terms say what becomes of the
+/// installments after it. A row whose due date has passed is never recalculated by a later event.
 /// </summary>
 internal sealed class CumulativeRecalculation
 {
@@ -25,7 +25,8 @@ internal sealed class CumulativeRecalculation
     private long? closing;
 
     private CumulativeRecalculation(
-        LoanTerms terms, DateOnly startOn, IReadOnlyList<Payment> payments, IReadOnlyList<ChargeDue> charges, DateOnly lastEventOn)
+        LoanTerms terms, DateOnly startOn, IReadOnlyList<Payment> payments, IReadOnlyList<ChargeDue> charges,
+        DateOnly lastEventOn)
     {
         this.terms = terms;
         this.startOn = startOn;
@@ -41,11 +42,14 @@ internal sealed class CumulativeRecalculation
     /// <param name="startOn">The day of disbursement.</param>
     /// <param name="payments">All that was paid, by value date.</param>
     /// <param name="charges">Fees and penalties with their due dates.</param>
-    /// <param name="lastEventOn">Day of the last payment or end of day: overdue principal bears interest till then.</param>
+    /// <param name="lastEventOn">Day of the last payment or end of day: overdue principal bears interest till
+    /// then.</param>
     /// <param name="closingOn">A day to find the closing amount of.</param>
-    /// <param name="closingMinor">What closes the loan on that day; null where it lies in no period of the schedule.</param>
+    /// <param name="closingMinor">What closes the loan on that day; null where it lies in no period of the
+    /// schedule.</param>
     public static InstallmentState[] Rows(
-        LoanTerms terms, long amount, DateOnly startOn, IReadOnlyList<Payment> payments, IReadOnlyList<ChargeDue> charges,
+        LoanTerms terms, long amount, DateOnly startOn, IReadOnlyList<Payment> payments,
+        IReadOnlyList<ChargeDue> charges,
         DateOnly lastEventOn, DateOnly closingOn, out long? closingMinor)
     {
         var made = new CumulativeRecalculation(terms, startOn, payments, charges, lastEventOn);
@@ -60,7 +64,11 @@ internal sealed class CumulativeRecalculation
     {
         var downPayment = ScheduleRules.DownPaymentOf(terms, amount);
         if (downPayment > 0)
-            rows.Add(new Row { FromOn = startOn, DueOn = startOn, IsDownPayment = true, Due = new Parts(downPayment, 0, 0, 0) });
+        {
+            var due = new Parts(downPayment, 0, 0, 0);
+            rows.Add(new Row { FromOn = startOn, DueOn = startOn, IsDownPayment = true, Due = due });
+        }
+
         planned = amount - downPayment;
         installment = InstallmentFor(planned, 0);
         var from = startOn;
@@ -75,7 +83,8 @@ internal sealed class CumulativeRecalculation
     private bool MakeRow(int number, DateOnly from, DateOnly dueOn, DateOnly closingOn)
     {
         var seenOn = SeenThrough(dueOn);
-        var row = new Row { FromOn = from, DueOn = dueOn, Due = ChargesIn(number == 1 ? DateOnly.MinValue : from, dueOn) };
+        var charged = ChargesIn(number == 1 ? DateOnly.MinValue : from, dueOn);
+        var row = new Row { FromOn = from, DueOn = dueOn, Due = charged };
         early.Clear();
         atDue.Clear();
         if (!TakePayments(number, row, seenOn)) return false;
@@ -164,7 +173,8 @@ internal sealed class CumulativeRecalculation
     private void Reschedule(long surplus, long balance, int number)
     {
         if (terms.Recalculation!.Reschedule == Loans.Reschedule.RescheduleNextRepayments) prepaid += surplus;
-        if (terms.Recalculation.Reschedule == Loans.Reschedule.ReduceEmiAmount && balance > 0 && number < terms.NumberOfInstallments)
+        if (terms.Recalculation.Reschedule == Loans.Reschedule.ReduceEmiAmount
+            && balance > 0 && number < terms.NumberOfInstallments)
             installment = InstallmentFor(balance, number);
     }
 
@@ -179,7 +189,8 @@ internal sealed class CumulativeRecalculation
     // Each stretch of a period with a balance of its own is rounded by itself.
     private long Interest(DateOnly from, DateOnly until, DateOnly seenOn, int earlyCount)
     {
-        if (terms.InterestPeriod != InterestPeriod.Daily) return Significant.Interest(planned, DayCount.PeriodRate(terms));
+        if (terms.InterestPeriod != InterestPeriod.Daily)
+            return Significant.Interest(planned, DayCount.PeriodRate(terms));
         var restOn = RestDates.OnOrAfter(terms, startOn, seenOn);
         var total = 0L;
         for (var start = from; start < until;)

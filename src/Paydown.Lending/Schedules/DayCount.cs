@@ -3,8 +3,9 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// What part of a year's interest a period bears. Progressive schedules follow the day-count convention (30/360, actual/actual
-/// split at New Year, actual/364, …); cumulative ones take the rate per repayment period, or count days over a fixed year.
+/// What part of a year's interest a period bears. Progressive schedules follow the day-count convention (30/360,
+/// actual/actual split at New Year, actual/364, …); cumulative ones take the rate per repayment period, or count days
+/// over a fixed year.
 /// </summary>
 public static class DayCount
 {
@@ -22,8 +23,8 @@ public static class DayCount
         Significant.Round(terms.AnnualRatePercent / 100m * terms.RepayEvery / PeriodsPerYear(terms.RepayUnit));
 
     /// <summary>
-    /// The rate of a repayment period of nominal length (30 days a month) over the days of the year: what the installment of a
-    /// cumulative loan with recalculated daily interest is computed with.
+    /// The rate of a repayment period of nominal length (30 days a month) over the days of the year: what the
+    /// installment of a cumulative loan with recalculated daily interest is computed with.
     /// </summary>
     internal static decimal NominalRate(LoanTerms terms) =>
         terms.InterestPeriod == InterestPeriod.Daily
@@ -35,10 +36,10 @@ public static class DayCount
         Significant.Round(terms.AnnualRatePercent / 100m * (dueOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms));
 
     /// <summary>The length of the whole term in years, for flat interest.</summary>
-    public static decimal TermYears(LoanTerms terms, DateOnly startOn, DateOnly endOn) =>
+    public static decimal TermYears(LoanTerms terms, int periods, DateOnly startOn, DateOnly endOn) =>
         terms.InterestPeriod == InterestPeriod.Daily
             ? (decimal)Days(terms, startOn, endOn) / DaysOfYear(terms)
-            : (decimal)terms.NumberOfInstallments * terms.RepayEvery / PeriodsPerYear(terms.RepayUnit);
+            : (decimal)periods * terms.RepayEvery / PeriodsPerYear(terms.RepayUnit);
 
     /// <summary>The days of a period: as the calendar has them, or 30 a month.</summary>
     private static int Days(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>

@@ -3,8 +3,8 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// Due dates are counted from the start (the disbursement, or the first due date that was agreed), never from the due date before:
-/// 31 January → 28 February → 31 March.
+/// Due dates are counted from the start (the disbursement, or the first due date that was agreed), never from the due
+/// date before: 31 January → 28 February → 31 March.
 /// </summary>
 public static class DueDates
 {

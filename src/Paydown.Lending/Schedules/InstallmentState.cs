@@ -2,7 +2,10 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Schedules;
 
-/// <summary>One row of the schedule while the fold runs. Amounts in minor units. Becomes an <see cref="Installment"/> at the end.</summary>
+/// <summary>
+/// One row of the schedule while the fold runs. Amounts in minor units. Becomes an <see cref="Installment"/> at the
+/// end.
+/// </summary>
 internal struct InstallmentState
 {
     public DateOnly FromOn;

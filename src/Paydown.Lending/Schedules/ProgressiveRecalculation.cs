@@ -4,9 +4,10 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// Recalculated interest of a progressive loan: interest accrues each day on the principal that is really outstanding. The
-/// installments keep their amount; more interest leaves less principal in them, and the last one absorbs. An installment that is
-/// paid before its due date bears interest until that day, and what accrues from then on falls due with the next unpaid one.
+/// Recalculated interest of a progressive loan: interest accrues each day on the principal that is really outstanding.
+/// The installments keep their amount; more interest leaves less principal in them, and the last one absorbs. An
+/// installment that is paid before its due date bears interest until that day, and what accrues from then on falls due
+/// with the next unpaid one.
 /// </summary>
 internal sealed class ProgressiveRecalculation
 {
@@ -59,7 +60,7 @@ internal sealed class ProgressiveRecalculation
             if (bearer < periods.Length) periods[bearer].Accrued += Accrual(i, owed, accruedThrough, until);
             accruedThrough = until;
             if (row.DueOn > on || periods[i].IsSettled) continue;
-            Fix(i, Significant.ToMinor(periods[i].Accrued), Unplanned());
+            Fix(i, Significant.ToMinor(periods[i].Accrued), Unplanned(), PaidFrom(i + 1));
             periods[i].IsSettled = true;
         }
 
@@ -67,8 +68,8 @@ internal sealed class ProgressiveRecalculation
     }
 
     /// <summary>
-    /// Shows the installments as they can be paid on the day of the last advance: interest only till that day (or the rest date
-    /// given), the principal of all that is to come without interest. Together they close the loan.
+    /// Shows the installments as they can be paid on the day of the last advance: interest only till that day (or the
+    /// rest date given), the principal of all that is to come without interest. Together they close the loan.
     /// </summary>
     public void MakePayable(DateOnly interestThrough)
     {
@@ -76,11 +77,12 @@ internal sealed class ProgressiveRecalculation
         var early = bearer < periods.Length && interestThrough > accruedThrough
             ? Accrual(bearer, Owed(), accruedThrough, interestThrough)
             : 0m;
-        var left = Unplanned();
+        var (left, paidAhead) = (Unplanned(), PaidFrom(0));
         for (var i = 0; i < periods.Length; i++)
         {
             if (periods[i].IsSettled) continue;
-            left = Fix(i, Significant.ToMinor(periods[i].Accrued + (i == bearer ? early : 0m)), left);
+            paidAhead -= PaidOf(i);
+            left = Fix(i, Significant.ToMinor(periods[i].Accrued + (i == bearer ? early : 0m)), left, paidAhead);
         }
     }
 
@@ -90,16 +92,18 @@ internal sealed class ProgressiveRecalculation
         for (var i = 0; i < periods.Length; i++)
         {
             var owed = book.Rows[i].Outstanding;
-            if (owed.Principal == 0 && owed.Interest == 0 && book.Rows[i].Paid.Principal > 0) periods[i].IsSettled = true;
+            if (owed.Principal == 0 && owed.Interest == 0 && book.Rows[i].Paid.Principal > 0)
+                periods[i].IsSettled = true;
         }
     }
 
     /// <summary>
-    /// Shows the schedule as it will be if what is overdue is paid on the day of the last advance, and the rest as it falls due.
+    /// Shows the schedule as it will be if what is overdue is paid on the day of the last advance, and the rest as it
+    /// falls due.
     /// </summary>
     public void Project()
     {
-        var left = Unplanned();
+        var (left, paidAhead) = (Unplanned(), PaidFrom(0));
         var owed = left;
         for (var i = 0; i < periods.Length; i++)
             if (!periods[i].IsSettled) owed -= book.Rows[i].Paid.Principal - book.Rows[i].Returned;
@@ -111,7 +115,8 @@ internal sealed class ProgressiveRecalculation
             if (from < row.DueOn) moved += Accrual(i, owed, from, row.DueOn);
             if (periods[i].IsSettled) continue;
             var before = left;
-            left = Fix(i, Significant.ToMinor(periods[i].Accrued + moved), left);
+            paidAhead -= PaidOf(i);
+            left = Fix(i, Significant.ToMinor(periods[i].Accrued + moved), left, paidAhead);
             owed -= before - left - row.Paid.Principal + row.Returned;
             moved = 0m;
         }
@@ -139,18 +144,29 @@ internal sealed class ProgressiveRecalculation
         return left;
     }
 
-    // Gives an installment its interest; of the principal that is left it takes what fits its amount. Returns what is left then.
-    private long Fix(int index, long interest, long left)
+    // Gives an installment its interest; of the principal that is left it takes what fits its amount, but leaves what
+    // is already paid on later ones. Returns what is left then.
+    private long Fix(int index, long interest, long left, long paidAhead)
     {
         ref var row = ref book.Rows[index];
         interest = Math.Max(interest, row.Paid.Interest);
-        var least = Math.Min(left, Math.Max(0, row.Paid.Principal - row.Returned));
+        var least = PaidOf(index);
         var principal = FirstOpen(index + 1) == periods.Length
             ? left
-            : Math.Clamp(periods[index].Installment - interest, least, left);
+            : Math.Clamp(periods[index].Installment - interest, least, Math.Max(least, left - paidAhead));
         row.Due = row.Due with { Principal = principal + row.Returned, Interest = interest };
         if (!row.Outstanding.IsZero) row.PaidOn = null;
         return left - principal;
+    }
+
+    private long PaidOf(int index) => Math.Max(0, book.Rows[index].Paid.Principal - book.Rows[index].Returned);
+
+    private long PaidFrom(int index)
+    {
+        var paid = 0L;
+        for (; index < periods.Length; index++)
+            if (!periods[index].IsSettled) paid += PaidOf(index);
+        return paid;
     }
 
     private int FirstOpen(int index)
@@ -164,8 +180,9 @@ internal sealed class ProgressiveRecalculation
         ref readonly var row = ref book.Rows[index];
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
         if (days <= 0 || owed <= 0) return 0m;
-        var share = (decimal)(until.DayNumber - from.DayNumber) / days;
-        return Significant.Round(owed * Significant.Round(periods[index].Factor * share));
+        var part = until.DayNumber - from.DayNumber;
+        var factor = periods[index].Factor;
+        return Significant.Round(owed * (part == days ? factor : Significant.Round(factor * part / days)));
     }
 
     private struct Period

@@ -4,11 +4,13 @@ namespace Paydown.Lending.Schedules;
 
 /// <summary>
 /// The equal installment of a progressive loan, whose periods have factors of their own:
-/// EMI = P·∏(1+f) / fn with fn₁ = 1, fnᵢ = fnᵢ₋₁·(1+fᵢ) + 1. Where rounding makes the last installment differ from the one before
-/// by more than half a minor unit a period, the difference is spread over all of them, once.
+/// EMI = P·∏(1+f) / fn with fn₁ = 1, fnᵢ = fnᵢ₋₁·(1+fᵢ) + 1. Where rounding makes the last installment differ from the
+/// one before by more than half a minor unit a period, the difference is spread over all of them, once.
 /// </summary>
 internal static class ProgressiveSchedule
 {
+    private const decimal RescaleAt = 1_000_000_000m;
+
     /// <summary>Fills principal and interest of the rows.</summary>
     public static void Fill(
         LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, int grace, Span<InstallmentState> rows)
@@ -29,12 +31,16 @@ internal static class ProgressiveSchedule
     public static long Installment(LoanTerms terms, long amount, ReadOnlySpan<decimal> factors)
     {
         var growth = 1m;
-        var divisor = 0m;
+        var (divisor, one) = (0m, 1m);
         for (var i = 0; i < factors.Length; i++)
         {
             var factor = 1m + factors[i];
             growth = Significant.Round(growth * factor);
-            divisor = i == 0 ? 1m : Significant.Round(Significant.Round(divisor * factor) + 1m);
+            divisor = i == 0 ? 1m : Significant.Round(Significant.Round(divisor * factor) + one);
+            if (growth < RescaleAt) continue;
+
+            // Only their ratio counts; a very high rate over many periods must not overflow.
+            (growth, divisor, one) = (growth / RescaleAt, divisor / RescaleAt, one / RescaleAt);
         }
 
         return ScheduleRules.RoundInstallment(terms, Significant.Round(Significant.Round(amount * growth) / divisor));

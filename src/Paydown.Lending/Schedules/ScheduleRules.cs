@@ -3,8 +3,8 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// Makes the rows of a schedule: due dates, principal and interest. FLAT and DECLINING_BALANCE by equal installments or equal
-/// principal; <see cref="ProgressiveSchedule"/> has the installment of progressive loans.
+/// Makes the rows of a schedule: due dates, principal and interest. FLAT and DECLINING_BALANCE by equal installments or
+/// equal principal; <see cref="ProgressiveSchedule"/> has the installment of progressive loans.
 /// </summary>
 internal static class ScheduleRules
 {
@@ -25,14 +25,17 @@ internal static class ScheduleRules
         return rows;
     }
 
-    /// <summary>What an amount adds to installments that exist already, from a day in the period of the first of them.</summary>
+    /// <summary>
+    /// What an amount adds to installments that exist already, from a day in the period of the first of them.
+    /// </summary>
     public static InstallmentState[] Amortize(
         LoanTerms terms, long amount, DateOnly startOn, ReadOnlySpan<InstallmentState> existing)
     {
         var rows = new InstallmentState[existing.Length];
         for (var i = 0; i < rows.Length; i++) (rows[i].FromOn, rows[i].DueOn) = (existing[i].FromOn, existing[i].DueOn);
-        rows[0].FromOn = startOn;
-        FillRows(terms, amount, startOn, rows);
+        var days = rows[0].DueOn.DayNumber - rows[0].FromOn.DayNumber;
+        var left = rows[0].DueOn.DayNumber - startOn.DayNumber;
+        FillRows(terms, amount, startOn, rows, days == 0 ? 1m : (decimal)left / days);
         return rows;
     }
 
@@ -56,12 +59,13 @@ internal static class ScheduleRules
         FillRows(terms, amount, startOn, rows);
     }
 
-    private static void FillRows(LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows)
+    private static void FillRows(
+        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows, decimal firstShare = 1m)
     {
         if (terms.InterestMethod == InterestMethod.Flat)
             FlatSchedule(terms, amount, startOn, rows);
         else
-            DecliningSchedule(terms, amount, rows);
+            DecliningSchedule(terms, amount, rows, firstShare);
         DeferInterest(terms, rows);
     }
 
@@ -104,7 +108,7 @@ internal static class ScheduleRules
         var count = rows.Length;
         var grace = GraceOf(terms, count);
         var free = FreeOf(terms);
-        var years = DayCount.TermYears(terms, startOn, rows[count - 1].DueOn);
+        var years = DayCount.TermYears(terms, count, startOn, rows[count - 1].DueOn);
         var bearing = Math.Max(1, count - free);
         var charged = free >= count ? 0m : (decimal)bearing / count;
         var total = Significant.ToMinor(Significant.Round(amount * terms.AnnualRatePercent / 100m * years * charged));
@@ -125,24 +129,28 @@ internal static class ScheduleRules
         }
     }
 
-    private static void DecliningSchedule(LoanTerms terms, long amount, Span<InstallmentState> rows)
+    private static void DecliningSchedule(LoanTerms terms, long amount, Span<InstallmentState> rows, decimal firstShare)
     {
         var count = rows.Length;
         Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
         var free = FreeOf(terms);
         for (var i = 0; i < count; i++)
             factors[i] = i < free ? 0m : DayCount.Factor(terms, rows[i].FromOn, rows[i].DueOn);
+        if (firstShare != 1m) factors[0] = Significant.Round(factors[0] * firstShare);
         var grace = GraceOf(terms, count);
         if (terms.Amortization == Amortization.EqualPrincipal)
             SpreadPrincipal(amount, factors, grace, rows);
         else if (terms.ScheduleType == ScheduleType.Progressive)
             ProgressiveSchedule.Fill(terms, amount, factors, grace, rows);
         else
-            SpreadInstallment(
-                amount, EqualInstallment(terms, amount, DayCount.PeriodRate(terms), count - grace), factors, grace, rows);
+            SpreadInstallment(amount, EmiOf(terms, amount, count - grace), factors, grace, rows);
     }
 
-    private static void SpreadPrincipal(long amount, ReadOnlySpan<decimal> factors, int grace, Span<InstallmentState> rows)
+    private static long EmiOf(LoanTerms terms, long amount, int count) =>
+        EqualInstallment(terms, amount, DayCount.PeriodRate(terms), count);
+
+    private static void SpreadPrincipal(
+        long amount, ReadOnlySpan<decimal> factors, int grace, Span<InstallmentState> rows)
     {
         var share = Significant.ToMinor((decimal)amount / (rows.Length - grace));
         var balance = amount;
@@ -154,9 +162,9 @@ internal static class ScheduleRules
         }
     }
 
-    // Interest grace: the interest of the first installments falls due with the first one after them. Installments that pay
-    // interest only (principal grace) go on paying it, and periods free of interest among them defer it: an installment that
-    // would pay neither is a delay, not a gift (docs/decisions/0002).
+    // Interest grace: the interest of the first installments falls due with the first one after them. Installments that
+    // pay interest only (principal grace) go on paying it, and periods free of interest among them defer it: an
+    // installment that would pay neither is a delay, not a gift (docs/decisions/0002).
     private static int DeferredOf(LoanTerms terms) =>
         terms.InterestFreePeriods > 0 && terms.InterestFreePeriods <= terms.GracePrincipal ? terms.InterestFreePeriods
         : terms.GraceInterest > terms.GracePrincipal ? terms.GraceInterest

@@ -1,7 +1,8 @@
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// Interest arithmetic: rate factors and their products carry 12 significant digits, HALF_EVEN, and become money by one rounding.
+/// Interest arithmetic: rate factors and their products carry 12 significant digits, HALF_EVEN, and become money by one
+/// rounding.
 /// </summary>
 internal static class Significant
 {
@@ -19,7 +20,7 @@ internal static class Significant
             var whole = WholeDigits(magnitude);
             return whole <= Digits
                 ? Math.Round(value, Digits - whole, MidpointRounding.ToEven)
-                : Math.Round(value / PowersOfTen[whole - Digits], 0, MidpointRounding.ToEven) * PowersOfTen[whole - Digits];
+                : decimal.Round(value / PowersOfTen[whole - Digits]) * PowersOfTen[whole - Digits];
         }
 
         var decimals = Digits;

@@ -14,7 +14,8 @@ internal static class Tranches
         Spread(terms, book, amount - downPayment, on);
     }
 
-    // As if the amount were a loan of its own over the installments that are still to come; a tranche after maturity falls due at once.
+    // As if the amount were a loan of its own over the installments that are still to come; a tranche after maturity
+    // falls due at once.
     private static void Spread(LoanTerms terms, InstallmentBook book, long amount, DateOnly on)
     {
         var first = 0;
@@ -27,7 +28,49 @@ internal static class Tranches
             return;
         }
 
-        var rows = ScheduleRules.Amortize(terms, amount, on, book.Rows[first..end]);
-        for (var i = 0; i < rows.Length; i++) book.Owe(first + i, rows[i].Due);
+        var existing = book.Rows[first..end].ToArray();
+        var added = ScheduleRules.Amortize(terms, amount, on, existing);
+        if (terms.InterestMethod == InterestMethod.DecliningBalance) Join(terms, amount, on, existing, added);
+        for (var i = 0; i < added.Length; i++) book.Owe(first + i, added[i].Due);
+    }
+
+    // The installments add up; interest is taken once on the whole balance, so that it is rounded once.
+    private static void Join(
+        LoanTerms terms, long amount, DateOnly on, ReadOnlySpan<InstallmentState> existing,
+        Span<InstallmentState> added)
+    {
+        var (balance, paidLater) = (amount, 0L);
+        foreach (ref readonly var row in existing)
+        {
+            balance += row.Due.Principal - row.Returned;
+            paidLater += PaidOf(row);
+        }
+
+        for (var i = 0; i < added.Length; i++)
+        {
+            var before = existing[i].Due.Principal - existing[i].Returned;
+            var installment = before + existing[i].Due.Interest + added[i].Due.Total;
+            var factor = DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
+            var late = i == 0 ? Undisbursed(amount, factor, existing[i], on) : 0m;
+            var accrued = Significant.ToMinor(Significant.Round(balance * factor - late));
+            var interest = Math.Max(existing[i].Paid.Interest, accrued);
+            var principal = terms.Amortization == Amortization.EqualPrincipal
+                ? before + added[i].Due.Principal
+                : Math.Max(PaidOf(existing[i]),
+                    Math.Min(installment - interest, balance - paidLater + PaidOf(existing[i])));
+            paidLater -= PaidOf(existing[i]);
+            if (i == added.Length - 1) principal = balance;
+            added[i].Due = new Parts(principal - before, interest - existing[i].Due.Interest, 0, 0);
+            balance -= principal;
+        }
+    }
+
+    private static long PaidOf(in InstallmentState row) => Math.Max(0, row.Paid.Principal - row.Returned);
+
+    // Interest of the days of the current period on which the amount was not yet given out.
+    private static decimal Undisbursed(long amount, decimal factor, in InstallmentState row, DateOnly on)
+    {
+        var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
+        return days == 0 ? 0m : amount * factor * (on.DayNumber - row.FromOn.DayNumber) / days;
     }
 }

@@ -3,21 +3,24 @@ using Paydown.Lending.Loans;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Income that a scenario's end-of-day runs have booked: what an installment asks for beyond principal, on its due date; and when
-/// the loan closes, all that is left. Booked once, and never taken back by an undo.
+/// Income that a scenario's end-of-day runs have booked: what an installment asks for beyond principal, on its due
+/// date; and when the loan closes, all that is left. Booked once, and never taken back by an undo.
 /// </summary>
 internal sealed class Accruals
 {
     private readonly Dictionary<int, Parts> accrued = [];
+    private readonly HashSet<Guid> accruedCharges = [];
     private readonly List<TransactionRow> rows = [];
 
     public IReadOnlyList<TransactionRow> Rows => rows;
 
-    /// <summary>Books the income of every installment that is due.</summary>
-    public void AccrueDue(Loan loan, DateOnly today, int recorded)
+    /// <summary>Books the income of every installment that fell due before today, and of charges that did.</summary>
+    public void AccrueDue(Loan loan, IReadOnlyList<LoanEvent> events, DateOnly today)
     {
+        foreach (var charge in events)
+            if (charge.Kind == LoanEventKind.Charge && charge.DueOn < today) AccrueCharge(loan, charge, events.Count);
         foreach (var installment in loan.Installments)
-            if (installment.DueOn <= today) Book(installment.DueOn, Rest(installment), recorded);
+            if (installment.DueOn < today) Book(installment.DueOn, Rest(installment), events.Count);
     }
 
     /// <summary>Books all the income of the loan that is left.</summary>
@@ -26,6 +29,20 @@ internal sealed class Accruals
         var sum = default(Parts);
         foreach (var installment in loan.Installments) sum += Rest(installment);
         Book(on, sum, recorded);
+    }
+
+    private void AccrueCharge(Loan loan, LoanEvent charge, int recorded)
+    {
+        var standing = loan.Transactions.Any(applied => applied.EventId == charge.Id && !applied.IsReversed);
+        var installment = loan.Installments.FirstOrDefault(row => !row.IsDownPayment && charge.DueOn <= row.DueOn);
+        if (!standing || installment is null || !accruedCharges.Add(charge.Id)) return;
+        var income = charge.ChargeKind == ChargeKind.Penalty
+            ? new Parts(0, 0, 0, charge.AmountMinor)
+            : new Parts(0, 0, charge.AmountMinor, 0);
+        var booked = accrued.GetValueOrDefault(installment.Number) + income;
+        if (booked.Fees > installment.Due.Fees || booked.Penalty > installment.Due.Penalty) return;
+        accrued[installment.Number] = booked;
+        Book(charge.DueOn!.Value, income, recorded);
     }
 
     private Parts Rest(Installment installment)

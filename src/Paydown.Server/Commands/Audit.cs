@@ -1,7 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using Npgsql;
-using Paydown.Server.Platform.Audit;
+using Paydown.Server.Auditing;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Commands;

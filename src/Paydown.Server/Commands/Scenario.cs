@@ -35,7 +35,9 @@ internal sealed record ScenarioStep(int Index, string Operation)
 
     public ChargeKind? ChargeKind { get; init; }
 
-    /// <summary>For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment. From 1.</summary>
+    /// <summary>
+    /// For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment. From 1.
+    /// </summary>
     public int Number { get; init; }
 
     /// <summary>For <c>undo</c>: the type that is counted; null: all.</summary>

@@ -6,10 +6,13 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>What the books of a loan show at a <c>check</c>, in the field names of the scenarios. Money as exact numbers.</summary>
+/// <summary>
+/// What the books of a loan show at a <c>check</c>, in the field names of the scenarios. Money as exact numbers.
+/// </summary>
 internal static class ScenarioBooks
 {
-    public static JsonObject Show(ScenarioStep step, Loan loan, bool isApproved, IEnumerable<TransactionRow> transactions)
+    public static JsonObject Show(
+        ScenarioStep step, Loan loan, bool isApproved, IEnumerable<TransactionRow> transactions)
     {
         var currency = loan.Terms.Currency;
         return new JsonObject
@@ -28,11 +31,26 @@ internal static class ScenarioBooks
     private static JsonArray Schedule(Loan loan, Currency currency)
     {
         var rows = new JsonArray();
-        var disbursements = loan.Transactions.Where(transaction => transaction.Kind == LoanEventKind.Disbursement).ToArray();
-        if (disbursements.Length == 0) rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, currency));
-        foreach (var disbursement in disbursements.Where(transaction => !transaction.IsReversed))
+        var disbursements = loan.Transactions.Where(transaction => transaction.Kind == LoanEventKind.Disbursement)
+            .ToArray();
+        if (disbursements.Length == 0)
+            rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, currency));
+        var given = disbursements.Where(transaction => !transaction.IsReversed).ToList();
+        foreach (var installment in loan.Installments)
+        {
+            // A disbursement stands before the first installment that falls due after it; the first one above all.
+            var before = given.Where(each => each == disbursements[0] || each.On < installment.DueOn);
+            foreach (var disbursement in before.ToArray())
+            {
+                rows.Add(DisbursementRow(disbursement.On, disbursement.AmountMinor, currency));
+                given.Remove(disbursement);
+            }
+
+            rows.Add(InstallmentRow(installment, currency));
+        }
+
+        foreach (var disbursement in given)
             rows.Add(DisbursementRow(disbursement.On, disbursement.AmountMinor, currency));
-        foreach (var installment in loan.Installments) rows.Add(InstallmentRow(installment, currency));
         return rows;
     }
 
@@ -118,5 +136,6 @@ internal static class ScenarioBooks
 
     private static string Date(DateOnly on) => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static JsonValue Amount(long minor, Currency currency) => JsonValue.Create(new Money(minor, currency).Major);
+    private static JsonValue Amount(long minor, Currency currency) =>
+        JsonValue.Create(new Money(minor, currency).Major);
 }

@@ -33,7 +33,8 @@ internal static class ScenarioCheck
         if (rows.Length != wanted.Length)
             yield return $"{place}, row -, field count: expected {wanted.Length}, got {rows.Length}";
         for (var i = 0; i < Math.Min(wanted.Length, rows.Length); i++)
-            foreach (var difference in Fields(wanted[i], rows[i] as JsonObject, $"{place}, row {i + 1}")) yield return difference;
+            foreach (var difference in Fields(wanted[i], rows[i] as JsonObject, $"{place}, row {i + 1}"))
+                yield return difference;
     }
 
     private static IEnumerable<string> Fields(JsonElement expected, JsonObject? shown, string place)
@@ -56,13 +57,15 @@ internal static class ScenarioCheck
         {
             JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), out var got) && expected.GetDecimal() == got,
             JsonValueKind.String => value.TryGetValue<string>(out var text) && text == expected.GetString(),
-            JsonValueKind.True or JsonValueKind.False => value.TryGetValue<bool>(out var flag) && flag == expected.GetBoolean(),
+            JsonValueKind.True or JsonValueKind.False => value.TryGetValue<bool>(out var flag)
+                && flag == expected.GetBoolean(),
             _ => false,
         };
     }
 
     private static bool IsDisbursementRow(JsonElement row) =>
-        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("number", out var number) && number.ValueKind == JsonValueKind.Null;
+        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("number", out var number)
+            && number.ValueKind == JsonValueKind.Null;
 
     private static bool IsDisbursementRow(JsonNode row) =>
         row is JsonObject fields && fields.TryGetPropertyValue("number", out var number) && number is null;

@@ -41,7 +41,8 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
     };
 
     public int Whole(int min, int max) =>
-        Value.ValueKind == JsonValueKind.Number && Value.TryGetDecimal(out var number) && number == decimal.Truncate(number) &&
+        Value.ValueKind == JsonValueKind.Number && Value.TryGetDecimal(out var number)
+            && number == decimal.Truncate(number) &&
         number >= min && number <= max
             ? (int)number
             : throw Wrong($"must be a whole number from {min} to {max}");

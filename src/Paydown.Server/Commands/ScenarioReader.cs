@@ -3,7 +3,9 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Turns the words of a scenario file into terms and steps; every value is checked, and told by its place.</summary>
+/// <summary>
+/// Turns the words of a scenario file into terms and steps; every value is checked, and told by its place.
+/// </summary>
 internal static class ScenarioReader
 {
     private const decimal AmountMax = 1_000_000_000_000m;
@@ -39,7 +41,8 @@ internal static class ScenarioReader
                 ("FLAT", InterestMethod.Flat), ("DECLINING_BALANCE", InterestMethod.DecliningBalance)),
             InterestPeriod = product.Find("interestPeriod")?.OneOf(
                 ("DAILY", InterestPeriod.Daily),
-                ("SAME_AS_REPAYMENT_PERIOD", InterestPeriod.SameAsRepaymentPeriod)) ?? InterestPeriod.SameAsRepaymentPeriod,
+                ("SAME_AS_REPAYMENT_PERIOD", InterestPeriod.SameAsRepaymentPeriod))
+                    ?? InterestPeriod.SameAsRepaymentPeriod,
             Amortization = product.Find("amortization")?.OneOf(
                 ("EQUAL_INSTALLMENTS", Amortization.EqualInstallments),
                 ("EQUAL_PRINCIPAL", Amortization.EqualPrincipal),
@@ -50,11 +53,14 @@ internal static class ScenarioReader
             DaysInMonth = product.Find("daysInMonth")?.OneOf(
                 ("ACTUAL", DaysInMonth.Actual), ("30", DaysInMonth.Days30)) ?? DaysInMonth.Actual,
             MonthEnd = product.Find("monthEnd")?.OneOf(
-                ("CLAMP_TO_LAST_DAY", MonthEnd.ClampToLastDay), ("ROLL_TO_FIRST", MonthEnd.RollToFirst)) ?? MonthEnd.ClampToLastDay,
+                ("CLAMP_TO_LAST_DAY", MonthEnd.ClampToLastDay), ("ROLL_TO_FIRST", MonthEnd.RollToFirst))
+                    ?? MonthEnd.ClampToLastDay,
             InstallmentMultipleOf = product.Find("installmentMultipleOf")?.Whole(1, 1_000_000),
             PartialPeriodInterest = product.Find("partialPeriodInterest")?.Flag() ?? false,
             DownPayment = product.Find("downPayment") is { } down ? ReadDownPayment(down) : null,
-            Recalculation = product.Find("interestRecalculation") is { } recalculation ? ReadRecalculation(recalculation) : null,
+            Recalculation = product.Find("interestRecalculation") is { } recalculation
+                ? ReadRecalculation(recalculation)
+                : null,
             OverduePenalty = product.Find("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
             Allocation = ReadAllocation(product.Get("allocation")),
         };
@@ -75,7 +81,8 @@ internal static class ScenarioReader
     }
 
     private static PeriodUnit ReadUnit(ScenarioField unit) => unit.OneOf(
-        ("DAYS", PeriodUnit.Days), ("WEEKS", PeriodUnit.Weeks), ("MONTHS", PeriodUnit.Months), ("YEARS", PeriodUnit.Years));
+        ("DAYS", PeriodUnit.Days), ("WEEKS", PeriodUnit.Weeks), ("MONTHS", PeriodUnit.Months),
+        ("YEARS", PeriodUnit.Years));
 
     private static DownPayment? ReadDownPayment(ScenarioField down)
     {
@@ -96,7 +103,8 @@ internal static class ScenarioReader
                 ("RESCHEDULE_NEXT_REPAYMENTS", Reschedule.RescheduleNextRepayments),
                 ("ADJUST_LAST_UNPAID_PERIOD", Reschedule.AdjustLastUnpaidPeriod)) ?? Reschedule.ReduceEmiAmount,
             field.Find("restFrequency")?.OneOf(
-                ("SAME_AS_REPAYMENT", RestFrequency.SameAsRepayment), ("SAME_AS_REPAYMENT_PERIOD", RestFrequency.SameAsRepayment),
+                ("SAME_AS_REPAYMENT", RestFrequency.SameAsRepayment),
+                ("SAME_AS_REPAYMENT_PERIOD", RestFrequency.SameAsRepayment),
                 ("DAILY", RestFrequency.Daily), ("WEEKLY", RestFrequency.Weekly),
                 ("MONTHLY", RestFrequency.Monthly)) ?? RestFrequency.Daily,
             field.Find("restInterval")?.Whole(1, 1000) ?? 1);
@@ -107,7 +115,8 @@ internal static class ScenarioReader
         field.Find("of")?.OneOf(
             ("PRINCIPAL_OVERDUE", OverduePenaltyBase.PrincipalOverdue),
             ("PRINCIPAL_AND_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue),
-            ("PRINCIPAL_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue)) ?? OverduePenaltyBase.PrincipalOverdue,
+            ("PRINCIPAL_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue))
+                ?? OverduePenaltyBase.PrincipalOverdue,
         field.Find("graceDays")?.Whole(0, 1000) ?? 0);
 
     private static AllocationPolicy ReadAllocation(ScenarioField field)
@@ -123,7 +132,9 @@ internal static class ScenarioReader
             Order = strategy == AllocationStrategy.OldestFirst ? ReadComponents(field.Get("order")) : [],
             Due = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("due")) : [],
             InAdvance = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("inAdvance")) : [],
-            Buckets = strategy == AllocationStrategy.Advanced ? field.Get("order").Items().Select(ReadBucket).ToArray() : [],
+            Buckets = strategy == AllocationStrategy.Advanced
+                ? [.. field.Get("order").Items().Select(ReadBucket)]
+                : [],
             Processing = field.Find("processing")?.OneOf(
                 ("HORIZONTAL", Processing.Horizontal), ("VERTICAL", Processing.Vertical)) ?? Processing.Horizontal,
             FutureRules = rules,
@@ -131,7 +142,8 @@ internal static class ScenarioReader
         };
     }
 
-    private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(ScenarioField? field, out FutureRule defaultRule)
+    private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(
+        ScenarioField? field, out FutureRule defaultRule)
     {
         var rules = new Dictionary<LoanEventKind, FutureRule>();
         defaultRule = FutureRule.NextInstallment;

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Repayments;
 
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Plays a scenario: each step becomes an event, each <c>check</c> asks the fold. Holds no balance of its own; only the income that
-/// the published tables show as <c>Accrual</c> is booked here, because it depends on when the end of day ran, not on the loan.
+/// Plays a scenario: each step becomes an event, each <c>check</c> asks the fold. Holds no balance of its own; only the
+/// income that the published tables show as <c>Accrual</c> is booked here, because it depends on when the end of day
+/// ran, not on the loan.
 /// </summary>
 internal sealed class ScenarioReplay
 {
@@ -26,7 +26,8 @@ internal sealed class ScenarioReplay
     }
 
     /// <summary>What the books show at each <c>check</c>, with the step it belongs to.</summary>
-    /// <exception cref="ScenarioException">A step cannot be played, for example an <c>undo</c> of what never happened.</exception>
+    /// <exception cref="ScenarioException">A step cannot be played, for example an <c>undo</c> of what never
+    /// happened.</exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
         var replay = new ScenarioReplay(scenario.Terms);
@@ -87,9 +88,10 @@ internal sealed class ScenarioReplay
     private void PayOff(ScenarioStep step)
     {
         var on = step.On!.Value;
-        var quote = PayoffQuote.For(terms, events, on);
-        if (quote.TotalMinor <= 0) throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
-        payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = quote.TotalMinor }));
+        var payoff = Loan.Replay(terms, events, on, endOfDayOn).Payoff;
+        if (payoff.Total <= 0)
+            throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
+        payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = payoff.Total }));
     }
 
     private void TakeBack(ScenarioStep step)
@@ -110,13 +112,17 @@ internal sealed class ScenarioReplay
             return;
         }
 
-        throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
+        // Some published histories count the payments of the whole loan instead, and name the day besides.
+        var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
+        if (!events.Exists(happened => happened.Id == payment && happened.On == step.On))
+            throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
+        Add(LoanEventKind.Reversal, today, step, payment);
     }
 
     private void EndDay()
     {
         endOfDayOn = today;
-        if (terms.Recalculation is null) accruals.AccrueDue(Replay(), today, events.Count);
+        if (terms.Recalculation is null) accruals.AccrueDue(Replay(), events, today);
     }
 
     private void AccrueAtClosing(DateOnly on)
@@ -139,7 +145,8 @@ internal sealed class ScenarioReplay
     {
         var sequences = events.ToDictionary(happened => happened.Id, happened => 2 * happened.Sequence);
         foreach (var happened in events)
-            if (happened.Kind == LoanEventKind.Disbursement) sequences[DerivedId.DownPayment(happened.Id)] = 2 * happened.Sequence;
+            if (happened.Kind == LoanEventKind.Disbursement)
+                sequences[DerivedId.DownPayment(happened.Id)] = 2 * happened.Sequence;
         var rows = loan.Transactions
             .Where(transaction => transaction.Kind != LoanEventKind.Charge)
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)));

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown simulate FILE… [--check]</c>: replays published loan histories through the fold. Prints what the books show at each
-/// check, one JSON document a file; or compares it with what the file says must show.
+/// <c>paydown simulate FILE… [--check]</c>: replays published loan histories through the fold. Prints what the books
+/// show at each check, one JSON document a file; or compares it with what the file says must show.
 /// </summary>
 public static class Simulate
 {
@@ -35,6 +35,11 @@ public static class Simulate
                 bad++;
                 error.WriteLine($"{file}: {exception.Message}");
             }
+            catch (OverflowException)
+            {
+                bad++;
+                error.WriteLine($"{file}: the loan: its amounts are too large to count");
+            }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 bad++;
@@ -46,13 +51,15 @@ public static class Simulate
         return bad > 0 ? 2 : failed > 0 ? 1 : 0;
     }
 
-    private static void Print(Scenario scenario, IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> checks, TextWriter output)
+    private static void Print(
+        Scenario scenario, IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> checks, TextWriter output)
     {
         var shown = new JsonArray([.. checks.Select(each => each.Shown)]);
         output.WriteLine(new JsonObject { ["id"] = scenario.Id, ["checks"] = shown }.ToJsonString(Indented));
     }
 
-    private static bool Compare(string file, IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> checks, TextWriter output)
+    private static bool Compare(
+        string file, IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> checks, TextWriter output)
     {
         var same = true;
         foreach (var (step, shown) in checks)

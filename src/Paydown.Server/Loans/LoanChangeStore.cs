@@ -3,7 +3,6 @@ using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Storage;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Loans;
 

@@ -4,7 +4,6 @@ using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Loans;
 

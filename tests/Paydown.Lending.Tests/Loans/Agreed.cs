@@ -24,7 +24,8 @@ internal static class Agreed
         Buckets =
         [
             .. from dueType in Enum.GetValues<DueType>()
-               from component in (Component[])[Component.Penalty, Component.Fee, Component.Principal, Component.Interest]
+               from component in (Component[])[Component.Penalty, Component.Fee,
+                   Component.Principal, Component.Interest]
                select new Bucket(dueType, component),
         ],
     };
@@ -41,7 +42,9 @@ internal static class Agreed
         Allocation = allocation ?? OldestFirst,
     };
 
-    /// <summary>100.00 at 7 %, six months from 1 January 2024, 30/360: five times 17.01 and 17.00; interest recalculated daily.</summary>
+    /// <summary>
+    /// 100.00 at 7 %, six months from 1 January 2024, 30/360: five times 17.01 and 17.00; interest recalculated daily.
+    /// </summary>
     public static LoanTerms Recalculated() => new()
     {
         Currency = Currency.Get("EUR"),

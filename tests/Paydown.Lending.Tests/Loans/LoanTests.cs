@@ -99,7 +99,8 @@ public sealed class LoanTests
     [Fact]
     public void An_overdue_installment_costs_a_penalty_once_and_a_backdated_payment_takes_it_away()
     {
-        var terms = Agreed.Flat() with { OverduePenalty = new OverduePenalty(1.5m, OverduePenaltyBase.PrincipalOverdue, GraceDays: 3) };
+        var terms = Agreed.Flat() with { OverduePenalty =
+            new OverduePenalty(1.5m, OverduePenaltyBase.PrincipalOverdue, GraceDays: 3) };
         var history = new History().Disburse("2023-01-01", 300_000);
         history.Replay(terms, "2023-02-04").Outstanding.Penalty.ShouldBe(0);
         history.Replay(terms, "2023-02-05").Outstanding.Penalty.ShouldBe(1_500);
@@ -111,7 +112,8 @@ public sealed class LoanTests
     public void A_further_disbursement_is_spread_over_the_installments_to_come()
     {
         var terms = Agreed.Flat() with { AnnualRatePercent = 0m };
-        var loan = new History().Disburse("2023-01-01", 300_000).Disburse("2023-02-10", 100_000).Replay(terms, "2023-02-10");
+        var loan = new History().Disburse("2023-01-01", 300_000)
+            .Disburse("2023-02-10", 100_000).Replay(terms, "2023-02-10");
         loan.Installments.Select(row => row.Due.Principal).ShouldBe([100_000, 150_000, 150_000]);
         loan.DisbursedMinor.ShouldBe(400_000);
     }
@@ -119,7 +121,8 @@ public sealed class LoanTests
     [Fact]
     public void Overdue_principal_bears_interest_where_interest_is_recalculated()
     {
-        var loan = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Replay(Agreed.Recalculated(), "2024-03-10");
+        var loan = new History().Disburse("2024-01-01", 10_000)
+            .Pay("2024-02-01", 1_701).Replay(Agreed.Recalculated(), "2024-03-10");
         loan.Installments[2].Due.Interest.ShouldBe(42);
         loan.Installments[5].Due.ShouldBe(new Parts(1_693, 10, 0, 0));
         loan.HoldsOnAnyDay.ShouldBeFalse();

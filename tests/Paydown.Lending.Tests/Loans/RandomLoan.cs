@@ -56,11 +56,14 @@ internal sealed class RandomLoan
         {
             case 0 or 1: AddCharge(random.Next(-20, 150)); break;
             case 2: history.Add(LoanEventKind.Reversal, today, 0, AnyEvent(LoanEventKind.Repayment)); break;
-            case 3: history.Add(LoanEventKind.Repayment, today.AddDays(-random.Next(30)) is var on && on > StartOn ? on : StartOn, AnyAmount()); break;
+            case 3: history.Add(LoanEventKind.Repayment,
+                today.AddDays(-random.Next(30)) is var on && on > StartOn ? on : StartOn, AnyAmount()); break;
             case 4: history.Add(LoanEventKind.MerchantIssuedRefund, today, AnyAmount()); break;
-            case 5: history.Add(LoanEventKind.Chargeback, today, Math.Max(1, AnyAmount() / 4), AnyEvent(LoanEventKind.Repayment)); break;
+            case 5: history.Add(LoanEventKind.Chargeback, today,
+                Math.Max(1, AnyAmount() / 4), AnyEvent(LoanEventKind.Repayment)); break;
             case 6: history.Add(LoanEventKind.Waiver, today, 0, AnyEvent(LoanEventKind.Charge)); break;
             case 7 when random.Next(3) == 0: history.Add(LoanEventKind.WriteOff, today, 0); break;
+            case 9 when random.Next(2) == 0: history.Add(LoanEventKind.Disbursement, today, AnyAmount()); break;
             case 8: history.Add(LoanEventKind.CreditBalanceRefund, today, AnyAmount() / 8 + 1); break;
             default: history.Add(LoanEventKind.Repayment, today, AnyAmount()); break;
         }
@@ -76,7 +79,8 @@ internal sealed class RandomLoan
         return found.Length == 0 ? History.IdOf(9_999) : found[random.Next(found.Length)].Id;
     }
 
-    private long AnyAmount() => 1 + random.NextInt64(random.Next(4) == 0 ? Terms.PrincipalMinor : Terms.PrincipalMinor / 4 + 1);
+    private long AnyAmount() =>
+        1 + random.NextInt64(random.Next(4) == 0 ? Terms.PrincipalMinor : Terms.PrincipalMinor / 4 + 1);
 
     private LoanTerms AnyTerms()
     {
@@ -97,16 +101,20 @@ internal sealed class RandomLoan
             ScheduleType = Pick(ScheduleType.Cumulative, ScheduleType.Progressive),
             InterestMethod = flat ? InterestMethod.Flat : InterestMethod.DecliningBalance,
             InterestPeriod = Pick(InterestPeriod.Daily, InterestPeriod.SameAsRepaymentPeriod),
-            Amortization = Pick(Amortization.EqualInstallments, Amortization.EqualInstallments, Amortization.EqualPrincipal),
+            Amortization =
+                Pick(Amortization.EqualInstallments, Amortization.EqualInstallments, Amortization.EqualPrincipal),
             DaysInYear = Pick(Enum.GetValues<DaysInYear>()),
             DaysInMonth = Pick(Enum.GetValues<DaysInMonth>()),
             MonthEnd = Pick(Enum.GetValues<MonthEnd>()),
             InstallmentMultipleOf = Pick<int?>(null, null, 1),
             DownPayment = random.Next(4) == 0 ? new DownPayment(25m, random.Next(2) == 0) : null,
             Recalculation = random.Next(2) == 0 ? null : new InterestRecalculation(
-                Pick(Enum.GetValues<PreClosure>()), Pick(Enum.GetValues<Reschedule>()), Pick(Enum.GetValues<RestFrequency>()),
+                Pick(Enum.GetValues<PreClosure>()), Pick(Enum.GetValues<Reschedule>()),
+                    Pick(Enum.GetValues<RestFrequency>()),
                 random.Next(1, 3)),
-            OverduePenalty = random.Next(4) == 0 ? new OverduePenalty(1.5m, Pick(Enum.GetValues<OverduePenaltyBase>()), random.Next(5)) : null,
+            OverduePenalty = random.Next(4) == 0
+                ? new OverduePenalty(1.5m, Pick(Enum.GetValues<OverduePenaltyBase>()), random.Next(5))
+                : null,
             Allocation = Pick(Agreed.OldestFirst, Agreed.DueThenInAdvance, Agreed.Advanced) with
             {
                 Processing = Pick(Enum.GetValues<Processing>()), DefaultFutureRule = Pick(Enum.GetValues<FutureRule>()),

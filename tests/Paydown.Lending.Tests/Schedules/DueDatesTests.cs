@@ -11,7 +11,8 @@ public sealed class DueDatesTests
     [Theory]
     [InlineData("2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30")]
     [InlineData("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30")]
-    public void A_month_without_the_day_has_its_last_day_and_the_next_one_has_the_day_again(string start, params string[] due) =>
+    public void A_month_without_the_day_has_its_last_day_and_the_next_one_has_the_day_again(string start,
+        params string[] due) =>
         DueOf(Agreed.Flat(), start).ShouldBe(due);
 
     [Fact]
@@ -39,5 +40,6 @@ public sealed class DueDatesTests
     }
 
     private static string[] DueOf(LoanTerms terms, string start) =>
-        [.. Enumerable.Range(1, 3).Select(number => DueDates.Of(terms, History.Day(start), number).ToString("yyyy-MM-dd"))];
+        [.. Enumerable.Range(1, 3)
+            .Select(number => DueDates.Of(terms, History.Day(start), number).ToString("yyyy-MM-dd"))];
 }

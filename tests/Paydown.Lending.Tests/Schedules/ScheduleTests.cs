@@ -11,7 +11,8 @@ public sealed class ScheduleTests
     [Fact]
     public void Flat_interest_is_rounded_once_and_the_last_installment_absorbs()
     {
-        var terms = Agreed.Flat() with { PrincipalMinor = 125_000, AnnualRatePercent = 15m, NumberOfInstallments = 4, InstallmentMultipleOf = 1 };
+        var terms = Agreed.Flat() with { PrincipalMinor = 125_000,
+            AnnualRatePercent = 15m, NumberOfInstallments = 4, InstallmentMultipleOf = 1 };
         Rows(terms).ShouldBe([(31_238, 1_562), (31_238, 1_562), (31_238, 1_562), (31_286, 1_564)]);
     }
 
@@ -41,6 +42,14 @@ public sealed class ScheduleTests
     {
         var terms = Agreed.Recalculated() with { Recalculation = null };
         Rows(terms).ShouldBe([(1_643, 58), (1_652, 49), (1_662, 39), (1_672, 29), (1_681, 20), (1_690, 10)]);
+    }
+
+    [Fact]
+    public void A_very_high_rate_over_many_periods_does_not_overflow()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 10_000m,
+            NumberOfInstallments = 600, Recalculation = null };
+        Rows(terms).Sum(row => row.Principal).ShouldBe(terms.PrincipalMinor);
     }
 
     [Fact]
@@ -86,5 +95,6 @@ public sealed class ScheduleTests
     }
 
     private static (long Principal, long Interest)[] Rows(LoanTerms terms) =>
-        [.. Loan.Replay(terms, [], terms.SubmittedOn).Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
+        [.. Loan.Replay(terms, [], terms.SubmittedOn)
+            .Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
 }

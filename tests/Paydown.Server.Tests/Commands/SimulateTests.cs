@@ -58,9 +58,12 @@ public sealed class SimulateTests : IDisposable
     [InlineData("[]", "the file: must be an object")]
     [InlineData("{}", "id: is missing")]
     [InlineData("""{"id":"x",TERMS,"steps":[{"op":"dance"}]}""", "steps[0].op: 'dance' is not an operation")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-13-01","amount":1}]}""", "steps[0].date: must be a date")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-02-01","amount":1.001}]}""", "steps[0].amount: must have at most 2")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"undo","date":"2023-02-01","index":1}]}""", "steps[0]: there is no such transaction")]
+    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-13-01","amount":1}]}""",
+        "steps[0].date: must be a date")]
+    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-02-01","amount":1.001}]}""",
+        "steps[0].amount: must have at most 2")]
+    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"undo","date":"2023-02-01","index":1}]}""",
+        "steps[0]: there is no such transaction")]
     public void A_file_that_is_not_a_scenario_gets_one_line_that_says_where_and_why(string json, string reason)
     {
         var (code, _, error) = Run(json.Replace("TERMS", Terms));

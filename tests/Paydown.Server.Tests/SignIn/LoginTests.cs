@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Dapper;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.SignIn;
 using Shouldly;
@@ -101,6 +102,27 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         replies.Count(reply => reply.Status == HttpStatusCode.Unauthorized).ShouldBeInRange(1, 5);
         replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.Unauthorized
             || reply.Status == HttpStatusCode.Forbidden || reply.Status == HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Failures_that_are_recorded_at_once_are_counted_one_after_the_other()
+    {
+        var source = server.Database.DataSource;
+        var store = new SignInStore(source, new Ids(TimeProvider.System));
+        var (account, now) = (AccountKey.Of("counted@example.com"), TimeProvider.System.GetUtcNow());
+        async Task<bool> FailAsync()
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            var failures = await SignInStore.LockAndCountFailuresAsync(connection, account, now.AddMinutes(-15), default);
+            if (failures >= 5) return false;
+            await store.AddFailureAsync(connection, account, now, default);
+            await transaction.CommitAsync();
+            return true;
+        }
+
+        var counted = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(FailAsync)));
+        counted.Count(isCounted => isCounted).ShouldBe(5);
     }
 
     [Fact]

@@ -14,10 +14,20 @@ public sealed class FolderOrderTests
     // Written in ARCHITECTURE.md as well. A new folder takes the place after all that it needs.
     private static readonly string[] Order =
     [
-        "Platform", "Organisations", "Identity", "Accounting", "BankAccounts", "Products", "Loans", "Applications",
-        "Repayments",
-        "Wallets", "Statements", "EndOfDay", "Webhooks", "Portal", "BackOffice", "Auditing", "Demo", "Commands",
+        "Platform", "SignIn", "Organisations", "Customers", "BankAccounts", "Loans", "Repayments", "Auditing", "Demo",
+            "Commands",
     ];
+
+    [Fact]
+    public void The_order_is_told_in_the_architecture()
+    {
+        var told = Repository.Files(".", "ARCHITECTURE.md").SingleOrDefault(file => file.Path == "ARCHITECTURE.md");
+        var order = string.Join(" → ", Order);
+        var text = string.Join(
+            ' ', (told?.Text ?? "").Replace("`", "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        if (!text.Contains(order, StringComparison.Ordinal))
+            Assert.Fail($"ARCHITECTURE.md: tell the order of the folders: {order}.");
+    }
 
     [Fact]
     public void Every_folder_has_its_place_in_the_order()

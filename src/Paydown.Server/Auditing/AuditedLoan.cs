@@ -2,7 +2,7 @@ using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>All that is stored about one loan, as the audit finds it.</summary>
 /// <param name="File">The account, its cached balances and its events.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Paydown.Lending.Loans;
 
-namespace Paydown.Server.Repayments;
+namespace Paydown.Server.Loans;
 
 /// <summary>The lines of an allocation as they stand in the database: JSON in minor units.</summary>
 public static class StoredLines

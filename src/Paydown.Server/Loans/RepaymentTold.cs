@@ -2,11 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
-using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
-namespace Paydown.Server.Repayments;
+namespace Paydown.Server.Loans;
 
 /// <summary>
 /// What the outside is told of a decided repayment: the payload of <c>payment.received</c>, <c>repayment.verified</c>,

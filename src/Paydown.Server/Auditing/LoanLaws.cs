@@ -5,7 +5,7 @@ using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>
 /// The laws that hold for each loan by itself: money is conserved, what is cached equals the fold, and decisions,

@@ -3,7 +3,7 @@ using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Paydown.Server.Repayments;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>
 /// Reads all loans with all that is stored about them, some whole customers at a time, within one snapshot.

@@ -1,4 +1,4 @@
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>A law of the books that something stored breaks.</summary>
 /// <param name="Law">The law, in words.</param>

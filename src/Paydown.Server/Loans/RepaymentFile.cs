@@ -1,6 +1,6 @@
 using Paydown.Lending.Repayments;
 
-namespace Paydown.Server.Repayments;
+namespace Paydown.Server.Loans;
 
 /// <summary>All that is stored of one repayment and that a decision on it needs.</summary>
 public sealed record RepaymentFile

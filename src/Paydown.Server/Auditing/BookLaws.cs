@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Paydown.Server.Platform.Audit;
+namespace Paydown.Server.Auditing;
 
 /// <summary>The laws that hold over all loans: each is one statement that finds what breaks it.</summary>
 public static class BookLaws

@@ -1,0 +1,165 @@
+using Paydown.Lending.Schedules;
+
+namespace Paydown.Lending.Loans;
+
+/// <content>What the fold shows at its end.</content>
+internal sealed partial class LoanFold
+{
+    // A reversed transaction shows what it came to right before it was reversed: the fold of what had been recorded
+    // until then.
+    private void ShowReversed(IReadOnlyList<LoanEvent> events)
+    {
+        if (!order.HasReversals) return;
+        for (var i = 0; i < transactions.Count; i++)
+        {
+            if (!transactions[i].IsReversed) continue;
+            var reversal = order.ReversalOf(transactions[i].Id);
+            var before = events.Where(happened => happened.Sequence < reversal.Sequence).ToArray();
+            var earlier = new LoanFold(terms, before, reversal.On, endOfDayOn);
+            earlier.RunEvents();
+            var shown = earlier.transactions.Find(transaction => transaction.Id == transactions[i].Id);
+            if (shown is null) continue;
+            shown.IsReversed = true;
+            transactions[i] = shown;
+        }
+    }
+
+    private Loan ToLoan(IReadOnlyList<LoanEvent> events)
+    {
+        var outstanding = book.Outstanding();
+        var paid = default(Parts);
+        var writtenOff = default(Parts);
+        foreach (ref readonly var row in book.Rows)
+        {
+            paid += row.Paid;
+            writtenOff += row.WrittenOff;
+        }
+
+        return new Loan
+        {
+            Terms = terms,
+            AsOf = asOf,
+            Status = StatusOf(outstanding, writtenOff),
+            Installments = ToInstallments(),
+            Transactions = ToTransactions(),
+            Outstanding = outstanding,
+            Paid = paid,
+            DisbursedMinor = disbursed,
+            ReturnedMinor = returned,
+            OverpaidMinor = overpaid,
+            WrittenOff = writtenOff,
+            PayoffHoldsThrough = HoldsThrough(outstanding),
+            HoldsOnAnyDay = HoldsThrough(outstanding) is null,
+            Payoff = PayoffOf(events, outstanding),
+        };
+    }
+
+    // What closes the loan. Where interest is recalculated it changes the view of the rows, so it is asked last.
+    private Parts PayoffOf(IReadOnlyList<LoanEvent> events, Parts outstanding)
+    {
+        if (disbursed == 0) return default;
+        if (isWrittenOff || !terms.RecalculatesInterest) return outstanding;
+        if (recalculation is null) return PayoffByPaying(events, outstanding);
+        recalculation.Advance(asOf);
+        recalculation.MakePayable(ClosingRestOn(asOf));
+        return book.Outstanding();
+    }
+
+    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves.
+    private Parts PayoffByPaying(IReadOnlyList<LoanEvent> events, Parts outstanding)
+    {
+        var amount = closing is > 0 ? closing.Value : outstanding.Total;
+        for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
+        {
+            var payment = new LoanEvent
+            {
+                Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment,
+                On = asOf, AmountMinor = amount,
+            };
+            var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
+            paid.RunEvents();
+            var left = paid.book.Outstanding().Total - paid.overpaid;
+            if (left == 0) return paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+            amount += left;
+        }
+
+        return outstanding;
+    }
+
+    // Where interest runs by the day, until the next rest date; otherwise until the day before the next overdue
+    // penalty.
+    private DateOnly? HoldsThrough(Parts outstanding)
+    {
+        if (disbursed > 0 && !outstanding.IsZero && !isWrittenOff && terms.RecalculatesInterest)
+            return ClosingRestOn(asOf);
+        if (terms.OverduePenalty is not { } penalty || outstanding.IsZero || isWrittenOff) return null;
+        for (var i = penaltiesDecided; i < book.Count && !book.Rows[i].IsAdded; i++)
+            if (!book.Rows[i].Outstanding.IsZero) return Later(book.Rows[i].DueOn.AddDays(penalty.GraceDays), asOf);
+        return null;
+    }
+
+    private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
+
+    private LoanStatus StatusOf(Parts outstanding, Parts writtenOff)
+    {
+        if (disbursed == 0) return LoanStatus.PendingDisbursement;
+        if (!writtenOff.IsZero) return LoanStatus.WrittenOff;
+        if (outstanding.IsZero) return overpaid > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
+        foreach (ref readonly var row in book.Rows)
+            if (row.DueOn < asOf && !row.Outstanding.IsZero) return LoanStatus.InArrears;
+        return LoanStatus.Active;
+    }
+
+    private Installment[] ToInstallments()
+    {
+        var rows = book.Rows;
+        var installments = new Installment[rows.Length];
+        var balance = disbursed == 0 ? terms.PrincipalMinor : 0;
+        var next = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref readonly var row = ref rows[i];
+            balance += DisbursedBefore(row.DueOn, ref next);
+            balance -= row.Due.Principal + row.WrittenOff.Principal - row.Returned;
+            installments[i] = new Installment
+            {
+                Number = i + 1,
+                FromOn = row.FromOn,
+                DueOn = row.DueOn,
+                Due = row.Due,
+                Paid = row.Paid,
+                PaidInAdvanceMinor = row.PaidInAdvance,
+                PaidLateMinor = row.PaidLate,
+                PaidOn = row.PaidOn,
+                PrincipalBalanceMinor = balance,
+                IsDownPayment = row.IsDownPayment,
+                WrittenOff = row.WrittenOff,
+            };
+        }
+
+        return installments;
+    }
+
+    // What was given out before an installment falls due, and has not been counted yet; the first disbursement always
+    // was.
+    private long DisbursedBefore(DateOnly dueOn, ref int next)
+    {
+        var amount = 0L;
+        for (; next < transactions.Count; next++)
+        {
+            var given = transactions[next];
+            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed) continue;
+            if (given.On >= dueOn && given.Id != firstDisbursement) break;
+            amount += given.Amount;
+        }
+
+        return amount;
+    }
+
+    private LoanTransaction[] ToTransactions()
+    {
+        var shown = new LoanTransaction[transactions.Count];
+        for (var i = 0; i < shown.Length; i++) shown[i] = transactions[i].ToTransaction();
+        return shown;
+    }
+}
