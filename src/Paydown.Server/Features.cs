@@ -23,6 +23,7 @@ public static class Features
         services.AddIdentity();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddHostedService<IdempotencyUpkeep>();
     }
 
     public static void AddFeatures(this IServiceCollection services)
