@@ -159,8 +159,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             });
         await CopyAsync(
             """
-            repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance, due_on,
-                                lines)
+            repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance,
+                                due_on, lines)
             """,
             RepaymentStanding.LastOf(changes, versions), (row, standing) =>
             {

@@ -116,9 +116,10 @@ public static class LoanChangeStore
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Joins the writing of all rows to a batch.</summary>
+    /// <summary>Adds the statements that write all rows of the changes to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
+        if (changes.Count == 0) return;
         AddAccounts(batch, changes);
         AddEvents(batch, changes);
         AddDecisions(batch, changes);

@@ -11,7 +11,7 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class DecidableRepayments
 {
-    private readonly Dictionary<Guid, (RepaymentFile File, Guid OrganisationId, long? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<Guid, (RepaymentFile File, long? FourEyesAbove)> repayments = [];
     private readonly Dictionary<Guid, LoanFile> loans = [];
 
     public RepaymentFile? Find(Guid repaymentId) =>
@@ -21,24 +21,23 @@ public sealed class DecidableRepayments
     public RepaymentCase? FindCase(Guid repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found) ? found.File.ToCase(found.FourEyesAbove) : null;
 
-    /// <summary>The same, of a group that may ask for several organisations.</summary>
-    public RepaymentCase? FindCase(DecisionTarget target) =>
-        repayments.TryGetValue(target.RepaymentId, out var found) && found.OrganisationId == target.OrganisationId
-            ? found.File.ToCase(found.FourEyesAbove)
-            : null;
-
-    /// <summary>What comes later in a group sees what was decided before it.</summary>
-    public void Keep(LoanChange change, RepaymentFile decided)
-    {
-        loans[change.After.Id] = change.After;
-        repayments[decided.Id] = repayments[decided.Id] with { File = decided };
-    }
-
     /// <summary>The loan of a repayment that was found.</summary>
     public LoanFile LoanOf(RepaymentFile repayment) => loans[repayment.AccountId];
 
-    internal void Add(RepaymentFile file, Guid organisationId, long? fourEyesAbove) =>
-        repayments.Add(file.Id, (file, organisationId, fourEyesAbove));
+    /// <summary>Shows what a decision made of a repayment and its loan to those that come after it in a group.</summary>
+    public void Apply(LoanChange change, RepaymentFile repayment)
+    {
+        var decision = change.Decisions[0];
+        var decided = repayment with
+        {
+            Status = decision.Leads ?? repayment.Status,
+            FirstApprovedBy = decision.Leads is null ? change.Occasion.By : repayment.FirstApprovedBy,
+        };
+        repayments[repayment.Id] = (decided, repayments[repayment.Id].FourEyesAbove);
+        loans[change.After.Id] = change.After;
+    }
+
+    internal void Add(RepaymentFile file, long? fourEyesAbove) => repayments.Add(file.Id, (file, fourEyesAbove));
 
     internal void Add(LoanFile loan) => loans.Add(loan.Id, loan);
 }
@@ -95,38 +94,38 @@ public static class VerificationStore
         NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        AddRead(batch, targets);
+        AddReads(batch, targets);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return await ReadAsync(reader, cancellation);
     }
 
-    /// <summary>Opens a transaction for a group, locks its loans and reads all that its decisions need.</summary>
-    public static async Task<DecidableRepayments> BeginAsync(
-        NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, IReadOnlyList<KeyedRequest> requests,
-        GroupedAnswers answers)
+    /// <summary>Opens a transaction, locks the loans of a group, and reads all that its decisions need.</summary>
+    public static async Task<(DecidableRepayments Found, GroupedKeys Keys)> BeginAsync(
+        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin"), new(LimitWait) } };
-        AddRead(batch, targets);
-        GroupedAnswers.AddFind(batch, requests);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("begin"));
+        batch.BatchCommands.Add(new(LimitWait));
+        AddReads(batch, [.. group.Select(request => request.Target).Distinct()]);
+        GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
         await using var reader = await batch.ExecuteReaderAsync();
         var found = await ReadAsync(reader, default);
         await reader.NextResultAsync();
-        await answers.ReadAsync(reader, default);
-        return found;
+        return (found, await GroupedKeys.ReadAsync(reader, default));
     }
 
-    /// <summary>Writes what a group has decided, and commits; nothing is written where it throws.</summary>
+    /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
     public static async Task CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedAnswers answers, DateTimeOffset now)
+        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
         LoanChangeStore.AddTo(batch, changes);
-        answers.AddInserts(batch, now);
+        keys.AddInsert(batch, now);
         batch.BatchCommands.Add(new("commit"));
         await batch.ExecuteNonQueryAsync();
     }
 
-    private static void AddRead(NpgsqlBatch batch, IReadOnlyList<DecisionTarget> targets)
+    private static void AddReads(NpgsqlBatch batch, IReadOnlyList<DecisionTarget> targets)
     {
         foreach (var sql in (ReadOnlySpan<string>)[LockAccounts, FindEvents, FindRepayments])
         {
@@ -137,14 +136,13 @@ public static class VerificationStore
         }
     }
 
-    // The reader stands on the last of the results then.
     private static async Task<DecidableRepayments> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var found = new DecidableRepayments();
         foreach (var loan in await LoanStore.ReadAsync(reader, cancellation)) found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            found.Add(ReadRepayment(reader), reader.GetGuid(8), reader.IsDBNull(5) ? null : reader.GetInt64(5));
+            found.Add(ReadRepayment(reader), reader.IsDBNull(5) ? null : reader.GetInt64(5));
         return found;
     }
 
@@ -165,5 +163,6 @@ public static class VerificationStore
         PaidOn = reader.GetFieldValue<DateOnly>(4),
         Status = StatusOf(reader.IsDBNull(6) ? [] : reader.GetFieldValue<string[]>(6)),
         FirstApprovedBy = reader.IsDBNull(7) ? null : reader.GetGuid(7),
+        OrganisationId = reader.GetGuid(8),
     };
 }

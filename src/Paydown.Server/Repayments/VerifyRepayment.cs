@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -17,71 +18,64 @@ namespace Paydown.Server.Repayments;
 public sealed class VerifyRepayment : IAsyncDisposable
 {
     private const int GroupSizeMax = 64;
-    private const int WaitingMax = 10_000;
-
-    // One group is worked out while the database writes the other.
-    private const int GroupsAtOnce = 2;
+    private const int WaitingMax = 2_000;
 
     private readonly NpgsqlDataSource database;
     private readonly OrganisationDirectory organisations;
     private readonly LoanChanges changes;
     private readonly TimeProvider time;
-    private readonly GroupWriter<Asked, Answer> writer;
+    private readonly GroupWriter<VerificationRequest, Answer> writer;
 
     public VerifyRepayment(
         NpgsqlDataSource database, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
     {
         (this.database, this.organisations, this.changes, this.time) = (database, organisations, changes, time);
-        writer = new GroupWriter<Asked, Answer>(RunGroupAsync, GroupSizeMax, WaitingMax, GroupsAtOnce);
+        writer = new GroupWriter<VerificationRequest, Answer>(RunGroupAsync, GroupSizeMax, WaitingMax);
     }
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var target = new DecisionTarget(call.Caller.OrganisationId, call.PathId("id"));
-        var asked = new Asked(target, KeyedRequest.Of(call), await organisations.OccasionAsync(call, time));
-        var answer = await writer.SubmitAsync(asked, call.Cancellation);
+        var request = new VerificationRequest(
+            new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")),
+            await organisations.OccasionAsync(call, time), KeyUse.Of(call));
+        var answer = await writer.SubmitAsync(request, call.Cancellation);
         return answer.IsRefused ? Answer.Refused(answer.Refusal) : answer.Value.Answer;
     }
 
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer>> RunGroupAsync(IReadOnlyList<Asked> group)
+    private async Task<IReadOnlyList<Answer>> RunGroupAsync(IReadOnlyList<VerificationRequest> group)
     {
         // Closing a connection rolls back what is not committed.
         await using var connection = await database.OpenConnectionAsync();
-        var answers = new GroupedAnswers();
-        var read = await VerificationStore.BeginAsync(
-            connection, [.. group.Select(asked => asked.Target).Distinct()],
-            [.. group.Select(asked => asked.Request)], answers);
-        var decided = new List<LoanChange>(group.Count);
-        var given = new Answer[group.Count];
-        for (var i = 0; i < given.Length; i++)
-        {
-            given[i] = answers.FindRepeat(group[i].Request) ?? Decide(group[i], read, decided);
-            if (given[i] is { IsSuccess: true, IsReplayed: false }) answers.Keep(group[i].Request, given[i]);
-        }
-
-        await VerificationStore.CommitAsync(connection, decided, answers, time.GetUtcNow());
-        return given;
+        var (found, keys) = await VerificationStore.BeginAsync(connection, group);
+        var made = new List<LoanChange>(group.Count);
+        var answers = new Answer[group.Count];
+        for (var i = 0; i < answers.Length; i++) answers[i] = Decide(group[i], found, keys, made);
+        await VerificationStore.CommitAsync(connection, made, keys, time.GetUtcNow());
+        return answers;
     }
 
-    // Sees what those before it in the group did.
-    private Answer Decide(Asked asked, DecidableRepayments read, List<LoanChange> decided)
+    // Sees what those before it in the group did: their keys, their decisions, and the loans as they left them.
+    private Answer Decide(
+        VerificationRequest request, DecidableRepayments found, GroupedKeys keys, List<LoanChange> made)
     {
-        var verification = VerificationRules.Verify(read.FindCase(asked.Target), asked.Occasion.By);
+        if (keys.FindRepeat(request.Use) is { } repeat) return repeat;
+        var id = request.Target.RepaymentId;
+        var isOurs = found.Find(id)?.OrganisationId == request.Target.OrganisationId;
+        var verification = VerificationRules.Verify(isOurs ? found.FindCase(id) : null, request.Occasion.By);
         if (verification.IsRefused) return Answer.Refused(verification.Refusal);
 
-        var repayment = read.Find(asked.Target.RepaymentId)!;
-        var isFirst = verification.Value == Verification.FirstApproval;
-        var change = isFirst
-            ? changes.ApproveFirst(read.LoanOf(repayment), repayment, asked.Occasion)
-            : changes.Verify(read.LoanOf(repayment), repayment, asked.Occasion);
-        decided.Add(change);
-        read.Keep(change, isFirst
-            ? repayment with { FirstApprovedBy = asked.Occasion.By }
-            : repayment with { Status = RepaymentStatus.Verified });
-        return Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
+        var repayment = found.Find(id)!;
+        var change = verification.Value == Verification.FirstApproval
+            ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Occasion)
+            : changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
+        var answer = Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
+        found.Apply(change, repayment);
+        keys.Add(request.Use, answer);
+        made.Add(change);
+        return answer;
     }
 
     private static string MessageOf(LoanChange change, RepaymentFile repayment)
@@ -97,6 +91,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
             : $"The repayment is verified. {change.After.Money(overpaid)} of it is beyond all that is owed "
                 + "and is kept for the customer.";
     }
-
-    private sealed record Asked(DecisionTarget Target, KeyedRequest Request, Occasion Occasion);
 }
+
+/// <summary>An officer's word on a repayment, with what its idempotency needs.</summary>
+public sealed record VerificationRequest(DecisionTarget Target, Occasion Occasion, KeyUse Use);
