@@ -128,7 +128,7 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                HttpLog.DatabaseAway(logger, route.Name, e);
+                HttpLog.DatabaseAway(logger, route.Name, e.Message);
                 return Answer.Refused(Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again."));
             default:
                 HttpLog.RequestFailed(logger, route.Name, e);
