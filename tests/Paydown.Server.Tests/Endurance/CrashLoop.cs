@@ -75,11 +75,11 @@ internal sealed class CrashLoop : IAsyncDisposable
         await UntilDoneAsync(random.Next(1, DeedsBetweenMax));
         await Task.Delay(TimeSpan.FromMicroseconds(random.Next(5_000)), CancellationToken.None);
 
+        var clock = Stopwatch.StartNew();
         await Killing.KillAsync(victim, server, Cluster, random);
         kills[(int)victim]++;
         // One time in three the clients go on through it all, the other times they find out afterwards.
         if (!goesOn) await stop.CancelAsync();
-        var clock = Stopwatch.StartNew();
         await RestartAsync(victim);
         restarts.Add(clock.Elapsed);
         if (goesOn)

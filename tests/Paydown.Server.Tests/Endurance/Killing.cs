@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Paydown.Server.Platform.Storage;
+using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
 
@@ -25,11 +26,12 @@ internal enum Victim
 /// <summary>Ends processes where they stand (SIGKILL): those of one scratch folder, each by its number.</summary>
 internal static class Killing
 {
+    private static readonly TimeSpan GoneMax = TimeSpan.FromSeconds(30);
+
     public static bool HitsServer(Victim victim) =>
         victim is Victim.Server or Victim.ServerAndPostmaster or Victim.All;
 
-    public static bool HitsDatabase(Victim victim) => victim != Victim.Server;
-
+    /// <summary>Kills; returns when the database has felt it, where it was hit.</summary>
     public static async Task KillAsync(Victim victim, ServerProcess server, string cluster, Random random)
     {
         var postmaster = Postmaster.Find(cluster)?.ProcessId;
@@ -38,8 +40,19 @@ internal static class Killing
         if (victim is Victim.Postmaster or Victim.ServerAndPostmaster or Victim.All && postmaster is { } parent)
             Kill(parent);
         if (victim == Victim.Backend && children.Length > 0) Kill(children[random.Next(children.Length)]);
-        if (victim != Victim.All) return;
-        foreach (var child in children) Kill(child);
+        if (victim == Victim.All) foreach (var child in children) Kill(child);
+        // A server that dies leaves orphans to the next one; where it lives on, its health may look well until they end.
+        if (victim is Victim.Postmaster or Victim.Backend) await UntilGoneAsync(cluster, children);
+    }
+
+    private static async Task UntilGoneAsync(string cluster, int[] processes)
+    {
+        var clock = Stopwatch.StartNew();
+        while (processes.Any(id => Postmaster.IsOf(cluster, id)))
+        {
+            clock.Elapsed.ShouldBeLessThan(GoneMax, "PostgreSQL's processes do not end.");
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
+        }
     }
 
     private static void Kill(int processId)

@@ -158,6 +158,8 @@ public sealed class LocalPostgres : IAsyncDisposable
         // One that is started again keeps its place, since a pool of connections goes by it.
         var known = postmaster.SocketFolder;
         var socket = known.Length > 0 ? known : await folders.MakeSocketFolderAsync(account, token);
+        // As with the postmaster's own file: the number in it may be a zombie's or another program's by now.
+        File.Delete(Path.Combine(socket, ClusterFolders.SocketLockFile));
         postmaster = await WaitUntilReadyAsync(Spawn(programs, account, socket), token);
     }
 
