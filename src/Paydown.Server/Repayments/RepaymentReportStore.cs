@@ -14,6 +14,9 @@ public sealed class ReportedState
     public Dictionary<(Guid CallerId, string Key), StoredAnswer> Answers { get; } = [];
 
     public HashSet<(Guid CustomerId, Guid BankAccountId)> BankAccounts { get; } = [];
+
+    /// <summary>Loans that something else holds, where these were not to be waited for.</summary>
+    public HashSet<(Guid CustomerId, Guid AccountId)> HeldAccounts { get; } = [];
 }
 
 /// <summary>A loan account as a report sees it. Its pending total grows with the reports of the group.</summary>
@@ -59,8 +62,16 @@ public sealed class ReportedAccount
 /// <summary>The SQL of reported repayments, for whole groups: one round trip to read, one to write.</summary>
 public static class RepaymentReportStore
 {
-    // A loan that something else holds for longer than this makes its group fail rather than wait on.
-    private const string LimitWait = "set local lock_timeout = '2s'";
+    // Reading and writing a group may take that long each, besides what a connection takes.
+    private const int ReadSecondsMax = 4;
+    private const int WriteSecondsMax = 4;
+
+    // A loan that something else holds for longer than this makes its group fail rather than wait on. Should this server
+    // vanish in the middle of a group, its loans are free again soon.
+    private const string LimitWait =
+        """
+        select set_config('lock_timeout', '100ms', true), set_config('idle_in_transaction_session_timeout', '15s', true)
+        """;
 
     private const string LockAccounts =
         """
@@ -71,6 +82,14 @@ public static class RepaymentReportStore
         where (l.customer_id, l.id) in (select * from unnest($1::uuid[], $2::uuid[]))
         order by l.customer_id, l.id
         for no key update of l
+        """;
+
+    private const string LockFreeAccounts = LockAccounts + " skip locked";
+
+    private const string FindHeldAccounts =
+        """
+        select customer_id, id from loan_account
+        where (customer_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
         """;
 
     private const string FindAnswers =
@@ -121,15 +140,20 @@ public static class RepaymentReportStore
         """;
 
     /// <summary>Locks the loans of a group and reads all that its decisions need. Opens a transaction.</summary>
-    public static async Task<ReportedState> ReadAsync(NpgsqlConnection connection, IReadOnlyList<Reported> group)
+    /// <param name="connection">In no transaction.</param>
+    /// <param name="group">What is decided together.</param>
+    /// <param name="skipsHeld">Tells of loans that something else holds instead of waiting for them.</param>
+    public static async Task<ReportedState> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<Reported> group, bool skipsHeld)
     {
         var callers = Column(group, reported => reported.Report.CallerId);
-        await using var batch = new NpgsqlBatch(connection);
+        var accounts = Column(group, reported => reported.Report.AccountId);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = ReadSecondsMax };
         batch.BatchCommands.Add(new("begin"));
         batch.BatchCommands.Add(new(LimitWait));
-        batch.BatchCommands.Add(new(LockAccounts)
+        batch.BatchCommands.Add(new(skipsHeld ? LockFreeAccounts : LockAccounts)
         {
-            Parameters = { Of(callers), Of(Column(group, reported => reported.Report.AccountId)) },
+            Parameters = { Of(callers), Of(accounts) },
         });
         // After the lock: what the holder of a lock stored is seen only by a statement that begins later.
         batch.BatchCommands.Add(new(FindAnswers)
@@ -140,6 +164,7 @@ public static class RepaymentReportStore
         {
             Parameters = { Of(callers), Of(Column(group, reported => reported.Report.BankAccountId)) },
         });
+        if (skipsHeld) batch.BatchCommands.Add(new(FindHeldAccounts) { Parameters = { Of(callers), Of(accounts) } });
         var state = new ReportedState();
         await using (var reader = await batch.ExecuteReaderAsync()) await ReadStateAsync(reader, state);
         await ReplayStaleBalancesAsync(connection, group, state);
@@ -149,7 +174,7 @@ public static class RepaymentReportStore
     /// <summary>Writes what was decided and commits; nothing is written where it throws.</summary>
     public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = WriteSecondsMax };
         if (repayments.Count > 0) AddWrites(batch, repayments, now);
         batch.BatchCommands.Add(new("commit"));
         await batch.ExecuteNonQueryAsync();
@@ -157,6 +182,8 @@ public static class RepaymentReportStore
 
     private static async Task ReadStateAsync(NpgsqlDataReader reader, ReportedState state)
     {
+        // The first row tells the limits that were set.
+        await reader.NextResultAsync();
         while (await reader.ReadAsync())
             state.Accounts.Add((reader.GetGuid(0), reader.GetGuid(1)), ReadAccount(reader));
         await reader.NextResultAsync();
@@ -168,6 +195,12 @@ public static class RepaymentReportStore
 
         await reader.NextResultAsync();
         while (await reader.ReadAsync()) state.BankAccounts.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        if (!await reader.NextResultAsync()) return;
+        while (await reader.ReadAsync())
+        {
+            var key = (reader.GetGuid(0), reader.GetGuid(1));
+            if (!state.Accounts.ContainsKey(key)) state.HeldAccounts.Add(key);
+        }
     }
 
     private static ReportedAccount ReadAccount(NpgsqlDataReader reader) => new()

@@ -14,7 +14,10 @@ namespace Paydown.Server.Platform.Idempotency;
 /// </summary>
 public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider time)
 {
-    private const string WaitSecondsMax = "10s";
+    // A repeat waits for the first to end; whoever then finds the loan held by something else waits less.
+    private const string LimitWait = "set local lock_timeout = '10s'";
+    private const string LimitHold = "set local lock_timeout = '2s'";
+    private const int LockKeySecondsMax = 11;
 
     /// <summary>Decides and writes in one transaction, which is committed where the answer is a success.</summary>
     /// <param name="call">The request, with its key.</param>
@@ -50,9 +53,10 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
 
     private static async Task LockKeyAsync(NpgsqlConnection connection, Call call)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new($"set local lock_timeout = '{WaitSecondsMax}'"));
+        await using var batch = new NpgsqlBatch(connection) { Timeout = LockKeySecondsMax };
+        batch.BatchCommands.Add(new(LimitWait));
         batch.BatchCommands.Add(new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } });
+        batch.BatchCommands.Add(new(LimitHold));
         await batch.ExecuteNonQueryAsync(call.Cancellation);
     }
 

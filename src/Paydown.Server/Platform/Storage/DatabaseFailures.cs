@@ -15,4 +15,12 @@ public static class DatabaseFailures
         NpgsqlException or TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>One line for the log, without a stack. It names no request: these failures are not about one.</summary>
+    public static string Describe(Exception e) => (e switch
+    {
+        PostgresException postgres => $"{postgres.SqlState} {postgres.MessageText}",
+        { InnerException: { } inner } => $"{e.Message} ({inner.Message})",
+        _ => e.Message,
+    }).ReplaceLineEndings(" ");
 }
