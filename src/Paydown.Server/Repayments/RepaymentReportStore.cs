@@ -63,8 +63,8 @@ public sealed class ReportedAccount
 public static class RepaymentReportStore
 {
     // Reading and writing a group may take that long each, besides what a connection takes.
-    private const int ReadSecondsMax = 4;
-    private const int WriteSecondsMax = 4;
+    private const int ReadSecondsMax = 3;
+    private const int WriteSecondsMax = 3;
 
     // A loan that something else holds for longer than this makes its group fail rather than wait on. Should this server
     // vanish in the middle of a group, its loans are free again soon.

@@ -75,11 +75,33 @@ internal sealed class Deeds(Lender lender, Random random)
     {
         lock (gate)
         {
-            var deed = unverified.Count > 0 && random.Next(VerifiesOneIn) == 0
+            return unverified.Count > 0 && random.Next(VerifiesOneIn) == 0
                 ? Verify(unverified.Dequeue())
                 : Report(lender.Borrowers[random.Next(lender.Borrowers.Count)]);
-            All.Enqueue(deed);
-            return deed;
+        }
+    }
+
+    /// <summary>A new report of this borrower.</summary>
+    public Deed Report(Borrower borrower)
+    {
+        lock (gate)
+        {
+            return Add(new Deed
+            {
+                Key = $"report-{All.Count}", Borrower = borrower, AmountMinor = random.Next(1, 1_000),
+            });
+        }
+    }
+
+    /// <summary>The verification of a report that is done.</summary>
+    public Deed Verify(Deed reported)
+    {
+        lock (gate)
+        {
+            return Add(new Deed
+            {
+                Key = $"verify-{All.Count}", Borrower = reported.Borrower, Verifies = reported.Id,
+            });
         }
     }
 
@@ -95,9 +117,9 @@ internal sealed class Deeds(Lender lender, Random random)
         }
     }
 
-    private Deed Report(Borrower borrower) =>
-        new() { Key = $"report-{All.Count}", Borrower = borrower, AmountMinor = random.Next(1, 1_000) };
-
-    private Deed Verify(Deed reported) =>
-        new() { Key = $"verify-{All.Count}", Borrower = reported.Borrower, Verifies = reported.Id };
+    private Deed Add(Deed deed)
+    {
+        All.Enqueue(deed);
+        return deed;
+    }
 }

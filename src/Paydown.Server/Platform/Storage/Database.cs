@@ -12,10 +12,11 @@ public static class Database
     // PostgreSQL's customary 100 connections.
     private const int ConnectionsMax = 32;
 
-    // For a connection, whether it is made or waited for; then for each answer of the database. With what a group may
-    // wait before it begins, and one attempt to stop the statement, every request has its answer within 12 seconds.
-    private const int ConnectTimeoutSeconds = 4;
-    private const int CommandTimeoutSeconds = 6;
+    // For a connection, whether it is made or waited for; then for each answer of the database. A statement that takes
+    // longer is cancelled over a connection of its own, which costs as much again where the database is stuck. With what
+    // a group waits before it begins, every request has its answer within 12 seconds (docs/operating.md).
+    private const int ConnectTimeoutSeconds = 3;
+    private const int CommandTimeoutSeconds = 5;
     private const int CancellationTimeoutMilliseconds = 500;
     private const int PreparedStatementsMax = 200;
 

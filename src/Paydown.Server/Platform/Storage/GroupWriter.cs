@@ -13,7 +13,7 @@ namespace Paydown.Server.Platform.Storage;
 public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
 {
     /// <summary>The longest that a request waits before its own group begins.</summary>
-    public static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
 
