@@ -18,12 +18,12 @@ public sealed class Orders
     {
         var time = TimeProvider.System;
         var keys = new SigningKeys(time);
-        var ids = new Ids(time);
-        var store = new SigningKeyStore(database.Source, time, ids);
+        var made = new Ids(time);
+        var store = new SigningKeyStore(database.Source, time, made);
         await store.RotateIfDueAsync(default);
         keys.Replace(await store.LoadAsync(default));
         return new Orders(
-            new AccessTokens(keys, new RevokedSessions(), time, ids), Path.Combine(stage.Scratch, database.Name));
+            new AccessTokens(keys, new RevokedSessions(), time, made), Path.Combine(stage.Scratch, database.Name));
     }
 
     /// <summary>Orders of customers, for repay-loan and list-customer-repayments.</summary>

@@ -60,6 +60,7 @@ public sealed record PortfolioLoan
             {
                 CustomerId = file.CustomerId,
                 Id = ids.Next(),
+                OrganisationId = file.OrganisationId,
                 AccountId = file.Id,
                 AmountMinor = amount,
                 PaidOn = paidOn,

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
@@ -19,24 +18,16 @@ public sealed class RepayLoan : IAsyncDisposable
     private const int GroupSizeMax = 256;
     private const int WaitingMax = 10_000;
 
-    // For so long a request asks again for a loan that something else holds.
-    private static readonly TimeSpan HeldMax = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan HeldPause = TimeSpan.FromMilliseconds(20);
-
-    // After one such loan was met, the groups of so long do not wait for any.
-    private static readonly TimeSpan HeldMemory = TimeSpan.FromSeconds(1);
-
     private readonly NpgsqlDataSource database;
     private readonly OrganisationDirectory organisations;
     private readonly TimeProvider time;
     private readonly Ids ids;
-    private readonly GroupWriter<Reported, Answer?> writer;
-    private long heldMetAt;
+    private readonly GroupedWrites<Reported> writer;
 
     public RepayLoan(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time, Ids ids)
     {
         (this.database, this.organisations, this.time, this.ids) = (database, organisations, time, ids);
-        writer = new GroupWriter<Reported, Answer?>(RunGroupAsync, GroupSizeMax, WaitingMax);
+        writer = new GroupedWrites<Reported>(RunGroupAsync, GroupSizeMax, WaitingMax, time);
     }
 
     public static IReadOnlyList<Field> Fields { get; } =
@@ -68,40 +59,12 @@ public sealed class RepayLoan : IAsyncDisposable
             PaidOn = body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? today,
             Narration = body.TextOrNull("paymentNarration"),
         };
-        var reported = new Reported(report, call.Caller.OrganisationId, today, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
-        return await SubmitAsync(reported, call.Cancellation);
+        var reported = new Reported(report, call.Caller.OrganisationId, today, KeyUse.Of(call));
+        return await writer.SubmitAsync(reported, call.Cancellation);
     }
 
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
-
-    private async ValueTask<Answer> SubmitAsync(Reported reported, CancellationToken cancellation)
-    {
-        var since = time.GetTimestamp();
-        while (true)
-        {
-            var answer = await writer.SubmitAsync(reported, cancellation);
-            if (answer.IsRefused) return Answer.Refused(answer.Refusal);
-            if (answer.Value.Answer is { } decided) return decided;
-            if (time.GetElapsedTime(since) > HeldMax)
-                return Answer.Refused(Refusals.ServiceUnavailable("Another change holds this loan; nothing was done. Try again."));
-            await Task.Delay(HeldPause, time, cancellation);
-        }
-    }
-
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<Reported> group)
-    {
-        if (heldMetAt != 0 && time.GetElapsedTime(heldMetAt) < HeldMemory) return await RunGroupAsync(group, skipsHeld: true);
-        try
-        {
-            return await RunGroupAsync(group, skipsHeld: false);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            heldMetAt = time.GetTimestamp();
-            return await RunGroupAsync(group, skipsHeld: true);
-        }
-    }
 
     // Null is for those whose loan is held.
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<Reported> group, bool skipsHeld)
@@ -113,45 +76,37 @@ public sealed class RepayLoan : IAsyncDisposable
         var answers = new Answer?[group.Count];
         var now = time.GetUtcNow();
         for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
-        await RepaymentReportStore.WriteAsync(connection, recorded, now);
+        await RepaymentReportStore.WriteAsync(connection, known.Keys, recorded, now);
         return answers;
     }
 
     // Sees what those before it in the group did: their keys, and what they left payable.
     private Answer? Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
     {
-        var key = (reported.Report.CallerId, reported.Key);
-        if (known.Answers.TryGetValue(key, out var earlier))
-            return IdempotentWrites.Repeat(reported.Hash, earlier.Hash, earlier.Status, earlier.Body);
-
+        if (known.Keys.FindRepeat(reported.Use) is { } repeat) return repeat;
         var report = reported.Report;
         if (known.HeldAccounts.Contains((report.CallerId, report.AccountId))) return null;
         var account = known.Accounts.GetValueOrDefault((report.CallerId, report.AccountId));
         var result = RepaymentRules.Report(
-            account?.ToPayable(), report, known.BankAccounts.Contains((report.CallerId, report.BankAccountId)), reported.Today);
+            account?.ToPayable(), report, known.BankAccounts.Contains((report.CallerId, report.BankAccountId)),
+            reported.Today);
         if (result.IsRefused) return Answer.Refused(result.Refusal);
 
         var repayment = new RecordedRepayment(ids.Next(), reported, account!, result.Value);
         var answer = RepaymentRecorded.ToAnswer(repayment);
         account!.PendingMinor += result.Value.Amount.MinorUnits;
-        known.Answers.Add(key, new StoredAnswer(reported.Hash, answer.Status, answer.Body.ToArray()));
-        recorded.Add(repayment with { Answer = answer.Body, Event = RepaymentRecorded.ToEvent(repayment, now) });
+        known.Keys.Add(reported.Use, answer);
+        recorded.Add(repayment with { Event = RepaymentRecorded.ToEvent(repayment, now) });
         return answer;
     }
 }
 
 /// <summary>A report with what its idempotency needs.</summary>
-public sealed record Reported(
-    RepaymentReport Report, Guid OrganisationId, DateOnly Today, string Route, string Key, byte[] Hash);
+public sealed record Reported(RepaymentReport Report, Guid OrganisationId, DateOnly Today, KeyUse Use);
 
-/// <summary>A repayment that is about to be written, with the answer that is stored beside it.</summary>
+/// <summary>A repayment that is about to be written.</summary>
 public sealed record RecordedRepayment(Guid Id, Reported Reported, ReportedAccount Account, PendingRepayment Pending)
 {
-    public ReadOnlyMemory<byte> Answer { get; init; }
-
+    /// <summary>The payload of the event that tells of it.</summary>
     public byte[] Event { get; init; } = [];
 }
-
-/// <summary>The answer to an earlier request with a key.</summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct StoredAnswer(byte[] Hash, int Status, byte[] Body);
