@@ -11,7 +11,7 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// A customer reports a repayment already sent by bank transfer; it waits for verification. Reports that wait at the same moment are read, decided
-/// and written as one group: two round trips and one commit for all of them. A loan that something else holds does not hold up the others.
+/// and written as one group: two round trips and one commit for all of them.
 /// </summary>
 public sealed class RepayLoan : IAsyncDisposable
 {

@@ -17,7 +17,8 @@ internal sealed class Clients : IDisposable
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) })
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) })
     {
         // Longer than the limit, so that one who breaks it is told of.
         Timeout = AnswerMax + AnswerMax,

@@ -36,9 +36,13 @@ internal sealed class CrashLoop : IAsyncDisposable
     public string Figures =>
         $"{kills.Sum()} kills ({string.Join(", ", Victims.Select(victim => $"{victim} {kills[(int)victim]}"))}); "
         + $"{deeds.Done} deeds acknowledged, "
-        + $"{deeds.All.Count(deed => deed is { IsReport: false, IsDone: true })} of them verifications; left open by a kill: {unheard} done unheard, {undone} not done; 0 lost, 0 double, 0 halves; "
+        + $"{deeds.All.Count(deed => deed is { IsReport: false, IsDone: true })} of them verifications; "
+        + $"left open by a kill: {unheard} done unheard, {undone} not done; 0 lost, 0 double, 0 halves; "
         + $"ready again after {Median(restarts).TotalMilliseconds:0} ms (median), "
         + $"{restarts.DefaultIfEmpty().Max().TotalMilliseconds:0} ms (most)";
+
+    /// <summary>The end of what the server wrote.</summary>
+    public string LastSaid => string.Join('\n', server.Said.Split('\n').TakeLast(12));
 
     /// <summary>Starts the server, which makes its database, and puts the lender in it.</summary>
     public static async Task<CrashLoop> StartAsync(int seed)

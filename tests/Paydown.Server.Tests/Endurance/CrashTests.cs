@@ -34,7 +34,8 @@ public sealed class CrashTests
         }
         catch (Exception trouble)
         {
-            throw new InvalidOperationException($"Replay: PAYDOWN_SEED={seed}. So far: {loop.Figures}", trouble);
+            throw new InvalidOperationException(
+                $"Replay: PAYDOWN_SEED={seed}. So far: {loop.Figures}\n{loop.LastSaid}", trouble);
         }
 
         if (LongRun.IsWanted) Tell(seed, clock, loop);

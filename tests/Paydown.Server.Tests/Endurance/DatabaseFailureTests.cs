@@ -48,8 +48,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         var load = stage.Clients.RunAsync(ClientCount, stop.Token);
         await stage.UntilDoneAsync(30);
         stage.Proxy.Stall();
-        // One comes at once and waits in the queue, one finds no connection, and so on: each has the limit from its start.
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(borrower => stage.ShouldBeRefusedAsync(stage.ReportOf(borrower))));
+        // One waits in the queue, one finds no connection, and so on: each has the limit from its start.
+        await stage.ShouldAllBeRefusedAsync();
         (await stage.HealthAsync("ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
         stage.Proxy.Resume();
         await stage.UntilDoneAsync(1);
@@ -75,7 +75,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
             await command.ExecuteNonQueryAsync();
 
             var held = Task.WhenAll(
-                stage.ShouldBeRefusedAsync(stage.ReportOf(0)), stage.ShouldBeRefusedAsync(stage.Deeds.Verify(reported)));
+                stage.ShouldBeRefusedAsync(stage.ReportOf(0)),
+                stage.ShouldBeRefusedAsync(stage.Deeds.Verify(reported)));
             for (var round = 0; round < 5; round++)
             {
                 foreach (var other in Enumerable.Range(1, 7))
@@ -99,7 +100,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         {
             // One is the feed's.
             while (taken.Count < PoolSize - 1) taken.Add(await stage.Pool.OpenConnectionAsync());
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(borrower => stage.ShouldBeRefusedAsync(stage.ReportOf(borrower))));
+            await stage.ShouldAllBeRefusedAsync();
         }
         finally
         {

@@ -76,6 +76,10 @@ internal sealed class FailureStage : IAsyncDisposable
         Deeds.Surprises.ShouldBeEmpty();
     }
 
+    /// <summary>One report of each borrower at once, all of them told so within the limit.</summary>
+    public Task ShouldAllBeRefusedAsync() => Task.WhenAll(
+        Enumerable.Range(0, Lender.Borrowers.Count).Select(borrower => ShouldBeRefusedAsync(ReportOf(borrower))));
+
     public async Task<HttpStatusCode> HealthAsync(string of)
     {
         using var answer = await http.GetAsync($"/health/{of}");

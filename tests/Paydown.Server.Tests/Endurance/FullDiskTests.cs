@@ -13,7 +13,7 @@ namespace Paydown.Server.Tests.Endurance;
 public sealed class FullDiskTests
 {
     // A new cluster with our schema takes some 50 MB; what is left is filled up by the test.
-    private const int DiskMegabytes = 160;
+    private const int DiskMegabytes = 256;
     private const int ClientCount = 8;
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
 
@@ -33,13 +33,15 @@ public sealed class FullDiskTests
         using var clients = new Clients(lender, deeds, server.Address);
         using var stop = new CancellationTokenSource();
         var load = clients.RunAsync(ClientCount, stop.Token);
-        await UntilAsync(() => deeds.Done > 100, () => $"No answers. {string.Join(',', deeds.Surprises)} {server.Said}");
+        await UntilAsync(
+            () => deeds.Done > 100, () => $"No answers. {string.Join(',', deeds.Surprises)} {server.Said}");
 
         var ballast = Path.Combine(folder.Disk, "ballast");
         Fill(ballast);
         await UseUpLogAsync(administrator);
         var refused = deeds.Report(lender.Borrowers[0]);
-        await UntilAsync(async () => !await clients.TryAsync(refused), () => $"The full disk is not noticed. {server.Said}");
+        await UntilAsync(
+            async () => !await clients.TryAsync(refused), () => $"The full disk is not noticed. {server.Said}");
         File.Delete(ballast);
         await server.UntilReadyAsync();
         var done = deeds.Done;
@@ -96,7 +98,8 @@ public sealed class FullDiskTests
         }
     }
 
-    private static Task UntilAsync(Func<bool> holds, Func<string> otherwise) => UntilAsync(() => Task.FromResult(holds()), otherwise);
+    private static Task UntilAsync(Func<bool> holds, Func<string> otherwise) =>
+        UntilAsync(() => Task.FromResult(holds()), otherwise);
 
     private static async Task UntilAsync(Func<Task<bool>> holds, Func<string> otherwise)
     {

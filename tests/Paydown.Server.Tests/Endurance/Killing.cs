@@ -41,7 +41,7 @@ internal static class Killing
             Kill(parent);
         if (victim == Victim.Backend && children.Length > 0) Kill(children[random.Next(children.Length)]);
         if (victim == Victim.All) foreach (var child in children) Kill(child);
-        // A server that dies leaves orphans to the next one; where it lives on, its health may look well until they end.
+        // A server that lives on may look well until the orphans have ended; one that dies leaves them to the next.
         if (victim is Victim.Postmaster or Victim.Backend) await UntilGoneAsync(cluster, children);
     }
 

@@ -55,7 +55,8 @@ public sealed class ProxyTests(TestCluster cluster)
         foreach (var server in servers) server.Dispose();
         if (!LongRun.IsWanted) return;
         var replayed = deeds.All.Count(deed => deed.WasReplayed);
-        Console.WriteLine($"proxy, seed {seed}: {count} kills; {deeds.Done} deeds acknowledged, {replayed} by replay; 0 lost");
+        Console.WriteLine(
+            $"proxy, seed {seed}: {count} kills; {deeds.Done} deeds acknowledged, {replayed} by replay; 0 lost");
     }
 
     private static Task<ServerProcess> StartAsync(ScratchFolder folder, int port, string connectionString) =>

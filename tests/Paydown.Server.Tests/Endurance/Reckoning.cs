@@ -13,7 +13,8 @@ namespace Paydown.Server.Tests.Endurance;
 internal sealed class Reckoning(string connectionString, Lender lender, Deeds deeds)
 {
     private const string AnsweredId = "substring(encode(body, 'escape') from '\"id\":\"([0-9a-f-]{36})\"')::uuid";
-    private const string ToldId = "substring(encode(payload, 'escape') from '\"repaymentId\":\"([0-9a-f-]{36})\"')::uuid";
+    private const string ToldId =
+        "substring(encode(payload, 'escape') from '\"repaymentId\":\"([0-9a-f-]{36})\"')::uuid";
 
     /// <summary>Compares; what was recorded before <paramref name="since"/> was searched for halves before.</summary>
     /// <returns>The repayments that are in the database, by the key of their report.</returns>
@@ -58,7 +59,8 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
             """, [since, lender.Cashier.UserId]);
         var told = await ReadAsync(
             connection,
-            $"select type, {ToldId} from outbox_event where type = 'repayment.recorded' and recorded_at >= $1", [since]);
+            $"select type, {ToldId} from outbox_event where type = 'repayment.recorded' and recorded_at >= $1",
+            [since]);
         rows.Except(answers).ShouldBeEmpty("repayments without their stored answer");
         answers.Except(rows).ShouldBeEmpty("stored answers without their repayment");
         told.Count.ShouldBe(rows.Count, "events for the outside");

@@ -57,7 +57,8 @@ internal sealed class TcpProxy : IDisposable
         {
             while (true) _ = ConnectAsync(await listener.AcceptSocketAsync());
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception closed)
+            when (closed is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }

@@ -13,8 +13,8 @@ public static class Database
     private const int ConnectionsMax = 32;
 
     // For a connection, whether it is made or waited for; then for each answer of the database. A statement that takes
-    // longer is cancelled over a connection of its own, which costs as much again where the database is stuck. With what
-    // a group waits before it begins, every request has its answer within 12 seconds (docs/operating.md).
+    // longer is cancelled over a connection of its own, which costs as much again where the database is stuck. With
+    // what a group waits before it begins, every request has its answer within 12 seconds (docs/operating.md).
     private const int ConnectTimeoutSeconds = 3;
     private const int CommandTimeoutSeconds = 5;
     private const int CancellationTimeoutMilliseconds = 500;

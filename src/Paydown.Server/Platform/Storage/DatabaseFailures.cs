@@ -11,7 +11,8 @@ public static class DatabaseFailures
     /// </summary>
     public static bool IsAway(Exception e) => e switch
     {
-        PostgresException postgres => postgres.SqlState[..2] is "08" or "53" or "57" or "58" || postgres.SqlState == "55P03",
+        PostgresException postgres =>
+            postgres.SqlState[..2] is "08" or "53" or "57" or "58" || postgres.SqlState is "55P03" or "25P03",
         NpgsqlException or TimeoutException => true,
         _ => false,
     };

@@ -6,7 +6,7 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>
 /// Runs what waits at the same moment as one group: one transaction and one fsync for all of them, while each request keeps its own decision and
 /// answer. A request that comes alone does not wait. A group that fails is run again one by one, so that a bad request hurts nobody else.
-/// Behind a group that meets a slow database nobody waits for long: what has not begun is refused, and nothing of it was done.
+/// Behind a group that meets a slow database nobody waits for long: what has not begun is refused, nothing was done.
 /// </summary>
 /// <typeparam name="TRequest">What waits.</typeparam>
 /// <typeparam name="TAnswer">What each is answered.</typeparam>
@@ -91,7 +91,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         Interlocked.Increment(ref slowLoops);
         while (!run.IsCompleted)
         {
-            while (Volatile.Read(ref slowLoops) == loops.Length && queue.Reader.TryRead(out var waiting)) waiting.Refuse();
+            while (Volatile.Read(ref slowLoops) == loops.Length && queue.Reader.TryRead(out var waiting))
+                waiting.Refuse();
             await Task.WhenAny(run, Task.Delay(Round));
         }
 

@@ -176,7 +176,11 @@ public sealed class LocalPostgres : IAsyncDisposable
                 await Task.Delay(pause, token);
                 if (Postmaster.IsOf(folders.Cluster, ProcessId)) continue;
                 if (pause == Round)
-                    options.Warn($"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}.");
+                {
+                    options.Warn(
+                        $"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}.");
+                }
+
                 await AdoptOrStartAsync(token);
                 pause = Round;
             }
@@ -187,7 +191,7 @@ public sealed class LocalPostgres : IAsyncDisposable
             catch (Exception trouble)
                 when (trouble is OperatingException or IOException or UnauthorizedAccessException or Win32Exception)
             {
-                // A full disk, for example: it is tried until there is room, and said at every try, more seldom each time.
+                // A full disk, for example: it is tried until there is room, and said more seldom each time.
                 options.Warn(trouble.Message);
                 pause = pause * 2 < RoundMax ? pause * 2 : RoundMax;
             }
