@@ -77,7 +77,7 @@ public sealed class Door(AccessTokens tokens, TimeProvider time, ILogger<Door> l
     {
         foreach (var (name, value) in http.Request.RouteValues)
         {
-            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !Guid.TryParseExact(value as string, "D", out _))
+            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !FieldReader.TryReadId(value as string, out _))
                 return Refusals.BadRequest($"{name} in the path must be a UUID.", new FieldError(name, "must be a UUID."));
         }
 
@@ -118,9 +118,11 @@ public sealed class Door(AccessTokens tokens, TimeProvider time, ILogger<Door> l
     private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
         read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);
 
+    // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
     private static bool IsJson(string? contentType) =>
-        contentType is not null && (contentType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || contentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase));
+        contentType is not null
+        && contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim()
+            .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     private Answer Trouble(Exception e, ApiRoute route)
     {
