@@ -6,14 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-<<<<<<< HEAD
 /// What <see cref="LoanDetails"/>, <see cref="ManageLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>
 /// show, and to whom (<see cref="CustomerLoansReading"/>).
-=======
-/// What <see cref="LoanDetails"/>, <see cref="ManageLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>,
-/// all over <see cref="CustomerLoansReading"/>,
-/// show, and to whom.
->>>>>>> qa
 /// </summary>
 public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderServer>
 {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -10,7 +11,7 @@ namespace Paydown.Server.Platform.Http;
 /// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400, 422), body (415, 413, 400,
 /// 422); then the use case; then the answer, whatever happened, in the contract's envelope.
 /// </summary>
-public sealed class Door(AccessTokens tokens, TimeProvider time, ILogger<Door> logger)
+public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimeProvider time, ILogger<Door> logger)
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
@@ -133,6 +134,7 @@ public sealed class Door(AccessTokens tokens, TimeProvider time, ILogger<Door> l
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
+                if (DatabaseFailures.IsSpentConnection(e)) database.Clear();
                 TellAway(e, route);
                 return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(route)));
             default:
