@@ -119,7 +119,7 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
     {
         try
         {
-            if (JsonSerializer.Deserialize(body, type) is { Status: "SUCCESS" } answer) return answer;
+            if (JsonSerializer.Deserialize(body, type) is { Status: "SUCCESS", Data: not null } answer) return answer;
         }
         catch (JsonException exception)
         {

@@ -79,10 +79,6 @@ public sealed class ClientRefusalTests(LenderServer server) : IClassFixture<Lend
     [InlineData("50000.00", "50000")]
     [InlineData("0.01", "0.01")]
     [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
-    public void Money_is_sent_exactly_and_without_needless_zeros(string amount, string sent)
-    {
-        var options = new JsonSerializerOptions { Converters = { new MoneyConverter() } };
-
-        JsonSerializer.Serialize(decimal.Parse(amount), options).ShouldBe(sent);
-    }
+    public void Money_is_sent_exactly_and_without_needless_zeros(string amount, string sent) =>
+        JsonSerializer.Serialize(decimal.Parse(amount), PaydownJson.Default.Decimal).ShouldBe(sent);
 }

@@ -14,12 +14,12 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
         var kept = "";
         using var line = new Line
         {
-            Break = async (number, send, _) =>
+            Break = async (number, send, token) =>
             {
                 var answer = await send();
                 if (number > 1) return answer;
                 // The server has committed; nobody hears of it.
-                kept = await answer.Content.ReadAsStringAsync();
+                kept = await answer.Content.ReadAsStringAsync(token);
                 throw new HttpRequestException("The line broke.");
             },
         };
