@@ -11,7 +11,8 @@ public static class BenchRun
         ("repay-usual", "repay-loan beside the same endpoint written the usual way", RepayBench.BesideUsualAsync),
         ("hot-loan", "64 clients on one loan beside 64 clients on distinct loans", RepayBench.OnOneLoanAsync),
         ("list", "list-customer-repayments beside the same bytes from memory", ListBench.BesideMemoryAsync),
-        ("list-usual", "list-customer-repayments beside the same endpoint written the usual way", ListBench.BesideUsualAsync),
+        ("list-usual", "list-customer-repayments beside the same endpoint written the usual way",
+            ListBench.BesideUsualAsync),
         ("list-size", "lists of 12, 1,000 and 100,000 records", ListSizeBench.RunAsync),
         ("verify", "verifications beside two bare inserts of pgbench", VerifyBench.RunAsync),
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
@@ -41,7 +42,8 @@ public static class BenchRun
         return failed == 0 ? 0 : 1;
     }
 
-    private static async Task<bool> RunOneAsync(Stage stage, string name, Func<Stage, Task<IReadOnlyList<BenchCase>>> run)
+    private static async Task<bool> RunOneAsync(Stage stage, string name, Func<Stage,
+        Task<IReadOnlyList<BenchCase>>> run)
     {
         var clock = Stopwatch.StartNew();
         await Console.Out.WriteLineAsync($"\n{name} …");

@@ -62,15 +62,17 @@ public static class Wrk
         var output = await Programs.RunAsync(
             "wrk",
             [
-                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + (int)lead + 2}s", "--timeout", "15s",
+                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + (int)lead + 2}s",
+                    "--timeout", "15s",
                 "-s", Path.Combine(stage.Root, "bench", "load.lua"), server.Url,
             ],
             environment);
-        var result = Read(output, order, server.ProcessorMicroseconds - server0, stage.PostgresMicroseconds - postgres0);
+        var result = Read(output, order, server.ProcessorMicroseconds - server0,
+            stage.PostgresMicroseconds - postgres0);
         await Console.Out.WriteLineAsync(
-            $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, half within {result.MedianMicroseconds:N0} µs, 99 % within "
-            + $"{result.NinetyNinthMicroseconds:N0} µs; processor a request: server {result.ServerMicroseconds:N1} µs, "
-            + $"PostgreSQL {result.PostgresMicroseconds:N1} µs");
+            $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, "
+            + $"half within {result.MedianMicroseconds:N0} µs, 99 % within {result.NinetyNinthMicroseconds:N0} µs; "
+            + $"processor a request: server {result.ServerMicroseconds:N1} µs, PostgreSQL {result.PostgresMicroseconds:N1} µs");
         return result;
     }
 
@@ -96,7 +98,8 @@ public static class Pgbench
     private static int round;
 
     /// <returns>Transactions a second.</returns>
-    public static async Task<double> RunAsync(Stage stage, BenchDatabase database, int loanCount, int clients, int seconds)
+    public static async Task<double> RunAsync(Stage stage, BenchDatabase database, int loanCount, int clients,
+        int seconds)
     {
         var first = Paydown.Server.Commands.PortfolioIds.Customer(0).ToByteArray(bigEndian: true);
         var millisecond = Convert.ToInt64(Convert.ToHexString(first)[..12], 16);
@@ -105,7 +108,8 @@ public static class Pgbench
             [
                 "-n", "-M", "prepared", "-c", $"{clients}", "-j", $"{Math.Min(clients, 2)}", "-T", $"{seconds}",
                 "-D", $"first={millisecond}", "-D", $"loans={loanCount}", "-D", $"n={++round * 10_000_000L}",
-                "-f", Path.Combine(stage.Root, "bench", "bare.sql"), "-h", stage.SocketFolder, "-U", "paydown", database.Name,
+                "-f", Path.Combine(stage.Root, "bench", "bare.sql"), "-h", stage.SocketFolder, "-U", "paydown",
+                    database.Name,
             ]);
         var line = output.Split('\n').First(one => one.StartsWith("tps = ", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);

@@ -22,7 +22,8 @@ public static class ListBench
         await using var other = await startOther(database);
         var orders = await Orders.OpenAsync(stage, database);
         var order = new WrkOrder(
-            "list", orders.OfCustomers(Orders.Spread(loanCount, loanCount), WrkOrder.ThreadsFor(Clients)), Clients, stage.Seconds)
+            "list", orders.OfCustomers(Orders.Spread(loanCount, loanCount), WrkOrder.ThreadsFor(Clients)), Clients,
+                stage.Seconds)
         {
             Records = Records,
         };
@@ -36,7 +37,8 @@ public static class ListBench
             },
             async () => (await Wrk.RunAsync(stage, ours, order)).Rate,
             async () => (await Wrk.RunAsync(stage, other, order)).Rate);
-        return [BenchCase.AtLeast($"{Clients} clients, {name}", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit), wanted)];
+        return [BenchCase.AtLeast($"{Clients} clients, {name}", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit),
+            wanted)];
     }
 
     // Else one side could win by answering less.

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Paydown.Bench;
 
-/// <summary>Lists of very different lengths: the first byte, the time of a record, and the memory that they take.</summary>
+/// <summary>
+/// Lists of very different lengths: the first byte, the time of a record, and the memory that they take.
+/// </summary>
 public static class ListSizeBench
 {
     // Enough lists a round that a round takes about as long for each size.
@@ -44,7 +46,8 @@ public static class ListSizeBench
             BenchCase.AtMost($"{Sizes[2].Records:N0} records beside 1,000", perRecord[2], perRecord[1], 1.5),
         };
         for (var size = 0; size < Sizes.Length; size++)
-            results.Add(BenchCase.Shown($"{Sizes[size].Records:N0} records, first byte", Side.Of(firstBytes[size], "ms")));
+            results.Add(BenchCase.Shown($"{Sizes[size].Records:N0} records, first byte",
+                Side.Of(firstBytes[size], "ms")));
         results.Add(BenchCase.Within("memory that 100,000 records add", Side.Of(memory, "MB"), 32));
         results.Add(BenchCase.Shown("most memory of the server", Side.Of([server.MemoryPeakMegabytes], "MB")));
         return results;
@@ -74,7 +77,7 @@ public static class ListSizeBench
 
             all.Add(clock.Elapsed.TotalMicroseconds);
             if (!answer.IsSuccessStatusCode || count != records)
-                throw new BenchException($"A list of {records} records came with {count}, status {(int)answer.StatusCode}.");
+                throw new BenchException($"A list of {records} records came with {count}, status {answer.StatusCode}.");
         }
 
         return (Side.Of(first, "ms").Median, Side.Of(all, "µs").Median);

@@ -9,8 +9,8 @@ using Paydown.Server.Repayments;
 namespace Paydown.Bench;
 
 /// <summary>
-/// The other side of <c>list</c>: the same Kestrel, the same door with the same check of tokens and headers, and every customer's answer ready in
-/// memory, made once at the start and never right again after a change.
+/// The other side of <c>list</c>: the same Kestrel, the same door with the same check of tokens and headers, and every
+/// customer's answer ready in memory, made once at the start and never right again after a change.
 /// </summary>
 public static class MemoryServer
 {
@@ -31,7 +31,8 @@ public static class MemoryServer
         application.UseRouting();
         application.MapHealth();
         var routes = new ApiRoutes();
-        routes.Get("user/list-customer-repayments/{customer-id}", call => ValueTask.FromResult(answers[call.PathId("customer-id")]))
+        routes.Get("user/list-customer-repayments/{customer-id}", call =>
+            ValueTask.FromResult(answers[call.PathId("customer-id")]))
             .For(Access.CustomerOrOfficer)
             .Takes(ListCustomerRepayments.QueryFields)
             .Described("Bench", "Answers from memory")

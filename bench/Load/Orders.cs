@@ -43,9 +43,11 @@ public sealed class Orders
     /// <summary>Orders of cashiers, to verify repayments.</summary>
     public string OfCashiers(IReadOnlyList<Guid> repayments, int threads)
     {
-        var cashiers = Enumerable.Range(1, 8).Select(number => TokenOf(PortfolioIds.Officer(number), Role.Cashier)).ToArray();
+        var cashiers = Enumerable.Range(1, 8)
+            .Select(number => TokenOf(PortfolioIds.Officer(number), Role.Cashier)).ToArray();
         return Write(
-            [.. repayments.Select((id, number) => $"{number}\t{cashiers[number % cashiers.Length]}\t{id}")], threads, "cashiers");
+            [.. repayments.Select((id, number) => $"{number}\t{cashiers[number % cashiers.Length]}\t{id}")], threads,
+                "cashiers");
     }
 
     public string TokenOf(Guid userId, Role role) =>

@@ -9,12 +9,16 @@ public static class PendingRepayments
     private const string Insert =
         """
         with made as (
-          insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
+          insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id,
+              reference,
                                  reference_matches, paid_on, recorded_by, recorded_at)
           select l.customer_id,
-                 (lpad(to_hex((extract(epoch from now()) * 1000)::bigint + n), 12, '0') || '70008' || substr(replace(l.customer_id::text, '-', ''), 1, 12) || '001')::uuid,
-                 l.organisation_id, l.id, $3, 'BANK_TRANSFER', b.id, l.reference, true, current_date, l.customer_id, now()
-          from unnest($1) c (id) join loan_account l on l.customer_id = c.id join bank_account b on b.customer_id = c.id,
+                 (lpad(to_hex((extract(epoch from now()) * 1000)::bigint + n), 12, '0') || '70008'
+                     || substr(replace(l.customer_id::text, '-', ''), 1, 12) || '001')::uuid,
+                 l.organisation_id, l.id, $3, 'BANK_TRANSFER', b.id, l.reference, true, current_date, l.customer_id,
+                     now()
+          from unnest($1) c (id) join loan_account l on l.customer_id = c.id join bank_account b on b.customer_id =
+              c.id,
                generate_series(1, $2) n
           returning id, customer_id, account_id, amount
         ), told as (

@@ -12,14 +12,15 @@ public static class Programs
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+            { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new BenchException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {await output}{await errors}");
+            throw new BenchException($"{program} ended with {process.ExitCode}: {await output}{await errors}");
         return await output;
     }
 
@@ -28,7 +29,8 @@ public static class Programs
     {
         // The name, in parentheses, may hold anything; utime, stime, cutime and cstime are numbers 14 to 17.
         var fields = File.ReadAllText($"/proc/{processId}/stat").Split(')')[^1].Split(' ');
-        return fields[12..16].Sum(field => long.Parse(field, System.Globalization.CultureInfo.InvariantCulture)) * TickMicroseconds;
+        return fields[12..16].Sum(field => long.Parse(field,
+            System.Globalization.CultureInfo.InvariantCulture)) * TickMicroseconds;
     }
 
     /// <summary>The processes that a process has started.</summary>
@@ -67,7 +69,8 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string assembly, Func<string, IEnumerable<string>> arguments)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)])
+            { UseShellExecute = false, RedirectStandardOutput = true };
         var server = new ServerProcess(Process.Start(start)!, url);
         server.process.OutputDataReceived += (_, _) => { };
         server.process.BeginOutputReadLine();
@@ -112,7 +115,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private double Read(string field)
     {
-        var line = File.ReadLines($"/proc/{process.Id}/status").First(one => one.StartsWith(field, StringComparison.Ordinal));
-        return double.Parse(line[field.Length..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(one =>
+            one.StartsWith(field, StringComparison.Ordinal));
+        return double.Parse(line[field.Length..].Trim().Split(' ')[0],
+            System.Globalization.CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -27,7 +27,8 @@ public static class RepayBench
                 },
                 () => load.RunAsync(clients, stage.Seconds),
                 () => Pgbench.RunAsync(stage, bare, LoanCount(stage), clients, stage.Seconds));
-            results.Add(BenchCase.AtLeast($"{clients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit), wanted));
+            results.Add(BenchCase.AtLeast($"{clients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit),
+                wanted));
         }
 
         await load.CheckAsync();
@@ -49,7 +50,8 @@ public static class RepayBench
             () => load.RunAsync(UsualClients, stage.Seconds),
             () => load.RunAsync(UsualClients, stage.Seconds, usual));
         await load.CheckAsync();
-        return [BenchCase.AtLeast($"{UsualClients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit), 5.0)];
+        return [BenchCase.AtLeast($"{UsualClients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit),
+            5.0)];
     }
 
     public static async Task<IReadOnlyList<BenchCase>> OnOneLoanAsync(Stage stage)
@@ -67,7 +69,8 @@ public static class RepayBench
             () => load.RunAsync(HotClients, stage.Seconds, file: hot),
             () => load.RunAsync(HotClients, stage.Seconds));
         await load.CheckAsync();
-        return [BenchCase.AtLeast($"{HotClients} clients, one loan", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit), 0.25)];
+        return [BenchCase.AtLeast($"{HotClients} clients, one loan", Side.Of(figures[0], Unit),
+            Side.Of(figures[1], Unit), 0.25)];
     }
 
     private static int LoanCount(Stage stage) => stage.IsQuick ? 2_000 : 100_000;
@@ -96,7 +99,8 @@ public sealed class RepayLoad : IAsyncDisposable
 
     public ServerProcess Server => server;
 
-    public static async Task<RepayLoad> StartAsync(Stage stage, BenchDatabase database, int loanCount, int customersMax = 100_000)
+    public static async Task<RepayLoad> StartAsync(Stage stage, BenchDatabase database, int loanCount,
+        int customersMax = 100_000)
     {
         var started = await database.StartPaydownAsync();
         return new RepayLoad(
@@ -108,8 +112,10 @@ public sealed class RepayLoad : IAsyncDisposable
     public async Task<double> RunAsync(int clients, int seconds, ServerProcess? other = null, string? file = null)
     {
         var threads = WrkOrder.ThreadsFor(clients);
-        if (!files.TryGetValue(threads, out var distinct)) files[threads] = distinct = Orders.OfCustomers(numbers, threads);
-        var result = await Wrk.RunAsync(stage, other ?? server, new WrkOrder("repay", file ?? distinct, clients, seconds));
+        if (!files.TryGetValue(threads, out var distinct)) files[threads] = distinct =
+            Orders.OfCustomers(numbers, threads);
+        var result = await Wrk.RunAsync(stage, other ?? server,
+            new WrkOrder("repay", file ?? distinct, clients, seconds));
         answered += result.Right;
         return result.Rate;
     }

@@ -1,6 +1,8 @@
 namespace Paydown.Bench;
 
-/// <summary>Sides that are measured in turns: A B A B …, so that what else the machine does meets all of them alike.</summary>
+/// <summary>
+/// Sides that are measured in turns: A B A B …, so that what else the machine does meets all of them alike.
+/// </summary>
 public static class Rounds
 {
     /// <summary>Runs each side once a round, after a warm-up of all of them.</summary>

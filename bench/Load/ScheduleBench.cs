@@ -23,13 +23,15 @@ public static class ScheduleBench
         {
             var name = count.ToString(CultureInfo.InvariantCulture);
             var terms = Terms(count);
-            await AddAsync(stage, results, $"{name} installments", name, "schedules/s", () => Loan.Replay(terms, [], DisbursedOn));
+            await AddAsync(stage, results, $"{name} installments", name, "schedules/s", () =>
+                Loan.Replay(terms, [], DisbursedOn));
         }
 
         var loan = Terms(Payments);
         var events = Events(loan);
         await AddAsync(
-            stage, results, $"fold with {Payments} payments", "fold", "folds/s", () => Loan.Replay(loan, events, DisbursedOn));
+            stage, results, $"fold with {Payments} payments", "fold", "folds/s", () =>
+                Loan.Replay(loan, events, DisbursedOn));
         return results;
     }
 
@@ -45,7 +47,7 @@ public static class ScheduleBench
                 Measure(run, 2);
                 var exact = await NodeAsync(stage, libraries[0], argument, 1);
                 if (exact.Interest != ours)
-                    throw new BenchException($"{name}: ours has interest of {ours}, the exact library of {exact.Interest}.");
+                    throw new BenchException($"{name}: our interest is {ours}, the exact library's {exact.Interest}.");
             },
             [
                 () => Task.FromResult(Measure(run, stage.IsQuick ? 1 : 2)),
@@ -56,7 +58,8 @@ public static class ScheduleBench
         for (var i = 0; i < libraries.Length; i++)
         {
             results.Add(BenchCase.AtLeast(
-                $"{name} beside {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}", side, Side.Of(figures[i + 1], unit),
+                $"{name} beside {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}", side,
+                    Side.Of(figures[i + 1], unit),
                 i == 0 ? ExactTimes : null));
         }
     }
@@ -80,7 +83,8 @@ public static class ScheduleBench
         var owed = Loan.Replay(terms, [], DisbursedOn).Outstanding.Total;
         var payment = (long)Math.Round((decimal)owed / (Payments + 1), MidpointRounding.ToEven);
         var events = new List<LoanEvent> { Event(1, LoanEventKind.Disbursement, DisbursedOn, terms.PrincipalMinor) };
-        for (var i = 1; i <= Payments; i++) events.Add(Event(i + 1, LoanEventKind.Repayment, DisbursedOn.AddMonths(i), payment));
+        for (var i = 1; i <= Payments; i++) events.Add(Event(i + 1, LoanEventKind.Repayment, DisbursedOn.AddMonths(i),
+            payment));
         return events;
     }
 
@@ -108,6 +112,7 @@ public static class ScheduleBench
         var output = await Programs.RunAsync(
             "node", [Path.Combine(stage.Root, "bench", "schedule", "bench.mjs"), library, argument, $"{seconds}"]);
         using var said = JsonDocument.Parse(output);
-        return (said.RootElement.GetProperty("perSecond").GetDouble(), said.RootElement.GetProperty("interest").GetInt64());
+        return (said.RootElement.GetProperty("perSecond").GetDouble(),
+            said.RootElement.GetProperty("interest").GetInt64());
     }
 }

@@ -17,7 +17,8 @@ public sealed class Stage : IAsyncDisposable
     private Stage(string root, bool isQuick, LocalPostgres cluster)
     {
         (Root, IsQuick, this.cluster) = (root, isQuick, cluster);
-        administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString + ";Pooling=false;Command Timeout=0");
+        administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString
+            + ";Pooling=false;Command Timeout=0");
     }
 
     public string Root { get; }
@@ -47,7 +48,9 @@ public sealed class Stage : IAsyncDisposable
 
     public string Scratch => Path.Combine(Root, "artifacts", "bench", "scratch");
 
-    /// <summary>Starts the cluster, at PostgreSQL's defaults but for shared_buffers, and with enough connections.</summary>
+    /// <summary>
+    /// Starts the cluster, at PostgreSQL's defaults but for shared_buffers, and with enough connections.
+    /// </summary>
     public static async Task<Stage> OpenAsync(string root, bool isQuick)
     {
         var folder = Path.Combine(root, "artifacts", "bench", "data");
@@ -98,7 +101,8 @@ public sealed class Stage : IAsyncDisposable
         var text = await File.ReadAllTextAsync(path);
         var ours = text.IndexOf("# Paydown's settings", StringComparison.Ordinal);
         if (ours < 0) throw new BenchException("The settings of the private cluster are not where they were expected.");
-        await File.WriteAllTextAsync(path, text[..ours] + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n");
+        await File.WriteAllTextAsync(path, text[..ours]
+            + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n");
     }
 
     // For a closer look, with a profiler beside it.
@@ -140,7 +144,8 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
         ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", connectionString, url]);
 
     /// <summary>Throws where the audit finds anything.</summary>
-    public Task AuditAsync() => Programs.RunAsync("dotnet", [stage.PaydownProgram, "audit", "--database", connectionString]);
+    public Task AuditAsync() => Programs.RunAsync("dotnet",
+        [stage.PaydownProgram, "audit", "--database", connectionString]);
 
     public async Task ExecuteAsync(string sql)
     {

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Paydown.Bench;
 
-/// <summary>From the start of the process to the first right answer of <c>/health/ready</c>, with its own cluster to start as well.</summary>
+/// <summary>
+/// From the start of the process to the first right answer of <c>/health/ready</c>, with its own cluster to start as
+/// well.
+/// </summary>
 public static class StartBench
 {
     private const double SecondsMax = 1.0;

@@ -43,6 +43,7 @@ public static class VerifyBench
         var decisions = await database.CountAsync("repayment_decision");
         if (decisions != answered) throw new BenchException($"{answered} right answers, but {decisions} decisions.");
         await database.AuditAsync();
-        return [BenchCase.AtLeast($"{Clients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], "repayments/s"), 0.8)];
+        return [BenchCase.AtLeast($"{Clients} clients", Side.Of(figures[0], Unit),
+            Side.Of(figures[1], "repayments/s"), 0.8)];
     }
 }

@@ -6,9 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// What <see cref="LoanDetails"/>, <see cref="ManageLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>,
-/// all over <see cref="CustomerLoansReading"/>,
-/// show, and to whom.
+/// What <see cref="LoanDetails"/>, <see cref="ManageLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>
+/// show, and to whom (<see cref="CustomerLoansReading"/>).
 /// </summary>
 public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderServer>
 {
