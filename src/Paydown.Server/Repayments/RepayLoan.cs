@@ -37,7 +37,7 @@ public sealed class RepayLoan : IAsyncDisposable
         Field.Id("accountId", "The loan account."),
         Field.Id("bankAccountId", "The bank account of the customer that it was sent from."),
         Field.Text("repaymentReference", "The reference of the repayment instructions, as written on the transfer.", 1, 64)
-            with { Example = "RF18539007547034" },
+            with { Example = "RF64DEMO000101" },
         Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with { Example = "2026-01-31" },
         Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "January installment" },
     ];
