@@ -17,7 +17,6 @@ public static class BenchRun
         ("verify", "verifications beside two bare inserts of pgbench", VerifyBench.RunAsync),
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
         ("schedule", "schedules and a fold beside npm libraries", ScheduleBench.RunAsync),
-        ("probe", "", Probe.RunAsync),
         ("start", "process start to the first right answer of /health/ready", StartBench.RunAsync),
     ];
 
