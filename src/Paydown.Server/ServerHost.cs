@@ -1,3 +1,4 @@
+using System.Text;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
@@ -19,6 +20,8 @@ public static class ServerHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Any byte is read, so that a header outside ASCII is refused by its name, in the envelope.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
         });
         builder.WebHost.UseUrls([.. options.Urls]);

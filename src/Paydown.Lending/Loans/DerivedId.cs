@@ -23,7 +23,7 @@ public static class DerivedId
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
         bytes[15] ^= kind;
-        bytes[14] ^= (byte)number;
+        bytes[14] ^= (byte)(number & 0xFF);
         bytes[13] ^= (byte)(number >> 8);
         return new Guid(bytes);
     }

@@ -54,51 +54,80 @@ internal sealed partial class LoanFold
         };
     }
 
+    // Money dated tomorrow saves less interest once the rest is paid today, and from tomorrow on another amount closes.
+    private bool IsAhead => Array.Exists(
+        order.Events, happened => happened.Kind != LoanEventKind.Reversal && !order.IsReversed(happened.Id)
+            && EventOrder.EffectiveOn(happened) > asOf);
+
+    // The rows of a cumulative loan follow its charges too, so that no day but this one is sure.
+    private bool HasChargeAhead => recalculation is null && Array.Exists(
+        order.Events, happened => happened.Kind == LoanEventKind.Charge && !order.IsReversed(happened.Id)
+            && happened.DueOn > asOf);
+
     // What closes the loan. Where interest is recalculated it changes the view of the rows, so it is asked last.
     private Parts PayoffOf(IReadOnlyList<LoanEvent> events, Parts outstanding)
     {
         if (disbursed == 0) return default;
         if (isWrittenOff || !terms.RecalculatesInterest) return outstanding;
-        if (recalculation is null) return PayoffByPaying(events, outstanding);
+        if (recalculation is null || IsAhead) return PayoffByPaying(events, outstanding);
         recalculation.Advance(asOf);
         recalculation.MakePayable(ClosingRestOn(asOf));
         return book.Outstanding();
     }
 
-    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves.
+    // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves. Where the
+    // corrections run in a circle, the least amount that closes the loan is found by halving.
     private Parts PayoffByPaying(IReadOnlyList<LoanEvent> events, Parts outstanding)
     {
         var amount = closing is > 0 ? closing.Value : outstanding.Total;
+        var (tooLittle, tooMuch) = (0L, long.MaxValue);
         for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
         {
-            var payment = new LoanEvent
-            {
-                Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment,
-                On = asOf, AmountMinor = amount,
-            };
-            var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
-            paid.RunEvents();
-            var left = paid.book.Outstanding().Total - paid.overpaid;
-            if (left == 0) return paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+            var left = LeftAfter(events, amount, out var parts);
+            if (left == 0) return parts;
+            if (left > 0) tooLittle = Math.Max(tooLittle, amount);
+            else tooMuch = Math.Min(tooMuch, amount);
             amount += left;
+            if (amount <= tooLittle || amount >= tooMuch) amount = tooLittle + (tooMuch - tooLittle) / 2;
         }
 
         return outstanding;
     }
 
-    // Where interest runs by the day, until the next rest date; otherwise until the day before the next overdue
-    // penalty.
-    private DateOnly? HoldsThrough(Parts outstanding)
+    private long LeftAfter(IReadOnlyList<LoanEvent> events, long amount, out Parts parts)
     {
-        if (disbursed > 0 && !outstanding.IsZero && !isWrittenOff && terms.RecalculatesInterest)
-            return ClosingRestOn(asOf);
-        if (terms.OverduePenalty is not { } penalty || outstanding.IsZero || isWrittenOff) return null;
-        for (var i = penaltiesDecided; i < book.Count && !book.Rows[i].IsAdded; i++)
-            if (!book.Rows[i].Outstanding.IsZero) return Later(book.Rows[i].DueOn.AddDays(penalty.GraceDays), asOf);
-        return null;
+        var payment = new LoanEvent
+        {
+            Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment, On = asOf,
+            AmountMinor = amount,
+        };
+        var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
+        paid.RunEvents();
+        parts = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+        return paid.book.Outstanding().Total - paid.overpaid;
     }
 
-    private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
+    // Where interest runs by the day, until the next rest date; and never past the day before the next overdue penalty.
+    private DateOnly? HoldsThrough(Parts outstanding)
+    {
+        if (disbursed == 0 || outstanding.IsZero || isWrittenOff) return null;
+        if (IsAhead) return asOf;
+        DateOnly? restOn = !terms.RecalculatesInterest ? null : HasChargeAhead ? asOf : ClosingRestOn(asOf);
+        return BeforeNextPenalty() is { } lastOn && (restOn is null || lastOn < restOn) ? lastOn : restOn;
+    }
+
+    private DateOnly? BeforeNextPenalty()
+    {
+        if (terms.OverduePenalty is not { } penalty) return null;
+        for (var i = penaltiesDecided; i < book.Count && !book.Rows[i].IsAdded; i++)
+        {
+            if (book.Rows[i].Outstanding.IsZero) continue;
+            var lastOn = book.Rows[i].DueOn.AddDays(penalty.GraceDays);
+            return lastOn > asOf ? lastOn : asOf;
+        }
+
+        return null;
+    }
 
     private LoanStatus StatusOf(Parts outstanding, Parts writtenOff)
     {
@@ -119,7 +148,8 @@ internal sealed partial class LoanFold
         for (var i = 0; i < rows.Length; i++)
         {
             ref readonly var row = ref rows[i];
-            balance += DisbursedBefore(row.DueOn, ref next);
+            var isLast = i == rows.Length - 1 || rows[i + 1].IsAdded;
+            balance += DisbursedBefore(isLast ? row.DueOn.AddDays(1) : row.DueOn, ref next);
             balance -= row.Due.Principal + row.WrittenOff.Principal - row.Returned;
             installments[i] = new Installment
             {

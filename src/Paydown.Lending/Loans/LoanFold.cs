@@ -9,8 +9,8 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 internal sealed partial class LoanFold
 {
-    // The amount is exact at the first attempt but for odd terms; each further one corrects it by what is left.
-    private const int PayoffAttemptsMax = 24;
+    // The amount is exact at the first attempt but for odd terms; by then any 63 bits have been halved away.
+    private const int PayoffAttemptsMax = 100;
 
     private readonly LoanTerms terms;
     private readonly DateOnly asOf;
@@ -53,9 +53,16 @@ internal sealed partial class LoanFold
     {
         foreach (var happened in order.Events)
         {
+            // What was taken back must not even cut the days for which interest is rounded.
+            if (order.IsReversed(happened.Id))
+            {
+                KeepReversed(happened, happened.Id, happened.Kind);
+                continue;
+            }
+
+            if (happened.Kind == LoanEventKind.Reversal) continue;
             MoveTo(EventOrder.EffectiveOn(happened), EventOrder.IsPayment(happened.Kind));
-            if (order.IsReversed(happened.Id)) KeepReversed(happened, happened.Id, happened.Kind);
-            else Apply(happened);
+            Apply(happened);
         }
 
         if (disbursed == 0)
@@ -82,7 +89,6 @@ internal sealed partial class LoanFold
             case LoanEventKind.Chargeback: OweAgain(happened, happened.AmountMinor); break;
             case LoanEventKind.CreditBalanceRefund: Refund(happened); break;
             case LoanEventKind.FutureRuleChange: ChangeRule(happened); break;
-            case LoanEventKind.Reversal: break;
             default: Pay(happened.Id, happened.Kind, happened.On, happened.AmountMinor); break;
         }
     }
@@ -96,9 +102,11 @@ internal sealed partial class LoanFold
         ChargeWhatWaited();
         SpendOverpayment(happened.On);
         if (terms.DownPayment is not { Automatic: true }) return;
-        var id = DerivedId.DownPayment(happened.Id);
+        var (id, amount) = (
+            DerivedId.DownPayment(happened.Id), ScheduleRules.DownPaymentOf(terms, happened.AmountMinor));
+        if (amount == 0) return;
         if (order.IsReversed(id)) KeepReversed(happened, id, LoanEventKind.DownPayment);
-        else Pay(id, LoanEventKind.DownPayment, happened.On, ScheduleRules.DownPaymentOf(terms, happened.AmountMinor));
+        else Pay(id, LoanEventKind.DownPayment, happened.On, amount);
     }
 
     private void Start(LoanEvent happened)
@@ -268,6 +276,17 @@ internal sealed partial class LoanFold
             var id = DerivedId.Penalty(firstDisbursement, penaltiesDecided + 1);
             book.AddCharge(id, Component.Penalty, amount, on, penaltiesDecided);
             Record(id, LoanEventKind.Charge, on, amount, new Parts(0, 0, 0, amount), 0, []);
+            StandBeforeReversed();
+        }
+    }
+
+    // What was taken back is kept without moving to its day, so a penalty of before may be decided after it.
+    private void StandBeforeReversed()
+    {
+        for (var i = transactions.Count - 1; i > 0; i--)
+        {
+            if (!transactions[i - 1].IsReversed || transactions[i - 1].On < transactions[i].On) return;
+            (transactions[i - 1], transactions[i]) = (transactions[i], transactions[i - 1]);
         }
     }
 

@@ -196,7 +196,8 @@ internal sealed class CumulativeRecalculation
         for (var start = from; start < until;)
         {
             var end = NextCut(start, until, restOn, earlyCount);
-            var balance = planned - EarlyMoney(start, earlyCount) + (start < restOn ? Overdue(start, seenOn) : 0);
+            var balance = Math.Max(0, planned - EarlyMoney(start, earlyCount));
+            if (start < restOn) balance += Overdue(start, seenOn);
             total += Significant.Interest(balance, DayCount.DailyFactor(terms, start, end));
             start = end;
         }

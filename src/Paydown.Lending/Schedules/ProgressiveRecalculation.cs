@@ -60,7 +60,7 @@ internal sealed class ProgressiveRecalculation
             if (bearer < periods.Length) periods[bearer].Accrued += Accrual(i, owed, accruedThrough, until);
             accruedThrough = until;
             if (row.DueOn > on || periods[i].IsSettled) continue;
-            Fix(i, Significant.ToMinor(periods[i].Accrued), Unplanned(), PaidFrom(i + 1));
+            Fix(i, Rounded(periods[i].Accrued), Unplanned(), PaidFrom(i + 1));
             periods[i].IsSettled = true;
         }
 
@@ -75,14 +75,14 @@ internal sealed class ProgressiveRecalculation
     {
         var bearer = FirstOpen(0);
         var early = bearer < periods.Length && interestThrough > accruedThrough
-            ? Accrual(bearer, Owed(), accruedThrough, interestThrough)
+            ? AccrualAhead(interestThrough)
             : 0m;
         var (left, paidAhead) = (Unplanned(), PaidFrom(0));
         for (var i = 0; i < periods.Length; i++)
         {
             if (periods[i].IsSettled) continue;
             paidAhead -= PaidOf(i);
-            left = Fix(i, Significant.ToMinor(periods[i].Accrued + (i == bearer ? early : 0m)), left, paidAhead);
+            left = Fix(i, Rounded(periods[i].Accrued + (i == bearer ? early : 0m)), left, paidAhead);
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class ProgressiveRecalculation
             if (periods[i].IsSettled) continue;
             var before = left;
             paidAhead -= PaidOf(i);
-            left = Fix(i, Significant.ToMinor(periods[i].Accrued + moved), left, paidAhead);
+            left = Fix(i, Rounded(periods[i].Accrued + moved), left, paidAhead);
             owed -= before - left - row.Paid.Principal + row.Returned;
             moved = 0m;
         }
@@ -175,15 +175,32 @@ internal sealed class ProgressiveRecalculation
         return index;
     }
 
+    // By the periods in which the days lie, as Advance will have it when they have passed.
+    private decimal AccrualAhead(DateOnly through)
+    {
+        var (owed, from, sum) = (Owed(), accruedThrough, 0m);
+        for (var i = 0; i < periods.Length && from < through; i++)
+        {
+            var dueOn = book.Rows[i].DueOn;
+            if (dueOn <= from) continue;
+            var until = through < dueOn ? through : dueOn;
+            sum += Accrual(i, owed, from, until);
+            from = until;
+        }
+
+        return sum;
+    }
+
+    // Exact, so that it does not matter into how many pieces the days are cut: only the sum is rounded.
     private decimal Accrual(int index, long owed, DateOnly from, DateOnly until)
     {
         ref readonly var row = ref book.Rows[index];
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
         if (days <= 0 || owed <= 0) return 0m;
-        var part = until.DayNumber - from.DayNumber;
-        var factor = periods[index].Factor;
-        return Significant.Round(owed * (part == days ? factor : Significant.Round(factor * part / days)));
+        return owed * periods[index].Factor * (until.DayNumber - from.DayNumber) / days;
     }
+
+    private static long Rounded(decimal accrued) => Significant.ToMinor(Significant.Round(accrued));
 
     private struct Period
     {

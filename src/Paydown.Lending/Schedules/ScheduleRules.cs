@@ -39,9 +39,12 @@ internal static class ScheduleRules
         return rows;
     }
 
-    /// <summary>The down payment of an amount: a percentage, rounded as installments are.</summary>
-    public static long DownPaymentOf(LoanTerms terms, long principalMinor) =>
-        terms.DownPayment is null ? 0 : RoundInstallment(terms, principalMinor * terms.DownPayment.Percent / 100m);
+    /// <summary>
+    /// The down payment of an amount: a percentage, rounded as installments are; never more than the amount.
+    /// </summary>
+    public static long DownPaymentOf(LoanTerms terms, long principalMinor) => terms.DownPayment is not { } agreed
+        ? 0
+        : Math.Min(principalMinor, RoundInstallment(terms, principalMinor * agreed.Percent / 100m));
 
     /// <summary>How many periods at the start bear no interest.</summary>
     public static int FreeOf(LoanTerms terms) =>

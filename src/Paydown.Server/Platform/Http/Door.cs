@@ -72,7 +72,7 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
     {
         foreach (var (name, value) in http.Request.RouteValues)
         {
-            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !Guid.TryParseExact(value as string, "D", out _))
+            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !FieldReader.TryReadId(value as string, out _))
                 return Refusals.BadRequest($"{name} in the path must be a UUID.", new FieldError(name, "must be a UUID."));
         }
 
@@ -113,9 +113,11 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
     private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
         read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);
 
+    // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
     private static bool IsJson(string? contentType) =>
-        contentType is not null && (contentType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || contentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase));
+        contentType is not null
+        && contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim()
+            .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     private Answer Trouble(Exception e, ApiRoute route)
     {
@@ -126,7 +128,7 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                HttpLog.DatabaseAway(logger, route.Name, e);
+                HttpLog.DatabaseAway(logger, route.Name, e.Message);
                 return Answer.Refused(Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again."));
             default:
                 HttpLog.RequestFailed(logger, route.Name, e);

@@ -11,6 +11,10 @@ internal static partial class IdentityLog
     [LoggerMessage(22, LogLevel.Warning, "The feed of revoked sessions was lost; it reconnects and reads them anew")]
     public static partial void FeedLost(ILogger logger, Exception exception);
 
+    [LoggerMessage(24, LogLevel.Warning,
+        "The feed of revoked sessions was lost: {Trouble}; it reconnects and reads them anew")]
+    public static partial void FeedAway(ILogger logger, string trouble);
+
     [LoggerMessage(23, LogLevel.Warning, "The upkeep of sessions and keys failed; it is tried again in an hour")]
     public static partial void UpkeepFailed(ILogger logger, Exception exception);
 }

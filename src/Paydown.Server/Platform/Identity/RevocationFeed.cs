@@ -55,6 +55,11 @@ public sealed class RevocationFeed(
             {
                 return;
             }
+            catch (Exception trouble) when (DatabaseFailures.IsAway(trouble))
+            {
+                // An outage says this every second; where in our code it was noticed tells nobody anything.
+                IdentityLog.FeedAway(logger, trouble.Message);
+            }
             catch (Exception trouble)
             {
                 IdentityLog.FeedLost(logger, trouble);

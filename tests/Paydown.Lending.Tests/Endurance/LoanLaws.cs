@@ -1,0 +1,134 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Tests.Endurance;
+
+/// <summary>What holds for every loan on every day, whatever has happened to it (domain rules, chapters 4 to 6).</summary>
+internal static class LoanLaws
+{
+    /// <summary>All that a state must hold by itself.</summary>
+    public static void Check(Loan loan)
+    {
+        CheckInstallments(loan);
+        CheckTransactions(loan);
+        var (given, taken) = (loan.DisbursedMinor + loan.ReturnedMinor, PrincipalOf(loan));
+        Must(given == taken, "disbursed + returned = principal paid + outstanding + written off", $"{given} ≠ {taken}");
+        Must(loan.OverpaidMinor >= 0, "nothing is overpaid below zero", loan.OverpaidMinor);
+        Must(
+            loan.OverpaidMinor == 0 || loan.Outstanding.IsZero, "money is left only where nothing is owed",
+            $"overpaid {loan.OverpaidMinor}, outstanding {loan.Outstanding}");
+        Must(loan.Outstanding.IsZero || loan.Payoff.Total > 0, "a payoff is more than nothing", loan.Payoff);
+        CheckStatus(loan);
+    }
+
+    /// <summary>Two states are the same but for what a reversed payment once came to.</summary>
+    public static void MustBeSame(Loan loan, Loan other, string law)
+    {
+        Must(loan.Status == other.Status, law, $"{loan.Status} ≠ {other.Status}");
+        Must(loan.Outstanding == other.Outstanding, law, $"outstanding {loan.Outstanding} ≠ {other.Outstanding}");
+        Must(loan.Paid == other.Paid, law, $"paid {loan.Paid} ≠ {other.Paid}");
+        Must(loan.OverpaidMinor == other.OverpaidMinor, law, $"overpaid {loan.OverpaidMinor} ≠ {other.OverpaidMinor}");
+        Must(loan.WrittenOff == other.WrittenOff, law, $"written off {loan.WrittenOff} ≠ {other.WrittenOff}");
+        Must(loan.Payoff == other.Payoff, law, $"payoff {loan.Payoff} ≠ {other.Payoff}");
+        Must(loan.PayoffHoldsThrough == other.PayoffHoldsThrough, law, "payoff holds through another day");
+        Must(loan.Installments.Count == other.Installments.Count, law, "another number of installments");
+        for (var i = 0; i < loan.Installments.Count; i++)
+        {
+            var (left, right) = (loan.Installments[i], other.Installments[i]);
+            Must(left == right, law, $"{left} ≠ {right}");
+        }
+
+        CompareTransactions(loan, other, law);
+    }
+
+    public static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
+        or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund;
+
+    public static void Must<T>(bool holds, string law, T figures)
+    {
+        if (!holds) throw new LawBrokenException(law, $"{figures}");
+    }
+
+    private static void CheckInstallments(Loan loan)
+    {
+        var (due, paid, outstanding, writtenOff) = (default(Parts), default(Parts), default(Parts), default(Parts));
+        for (var i = 0; i < loan.Installments.Count; i++)
+        {
+            var row = loan.Installments[i];
+            Must(row.Number == i + 1, "installments are numbered in order", row.Number);
+            Must(i == 0 || loan.Installments[i - 1].DueOn <= row.DueOn, "installments are in order of due date", row);
+            Must(IsPositive(row.Outstanding), "no component is paid beyond what is owed", row);
+            Must(IsPositive(row.Due) && IsPositive(row.Paid) && IsPositive(row.WrittenOff), "no debt is negative", row);
+            Must(row.IsPaid || row.PaidOn is null, "what is outstanding was not paid on a day", row);
+            Must(row.PaidInAdvanceMinor >= 0 && row.PaidLateMinor >= 0
+                && row.PaidInAdvanceMinor + row.PaidLateMinor <= row.Paid.Total, "early and late are parts of paid", row);
+            due += row.Due;
+            paid += row.Paid;
+            outstanding += row.Outstanding;
+            writtenOff += row.WrittenOff;
+        }
+
+        Must(due == paid + outstanding, "due = paid + outstanding", due);
+        Must(paid == loan.Paid, "paid is the sum of the installments", $"{paid} ≠ {loan.Paid}");
+        Must(outstanding == loan.Outstanding, "outstanding is the sum of the installments", $"{loan.Outstanding}");
+        Must(writtenOff == loan.WrittenOff, "written off is the sum of the installments", $"{loan.WrittenOff}");
+        var last = loan.Installments[^1].PrincipalBalanceMinor;
+        Must(last == 0, "the schedule pays all of the principal", last);
+    }
+
+    private static void CheckTransactions(Loan loan)
+    {
+        var (paid, overpaid) = (default(Parts), 0L);
+        foreach (var one in loan.Transactions)
+        {
+            if (one.IsReversed) continue;
+            Must(IsPositive(one.Parts) && one.OverpaidMinor >= 0, "no part of a payment is negative", one);
+            Must(
+                one.PrincipalBalanceMinor >= 0 && one.TotalBalanceMinor >= one.PrincipalBalanceMinor,
+                "a balance is never negative", one);
+            if (one.Kind == LoanEventKind.CreditBalanceRefund) overpaid -= one.OverpaidMinor;
+            if (!IsPayment(one.Kind)) continue;
+            Must(one.Parts.Total + one.OverpaidMinor == one.AmountMinor, "a payment is its parts and its rest", one);
+            var lines = default(Parts);
+            foreach (var line in one.Lines) lines += line.Parts;
+            Must(lines == one.Parts, "the parts of a payment are the sum of its lines", one);
+            paid += one.Parts;
+            overpaid += one.OverpaidMinor;
+        }
+
+        Must(paid == loan.Paid, "all that is paid came with a payment", $"{paid} ≠ {loan.Paid}");
+        Must(overpaid == loan.OverpaidMinor, "verified = allocated + overpaid", $"{overpaid} ≠ {loan.OverpaidMinor}");
+    }
+
+    private static void CheckStatus(Loan loan)
+    {
+        var overdue = false;
+        foreach (var row in loan.Installments) overdue |= row.DueOn < loan.AsOf && !row.IsPaid;
+        var expected = !loan.WrittenOff.IsZero ? LoanStatus.WrittenOff
+            : !loan.Outstanding.IsZero ? overdue ? LoanStatus.InArrears : LoanStatus.Active
+            : loan.OverpaidMinor > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
+        Must(loan.Status == expected, "the status says what is owed", $"{loan.Status}, not {expected}");
+    }
+
+    private static void CompareTransactions(Loan loan, Loan other, string law)
+    {
+        var at = 0;
+        foreach (var one in loan.Transactions)
+        {
+            if (one.IsReversed) continue;
+            while (at < other.Transactions.Count && other.Transactions[at].IsReversed) at++;
+            Must(at < other.Transactions.Count, law, $"{one} is missing");
+            var same = other.Transactions[at++];
+            Must(
+                one.EventId == same.EventId && one.Parts == same.Parts && one.OverpaidMinor == same.OverpaidMinor
+                && one.TotalBalanceMinor == same.TotalBalanceMinor && one.Lines.Count == same.Lines.Count,
+                law, $"{one} ≠ {same}");
+            for (var i = 0; i < one.Lines.Count; i++) Must(one.Lines[i] == same.Lines[i], law, $"{one} ≠ {same}");
+        }
+    }
+
+    private static long PrincipalOf(Loan loan) =>
+        loan.Paid.Principal + loan.Outstanding.Principal + loan.WrittenOff.Principal;
+
+    private static bool IsPositive(Parts parts) =>
+        parts is { Principal: >= 0, Interest: >= 0, Fees: >= 0, Penalty: >= 0 };
+}

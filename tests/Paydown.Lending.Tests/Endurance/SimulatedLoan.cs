@@ -1,0 +1,341 @@
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+
+namespace Paydown.Lending.Tests.Endurance;
+
+/// <summary>
+/// A loan with a lender, a customer and two officers around it: takes steps as the server would, by the same rules.
+/// </summary>
+internal sealed class SimulatedLoan
+{
+    private static readonly Guid CustomerId = IdOf(1_000_001);
+    private static readonly Guid[] Officers = [IdOf(1_000_002), IdOf(1_000_003)];
+    private static readonly string Reference = CreditorReference.FromBody("539007547034").Value;
+
+    private readonly List<LoanEvent> events = [];
+    private readonly List<Report> reports = [];
+    private readonly long? fourEyesAboveMinor;
+    private int ids;
+
+    public SimulatedLoan(LoanTerms terms, Dice dice)
+    {
+        Terms = terms;
+        Today = terms.SubmittedOn;
+        fourEyesAboveMinor = dice.OnceIn(3) ? terms.PrincipalMinor / dice.Between(1, 20) : null;
+        var tranches = dice.OnceIn(10) ? 2 : 1;
+        var first = Math.Max(1, terms.PrincipalMinor / tranches);
+        Record(new LoanEvent
+        {
+            Id = NextId(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = Today, AmountMinor = first,
+        });
+        State = Replay();
+    }
+
+    public LoanTerms Terms { get; }
+
+    public IReadOnlyList<LoanEvent> Events => events;
+
+    public DateOnly Today { get; private set; }
+
+    /// <summary>The fold after the last step.</summary>
+    public Loan State { get; private set; }
+
+    /// <summary>The fold before it, as it was booked.</summary>
+    public Loan? Before { get; private set; }
+
+    /// <summary>Reported and not decided.</summary>
+    public long PendingMinor { get; private set; }
+
+    /// <summary>True where the last step recorded something.</summary>
+    public bool IsChanged { get; private set; }
+
+    public void Take(Step step)
+    {
+        Today = Today.AddDays(step.Days);
+        IsChanged = step.Days > 0;
+        Before = State;
+        if (IsChanged) State = Replay();
+        var dice = new Dice(step.Choice);
+        switch (step.Kind)
+        {
+            case StepKind.Report: TakeReport(dice); break;
+            case StepKind.Verify: Verify(AnyReport(dice), dice.Below(2)); break;
+            case StepKind.Reject: Reject(AnyReport(dice)); break;
+            case StepKind.Reverse: Reverse(dice); break;
+            case StepKind.Retry: Retry(AnyReport(dice)); break;
+            case StepKind.PayOff: PayOff(); break;
+            case StepKind.Charge: Charge(dice); break;
+            case StepKind.Wait: break;
+            default: TakeUnruled(step.Kind, dice); break;
+        }
+
+        if (IsChanged) State = Replay();
+    }
+
+    private void TakeReport(Dice dice)
+    {
+        var paidOn = Today.AddDays(dice.OnceIn(3) ? -dice.Below(60) : dice.OnceIn(8) ? 1 : 0);
+        var amount = AnyAmount(dice);
+        var result = RepaymentRules.Report(PayableToday(), ReportOf(amount, paidOn), true, Today);
+        var isRight = amount <= PayableRules.TotalPayable(State, PendingMinor).MinorUnits
+            && paidOn >= Terms.SubmittedOn && State.Status != LoanStatus.Closed;
+        if (result.IsRefused == isRight)
+            throw new LawBrokenException("a report is taken where it may be", result.Refusal?.Message ?? $"{amount}");
+        if (isRight) AddReport(result.Value.Amount.MinorUnits, paidOn);
+    }
+
+    private void Verify(Report? report, int officer)
+    {
+        if (report is null) return;
+        var result = VerificationRules.Verify(CaseOf(report), Officers[officer]);
+        if (report.Status != RepaymentStatus.PendingVerification)
+        {
+            ShouldBeRefused(result.Refusal, "ALREADY_DECIDED");
+        }
+        else if (CaseOf(report).NeedsTwoOfficers && report.ApprovedBy is null)
+        {
+            if (result.IsRefused || result.Value != Verification.FirstApproval)
+                throw new LawBrokenException("a large amount wants two officers", $"{result.Refusal}");
+            report.ApprovedBy = Officers[officer];
+        }
+        else if (CaseOf(report).NeedsTwoOfficers && report.ApprovedBy == Officers[officer])
+        {
+            ShouldBeRefused(result.Refusal, Refusals.SecondOfficerRequired().Code);
+        }
+        else
+        {
+            if (result.IsRefused) throw new LawBrokenException("a pending report can be verified", $"{result.Refusal}");
+            Count(report);
+        }
+    }
+
+    private void Count(Report report)
+    {
+        report.Status = RepaymentStatus.Verified;
+        PendingMinor -= report.AmountMinor;
+        Record(NewEvent(LoanEventKind.Repayment, report.PaidOn, report.AmountMinor) with { Id = report.Id });
+    }
+
+    private void Reject(Report? report)
+    {
+        if (report is null) return;
+        var refusal = VerificationRules.Reject(CaseOf(report));
+        if (report.Status != RepaymentStatus.PendingVerification)
+        {
+            ShouldBeRefused(refusal, "ALREADY_DECIDED");
+            return;
+        }
+
+        if (refusal is not null) throw new LawBrokenException("a pending report can be rejected", $"{refusal}");
+        report.Status = RepaymentStatus.Rejected;
+        PendingMinor -= report.AmountMinor;
+    }
+
+    // Verified reports as an officer does it; now and then other payments and charges, which the fold must bear as well.
+    private void Reverse(Dice dice)
+    {
+        if (dice.OnceIn(4))
+        {
+            if (AnyTransaction(dice, IsReversible) is { } other && reports.All(one => one.Id != other.EventId))
+                Record(NewEvent(LoanEventKind.Reversal, Today, 0) with { TargetId = other.EventId });
+            return;
+        }
+
+        if (AnyReport(dice) is not { } report) return;
+        var refusal = VerificationRules.Reverse(CaseOf(report));
+        if (report.Status == RepaymentStatus.PendingVerification)
+            ShouldBeRefused(refusal, Refusals.RepaymentNotVerified().Code);
+        else if (report.Status != RepaymentStatus.Verified) ShouldBeRefused(refusal, "ALREADY_DECIDED");
+        else if (refusal is not null) throw new LawBrokenException("a verified payment can be reversed", $"{refusal}");
+        if (refusal is not null) return;
+        report.Status = RepaymentStatus.Reversed;
+        Record(NewEvent(LoanEventKind.Reversal, Today, 0) with { TargetId = report.Id });
+    }
+
+    // The same decision once more: refused, whatever it was.
+    private void Retry(Report? report)
+    {
+        if (report is null || report.Status == RepaymentStatus.PendingVerification) return;
+        ShouldBeRefused(VerificationRules.Verify(CaseOf(report), Officers[0]).Refusal, "ALREADY_DECIDED");
+        ShouldBeRefused(VerificationRules.Reject(CaseOf(report)), "ALREADY_DECIDED");
+    }
+
+    private void PayOff()
+    {
+        var request = new PayoffRequest(PayoffRules.BankTransfer, null);
+        var result = PayoffRules.PayOff(State, false, PendingMinor, request);
+        if (result.IsRefused) return;
+        var isAll = PendingMinor == 0;
+        Count(AddReport(result.Value.MinorUnits, Today));
+        var closed = Replay();
+        if (isAll && (!closed.Outstanding.IsZero || closed.OverpaidMinor != 0))
+            throw new LawBrokenException("paying the payoff closes the loan", $"left {closed.Outstanding}");
+    }
+
+    private void Charge(Dice dice)
+    {
+        var dueOn = Today.AddDays(dice.Between(-40, 150));
+        var most = dice.OnceIn(4) ? Math.Max(1, State.DisbursedMinor) : Math.Max(1, State.DisbursedMinor / 20);
+        var amount = new Money(1 + dice.Below(most), Terms.Currency);
+        var result = ChargeRules.Apply(State, amount.Major, dueOn);
+        if (result.IsRefused) return;
+        Record(NewEvent(LoanEventKind.Charge, Today, amount.MinorUnits) with
+        {
+            DueOn = dueOn, ChargeKind = dice.Pick(ChargeKind.Fee, ChargeKind.Penalty),
+        });
+    }
+
+    // What no rule guards yet: the fold must bear it in any amount, at any time.
+    private void TakeUnruled(StepKind kind, Dice dice)
+    {
+        var amount = AnyAmount(dice);
+        var backdated = Today.AddDays(-dice.Below(dice.OnceIn(2) ? 60 : 1));
+        var on = backdated < Terms.SubmittedOn ? Terms.SubmittedOn : backdated;
+        var taken = kind switch
+        {
+            StepKind.Statement => NewEvent(LoanEventKind.Repayment, on, amount),
+            StepKind.Credit => NewEvent(
+                dice.Pick(LoanEventKind.GoodwillCredit, LoanEventKind.MerchantIssuedRefund, LoanEventKind.PayoutRefund),
+                on, amount),
+            StepKind.Waive => Waiver(dice, amount),
+            StepKind.Chargeback => Chargeback(dice, amount),
+            StepKind.Refund => NewEvent(
+                LoanEventKind.CreditBalanceRefund, Today,
+                dice.OnceIn(4) || State.OverpaidMinor == 0 ? amount : 1 + dice.Below(State.OverpaidMinor)),
+            StepKind.Tranche when State.WrittenOffMinor == 0 && !IsKnownGap =>
+                NewEvent(LoanEventKind.Disbursement, Today, Math.Min(amount, Terms.PrincipalMinor)),
+            StepKind.Tranche => null,
+            StepKind.RuleChange => NewEvent(LoanEventKind.FutureRuleChange, Today, 0) with
+            {
+                Rule = dice.Pick<FutureRule>(Enum.GetValues<FutureRule>()),
+                RuleFor = dice.OnceIn(2) ? LoanEventKind.Repayment : null,
+            },
+            _ => State.WrittenOffMinor > 0 || State.Outstanding.IsZero
+                ? null : NewEvent(LoanEventKind.WriteOff, Today, 0),
+        };
+        if (taken is not null) Record(taken);
+    }
+
+    // The recalculation of a cumulative loan knows neither waivers nor further disbursements; no route makes any yet
+    // (docs/testing.md).
+    private bool IsKnownGap => Terms is { RecalculatesInterest: true, ScheduleType: ScheduleType.Cumulative };
+
+    private LoanEvent? Waiver(Dice dice, long amount)
+    {
+        if (IsKnownGap) return null;
+        var target = dice.OnceIn(4) ? null : AnyTransaction(dice, IsCharge)?.EventId;
+        var waived = dice.OnceIn(2) ? 0 : amount;
+        return NewEvent(LoanEventKind.Waiver, Today, waived) with { TargetId = target };
+    }
+
+    private LoanEvent? Chargeback(Dice dice, long amount) =>
+        AnyTransaction(dice, IsReversible) is not { IsReversed: false } paid || IsCharge(paid) ? null
+        : NewEvent(LoanEventKind.Chargeback, Today, Math.Min(amount, paid.AmountMinor)) with
+        {
+            TargetId = paid.EventId,
+        };
+
+    private long AnyAmount(Dice dice)
+    {
+        var owed = Math.Max(1, State.Payoff.Total);
+        return dice.Below(10) switch
+        {
+            0 => 1 + dice.Below(10L),
+            1 => owed,
+            2 => owed + 1 + dice.Below(owed),
+            3 => Math.Max(1, FirstOwed()),
+            4 => Math.Max(1, FirstOwed() - 1),
+            < 8 => 1 + dice.Below(Math.Max(1, owed / 6)),
+            _ => 1 + dice.Below(owed),
+        };
+    }
+
+    private long FirstOwed()
+    {
+        foreach (var installment in State.Installments)
+            if (!installment.IsPaid) return installment.Outstanding.Total;
+        return 1;
+    }
+
+    private Report? AnyReport(Dice dice) =>
+        reports.Count == 0 ? null : dice.OnceIn(2) ? reports[^1] : reports[dice.Below(reports.Count)];
+
+    private LoanTransaction? AnyTransaction(Dice dice, Func<LoanTransaction, bool> isWanted)
+    {
+        var found = State.Transactions.Where(isWanted).ToArray();
+        return found.Length == 0 ? null : found[dice.Below(found.Length)];
+    }
+
+    private static bool IsCharge(LoanTransaction one) => one.Kind == LoanEventKind.Charge;
+
+    private static bool IsReversible(LoanTransaction one) =>
+        !one.IsReversed && (IsCharge(one) || LoanLaws.IsPayment(one.Kind));
+
+    private Report AddReport(long amountMinor, DateOnly paidOn)
+    {
+        var report = new Report(NextId(), amountMinor, paidOn);
+        reports.Add(report);
+        PendingMinor += amountMinor;
+        return report;
+    }
+
+    private PayableLoan PayableToday() => new()
+    {
+        ApplicationId = CustomerId,
+        IsClosed = State.Status == LoanStatus.Closed,
+        IsCollectedByThirdParty = false,
+        TotalPayable = PayableRules.TotalPayable(State, PendingMinor),
+        DisbursedOn = Terms.SubmittedOn,
+        Reference = Reference,
+    };
+
+    private RepaymentReport ReportOf(long minor, DateOnly paidOn) => new()
+    {
+        CallerId = CustomerId, UserId = CustomerId, CustomerId = CustomerId, AccountId = CustomerId,
+        BankAccountId = CustomerId, Amount = new Money(minor, Terms.Currency).Major, Reference = Reference,
+        PaidOn = paidOn, Narration = null,
+    };
+
+    private RepaymentCase CaseOf(Report report) => new()
+    {
+        Status = report.Status, AmountMinor = report.AmountMinor, FirstApprovedBy = report.ApprovedBy,
+        FourEyesAboveMinor = fourEyesAboveMinor,
+    };
+
+    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount) => new()
+    {
+        Id = NextId(), Sequence = events.Count + 1, Kind = kind, On = on, AmountMinor = amount,
+    };
+
+    private void Record(LoanEvent happened)
+    {
+        events.Add(happened);
+        IsChanged = true;
+    }
+
+    private Loan Replay() => Loan.Replay(Terms, events, Today);
+
+    private Guid NextId() => IdOf(++ids);
+
+    private static Guid IdOf(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
+    private static void ShouldBeRefused(Refusal? refusal, string code)
+    {
+        if (refusal?.Code != code) throw new LawBrokenException($"what was decided stays: {code}", $"{refusal}");
+    }
+
+    /// <summary>A repayment as it was reported.</summary>
+    private sealed class Report(Guid id, long amountMinor, DateOnly paidOn)
+    {
+        public Guid Id { get; } = id;
+
+        public long AmountMinor { get; } = amountMinor;
+
+        public DateOnly PaidOn { get; } = paidOn;
+
+        public RepaymentStatus Status { get; set; } = RepaymentStatus.PendingVerification;
+
+        public Guid? ApprovedBy { get; set; }
+    }
+}

@@ -1,0 +1,136 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Tests.Endurance;
+
+/// <summary>
+/// One history of one loan: its terms and steps follow from the seed. Every law is checked after every step; see
+/// <see cref="LoanLaws"/> and <see cref="LedgerChain"/> for those that hold by themselves.
+/// </summary>
+internal sealed class Simulation
+{
+    private readonly SimulatedLoan loan;
+    private readonly LedgerChain ledger = new();
+    private readonly Dice dice;
+
+    private Simulation(LoanTerms terms, long seed)
+    {
+        dice = new Dice(seed ^ 0x5EED);
+        loan = new SimulatedLoan(terms, new Dice(seed));
+    }
+
+    /// <summary>Lives one history.</summary>
+    /// <returns>How many steps were checked.</returns>
+    /// <exception cref="LawBrokenException">A law does not hold; whatever is thrown by the rules becomes one.</exception>
+    public static int Run(LoanTerms terms, IReadOnlyList<Step> steps, long seed) => Run(terms, steps, seed, out _);
+
+    /// <summary>As <see cref="Run(LoanTerms, IReadOnlyList{Step}, long)"/>, and tells what was recorded until then.</summary>
+    public static int Run(LoanTerms terms, IReadOnlyList<Step> steps, long seed, out Func<SimulatedLoan?> lived)
+    {
+        Simulation? simulation = null;
+        lived = () => simulation?.loan;
+        try
+        {
+            simulation = new Simulation(terms, seed);
+            simulation.CheckAll();
+            foreach (var step in steps)
+            {
+                simulation.loan.Take(step);
+                if (simulation.loan.IsChanged) simulation.CheckAll();
+            }
+
+            return steps.Count + 1;
+        }
+        catch (Exception e) when (e is not LawBrokenException)
+        {
+            throw new LawBrokenException($"the rules never throw, but {e.GetType().Name}", $"{e}");
+        }
+    }
+
+    private void CheckAll()
+    {
+        LoanLaws.Check(loan.State);
+        CheckEvents();
+        ledger.Book(loan.State);
+        CheckOrder();
+        CheckReversals();
+        CheckPayoff();
+    }
+
+    // What was recorded is there once, with its amount: nothing is lost and nothing comes by itself but what the terms make.
+    private void CheckEvents()
+    {
+        foreach (var happened in loan.Events)
+        {
+            if (happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange) continue;
+            var count = 0;
+            foreach (var one in loan.State.Transactions)
+            {
+                if (one.EventId != happened.Id) continue;
+                count++;
+                LoanLaws.Must(
+                    !LoanLaws.IsPayment(one.Kind) || (one.AmountMinor == happened.AmountMinor && one.On == happened.On),
+                    "a payment keeps its amount and its day", one);
+            }
+
+            LoanLaws.Must(count == 1, "every event counts once", $"{happened.Kind} {happened.Sequence}: {count}");
+        }
+    }
+
+    // Given in any order, and recorded in the order of value dates: the same loan.
+    private void CheckOrder()
+    {
+        var sorted = loan.Events.OrderBy(CountsOn).ThenBy(happened => happened.Sequence)
+            .Select((happened, i) => happened with { Sequence = i + 1 }).ToArray();
+        var again = Loan.Replay(loan.Terms, dice.Shuffled<LoanEvent>(sorted), loan.Today);
+        LoanLaws.MustBeSame(loan.State, again, "the order of recording does not matter");
+    }
+
+    private void CheckReversals()
+    {
+        HashSet<Guid>? reversed = null;
+        foreach (var happened in loan.Events)
+            if (happened.Kind == LoanEventKind.Reversal) (reversed ??= []).Add(happened.TargetId!.Value);
+        if (reversed is null) return;
+        var without = loan.Events.Where(one => one.Kind != LoanEventKind.Reversal && !reversed.Contains(one.Id));
+        // What the fold makes by itself can only be taken back by a reversal, so that one stays.
+        var derived = loan.Events.Where(one => one.Kind == LoanEventKind.Reversal && IsDerived(one.TargetId!.Value));
+        var never = Loan.Replay(loan.Terms, [.. without, .. derived], loan.Today);
+        LoanLaws.MustBeSame(loan.State, never, "what is reversed is as if it had never come");
+    }
+
+    private bool IsDerived(Guid id)
+    {
+        foreach (var happened in loan.Events)
+            if (happened.Id == id) return false;
+        return true;
+    }
+
+    private void CheckPayoff()
+    {
+        var state = loan.State;
+        if (state.Payoff.IsZero || state.WrittenOffMinor > 0) return;
+        PayOff(loan.Today, "the payoff closes the loan to the cent");
+        var holds = state.PayoffHoldsThrough;
+        var last = holds ?? loan.Today.AddDays(dice.Between(1, 500));
+        LoanLaws.Must(last >= loan.Today, "a quote holds on its own day", $"{last}");
+        if (last == loan.Today) return;
+        var day = dice.OnceIn(2) ? last : loan.Today.AddDays(1 + dice.Below(last.DayNumber - loan.Today.DayNumber));
+        PayOff(day, "the payoff closes the loan as long as it holds");
+    }
+
+    private void PayOff(DateOnly on, string law)
+    {
+        var payment = new LoanEvent
+        {
+            Id = new Guid(2_000_000, 0, 0, new byte[8]), Sequence = loan.Events.Count + 1, Kind = LoanEventKind.Repayment,
+            On = on, AmountMinor = loan.State.Payoff.Total,
+        };
+        var closed = Loan.Replay(loan.Terms, [.. loan.Events, payment], on);
+        LoanLaws.Must(
+            closed.Outstanding.IsZero && closed.OverpaidMinor == 0 && closed.Status == LoanStatus.Closed, law,
+            $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}");
+    }
+
+    private static DateOnly CountsOn(LoanEvent happened) =>
+        happened is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < happened.On ? dueOn : happened.On;
+}
