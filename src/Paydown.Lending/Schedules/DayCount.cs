@@ -18,6 +18,11 @@ public static class DayCount
             : CumulativeFactor(terms, fromOn, dueOn);
     }
 
+    /// <summary>True where every period bears <see cref="PeriodRate"/>, whatever its days.</summary>
+    internal static bool IsSameEveryPeriod(LoanTerms terms) =>
+        terms.ScheduleType == ScheduleType.Cumulative && terms.InterestPeriod != InterestPeriod.Daily
+        && !terms.PartialPeriodInterest;
+
     /// <summary>The rate of a whole repayment period: the annual rate over the periods of a year.</summary>
     public static decimal PeriodRate(LoanTerms terms) =>
         Significant.Round(terms.AnnualRatePercent / 100m * terms.RepayEvery / PeriodsPerYear(terms.RepayUnit));
