@@ -56,7 +56,7 @@ public static class BenchRun
             await Console.Out.WriteLineAsync($"  {clock.Elapsed.TotalSeconds:0} s; {machine}");
             return true;
         }
-        catch (BenchException trouble)
+        catch (Exception trouble)
         {
             await Console.Error.WriteLineAsync($"bench: {name}: {trouble.Message}");
             return false;

@@ -27,8 +27,9 @@ public static class Programs
     /// <summary>Processor time that a process has used so far, its children that ended included.</summary>
     public static double ProcessorMicroseconds(int processId)
     {
+        if (ReadStat(processId) is not { } stat) return 0;
         // The name, in parentheses, may hold anything; utime, stime, cutime and cstime are numbers 14 to 17.
-        var fields = File.ReadAllText($"/proc/{processId}/stat").Split(')')[^1].Split(' ');
+        var fields = stat.Split(')')[^1].Split(' ');
         return fields[12..16].Sum(field => long.Parse(field,
             System.Globalization.CultureInfo.InvariantCulture)) * TickMicroseconds;
     }
@@ -38,6 +39,18 @@ public static class Programs
         File.ReadAllText($"/proc/{processId}/task/{processId}/children")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(child => int.Parse(child, System.Globalization.CultureInfo.InvariantCulture));
+
+    private static string? ReadStat(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/stat");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     // Linux counts in hundredths of a second, whatever the machine.
     private const double TickMicroseconds = 10_000;

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
@@ -17,6 +18,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     private static readonly string[] LastNames =
         ["Adeyemi", "Bello", "Chukwu", "Danjuma", "Eze", "Fashola", "Ibe", "Musa", "Okafor", "Okoro", "Yusuf"];
 
+    private readonly Dictionary<LoanTerms, string> terms = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Writes all rows of the loans, in the order that foreign keys ask for.</summary>
     public async Task WriteAsync(IReadOnlyList<PortfolioLoan> loans)
     {
@@ -31,6 +34,13 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await CopyRepaymentsAsync(repayments);
         await CopyDecisionsAsync(changes);
         await CopyAllocationsAsync(changes);
+    }
+
+    // Loans of one kind share their terms.
+    private string TermsOf(LoanFile file)
+    {
+        if (!terms.TryGetValue(file.Terms, out var text)) terms.Add(file.Terms, text = StoredTerms.Write(file.Terms));
+        return text;
     }
 
     private static string FirstName(int number) => FirstNames[number % FirstNames.Length];
@@ -73,7 +83,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             var file = loan.After;
             row.Add(file.CustomerId).Add(file.Id).Add(file.OrganisationId).Add(file.ApplicationId)
                 .Add(file.ProductName).Add(file.AccountProductName).Add(file.RepaymentMethod).Add(file.Reference)
-                .Add(file.Currency.Code).AddJson(StoredTerms.Write(file.Terms)).Add(file.AppliedOn)
+                .Add(file.Currency.Code).AddJson(TermsOf(file)).Add(file.AppliedOn)
                 .Add(file.DisbursedOn).Add(file.State).Add(file.Balance.Principal).Add(file.Balance.Interest)
                 .Add(file.Balance.Fees).Add(file.Balance.Penalty).Add(file.PayoffMinor).Add(file.OverpaidMinor)
                 .Add(file.PendingMinor).Add(file.BalanceOn).Add(file.NextDueOn).Add(file.InstallmentCount)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Paydown.Lending;
+using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -17,6 +19,12 @@ public sealed record PortfolioRepayment(RepaymentFile File, LoanChange Change);
 public sealed record PortfolioLoan
 {
     private const int AgeDays = 200;
+
+    // Amounts, rates, lengths and days repeat after this many customers: the least common multiple of 40, 5, 3 and 28.
+    private const int KindCount = 840;
+
+    // Loans of one kind begin alike, so the first of them is worked out and the others take its figures.
+    private static readonly ConcurrentDictionary<(int Kind, DateOnly DisbursedOn), LoanChange> Alike = new();
 
     private static readonly Currency Naira = Currency.Get("NGN");
 
@@ -47,8 +55,10 @@ public sealed record PortfolioLoan
     public static PortfolioLoan Create(int number, int repaymentCount, DateOnly today, LoanChanges changes, Ids ids)
     {
         var disbursedOn = today.AddDays(-AgeDays - number % 28);
-        var file = FileOf(number, disbursedOn);
-        var opening = changes.Open(file, file.Terms.PrincipalMinor, disbursedOn, OccasionOn(disbursedOn));
+        var alike = Alike.GetOrAdd(
+            (number % KindCount, disbursedOn), _ => Open(FileOf(number, disbursedOn), disbursedOn, changes));
+        var opening = OpeningOf(number, alike, ids);
+        var file = opening.After;
         var repayments = new List<PortfolioRepayment>(repaymentCount);
         // A part of what is owed, so that every loan runs on and takes more.
         var amount = Math.Max(opening.After.PayoffMinor / (repaymentCount + 6), 1);
@@ -75,6 +85,31 @@ public sealed record PortfolioLoan
         return new PortfolioLoan { Number = number, Opening = opening, Repayments = repayments };
     }
 
+    private static LoanChange Open(LoanFile file, DateOnly disbursedOn, LoanChanges changes) =>
+        changes.Open(file, file.Terms.PrincipalMinor, disbursedOn, OccasionOn(disbursedOn));
+
+    // The opening of a loan of the same kind, with the ids of this one.
+    private static LoanChange OpeningOf(int number, LoanChange alike, Ids ids)
+    {
+        var disbursed = alike.Events[0] with { Id = ids.Next() };
+        var transaction = alike.State.Transactions[0] with { EventId = disbursed.Id };
+        return alike with
+        {
+            After = alike.After with
+            {
+                CustomerId = PortfolioIds.Customer(number),
+                Id = PortfolioIds.Account(number),
+                ApplicationId = PortfolioIds.Application(number),
+                Reference = ReferenceOf(number),
+                Events = [disbursed],
+            },
+            Events = [disbursed],
+            Entries = [new BookedEntry(ids.Next(), PostingRules.LoanDisbursed(transaction, Naira))],
+        };
+    }
+
+    private static string ReferenceOf(int number) => CreditorReference.FromBody($"P{number:000000000}").Value;
+
     private static LoanFile FileOf(int number, DateOnly disbursedOn) => new()
     {
         CustomerId = PortfolioIds.Customer(number),
@@ -84,7 +119,7 @@ public sealed record PortfolioLoan
         ProductName = number % 3 == 0 ? "Business Loan" : "Salary Loan",
         AccountProductName = number % 3 == 0 ? "Business Loans" : "Consumer Loans",
         RepaymentMethod = "BANK_TRANSFER",
-        Reference = CreditorReference.FromBody($"P{number:000000000}").Value,
+        Reference = ReferenceOf(number),
         Terms = new LoanTerms
         {
             Currency = Naira,

@@ -17,7 +17,7 @@ internal readonly record struct TokenKey(ulong A, ulong B, ulong C, ulong D)
 /// push none of them out. Two generations bound it: when the young one is full it becomes the old one, and whoever
 /// was not seen since then is forgotten with the next change.
 /// </summary>
-internal sealed class ValidTokens(int generationMax = 16_384)
+internal sealed class ValidTokens(int generationMax = 65_536)
 {
     private readonly Lock gate = new();
     private Generation young = new();
