@@ -90,6 +90,7 @@ function request()
   local t = now()
   if t < go or t >= finish or (call == "verify" and nth >= size) then
     if t >= go and t < finish then exhausted = 1 end
+    if t >= finish and nth == 0 then late = 1 end
     ffi.C.usleep(1000)
     return HEALTH
   end

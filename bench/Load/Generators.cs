@@ -27,17 +27,27 @@ public sealed record WrkOrder(string Call, string File, int Clients, int Seconds
 /// <param name="Right">All right answers.</param>
 /// <param name="MedianMicroseconds">Half of the answers came sooner.</param>
 /// <param name="NinetyNinthMicroseconds">Of a hundred answers, one came later.</param>
-public sealed record WrkResult(double Rate, long Right, double MedianMicroseconds, double NinetyNinthMicroseconds);
+/// <param name="ServerMicroseconds">Processor time of the server for each answer.</param>
+/// <param name="PostgresMicroseconds">Processor time of PostgreSQL for each answer.</param>
+public sealed record WrkResult(
+    double Rate, long Right, double MedianMicroseconds, double NinetyNinthMicroseconds, double ServerMicroseconds,
+    double PostgresMicroseconds);
 
 /// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
 public static class Wrk
 {
-    private const double LeadSeconds = 1.5;
+    private const double LeadSeconds = 2;
+
+    // How fast a thread takes in its orders, with much to spare.
+    private const double BytesPerSecond = 40e6;
+
     private static int tag;
 
     public static async Task<WrkResult> RunAsync(Stage stage, ServerProcess server, WrkOrder order)
     {
-        var go = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency + LeadSeconds;
+        var bytes = Enumerable.Range(0, order.Threads).Sum(thread => new FileInfo($"{order.File}.{thread}").Length);
+        var lead = LeadSeconds + bytes / BytesPerSecond;
+        var go = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency + lead;
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["BENCH_CALL"] = order.Call,
@@ -48,17 +58,25 @@ public static class Wrk
             ["BENCH_RECORDS"] = $"{order.Records}",
             ["BENCH_MARK"] = order.Mark,
         };
+        var (server0, postgres0) = (server.ProcessorMicroseconds, stage.PostgresMicroseconds);
         var output = await Programs.RunAsync(
             "wrk",
             [
-                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + 3}s", "--timeout", "15s",
+                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + (int)lead + 2}s",
+                    "--timeout", "15s",
                 "-s", Path.Combine(stage.Root, "bench", "load.lua"), server.Url,
             ],
             environment);
-        return Read(output, order);
+        var result = Read(output, order, server.ProcessorMicroseconds - server0,
+            stage.PostgresMicroseconds - postgres0);
+        await Console.Out.WriteLineAsync(
+            $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, "
+            + $"half within {result.MedianMicroseconds:N0} µs, 99 % within {result.NinetyNinthMicroseconds:N0} µs; "
+            + $"processor a request: server {result.ServerMicroseconds:N1} µs, PostgreSQL {result.PostgresMicroseconds:N1} µs");
+        return result;
     }
 
-    private static WrkResult Read(string output, WrkOrder order)
+    private static WrkResult Read(string output, WrkOrder order, double server, double postgres)
     {
         var line = output.Split('\n').FirstOrDefault(one => one.StartsWith("BENCH ", StringComparison.Ordinal))
             ?? throw new BenchException($"wrk said nothing: {output}");
@@ -69,7 +87,8 @@ public static class Wrk
             if (fields[name] != 0) throw new BenchException($"{order.Call}: {name} is not zero: {output}");
         }
 
-        return new WrkResult((double)fields["counted"] / order.Seconds, fields["right"], fields["p50"], fields["p99"]);
+        return new WrkResult((double)fields["counted"] / order.Seconds, fields["right"], fields["p50"], fields["p99"],
+            server / fields["right"], postgres / fields["right"]);
     }
 }
 
@@ -79,7 +98,8 @@ public static class Pgbench
     private static int round;
 
     /// <returns>Transactions a second.</returns>
-    public static async Task<double> RunAsync(Stage stage, BenchDatabase database, int loanCount, int clients, int seconds)
+    public static async Task<double> RunAsync(Stage stage, BenchDatabase database, int loanCount, int clients,
+        int seconds)
     {
         var first = Paydown.Server.Commands.PortfolioIds.Customer(0).ToByteArray(bigEndian: true);
         var millisecond = Convert.ToInt64(Convert.ToHexString(first)[..12], 16);
@@ -88,7 +108,8 @@ public static class Pgbench
             [
                 "-n", "-M", "prepared", "-c", $"{clients}", "-j", $"{Math.Min(clients, 2)}", "-T", $"{seconds}",
                 "-D", $"first={millisecond}", "-D", $"loans={loanCount}", "-D", $"n={++round * 10_000_000L}",
-                "-f", Path.Combine(stage.Root, "bench", "bare.sql"), "-h", stage.SocketFolder, "-U", "paydown", database.Name,
+                "-f", Path.Combine(stage.Root, "bench", "bare.sql"), "-h", stage.SocketFolder, "-U", "paydown",
+                    database.Name,
             ]);
         var line = output.Split('\n').First(one => one.StartsWith("tps = ", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);

@@ -18,12 +18,12 @@ public sealed class Orders
     {
         var time = TimeProvider.System;
         var keys = new SigningKeys(time);
-        var ids = new Ids(time);
-        var store = new SigningKeyStore(database.Source, time, ids);
+        var made = new Ids(time);
+        var store = new SigningKeyStore(database.Source, time, made);
         await store.RotateIfDueAsync(default);
         keys.Replace(await store.LoadAsync(default));
         return new Orders(
-            new AccessTokens(keys, new RevokedSessions(), time, ids), Path.Combine(stage.Scratch, database.Name));
+            new AccessTokens(keys, new RevokedSessions(), time, made), Path.Combine(stage.Scratch, database.Name));
     }
 
     /// <summary>Orders of customers, for repay-loan and list-customer-repayments.</summary>
@@ -43,9 +43,11 @@ public sealed class Orders
     /// <summary>Orders of cashiers, to verify repayments.</summary>
     public string OfCashiers(IReadOnlyList<Guid> repayments, int threads)
     {
-        var cashiers = Enumerable.Range(1, 8).Select(number => TokenOf(PortfolioIds.Officer(number), Role.Cashier)).ToArray();
+        var cashiers = Enumerable.Range(1, 8)
+            .Select(number => TokenOf(PortfolioIds.Officer(number), Role.Cashier)).ToArray();
         return Write(
-            [.. repayments.Select((id, number) => $"{number}\t{cashiers[number % cashiers.Length]}\t{id}")], threads, "cashiers");
+            [.. repayments.Select((id, number) => $"{number}\t{cashiers[number % cashiers.Length]}\t{id}")], threads,
+                "cashiers");
     }
 
     public string TokenOf(Guid userId, Role role) =>

@@ -12,16 +12,35 @@ public static class Programs
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+            { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new BenchException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {await output}{await errors}");
+            throw new BenchException($"{program} ended with {process.ExitCode}: {await output}{await errors}");
         return await output;
     }
+
+    /// <summary>Processor time that a process has used so far, its children that ended included.</summary>
+    public static double ProcessorMicroseconds(int processId)
+    {
+        // The name, in parentheses, may hold anything; utime, stime, cutime and cstime are numbers 14 to 17.
+        var fields = File.ReadAllText($"/proc/{processId}/stat").Split(')')[^1].Split(' ');
+        return fields[12..16].Sum(field => long.Parse(field,
+            System.Globalization.CultureInfo.InvariantCulture)) * TickMicroseconds;
+    }
+
+    /// <summary>The processes that a process has started.</summary>
+    public static IEnumerable<int> ChildrenOf(int processId) =>
+        File.ReadAllText($"/proc/{processId}/task/{processId}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(child => int.Parse(child, System.Globalization.CultureInfo.InvariantCulture));
+
+    // Linux counts in hundredths of a second, whatever the machine.
+    private const double TickMicroseconds = 10_000;
 }
 
 /// <summary>A server under load: a process of its own that listens on a free port of 127.0.0.1.</summary>
@@ -41,13 +60,17 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The most memory it ever had in use, in MB.</summary>
     public double MemoryPeakMegabytes => Read("VmHWM:");
 
+    /// <summary>Processor time that it has used so far.</summary>
+    public double ProcessorMicroseconds => Programs.ProcessorMicroseconds(process.Id);
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="assembly">The program.</param>
     /// <param name="arguments">Given the address to listen on.</param>
     public static async Task<ServerProcess> StartAsync(string assembly, Func<string, IEnumerable<string>> arguments)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)])
+            { UseShellExecute = false, RedirectStandardOutput = true };
         var server = new ServerProcess(Process.Start(start)!, url);
         server.process.OutputDataReceived += (_, _) => { };
         server.process.BeginOutputReadLine();
@@ -92,7 +115,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private double Read(string field)
     {
-        var line = File.ReadLines($"/proc/{process.Id}/status").First(one => one.StartsWith(field, StringComparison.Ordinal));
-        return double.Parse(line[field.Length..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(one =>
+            one.StartsWith(field, StringComparison.Ordinal));
+        return double.Parse(line[field.Length..].Trim().Split(' ')[0],
+            System.Globalization.CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -20,10 +20,13 @@ public sealed record Side(double Median, double Min, double Max, string Unit)
 
     private static double Rounded(double value) => Math.Round(value, Math.Abs(value) >= 100 ? 0 : 3);
 
-    private static string Text(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One line of a benchmark: our side, the other side where there is one, their ratio and what is wanted of it.</summary>
+/// <summary>
+/// One line of a benchmark: our side, the other side where there is one, their ratio and what is wanted of it.
+/// </summary>
 public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Ratio, string? Wanted)
 {
     /// <summary>Whether what is wanted was had; null where nothing is.</summary>
@@ -31,13 +34,15 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
     public bool? IsMet { get; init; }
 
     /// <summary>Our rate must be at least so many times the other's; null: it is only shown.</summary>
-    public static BenchCase AtLeast(string name, Side ours, Side other, double? times) => Compared(name, ours, other) is var compared
+    public static BenchCase AtLeast(string name, Side ours, Side other, double? times) =>
+        Compared(name, ours, other) is var compared
         && times is { } wanted
             ? compared with { Wanted = Wish("≥", wanted, "×"), IsMet = compared.Ratio >= wanted }
             : Compared(name, ours, other);
 
     /// <summary>Ours must be at most so many times the other's.</summary>
-    public static BenchCase AtMost(string name, Side ours, Side other, double times) => Compared(name, ours, other) is var compared
+    public static BenchCase AtMost(string name, Side ours, Side other, double times) =>
+        Compared(name, ours, other) is var compared
         ? compared with { Wanted = Wish("≤", times, "×"), IsMet = compared.Ratio <= times }
         : throw new InvalidOperationException();
 
@@ -71,7 +76,8 @@ public sealed record BenchResult(string Name, string Machine, IReadOnlyList<Benc
     public async Task WriteAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, Name + ".json"), JsonSerializer.Serialize(this, Options) + "\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, Name + ".json"), JsonSerializer.Serialize(this, Options)
+            + "\n");
     }
 
     public void Print(TextWriter output)
@@ -92,10 +98,11 @@ public static class Machine
 {
     public static string Describe()
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line =>
+            line.StartsWith("model name", StringComparison.Ordinal));
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30);
         var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
-        return $"{model?.Split(':')[1].Trim()}, {Environment.ProcessorCount} cores, {memory} GB, {Environment.OSVersion.VersionString}, "
-            + $".NET {Environment.Version}, load {load} before";
+        return $"{model?.Split(':')[1].Trim()}, {Environment.ProcessorCount} cores, {memory} GB, "
+            + $"{Environment.OSVersion.VersionString}, .NET {Environment.Version}, load {load} before";
     }
 }

@@ -17,7 +17,8 @@ public sealed class Stage : IAsyncDisposable
     private Stage(string root, bool isQuick, LocalPostgres cluster)
     {
         (Root, IsQuick, this.cluster) = (root, isQuick, cluster);
-        administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString + ";Pooling=false;Command Timeout=0");
+        administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString
+            + ";Pooling=false;Command Timeout=0");
     }
 
     public string Root { get; }
@@ -25,14 +26,19 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>One short round of everything: that it works, not how fast it is.</summary>
     public bool IsQuick { get; }
 
-    public int Rounds => IsQuick ? 1 : 5;
+    public int Rounds => Ordered("BENCH_ROUNDS") ?? (IsQuick ? 1 : 5);
 
-    public int Seconds => IsQuick ? 1 : 5;
+    /// <summary>Of one side in one round.</summary>
+    public int Seconds => Ordered("BENCH_SECONDS") ?? (IsQuick ? 1 : 5);
 
     public int WarmUpSeconds => IsQuick ? 1 : 10;
 
     /// <summary>The directory of the cluster's socket, for pgbench.</summary>
     public string SocketFolder => new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
+
+    /// <summary>Processor time that all of PostgreSQL has used so far.</summary>
+    public double PostgresMicroseconds =>
+        Programs.ChildrenOf(cluster.ProcessId).Append(cluster.ProcessId).Sum(Programs.ProcessorMicroseconds);
 
     public string PaydownProgram => Path.Combine(Root, "artifacts", "paydown", "paydown.dll");
 
@@ -42,7 +48,9 @@ public sealed class Stage : IAsyncDisposable
 
     public string Scratch => Path.Combine(Root, "artifacts", "bench", "scratch");
 
-    /// <summary>Starts the cluster, at PostgreSQL's defaults but for shared_buffers, and with enough connections.</summary>
+    /// <summary>
+    /// Starts the cluster, at PostgreSQL's defaults but for shared_buffers, and with enough connections.
+    /// </summary>
     public static async Task<Stage> OpenAsync(string root, bool isQuick)
     {
         var folder = Path.Combine(root, "artifacts", "bench", "data");
@@ -93,8 +101,13 @@ public sealed class Stage : IAsyncDisposable
         var text = await File.ReadAllTextAsync(path);
         var ours = text.IndexOf("# Paydown's settings", StringComparison.Ordinal);
         if (ours < 0) throw new BenchException("The settings of the private cluster are not where they were expected.");
-        await File.WriteAllTextAsync(path, text[..ours] + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n");
+        await File.WriteAllTextAsync(path, text[..ours]
+            + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n");
     }
+
+    // For a closer look, with a profiler beside it.
+    private static int? Ordered(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 
     private string ConnectionStringOf(string database) =>
         new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = database }.ConnectionString;
@@ -131,7 +144,8 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
         ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", connectionString, url]);
 
     /// <summary>Throws where the audit finds anything.</summary>
-    public Task AuditAsync() => Programs.RunAsync("dotnet", [stage.PaydownProgram, "audit", "--database", connectionString]);
+    public Task AuditAsync() => Programs.RunAsync("dotnet",
+        [stage.PaydownProgram, "audit", "--database", connectionString]);
 
     public async Task ExecuteAsync(string sql)
     {

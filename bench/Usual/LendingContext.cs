@@ -23,9 +23,11 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<User>().ToTable("app_user").HasKey(user => user.Id);
-        modelBuilder.Entity<BankAccount>().ToTable("bank_account").HasKey(account => new { account.CustomerId, account.Id });
+        modelBuilder.Entity<BankAccount>().ToTable("bank_account")
+            .HasKey(account => new { account.CustomerId, account.Id });
         modelBuilder.Entity<LoanAccount>().ToTable("loan_account").HasKey(loan => new { loan.CustomerId, loan.Id });
-        modelBuilder.Entity<Repayment>().ToTable("repayment").HasKey(repayment => new { repayment.CustomerId, repayment.Id });
+        modelBuilder.Entity<Repayment>().ToTable("repayment")
+            .HasKey(repayment => new { repayment.CustomerId, repayment.Id });
         modelBuilder.Entity<RepaymentStanding>(entity =>
         {
             entity.ToTable("repayment_standing").HasKey(standing => new { standing.CustomerId, standing.RepaymentId });
@@ -33,7 +35,8 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
         });
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_record")
             .HasKey(record => new { record.CallerId, record.Route, record.Key });
-        modelBuilder.Entity<OutboxEvent>().ToTable("outbox_event").HasKey(happened => new { happened.CustomerId, happened.Id });
+        modelBuilder.Entity<OutboxEvent>().ToTable("outbox_event")
+            .HasKey(happened => new { happened.CustomerId, happened.Id });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

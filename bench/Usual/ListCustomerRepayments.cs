@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Usual;
 
-public sealed record AllocatedPart(int InstallmentNumber, decimal Principal, decimal Interest, decimal Fees, decimal Penalty);
+public sealed record AllocatedPart(int InstallmentNumber, decimal Principal, decimal Interest, decimal Fees,
+    decimal Penalty);
 
 public sealed record CustomerRepayment
 {
@@ -66,16 +67,20 @@ public static class ListCustomerRepayments
                 on new { repayment.CustomerId, Id = repayment.AccountId } equals new { loan.CustomerId, loan.Id }
             join customer in db.Users on repayment.CustomerId equals customer.Id
             join found in db.RepaymentStandings
-                on new { repayment.CustomerId, repayment.Id } equals new { found.CustomerId, Id = found.RepaymentId } into standings
+                on new { repayment.CustomerId, repayment.Id } equals new
+                    { found.CustomerId, Id = found.RepaymentId } into standings
             from standing in standings.DefaultIfEmpty()
             where repayment.CustomerId == customerId
             orderby repayment.Id descending
             select new
             {
-                repayment.Id, repayment.Method, repayment.Amount, repayment.RecordedAt, repayment.Reference, repayment.PaidOn,
+                repayment.Id, repayment.Method, repayment.Amount, repayment.RecordedAt, repayment.Reference,
+                    repayment.PaidOn,
                 customer.FirstName, customer.LastName, customer.Email,
-                loan.AccountProductName, loan.ProductName, AccountId = loan.Id, loan.LoanApplicationId, loan.InstallmentCount,
-                loan.PrincipalBalance, Total = loan.PrincipalBalance + loan.InterestBalance + loan.FeesBalance + loan.PenaltyBalance,
+                loan.AccountProductName, loan.ProductName, AccountId = loan.Id, loan.LoanApplicationId,
+                    loan.InstallmentCount,
+                loan.PrincipalBalance, Total = loan.PrincipalBalance + loan.InterestBalance + loan.FeesBalance
+                    + loan.PenaltyBalance,
                 loan.PayoffBalance, loan.PendingTotal, loan.NextDueOn, Standing = standing,
             }).ToListAsync(token);
 
@@ -112,6 +117,8 @@ public static class ListCustomerRepayments
 
     // Stored in minor units.
     private static List<AllocatedPart> Allocation(string? lines) =>
-        JsonSerializer.Deserialize<List<AllocatedPart>>(lines ?? "[]", JsonSerializerOptions.Web)!.ConvertAll(line => new AllocatedPart(
-            line.InstallmentNumber, line.Principal / 100m, line.Interest / 100m, line.Fees / 100m, line.Penalty / 100m));
+        JsonSerializer.Deserialize<List<AllocatedPart>>(lines ?? "[]", JsonSerializerOptions.Web)!
+            .ConvertAll(line => new AllocatedPart(
+            line.InstallmentNumber, line.Principal / 100m, line.Interest / 100m, line.Fees / 100m,
+                line.Penalty / 100m));
 }

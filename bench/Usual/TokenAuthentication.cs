@@ -19,7 +19,8 @@ public sealed record TokenKeys(IReadOnlyList<SecurityKey> Keys)
         await using var reader = await command.ExecuteReaderAsync();
         var keys = new List<SecurityKey>();
         while (await reader.ReadAsync())
-            keys.Add(new SymmetricSecurityKey(reader.GetFieldValue<byte[]>(1)) { KeyId = reader.GetGuid(0).ToString() });
+            keys.Add(new SymmetricSecurityKey(reader.GetFieldValue<byte[]>(1))
+                { KeyId = reader.GetGuid(0).ToString() });
         return new TokenKeys(keys);
     }
 }
@@ -27,8 +28,8 @@ public sealed record TokenKeys(IReadOnlyList<SecurityKey> Keys)
 public sealed class TokenAuthenticationOptions : AuthenticationSchemeOptions;
 
 /// <summary>
-/// Does with each request what the JwtBearer middleware does (its package for .NET 10 does not restore here): validates the token with the same
-/// library and makes a principal of it.
+/// Does with each request what the JwtBearer middleware does (its package for .NET 10 does not restore here):
+/// validates the token with the same library and makes a principal of it.
 /// </summary>
 public sealed class TokenAuthentication(
     IOptionsMonitor<TokenAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenKeys keys)
@@ -66,7 +67,8 @@ public sealed class RequiredHeaders : IEndpointFilter
         if (!DateTimeOffset.TryParse(headers["x-fapi-auth-date"], out _)
             || !System.Net.IPAddress.TryParse(headers["x-fapi-customer-ip-address"], out _)
             || string.IsNullOrEmpty(headers["x-fapi-interaction-id"]))
-            return ValueTask.FromResult<object?>(Results.BadRequest(new Failure("FAILED", "A required header is missing or wrong.")));
+            return ValueTask.FromResult<object?>(Results.BadRequest(new Failure("FAILED",
+                "A required header is missing or wrong.")));
         context.HttpContext.Response.Headers["x-fapi-interaction-id"] = headers["x-fapi-interaction-id"];
         return next(context);
     }

@@ -23,6 +23,7 @@ public static class Features
         services.AddIdentity();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddHostedService<IdempotencyUpkeep>();
     }
 
     public static void AddFeatures(this IServiceCollection services)
@@ -30,9 +31,6 @@ public static class Features
         services.AddSingleton<OrganisationDirectory>();
         services.AddSignIn();
         services.AddRepayments();
-        services.AddVerification();
-        services.AddLoanAdministration();
-        services.AddRepaymentReads();
         services.AddLoans();
         services.AddBankAccounts();
     }
@@ -42,9 +40,6 @@ public static class Features
         var routes = new ApiRoutes();
         routes.MapSignIn(services);
         routes.MapRepayments(services);
-        routes.MapVerification(services);
-        routes.MapLoanAdministration(services);
-        routes.MapRepaymentReads(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);
         return routes;

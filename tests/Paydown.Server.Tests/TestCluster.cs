@@ -89,7 +89,8 @@ public sealed class TestCluster : IAsyncLifetime
     private Process StartUndertaker(int postmaster)
     {
         var start = new ProcessStartInfo(
-            "setsid", ["sh", "-c", "read -r _; kill -QUIT $1 2>/dev/null; rm -rf \"$2\"", "sh", $"{postmaster}", folder])
+            "setsid",
+            ["sh", "-c", "read -r _; kill -QUIT $1 2>/dev/null; rm -rf \"$2\"", "sh", $"{postmaster}", folder])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -35,7 +35,8 @@ public static class AuditStore
          left join (select customer_id, repayment_id, array_agg(kind) as kinds
                     from repayment_decision where {InBound} group by 1, 2) d
            on d.customer_id = r.customer_id and d.repayment_id = r.id
-         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+         left join (select * from repayment_standing where {InBound}) s
+           on s.customer_id = r.customer_id and s.repayment_id = r.id
          left join (select distinct on (customer_id, repayment_id) * from repayment_allocation where {InBound}
                     order by customer_id, repayment_id, version desc) a
            on a.customer_id = r.customer_id and a.repayment_id = r.id

@@ -82,7 +82,8 @@ internal static class CommandLine
         var demo = new Option<bool>("--demo") { Description = "Load the demo lender, once, and say how to try it" };
         var verb = new Command("serve", "Start the server.") { urls, DataFolder, Connection, demo };
         verb.SetAction((parsed, token) => Serve.RunAsync(
-            parsed.GetRequiredValue(urls).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            parsed.GetRequiredValue(urls)
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             parsed.GetRequiredValue(DataFolder),
             ConnectionOf(parsed),
             parsed.GetValue(demo),
@@ -139,7 +140,10 @@ internal static class CommandLine
             Arity = ArgumentArity.OneOrMore,
         };
         var check = new Option<bool>("--check") { Description = "Compare with what each scenario expects" };
-        var verb = new Command("simulate", "Play scenarios of loans through the rules, without a database.") { files, check };
+        var verb = new Command("simulate", "Play scenarios of loans through the rules, without a database.")
+        {
+            files, check,
+        };
         verb.SetAction(parsed => Simulate.Run(parsed.GetRequiredValue(files), parsed.GetValue(check), output, error));
         return verb;
     }

@@ -9,8 +9,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Fills a database with a lender of many customers, one running loan each, for trials of size and speed. It brings the portfolio up to a number:
-/// what is there stays, so that it can be interrupted and made larger.
+/// Fills a database with a lender of many customers, one running loan each, for trials of size and speed. It brings
+/// the portfolio up to a number: what is there stays, so that it can be interrupted and made larger.
 /// </summary>
 public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
 {
@@ -81,7 +81,10 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         await using var command = new NpgsqlCommand(
             "select count(*)::int from app_user where id >= $1 and id < $2 and role = 'CUSTOMER'", connection)
         {
-            Parameters = { new() { Value = PortfolioIds.Customer(first) }, new() { Value = PortfolioIds.Customer(end) } },
+            Parameters =
+            {
+                new() { Value = PortfolioIds.Customer(first) }, new() { Value = PortfolioIds.Customer(end) },
+            },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
     }
@@ -91,7 +94,8 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new(
             """
-            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name, collection_bank_code,
+            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
+                                      collection_bank_code,
                                       collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
             values ($1, 'Portfolio Lender', 'NGN', '0123456789', 'Portfolio Lender Collections', '058', 'GTBank',
                     'help@portfolio.example', '+234 1 000 0000', 'Mon-Fri 08:00-17:00', $2)
@@ -115,7 +119,8 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
     {
         Parameters =
         {
-            new() { Value = PortfolioIds.Officer(number) }, new() { Value = PortfolioIds.Organisation }, new() { Value = role },
+            new() { Value = PortfolioIds.Officer(number) }, new() { Value = PortfolioIds.Organisation },
+            new() { Value = role },
             new() { Value = $"Number{number}" }, new() { Value = email }, new() { Value = passwordHash },
             new() { Value = time.GetUtcNow() },
         },

@@ -6,11 +6,16 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Writes loans of the portfolio with PostgreSQL's binary COPY: one a table and batch, within the caller's transaction.</summary>
+/// <summary>
+/// Writes loans of the portfolio with PostgreSQL's binary COPY: one a table and batch, within the caller's
+/// transaction.
+/// </summary>
 public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHash, CancellationToken token)
 {
-    private static readonly string[] FirstNames = ["Ada", "Bola", "Chidi", "Dayo", "Efe", "Femi", "Gozie", "Halima", "Ibrahim", "Kemi", "Ngozi"];
-    private static readonly string[] LastNames = ["Adeyemi", "Bello", "Chukwu", "Danjuma", "Eze", "Fashola", "Ibe", "Musa", "Okafor", "Okoro", "Yusuf"];
+    private static readonly string[] FirstNames =
+        ["Ada", "Bola", "Chidi", "Dayo", "Efe", "Femi", "Gozie", "Halima", "Ibrahim", "Kemi", "Ngozi"];
+    private static readonly string[] LastNames =
+        ["Adeyemi", "Bello", "Chukwu", "Danjuma", "Eze", "Fashola", "Ibe", "Musa", "Okafor", "Okoro", "Yusuf"];
 
     /// <summary>Writes all rows of the loans, in the order that foreign keys ask for.</summary>
     public async Task WriteAsync(IReadOnlyList<PortfolioLoan> loans)
@@ -33,7 +38,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     private static string LastName(int number) => LastNames[number / FirstNames.Length % LastNames.Length];
 
     private Task CopyCustomersAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
-        "app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)", loans, (row, loan) =>
+        "app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)", loans,
+            (row, loan) =>
         {
             row.Add(loan.After.CustomerId).Add(loan.After.OrganisationId).Add("CUSTOMER")
                 .Add(FirstName(loan.Number)).Add(LastName(loan.Number))
@@ -42,7 +48,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private Task CopyBankAccountsAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
         """
-        bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name, account_type, is_default,
+        bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
+            account_type, is_default,
                       is_verified, recorded_at)
         """, loans, (row, loan) =>
         {
@@ -54,9 +61,12 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private Task CopyAccountsAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
         """
-        loan_account (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method,
-                      reference, currency_code, terms, applied_on, disbursed_on, state, principal_balance, interest_balance, fees_balance,
-                      penalty_balance, payoff_balance, overpaid, pending_total, balance_on, next_due_on, installment_count, event_count,
+        loan_account (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
+            repayment_method,
+                      reference, currency_code, terms, applied_on, disbursed_on, state, principal_balance,
+                          interest_balance, fees_balance,
+                      penalty_balance, payoff_balance, overpaid, pending_total, balance_on, next_due_on,
+                          installment_count, event_count,
                       recorded_at)
         """, loans, (row, loan) =>
         {
@@ -84,7 +94,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         var entries = changes.SelectMany(change => change.Entries, (change, booked) => (change, booked)).ToList();
         await CopyAsync(
             """
-            journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration, currency_code, effective_on,
+            journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration, currency_code,
+                effective_on,
                            recorded_at)
             """, entries, (row, one) =>
             {
@@ -94,7 +105,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.booked.Entry.Currency.Code).Add(one.booked.Entry.EffectiveOn)
                     .Add(one.change.Occasion.At);
             });
-        var postings = entries.SelectMany(one => one.booked.Entry.Postings.Index(), (one, posting) => (one.change, one.booked, posting));
+        var postings = entries.SelectMany(one => one.booked.Entry.Postings.Index(), (one, posting) =>
+            (one.change, one.booked, posting));
         await CopyAsync(
             "posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)", postings, (row, one) =>
             {
@@ -104,9 +116,11 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             });
     }
 
-    private Task CopyRepaymentsAsync(IReadOnlyList<(PortfolioLoan Loan, PortfolioRepayment Repayment)> repayments) => CopyAsync(
+    private Task CopyRepaymentsAsync(IReadOnlyList<(PortfolioLoan Loan, PortfolioRepayment Repayment)> repayments) =>
+        CopyAsync(
         """
-        repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference, reference_matches, paid_on,
+        repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
+            reference_matches, paid_on,
                    recorded_by, recorded_at)
         """, repayments, (row, one) =>
         {
@@ -131,7 +145,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         var versions = RepaymentStanding.VersionsOf(changes);
         await CopyAsync(
             """
-            repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty, overpaid, principal_balance,
+            repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty, overpaid,
+                principal_balance,
                                   total_balance, due_on, lines, recorded_at)
             """, versions, (row, version) =>
             {
@@ -143,7 +158,10 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(version.At);
             });
         await CopyAsync(
-            "repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance, due_on, lines)",
+            """
+            repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance,
+                                due_on, lines)
+            """,
             RepaymentStanding.LastOf(changes, versions), (row, standing) =>
             {
                 row.Add(standing.CustomerId).Add(standing.RepaymentId).Add(StoredWords.Write(standing.Status))
@@ -156,7 +174,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private async Task CopyAsync<TRow>(string columns, IEnumerable<TRow> rows, Action<Row, TRow> write)
     {
-        await using var importer = await connection.BeginBinaryImportAsync($"copy {columns} from stdin (format binary)", token);
+        await using var importer = await connection.BeginBinaryImportAsync(
+            $"copy {columns} from stdin (format binary)", token);
         foreach (var row in rows)
         {
             await importer.StartRowAsync(token);

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// The ids of the generated portfolio, each computed from the number of its customer: a load generator knows them without asking. They have the
-/// form of the server's own (UUID of version 7) and grow with the number, so that tables and indexes fill as they do in life.
+/// The ids of the generated portfolio, each computed from the number of its customer: a load generator knows them
+/// without asking. They have the form of the server's own (UUID of version 7) and grow with the number, so that tables
+/// and indexes fill as they do in life.
 /// </summary>
 public static class PortfolioIds
 {

@@ -11,8 +11,8 @@ namespace Paydown.Server.Commands;
 public sealed record PortfolioRepayment(RepaymentFile File, LoanChange Change);
 
 /// <summary>
-/// One customer of the portfolio with a running loan. What is stored of the loan is worked out by the same code that works for real ones; only
-/// the numbers are made up, and always the same for one number and day.
+/// One customer of the portfolio with a running loan. What is stored of the loan is worked out by the same code that
+/// works for real ones; only the numbers are made up, and always the same for one number and day.
 /// </summary>
 public sealed record PortfolioLoan
 {
@@ -60,6 +60,7 @@ public sealed record PortfolioLoan
             {
                 CustomerId = file.CustomerId,
                 Id = ids.Next(),
+                OrganisationId = file.OrganisationId,
                 AccountId = file.Id,
                 AmountMinor = amount,
                 PaidOn = paidOn,

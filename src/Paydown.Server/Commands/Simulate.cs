@@ -35,6 +35,11 @@ public static class Simulate
                 bad++;
                 error.WriteLine($"{file}: {exception.Message}");
             }
+            catch (OverflowException)
+            {
+                bad++;
+                error.WriteLine($"{file}: the loan: its amounts are too large to count");
+            }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 bad++;

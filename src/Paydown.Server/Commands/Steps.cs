@@ -9,7 +9,7 @@ internal sealed class Steps(TextWriter output, bool isTerminal)
 {
     private const string EraseLine = "\r\u001b[K";
 
-    /// <summary>Does a step. It may give itself another name while it runs, when it turns out to be more than usual.</summary>
+    /// <summary>Does a step. It may rename itself while it runs, when it turns out to be more than usual.</summary>
     public async Task<T> RunAsync<T>(string name, Func<Action<string>, Task<T>> step)
     {
         var clock = Stopwatch.StartNew();

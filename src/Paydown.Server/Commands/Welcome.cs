@@ -29,7 +29,8 @@ internal static class Welcome
         }
         catch (HttpRequestException trouble)
         {
-            throw new OperatingException($"The server started, but {address} does not answer: {trouble.Message}", trouble);
+            throw new OperatingException(
+                $"The server started, but {address} does not answer: {trouble.Message}", trouble);
         }
     }
 
@@ -63,8 +64,8 @@ internal static class Welcome
         call() { curl -s -H "X-Auth-Token: $TOKEN" -H "x-fapi-auth-date: $(date -u +%Y-%m-%dT%H:%M:%SZ)" \
           -H 'x-fapi-customer-ip-address: 127.0.0.1' -H "x-fapi-interaction-id: try-$(date +%s%N)" \
           -H "x-idempotency-key: try-$(date +%s%N)" -H 'Content-Type: application/json' "$@"; echo; }
-        LOAN=$(call "$BASE/v1/services/user/manage-loans/$USER_ID" | tr '{' '\n' |
-          grep '"accountState":"ACTIVE"' | grep '"isThirdPartyPayment":false' | grep '"loanApplicationId":"' | head -n 1)
+        LOAN=$(call "$BASE/v1/services/user/manage-loans/$USER_ID" | tr '{' '\n' | grep '"accountState":"ACTIVE"' |
+          grep '"isThirdPartyPayment":false' | grep '"loanApplicationId":"' | head -n 1)
         ACCOUNT_ID=$(echo "$LOAN" | field accountId)
         APPLICATION_ID=$(echo "$LOAN" | field loanApplicationId)
         BANK_ACCOUNT_ID=$(call "$BASE/v1/services/user/list-customer-bank-accounts/$USER_ID" | field accountId)

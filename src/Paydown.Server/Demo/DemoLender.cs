@@ -71,6 +71,7 @@ public sealed class DemoLender
         {
             CustomerId = file.CustomerId,
             Id = DemoPeople.Id(demo.Number),
+            OrganisationId = file.OrganisationId,
             AccountId = file.Id,
             AmountMinor = Money.FromMajor(demo.Amount, file.Currency).MinorUnits,
             PaidOn = demo.PaidOn,

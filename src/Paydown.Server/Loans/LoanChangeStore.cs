@@ -112,6 +112,14 @@ public static class LoanChangeStore
     {
         if (changes.Count == 0) return;
         await using var batch = new NpgsqlBatch(connection);
+        AddTo(batch, changes);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Adds the statements that write all rows of the changes to a batch.</summary>
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
+    {
+        if (changes.Count == 0) return;
         AddAccounts(batch, changes);
         AddEvents(batch, changes);
         AddDecisions(batch, changes);
@@ -119,7 +127,6 @@ public static class LoanChangeStore
         AddJournal(batch, changes);
         AddNews(batch, changes);
         AddAudit(batch, changes);
-        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     private static void AddAccounts(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)

@@ -4,18 +4,22 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>Loans as their customers, and the officers who help them, see them.</summary>
+/// <summary>Loans as customers and officers see them, and what managers do to them.</summary>
 public static class LoansFeature
 {
     private const string Tag = "Loans";
+    private const string OfficersTag = "Back office: loans";
 
     public static void AddLoans(this IServiceCollection services)
     {
+        services.AddSingleton<LoanChanges>();
         services.AddSingleton<CustomerLoansReading>();
         services.AddSingleton<LoanDetails>();
         services.AddSingleton<ManageLoans>();
         services.AddSingleton<LoanHistory>();
         services.AddSingleton<LoanTotals>();
+        services.AddSingleton<ApplyCharge>();
+        services.AddSingleton<SetThirdPartyCollection>();
     }
 
     public static void MapLoans(this ApiRoutes routes, IServiceProvider services)
@@ -39,6 +43,28 @@ public static class LoansFeature
             .Described(Tag, "Add up what a customer borrowed, paid and owes")
             .Answers(LoanExamples.Totals)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+        MapAdministration(routes, services);
+    }
+
+    private static void MapAdministration(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Post("admin/loans/{accountId}/charges", services.GetRequiredService<ApplyCharge>().HandleAsync)
+            .For(Access.Manager)
+            .Described(OfficersTag, "Charge a fee or a penalty")
+            .Reads(ApplyCharge.Fields)
+            .Answers(AppliedCharge.Example)
+            .Refuses(
+                Refusals.NotFound("loan account"), Refusals.LoanNotRunning(),
+                Refusals.ChargeAmountOutOfRange(AppliedCharge.Example.Amount));
+
+        routes.Put(
+            "admin/loans/{accountId}/third-party-collection",
+            services.GetRequiredService<SetThirdPartyCollection>().HandleAsync)
+            .For(Access.Manager)
+            .Described(OfficersTag, "Hand collection to a third party, or take it back")
+            .Reads(SetThirdPartyCollection.Fields)
+            .Answers(ThirdPartyCollection.Example)
+            .Refuses(Refusals.NotFound("loan account"), Refusals.CollectorMissing());
     }
 
     private static void MapHistory(ApiRoutes routes, IServiceProvider services, string path) =>

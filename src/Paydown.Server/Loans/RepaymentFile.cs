@@ -9,6 +9,8 @@ public sealed record RepaymentFile
 
     public required Guid Id { get; init; }
 
+    public required Guid OrganisationId { get; init; }
+
     public required Guid AccountId { get; init; }
 
     public required long AmountMinor { get; init; }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
@@ -60,7 +59,7 @@ public sealed class RepayLoan : IAsyncDisposable
             PaidOn = body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? today,
             Narration = body.TextOrNull("paymentNarration"),
         };
-        var reported = new Reported(report, call.Caller.OrganisationId, today, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
+        var reported = new Reported(report, call.Caller.OrganisationId, today, KeyUse.Of(call));
         var answer = await writer.SubmitAsync(reported, call.Cancellation);
         return answer.IsRefused ? Answer.Refused(answer.Refusal) : answer.Value.Answer;
     }
@@ -77,44 +76,36 @@ public sealed class RepayLoan : IAsyncDisposable
         var answers = new Answer[group.Count];
         var now = time.GetUtcNow();
         for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
-        await RepaymentReportStore.WriteAsync(connection, recorded, now);
+        await RepaymentReportStore.WriteAsync(connection, known.Keys, recorded, now);
         return answers;
     }
 
     // Sees what those before it in the group did: their keys, and what they left payable.
     private Answer Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
     {
-        var key = (reported.Report.CallerId, reported.Key);
-        if (known.Answers.TryGetValue(key, out var earlier))
-            return IdempotentWrites.Repeat(reported.Hash, earlier.Hash, earlier.Status, earlier.Body);
-
+        if (known.Keys.FindRepeat(reported.Use) is { } repeat) return repeat;
         var report = reported.Report;
         var account = known.Accounts.GetValueOrDefault((report.CallerId, report.AccountId));
         var result = RepaymentRules.Report(
-            account?.ToPayable(), report, known.BankAccounts.Contains((report.CallerId, report.BankAccountId)), reported.Today);
+            account?.ToPayable(), report, known.BankAccounts.Contains((report.CallerId, report.BankAccountId)),
+            reported.Today);
         if (result.IsRefused) return Answer.Refused(result.Refusal);
 
         var repayment = new RecordedRepayment(ids.Next(), reported, account!, result.Value);
         var answer = RepaymentRecorded.ToAnswer(repayment);
         account!.PendingMinor += result.Value.Amount.MinorUnits;
-        known.Answers.Add(key, new StoredAnswer(reported.Hash, answer.Status, answer.Body.ToArray()));
-        recorded.Add(repayment with { Answer = answer.Body, Event = RepaymentRecorded.ToEvent(repayment, now) });
+        known.Keys.Add(reported.Use, answer);
+        recorded.Add(repayment with { Event = RepaymentRecorded.ToEvent(repayment, now) });
         return answer;
     }
 }
 
 /// <summary>A report with what its idempotency needs.</summary>
-public sealed record Reported(
-    RepaymentReport Report, Guid OrganisationId, DateOnly Today, string Route, string Key, byte[] Hash);
+public sealed record Reported(RepaymentReport Report, Guid OrganisationId, DateOnly Today, KeyUse Use);
 
-/// <summary>A repayment that is about to be written, with the answer that is stored beside it.</summary>
+/// <summary>A repayment that is about to be written.</summary>
 public sealed record RecordedRepayment(Guid Id, Reported Reported, ReportedAccount Account, PendingRepayment Pending)
 {
-    public ReadOnlyMemory<byte> Answer { get; init; }
-
+    /// <summary>The payload of the event that tells of it.</summary>
     public byte[] Event { get; init; } = [];
 }
-
-/// <summary>The answer to an earlier request with a key.</summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct StoredAnswer(byte[] Hash, int Status, byte[] Body);

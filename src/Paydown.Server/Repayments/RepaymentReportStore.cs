@@ -1,8 +1,9 @@
 using Npgsql;
-using NpgsqlTypes;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -11,7 +12,7 @@ public sealed class ReportedState
 {
     public Dictionary<(Guid CustomerId, Guid AccountId), ReportedAccount> Accounts { get; } = [];
 
-    public Dictionary<(Guid CallerId, string Key), StoredAnswer> Answers { get; } = [];
+    public GroupedKeys Keys { get; set; } = new();
 
     public HashSet<(Guid CustomerId, Guid BankAccountId)> BankAccounts { get; } = [];
 }
@@ -73,13 +74,6 @@ public static class RepaymentReportStore
         for no key update of l
         """;
 
-    private const string FindAnswers =
-        """
-        select caller_id, key, request_hash, status, body
-        from idempotency_record
-        where (caller_id, route, key) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))
-        """;
-
     private const string FindBankAccounts =
         """
         select customer_id, id
@@ -90,25 +84,19 @@ public static class RepaymentReportStore
     private const string InsertRepayments =
         """
         insert into repayment (customer_id, id, organisation_id, account_id, amount, bank_account_id, reference,
-                               reference_matches, paid_on, narration, method, recorded_by, recorded_at)
-        select r.*, 'BANK_TRANSFER', r.customer_id, $11
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::uuid[], $7::text[], $8::boolean[],
-                    $9::date[], $10::text[])
-          as r (customer_id, id, organisation_id, account_id, amount, bank_account_id, reference, reference_matches, paid_on, narration)
-        """;
-
-    private const string InsertAnswers =
-        """
-        insert into idempotency_record (caller_id, route, key, request_hash, body, status, recorded_at)
-        select r.*, 200, $6
-        from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::bytea[]) as r
+                               reference_matches, paid_on, narration, recorded_at, method, recorded_by)
+        select r.*, 'BANK_TRANSFER', r.customer_id
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::uuid[], $7::text[],
+                    $8::boolean[], $9::date[], $10::text[], $11::timestamptz[])
+          as r (customer_id, id, organisation_id, account_id, amount, bank_account_id, reference, reference_matches,
+                paid_on, narration, recorded_at)
         """;
 
     private const string InsertEvents =
         """
-        insert into outbox_event (customer_id, id, organisation_id, account_id, payload, type, recorded_at)
-        select r.*, 'repayment.recorded', $6
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[]) as r
+        insert into outbox_event (customer_id, id, organisation_id, account_id, payload, recorded_at, type)
+        select r.*, 'repayment.recorded'
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::timestamptz[]) as r
         """;
 
     private const string AddPending =
@@ -123,23 +111,16 @@ public static class RepaymentReportStore
     /// <summary>Locks the loans of a group and reads all that its decisions need. Opens a transaction.</summary>
     public static async Task<ReportedState> ReadAsync(NpgsqlConnection connection, IReadOnlyList<Reported> group)
     {
-        var callers = Column(group, reported => reported.Report.CallerId);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("begin"));
         batch.BatchCommands.Add(new(LimitWait));
-        batch.BatchCommands.Add(new(LockAccounts)
-        {
-            Parameters = { Of(callers), Of(Column(group, reported => reported.Report.AccountId)) },
-        });
-        // After the lock: what the holder of a lock stored is seen only by a statement that begins later.
-        batch.BatchCommands.Add(new(FindAnswers)
-        {
-            Parameters = { Of(callers), Of(Column(group, reported => reported.Route)), Of(Column(group, reported => reported.Key)) },
-        });
-        batch.BatchCommands.Add(new(FindBankAccounts)
-        {
-            Parameters = { Of(callers), Of(Column(group, reported => reported.Report.BankAccountId)) },
-        });
+        new RowsStatement<Reported>(LockAccounts, group)
+            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
+            .AddTo(batch);
+        GroupedKeys.AddFind(batch, [.. group.Select(reported => reported.Use)]);
+        new RowsStatement<Reported>(FindBankAccounts, group)
+            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.BankAccountId)
+            .AddTo(batch);
         var state = new ReportedState();
         await using (var reader = await batch.ExecuteReaderAsync()) await ReadStateAsync(reader, state);
         await ReplayStaleBalancesAsync(connection, group, state);
@@ -147,10 +128,12 @@ public static class RepaymentReportStore
     }
 
     /// <summary>Writes what was decided and commits; nothing is written where it throws.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (repayments.Count > 0) AddWrites(batch, repayments, now);
+        AddRepayments(batch, repayments, now);
+        keys.AddInsert(batch, now);
         batch.BatchCommands.Add(new("commit"));
         await batch.ExecuteNonQueryAsync();
     }
@@ -160,12 +143,7 @@ public static class RepaymentReportStore
         while (await reader.ReadAsync())
             state.Accounts.Add((reader.GetGuid(0), reader.GetGuid(1)), ReadAccount(reader));
         await reader.NextResultAsync();
-        while (await reader.ReadAsync())
-        {
-            state.Answers.Add((reader.GetGuid(0), reader.GetString(1)), new StoredAnswer(
-                reader.GetFieldValue<byte[]>(2), reader.GetInt16(3), reader.GetFieldValue<byte[]>(4)));
-        }
-
+        state.Keys = await GroupedKeys.ReadAsync(reader, default);
         await reader.NextResultAsync();
         while (await reader.ReadAsync()) state.BankAccounts.Add((reader.GetGuid(0), reader.GetGuid(1)));
     }
@@ -200,54 +178,23 @@ public static class RepaymentReportStore
         }
     }
 
-    private static void AddWrites(NpgsqlBatch batch, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
+    private static void AddRepayments(
+        NpgsqlBatch batch, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
     {
-        var customers = Column(repayments, r => r.Reported.Report.CallerId);
-        var ids = Column(repayments, r => r.Id);
-        var organisations = Column(repayments, r => r.Reported.OrganisationId);
-        var accounts = Column(repayments, r => r.Reported.Report.AccountId);
-        var amounts = Column(repayments, r => r.Pending.Amount.MinorUnits);
-        batch.BatchCommands.Add(new(InsertRepayments)
-        {
-            Parameters =
-            {
-                Of(customers), Of(ids), Of(organisations), Of(accounts), Of(amounts),
-                Of(Column(repayments, r => r.Reported.Report.BankAccountId)),
-                Of(Column(repayments, r => r.Reported.Report.Reference)),
-                Of(Column(repayments, r => r.Pending.ReferenceMatches)),
-                Of(Column(repayments, r => r.Reported.Report.PaidOn)),
-                Of(Column(repayments, r => r.Reported.Report.Narration), NpgsqlDbType.Text),
-                new() { Value = now },
-            },
-        });
-        batch.BatchCommands.Add(new(InsertAnswers)
-        {
-            Parameters =
-            {
-                Of(customers), Of(Column(repayments, r => r.Reported.Route)), Of(Column(repayments, r => r.Reported.Key)),
-                Of(Column(repayments, r => r.Reported.Hash)), Of(Column(repayments, r => r.Answer), NpgsqlDbType.Bytea),
-                new() { Value = now },
-            },
-        });
-        batch.BatchCommands.Add(new(InsertEvents)
-        {
-            Parameters =
-            {
-                Of(customers), Of(ids), Of(organisations), Of(accounts), Of(Column(repayments, r => r.Event)), new() { Value = now },
-            },
-        });
-        batch.BatchCommands.Add(new(AddPending) { Parameters = { Of(customers), Of(accounts), Of(amounts) } });
+        new RowsStatement<RecordedRepayment>(InsertRepayments, repayments)
+            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id).Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.AccountId).Column(row => row.Pending.Amount.MinorUnits)
+            .Column(row => row.Reported.Report.BankAccountId).Column(row => row.Reported.Report.Reference)
+            .Column(row => row.Pending.ReferenceMatches).Column(row => row.Reported.Report.PaidOn)
+            .Column(row => row.Reported.Report.Narration).Column(_ => now)
+            .AddTo(batch);
+        new RowsStatement<RecordedRepayment>(InsertEvents, repayments)
+            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id).Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.AccountId).Column(row => row.Event).Column(_ => now)
+            .AddTo(batch);
+        new RowsStatement<RecordedRepayment>(AddPending, repayments)
+            .Column(row => row.Reported.Report.CallerId).Column(row => row.Reported.Report.AccountId)
+            .Column(row => row.Pending.Amount.MinorUnits)
+            .AddTo(batch);
     }
-
-    private static TColumn[] Column<TRow, TColumn>(IReadOnlyList<TRow> rows, Func<TRow, TColumn> value)
-    {
-        var column = new TColumn[rows.Count];
-        for (var i = 0; i < column.Length; i++) column[i] = value(rows[i]);
-        return column;
-    }
-
-    private static NpgsqlParameter<T[]> Of<T>(T[] values) => new() { TypedValue = values };
-
-    private static NpgsqlParameter<T[]> Of<T>(T[] values, NpgsqlDbType element) =>
-        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 }

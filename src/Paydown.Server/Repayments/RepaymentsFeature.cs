@@ -4,18 +4,35 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Repayments: reported by customers, decided by officers, listed for both.</summary>
+/// <summary>Repayments: reported by customers, decided by officers, listed for both; and what is still to be paid.</summary>
 public static class RepaymentsFeature
 {
     private const string Tag = "Repayments";
+    private const string OfficersTag = "Back office: repayments";
 
     public static void AddRepayments(this IServiceCollection services)
     {
         services.AddSingleton<RepayLoan>();
         services.AddSingleton<ListCustomerRepayments>();
+        services.AddSingleton<RepaymentInstructions>();
+        services.AddSingleton<PendingRepayments>();
+        services.AddSingleton<RepaidTransactions>();
+        services.AddSingleton<QuotePayoff>();
+        services.AddSingleton<PayoffLoan>();
+        services.AddSingleton<ListRepaymentsForOfficers>();
+        services.AddSingleton<VerifyRepayment>();
+        services.AddSingleton<RejectRepayment>();
+        services.AddSingleton<ReverseRepayment>();
     }
 
     public static void MapRepayments(this ApiRoutes routes, IServiceProvider services)
+    {
+        MapReports(routes, services);
+        MapReads(routes, services);
+        MapDecisions(routes, services);
+    }
+
+    private static void MapReports(ApiRoutes routes, IServiceProvider services)
     {
         var naira = Currency.Get("NGN");
         routes.Post("user/repay-loan/{user-id}", services.GetRequiredService<RepayLoan>().HandleAsync)
@@ -34,5 +51,80 @@ public static class RepaymentsFeature
             .Takes(ListCustomerRepayments.QueryFields)
             .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+    }
+
+    private static void MapReads(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Get(
+                "user/repayment-instructions/{loan-application-id}",
+                services.GetRequiredService<RepaymentInstructions>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "How to pay: amount, account and reference")
+            .Answers(InstructionsView.Example)
+            .Refuses(Refusals.NotFound("loan application"), Refusals.ManualRepaymentNotAllowed());
+        routes.Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Installments still to be paid, earliest due first")
+            .Takes(Paging.Fields)
+            .Answers<IReadOnlyList<PendingInstallment>>([PendingInstallment.Example], paged: true)
+            .Refuses(Refusals.NotYourOwn());
+        routes.Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Completed repayments, newest first")
+            .Answers<IReadOnlyList<RepaidTransaction>>([RepaidTransaction.Example])
+            .Refuses(Refusals.NotYourOwn());
+        MapPayoff(routes, services);
+    }
+
+    private static void MapDecisions(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Get("admin/repayments/list", services.GetRequiredService<ListRepaymentsForOfficers>().HandleAsync)
+            .For(Access.Officer)
+            .Described(OfficersTag, "List the repayments of the organisation, newest first")
+            .Takes(ListRepaymentsForOfficers.QueryFields)
+            .Answers<IReadOnlyList<OfficerRepayment>>([OfficerRepayment.Example], paged: true);
+
+        routes.Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Described(OfficersTag, "Confirm that a repayment has arrived")
+            .Answers(DecidedRepayment.Example)
+            .Refuses(
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.SecondOfficerRequired());
+
+        routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Described(OfficersTag, "Refuse a repayment that has not arrived")
+            .Reads(RejectRepayment.Fields)
+            .Answers(DecidedRepayment.Example)
+            .Refuses(Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"));
+
+        routes.Put("admin/repayments/{id}/reverse", services.GetRequiredService<ReverseRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Described(OfficersTag, "Take back a repayment that was verified")
+            .Reads(ReverseRepayment.Fields)
+            .Answers(DecidedRepayment.Example)
+            .Refuses(
+                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"));
+    }
+
+    private static void MapPayoff(ApiRoutes routes, IServiceProvider services)
+    {
+        var amount = Money.FromMajor(624_080.38m, Currency.Get("NGN"));
+        var day = new DateOnly(2026, 3, 1);
+        routes.Get("user/payoff-quote/{loan-application-id}", services.GetRequiredService<QuotePayoff>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "What closes a loan on a day")
+            .Takes(QuotePayoff.QueryFields)
+            .Answers(PayoffQuoteView.Example)
+            .Refuses(Refusals.NotFound("loan application"), Refusals.QuoteDateOutOfRange(day, day.AddDays(366)));
+        routes.Post("user/payoff-loan", services.GetRequiredService<PayoffLoan>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Pay off a loan")
+            .Reads(PayoffLoan.Fields)
+            .Answers(PayoffAnswer.Example)
+            .Refuses(
+                Refusals.NotFound("loan application"), Refusals.LoanClosed(), Refusals.ManualRepaymentNotAllowed(),
+                Refusals.PaymentMethodNotAvailable("WALLET"), Refusals.NothingToPayOff(amount),
+                Refusals.PayoffAmountInvalid(amount));
     }
 }

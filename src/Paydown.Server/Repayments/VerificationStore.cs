@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
@@ -23,6 +24,19 @@ public sealed class DecidableRepayments
     /// <summary>The loan of a repayment that was found.</summary>
     public LoanFile LoanOf(RepaymentFile repayment) => loans[repayment.AccountId];
 
+    /// <summary>Shows what a decision made of a repayment and its loan to those that come after it in a group.</summary>
+    public void Apply(LoanChange change, RepaymentFile repayment)
+    {
+        var decision = change.Decisions[0];
+        var decided = repayment with
+        {
+            Status = decision.Leads ?? repayment.Status,
+            FirstApprovedBy = decision.Leads is null ? change.Occasion.By : repayment.FirstApprovedBy,
+        };
+        repayments[repayment.Id] = (decided, repayments[repayment.Id].FourEyesAbove);
+        loans[change.After.Id] = change.After;
+    }
+
     internal void Add(RepaymentFile file, long? fourEyesAbove) => repayments.Add(file.Id, (file, fourEyesAbove));
 
     internal void Add(LoanFile loan) => loans.Add(loan.Id, loan);
@@ -36,6 +50,9 @@ public readonly record struct DecisionTarget(Guid OrganisationId, Guid Repayment
 /// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
 public static class VerificationStore
 {
+    // A loan that something else holds for longer than this makes its group fail rather than wait on.
+    private const string LimitWait = "set local lock_timeout = '2s'";
+
     private const string AskedRepayments =
         """
         unnest($1, $2) as asked (organisation_id, id)
@@ -65,7 +82,8 @@ public static class VerificationStore
                (select array_agg(d.kind) from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
-                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL')
+                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
+               r.organisation_id
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         """;
 
@@ -76,6 +94,39 @@ public static class VerificationStore
         NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
+        AddReads(batch, targets);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAsync(reader, cancellation);
+    }
+
+    /// <summary>Opens a transaction, locks the loans of a group, and reads all that its decisions need.</summary>
+    public static async Task<(DecidableRepayments Found, GroupedKeys Keys)> BeginAsync(
+        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("begin"));
+        batch.BatchCommands.Add(new(LimitWait));
+        AddReads(batch, [.. group.Select(request => request.Target).Distinct()]);
+        GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
+        await using var reader = await batch.ExecuteReaderAsync();
+        var found = await ReadAsync(reader, default);
+        await reader.NextResultAsync();
+        return (found, await GroupedKeys.ReadAsync(reader, default));
+    }
+
+    /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
+    public static async Task CommitAsync(
+        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        LoanChangeStore.AddTo(batch, changes);
+        keys.AddInsert(batch, now);
+        batch.BatchCommands.Add(new("commit"));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static void AddReads(NpgsqlBatch batch, IReadOnlyList<DecisionTarget> targets)
+    {
         foreach (var sql in (ReadOnlySpan<string>)[LockAccounts, FindEvents, FindRepayments])
         {
             new RowsStatement<DecisionTarget>(sql, targets)
@@ -83,9 +134,11 @@ public static class VerificationStore
                 .Column(target => target.RepaymentId)
                 .AddTo(batch);
         }
+    }
 
+    private static async Task<DecidableRepayments> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
         var found = new DecidableRepayments();
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         foreach (var loan in await LoanStore.ReadAsync(reader, cancellation)) found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -110,5 +163,6 @@ public static class VerificationStore
         PaidOn = reader.GetFieldValue<DateOnly>(4),
         Status = StatusOf(reader.IsDBNull(6) ? [] : reader.GetFieldValue<string[]>(6)),
         FirstApprovedBy = reader.IsDBNull(7) ? null : reader.GetGuid(7),
+        OrganisationId = reader.GetGuid(8),
     };
 }

@@ -6,35 +6,76 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// An officer confirms that a repayment has arrived: it counts from the day it was paid, and the answer says line by
 /// line what it settled. Above the organisation's four-eyes amount the first officer's word is recorded, and a second
-/// one's makes it count.
+/// one's makes it count. Verifications that wait at the same moment are read, decided and written as one group.
 /// </summary>
-public sealed class VerifyRepayment(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+public sealed class VerifyRepayment : IAsyncDisposable
 {
-    public ValueTask<Answer> HandleAsync(Call call) =>
-        writes.RunAsync(call, connection => DecideAsync(connection, call));
+    private const int GroupSizeMax = 64;
+    private const int WaitingMax = 2_000;
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
+    private readonly NpgsqlDataSource database;
+    private readonly OrganisationDirectory organisations;
+    private readonly LoanChanges changes;
+    private readonly TimeProvider time;
+    private readonly GroupWriter<VerificationRequest, Answer> writer;
+
+    public VerifyRepayment(
+        NpgsqlDataSource database, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
     {
-        var id = call.PathId("id");
-        var read = await VerificationStore.ReadAsync(
-            connection, [new DecisionTarget(call.Caller.OrganisationId, id)], call.Cancellation);
-        var verification = VerificationRules.Verify(read.FindCase(id), call.Caller.UserId);
+        (this.database, this.organisations, this.changes, this.time) = (database, organisations, changes, time);
+        writer = new GroupWriter<VerificationRequest, Answer>(RunGroupAsync, GroupSizeMax, WaitingMax);
+    }
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var request = new VerificationRequest(
+            new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")),
+            await organisations.OccasionAsync(call, time), KeyUse.Of(call));
+        var answer = await writer.SubmitAsync(request, call.Cancellation);
+        return answer.IsRefused ? Answer.Refused(answer.Refusal) : answer.Value.Answer;
+    }
+
+    /// <summary>Finishes what waits.</summary>
+    public ValueTask DisposeAsync() => writer.DisposeAsync();
+
+    private async Task<IReadOnlyList<Answer>> RunGroupAsync(IReadOnlyList<VerificationRequest> group)
+    {
+        // Closing a connection rolls back what is not committed.
+        await using var connection = await database.OpenConnectionAsync();
+        var (found, keys) = await VerificationStore.BeginAsync(connection, group);
+        var made = new List<LoanChange>(group.Count);
+        var answers = new Answer[group.Count];
+        for (var i = 0; i < answers.Length; i++) answers[i] = Decide(group[i], found, keys, made);
+        await VerificationStore.CommitAsync(connection, made, keys, time.GetUtcNow());
+        return answers;
+    }
+
+    // Sees what those before it in the group did: their keys, their decisions, and the loans as they left them.
+    private Answer Decide(
+        VerificationRequest request, DecidableRepayments found, GroupedKeys keys, List<LoanChange> made)
+    {
+        if (keys.FindRepeat(request.Use) is { } repeat) return repeat;
+        var id = request.Target.RepaymentId;
+        var isOurs = found.Find(id)?.OrganisationId == request.Target.OrganisationId;
+        var verification = VerificationRules.Verify(isOurs ? found.FindCase(id) : null, request.Occasion.By);
         if (verification.IsRefused) return Answer.Refused(verification.Refusal);
 
-        var repayment = read.Find(id)!;
-        var occasion = await organisations.OccasionAsync(call, time);
+        var repayment = found.Find(id)!;
         var change = verification.Value == Verification.FirstApproval
-            ? changes.ApproveFirst(read.LoanOf(repayment), repayment, occasion)
-            : changes.Verify(read.LoanOf(repayment), repayment, occasion);
-        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
-        return Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
+            ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Occasion)
+            : changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
+        var answer = Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
+        found.Apply(change, repayment);
+        keys.Add(request.Use, answer);
+        made.Add(change);
+        return answer;
     }
 
     private static string MessageOf(LoanChange change, RepaymentFile repayment)
@@ -51,3 +92,6 @@ public sealed class VerifyRepayment(
                 + "and is kept for the customer.";
     }
 }
+
+/// <summary>An officer's word on a repayment, with what its idempotency needs.</summary>
+public sealed record VerificationRequest(DecisionTarget Target, Occasion Occasion, KeyUse Use);

@@ -119,6 +119,6 @@ public sealed class LoanProperties
     }
 
     private static void ForAnySeed(Action<int> holds) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300),
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150),
             Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds));
 }

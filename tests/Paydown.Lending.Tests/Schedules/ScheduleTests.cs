@@ -45,6 +45,14 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void A_very_high_rate_over_many_periods_does_not_overflow()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 10_000m,
+            NumberOfInstallments = 600, Recalculation = null };
+        Rows(terms).Sum(row => row.Principal).ShouldBe(terms.PrincipalMinor);
+    }
+
+    [Fact]
     public void Principal_grace_pays_interest_only()
     {
         var terms = Agreed.Flat() with { InterestMethod = InterestMethod.DecliningBalance, GracePrincipal = 1 };

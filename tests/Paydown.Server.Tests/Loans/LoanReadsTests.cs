@@ -7,7 +7,7 @@ namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
 /// What <see cref="LoanDetails"/>, <see cref="ManageLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>
-/// show, and to whom.
+/// show, and to whom (<see cref="CustomerLoansReading"/>).
 /// </summary>
 public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderServer>
 {

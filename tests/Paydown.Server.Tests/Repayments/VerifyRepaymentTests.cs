@@ -56,34 +56,6 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task A_reversal_keeps_ids_and_reopens_a_closed_loan()
-    {
-        var loan = await lender.OpenLoanAsync();
-        var first = await lender.PayAsync(loan, Installment, loan.DisbursedOn!.Value.AddMonths(1));
-        var owed = (await lender.ReadAsync(loan)).PayoffMinor;
-        var last = await lender.ReportAsync(loan, owed + 500, lender.Today);
-        var closing = await lender.PutAsync(lender.Cashier, $"admin/repayments/{last}/verify");
-        closing.Data.GetProperty("accountState").GetString().ShouldBe("OVERPAID");
-        closing.Data.GetProperty("overpaid").GetDecimal().ShouldBe(5m);
-        (await NewsAsync(loan.Id)).ShouldContain("loan.paid_off");
-
-        var reversed = await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{first}/reverse", new { reason = "The bank returned it." });
-        reversed.Status.ShouldBe(200, reversed.Body);
-        reversed.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
-        reversed.Data.GetProperty("isReversed").GetBoolean().ShouldBeTrue();
-        reversed.Data.GetProperty("rejectionReason").GetString().ShouldBe("The bank returned it.");
-        var after = await lender.ReadAsync(loan);
-        after.State.ShouldBe("ACTIVE");
-        after.Balance.Total.ShouldBe(Installment - 500);
-        var standing = "select status from repayment_standing where repayment_id = $1";
-        (await lender.ScalarAsync<string>(standing, first)).ShouldBe("REVERSED");
-        (await VersionAsync(last)).ShouldBe(2);
-        (await lender.PutAsync(lender.Manager, $"admin/repayments/{first}/reverse", new { reason = "Again." })).Code
-            .ShouldBe("ALREADY_DECIDED");
-    }
-
-    [Fact]
     public async Task Above_the_four_eyes_amount_two_different_officers_are_needed()
     {
         await lender.ExecuteAsync(
@@ -159,22 +131,6 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task A_rejected_repayment_never_counts_and_shows_why()
-    {
-        var loan = await lender.OpenLoanAsync();
-        var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Too early." })).Code
-            .ShouldBe("REPAYMENT_NOT_VERIFIED");
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reject", new { })).Status.ShouldBe(400);
-        var answer = await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{id}/reject", new { reason = "No such transfer." });
-        answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
-        var after = await lender.ReadAsync(loan);
-        (after.Balance, after.PendingMinor, after.Events.Count).ShouldBe((loan.Balance, 0, 1));
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
-    }
-
-    [Fact]
     public async Task Another_organisation_and_lower_roles_get_nowhere()
     {
         var loan = await lender.OpenLoanAsync();
@@ -188,40 +144,8 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         listed.Data.GetArrayLength().ShouldBe(0);
     }
 
-    [Fact]
-    public async Task The_list_shows_each_status_newest_first_a_page_at_a_time()
-    {
-        var loan = await lender.OpenLoanAsync();
-        var verified = await lender.PayAsync(loan, Installment, lender.Today);
-        var reversed = await lender.PayAsync(loan, Installment, lender.Today);
-        await lender.PutAsync(lender.Cashier, $"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
-        var rejected = await lender.ReportAsync(loan, Installment, lender.Today);
-        await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
-        var pending = await lender.ReportAsync(loan, Installment, lender.Today);
-
-        (await ListAsync(loan.ApplicationId, "")).ShouldBe([pending, rejected, reversed, verified]);
-        (await ListAsync(loan.ApplicationId, "&status=REJECTED")).ShouldBe([rejected, reversed]);
-        (await ListAsync(loan.ApplicationId, "&status=PENDING_VERIFICATION")).ShouldBe([pending]);
-        (await ListAsync(loan.ApplicationId, "&status=VERIFIED")).ShouldBe([verified]);
-        (await ListAsync(loan.ApplicationId, "&page=2&size=3")).ShouldBe([verified]);
-        var days = $"&startDate={lender.Today:yyyy-MM-dd}&endDate={lender.Today.AddDays(1):yyyy-MM-dd}";
-        (await ListAsync(loan.ApplicationId, days)).Length.ShouldBe(4);
-        (await ListAsync(loan.ApplicationId, $"&endDate={lender.Today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
-        (await ListAsync(loan.ApplicationId, "&startDate=0001-01-01&endDate=9999-12-31")).Length.ShouldBe(4);
-        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=51")).Status.ShouldBe(422);
-    }
-
     private Task<int> VersionAsync(Guid repaymentId) =>
         lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
-
-    private async Task<Guid[]> ListAsync(Guid? applicationId, string more)
-    {
-        var answer = await lender.GetAsync(
-            lender.Cashier, $"admin/repayments/list?loanApplicationId={applicationId}{more}");
-        answer.Status.ShouldBe(200, answer.Body);
-        return [.. answer.Data.EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
-    }
 
     private Task<string> LedgerAsync(Guid accountId) => lender.ScalarAsync<string>(
         """

@@ -8,8 +8,9 @@ namespace Paydown.Server.Tests.Scenarios;
 
 /// <summary>
 /// Published loan histories, one a line: <c>core.jsonl</c> is portable arithmetic, <c>comparison.jsonl</c> the way of
-/// one open system. The figures come from the published test tables of Apache Fineract (Apache-2.0; figures only). All
-/// must be met to the cent; one that is not would be named here with its reason and in docs/decisions/0002.
+/// one open system. The figures come from the published test tables of Apache Fineract (Apache-2.0; figures only);
+/// <c>own.jsonl</c> holds more of them that we chose for rules the others do not touch. All must be met to the cent;
+/// one that is not would be named here with its reason and in docs/decisions/0002.
 /// </summary>
 public sealed class ScenarioTests
 {

@@ -64,7 +64,7 @@ public sealed class Answer
     public static Answer Raw(int status, ReadOnlyMemory<byte> body) => new(status, body);
 
     /// <summary>The stored answer to an earlier request.</summary>
-    public static Answer Replayed(int status, byte[] body) => new(status, body) { IsReplayed = true };
+    public static Answer Replayed(int status, ReadOnlyMemory<byte> body) => new(status, body) { IsReplayed = true };
 
     /// <summary>A no.</summary>
     public static Answer Refused(Refusal refusal) => new(StatusOf(refusal.Kind), Written(writer =>

@@ -43,7 +43,7 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
     }
 
     /// <summary>The answer to a repeat: the stored one, or the refusal of another request with its key.</summary>
-    public static Answer Repeat(byte[] hash, byte[] storedHash, int status, byte[] body) =>
+    public static Answer Repeat(byte[] hash, byte[] storedHash, int status, ReadOnlyMemory<byte> body) =>
         hash.AsSpan().SequenceEqual(storedHash)
             ? Answer.Replayed(status, body)
             : Answer.Refused(Refusals.IdempotencyKeyReused());

@@ -30,7 +30,8 @@ internal sealed class ClusterFolders
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             throw new OperatingException(
-                $"The data directory {dataFolder} cannot be made: {trouble.Message} Name another with --data.", trouble);
+                $"The data directory {dataFolder} cannot be made: {trouble.Message} Name another with --data.",
+                trouble);
         }
         Root = RealPath(Path.GetFullPath(dataFolder));
         clusterNote = Path.Combine(Root, "cluster-is-in");

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>Opens the one pool of connections of a process. What the operator's connection string says wins.</summary>
+/// <summary>Opens the one pool of connections of a process. What the operator says in its string wins.</summary>
 public static class Database
 {
     /// <summary>The name of the environment variable that names a database to use instead of a private cluster.</summary>
@@ -15,7 +15,7 @@ public static class Database
     private const int CommandTimeoutSeconds = 30;
     private const int PreparedStatementsMax = 200;
 
-    /// <summary>The pool of a connection string, either Npgsql's key=value form or a <c>postgres://</c> address.</summary>
+    /// <summary>The pool of a connection string, in Npgsql's form or as a <c>postgres://</c> address.</summary>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     public static NpgsqlDataSource Open(string connectionString)
     {
@@ -31,7 +31,7 @@ public static class Database
     }
 
     /// <summary>Reads a connection string of either form.</summary>
-    /// <exception cref="OperatingException">It cannot be read; the message does not repeat it, for its password.</exception>
+    /// <exception cref="OperatingException">It cannot be read; the message keeps its password to itself.</exception>
     public static NpgsqlConnectionStringBuilder Read(string connectionString)
     {
         try

@@ -197,7 +197,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         foreach (var orphan in orphans)
         {
             if (!await IsGoneAsync(orphan, OrphansMax))
-                throw new OperatingException($"A process of a crashed PostgreSQL does not end: {orphan}. End it by hand.");
+                throw new OperatingException($"A process of a crashed PostgreSQL does not end: {orphan}. End it.");
         }
         // Its number may be another program's by now, and PostgreSQL would take that one for its postmaster.
         File.Delete(pidFile);
@@ -236,9 +236,10 @@ public sealed class LocalPostgres : IAsyncDisposable
     {
         var clock = Stopwatch.StartNew();
         var isReported = false;
-        while (Directory.Exists($"/proc/{processId}"))
+        while (Postmaster.IsAlive(processId))
         {
-            if (Postmaster.Find(folders.Cluster) is { IsReady: true } ready && ready.ProcessId == processId) return ready;
+            if (Postmaster.Find(folders.Cluster) is { IsReady: true } ready && ready.ProcessId == processId)
+                return ready;
             if (!isReported && clock.Elapsed > TimeSpan.FromSeconds(2))
             {
                 options.Report("PostgreSQL is recovering what the last run left");

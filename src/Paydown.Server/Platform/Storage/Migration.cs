@@ -41,6 +41,7 @@ public sealed record Migration(int Number, string Name, string Sql)
     {
         using var stream = assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return new Migration(int.Parse(name.AsSpan(0, name.IndexOf('_', StringComparison.Ordinal))), name, reader.ReadToEnd());
+        var number = int.Parse(name.AsSpan(0, name.IndexOf('_', StringComparison.Ordinal)));
+        return new Migration(number, name, reader.ReadToEnd());
     }
 }

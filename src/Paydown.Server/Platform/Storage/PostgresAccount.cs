@@ -10,7 +10,7 @@ internal sealed record PostgresAccount(uint UserId, uint GroupId)
     // Debian's package makes the first; the second is everywhere.
     private static readonly string[] Candidates = ["postgres", "nobody"];
 
-    /// <summary>The account to use, or null where the server is an ordinary user and PostgreSQL runs as the same.</summary>
+    /// <summary>The account to use; null where the server is an ordinary user, whom PostgreSQL runs as too.</summary>
     /// <param name="clusterFolder">The cluster; where it exists its owner is the only one who can run it.</param>
     /// <param name="token">Gives up.</param>
     public static async Task<PostgresAccount?> ChooseAsync(string clusterFolder, CancellationToken token)
@@ -41,7 +41,8 @@ internal sealed record PostgresAccount(uint UserId, uint GroupId)
     public async Task GiveAsync(string folder, CancellationToken token)
     {
         var given = await ChildProgram.RunAsync(["chown", $"{UserId}:{GroupId}", folder], token);
-        if (!given.IsSuccess) throw new OperatingException($"{folder} cannot be given to PostgreSQL's user: {given.Output}");
+        if (!given.IsSuccess)
+            throw new OperatingException($"{folder} cannot be given to PostgreSQL's user: {given.Output}");
     }
 
     private static PostgresAccount FromPasswd()

@@ -26,7 +26,8 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
         var packaged = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql")
                 .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
-                .Select(folder => new PostgresPrograms(Path.Combine(folder, "bin"), int.Parse(Path.GetFileName(folder))))
+                .Select(folder => new PostgresPrograms(
+                    Path.Combine(folder, "bin"), int.Parse(Path.GetFileName(folder))))
             : [];
         if (Choose(packaged, clusterVersion) is { } found) return found;
 

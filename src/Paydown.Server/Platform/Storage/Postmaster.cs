@@ -38,7 +38,7 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, string Sta
             : null;
     }
 
-    /// <summary>All living PostgreSQL processes of a cluster: the postmaster and its children, orphans included.</summary>
+    /// <summary>All living processes of a cluster: the postmaster and its children, orphans included.</summary>
     public static IReadOnlyList<int> ProcessesOf(string clusterFolder) =>
     [
         .. Directory.EnumerateDirectories("/proc")
@@ -46,17 +46,33 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, string Sta
             .Where(id => id > 0 && IsOf(clusterFolder, id)),
     ];
 
-    /// <summary>Whether a process is one of the cluster's. A zombie has no working directory and is not.</summary>
+    /// <summary>Whether a process is one of the cluster's.</summary>
     public static bool IsOf(string clusterFolder, int processId)
     {
         try
         {
-            return new FileInfo($"/proc/{processId}/cwd").LinkTarget == clusterFolder
+            return FolderOf(processId) == clusterFolder
                 && File.ReadAllText($"/proc/{processId}/comm").StartsWith("postgres", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a process lives, whatever it is.</summary>
+    public static bool IsAlive(int processId) => FolderOf(processId) is not null;
+
+    // A zombie, which nobody may ever collect inside a container, has no working directory any more.
+    private static string? FolderOf(int processId)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{processId}/cwd").LinkTarget;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 }

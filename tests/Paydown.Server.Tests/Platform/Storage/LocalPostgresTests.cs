@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Storage;
 
-/// <summary>Each test has a cluster of its own, and is to it what the kernel is: it takes owners and processes away.</summary>
+/// <summary>Each test has a cluster of its own and takes its owners and processes away, as the kernel may.</summary>
 public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposable
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
@@ -45,7 +45,8 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
                            'synchronous_commit')
             """;
         (await AskAsync(postgres, Settings)).ShouldBe(
-            "data_checksums=on fsync=on full_page_writes=on listen_addresses= server_encoding=UTF8 synchronous_commit=on");
+            "data_checksums=on fsync=on full_page_writes=on listen_addresses= server_encoding=UTF8 "
+            + "synchronous_commit=on");
         (await AskAsync(postgres, "SELECT current_user || ' ' || usesuper FROM pg_user WHERE usename = current_user"))
             .ShouldBe("paydown false");
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -76,7 +77,7 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
             process = alone.ProcessId;
             (await AskAsync(alone, "SELECT 1")).ShouldBe(1);
         }
-        Directory.Exists($"/proc/{process}").ShouldBeFalse();
+        Postmaster.IsAlive(process).ShouldBeFalse();
     }
 
     [Fact]
@@ -195,7 +196,8 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     // Without a pool: the processes behind the connections are taken away here.
     private static async Task<object?> AskAsync(LocalPostgres postgres, string sql)
     {
-        await using var connection = new NpgsqlConnection($"{postgres.ConnectionString};Pooling=false;Command Timeout=0");
+        await using var connection = new NpgsqlConnection(
+            $"{postgres.ConnectionString};Pooling=false;Command Timeout=0");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();

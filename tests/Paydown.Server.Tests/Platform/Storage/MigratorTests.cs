@@ -26,7 +26,8 @@ public sealed class MigratorTests(TestCluster cluster)
     public async Task Servers_that_start_together_apply_each_migration_once()
     {
         await using var source = await OpenBareAsync();
-        var all = Enumerable.Range(0, 8).Select(_ => Task.Run(() => Migrator(source, First, Second).ApplyAsync(default)));
+        var all = Enumerable.Range(0, 8)
+            .Select(_ => Task.Run(() => Migrator(source, First, Second).ApplyAsync(default)));
         var applied = await Task.WhenAll(all);
         applied.SelectMany(names => names).Order().ShouldBe(["0001_pets", "0002_names"]);
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Loans;
 
-public sealed class LoanAdministrationTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class ApplyChargeTests(TestLender lender) : IClassFixture<TestLender>
 {
     [Fact]
     public async Task A_charge_is_owed_posted_and_audited()
@@ -41,23 +41,6 @@ public sealed class LoanAdministrationTests(TestLender lender) : IClassFixture<T
         (await lender.PostAsync(lender.Stranger, path, fee)).Status.ShouldBe(404);
         (await lender.PostAsync(lender.Cashier, path, fee)).Status.ShouldBe(403);
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Collection_goes_to_a_third_party_and_back()
-    {
-        var loan = await lender.OpenLoanAsync();
-        var path = $"admin/loans/{loan.Id}/third-party-collection";
-        (await lender.PutAsync(lender.Manager, path, new { enabled = true })).Status.ShouldBe(422);
-        var handed = await lender.PutAsync(
-            lender.Manager, path, new { enabled = true, collector = "Example Collections Ltd" });
-        handed.Data.GetProperty("isThirdPartyPayment").GetBoolean().ShouldBeTrue();
-        (await lender.ReadAsync(loan)).Collector.ShouldBe("Example Collections Ltd");
-        var back = await lender.PutAsync(lender.Manager, path, new { enabled = false, collector = "ignored" });
-        back.Status.ShouldBe(200);
-        (await lender.ReadAsync(loan)).Collector.ShouldBeNull();
-        (await lender.PutAsync(lender.Stranger, path, new { enabled = false })).Status.ShouldBe(404);
-        (await lender.ScalarAsync<long>("select count(*) from audit_entry where subject_id = $1", loan.Id)).ShouldBe(2);
     }
 
     private Task<TestAnswer> ChargeAsync(LoanFile loan, object body) =>

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Paydown.Bench;
+
+/// <summary>Runs the benchmarks that are asked for, shows what came of them and writes it down.</summary>
+public static class BenchRun
+{
+    private static readonly (string Name, string About, Func<Stage, Task<IReadOnlyList<BenchCase>>> Run)[] All =
+    [
+        ("repay", "repay-loan beside two bare inserts of pgbench", RepayBench.BesideBareAsync),
+        ("repay-usual", "repay-loan beside the same endpoint written the usual way", RepayBench.BesideUsualAsync),
+        ("hot-loan", "64 clients on one loan beside 64 clients on distinct loans", RepayBench.OnOneLoanAsync),
+        ("list", "list-customer-repayments beside the same bytes from memory", ListBench.BesideMemoryAsync),
+        ("list-usual", "list-customer-repayments beside the same endpoint written the usual way",
+            ListBench.BesideUsualAsync),
+        ("list-size", "lists of 12, 1,000 and 100,000 records", ListSizeBench.RunAsync),
+        ("verify", "verifications beside two bare inserts of pgbench", VerifyBench.RunAsync),
+        ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
+        ("schedule", "schedules and a fold beside npm libraries", ScheduleBench.RunAsync),
+        ("start", "process start to the first right answer of /health/ready", StartBench.RunAsync),
+    ];
+
+    public static async Task<int> MainAsync(string[] arguments)
+    {
+        var isQuick = arguments.Contains("--quick");
+        var names = arguments.Where(argument => argument != "--quick").ToArray();
+        if (names.FirstOrDefault(name => Array.TrueForAll(All, one => one.Name != name)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"bench: there is no benchmark {unknown}. There are:");
+            foreach (var (name, about, _) in All) await Console.Error.WriteLineAsync($"  {name,-12} {about}");
+            return 2;
+        }
+
+        var root = Environment.GetEnvironmentVariable("BENCH_ROOT") ?? Directory.GetCurrentDirectory();
+        await using var stage = await Stage.OpenAsync(root, isQuick);
+        var failed = 0;
+        foreach (var (name, _, run) in All.Where(one => names.Length == 0 || names.Contains(one.Name)))
+        {
+            if (!await RunOneAsync(stage, name, run)) failed++;
+        }
+
+        return failed == 0 ? 0 : 1;
+    }
+
+    private static async Task<bool> RunOneAsync(Stage stage, string name, Func<Stage,
+        Task<IReadOnlyList<BenchCase>>> run)
+    {
+        var clock = Stopwatch.StartNew();
+        await Console.Out.WriteLineAsync($"\n{name} …");
+        try
+        {
+            var machine = Machine.Describe() + (stage.IsQuick ? ", one short round" : "");
+            var result = new BenchResult(name, machine, await run(stage));
+            await result.WriteAsync(Path.Combine(stage.Root, "artifacts", "bench"));
+            result.Print(Console.Out);
+            await Console.Out.WriteLineAsync($"  {clock.Elapsed.TotalSeconds:0} s; {machine}");
+            return true;
+        }
+        catch (BenchException trouble)
+        {
+            await Console.Error.WriteLineAsync($"bench: {name}: {trouble.Message}");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+using Paydown.Server.Commands;
+
+namespace Paydown.Bench;
+
+/// <summary>Puts repayments that wait for verification into a portfolio, as if they had been reported.</summary>
+public static class PendingRepayments
+{
+    private const string Insert =
+        """
+        with made as (
+          insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id,
+              reference,
+                                 reference_matches, paid_on, recorded_by, recorded_at)
+          select l.customer_id,
+                 (lpad(to_hex((extract(epoch from now()) * 1000)::bigint + n), 12, '0') || '70008'
+                     || substr(replace(l.customer_id::text, '-', ''), 1, 12) || '001')::uuid,
+                 l.organisation_id, l.id, $3, 'BANK_TRANSFER', b.id, l.reference, true, current_date, l.customer_id,
+                     now()
+          from unnest($1) c (id) join loan_account l on l.customer_id = c.id join bank_account b on b.customer_id =
+              c.id,
+               generate_series(1, $2) n
+          returning id, customer_id, account_id, amount
+        ), told as (
+          update loan_account l set pending_total = l.pending_total + s.amount
+          from (select customer_id, account_id, sum(amount)::bigint as amount from made group by 1, 2) s
+          where l.customer_id = s.customer_id and l.id = s.account_id
+        )
+        select id from made order by id
+        """;
+
+    /// <summary>So many for each of the customers.</summary>
+    /// <returns>Their ids; one round of all customers after the other.</returns>
+    public static async Task<IReadOnlyList<Guid>> AddAsync(
+        BenchDatabase database, IReadOnlyList<int> customers, int each, long amountMinor)
+    {
+        await using var command = database.Source.CreateCommand(Insert);
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new NpgsqlParameter { Value = customers.Select(PortfolioIds.Customer).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = each });
+        command.Parameters.Add(new NpgsqlParameter { Value = amountMinor });
+        var ids = new List<Guid>(customers.Count * each);
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync()) ids.Add(reader.GetGuid(0));
+        }
+
+        await database.ExecuteAsync("analyze repayment, loan_account");
+        return ids;
+    }
+}

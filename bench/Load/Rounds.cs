@@ -1,0 +1,29 @@
+namespace Paydown.Bench;
+
+/// <summary>
+/// Sides that are measured in turns: A B A B …, so that what else the machine does meets all of them alike.
+/// </summary>
+public static class Rounds
+{
+    /// <summary>Runs each side once a round, after a warm-up of all of them.</summary>
+    /// <returns>One list of figures a side.</returns>
+    public static async Task<double[][]> RunAsync(
+        Stage stage, Func<Task> warmUp, params IReadOnlyList<Func<Task<double>>> sides)
+    {
+        await warmUp();
+        var figures = sides.Select(_ => new List<double>()).ToArray();
+        for (var round = 0; round < stage.Rounds; round++)
+        {
+            for (var side = 0; side < sides.Count; side++)
+            {
+                await stage.CheckpointAsync();
+                figures[side].Add(await sides[side]());
+            }
+
+            await Console.Out.WriteLineAsync(
+                $"  round {round + 1}: {string.Join("  ", figures.Select(side => side[^1].ToString("N1")))}");
+        }
+
+        return [.. figures.Select(side => side.ToArray())];
+    }
+}

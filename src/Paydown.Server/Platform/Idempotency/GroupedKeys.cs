@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Idempotency;
+
+/// <summary>One use of a key: who, on which route, saying what.</summary>
+/// <param name="CallerId">The scope of a key is its caller and route.</param>
+/// <param name="Route">The name of the call.</param>
+/// <param name="Key">As it was sent.</param>
+/// <param name="Hash">The canonical hash of the request.</param>
+public sealed record KeyUse(Guid CallerId, string Route, string Key, byte[] Hash)
+{
+    public static KeyUse Of(Call call) =>
+        new(call.Caller.UserId, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
+}
+
+/// <summary>
+/// The idempotency of requests that are decided in groups: the stored answers of their keys are read with one
+/// statement and written with one, and a key that comes twice in a group is decided once.
+/// </summary>
+public sealed class GroupedKeys
+{
+    private const string Find =
+        """
+        select caller_id, route, key, request_hash, status, body
+        from idempotency_record
+        where (caller_id, route, key) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))
+        """;
+
+    private const string Insert =
+        """
+        insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
+        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::bytea[], $7::timestamptz[])
+        """;
+
+    private readonly Dictionary<(Guid CallerId, string Route, string Key), StoredAnswer> answers = [];
+    private readonly List<(KeyUse Use, Answer Answer)> added = [];
+
+    /// <summary>
+    /// Asks for the stored answers, as one statement of a batch. It must stand behind the statement that locks: what
+    /// the holder of a lock stored is seen only by a statement that begins later.
+    /// </summary>
+    public static void AddFind(NpgsqlBatch batch, IReadOnlyList<KeyUse> uses) =>
+        new RowsStatement<KeyUse>(Find, uses)
+            .Column(use => use.CallerId).Column(use => use.Route).Column(use => use.Key)
+            .AddTo(batch);
+
+    /// <summary>Reads what <see cref="AddFind"/> asked for.</summary>
+    public static async Task<GroupedKeys> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var keys = new GroupedKeys();
+        while (await reader.ReadAsync(cancellation))
+        {
+            keys.answers.Add(
+                (reader.GetGuid(0), reader.GetString(1), reader.GetString(2)),
+                new StoredAnswer(reader.GetFieldValue<byte[]>(3), reader.GetInt16(4), reader.GetFieldValue<byte[]>(5)));
+        }
+
+        return keys;
+    }
+
+    /// <summary>The answer to a repeat, of an earlier request or of one before it in the group; null for a first use.</summary>
+    public Answer? FindRepeat(KeyUse use) =>
+        answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored)
+            ? IdempotentWrites.Repeat(use.Hash, stored.Hash, stored.Status, stored.Body)
+            : null;
+
+    /// <summary>Keeps the answer to a first use. Only a success: a refusal leaves its key free.</summary>
+    public void Add(KeyUse use, Answer answer)
+    {
+        answers.Add((use.CallerId, use.Route, use.Key), new StoredAnswer(use.Hash, answer.Status, answer.Body));
+        added.Add((use, answer));
+    }
+
+    /// <summary>Stores the answers that were added, as one statement of a batch.</summary>
+    public void AddInsert(NpgsqlBatch batch, DateTimeOffset now) =>
+        new RowsStatement<(KeyUse Use, Answer Answer)>(Insert, added)
+            .Column(row => row.Use.CallerId).Column(row => row.Use.Route).Column(row => row.Use.Key)
+            .Column(row => row.Use.Hash).Column(row => (short)row.Answer.Status).Column(row => row.Answer.Body)
+            .Column(_ => now)
+            .AddTo(batch);
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct StoredAnswer(byte[] Hash, int Status, ReadOnlyMemory<byte> Body);
+}

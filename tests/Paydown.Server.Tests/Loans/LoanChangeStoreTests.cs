@@ -1,0 +1,64 @@
+using Paydown.Server.Loans;
+using Paydown.Server.Repayments;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Loans;
+
+public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<TestLender>
+{
+    [Fact]
+    public async Task A_group_writes_many_changes_of_many_loans_at_once()
+    {
+        var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
+        var changes = new LoanChanges(lender.Ids);
+        var occasion = new Server.Platform.Occasion(
+            lender.Cashier.UserId, TimeProvider.System.GetUtcNow(), lender.Today, "test");
+        Guid[] ids =
+        [
+            await lender.ReportAsync(one, 60_000, lender.Today),
+            await lender.ReportAsync(one, 50_000, lender.Today.AddDays(-30)),
+            await lender.ReportAsync(other, 40_000, lender.Today),
+        ];
+        await using (var connection = await lender.Database.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            var read = await VerificationStore.ReadAsync(
+                connection, [.. ids.Select(id => new DecisionTarget(lender.OrganisationId, id))], default);
+            var (first, second, third) = (read.Find(ids[0])!, read.Find(ids[1])!, read.Find(ids[2])!);
+            var earlier = changes.Verify(read.LoanOf(first), first, occasion);
+            var later = changes.Verify(earlier.After, second, occasion);
+            var elsewhere = changes.Verify(read.LoanOf(third), third, occasion);
+            await LoanChangeStore.WriteAsync(connection, [earlier, later, elsewhere], default);
+            await transaction.CommitAsync();
+        }
+
+        var after = await lender.ReadAsync(one);
+        (after.Events.Count, after.PendingMinor, after.Balance.Total).ShouldBe((3, 0, one.Balance.Total - 110_000));
+        const string Version = "select version from repayment_standing where repayment_id = $1";
+        (await lender.ScalarAsync<int>(Version, ids[0])).ShouldBe(2);
+        await using var output = new StringWriter();
+        var exit = await Server.Commands.Audit.RunAsync(lender.Database, output, json: false, default);
+        exit.ShouldBe(0, output.ToString());
+    }
+
+    [Fact]
+    public async Task Verifications_that_come_at_once_each_count_once_whoever_decides()
+    {
+        var loans = new List<LoanFile>();
+        for (var i = 0; i < 4; i++) loans.Add(await lender.OpenLoanAsync());
+        var ids = new List<Guid>();
+        for (var i = 0; i < 40; i++) ids.Add(await lender.ReportAsync(loans[i % 4], 1_000, lender.Today));
+
+        var answers = await Task.WhenAll(ids.Concat(ids).Select((id, i) => lender.PutAsync(
+            i < ids.Count ? lender.Cashier : lender.SecondCashier, $"admin/repayments/{id}/verify")));
+
+        answers.Count(answer => answer.Status == 200).ShouldBe(40);
+        answers.Where(answer => answer.Status != 200)
+            .ShouldAllBe(answer => answer.Status == 409);
+        foreach (var loan in loans) (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        await using var output = new StringWriter();
+        var exit = await Server.Commands.Audit.RunAsync(lender.Database, output, json: false, default);
+        exit.ShouldBe(0, output.ToString());
+    }
+}

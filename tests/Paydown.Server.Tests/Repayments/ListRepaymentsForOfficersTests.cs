@@ -1,0 +1,41 @@
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Repayments;
+
+public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFixture<TestLender>
+{
+    private const long Installment = 106_619;
+
+    [Fact]
+    public async Task The_list_shows_each_status_newest_first_a_page_at_a_time()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var verified = await lender.PayAsync(loan, Installment, lender.Today);
+        var reversed = await lender.PayAsync(loan, Installment, lender.Today);
+        await lender.PutAsync(lender.Cashier, $"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
+        var rejected = await lender.ReportAsync(loan, Installment, lender.Today);
+        await lender.PutAsync(
+            lender.Cashier, $"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
+        var pending = await lender.ReportAsync(loan, Installment, lender.Today);
+
+        (await ListAsync(loan.ApplicationId, "")).ShouldBe([pending, rejected, reversed, verified]);
+        (await ListAsync(loan.ApplicationId, "&status=REJECTED")).ShouldBe([rejected, reversed]);
+        (await ListAsync(loan.ApplicationId, "&status=PENDING_VERIFICATION")).ShouldBe([pending]);
+        (await ListAsync(loan.ApplicationId, "&status=VERIFIED")).ShouldBe([verified]);
+        (await ListAsync(loan.ApplicationId, "&page=2&size=3")).ShouldBe([verified]);
+        var days = $"&startDate={lender.Today:yyyy-MM-dd}&endDate={lender.Today.AddDays(1):yyyy-MM-dd}";
+        (await ListAsync(loan.ApplicationId, days)).Length.ShouldBe(4);
+        (await ListAsync(loan.ApplicationId, $"&endDate={lender.Today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
+        (await ListAsync(loan.ApplicationId, "&startDate=0001-01-01&endDate=9999-12-31")).Length.ShouldBe(4);
+        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=51")).Status.ShouldBe(422);
+    }
+
+    private async Task<Guid[]> ListAsync(Guid? applicationId, string more)
+    {
+        var answer = await lender.GetAsync(
+            lender.Cashier, $"admin/repayments/list?loanApplicationId={applicationId}{more}");
+        answer.Status.ShouldBe(200, answer.Body);
+        return [.. answer.Data.EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
+    }
+}
