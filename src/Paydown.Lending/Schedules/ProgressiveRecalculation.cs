@@ -197,13 +197,7 @@ internal sealed class ProgressiveRecalculation
         ref readonly var row = ref book.Rows[index];
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
         if (days <= 0 || owed <= 0) return 0m;
-<<<<<<< HEAD
         return owed * periods[index].Factor * (until.DayNumber - from.DayNumber) / days;
-=======
-        var part = until.DayNumber - from.DayNumber;
-        var factor = periods[index].Factor;
-        return Significant.Round(owed * (part == days ? factor : Significant.Round(factor * part / days)));
->>>>>>> main
     }
 
     private static long Rounded(decimal accrued) => Significant.ToMinor(Significant.Round(accrued));
