@@ -100,8 +100,8 @@ internal sealed partial class LoanFold
     {
         var payment = new LoanEvent
         {
-            Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment, On = asOf,
-            AmountMinor = amount,
+            Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment,
+            On = asOf, AmountMinor = amount,
         };
         var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
         paid.RunEvents();

@@ -132,7 +132,7 @@ internal sealed class SimulatedLoan
         PendingMinor -= report.AmountMinor;
     }
 
-    // Verified reports as an officer does it; now and then other payments and charges, which the fold must bear as well.
+    // Verified reports as an officer does it; now and then other payments and charges, which the fold must bear too.
     private void Reverse(Dice dice)
     {
         if (dice.OnceIn(4))

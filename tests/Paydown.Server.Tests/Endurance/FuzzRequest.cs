@@ -5,12 +5,13 @@ using Paydown.Server.Tests.Isolation;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// One request made from the OpenAPI document and a seed: right in everything, or with up to three things wrong. Nothing
-/// in it is checked by the client, so that what is hostile arrives as it is.
+/// One request made from the OpenAPI document and a seed: right in everything, or with up to three things wrong.
+/// Nothing in it is checked by the client, so that what is hostile arrives as it is.
 /// </summary>
 internal sealed class FuzzRequest
 {
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "X"];
+    private static readonly string[] Methods =
+        ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "X"];
 
     private static readonly string[] OddIds =
     [
@@ -37,7 +38,9 @@ internal sealed class FuzzRequest
         ["", " ", "\t", "x", "2026-99-99T00:00:00Z", "1.2.3.4.5", "::g", "a b", "é", "\u0001", new string('h', 300)];
 
     private static readonly string[] HeaderNames =
-        ["X-Auth-Token", "x-fapi-auth-date", "x-fapi-customer-ip-address", "x-fapi-interaction-id", "x-idempotency-key"];
+    [
+        "X-Auth-Token", "x-fapi-auth-date", "x-fapi-customer-ip-address", "x-fapi-interaction-id", "x-idempotency-key",
+    ];
 
     private readonly Random random;
     private readonly Operation operation;
@@ -80,7 +83,8 @@ internal sealed class FuzzRequest
     {
         var body = Body is null ? "" : Encoding.UTF8.GetString(Body);
         var headers = string.Join(", ", Headers.Select(header => $"{header.Name}: {Short(header.Value, 60)}"));
-        return $"{Method} {Short(Path, 300)} [{headers}] {ContentType} {(IsChunked ? "chunked " : "")}{Short(body, 600)}";
+        var kind = IsChunked ? $"{ContentType} chunked" : ContentType;
+        return $"{Method} {Short(Path, 300)} [{headers}] {kind} {Short(body, 600)}";
     }
 
     private void SetHeaders(FuzzTarget target, long seed)

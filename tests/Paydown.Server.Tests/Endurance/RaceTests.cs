@@ -140,7 +140,11 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
             var loan = await lender.OpenLoanAsync();
             var ids = new List<(Guid Id, int Number)>();
             for (; ids.Count < PairsOfLoan && number < pairs; number++)
-                ids.Add((await lender.ReportAsync(loan, 1_000 + number % 997, lender.Today.AddDays(-number % 90)), number));
+            {
+                var paidOn = lender.Today.AddDays(-number % 90);
+                ids.Add((await lender.ReportAsync(loan, 1_000 + number % 997, paidOn), number));
+            }
+
             await Parallel.ForEachAsync(
                 ids, new ParallelOptions { MaxDegreeOfParallelism = PairsAtOnce },
                 async (one, _) => await race(one.Id, one.Number));

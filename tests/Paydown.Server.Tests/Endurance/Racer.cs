@@ -4,7 +4,9 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Tests.Endurance;
 
-/// <summary>One caller on one server, who keeps calling until somebody has time (503, or a key that is in use).</summary>
+/// <summary>
+/// One caller on one server, who keeps calling until somebody has time (503, or a key that is in use).
+/// </summary>
 internal sealed class Racer : IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// Customers who report repayments and look at their last ones, and a cashier who verifies a few: as fast as they can, or
-/// at a pace.
+/// Customers who report repayments and look at their last ones, and a cashier who verifies a few: as fast as they can,
+/// or at a pace.
 /// </summary>
 internal sealed class SoakLoad : IDisposable
 {
@@ -83,7 +83,8 @@ internal sealed class SoakLoad : IDisposable
         Racer racer, HttpMethod method, string path, string key, object? body)
     {
         var answer = await racer.SendAsync(method, path, key, body);
-        if (answer.Status != 200) throw new InvalidOperationException($"{method} {path}: {answer.Status} {answer.Body}");
+        if (answer.Status != 200)
+            throw new InvalidOperationException($"{method} {path}: {answer.Status} {answer.Body}");
         return answer.Data;
     }
 }
