@@ -1,3 +1,4 @@
+using System.Text;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
@@ -11,6 +12,9 @@ public static class ServerHost
     // is closed while the caller still writes loses the answer that says why.
     private const long DroppedBytesMax = 1024 * 1024;
 
+    // What was taken is answered before the server stops, unless that takes longer.
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(10);
+
     /// <summary>The application, ready to be started.</summary>
     public static WebApplication Build(ServerOptions options)
     {
@@ -19,9 +23,12 @@ public static class ServerHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Any byte is read, so that a header outside ASCII is refused by its name, in the envelope.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
         });
         builder.WebHost.UseUrls([.. options.Urls]);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainMax);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();

@@ -9,7 +9,8 @@ namespace Paydown.Lending.Schedules;
 /// </summary>
 internal static class ProgressiveSchedule
 {
-    private const decimal RescaleAt = 1_000_000_000m;
+    // Beyond it the product with the largest amount would pass 28 digits.
+    private const decimal GrowthMax = 1_000_000_000m;
 
     /// <summary>Fills principal and interest of the rows.</summary>
     public static void Fill(
@@ -31,19 +32,24 @@ internal static class ProgressiveSchedule
     public static long Installment(LoanTerms terms, long amount, ReadOnlySpan<decimal> factors)
     {
         var growth = 1m;
-        var (divisor, one) = (0m, 1m);
+        var divisor = 0m;
         for (var i = 0; i < factors.Length; i++)
         {
             var factor = 1m + factors[i];
+            if (growth > GrowthMax) return ScheduleRules.RoundInstallment(terms, amount / Annuity(factors));
             growth = Significant.Round(growth * factor);
-            divisor = i == 0 ? 1m : Significant.Round(Significant.Round(divisor * factor) + one);
-            if (growth < RescaleAt) continue;
-
-            // Only their ratio counts; a very high rate over many periods must not overflow.
-            (growth, divisor, one) = (growth / RescaleAt, divisor / RescaleAt, one / RescaleAt);
+            divisor = i == 0 ? 1m : Significant.Round(Significant.Round(divisor * factor) + 1m);
         }
 
         return ScheduleRules.RoundInstallment(terms, Significant.Round(Significant.Round(amount * growth) / divisor));
+    }
+
+    // P / (v₁ + v₂ + …), vᵢ the discount of period i: the same installment for terms whose growth no number holds.
+    private static decimal Annuity(ReadOnlySpan<decimal> factors)
+    {
+        var (annuity, discount) = (0m, 1m);
+        foreach (var factor in factors) annuity += discount = Significant.Round(discount / (1m + factor));
+        return annuity;
     }
 
     private static long Gap(ReadOnlySpan<InstallmentState> rows, int count) =>

@@ -7,6 +7,7 @@ namespace Paydown.Lending.Schedules;
 internal static class Significant
 {
     private const int Digits = 12;
+    private const decimal PlainMax = 10_000_000_000m;
 
     private static readonly decimal[] PowersOfTen = Powers();
 
@@ -37,8 +38,22 @@ internal static class Significant
     public static long ToMinor(decimal minorUnits) => (long)Math.Round(minorUnits, 0, MidpointRounding.ToEven);
 
     /// <summary>Minor units that a rate factor makes of a balance.</summary>
-    public static long Interest(long balanceMinor, decimal factor) =>
-        factor == 0m ? 0 : ToMinor(Round(balanceMinor * factor));
+    public static long Interest(long balanceMinor, decimal factor)
+    {
+        if (factor == 0m) return 0;
+        var exact = balanceMinor * factor;
+        if (exact is > 0m and < PlainMax)
+        {
+            // Twelve digits keep two decimals of this at the least, so that only what lies this near to a half can come
+            // to another whole number by being rounded twice.
+            var whole = (long)exact;
+            var rest = exact - whole;
+            if (rest < 0.49m) return whole;
+            if (rest > 0.51m) return whole + 1;
+        }
+
+        return ToMinor(Round(exact));
+    }
 
     private static int WholeDigits(decimal magnitude)
     {

@@ -2,7 +2,9 @@ using System.Data;
 using System.Text.Json;
 using Npgsql;
 using Paydown.Server.Auditing;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
@@ -18,9 +20,13 @@ public static class Audit
     /// <param name="json">One JSON document instead of lines.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>0 where all laws hold, 1 where one is broken.</returns>
+    /// <exception cref="OperatingException">The schema is another program's.</exception>
     public static async Task<int> RunAsync(
         NpgsqlDataSource db, TextWriter output, bool json, CancellationToken cancellation)
     {
+        if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
+            throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
+
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using (var readOnly = new NpgsqlCommand("set transaction read only", connection))

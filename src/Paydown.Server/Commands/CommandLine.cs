@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Npgsql;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
@@ -17,6 +18,9 @@ internal static class CommandLine
 
     // Long enough for PostgreSQL to write down all it has; past it the process ends, and the next start recovers.
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
+
+    // What an operator asks for may take its time; the limits are for requests.
+    private const int NoLimit = 0;
 
     private static readonly Option<string> DataFolder = new("--data")
     {
@@ -62,7 +66,8 @@ internal static class CommandLine
         }
         catch (NpgsqlException trouble)
         {
-            await error.WriteLineAsync($"paydown: The database does not do what is asked: {trouble.Message}");
+            var what = DatabaseFailures.IsAway(trouble) ? "does not answer" : "does not do what is asked";
+            await error.WriteLineAsync($"paydown: The database {what}: {trouble.Message}");
             return Failed;
         }
         catch (OperationCanceledException)
@@ -105,11 +110,13 @@ internal static class CommandLine
         {
             Description = "Load a lender with this many loans in its place, for trials of size and speed",
             HelpName = "N",
+            CustomParser = result => Count(result, 1),
         };
         var repayments = new Option<int>("--repayments-per-loan")
         {
             Description = "With --loans: verified repayments of each loan",
             HelpName = "K",
+            CustomParser = result => Count(result, 0),
         };
         var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection, loans, repayments };
         verb.SetAction((parsed, token) => parsed.GetValue(loans) is { } loanCount
@@ -127,8 +134,13 @@ internal static class CommandLine
         {
             DataFolder, Connection, json,
         };
-        verb.SetAction((parsed, token) => WithDatabaseAsync(
-            parsed, output, (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop), token));
+        verb.SetAction((parsed, token) =>
+        {
+            // It changes nothing, so it makes no database either.
+            if (ConnectionOf(parsed) is null) RequireCluster(parsed.GetRequiredValue(DataFolder));
+            return WithDatabaseAsync(
+                parsed, output, (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop), token);
+        });
         return verb;
     }
 
@@ -169,13 +181,27 @@ internal static class CommandLine
     {
         if (ConnectionOf(parsed) is { } named)
         {
-            await using var source = Database.Open(named);
+            await using var source = Database.Open(named, NoLimit);
             return await run(source, output, token);
         }
         var options = new LocalPostgresOptions(parsed.GetRequiredValue(DataFolder));
         await using var local = await LocalPostgres.JoinAsync(options, token);
-        await using var ours = Database.Open(local.ConnectionString);
+        await using var ours = Database.Open(local.ConnectionString, NoLimit);
         return await run(ours, output, token);
+    }
+
+    private static void RequireCluster(string folder)
+    {
+        if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null) return;
+        throw new OperatingException(
+            $"There is no database in {folder}. Name its folder with --data, or a database with --database.");
+    }
+
+    private static int Count(ArgumentResult result, int min)
+    {
+        if (int.TryParse(result.Tokens[0].Value, out var count) && count >= min) return count;
+        result.AddError($"'{result.Tokens[0].Value}' is not a whole number from {min}.");
+        return min;
     }
 
     private static string? ConnectionOf(ParseResult parsed) =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.OpenApi;
 
 namespace Paydown.Server.Commands;
@@ -8,12 +9,25 @@ internal static class OpenApi
 {
     /// <summary>Writes it to a file, or to the output where none is named.</summary>
     /// <returns>The exit code.</returns>
+    /// <exception cref="OperatingException">The file cannot be written.</exception>
     public static async Task<int> RunAsync(string? path, TextWriter output, CancellationToken token)
     {
         var document = await WriteDocumentAsync();
-        if (path is null) await output.WriteAsync(document.AsMemory(), token);
-        else await File.WriteAllTextAsync(path, document, token);
-        return 0;
+        if (path is null)
+        {
+            await output.WriteAsync(document.AsMemory(), token);
+            return 0;
+        }
+
+        try
+        {
+            await File.WriteAllTextAsync(path, document, token);
+            return 0;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new OperatingException($"{path} cannot be written: {trouble.Message}", trouble);
+        }
     }
 
     /// <summary>The document of all routes.</summary>

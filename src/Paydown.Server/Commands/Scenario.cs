@@ -21,6 +21,11 @@ internal sealed record Scenario(string Id, LoanTerms Terms, IReadOnlyList<Scenar
             throw new ScenarioException(
                 $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", "is not JSON");
         }
+        catch (InvalidOperationException)
+        {
+            // The reader's word for a string that is no valid Unicode text.
+            throw new ScenarioException("the file", "contains a string that is not valid Unicode text");
+        }
     }
 }
 

@@ -6,7 +6,8 @@ namespace Paydown.Server.Commands;
 /// <summary>Compares what must show with what does; only the fields given are compared.</summary>
 internal static class ScenarioCheck
 {
-    private static readonly string[] Lists = ["schedule", "transactions"];
+    /// <summary>What is compared row by row.</summary>
+    public static IReadOnlyList<string> Lists { get; } = ["schedule", "transactions"];
 
     /// <summary>The differences, one line each: step, row, field, expected, got.</summary>
     public static IEnumerable<string> Differences(ScenarioStep step, JsonObject shown)
@@ -15,7 +16,7 @@ internal static class ScenarioCheck
         {
             if (property.Name == "op") continue;
             var place = $"step {step.Index}";
-            var differences = Lists.Contains(property.Name)
+            var differences = Lists.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Array
                 ? Rows(property.Value, (JsonArray)shown[property.Name]!, $"{place}, {property.Name}")
                 : property.Value.ValueKind == JsonValueKind.Object
                     ? Fields(property.Value, shown[property.Name] as JsonObject, $"{place}, row {property.Name}")
@@ -55,7 +56,8 @@ internal static class ScenarioCheck
         if (shown is not JsonValue value) return expected.ValueKind == JsonValueKind.Null;
         return expected.ValueKind switch
         {
-            JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), out var got) && expected.GetDecimal() == got,
+            JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), out var got)
+                && expected.TryGetDecimal(out var wanted) && wanted == got,
             JsonValueKind.String => value.TryGetValue<string>(out var text) && text == expected.GetString(),
             JsonValueKind.True or JsonValueKind.False => value.TryGetValue<bool>(out var flag)
                 && flag == expected.GetBoolean(),

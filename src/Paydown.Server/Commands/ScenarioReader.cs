@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
 
@@ -9,6 +10,9 @@ namespace Paydown.Server.Commands;
 internal static class ScenarioReader
 {
     private const decimal AmountMax = 1_000_000_000_000m;
+
+    // Past due, due and in advance, each of four components.
+    private const int BucketCount = 12;
 
     public static Scenario Read(ScenarioField root)
     {
@@ -22,19 +26,20 @@ internal static class ScenarioReader
     {
         if (product.Find("rounding") is { } rounding) rounding.OneOf(("HALF_EVEN", true));
         var currency = ReadCurrency(product);
+        var count = loan.Get("numberOfInstallments").Whole(1, 600);
         return new LoanTerms
         {
             Currency = currency,
             PrincipalMinor = ReadAmount(loan.Get("principal"), currency),
             AnnualRatePercent = loan.Get("annualRatePercent").Number(0m, 10_000m),
-            NumberOfInstallments = loan.Get("numberOfInstallments").Whole(1, 600),
+            NumberOfInstallments = count,
             RepayEvery = loan.Find("repayEvery")?.Whole(1, 1000) ?? 1,
             RepayUnit = loan.Find("repayUnit") is { } unit ? ReadUnit(unit) : PeriodUnit.Months,
             SubmittedOn = loan.Get("submitted").Date(),
-            FirstDueOn = (loan.Find("firstDueDate") ?? loan.Find("firstDue"))?.Date(),
-            GracePrincipal = loan.Find("gracePrincipal")?.Whole(0, 600) ?? 0,
-            GraceInterest = loan.Find("graceInterest")?.Whole(0, 600) ?? 0,
-            InterestFreePeriods = loan.Find("interestFreePeriods")?.Whole(0, 600) ?? 0,
+            FirstDueOn = ReadFirstDue(loan),
+            GracePrincipal = loan.Find("gracePrincipal")?.Whole(0, count - 1) ?? 0,
+            GraceInterest = loan.Find("graceInterest")?.Whole(0, count - 1) ?? 0,
+            InterestFreePeriods = loan.Find("interestFreePeriods")?.Whole(0, count) ?? 0,
             ScheduleType = product.Get("scheduleType").OneOf(
                 ("CUMULATIVE", ScheduleType.Cumulative), ("PROGRESSIVE", ScheduleType.Progressive)),
             InterestMethod = product.Get("interestMethod").OneOf(
@@ -64,6 +69,13 @@ internal static class ScenarioReader
             OverduePenalty = product.Find("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
             Allocation = ReadAllocation(product.Get("allocation")),
         };
+    }
+
+    private static DateOnly? ReadFirstDue(ScenarioField loan)
+    {
+        if ((loan.Find("firstDueDate") ?? loan.Find("firstDue")) is not { } field) return null;
+        var firstDueOn = field.Date();
+        return firstDueOn > loan.Get("submitted").Date() ? firstDueOn : throw field.Wrong("must be after loan.submitted");
     }
 
     private static Currency ReadCurrency(ScenarioField product)
@@ -133,7 +145,7 @@ internal static class ScenarioReader
             Due = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("due")) : [],
             InAdvance = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("inAdvance")) : [],
             Buckets = strategy == AllocationStrategy.Advanced
-                ? [.. field.Get("order").Items().Select(ReadBucket)]
+                ? EachOnce(field.Get("order"), [.. field.Get("order").Items().Select(ReadBucket)], BucketCount)
                 : [],
             Processing = field.Find("processing")?.OneOf(
                 ("HORIZONTAL", Processing.Horizontal), ("VERTICAL", Processing.Vertical)) ?? Processing.Horizontal,
@@ -148,7 +160,7 @@ internal static class ScenarioReader
         var rules = new Dictionary<LoanEventKind, FutureRule>();
         defaultRule = FutureRule.NextInstallment;
         if (field is not { } given) return rules;
-        if (given.Value.ValueKind != System.Text.Json.JsonValueKind.Object) throw given.Wrong("must be an object");
+        if (given.Value.ValueKind != JsonValueKind.Object) throw given.Wrong("must be an object");
         foreach (var property in given.Value.EnumerateObject())
         {
             var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
@@ -174,10 +186,18 @@ internal static class ScenarioReader
         _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
     };
 
-    private static Component[] ReadComponents(ScenarioField field) =>
+    private static Component[] ReadComponents(ScenarioField field) => EachOnce(
+        field,
         [.. field.Items().Select(item => item.OneOf(
             ("PENALTY", Component.Penalty), ("FEE", Component.Fee), ("INTEREST", Component.Interest),
-            ("PRINCIPAL", Component.Principal)))];
+            ("PRINCIPAL", Component.Principal)))],
+        Enum.GetValues<Component>().Length);
+
+    // What an order leaves out could never be paid.
+    private static T[] EachOnce<T>(ScenarioField field, T[] order, int count) =>
+        order.Length == count && order.Distinct().Count() == count
+            ? order
+            : throw field.Wrong($"must name each of the {count} parts once");
 
     private static Bucket ReadBucket(ScenarioField field)
     {
@@ -238,9 +258,21 @@ internal static class ScenarioReader
                 RuleFor = ReadTransactionKind(step.Get("tx").Text(), step.Get("tx")),
                 Rule = ReadRule(step.Get("rule")),
             },
-            "check" => read with { Expected = step.Value },
+            "check" => read with { Expected = ReadExpected(step) },
             _ => throw operation.Wrong($"'{read.Operation}' is not an operation"),
         };
+    }
+
+    // Any field may be compared; what is compared row by row must be rows.
+    private static JsonElement ReadExpected(ScenarioField step)
+    {
+        foreach (var list in ScenarioCheck.Lists)
+        {
+            foreach (var row in step.Find(list)?.Items() ?? []) row.Find("number");
+        }
+
+        step.Find("totals")?.Find("due");
+        return step.Value;
     }
 
     private static LoanEventKind KindOf(string operation) => operation switch

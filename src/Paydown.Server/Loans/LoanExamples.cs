@@ -49,6 +49,7 @@ internal static class LoanExamples
         LoanFullyRepaid = false,
         CurrencyCode = "NGN",
         AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
+        OverpaidAmount = Amount(0),
     };
 
     public static LoanView Detailed { get; } = Listed with

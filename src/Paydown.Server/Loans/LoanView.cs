@@ -76,6 +76,9 @@ public sealed record LoanView
     /// <summary>The loan account, which reporting a repayment names.</summary>
     public required Guid AccountId { get; init; }
 
+    /// <summary>Paid beyond all that is owed; it is owed to the customer.</summary>
+    public required Money OverpaidAmount { get; init; }
+
     /// <summary>Shows a loan on a day.</summary>
     public static LoanView Of(LoanFile file, Loan loan, Customer customer, Organisation organisation)
     {
@@ -125,6 +128,7 @@ public sealed record LoanView
             LoanFullyRepaid = state is AccountState.Closed or AccountState.Overpaid,
             CurrencyCode = file.Currency.Code,
             AccountId = file.Id,
+            OverpaidAmount = Amount(loan.OverpaidMinor),
         };
     }
 

@@ -22,12 +22,12 @@ public sealed class RepayLoan : IAsyncDisposable
     private readonly OrganisationDirectory organisations;
     private readonly TimeProvider time;
     private readonly Ids ids;
-    private readonly GroupWriter<Reported, Answer> writer;
+    private readonly GroupedWrites<Reported> writer;
 
     public RepayLoan(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time, Ids ids)
     {
         (this.database, this.organisations, this.time, this.ids) = (database, organisations, time, ids);
-        writer = new GroupWriter<Reported, Answer>(RunGroupAsync, GroupSizeMax, WaitingMax);
+        writer = new GroupedWrites<Reported>(RunGroupAsync, GroupSizeMax, WaitingMax, time);
     }
 
     public static IReadOnlyList<Field> Fields { get; } =
@@ -60,20 +60,20 @@ public sealed class RepayLoan : IAsyncDisposable
             Narration = body.TextOrNull("paymentNarration"),
         };
         var reported = new Reported(report, call.Caller.OrganisationId, today, KeyUse.Of(call));
-        var answer = await writer.SubmitAsync(reported, call.Cancellation);
-        return answer.IsRefused ? Answer.Refused(answer.Refusal) : answer.Value.Answer;
+        return await writer.SubmitAsync(reported, call.Cancellation);
     }
 
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer>> RunGroupAsync(IReadOnlyList<Reported> group)
+    // Null is for those whose loan is held.
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<Reported> group, bool skipsHeld)
     {
         // Closing a connection rolls back what is not committed.
         await using var connection = await database.OpenConnectionAsync();
-        var known = await RepaymentReportStore.ReadAsync(connection, group);
+        var known = await RepaymentReportStore.ReadAsync(connection, group, skipsHeld);
         var recorded = new List<RecordedRepayment>(group.Count);
-        var answers = new Answer[group.Count];
+        var answers = new Answer?[group.Count];
         var now = time.GetUtcNow();
         for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
         await RepaymentReportStore.WriteAsync(connection, known.Keys, recorded, now);
@@ -81,10 +81,11 @@ public sealed class RepayLoan : IAsyncDisposable
     }
 
     // Sees what those before it in the group did: their keys, and what they left payable.
-    private Answer Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
+    private Answer? Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
     {
         if (known.Keys.FindRepeat(reported.Use) is { } repeat) return repeat;
         var report = reported.Report;
+        if (known.HeldAccounts.Contains((report.CallerId, report.AccountId))) return null;
         var account = known.Accounts.GetValueOrDefault((report.CallerId, report.AccountId));
         var result = RepaymentRules.Report(
             account?.ToPayable(), report, known.BankAccounts.Contains((report.CallerId, report.BankAccountId)),

@@ -26,6 +26,9 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("nonsense")]
     [InlineData("serve", "--nonsense")]
     [InlineData("simulate")]
+    [InlineData("demo", "--loans", "0")]
+    [InlineData("demo", "--loans", "many")]
+    [InlineData("demo", "--loans", "1", "--repayments-per-loan", "-1")]
     public async Task A_wrong_command_line_ends_with_2(params string[] arguments) =>
         (await RunAsync(arguments)).ExitCode.ShouldBe(2);
 
@@ -59,6 +62,34 @@ public sealed class CommandLineTests(TestCluster cluster)
         var (exitCode, _, error) = await RunAsync("migrate", "--database", "Host=/nowhere;Timeout=1");
         exitCode.ShouldBe(1);
         error.Trim().ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task A_document_that_cannot_be_written_is_told_in_a_line()
+    {
+        var (exitCode, _, error) = await RunAsync("openapi", "--output", "/nowhere/to/be/made.json");
+        exitCode.ShouldBe(1);
+        error.Trim().ShouldStartWith("paydown: /nowhere/to/be/made.json cannot be written");
+        error.Trim().ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task An_audit_where_there_is_no_database_says_so_and_makes_none()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var (exitCode, _, error) = await RunAsync("audit", "--data", folder);
+        exitCode.ShouldBe(1);
+        error.ShouldContain("There is no database in");
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_audit_of_a_database_without_our_schema_says_what_to_do()
+    {
+        var (exitCode, _, error) = await RunAsync("audit", "--database", await cluster.CreateBareDatabaseAsync());
+        exitCode.ShouldBe(1);
+        error.Trim().ShouldBe(
+            "paydown: The database does not have the schema of this program: run paydown migrate.");
     }
 
     [Fact]

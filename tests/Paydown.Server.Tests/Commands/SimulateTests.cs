@@ -64,6 +64,11 @@ public sealed class SimulateTests : IDisposable
         "steps[0].amount: must have at most 2")]
     [InlineData("""{"id":"x",TERMS,"steps":[{"op":"undo","date":"2023-02-01","index":1}]}""",
         "steps[0]: there is no such transaction")]
+    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"check","schedule":5}]}""", "steps[0].schedule: must be a list")]
+    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"check","schedule":[5]}]}""",
+        "steps[0].schedule[0]: must be an object")]
+    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"check","totals":5}]}""", "steps[0].totals: must be an object")]
+    [InlineData("""{"id":"\ud800",TERMS,"steps":[]}""", "the file: contains a string that is not valid Unicode")]
     public void A_file_that_is_not_a_scenario_gets_one_line_that_says_where_and_why(string json, string reason)
     {
         var (code, _, error) = Run(json.Replace("TERMS", Terms));
@@ -71,6 +76,27 @@ public sealed class SimulateTests : IDisposable
         error.ShouldStartWith($"{file}: {reason}");
         error.TrimEnd().ShouldNotContain('\n');
     }
+
+    [Theory]
+    [InlineData("\"PENALTY\",\"FEE\",\"INTEREST\",\"PRINCIPAL\"", "\"PENALTY\"",
+        "product.allocation.order: must name each of the 4 parts once")]
+    [InlineData("\"PENALTY\",\"FEE\"", "\"FEE\",\"FEE\"",
+        "product.allocation.order: must name each of the 4 parts once")]
+    [InlineData("\"submitted\"", "\"firstDueDate\":\"2023-01-01\",\"submitted\"",
+        "loan.firstDueDate: must be after loan.submitted")]
+    [InlineData("\"submitted\"", "\"gracePrincipal\":1,\"submitted\"",
+        "loan.gracePrincipal: must be a whole number from 0 to 0")]
+    public void Terms_by_which_a_loan_could_not_be_paid_back_are_refused(string right, string wrong, string reason)
+    {
+        var (code, _, error) = Run($$"""{"id":"x",{{Terms.Replace(right, wrong)}},"steps":[]}""");
+        code.ShouldBe(2);
+        error.Trim().ShouldBe($"{file}: {reason}");
+    }
+
+    [Fact]
+    public void An_expected_figure_beyond_any_amount_is_a_difference() => Run(
+        $$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":1e400,"schedule":null}]}""", check: true)
+        .Code.ShouldBe(1);
 
     private (int Code, string Output, string Error) Run(string json, bool check = false)
     {

@@ -22,7 +22,7 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         "maturityDate", "nextPaymentDueDate", "totalInstallments", "installmentsPaid", "installmentsRemaining",
         "loanDuration", "durationCounter", "loanRepaymentMethod", "isThirdPartyPayment", "repaymentBankName",
         "repaymentAccountNumber", "repaymentAccountName", "loanFullyRepaid", "currencyCode", "paymentHistory",
-        "accountId",
+        "accountId", "overpaidAmount",
     ];
 
     private static readonly string[] HistoryFields =
@@ -44,6 +44,7 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         loan.GetProperty("totalRepaymentAmount").GetRawText().ShouldBe("1200");
         loan.GetProperty("totalBalance").GetRawText().ShouldBe("1070");
         loan.GetProperty("totalAmountPaid").GetRawText().ShouldBe("130");
+        loan.GetProperty("overpaidAmount").GetRawText().ShouldBe("0");
         loan.GetProperty("installmentsPaid").GetInt32().ShouldBe(1);
         loan.GetProperty("installmentsRemaining").GetInt32().ShouldBe(11);
         loan.GetProperty("loanDuration").GetInt32().ShouldBe(360);

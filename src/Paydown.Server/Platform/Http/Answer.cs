@@ -112,6 +112,8 @@ public sealed class Answer
         response.StatusCode = Status;
         response.ContentType = "application/json";
         if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString();
+        // RFC 9110 wants it of every 401: how to sign in.
+        if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         if (IsReplayed) response.Headers["Idempotency-Replayed"] = "true";
         if (Stream is not null)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -10,8 +11,13 @@ namespace Paydown.Server.Platform.Http;
 /// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400, 422), body (415, 413, 400,
 /// 422); then the use case; then the answer, whatever happened, in the contract's envelope.
 /// </summary>
-public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
+public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimeProvider time, ILogger<Door> logger)
 {
+    private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
+
+    private long toldAt;
+    private int untold;
+
     public async Task EnterAsync(HttpContext http, ApiRoute route)
     {
         var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
@@ -72,7 +78,7 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
     {
         foreach (var (name, value) in http.Request.RouteValues)
         {
-            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !Guid.TryParseExact(value as string, "D", out _))
+            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !FieldReader.TryReadId(value as string, out _))
                 return Refusals.BadRequest($"{name} in the path must be a UUID.", new FieldError(name, "must be a UUID."));
         }
 
@@ -113,9 +119,11 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
     private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
         read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);
 
+    // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
     private static bool IsJson(string? contentType) =>
-        contentType is not null && (contentType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || contentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase));
+        contentType is not null
+        && contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim()
+            .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     private Answer Trouble(Exception e, ApiRoute route)
     {
@@ -126,12 +134,28 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                HttpLog.DatabaseAway(logger, route.Name, e);
-                return Answer.Refused(Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again."));
+                if (DatabaseFailures.IsSpentConnection(e)) database.Clear();
+                TellAway(e, route);
+                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(route)));
             default:
                 HttpLog.RequestFailed(logger, route.Name, e);
                 return Failure.ServerError.ToAnswer();
         }
+    }
+
+    // A connection may be lost between a commit and its answer: then nobody here knows whether it was done.
+    private static string AwayMessage(ApiRoute route) => route.NeedsIdempotencyKey
+        ? "The database does not answer now. Try again with the same idempotency key: what was done is not done twice."
+        : "The database does not answer now. Try again.";
+
+    // One line a second says enough of a database that is away.
+    private void TellAway(Exception e, ApiRoute route)
+    {
+        Interlocked.Increment(ref untold);
+        var last = Volatile.Read(ref toldAt);
+        if (last != 0 && time.GetElapsedTime(last) < TellPause) return;
+        if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last) return;
+        HttpLog.DatabaseAway(logger, Interlocked.Exchange(ref untold, 0), route.Name, DatabaseFailures.Describe(e));
     }
 
     // Shows as InteractionId:… on every log line of the request.

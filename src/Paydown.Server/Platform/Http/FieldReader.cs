@@ -197,13 +197,13 @@ public sealed class FieldReader
             case FieldType.OneOf:
                 Invalid(path, $"must be {Form(field)}.");
                 return;
-            case FieldType.Id when Guid.TryParseExact(text, "D", out var id):
+            case FieldType.Id when TryReadId(text, out var id):
                 value.Id = id;
                 break;
             case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date):
                 value.Moment = new Moment(new DateTimeOffset(date, default, default), date);
                 break;
-            case FieldType.Moment when TryReadMoment(text, out var moment):
+            case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;
                 break;
             // From a query, where everything is text.
@@ -224,7 +224,7 @@ public sealed class FieldReader
 
     private bool IsAcceptable(string text, Field field, string path)
     {
-        if (text.Length < field.Length.Min || text.Length > field.Length.Max)
+        if (text.Length < field.Length.Min || LengthOf(text, field.Length.Max) > field.Length.Max)
             Invalid(path, $"must be {Form(field)}.");
         else if (text.Any(char.IsControl))
             Invalid(path, "must not contain control characters.");
@@ -237,29 +237,24 @@ public sealed class FieldReader
         return false;
     }
 
-    /// <summary>Reads an ISO 8601 date or date-time; a time without an offset is UTC.</summary>
-    internal static bool TryReadMoment(string text, out Moment moment)
+    // In characters as people and JSON Schema count them: one beyond the basic plane is one, not two.
+    private static int LengthOf(string text, int max) =>
+        text.Length <= max ? text.Length : text.EnumerateRunes().Count();
+
+    /// <summary>
+    /// Reads a UUID: 36 characters, 8-4-4-4-12. .NET itself would also take spaces around it and signs inside.
+    /// </summary>
+    internal static bool TryReadId(string? text, out Guid id)
     {
-        moment = default;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date))
+        id = default;
+        if (text is not { Length: 36 }) return false;
+        for (var i = 0; i < text.Length; i++)
         {
-            moment = new Moment(new DateTimeOffset(date, default, default), date);
-            return true;
+            if (i is not (8 or 13 or 18 or 23) && !char.IsAsciiHexDigit(text[i])) return false;
         }
 
-        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal;
-        if (text.Length is < 16 or > 35 || text[10] is not ('T' or 't')
-            || !DateTimeOffset.TryParseExact(text.ToUpperInvariant(), MomentForms, CultureInfo.InvariantCulture, Styles, out var instant))
-            return false;
-        moment = new Moment(instant, null);
-        return true;
+        return Guid.TryParseExact(text, "D", out id);
     }
-
-    private static readonly string[] MomentForms =
-    [
-        "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFFFF'Z'",
-    ];
 
     private static bool IsWrittenAsString(FieldType type) =>
         type is FieldType.Text or FieldType.OneOf or FieldType.Id or FieldType.Date or FieldType.Moment;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Primitives;
 using Paydown.Lending;
 
@@ -48,17 +48,12 @@ public static class RequiredHeaders
 
     private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;
 
-    private static bool IsDate(string? text)
-    {
-        if (text is null || text.Length > 64) return false;
-        if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return true;
-        return text.Length > 10 && FieldReader.TryReadMoment(text, out _);
-    }
+    private static bool IsDate(string? text) => text is not null && MomentText.IsDateTime(text);
 
     private static bool IsAddress(string? text) =>
         text is not null && IPAddress.TryParse(text, out var address)
-        // IPAddress also takes a bare number for an IPv4 address; people do not.
-        && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3);
+        // IPAddress also takes a port, and for IPv4 one number, hexadecimal and octal ones; people do not.
+        && (address.AddressFamily == AddressFamily.InterNetworkV6 ? text[0] != '[' : address.ToString() == text);
 
     private static bool IsVisibleAscii(string? text, int lengthMax)
     {

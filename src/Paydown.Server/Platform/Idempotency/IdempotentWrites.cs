@@ -14,7 +14,12 @@ namespace Paydown.Server.Platform.Idempotency;
 /// </summary>
 public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider time)
 {
-    private const string WaitSecondsMax = "10s";
+    // Who finds the loan held by something else waits for so long.
+    private const string LimitWait = "set local lock_timeout = '2s'";
+
+    // A repeat waits for the first to end. It asks again and again, so that each of its statements is a short one.
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitPause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Decides and writes in one transaction, which is committed where the answer is a success.</summary>
     /// <param name="call">The request, with its key.</param>
@@ -24,15 +29,7 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
         var hash = call.CanonicalHash();
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
-        try
-        {
-            await LockKeyAsync(connection, call);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            return Answer.Refused(Refusals.IdempotencyInProgress());
-        }
-
+        if (!await TryLockKeyAsync(connection, call)) return Answer.Refused(Refusals.IdempotencyInProgress());
         if (await FindAsync(connection, call, hash) is { } earlier) return earlier;
         var answer = await decideAndWrite(connection);
         if (!answer.IsSuccess) return answer;
@@ -48,12 +45,20 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
             ? Answer.Replayed(status, body)
             : Answer.Refused(Refusals.IdempotencyKeyReused());
 
-    private static async Task LockKeyAsync(NpgsqlConnection connection, Call call)
+    private async Task<bool> TryLockKeyAsync(NpgsqlConnection connection, Call call)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new($"set local lock_timeout = '{WaitSecondsMax}'"));
-        batch.BatchCommands.Add(new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } });
-        await batch.ExecuteNonQueryAsync(call.Cancellation);
+        var since = time.GetTimestamp();
+        do
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new(LimitWait));
+            batch.BatchCommands.Add(
+                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } });
+            if (await batch.ExecuteScalarAsync(call.Cancellation) is true) return true;
+            await Task.Delay(WaitPause, time, call.Cancellation);
+        }
+        while (time.GetElapsedTime(since) < WaitMax);
+        return false;
     }
 
     private static long LockOf(Call call)

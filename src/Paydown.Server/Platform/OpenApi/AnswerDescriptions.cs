@@ -67,7 +67,8 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         {
             ["description"] = string.Join(", or ", titles) + ".",
             ["headers"] =
-                Headers(refusals.Any(refusal => refusal.RetryAfterSeconds is not null) ? "Retry-After" : null),
+                Headers(refusals.Any(refusal => refusal.RetryAfterSeconds is not null) ? "Retry-After"
+                    : status == 401 ? "WWW-Authenticate" : null),
             ["content"] = Json(
                 new()
                 {

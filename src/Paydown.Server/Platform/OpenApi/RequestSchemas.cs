@@ -18,7 +18,7 @@ internal static class RequestSchemas
 
     // A date or a date-time, which is UTC where it names no offset; JSON Schema has no format for the two together.
     private const string MomentPattern =
-        @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?)?$";
+        @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?$";
 
     /// <summary>The object that a body must be.</summary>
     public static JsonObject OfBody(IReadOnlyList<Field> fields)

@@ -50,6 +50,12 @@ internal static class SharedParts
             ["schema"] = new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
             ["example"] = 1,
         },
+        ["WWWAuthenticate"] = new JsonObject
+        {
+            ["description"] = "That an access token is wanted.",
+            ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "Bearer" },
+            ["example"] = "Bearer",
+        },
     };
 
     public static JsonObject SecuritySchemes() => new()

@@ -6,15 +6,22 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>
 /// Runs what waits at the same moment as one group: one transaction and one fsync for all of them, while each request keeps its own decision and
 /// answer. A request that comes alone does not wait. A group that fails is run again one by one, so that a bad request hurts nobody else.
+/// Behind a group that meets a slow database nobody waits for long: what has not begun is refused, nothing was done.
 /// </summary>
 /// <typeparam name="TRequest">What waits.</typeparam>
 /// <typeparam name="TAnswer">What each is answered.</typeparam>
 public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
 {
+    /// <summary>The longest that a request waits before its own group begins.</summary>
+    public static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
+
     private readonly Channel<Waiting> queue;
     private readonly Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> runGroup;
     private readonly int sizeMax;
     private readonly Task[] loops;
+    private int slowLoops;
 
     /// <summary>Starts to take requests.</summary>
     /// <param name="runGroup">Answers a group in order; returns only when all of it is committed, and throws when nothing is.</param>
@@ -59,26 +66,76 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
                 if (!waiting.TryCancel()) group.Add(waiting);
             }
 
-            if (group.Count > 0) await RunGroupAsync(group);
+            if (group.Count == 0) continue;
+            var run = RunGroupAsync(group);
+            if (!await EndsInTimeAsync(run)) await RefuseUntilAsync(run);
         }
     }
 
+    private static async ValueTask<bool> EndsInTimeAsync(Task run)
+    {
+        try
+        {
+            await run.WaitAsync(WaitMax);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    // While all loops are stuck, who waits would wait for them and then meet the same database.
+    private async Task RefuseUntilAsync(Task run)
+    {
+        Interlocked.Increment(ref slowLoops);
+        while (!run.IsCompleted)
+        {
+            while (Volatile.Read(ref slowLoops) == loops.Length && queue.Reader.TryRead(out var waiting))
+                waiting.Refuse();
+            await Task.WhenAny(run, Task.Delay(Round));
+        }
+
+        Interlocked.Decrement(ref slowLoops);
+    }
+
     private async Task RunGroupAsync(List<Waiting> group)
+    {
+        if (await FindTroubleAsync(group) is not { } trouble) return;
+        // With the database away, one by one would only fail more slowly.
+        if (group.Count == 1 || DatabaseFailures.IsAway(trouble))
+        {
+            Fail(group, trouble);
+            return;
+        }
+
+        for (var i = 0; i < group.Count; i++)
+        {
+            if (await FindTroubleAsync([group[i]]) is not { } own) continue;
+            group[i].Fail(own);
+            if (!DatabaseFailures.IsAway(own)) continue;
+            Fail(group.Skip(i + 1), own);
+            return;
+        }
+    }
+
+    private async Task<Exception?> FindTroubleAsync(List<Waiting> group)
     {
         try
         {
             var answers = await runGroup(group.ConvertAll(waiting => waiting.Request));
             for (var i = 0; i < group.Count; i++) group[i].Answer(answers[i]);
+            return null;
         }
-        catch (Exception e) when (group.Count == 1 || DatabaseFailures.IsAway(e))
+        catch (Exception trouble)
         {
-            // With the database away, one by one would only fail more slowly.
-            foreach (var waiting in group) waiting.Fail(e);
+            return trouble;
         }
-        catch (Exception)
-        {
-            foreach (var waiting in group) await RunGroupAsync([waiting]);
-        }
+    }
+
+    private static void Fail(IEnumerable<Waiting> group, Exception trouble)
+    {
+        foreach (var waiting in group) waiting.Fail(trouble);
     }
 
     /// <summary>An answer of the group; a type of its own so that a refusal can stand in its place.</summary>
@@ -94,5 +151,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         public void Answer(TAnswer answer) => TrySetResult(new Answered(answer));
 
         public void Fail(Exception e) => TrySetException(e);
+
+        public void Refuse() =>
+            TrySetResult(Refusals.ServiceUnavailable("The database is slow now; nothing was done. Try again."));
     }
 }

@@ -66,12 +66,32 @@ public sealed class FieldReaderTests
     [InlineData("2026-01-31T10:00:00Z", true)]
     [InlineData("2026-01-31T10:00:00.123456+01:00", true)]
     [InlineData("2026-01-31T10:00", true)]
+    [InlineData("2026-01-31T10:00:00.123456789Z", true)]
+    [InlineData("2026-01-31T10:00:00.5+0100", true)]
+    [InlineData("2026-01-31t10:00:00,5+01", true)]
+    [InlineData("2026-01-31T10:00:00.1234567890Z", false)]
+    [InlineData("2026-01-31T10:00:00Z ", false)]
+    [InlineData("2026-01-31T25:00:00Z", false)]
     [InlineData("2026-02-30", false)]
     [InlineData("31/01/2026", false)]
     [InlineData("2026-01-31 10:00:00", false)]
     [InlineData("10:00", false)]
     public void Moments_are_iso_8601(string text, bool isRight) =>
         Read(Right.TrimEnd('}') + $",\"when\":\"{text}\"}}").IsRefused.ShouldBe(!isRight);
+
+    // .NET would take all of these for UUIDs.
+    [Theory]
+    [InlineData(" 01957ad2-7c00-7000-8000-000000000001")]
+    [InlineData("+1957ad2-7c00-7000-8000-000000000001")]
+    [InlineData("0x957ad2-7c00-7000-8000-000000000001")]
+    public void An_id_is_36_characters_of_a_uuid_and_nothing_else(string id) =>
+        Read(Right.Replace("01957ad2-7c00-7000-8000-000000000001", id)).Refusal!.Code.ShouldBe("BAD_REQUEST");
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(11, true)]
+    public void A_text_is_as_long_as_its_characters(int emojis, bool isRefused) =>
+        Read(Right.Replace("Ada", string.Concat(Enumerable.Repeat("😀", emojis)))).IsRefused.ShouldBe(isRefused);
 
     [Fact]
     public void Two_bodies_that_say_the_same_have_one_hash()

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>
+/// Reads dates and date-times as clients write them: ISO 8601 in its extended form, with up to nine digits of a second
+/// (a clock of Java or Go prints nanoseconds; what is finer than 100 ns is cut off), and for headers the three forms of
+/// an HTTP-date. A time without an offset is UTC.
+/// </summary>
+internal static partial class MomentText
+{
+    private static readonly string[] CommonForms =
+        ["yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
+
+    // RFC 9110 §5.6.7: who receives an HTTP-date takes the two obsolete forms as well.
+    private static readonly string[] HttpForms =
+    [
+        "r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy",
+    ];
+
+    /// <summary>Reads an ISO 8601 date or date-time.</summary>
+    public static bool TryRead(string text, out Moment moment)
+    {
+        moment = default;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date))
+        {
+            moment = new Moment(new DateTimeOffset(date, default, default), date);
+            return true;
+        }
+
+        if (!TryReadInstant(text, out var instant)) return false;
+        moment = new Moment(instant, null);
+        return true;
+    }
+
+    /// <summary>Whether a header holds an ISO 8601 date-time or an HTTP-date.</summary>
+    public static bool IsDateTime(string text) =>
+        TryReadInstant(text, out _)
+        || DateTimeOffset.TryParseExact(text, HttpForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static bool TryReadInstant(string text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text.Length is < 16 or > 35) return false;
+        if (text[10] == 'T' && TryParse(text, out instant)) return true;
+        var match = Extended().Match(text);
+        if (!match.Success) return false;
+        var fraction = match.Groups["fraction"].Value;
+        return TryParse(
+            $"{match.Groups["date"]}T{match.Groups["time"]}"
+            + (fraction.Length > 0 ? "." + fraction[..Math.Min(fraction.Length, 7)] : "")
+            + ZoneOf(match.Groups["zone"].Value),
+            out instant);
+    }
+
+    private static bool TryParse(string text, out DateTimeOffset instant) => DateTimeOffset.TryParseExact(
+        text, CommonForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
+
+    // +01 and +0100 are +01:00.
+    private static string ZoneOf(string zone) => zone.Length switch
+    {
+        1 => "Z",
+        3 => zone + ":00",
+        5 => $"{zone[..3]}:{zone[3..]}",
+        _ => zone,
+    };
+
+    [GeneratedRegex(
+        @"^(?<date>\d{4}-\d{2}-\d{2})[Tt](?<time>\d{2}:\d{2}(:\d{2})?)([.,](?<fraction>\d{1,9}))?"
+        + @"(?<zone>[Zz]|[+-]\d{2}(:?\d{2})?)?\z",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex Extended();
+}

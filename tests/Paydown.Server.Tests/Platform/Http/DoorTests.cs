@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.Http;
+
+/// <summary>What the door answers before any use case is reached.</summary>
+public sealed class DoorTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+{
+    // Sends header values byte by byte, as a client with a bug does.
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+    });
+
+    public void Dispose() => http.Dispose();
+
+    [Theory]
+    [InlineData("x-fapi-interaction-id")]
+    [InlineData("x-idempotency-key")]
+    public async Task A_header_outside_ascii_is_refused_by_its_name(string header)
+    {
+        var customer = await server.AddCustomerAsync();
+        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", server.TokenOf(customer));
+        request.Headers.Remove(header);
+        request.Headers.TryAddWithoutValidation(header, "clé-1");
+        using var response = await http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        body.GetProperty("message").GetString().ShouldBe(
+            $"Header {header} must be 1 to {(header[2] == 'f' ? 128 : 255)} visible ASCII characters.");
+    }
+
+    [Fact]
+    public async Task A_401_says_how_to_sign_in()
+    {
+        using var request = Request(HttpMethod.Get, $"user/get-total/{server.OrganisationId}", "not a token");
+        using var response = await http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("APPLICATION/JSON")]
+    [InlineData("application/json ; charset=utf-8")]
+    public async Task The_type_of_a_body_may_be_written_in_any_way_that_HTTP_allows(string type)
+    {
+        var customer = await server.AddCustomerAsync();
+        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", server.TokenOf(customer));
+        request.Content = new ByteArrayContent("{}"u8.ToArray());
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, string token)
+    {
+        var request = new HttpRequestMessage(method, new Uri(server.Address, $"api/v1/services/{path}"));
+        request.Headers.TryAddWithoutValidation("X-Auth-Token", token);
+        request.Headers.TryAddWithoutValidation("x-fapi-auth-date", "2026-11-21T09:30:00Z");
+        request.Headers.TryAddWithoutValidation("x-fapi-customer-ip-address", "192.0.2.1");
+        request.Headers.TryAddWithoutValidation("x-fapi-interaction-id", "interaction-12345");
+        request.Headers.TryAddWithoutValidation("x-idempotency-key", "key-1");
+        return request;
+    }
+}
