@@ -41,6 +41,7 @@ internal static class FuzzBodies
     /// <summary>Not JSON any more, or not one object.</summary>
     public static byte[] Broken(byte[] right, Random random)
     {
+        if (right.Length == 0) return "{"u8.ToArray();
         switch (random.Next(9))
         {
             case 0: return right[..random.Next(right.Length)];
