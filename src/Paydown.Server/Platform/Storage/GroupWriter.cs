@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Paydown.Lending;
 
@@ -14,6 +15,11 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
 {
     /// <summary>The longest that a request waits before its own group begins.</summary>
     public static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// The longest that a request waits for its group once it runs. Past it nobody knows yet what becomes of it.
+    /// </summary>
+    public static readonly TimeSpan RunMax = TimeSpan.FromSeconds(7);
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
 
@@ -68,7 +74,7 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
 
             if (group.Count == 0) continue;
             var run = RunGroupAsync(group);
-            if (!await EndsInTimeAsync(run)) await RefuseUntilAsync(run);
+            if (!await EndsInTimeAsync(run)) await RefuseUntilAsync(run, group);
         }
     }
 
@@ -86,13 +92,16 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     }
 
     // While all loops are stuck, who waits would wait for them and then meet the same database.
-    private async Task RefuseUntilAsync(Task run)
+    private async Task RefuseUntilAsync(Task run, List<Waiting> group)
     {
+        var since = Stopwatch.GetTimestamp();
         Interlocked.Increment(ref slowLoops);
         while (!run.IsCompleted)
         {
             while (Volatile.Read(ref slowLoops) == loops.Length && queue.Reader.TryRead(out var waiting))
                 waiting.Refuse();
+            if (Stopwatch.GetElapsedTime(since) > RunMax - WaitMax)
+                Fail(group, new TimeoutException("The group has not ended in time."));
             await Task.WhenAny(run, Task.Delay(Round));
         }
 

@@ -108,6 +108,29 @@ public sealed class GroupWriterTests
     }
 
     [Fact]
+    public async Task Behind_a_group_that_is_stuck_nobody_waits_until_it_ends()
+    {
+        var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var writer = new GroupWriter<int, int>(
+            async group =>
+            {
+                started.TrySetResult();
+                await gate.Task;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100);
+        var stuck = writer.SubmitAsync(1, default);
+        await started.Task;
+        var behind = await writer.SubmitAsync(2, default);
+        behind.Refusal!.Code.ShouldBe("SERVICE_UNAVAILABLE");
+        // Of the stuck one nobody knows: it is no refusal that says that nothing was done.
+        await Should.ThrowAsync<TimeoutException>(() => stuck);
+        gate.SetResult();
+        (await writer.SubmitAsync(3, default)).Value.Answer.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task With_the_database_away_the_whole_group_fails_at_once()
     {
         var gate = new TaskCompletionSource();
