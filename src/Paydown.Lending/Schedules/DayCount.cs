@@ -21,7 +21,8 @@ public static class DayCount
     /// <summary>The rate factor of every period of a schedule.</summary>
     internal static void FillFactors(LoanTerms terms, ReadOnlySpan<InstallmentState> rows, Span<decimal> factors)
     {
-        if (terms.ScheduleType == ScheduleType.Cumulative && terms.InterestPeriod == InterestPeriod.SameAsRepaymentPeriod
+        if (terms.ScheduleType == ScheduleType.Cumulative
+            && terms.InterestPeriod == InterestPeriod.SameAsRepaymentPeriod
             && !terms.PartialPeriodInterest)
         {
             factors.Fill(PeriodRate(terms));

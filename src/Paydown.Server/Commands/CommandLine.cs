@@ -122,7 +122,8 @@ internal static class CommandLine
         verb.SetAction((parsed, token) => parsed.GetValue(loans) is { } loanCount
             ? WithDatabaseAsync(
                 parsed, output,
-                (source, writer, stop) => Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
+                (source, writer, stop) =>
+                    Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
             : WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
         return verb;
     }

@@ -10,8 +10,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// A customer reports a repayment already sent by bank transfer; it waits for verification. Reports that wait at the same moment are read, decided
-/// and written as one group: two round trips and one commit for all of them.
+/// A customer reports a repayment already sent by bank transfer; it waits for verification. Reports that wait at the
+/// same moment are read, decided and written as one group: two round trips and one commit for all of them.
 /// </summary>
 public sealed class RepayLoan : IAsyncDisposable
 {
@@ -32,11 +32,13 @@ public sealed class RepayLoan : IAsyncDisposable
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("repaymentAmount", "What was sent: more than 0, at most the total payable.") with { Example = 50000 },
+        Field.Amount(
+            "repaymentAmount", "What was sent: more than 0, at most the total payable.") with { Example = 50000 },
         Field.Id("customerId", "The signed-in customer."),
         Field.Id("accountId", "The loan account."),
         Field.Id("bankAccountId", "The bank account of the customer that it was sent from."),
-        Field.Text("repaymentReference", "The reference of the repayment instructions, as written on the transfer.", 1, 64)
+        Field.Text("repaymentReference", "The reference of the repayment instructions, as written on the transfer.",
+            1, 64)
             with { Example = "RF64DEMO000101" },
         Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with { Example = "2026-01-31" },
         Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "January installment" },

@@ -7,7 +7,9 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What a group of reports must know: loans (locked), earlier answers and bank accounts, keyed by customer.</summary>
+/// <summary>
+/// What a group of reports must know: loans (locked), earlier answers and bank accounts, keyed by customer.
+/// </summary>
 public sealed class ReportedState
 {
     public Dictionary<(Guid CustomerId, Guid AccountId), ReportedAccount> Accounts { get; } = [];
@@ -112,7 +114,8 @@ public static class RepaymentReportStore
         update loan_account l
         set pending_total = l.pending_total + r.amount
         from (select customer_id, id, sum(amount)::bigint as amount
-              from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as r (customer_id, id, amount) group by customer_id, id) r
+              from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as r (customer_id, id, amount)
+              group by customer_id, id) r
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
@@ -206,14 +209,16 @@ public static class RepaymentReportStore
         NpgsqlBatch batch, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
     {
         new RowsStatement<RecordedRepayment>(InsertRepayments, repayments)
-            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id).Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id)
+                .Column(row => row.Reported.OrganisationId)
             .Column(row => row.Reported.Report.AccountId).Column(row => row.Pending.Amount.MinorUnits)
             .Column(row => row.Reported.Report.BankAccountId).Column(row => row.Reported.Report.Reference)
             .Column(row => row.Pending.ReferenceMatches).Column(row => row.Reported.Report.PaidOn)
             .Column(row => row.Reported.Report.Narration).Column(_ => now)
             .AddTo(batch);
         new RowsStatement<RecordedRepayment>(InsertEvents, repayments)
-            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id).Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id)
+                .Column(row => row.Reported.OrganisationId)
             .Column(row => row.Reported.Report.AccountId).Column(row => row.Event).Column(_ => now)
             .AddTo(batch);
         new RowsStatement<RecordedRepayment>(AddPending, repayments)

@@ -27,7 +27,9 @@ public sealed class DecidableRepayments
     /// <summary>True where something else holds the loan of a repayment, and this was not to be waited for.</summary>
     public bool IsHeld(RepaymentFile repayment) => !loans.ContainsKey(repayment.AccountId);
 
-    /// <summary>Shows what a decision made of a repayment and its loan to those that come after it in a group.</summary>
+    /// <summary>
+    /// Shows what a decision made of a repayment and its loan to those that come after it in a group.
+    /// </summary>
     public void Apply(LoanChange change, RepaymentFile repayment)
     {
         var decision = change.Decisions[0];

@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400, 422), body (415, 413, 400,
-/// 422); then the use case; then the answer, whatever happened, in the contract's envelope.
+/// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400,
+/// 422), body (415, 413, 400, 422); then the use case; then the answer, whatever happened, in the contract's envelope.
 /// </summary>
 public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimeProvider time, ILogger<Door> logger)
 {
@@ -28,7 +28,8 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
             using var scope = interactionId is null ? null : logger.BeginScope(new InteractionScope(interactionId));
             answer = await AnswerAsync(http, route);
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested
+            && e is OperationCanceledException or IOException)
         {
             return;
         }
@@ -48,15 +49,18 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
         {
             var token = RequiredHeaders.FindToken(headers);
             if (token is null)
-                return Answer.Refused(Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token."));
+                return Answer.Refused(Refusals.AuthenticationRequired(
+                    "Send the access token of the sign-in in X-Auth-Token."));
             if (!tokens.TryAuthenticate(token, out caller))
-                return Answer.Refused(Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again."));
+                return Answer.Refused(Refusals.AuthenticationRequired(
+                    "The access token is not valid or no longer; sign in again."));
         }
 
         if (route.HasConventions && RequiredHeaders.Check(headers, route.NeedsIdempotencyKey) is { } wrongHeaders)
             return Answer.Refused(wrongHeaders);
         if (caller is not null && ((int)route.Access & (int)caller.Role) == 0)
-            return Answer.Refused(Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this."));
+            return Answer.Refused(
+                Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this."));
         if (WrongPathId(http) is { } wrongId) return Answer.Refused(wrongId);
         var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
         if (query.IsRefused) return Answer.Refused(query.Refusal);
@@ -70,7 +74,8 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
-        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody) return wrongBody;
+        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
+            return wrongBody;
         return await route.Handle(call);
     }
 
@@ -78,8 +83,10 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
     {
         foreach (var (name, value) in http.Request.RouteValues)
         {
-            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !FieldReader.TryReadId(value as string, out _))
-                return Refusals.BadRequest($"{name} in the path must be a UUID.", new FieldError(name, "must be a UUID."));
+            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+                && !FieldReader.TryReadId(value as string, out _))
+                return Refusals.BadRequest($"{name} in the path must be a UUID.",
+                    new FieldError(name, "must be a UUID."));
         }
 
         return null;

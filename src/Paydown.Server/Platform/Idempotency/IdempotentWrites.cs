@@ -9,8 +9,9 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.Idempotency;
 
 /// <summary>
-/// Runs a use case that writes, once for each idempotency key: its effect and the stored answer are one transaction. A repeat gets the stored
-/// answer; a repeat while the first is running waits for it. A refusal changes nothing, so it is not stored and leaves the key free.
+/// Runs a use case that writes, once for each idempotency key: its effect and the stored answer are one transaction. A
+/// repeat gets the stored answer; a repeat while the first is running waits for it. A refusal changes nothing, so it is
+/// not stored and leaves the key free.
 /// </summary>
 public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider time)
 {
@@ -23,7 +24,8 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
 
     /// <summary>Decides and writes in one transaction, which is committed where the answer is a success.</summary>
     /// <param name="call">The request, with its key.</param>
-    /// <param name="decideAndWrite">Reads, decides and writes all effects over the connection; the transaction is open.</param>
+    /// <param name="decideAndWrite">Reads, decides and writes all effects over the connection; the transaction is
+    /// open.</param>
     public async ValueTask<Answer> RunAsync(Call call, Func<NpgsqlConnection, ValueTask<Answer>> decideAndWrite)
     {
         var hash = call.CanonicalHash();
@@ -70,11 +72,15 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
     private static async Task<Answer?> FindAsync(NpgsqlConnection connection, Call call, byte[] hash)
     {
         await using var command = new NpgsqlCommand(
-            "select request_hash, status, body from idempotency_record where caller_id = $1 and route = $2 and key = $3", connection)
+            """
+            select request_hash, status, body from idempotency_record
+            where caller_id = $1 and route = $2 and key = $3
+            """, connection)
         {
             Parameters =
             {
-                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name }, new() { Value = call.IdempotencyKey },
+                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name },
+                    new() { Value = call.IdempotencyKey },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(call.Cancellation);
@@ -93,7 +99,8 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
         {
             Parameters =
             {
-                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name }, new() { Value = call.IdempotencyKey },
+                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name },
+                    new() { Value = call.IdempotencyKey },
                 new() { Value = hash }, new() { Value = (short)answer.Status },
                 new() { Value = answer.Body, NpgsqlDbType = NpgsqlDbType.Bytea }, new() { Value = time.GetUtcNow() },
             },

@@ -5,7 +5,9 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>Opens the one pool of connections of a process. What the operator says in its string wins.</summary>
 public static class Database
 {
-    /// <summary>The name of the environment variable that names a database to use instead of a private cluster.</summary>
+    /// <summary>
+    /// The name of the environment variable that names a database to use instead of a private cluster.
+    /// </summary>
     public const string EnvironmentVariable = "PAYDOWN_DATABASE";
 
     // Few connections do more work than many: a group commit needs one, reads are short. Three servers fit into

@@ -6,8 +6,8 @@ namespace Paydown.Server.Platform.Storage;
 public static class DatabaseFailures
 {
     /// <summary>
-    /// True where trying again later can help and nothing is wrong with the request: no connection, no answer in time, shutting down,
-    /// out of connections, memory or disk, or a lock that was not to be had.
+    /// True where trying again later can help and nothing is wrong with the request: no connection, no answer in time,
+    /// shutting down, out of connections, memory or disk, or a lock that was not to be had.
     /// </summary>
     public static bool IsAway(Exception e) => e switch
     {

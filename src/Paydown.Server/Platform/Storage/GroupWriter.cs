@@ -5,9 +5,10 @@ using Paydown.Lending;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Runs what waits at the same moment as one group: one transaction and one fsync for all of them, while each request keeps its own decision and
-/// answer. A request that comes alone does not wait. A group that fails is run again one by one, so that a bad request hurts nobody else.
-/// Behind a group that meets a slow database nobody waits for long: what has not begun is refused, nothing was done.
+/// Runs what waits at the same moment as one group: one transaction and one fsync for all of them, while each request
+/// keeps its own decision and answer. A request that comes alone does not wait. A group that fails is run again one by
+/// one, so that a bad request hurts nobody else. Behind a group that meets a slow database nobody waits for long: what
+/// has not begun is refused, nothing was done.
 /// </summary>
 /// <typeparam name="TRequest">What waits.</typeparam>
 /// <typeparam name="TAnswer">What each is answered.</typeparam>
@@ -30,12 +31,14 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     private int slowLoops;
 
     /// <summary>Starts to take requests.</summary>
-    /// <param name="runGroup">Answers a group in order; returns only when all of it is committed, and throws when nothing is.</param>
+    /// <param name="runGroup">Answers a group in order; returns only when all of it is committed, and throws when
+    /// nothing is.</param>
     /// <param name="sizeMax">Most requests in one group.</param>
     /// <param name="waitingMax">Most requests that may wait; one more is refused.</param>
     /// <param name="loopCount">Groups under way at once.</param>
     public GroupWriter(
-        Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> runGroup, int sizeMax, int waitingMax, int loopCount = 1)
+        Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> runGroup, int sizeMax, int waitingMax,
+            int loopCount = 1)
     {
         this.runGroup = runGroup;
         this.sizeMax = sizeMax;

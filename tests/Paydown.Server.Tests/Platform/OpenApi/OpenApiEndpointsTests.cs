@@ -26,7 +26,8 @@ public sealed class OpenApiEndpointsTests(LenderServer server) : IClassFixture<L
         response.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/docs/index.html");
         var page = await response.Content.ReadAsStringAsync();
         page.ShouldContain("<meta name=\"viewport\" content=\"width=device-width");
-        var files = Regex.Matches(page, "(?:src|href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+        var files = Regex.Matches(page, "(?:src|href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1))
             .Select(match => match.Groups["file"].Value).ToList();
         files.Count.ShouldBeGreaterThan(4);
         foreach (var file in files)

@@ -16,7 +16,8 @@ public sealed class GroupWriterTests
             {
                 await gate.Task;
                 lock (sizes) sizes.Add(group.Count);
-                return group.Contains(66) ? throw new InvalidOperationException("poison") : [.. group.Select(n => n * 2)];
+                return group.Contains(66)
+                    ? throw new InvalidOperationException("poison") : [.. group.Select(n => n * 2)];
             },
             sizeMax: 128,
             waitingMax: 1000);
