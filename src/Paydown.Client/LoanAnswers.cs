@@ -51,6 +51,9 @@ public sealed record LoanDetails
     /// <summary>All that was paid.</summary>
     public required decimal TotalAmountPaid { get; init; }
 
+    /// <summary>Money beyond all that is owed; it is the customer's.</summary>
+    public required decimal OverpaidAmount { get; init; }
+
     /// <summary>Principal that was paid.</summary>
     public required decimal PrincipalPaid { get; init; }
 

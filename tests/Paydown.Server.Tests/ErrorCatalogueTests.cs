@@ -42,7 +42,8 @@ public sealed class ErrorCatalogueTests
             ```
 
             This list is generated from `src/Paydown.Lending/Refusals.cs` and
-            `src/Paydown.Server/Platform/Http/Failure.cs`; a test keeps it in step. Words in ‹› stand for what the request was about.
+            `src/Paydown.Server/Platform/Http/Failure.cs`; a test keeps it in step.
+            Words in ‹› stand for what the request was about.
 
             | HTTP | `code` | `error` | `message`, for example |
             |---|---|---|---|
