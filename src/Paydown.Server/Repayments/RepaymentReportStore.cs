@@ -114,6 +114,7 @@ public static class RepaymentReportStore
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("begin"));
         batch.BatchCommands.Add(new(LimitWait));
+        batch.BatchCommands.Add(new(Database.PlanOnce));
         new RowsStatement<Reported>(LockAccounts, group)
             .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
             .AddTo(batch);

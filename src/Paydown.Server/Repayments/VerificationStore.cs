@@ -106,6 +106,7 @@ public static class VerificationStore
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("begin"));
         batch.BatchCommands.Add(new(LimitWait));
+        batch.BatchCommands.Add(new(Database.PlanOnce));
         AddReads(batch, [.. group.Select(request => request.Target).Distinct()]);
         GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
         await using var reader = await batch.ExecuteReaderAsync();
