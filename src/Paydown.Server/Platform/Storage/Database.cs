@@ -33,6 +33,8 @@ public static class Database
         Default(builder, "Auto Prepare Min Usages", 2);
         Default(builder, "Application Name", "paydown");
         Default(builder, "Timezone", "UTC");
+        // Nothing here leaves anything on a connection; to reset it each time takes the database 0.2 ms.
+        Default(builder, "No Reset On Close", true);
         return new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
     }
 
