@@ -72,7 +72,8 @@ public static class Wrk
         await Console.Out.WriteLineAsync(
             $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, "
             + $"half within {result.MedianMicroseconds:N0} µs, 99 % within {result.NinetyNinthMicroseconds:N0} µs; "
-            + $"processor a request: server {result.ServerMicroseconds:N1} µs, PostgreSQL {result.PostgresMicroseconds:N1} µs");
+            + $"processor a request: server {result.ServerMicroseconds:N1} µs, "
+            + $"PostgreSQL {result.PostgresMicroseconds:N1} µs");
         return result;
     }
 

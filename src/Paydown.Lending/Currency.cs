@@ -1,7 +1,8 @@
 namespace Paydown.Lending;
 
 /// <summary>
-/// A currency and how many fraction digits its minor unit has (ISO 4217). Two currencies are equal when code and digits are.
+/// A currency and how many fraction digits its minor unit has (ISO 4217). Two currencies are equal when code and digits
+/// are.
 /// </summary>
 public readonly record struct Currency
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Paydown.Lending;
 
 /// <summary>
-/// An amount of one currency, counted in minor units. Arithmetic is checked and never mixes currencies. Not a rate, and not a
-/// quantity that interest is computed in: that is <see cref="decimal"/> until it becomes money.
+/// An amount of one currency, counted in minor units. Arithmetic is checked and never mixes currencies. Not a rate, and
+/// not a quantity that interest is computed in: that is <see cref="decimal"/> until it becomes money.
 /// </summary>
 public readonly record struct Money(long MinorUnits, Currency Currency) : IComparable<Money>
 {
@@ -21,8 +21,8 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static Money Zero(Currency currency) => new(0, currency);
 
     /// <summary>
-    /// The money that a number of major units is. False where the number has more fraction digits than the currency, or does not
-    /// fit 63 bits of minor units: money is never rounded on its way in.
+    /// The money that a number of major units is. False where the number has more fraction digits than the currency, or
+    /// does not fit 63 bits of minor units: money is never rounded on its way in.
     /// </summary>
     public static bool TryFromMajor(decimal major, Currency currency, out Money money)
     {

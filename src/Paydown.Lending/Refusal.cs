@@ -43,6 +43,8 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Title, string
     /// <summary>The invalid fields, all of them; empty where no field is to blame.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
-    /// <summary>For <see cref="RefusalKind.TooMany"/> and <see cref="RefusalKind.Unavailable"/>: when to try again.</summary>
+    /// <summary>
+    /// For <see cref="RefusalKind.TooMany"/> and <see cref="RefusalKind.Unavailable"/>: when to try again.
+    /// </summary>
     public int? RetryAfterSeconds { get; init; }
 }

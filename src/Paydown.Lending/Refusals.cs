@@ -1,8 +1,8 @@
 namespace Paydown.Lending;
 
 /// <summary>
-/// The catalogue of refusals: every "no" of Paydown is made here and nowhere else, so that a code means one thing for ever.
-/// docs/errors.md is written from it.
+/// The catalogue of refusals: every "no" of Paydown is made here and nowhere else, so that a code means one thing for
+/// ever. docs/errors.md is written from it.
 /// </summary>
 public static class Refusals
 {
@@ -41,7 +41,8 @@ public static class Refusals
         "bankAccountId must be a bank account of the signed-in customer.");
 
     /// <summary>The payment date lies in the future or before the loan was disbursed.</summary>
-    public static Refusal PaymentDateOutOfRange(DateOnly? disbursedOn, DateOnly today) => ValidationFailed(new FieldError(
+    public static Refusal PaymentDateOutOfRange(DateOnly? disbursedOn, DateOnly today) =>
+        ValidationFailed(new FieldError(
         "paymentDate",
         $"must be from {disbursedOn ?? today:yyyy-MM-dd}, the day of disbursement, to {today:yyyy-MM-dd}, today."));
 
@@ -68,7 +69,8 @@ public static class Refusals
     /// <summary>This key was used for another request.</summary>
     public static Refusal IdempotencyKeyReused() => new(
         RefusalKind.Invalid, "IDEMPOTENCY_KEY_REUSED", "Idempotency Key Reused",
-        "This x-idempotency-key was used for another request; a retry repeats the same path and body, a new request takes a new key.");
+        "This x-idempotency-key was used for another request; a retry repeats the same path and body, " +
+        "a new request takes a new key.");
 
     /// <summary>The first request with this key has not ended within the wait.</summary>
     public static Refusal IdempotencyInProgress() =>
@@ -96,10 +98,13 @@ public static class Refusals
         RefusalKind.Conflict, "LOAN_NOT_RUNNING", "Loan Not Running",
         "This needs a running loan: disbursed, not paid off and not written off.");
 
-    /// <summary>The amount of a charge is not positive, not exact in the currency, or more than the loan itself.</summary>
+    /// <summary>
+    /// The amount of a charge is not positive, not exact in the currency, or more than the loan itself.
+    /// </summary>
     public static Refusal ChargeAmountOutOfRange(Money amountMax) => ValidationFailed(new FieldError(
         "amount",
-        $"must be more than 0 and at most {amountMax}, with at most {amountMax.Currency.FractionDigits} fraction digits."));
+        $"must be more than 0 and at most {amountMax}, " +
+        $"with at most {amountMax.Currency.FractionDigits} fraction digits."));
 
     /// <summary>A charge falls due outside the life of its loan.</summary>
     public static Refusal ChargeDateOutOfRange(DateOnly first, DateOnly last) => ValidationFailed(new FieldError(
@@ -126,7 +131,8 @@ public static class Refusals
 
     /// <summary>The e-mail or the password is wrong; which of the two is not said.</summary>
     public static Refusal InvalidCredentials() => new(
-        RefusalKind.Unauthenticated, "INVALID_CREDENTIALS", "Invalid Credentials", "The e-mail or the password is wrong.");
+        RefusalKind.Unauthenticated, "INVALID_CREDENTIALS", "Invalid Credentials",
+            "The e-mail or the password is wrong.");
 
     /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
     public static Refusal AccountLocked() => new(
@@ -138,7 +144,9 @@ public static class Refusals
         RefusalKind.Unauthenticated, "INVALID_REFRESH_TOKEN", "Invalid Refresh Token",
         "The refresh token is not valid or no longer; sign in again.");
 
-    /// <summary>This refresh token was spent before: it is in two hands, so all tokens of its sign-in are revoked.</summary>
+    /// <summary>
+    /// This refresh token was spent before: it is in two hands, so all tokens of its sign-in are revoked.
+    /// </summary>
     public static Refusal TokenAlreadyUsed() => new(
         RefusalKind.Forbidden, "TOKEN_ALREADY_USED", "Token Already Used",
         "This refresh token was used before; for safety all tokens of this sign-in are revoked. Sign in again.");
@@ -146,7 +154,8 @@ public static class Refusals
     /// <summary>The body asks to pay off with another amount than the one that closes the loan.</summary>
     public static Refusal PayoffAmountInvalid(Money payable) => new(
         RefusalKind.Invalid, "INVALID_AMOUNT", "Invalid Amount",
-        $"payoffAmount must be exactly {payable}, what closes this loan today less the repayments that await verification; " +
+        $"payoffAmount must be exactly {payable}, what closes this loan today less the repayments that await " +
+        "verification; " +
         "leave it out to pay that.");
 
     /// <summary>All that is owed is covered by repayments that await verification, or nothing is owed.</summary>
@@ -162,12 +171,14 @@ public static class Refusals
 
     /// <summary>The check digit of the account number is not the one for its bank.</summary>
     public static Refusal AccountNumberInvalid() => ValidationFailed(new FieldError(
-        "accountNumber", "is not an account number of this bank: its last digit is the NUBAN check digit over bank code and number."));
+        "accountNumber",
+        "is not an account number of this bank: its last digit is the NUBAN check digit over bank code and number."));
 
     /// <summary>The account is held in another name than the customer's.</summary>
     public static Refusal AccountNameMismatch() => new(
         RefusalKind.Invalid, "ACCOUNT_NAME_MISMATCH", "Account Name Mismatch",
-        "accountName must be the name of the customer: first and last name in any order; a title and middle names may stand beside them.");
+        "accountName must be the name of the customer: first and last name in any order; " +
+        "a title and middle names may stand beside them.");
 
     /// <summary>The customer has added this bank account before.</summary>
     public static Refusal BankAccountExists() => new(

@@ -12,6 +12,9 @@ public static class ServerHost
     // is closed while the caller still writes loses the answer that says why.
     private const long DroppedBytesMax = 1024 * 1024;
 
+    // What was taken is answered before the server stops, unless that takes longer.
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(10);
+
     /// <summary>The application, ready to be started.</summary>
     public static WebApplication Build(ServerOptions options)
     {
@@ -25,6 +28,7 @@ public static class ServerHost
             kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
         });
         builder.WebHost.UseUrls([.. options.Urls]);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainMax);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();

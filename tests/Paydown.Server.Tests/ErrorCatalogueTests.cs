@@ -33,15 +33,17 @@ public sealed class ErrorCatalogueTests
             """
             # Errors
 
-            Every failure has this envelope; `code` is for machines and never changes, `error` is its title, `message` says
-            in words what was wrong and what would be right, and `errors` lists every invalid field where fields are to blame.
+            Every failure has this envelope; `code` is for machines and never changes, `error` is its title, `message`
+            says in words what was wrong and what would be right, and `errors` lists every invalid field where fields
+            are to blame.
 
             ```json
             {"status":"FAILED","message":"…","error":"Loan Closed","code":"LOAN_CLOSED"}
             ```
 
-            This list is generated from `src/Paydown.Lending/Refusals.cs` and `src/Paydown.Server/Platform/Http/Failure.cs`;
-            a test keeps it in step. Words in ‹› stand for what the request was about.
+            This list is generated from `src/Paydown.Lending/Refusals.cs` and
+            `src/Paydown.Server/Platform/Http/Failure.cs`; a test keeps it in step.
+            Words in ‹› stand for what the request was about.
 
             | HTTP | `code` | `error` | `message`, for example |
             |---|---|---|---|

@@ -167,7 +167,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         var id = Ids.Next();
         await ExecuteAsync(
             """
-            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name,
                                       account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, '0123456785', 'Ada Example', '058', 'Example Bank', 'SAVINGS', true, true, now())
             """, customer.UserId, id, customer.OrganisationId);

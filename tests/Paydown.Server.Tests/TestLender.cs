@@ -40,6 +40,11 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
 
     public NpgsqlDataSource Database => database.DataSource;
 
+    /// <summary>For another server on the same database.</summary>
+    public string ConnectionString => database.ConnectionString;
+
+    public Uri Address => http.BaseAddress!;
+
     public Ids Ids { get; } = new(TimeProvider.System);
 
     public DateOnly Today { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
@@ -135,6 +140,9 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
 
     public Task<TestAnswer> PostAsync(Caller caller, string path, object? body = null, string? key = null) =>
         SendAsync(caller, HttpMethod.Post, path, body, key ?? Ids.Next().ToString());
+
+    /// <summary>A new access token, good on every server of this database.</summary>
+    public string TokenOf(Caller caller) => application.Services.GetRequiredService<AccessTokens>().Issue(caller);
 
     /// <summary>What the server stores of a loan.</summary>
     public async Task<LoanFile> ReadAsync(LoanFile loan)

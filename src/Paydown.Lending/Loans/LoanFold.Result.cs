@@ -59,10 +59,10 @@ internal sealed partial class LoanFold
         order.Events, happened => happened.Kind != LoanEventKind.Reversal && !order.IsReversed(happened.Id)
             && EventOrder.EffectiveOn(happened) > asOf);
 
-    // The rows of a cumulative loan follow its charges too, so that no day but this one is sure.
-    private bool HasChargeAhead => recalculation is null && Array.Exists(
+    // The rows of a cumulative loan follow its charges and penalties too, so that no day but this one is sure.
+    private bool IsUnsure => recalculation is null && (terms.OverduePenalty is not null || Array.Exists(
         order.Events, happened => happened.Kind == LoanEventKind.Charge && !order.IsReversed(happened.Id)
-            && happened.DueOn > asOf);
+            && happened.DueOn > asOf));
 
     // What closes the loan. Where interest is recalculated it changes the view of the rows, so it is asked last.
     private Parts PayoffOf(IReadOnlyList<LoanEvent> events, Parts outstanding)
@@ -80,26 +80,28 @@ internal sealed partial class LoanFold
     private Parts PayoffByPaying(IReadOnlyList<LoanEvent> events, Parts outstanding)
     {
         var amount = closing is > 0 ? closing.Value : outstanding.Total;
-        var (tooLittle, tooMuch) = (0L, long.MaxValue);
+        var (tooLittle, tooMuch, least) = (0L, long.MaxValue, outstanding);
         for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
         {
             var left = LeftAfter(events, amount, out var parts);
             if (left == 0) return parts;
             if (left > 0) tooLittle = Math.Max(tooLittle, amount);
-            else tooMuch = Math.Min(tooMuch, amount);
+            else if (amount < tooMuch) (tooMuch, least) = (amount, parts);
+            if (tooMuch - tooLittle == 1) break;
             amount += left;
             if (amount <= tooLittle || amount >= tooMuch) amount = tooLittle + (tooMuch - tooLittle) / 2;
         }
 
-        return outstanding;
+        // Money dated tomorrow may come to a loan that is closed today: then it is the customer's.
+        return least;
     }
 
     private long LeftAfter(IReadOnlyList<LoanEvent> events, long amount, out Parts parts)
     {
         var payment = new LoanEvent
         {
-            Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment, On = asOf,
-            AmountMinor = amount,
+            Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment,
+            On = asOf, AmountMinor = amount,
         };
         var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
         paid.RunEvents();
@@ -112,7 +114,7 @@ internal sealed partial class LoanFold
     {
         if (disbursed == 0 || outstanding.IsZero || isWrittenOff) return null;
         if (IsAhead) return asOf;
-        DateOnly? restOn = !terms.RecalculatesInterest ? null : HasChargeAhead ? asOf : ClosingRestOn(asOf);
+        DateOnly? restOn = !terms.RecalculatesInterest ? null : IsUnsure ? asOf : ClosingRestOn(asOf);
         return BeforeNextPenalty() is { } lastOn && (restOn is null || lastOn < restOn) ? lastOn : restOn;
     }
 

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Paydown.Lending.Repayments;
 
 /// <summary>
-/// A creditor reference after ISO 11649: <c>RF</c>, two check digits, then 1 to 21 letters or digits. A mistyped one is caught by the
-/// check digits (modulus 97-10 of ISO 7064). Kept without spaces and in upper case; printed in groups of four.
+/// A creditor reference after ISO 11649: <c>RF </c>, two check digits, then 1 to 21 letters or digits. A mistyped one
+/// is caught by the check digits (modulus 97-10 of ISO 7064). Kept without spaces and in upper case; printed in groups
+/// of four.
 /// </summary>
 public sealed record CreditorReference
 {
@@ -25,14 +26,17 @@ public sealed record CreditorReference
         return new CreditorReference($"RF{check:00}{upper}");
     }
 
-    /// <summary>Reads a reference as people type it: spaces and case are forgiven, a wrong check digit is not.</summary>
+    /// <summary>
+    /// Reads a reference as people type it: spaces and case are forgiven, a wrong check digit is not.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out CreditorReference? reference)
     {
         reference = null;
         if (text is null || text.Length > 64) return false;
         var compact = string.Concat(text.Where(c => c != ' ')).ToUpperInvariant();
         if (compact.Length is < 5 or > 25 || !compact.StartsWith("RF", StringComparison.Ordinal)) return false;
-        if (!char.IsAsciiDigit(compact[2]) || !char.IsAsciiDigit(compact[3]) || !compact.All(char.IsAsciiLetterOrDigit)) return false;
+        if (!char.IsAsciiDigit(compact[2]) || !char.IsAsciiDigit(compact[3]) || !compact.All(char.IsAsciiLetterOrDigit))
+            return false;
         if (Remainder(compact[4..] + compact[..4]) != 1) return false;
         reference = new CreditorReference(compact);
         return true;

@@ -65,19 +65,24 @@ public static class RepaymentRules
     public static Result<PendingRepayment> Report(
         PayableLoan? loan, RepaymentReport report, bool ownsBankAccount, DateOnly today)
     {
-        if (report.UserId != report.CallerId || report.CustomerId != report.CallerId) return Refusals.CustomerMismatch();
+        if (report.UserId != report.CallerId || report.CustomerId != report.CallerId)
+            return Refusals.CustomerMismatch();
         if (loan is null) return Refusals.LoanNotFound();
         if (loan.ApplicationId is null) return Refusals.LoanApplicationMissing();
         if (loan.IsClosed) return Refusals.LoanClosed();
         if (loan.IsCollectedByThirdParty) return Refusals.ManualRepaymentNotAllowed();
-        if (!IsPayable(report.Amount, loan.TotalPayable, out var amount)) return Refusals.InvalidAmount(loan.TotalPayable);
+        if (!IsPayable(report.Amount, loan.TotalPayable, out var amount))
+            return Refusals.InvalidAmount(loan.TotalPayable);
         if (!ownsBankAccount) return Refusals.BankAccountMismatch();
         if (report.PaidOn > today.AddDays(FutureDaysMax) || report.PaidOn < loan.DisbursedOn)
             return Refusals.PaymentDateOutOfRange(loan.DisbursedOn, today);
         return new PendingRepayment(amount, Matches(report.Reference, loan.Reference));
     }
 
-    /// <summary>Whether a reference as people type it is the loan's own: spaces and case are forgiven, a wrong check digit is not.</summary>
+    /// <summary>
+    /// Whether a reference as people type it is the loan's own: spaces and case are forgiven, a wrong check digit is
+    /// not.
+    /// </summary>
     public static bool Matches(string reported, string reference) =>
         CreditorReference.TryParse(reported, out var parsed) && parsed.Value == reference;
 

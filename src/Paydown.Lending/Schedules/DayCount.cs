@@ -18,10 +18,19 @@ public static class DayCount
             : CumulativeFactor(terms, fromOn, dueOn);
     }
 
-    /// <summary>True where every period bears <see cref="PeriodRate"/>, whatever its days.</summary>
-    internal static bool IsSameEveryPeriod(LoanTerms terms) =>
-        terms.ScheduleType == ScheduleType.Cumulative && terms.InterestPeriod != InterestPeriod.Daily
-        && !terms.PartialPeriodInterest;
+    /// <summary>The rate factor of every period of a schedule.</summary>
+    internal static void FillFactors(LoanTerms terms, ReadOnlySpan<InstallmentState> rows, Span<decimal> factors)
+    {
+        if (terms.ScheduleType == ScheduleType.Cumulative
+            && terms.InterestPeriod == InterestPeriod.SameAsRepaymentPeriod
+            && !terms.PartialPeriodInterest)
+        {
+            factors.Fill(PeriodRate(terms));
+            return;
+        }
+
+        for (var i = 0; i < rows.Length; i++) factors[i] = Factor(terms, rows[i].FromOn, rows[i].DueOn);
+    }
 
     /// <summary>The rate of a whole repayment period: the annual rate over the periods of a year.</summary>
     public static decimal PeriodRate(LoanTerms terms) =>

@@ -84,7 +84,9 @@ internal static class ScheduleRules
     public static long EqualInstallment(LoanTerms terms, long amount, decimal rate, int count)
     {
         if (rate == 0m) return RoundInstallment(terms, (decimal)amount / count);
-        return RoundInstallment(terms, amount * rate / (1m - 1m / Significant.Power(1m + rate, count)));
+        var (growth, step) = (1m, 1m + rate);
+        for (var i = 0; i < count && growth < 1_000_000_000_000m; i++) growth *= step;
+        return RoundInstallment(terms, amount * rate / (1m - 1m / growth));
     }
 
     /// <summary>Principal of equal installments: what the interest leaves of each, the last takes the rest.</summary>
@@ -135,12 +137,7 @@ internal static class ScheduleRules
         var count = rows.Length;
         Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
         var free = FreeOf(terms);
-        if (DayCount.IsSameEveryPeriod(terms)) factors.Fill(DayCount.PeriodRate(terms));
-        else
-        {
-            for (var i = 0; i < count; i++) factors[i] = DayCount.Factor(terms, rows[i].FromOn, rows[i].DueOn);
-        }
-
+        DayCount.FillFactors(terms, rows, factors);
         factors[..Math.Min(free, count)].Clear();
         if (firstShare != 1m) factors[0] = Significant.Round(factors[0] * firstShare);
         var grace = GraceOf(terms, count);

@@ -7,13 +7,9 @@ namespace Paydown.Lending.Schedules;
 internal static class Significant
 {
     private const int Digits = 12;
-
-    // Beyond it, what a loan pays each period is its interest and nothing else that could be seen.
-    private const decimal GrowthMax = 1_000_000_000_000m;
+    private const decimal PlainMax = 10_000_000_000m;
 
     private static readonly decimal[] PowersOfTen = Powers();
-
-    private static readonly ulong[] PowersOfTenWhole = [.. PowersOfTen.Take(20).Select(power => (ulong)power)];
 
     /// <summary>The number at 12 significant digits.</summary>
     public static decimal Round(decimal value)
@@ -42,54 +38,21 @@ internal static class Significant
     public static long ToMinor(decimal minorUnits) => (long)Math.Round(minorUnits, 0, MidpointRounding.ToEven);
 
     /// <summary>Minor units that a rate factor makes of a balance.</summary>
-    public static long Interest(long balanceMinor, decimal factor) =>
-        factor == 0m ? 0
-        : TryInterest(balanceMinor, factor, out var interest) ? interest
-        : ToMinor(Round(balanceMinor * factor));
-
-    /// <summary>A growth factor, 1 or more, over so many periods; past a million millions it stops growing.</summary>
-    public static decimal Power(decimal growth, int periods)
+    public static long Interest(long balanceMinor, decimal factor)
     {
-        var (power, square) = (1m, growth);
-        for (var left = periods; left > 0 && power < GrowthMax && square < GrowthMax; left >>= 1)
+        if (factor == 0m) return 0;
+        var exact = balanceMinor * factor;
+        if (exact is > 0m and < PlainMax)
         {
-            if ((left & 1) == 1) power *= square;
-            if (left == 1 && power < GrowthMax) return power;
-            square *= square;
+            // Twelve digits keep two decimals of this at the least, so that only what lies this near to a half can come
+            // to another whole number by being rounded twice.
+            var whole = (long)exact;
+            var rest = exact - whole;
+            if (rest < 0.49m) return whole;
+            if (rest > 0.51m) return whole + 1;
         }
 
-        // One by one, to stop where it passes the limit.
-        power = 1m;
-        for (var i = 0; i < periods && power < GrowthMax; i++) power *= growth;
-        return power;
-    }
-
-    // The same two roundings in whole numbers, several times as fast, where the product has at most 64 bits.
-    private static bool TryInterest(long balance, decimal factor, out long interest)
-    {
-        interest = 0;
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(factor, bits);
-        var scale = bits[3] >> 16;
-        if (balance < 0 || bits[2] != 0 || scale < 0) return false;
-        var mantissa = unchecked((ulong)(uint)bits[1] << 32 | (uint)bits[0]);
-        if (Math.BigMul((ulong)balance, mantissa, out var product) != 0 || product > long.MaxValue) return false;
-        var dropped = 0;
-        while (product >= PowersOfTenWhole[Digits + dropped]) dropped++;
-        if (dropped > scale) return false;
-        var significant = DropDigits(product, dropped);
-        interest = (long)DropDigits(significant, scale - dropped);
-        return true;
-    }
-
-    // HALF_EVEN.
-    private static ulong DropDigits(ulong value, int count)
-    {
-        if (count == 0) return value;
-        if (count >= PowersOfTenWhole.Length) return 0;
-        var (quotient, rest) = Math.DivRem(value, PowersOfTenWhole[count]);
-        var half = PowersOfTenWhole[count] / 2;
-        return rest > half || (rest == half && (quotient & 1) == 1) ? quotient + 1 : quotient;
+        return ToMinor(Round(exact));
     }
 
     private static int WholeDigits(decimal magnitude)

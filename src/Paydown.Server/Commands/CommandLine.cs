@@ -19,6 +19,9 @@ internal static class CommandLine
     // Long enough for PostgreSQL to write down all it has; past it the process ends, and the next start recovers.
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
 
+    // What an operator asks for may take its time; the limits are for requests.
+    private const int NoLimit = 0;
+
     private static readonly Option<string> DataFolder = new("--data")
     {
         Description = "The data directory: the private PostgreSQL cluster and the keys; also PAYDOWN_DATA",
@@ -119,7 +122,8 @@ internal static class CommandLine
         verb.SetAction((parsed, token) => parsed.GetValue(loans) is { } loanCount
             ? WithDatabaseAsync(
                 parsed, output,
-                (source, writer, stop) => Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
+                (source, writer, stop) =>
+                    Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
             : WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
         return verb;
     }
@@ -178,12 +182,12 @@ internal static class CommandLine
     {
         if (ConnectionOf(parsed) is { } named)
         {
-            await using var source = Database.Open(named);
+            await using var source = Database.Open(named, NoLimit);
             return await run(source, output, token);
         }
         var options = new LocalPostgresOptions(parsed.GetRequiredValue(DataFolder));
         await using var local = await LocalPostgres.JoinAsync(options, token);
-        await using var ours = Database.Open(local.ConnectionString);
+        await using var ours = Database.Open(local.ConnectionString, NoLimit);
         return await run(ours, output, token);
     }
 

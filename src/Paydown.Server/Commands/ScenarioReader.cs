@@ -75,7 +75,8 @@ internal static class ScenarioReader
     {
         if ((loan.Find("firstDueDate") ?? loan.Find("firstDue")) is not { } field) return null;
         var firstDueOn = field.Date();
-        return firstDueOn > loan.Get("submitted").Date() ? firstDueOn : throw field.Wrong("must be after loan.submitted");
+        return firstDueOn > loan.Get("submitted").Date()
+            ? firstDueOn : throw field.Wrong("must be after loan.submitted");
     }
 
     private static Currency ReadCurrency(ScenarioField product)

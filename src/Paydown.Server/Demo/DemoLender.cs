@@ -9,8 +9,8 @@ using Paydown.Server.Repayments;
 namespace Paydown.Server.Demo;
 
 /// <summary>
-/// The lender that examples and scripts rely on: always the same people, loans and repayments. Its history goes through the same changes of loans
-/// as everybody's, so that the audit finds nothing to say about it.
+/// The lender that examples and scripts rely on: always the same people, loans and repayments. Its history goes through
+/// the same changes of loans as everybody's, so that the audit finds nothing to say about it.
 /// </summary>
 public sealed class DemoLender
 {
@@ -46,7 +46,10 @@ public sealed class DemoLender
             BatchCommands =
             {
                 new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LoadLock } } },
-                new("select 1 from organisation where id = $1") { Parameters = { new() { Value = DemoPeople.OrganisationId } } },
+                new("select 1 from organisation where id = $1")
+                {
+                    Parameters = { new() { Value = DemoPeople.OrganisationId } },
+                },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(token);
@@ -86,7 +89,8 @@ public sealed class DemoLender
             DemoOutcome.Verified => await WriteAsync(changes.Verify(file, repayment, at)),
             DemoOutcome.Rejected => await WriteAsync(changes.Reject(file, repayment, demo.Reason!, at)),
             DemoOutcome.Reversed => await WriteAsync(changes.Reverse(
-                await WriteAsync(changes.Verify(file, repayment, at)), repayment, demo.Reason!, At(demo.PaidOn.AddDays(2)))),
+                await WriteAsync(changes.Verify(file, repayment, at)), repayment, demo.Reason!,
+                    At(demo.PaidOn.AddDays(2)))),
             _ => await LeavePendingAsync(file),
         };
     }
@@ -101,7 +105,8 @@ public sealed class DemoLender
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
+            insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id,
+                                   reference,
                                    reference_matches, paid_on, narration, recorded_by, recorded_at)
             select $1, $2, $3, $4, $5, 'BANK_TRANSFER', b.id, $6, true, $7, 'Demo', $1, $8
             from bank_account b
@@ -109,7 +114,8 @@ public sealed class DemoLender
             """, connection);
         object[] values =
         [
-            file.CustomerId, repayment.Id, file.OrganisationId, file.Id, repayment.AmountMinor, file.Reference, repayment.PaidOn,
+            file.CustomerId, repayment.Id, file.OrganisationId, file.Id, repayment.AmountMinor, file.Reference,
+                repayment.PaidOn,
             At(repayment.PaidOn).At,
         ];
         foreach (var value in values) command.Parameters.Add(new() { Value = value });

@@ -9,8 +9,11 @@ namespace Paydown.Server.Demo;
 /// <summary>What became of a repayment of the demo lender.</summary>
 internal enum DemoOutcome { Pending, Verified, Rejected, Reversed }
 
-/// <summary>A repayment of the demo lender, in major units. Numbers grow with time, as ids do: lists are in their order.</summary>
-internal sealed record DemoRepayment(int Number, decimal Amount, DateOnly PaidOn, DemoOutcome Outcome, string? Reason = null);
+/// <summary>
+/// A repayment of the demo lender, in major units. Numbers grow with time, as ids do: lists are in their order.
+/// </summary>
+internal sealed record DemoRepayment(int Number, decimal Amount, DateOnly PaidOn, DemoOutcome Outcome,
+    string? Reason = null);
 
 /// <summary>A loan of the demo lender with its history.</summary>
 internal sealed record DemoLoan(LoanFile File, DateOnly DisbursedOn, IReadOnlyList<DemoRepayment> Repayments)
@@ -20,8 +23,9 @@ internal sealed record DemoLoan(LoanFile File, DateOnly DisbursedOn, IReadOnlyLi
 }
 
 /// <summary>
-/// The loans of the demo lender: of the first customer one that is up to date, one in arrears, one closed, one that a third party collects and one
-/// taken over without an application; of the other customer one. Dates go back from today, all else is always the same.
+/// The loans of the demo lender: of the first customer one that is up to date, one in arrears, one closed, one that a
+/// third party collects and one taken over without an application; of the other customer one. Dates go back from today,
+/// all else is always the same.
 /// </summary>
 internal static class DemoLoans
 {
@@ -34,7 +38,8 @@ internal static class DemoLoans
         DateOnly MonthsAgo(int months) => start.AddMonths(-months);
         return
         [
-            UpToDate(MonthsAgo), InArrears(MonthsAgo), Closed(MonthsAgo), ThirdParty(MonthsAgo), TakenOver(MonthsAgo), Others(MonthsAgo),
+            UpToDate(MonthsAgo), InArrears(MonthsAgo), Closed(MonthsAgo), ThirdParty(MonthsAgo), TakenOver(MonthsAgo),
+                Others(MonthsAgo),
         ];
     }
 

@@ -3,7 +3,9 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Demo;
 
-/// <summary>The people of the demo lender. Their ids, e-mails and password never change, so that scripts can rely on them.</summary>
+/// <summary>
+/// The people of the demo lender. Their ids, e-mails and password never change, so that scripts can rely on them.
+/// </summary>
 public static class DemoPeople
 {
     /// <summary>The password of all of them.</summary>
@@ -47,13 +49,15 @@ public static class DemoPeople
         new(Id(n), OrganisationId, role, firstName, lastName, email);
 
     private static async Task AddBankAccountAsync(
-        NpgsqlConnection connection, User owner, Guid id, (string Code, string Bank, string Number) bank, bool isDefault,
+        NpgsqlConnection connection, User owner, Guid id, (string Code, string Bank, string Number) bank,
+            bool isDefault,
         DateTimeOffset now, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(InsertBankAccount, connection);
         object[] values =
         [
-            owner.Id, id, owner.OrganisationId, bank.Number, $"{owner.FirstName} {owner.LastName}", bank.Code, bank.Bank, isDefault, now,
+            owner.Id, id, owner.OrganisationId, bank.Number, $"{owner.FirstName} {owner.LastName}", bank.Code,
+                bank.Bank, isDefault, now,
         ];
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(token);
@@ -63,7 +67,8 @@ public static class DemoPeople
     private const string InsertOrganisation =
         """
         insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
-                                  collection_account_name, collection_bank_code, collection_bank_name, contact_email, contact_phone,
+                                  collection_account_name, collection_bank_code, collection_bank_name, contact_email,
+                                  contact_phone,
                                   contact_hours, recorded_at)
         values ($1, 'Demo Lending', 'NGN', 'Africa/Lagos', 100000000, '1000000018', 'Demo Lending Collections', '057',
                 'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2)
@@ -71,7 +76,8 @@ public static class DemoPeople
 
     private const string InsertBankAccount =
         """
-        insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name, account_type,
+        insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
+                                  account_type,
                                   is_default, is_verified, recorded_at)
         values ($1, $2, $3, $4, $5, $6, $7, 'SAVINGS', $8, true, $9)
         """;

@@ -21,12 +21,15 @@ public sealed class ApplyCharge(
         Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with { Example = "Returned direct debit" },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) =>
-        writes.RunAsync(call, connection => DecideAsync(connection, call));
-
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
+    public async ValueTask<Answer> HandleAsync(Call call)
     {
+        // Before there is a connection: who holds a lock must not wait for a second one.
         var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+    }
+
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
         var dueOn = call.Body.Date("dueDate");

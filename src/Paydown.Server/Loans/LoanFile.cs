@@ -5,7 +5,8 @@ using Paydown.Lending.Repayments;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// All that is stored of one loan: the account, its terms, its events and the cached balances. The figures that count come from
+/// All that is stored of one loan: the account, its terms, its events and the cached balances. The figures that count
+/// come from
 /// <see cref="Replay"/>.
 /// </summary>
 public sealed record LoanFile
@@ -66,7 +67,9 @@ public sealed record LoanFile
     /// <summary>Order of recording of the next event.</summary>
     public int NextSequence => Events.Count + 1;
 
-    /// <summary>A day for which the cached balances hold, and the ledger with them: <see cref="BalanceOn"/>, or any.</summary>
+    /// <summary>
+    /// A day for which the cached balances hold, and the ledger with them: <see cref="BalanceOn"/>, or any.
+    /// </summary>
     public DateOnly BookedOn => BalanceOn ?? Events.Select(one => one.On).DefaultIfEmpty(Terms.SubmittedOn).Max();
 
     /// <summary>The state of the loan on a day.</summary>

@@ -4,13 +4,17 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>Reads loans with their events. Within a writing transaction the account rows are locked, in the order of their ids.</summary>
+/// <summary>
+/// Reads loans with their events. Within a writing transaction the account rows are locked, in the order of their ids.
+/// </summary>
 public static class LoanStore
 {
     internal const string AccountColumns =
         """
-        customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method, reference, terms,
-        collector, applied_on, disbursed_on, state, principal_balance, interest_balance, fees_balance, penalty_balance, payoff_balance,
+        customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method,
+        reference, terms,
+        collector, applied_on, disbursed_on, state, principal_balance, interest_balance, fees_balance,
+        penalty_balance, payoff_balance,
         overpaid, pending_total, balance_on, next_due_on, installment_count
         """;
 
@@ -21,20 +25,25 @@ public static class LoanStore
 
     /// <summary>The loan of a customer's application; null where there is none.</summary>
     public static Task<LoanFile?> FindByApplicationAsync(
-        NpgsqlConnection connection, Guid customerId, Guid applicationId, bool forUpdate, CancellationToken cancellation) =>
+        NpgsqlConnection connection, Guid customerId, Guid applicationId, bool forUpdate,
+            CancellationToken cancellation) =>
         FindOneAsync(
-            connection, "customer_id = $1 and loan_application_id = $2", customerId, applicationId, forUpdate, cancellation);
+            connection, "customer_id = $1 and loan_application_id = $2", customerId, applicationId, forUpdate,
+                cancellation);
 
     /// <summary>One loan of an organisation, for its officers; null where it has none of this id.</summary>
     public static Task<LoanFile?> FindInOrganisationAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid accountId, bool forUpdate, CancellationToken cancellation) =>
-        FindOneAsync(connection, "organisation_id = $1 and id = $2", organisationId, accountId, forUpdate, cancellation);
+        NpgsqlConnection connection, Guid organisationId, Guid accountId, bool forUpdate,
+            CancellationToken cancellation) =>
+        FindOneAsync(connection, "organisation_id = $1 and id = $2", organisationId, accountId, forUpdate,
+            cancellation);
 
     /// <summary>The loan of an application in an organisation, for its officers; null where there is none.</summary>
     public static Task<LoanFile?> FindByApplicationInOrganisationAsync(
         NpgsqlConnection connection, Guid organisationId, Guid applicationId, CancellationToken cancellation) =>
         FindOneAsync(
-            connection, "organisation_id = $1 and loan_application_id = $2", organisationId, applicationId, false, cancellation);
+            connection, "organisation_id = $1 and loan_application_id = $2", organisationId, applicationId, false,
+                cancellation);
 
     /// <summary>All loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<LoanFile>> ListAsync(
@@ -51,10 +60,12 @@ public static class LoanStore
     private static async Task<LoanFile?> FindOneAsync(
         NpgsqlConnection connection, string where, Guid owner, Guid id, bool forUpdate, CancellationToken cancellation)
     {
-        // Two statements, so that the events are read after the lock is held: a statement sees what was committed when it began.
+        // Two statements, so that the events are read after the lock is held: a statement sees what was committed when
+        // it began.
         await using var batch = new NpgsqlBatch(connection);
         var locking = forUpdate ? "for no key update" : "";
-        batch.BatchCommands.Add(Command($"select {AccountColumns} from loan_account where {where} {locking}", owner, id));
+        batch.BatchCommands.Add(
+            Command($"select {AccountColumns} from loan_account where {where} {locking}", owner, id));
         batch.BatchCommands.Add(Command(
             $"""
             select {EventColumns} from loan_event
@@ -73,7 +84,9 @@ public static class LoanStore
         return await ReadAsync(reader, cancellation);
     }
 
-    /// <summary>Reads two results: accounts by <see cref="AccountColumns"/>, and their events by <see cref="EventColumns"/>.</summary>
+    /// <summary>
+    /// Reads two results: accounts by <see cref="AccountColumns"/>, and their events by <see cref="EventColumns"/>.
+    /// </summary>
     internal static async Task<List<LoanFile>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var accounts = new List<LoanFile>();

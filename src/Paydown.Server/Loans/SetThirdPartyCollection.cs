@@ -21,10 +21,14 @@ public sealed class SetThirdPartyCollection(
             with { Example = "Example Collections Ltd" },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) =>
-        writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+    }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var collector = call.Body.Boolean("enabled") ? call.Body.TextOrNull("collector") : null;
         var loan = await LoanStore.FindInOrganisationAsync(
@@ -32,7 +36,7 @@ public sealed class SetThirdPartyCollection(
         if (loan is null) return Answer.Refused(Refusals.NotFound("loan account"));
         if (call.Body.Boolean("enabled") && collector is null) return Answer.Refused(Refusals.CollectorMissing());
 
-        var change = changes.SetCollector(loan, collector, await organisations.OccasionAsync(call, time));
+        var change = changes.SetCollector(loan, collector, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(new ThirdPartyCollection(loan.Id, collector is not null, collector));
     }

@@ -5,7 +5,9 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>The terms of a loan as they stand in the database: JSON with the names of <see cref="LoanTerms"/>.</summary>
+/// <summary>
+/// The terms of a loan as they stand in the database: JSON with the names of <see cref="LoanTerms"/>.
+/// </summary>
 public static class StoredTerms
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -18,7 +20,8 @@ public static class StoredTerms
 
     /// <exception cref="JsonException">The text is not the JSON of terms.</exception>
     public static LoanTerms Read(string json) =>
-        JsonSerializer.Deserialize<LoanTerms>(json, Options) ?? throw new JsonException("The terms of a loan cannot be null.");
+        JsonSerializer.Deserialize<LoanTerms>(json, Options)
+            ?? throw new JsonException("The terms of a loan cannot be null.");
 
     // A currency is stored with its digits, so that what was agreed never changes with the table of a later version.
     private sealed class CurrencyConverter : JsonConverter<Currency>

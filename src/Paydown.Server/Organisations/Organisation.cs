@@ -34,8 +34,8 @@ public sealed record CollectionAccount(string AccountNumber, string AccountName,
 public sealed record Contact(string Email, string Phone, string Hours);
 
 /// <summary>
-/// The organisations, kept in memory for a few seconds: they change about once a year. What must be exact at the moment of a decision (the
-/// four-eyes amount) is read in that decision's transaction.
+/// The organisations, kept in memory for a few seconds: they change about once a year. What must be exact at the moment
+/// of a decision (the four-eyes amount) is read in that decision's transaction.
 /// </summary>
 public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvider time)
 {
@@ -55,7 +55,8 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand(
             """
-            select id, name, currency_code, time_zone, four_eyes_above, collection_account_number, collection_account_name,
+            select id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
+                   collection_account_name,
                    collection_bank_code, collection_bank_name, contact_email, contact_phone, contact_hours
             from organisation
             """, connection);

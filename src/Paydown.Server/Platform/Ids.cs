@@ -1,8 +1,8 @@
 namespace Paydown.Server.Platform;
 
 /// <summary>
-/// Gives ids: UUIDs of version 7 (RFC 9562), so that they sort by time of making; within one millisecond a counter keeps the order of
-/// one server. Passed in wherever ids are made.
+/// Gives ids: UUIDs of version 7 (RFC 9562), so that they sort by time of making; within one millisecond a counter
+/// keeps the order of one server. Passed in wherever ids are made.
 /// </summary>
 public sealed class Ids(TimeProvider time)
 {

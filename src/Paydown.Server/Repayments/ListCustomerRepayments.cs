@@ -10,8 +10,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// All repayment records of a customer, newest first. Requests that wait at the same moment are read with one query; it begins after they came, so
-/// that each sees all that was committed before. A long list is streamed.
+/// All repayment records of a customer, newest first. Requests that wait at the same moment are read with one query; it
+/// begins after they came, so that each sees all that was committed before. A long list is streamed.
 /// </summary>
 public sealed class ListCustomerRepayments : IAsyncDisposable
 {
@@ -53,7 +53,8 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         var grouped = await reader.SubmitAsync(customerId, call.Cancellation);
         if (grouped.IsRefused) return Answer.Refused(grouped.Refusal);
         var list = grouped.Value.Answer;
-        if (list.Repayments.Count > GroupedRowsMax) return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
+        if (list.Repayments.Count > GroupedRowsMax)
+            return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
         await RefreshAsync(customerId, list, today, call.Cancellation);
         return Answer.Success(writer =>
         {
@@ -70,7 +71,8 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     {
         if (Ownership.Check(call, customerId) is { } refusal) return refusal;
         if (!call.Caller.IsOfficer) return null;
-        return await RepaymentListStore.IsCustomerAsync(database, call.Caller.OrganisationId, customerId, call.Cancellation)
+        return await RepaymentListStore.IsCustomerAsync(database, call.Caller.OrganisationId, customerId,
+            call.Cancellation)
             ? null
             : Refusals.NotFound("customer");
     }
@@ -81,13 +83,15 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         var size = query.IntegerOrNull("size") ?? 10;
         var offset = ((query.IntegerOrNull("page") ?? 1) - 1) * size;
         return new ListFilter(
-            query.TextOrNull("status"), query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged ? size : null);
+            query.TextOrNull("status"), query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged
+                ? size : null);
     }
 
     private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(IReadOnlyList<Guid> customerIds)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var lists = await RepaymentListStore.ReadNewestAsync(connection, [.. customerIds.Distinct()], GroupedRowsMax + 1);
+        var lists = await RepaymentListStore.ReadNewestAsync(connection, [.. customerIds.Distinct()],
+            GroupedRowsMax + 1);
         return [.. customerIds.Select(id => lists[id])];
     }
 
@@ -140,7 +144,8 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         await using var connection = await database.OpenConnectionAsync(cancellation);
         foreach (var file in await LoanStore.ListAsync(connection, customerId, cancellation))
         {
-            if (!list.Loans.TryGetValue(file.Id, out var listed) || listed.BalanceOn is not { } on || on == today) continue;
+            if (!list.Loans.TryGetValue(file.Id, out var listed) || listed.BalanceOn is not { } on || on == today)
+                continue;
             var loan = file.Replay(today);
             list.Loans[file.Id] = listed with
             {

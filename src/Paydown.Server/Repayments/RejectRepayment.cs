@@ -20,10 +20,14 @@ public sealed class RejectRepayment(
             with { Example = "No such transfer has arrived." },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) =>
-        writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+    }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var id = call.PathId("id");
         var read = await VerificationStore.ReadAsync(
@@ -32,7 +36,7 @@ public sealed class RejectRepayment(
 
         var repayment = read.Find(id)!;
         var change = changes.Reject(
-            read.LoanOf(repayment), repayment, call.Body.Text("reason"), await organisations.OccasionAsync(call, time));
+            read.LoanOf(repayment), repayment, call.Body.Text("reason"), occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             DecidedRepayment.Of(change, repayment),

@@ -10,8 +10,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// A customer reports a repayment already sent by bank transfer; it waits for verification. Reports that wait at the same moment are read, decided
-/// and written as one group: two round trips and one commit for all of them.
+/// A customer reports a repayment already sent by bank transfer; it waits for verification. Reports that wait at the
+/// same moment are read, decided and written as one group: two round trips and one commit for all of them.
 /// </summary>
 public sealed class RepayLoan : IAsyncDisposable
 {
@@ -22,22 +22,24 @@ public sealed class RepayLoan : IAsyncDisposable
     private readonly OrganisationDirectory organisations;
     private readonly TimeProvider time;
     private readonly Ids ids;
-    private readonly GroupWriter<Reported, Answer> writer;
+    private readonly GroupedWrites<Reported> writer;
 
     public RepayLoan(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time, Ids ids)
     {
         (this.database, this.organisations, this.time, this.ids) = (database, organisations, time, ids);
-        writer = new GroupWriter<Reported, Answer>(RunGroupAsync, GroupSizeMax, WaitingMax);
+        writer = new GroupedWrites<Reported>(RunGroupAsync, GroupSizeMax, WaitingMax, time);
     }
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("repaymentAmount", "What was sent: more than 0, at most the total payable.") with { Example = 50000 },
+        Field.Amount(
+            "repaymentAmount", "What was sent: more than 0, at most the total payable.") with { Example = 50000 },
         Field.Id("customerId", "The signed-in customer."),
         Field.Id("accountId", "The loan account."),
         Field.Id("bankAccountId", "The bank account of the customer that it was sent from."),
-        Field.Text("repaymentReference", "The reference of the repayment instructions, as written on the transfer.", 1, 64)
-            with { Example = "RF18539007547034" },
+        Field.Text("repaymentReference", "The reference of the repayment instructions, as written on the transfer.",
+            1, 64)
+            with { Example = "RF64DEMO000101" },
         Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with { Example = "2026-01-31" },
         Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "January installment" },
     ];
@@ -60,20 +62,20 @@ public sealed class RepayLoan : IAsyncDisposable
             Narration = body.TextOrNull("paymentNarration"),
         };
         var reported = new Reported(report, call.Caller.OrganisationId, today, KeyUse.Of(call));
-        var answer = await writer.SubmitAsync(reported, call.Cancellation);
-        return answer.IsRefused ? Answer.Refused(answer.Refusal) : answer.Value.Answer;
+        return await writer.SubmitAsync(reported, call.Cancellation);
     }
 
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer>> RunGroupAsync(IReadOnlyList<Reported> group)
+    // Null is for those whose loan is held.
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<Reported> group, bool skipsHeld)
     {
         // Closing a connection rolls back what is not committed.
         await using var connection = await database.OpenConnectionAsync();
-        var known = await RepaymentReportStore.ReadAsync(connection, group);
+        var known = await RepaymentReportStore.ReadAsync(connection, group, skipsHeld);
         var recorded = new List<RecordedRepayment>(group.Count);
-        var answers = new Answer[group.Count];
+        var answers = new Answer?[group.Count];
         var now = time.GetUtcNow();
         for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
         await RepaymentReportStore.WriteAsync(connection, known.Keys, recorded, now);
@@ -81,10 +83,11 @@ public sealed class RepayLoan : IAsyncDisposable
     }
 
     // Sees what those before it in the group did: their keys, and what they left payable.
-    private Answer Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
+    private Answer? Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
     {
         if (known.Keys.FindRepeat(reported.Use) is { } repeat) return repeat;
         var report = reported.Report;
+        if (known.HeldAccounts.Contains((report.CallerId, report.AccountId))) return null;
         var account = known.Accounts.GetValueOrDefault((report.CallerId, report.AccountId));
         var result = RepaymentRules.Report(
             account?.ToPayable(), report, known.BankAccounts.Contains((report.CallerId, report.BankAccountId)),

@@ -39,7 +39,8 @@ public sealed class RepaymentCursor : IAsyncDisposable
 
     private async Task ReadFrameAsync(CancellationToken cancellation)
     {
-        while (await reader.ReadAsync(cancellation)) Frame.Loans.Add(reader.GetGuid(1), RepaymentListStore.ReadLoan(reader));
+        while (await reader.ReadAsync(cancellation))
+            Frame.Loans.Add(reader.GetGuid(1), RepaymentListStore.ReadLoan(reader));
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             Frame.Customer = new ListedCustomer(reader.GetString(1), reader.GetString(2));

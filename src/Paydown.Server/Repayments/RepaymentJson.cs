@@ -3,7 +3,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Writes a record of the list by hand, as <see cref="CustomerRepayment"/> describes it: this is the hottest read.</summary>
+/// <summary>
+/// Writes a record of the list by hand, as <see cref="CustomerRepayment"/> describes it: this is the hottest read.
+/// </summary>
 public static class RepaymentJson
 {
     private const string Pending = "PENDING_VERIFICATION";
@@ -21,8 +23,10 @@ public static class RepaymentJson
         writer.WriteString("email"u8, list.Customer?.Email);
         WriteMoney(writer, "repaymentAmount"u8, repayment.AmountMinor, digits);
         writer.WriteString("loanProductName"u8, loan.ProductName);
-        WriteMoney(writer, "principalBalance"u8, After(counts, repayment.PrincipalBalanceMinor, loan.PrincipalBalanceMinor), digits);
-        WriteMoney(writer, "totalBalance"u8, After(counts, repayment.TotalBalanceMinor, loan.TotalBalanceMinor), digits);
+        WriteMoney(writer, "principalBalance"u8,
+            After(counts, repayment.PrincipalBalanceMinor, loan.PrincipalBalanceMinor), digits);
+        WriteMoney(writer, "totalBalance"u8, After(counts, repayment.TotalBalanceMinor, loan.TotalBalanceMinor),
+            digits);
         writer.WriteBoolean("loanAmountPaid"u8, counts);
         writer.WriteString("creationDate"u8, repayment.RecordedAt);
         WriteDate(writer, "paymentDueDate"u8, counts ? repayment.DueOn : loan.NextDueOn);
@@ -32,7 +36,8 @@ public static class RepaymentJson
         else writer.WriteNull("loanApplicationId"u8);
         WriteMoney(writer, "totalPayable"u8, Math.Max(loan.PayoffMinor - loan.PendingMinor, 0), digits);
         // To the customer a reversed repayment is a rejected one, with its reason.
-        writer.WriteString("verificationStatus"u8, repayment.Status switch { null => Pending, "REVERSED" => "REJECTED", var s => s });
+        writer.WriteString(
+            "verificationStatus"u8, repayment.Status switch { null => Pending, "REVERSED" => "REJECTED", var s => s });
         writer.WriteString("rejectionReason"u8, repayment.Reason);
         writer.WriteString("repaymentReference"u8, repayment.Reference);
         WriteDate(writer, "paymentDate"u8, repayment.PaidOn);

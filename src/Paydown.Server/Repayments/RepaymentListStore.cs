@@ -107,7 +107,8 @@ public static class RepaymentListStore
 
     private const string LoansOfCustomers =
         """
-        select customer_id, id, loan_application_id, product_name, account_product_name, currency_code, principal_balance,
+        select customer_id, id, loan_application_id, product_name, account_product_name, currency_code,
+               principal_balance,
                principal_balance + interest_balance + fees_balance + penalty_balance, payoff_balance, pending_total,
                balance_on, next_due_on, installment_count
         from loan_account
@@ -115,7 +116,11 @@ public static class RepaymentListStore
         """;
 
     private const string Customers =
-        "select id, first_name || ' ' || last_name, email from app_user where id = any($1::uuid[]) and role = 'CUSTOMER'";
+        """
+        select id, first_name || ' ' || last_name, email
+        from app_user
+        where id = any($1::uuid[]) and role = 'CUSTOMER'
+        """;
 
     private const string Filtered =
         $"""
@@ -123,7 +128,8 @@ public static class RepaymentListStore
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
         where r.customer_id = $1
           and ($2::text is null or $2 = case coalesce(s.status, 'PENDING_VERIFICATION')
-                                          when 'REVERSED' then 'REJECTED' else coalesce(s.status, 'PENDING_VERIFICATION') end)
+                                          when 'REVERSED' then 'REJECTED'
+                                          else coalesce(s.status, 'PENDING_VERIFICATION') end)
           and ($3::uuid is null or r.account_id in
                (select id from loan_account where customer_id = $1 and loan_application_id = $3))
         """;
@@ -167,7 +173,8 @@ public static class RepaymentListStore
         var rows = WithFilter(
             $"select {Columns} {Filtered} order by r.id desc offset $4 limit $5", customerId, filter);
         rows.Parameters.Add(new() { Value = filter.Offset });
-        rows.Parameters.Add(new() { Value = (object?)filter.Size ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        rows.Parameters.Add(
+            new() { Value = (object?)filter.Size ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
         batch.BatchCommands.Add(rows);
         return await RepaymentCursor.OpenAsync(connection, batch, cancellation);
     }

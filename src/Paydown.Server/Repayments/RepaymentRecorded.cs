@@ -7,13 +7,15 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>What a recorded repayment is answered with, and told to the outside.</summary>
 public sealed record RepaymentRecorded(
-    Guid Id, Money RepaymentAmount, string CustomerName, string Email, string LoanProductName, string RepaymentReference,
+    Guid Id, Money RepaymentAmount, string CustomerName, string Email, string LoanProductName,
+        string RepaymentReference,
     string VerificationStatus, string Message)
 {
     private const string Pending = "PENDING_VERIFICATION";
     private const string Matched = "Your repayment is recorded and waits for verification.";
     private const string Unmatched =
-        "Your repayment is recorded and waits for verification. Its reference is not the one of this loan, so an officer will match it by hand.";
+        "Your repayment is recorded and waits for verification. Its reference is not the one of this loan, "
+        + "so an officer will match it by hand.";
 
     public static RepaymentRecorded Example { get; } = new(
         Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), new Money(5_000_000, Currency.Get("NGN")), "Ada Example",
@@ -41,7 +43,8 @@ public sealed record RepaymentRecorded(
     {
         var report = repayment.Reported.Report;
         return ToEvent(
-            repayment.Id, report.CallerId, report.AccountId, repayment.Account.ApplicationId, repayment.Pending.Amount, recordedAt);
+            repayment.Id, report.CallerId, report.AccountId, repayment.Account.ApplicationId, repayment.Pending.Amount,
+                recordedAt);
     }
 
     /// <summary>The same payload for a repayment that was recorded in another way than by a report.</summary>

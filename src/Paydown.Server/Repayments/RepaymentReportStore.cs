@@ -7,7 +7,9 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What a group of reports must know: loans (locked), earlier answers and bank accounts, keyed by customer.</summary>
+/// <summary>
+/// What a group of reports must know: loans (locked), earlier answers and bank accounts, keyed by customer.
+/// </summary>
 public sealed class ReportedState
 {
     public Dictionary<(Guid CustomerId, Guid AccountId), ReportedAccount> Accounts { get; } = [];
@@ -15,6 +17,9 @@ public sealed class ReportedState
     public GroupedKeys Keys { get; set; } = new();
 
     public HashSet<(Guid CustomerId, Guid BankAccountId)> BankAccounts { get; } = [];
+
+    /// <summary>Loans that something else holds, where these were not to be waited for.</summary>
+    public HashSet<(Guid CustomerId, Guid AccountId)> HeldAccounts { get; } = [];
 }
 
 /// <summary>A loan account as a report sees it. Its pending total grows with the reports of the group.</summary>
@@ -60,9 +65,6 @@ public sealed class ReportedAccount
 /// <summary>The SQL of reported repayments, for whole groups: one round trip to read, one to write.</summary>
 public static class RepaymentReportStore
 {
-    // A loan that something else holds for longer than this makes its group fail rather than wait on.
-    private const string LimitWait = "set local lock_timeout = '2s'";
-
     private const string LockAccounts =
         """
         select l.customer_id, l.id, l.loan_application_id, l.product_name, l.reference, l.currency_code, l.state,
@@ -72,6 +74,14 @@ public static class RepaymentReportStore
         where (l.customer_id, l.id) in (select * from unnest($1::uuid[], $2::uuid[]))
         order by l.customer_id, l.id
         for no key update of l
+        """;
+
+    private const string LockFreeAccounts = LockAccounts + " skip locked";
+
+    private const string FindHeldAccounts =
+        """
+        select customer_id, id from loan_account
+        where (customer_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
         """;
 
     private const string FindBankAccounts =
@@ -104,24 +114,27 @@ public static class RepaymentReportStore
         update loan_account l
         set pending_total = l.pending_total + r.amount
         from (select customer_id, id, sum(amount)::bigint as amount
-              from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as r (customer_id, id, amount) group by customer_id, id) r
+              from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as r (customer_id, id, amount)
+              group by customer_id, id) r
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
     /// <summary>Locks the loans of a group and reads all that its decisions need. Opens a transaction.</summary>
-    public static async Task<ReportedState> ReadAsync(NpgsqlConnection connection, IReadOnlyList<Reported> group)
+    /// <param name="connection">In no transaction.</param>
+    /// <param name="group">What is decided together.</param>
+    /// <param name="skipsHeld">Tells of loans that something else holds instead of waiting for them.</param>
+    public static async Task<ReportedState> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<Reported> group, bool skipsHeld)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = GroupedWrites<Reported>.StepSecondsMax };
         batch.BatchCommands.Add(new("begin"));
-        batch.BatchCommands.Add(new(LimitWait));
-        batch.BatchCommands.Add(new(Database.PlanOnce));
-        new RowsStatement<Reported>(LockAccounts, group)
-            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
-            .AddTo(batch);
+        batch.BatchCommands.Add(new(GroupedWrites<Reported>.LimitWait));
+        AddAccounts(batch, skipsHeld ? LockFreeAccounts : LockAccounts, group);
         GroupedKeys.AddFind(batch, [.. group.Select(reported => reported.Use)]);
         new RowsStatement<Reported>(FindBankAccounts, group)
             .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.BankAccountId)
             .AddTo(batch);
+        if (skipsHeld) AddAccounts(batch, FindHeldAccounts, group);
         var state = new ReportedState();
         await using (var reader = await batch.ExecuteReaderAsync()) await ReadStateAsync(reader, state);
         await ReplayStaleBalancesAsync(connection, group, state);
@@ -132,21 +145,34 @@ public static class RepaymentReportStore
     public static async Task WriteAsync(
         NpgsqlConnection connection, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = GroupedWrites<Reported>.StepSecondsMax };
         AddRepayments(batch, repayments, now);
         keys.AddInsert(batch, now);
         batch.BatchCommands.Add(new("commit"));
         await batch.ExecuteNonQueryAsync();
     }
 
+    private static void AddAccounts(NpgsqlBatch batch, string sql, IReadOnlyList<Reported> group) =>
+        new RowsStatement<Reported>(sql, group)
+            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
+            .AddTo(batch);
+
     private static async Task ReadStateAsync(NpgsqlDataReader reader, ReportedState state)
     {
+        // The first row tells the limits that were set.
+        await reader.NextResultAsync();
         while (await reader.ReadAsync())
             state.Accounts.Add((reader.GetGuid(0), reader.GetGuid(1)), ReadAccount(reader));
         await reader.NextResultAsync();
         state.Keys = await GroupedKeys.ReadAsync(reader, default);
         await reader.NextResultAsync();
         while (await reader.ReadAsync()) state.BankAccounts.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        if (!await reader.NextResultAsync()) return;
+        while (await reader.ReadAsync())
+        {
+            var key = (reader.GetGuid(0), reader.GetGuid(1));
+            if (!state.Accounts.ContainsKey(key)) state.HeldAccounts.Add(key);
+        }
     }
 
     private static ReportedAccount ReadAccount(NpgsqlDataReader reader) => new()
@@ -183,14 +209,16 @@ public static class RepaymentReportStore
         NpgsqlBatch batch, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
     {
         new RowsStatement<RecordedRepayment>(InsertRepayments, repayments)
-            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id).Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id)
+                .Column(row => row.Reported.OrganisationId)
             .Column(row => row.Reported.Report.AccountId).Column(row => row.Pending.Amount.MinorUnits)
             .Column(row => row.Reported.Report.BankAccountId).Column(row => row.Reported.Report.Reference)
             .Column(row => row.Pending.ReferenceMatches).Column(row => row.Reported.Report.PaidOn)
             .Column(row => row.Reported.Report.Narration).Column(_ => now)
             .AddTo(batch);
         new RowsStatement<RecordedRepayment>(InsertEvents, repayments)
-            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id).Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id)
+                .Column(row => row.Reported.OrganisationId)
             .Column(row => row.Reported.Report.AccountId).Column(row => row.Event).Column(_ => now)
             .AddTo(batch);
         new RowsStatement<RecordedRepayment>(AddPending, repayments)

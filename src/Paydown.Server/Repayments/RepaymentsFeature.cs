@@ -4,7 +4,9 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Repayments: reported by customers, decided by officers, listed for both; and what is still to be paid.</summary>
+/// <summary>
+/// Repayments: reported by customers, decided by officers, listed for both; and what is still to be paid.
+/// </summary>
 public static class RepaymentsFeature
 {
     private const string Tag = "Repayments";
@@ -41,11 +43,13 @@ public static class RepaymentsFeature
             .Reads(RepayLoan.Fields)
             .Answers(RepaymentRecorded.Example)
             .Refuses(
-                Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(), Refusals.LoanClosed(),
+                Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(),
+                    Refusals.LoanClosed(),
                 Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira)),
                 Refusals.BankAccountMismatch());
 
-        routes.Get("user/list-customer-repayments/{customer-id}", services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
+        routes.Get("user/list-customer-repayments/{customer-id}",
+            services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Described(Tag, "All repayments of a customer, newest first")
             .Takes(ListCustomerRepayments.QueryFields)

@@ -22,10 +22,14 @@ public sealed class ReverseRepayment(
             with { Example = "The bank returned the transfer." },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) =>
-        writes.RunAsync(call, connection => DecideAsync(connection, call));
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+    }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var id = call.PathId("id");
         var read = await VerificationStore.ReadAsync(
@@ -34,7 +38,7 @@ public sealed class ReverseRepayment(
 
         var repayment = read.Find(id)!;
         var change = changes.Reverse(
-            read.LoanOf(repayment), repayment, call.Body.Text("reason"), await organisations.OccasionAsync(call, time));
+            read.LoanOf(repayment), repayment, call.Body.Text("reason"), occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             DecidedRepayment.Of(change, repayment),

@@ -24,7 +24,12 @@ public sealed class DecidableRepayments
     /// <summary>The loan of a repayment that was found.</summary>
     public LoanFile LoanOf(RepaymentFile repayment) => loans[repayment.AccountId];
 
-    /// <summary>Shows what a decision made of a repayment and its loan to those that come after it in a group.</summary>
+    /// <summary>True where something else holds the loan of a repayment, and this was not to be waited for.</summary>
+    public bool IsHeld(RepaymentFile repayment) => !loans.ContainsKey(repayment.AccountId);
+
+    /// <summary>
+    /// Shows what a decision made of a repayment and its loan to those that come after it in a group.
+    /// </summary>
     public void Apply(LoanChange change, RepaymentFile repayment)
     {
         var decision = change.Decisions[0];
@@ -50,9 +55,6 @@ public readonly record struct DecisionTarget(Guid OrganisationId, Guid Repayment
 /// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
 public static class VerificationStore
 {
-    // A loan that something else holds for longer than this makes its group fail rather than wait on.
-    private const string LimitWait = "set local lock_timeout = '2s'";
-
     private const string AskedRepayments =
         """
         unnest($1, $2) as asked (organisation_id, id)
@@ -68,6 +70,8 @@ public static class VerificationStore
         order by customer_id, id
         for no key update
         """;
+
+    private const string LockFreeAccounts = LockAccounts + " skip locked";
 
     private const string FindEvents =
         $"""
@@ -94,22 +98,28 @@ public static class VerificationStore
         NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        AddReads(batch, targets);
+        AddReads(batch, LockAccounts, targets);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return await ReadAsync(reader, cancellation);
     }
 
     /// <summary>Opens a transaction, locks the loans of a group, and reads all that its decisions need.</summary>
     public static async Task<(DecidableRepayments Found, GroupedKeys Keys)> BeginAsync(
-        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group)
+        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group, bool skipsHeld)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            Timeout = GroupedWrites<VerificationRequest>.StepSecondsMax,
+        };
         batch.BatchCommands.Add(new("begin"));
-        batch.BatchCommands.Add(new(LimitWait));
-        batch.BatchCommands.Add(new(Database.PlanOnce));
-        AddReads(batch, [.. group.Select(request => request.Target).Distinct()]);
+        batch.BatchCommands.Add(new(GroupedWrites<VerificationRequest>.LimitWait));
+        AddReads(
+            batch, skipsHeld ? LockFreeAccounts : LockAccounts,
+            [.. group.Select(request => request.Target).Distinct()]);
         GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
         await using var reader = await batch.ExecuteReaderAsync();
+        // The first row tells the limits that were set.
+        await reader.NextResultAsync();
         var found = await ReadAsync(reader, default);
         await reader.NextResultAsync();
         return (found, await GroupedKeys.ReadAsync(reader, default));
@@ -119,16 +129,19 @@ public static class VerificationStore
     public static async Task CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            Timeout = GroupedWrites<VerificationRequest>.StepSecondsMax,
+        };
         LoanChangeStore.AddTo(batch, changes);
         keys.AddInsert(batch, now);
         batch.BatchCommands.Add(new("commit"));
         await batch.ExecuteNonQueryAsync();
     }
 
-    private static void AddReads(NpgsqlBatch batch, IReadOnlyList<DecisionTarget> targets)
+    private static void AddReads(NpgsqlBatch batch, string lockAccounts, IReadOnlyList<DecisionTarget> targets)
     {
-        foreach (var sql in (ReadOnlySpan<string>)[LockAccounts, FindEvents, FindRepayments])
+        foreach (var sql in (ReadOnlySpan<string>)[lockAccounts, FindEvents, FindRepayments])
         {
             new RowsStatement<DecisionTarget>(sql, targets)
                 .Column(target => target.OrganisationId)

@@ -24,13 +24,13 @@ public sealed class VerifyRepayment : IAsyncDisposable
     private readonly OrganisationDirectory organisations;
     private readonly LoanChanges changes;
     private readonly TimeProvider time;
-    private readonly GroupWriter<VerificationRequest, Answer> writer;
+    private readonly GroupedWrites<VerificationRequest> writer;
 
     public VerifyRepayment(
         NpgsqlDataSource database, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
     {
         (this.database, this.organisations, this.changes, this.time) = (database, organisations, changes, time);
-        writer = new GroupWriter<VerificationRequest, Answer>(RunGroupAsync, GroupSizeMax, WaitingMax);
+        writer = new GroupedWrites<VerificationRequest>(RunGroupAsync, GroupSizeMax, WaitingMax, time);
     }
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -38,32 +38,33 @@ public sealed class VerifyRepayment : IAsyncDisposable
         var request = new VerificationRequest(
             new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")),
             await organisations.OccasionAsync(call, time), KeyUse.Of(call));
-        var answer = await writer.SubmitAsync(request, call.Cancellation);
-        return answer.IsRefused ? Answer.Refused(answer.Refusal) : answer.Value.Answer;
+        return await writer.SubmitAsync(request, call.Cancellation);
     }
 
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer>> RunGroupAsync(IReadOnlyList<VerificationRequest> group)
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<VerificationRequest> group, bool skipsHeld)
     {
         // Closing a connection rolls back what is not committed.
         await using var connection = await database.OpenConnectionAsync();
-        var (found, keys) = await VerificationStore.BeginAsync(connection, group);
+        var (found, keys) = await VerificationStore.BeginAsync(connection, group, skipsHeld);
         var made = new List<LoanChange>(group.Count);
-        var answers = new Answer[group.Count];
+        var answers = new Answer?[group.Count];
         for (var i = 0; i < answers.Length; i++) answers[i] = Decide(group[i], found, keys, made);
         await VerificationStore.CommitAsync(connection, made, keys, time.GetUtcNow());
         return answers;
     }
 
     // Sees what those before it in the group did: their keys, their decisions, and the loans as they left them.
-    private Answer Decide(
+    // Null where the loan is held.
+    private Answer? Decide(
         VerificationRequest request, DecidableRepayments found, GroupedKeys keys, List<LoanChange> made)
     {
         if (keys.FindRepeat(request.Use) is { } repeat) return repeat;
         var id = request.Target.RepaymentId;
         var isOurs = found.Find(id)?.OrganisationId == request.Target.OrganisationId;
+        if (isOurs && found.IsHeld(found.Find(id)!)) return null;
         var verification = VerificationRules.Verify(isOurs ? found.FindCase(id) : null, request.Occasion.By);
         if (verification.IsRefused) return Answer.Refused(verification.Refusal);
 

@@ -30,8 +30,8 @@ public sealed class Login(
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Text("email", "Who signs in; upper and lower case are the same", 3, 254)
-            .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with { Example = "ada@example.com" },
-        Field.Text("currentPassword", "The password", 8, PasswordLengthMax) with { Example = "Correct-Horse-7" },
+            .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with { Example = "customer@demo.example" },
+        Field.Text("currentPassword", "The password", 8, PasswordLengthMax) with { Example = "Password@1" },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)

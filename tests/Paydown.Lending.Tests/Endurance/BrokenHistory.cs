@@ -38,7 +38,8 @@ internal sealed record BrokenHistory(long Seed, string Law, string Text)
         {
             text.AppendLine(
                 $"  {one.Sequence,2}. {one.On:o} {one.Kind} {one.AmountMinor} {one.ChargeKind} {one.Rule}"
-                + (one.DueOn is { } dueOn ? $" due {dueOn:o}" : "") + (one.TargetId is { } id ? $" of {id:N}"[..12] : ""));
+                + (one.DueOn is { } dueOn ? $" due {dueOn:o}" : "")
+                + (one.TargetId is { } id ? $" of {id:N}"[..12] : ""));
         }
 
         if (loan is null) return text.ToString();

@@ -49,7 +49,8 @@ internal sealed class LedgerChain
     }
 
     private void MustShow(LedgerAccount account, long minor) => LoanLaws.Must(
-        sums[(int)account] == minor, "the ledger shows what the loan owes", $"{account} {sums[(int)account]} ≠ {minor}");
+        sums[(int)account] == minor, "the ledger shows what the loan owes",
+        $"{account} {sums[(int)account]} ≠ {minor}");
 
     private static bool HasRule(LoanTransaction one) => one.Kind is LoanEventKind.Disbursement
         or LoanEventKind.DownPayment or LoanEventKind.Repayment or LoanEventKind.Charge;

@@ -2,7 +2,7 @@ using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Tests.Endurance;
 
-/// <summary>What holds for every loan on every day, whatever has happened to it (domain rules, chapters 4 to 6).</summary>
+/// <summary>What holds for every loan on every day, whatever has happened to it.</summary>
 internal static class LoanLaws
 {
     /// <summary>All that a state must hold by itself.</summary>
@@ -60,7 +60,7 @@ internal static class LoanLaws
             Must(IsPositive(row.Due) && IsPositive(row.Paid) && IsPositive(row.WrittenOff), "no debt is negative", row);
             Must(row.IsPaid || row.PaidOn is null, "what is outstanding was not paid on a day", row);
             Must(row.PaidInAdvanceMinor >= 0 && row.PaidLateMinor >= 0
-                && row.PaidInAdvanceMinor + row.PaidLateMinor <= row.Paid.Total, "early and late are parts of paid", row);
+                && row.PaidInAdvanceMinor + row.PaidLateMinor <= row.Paid.Total, "early and late are parts", row);
             due += row.Due;
             paid += row.Paid;
             outstanding += row.Outstanding;

@@ -132,7 +132,7 @@ internal sealed class SimulatedLoan
         PendingMinor -= report.AmountMinor;
     }
 
-    // Verified reports as an officer does it; now and then other payments and charges, which the fold must bear as well.
+    // Verified reports as an officer does it; now and then other payments and charges, which the fold must bear too.
     private void Reverse(Dice dice)
     {
         if (dice.OnceIn(4))
@@ -169,7 +169,8 @@ internal sealed class SimulatedLoan
         var isAll = PendingMinor == 0;
         Count(AddReport(result.Value.MinorUnits, Today));
         var closed = Replay();
-        if (isAll && (!closed.Outstanding.IsZero || closed.OverpaidMinor != 0))
+        var isAhead = events.Exists(happened => happened.On > Today);
+        if (isAll && (!closed.Outstanding.IsZero || (closed.OverpaidMinor != 0 && !isAhead)))
             throw new LawBrokenException("paying the payoff closes the loan", $"left {closed.Outstanding}");
     }
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Paydown.Lending.Tests.Endurance;
 
-/// <summary>Random histories of random loans, on all cores; docs/testing.md tells how to run it long or again.</summary>
+/// <summary>
+/// Random histories of random loans, on all cores; docs/testing.md tells how to run it long or again.
+/// </summary>
 public sealed class SimulationTests
 {
     private const int HistoriesShort = 5_000;

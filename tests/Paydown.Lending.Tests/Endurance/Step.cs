@@ -22,8 +22,8 @@ internal enum StepKind
 }
 
 /// <summary>
-/// One step of a history. Which thing it is about, and how much, follows from its choice and the loan that it meets: so any
-/// steps can be left out of a history, and the rest still is one.
+/// One step of a history. Which thing it is about, and how much, follows from its choice and the loan that it meets: so
+/// any steps can be left out of a history, and the rest still is one.
 /// </summary>
 /// <param name="Kind">What is tried.</param>
 /// <param name="Days">Days that pass before.</param>

@@ -44,7 +44,8 @@ public sealed class RepaymentRulesTests
 
     [Fact]
     public void Another_reference_is_accepted_and_marked_for_manual_matching() =>
-        RepaymentRules.Report(Loan, Report with { Reference = "my March payment" }, true, Today).Value.ReferenceMatches.ShouldBeFalse();
+        RepaymentRules.Report(Loan, Report with { Reference = "my March payment" }, true,
+            Today).Value.ReferenceMatches.ShouldBeFalse();
 
     // Every fault at once; then they are mended one by one, in the order in which the contract says that they win.
     [Fact]

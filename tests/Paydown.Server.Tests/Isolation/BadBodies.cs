@@ -59,7 +59,8 @@ internal static class BadBodies
                     yield return With(right, name, json);
             }
 
-            yield return $"{{\"{name}\":{Json(right[name])},{right.ToJsonString()[1..]}";
+            var once = $"\"{name}\":{Json(right[name])},";
+            yield return $"{{{(right.ContainsKey(name) ? once : once + once)}{right.ToJsonString()[1..]}";
             if (!required.Contains(name)) continue;
             yield return With(right, name, "null");
             yield return Without(right, name);
@@ -92,9 +93,11 @@ internal static class BadBodies
     private static IReadOnlyList<string> TypesOf(JsonNode field) =>
         field["type"] is JsonArray types ? [.. types.Select(type => type!.ToString())] : [field["type"]!.ToString()];
 
+    // In its place, or at the end where the example leaves it out.
     private static string With(JsonObject right, string name, string json) =>
         "{" + string.Join(
-            ',', right.Select(field => $"\"{field.Key}\":{(field.Key == name ? json : Json(field.Value))}")) + "}";
+            ',', right.Select(field => $"\"{field.Key}\":{(field.Key == name ? json : Json(field.Value))}")
+                .Concat(right.ContainsKey(name) ? [] : [$"\"{name}\":{json}"])) + "}";
 
     private static string Without(JsonObject right, string name) =>
         "{" + string.Join(

@@ -50,11 +50,15 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
         page.Data.GetArrayLength().ShouldBe(10);
         var rejected = (await borrower.ListAsync("?status=REJECTED")).Data;
         rejected.GetArrayLength().ShouldBe(2);
-        rejected.EnumerateArray().ShouldAllBe(record => record.GetProperty("verificationStatus").GetString() == "REJECTED"
-            && record.GetProperty("rejectionReason").GetString() == "Because" && !record.GetProperty("loanAmountPaid").GetBoolean());
-        (await borrower.ListAsync("?status=PENDING_VERIFICATION&page=1&size=1")).Json.GetProperty("page").GetProperty("total").GetInt32()
+        rejected.EnumerateArray()
+            .ShouldAllBe(record => record.GetProperty("verificationStatus").GetString() == "REJECTED"
+            && record.GetProperty("rejectionReason").GetString() == "Because"
+                && !record.GetProperty("loanAmountPaid").GetBoolean());
+        (await borrower.ListAsync("?status=PENDING_VERIFICATION&page=1&size=1")).Json.GetProperty("page")
+            .GetProperty("total").GetInt32()
             .ShouldBe(25);
-        (await borrower.ListAsync($"?loanApplicationId={borrower.Loan.ApplicationId}")).Data.GetArrayLength().ShouldBe(27);
+        (await borrower.ListAsync($"?loanApplicationId={borrower.Loan.ApplicationId}")).Data.GetArrayLength()
+            .ShouldBe(27);
         (await borrower.ListAsync($"?loanApplicationId={Guid.Empty}")).Data.GetArrayLength().ShouldBe(0);
         (await borrower.ListAsync("?page=0")).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await borrower.ListAsync("?page=x")).ShouldBeRefused(400, "BAD_REQUEST");

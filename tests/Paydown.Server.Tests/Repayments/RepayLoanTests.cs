@@ -24,7 +24,8 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         listed.GetProperty("loanAmountPaid").GetBoolean().ShouldBeFalse();
         listed.GetProperty("totalBalance").GetDecimal().ShouldBe(1200);
         listed.GetProperty("totalPayable").GetDecimal().ShouldBe(949.5m);
-        (await borrower.ReportAsync(949.51m)).ShouldBeRefused(422, "INVALID_AMOUNT").Json.GetProperty("message").GetString()!
+        (await borrower.ReportAsync(949.51m)).ShouldBeRefused(422, "INVALID_AMOUNT").Json.GetProperty("message")
+            .GetString()!
             .ShouldContain("949.50 NGN");
         (await borrower.ReportAsync(949.5m)).ShouldSucceed();
         (await borrower.ReportAsync(0.01m)).ShouldBeRefused(422, "INVALID_AMOUNT");
@@ -38,7 +39,8 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", customerId: other.Caller.UserId);
         await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", userId: other.Caller.UserId);
         await RefusedAsync(borrower, 404, "LOAN_NOT_FOUND", "Loan Not Found", accountId: other.Loan.Id);
-        await RefusedAsync(borrower, 403, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch", bankAccountId: other.BankAccountId);
+        await RefusedAsync(borrower, 403, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch",
+            bankAccountId: other.BankAccountId);
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 0);
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: -5);
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 1.001m);
@@ -118,24 +120,29 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(
             i => borrower.ReportAsync(100, key: $"k{i}", client: i % 2 == 0 ? null : elsewhere)));
         answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(12);
-        answers.Where(answer => answer.Status != HttpStatusCode.OK).ShouldAllBe(answer => answer.Code == "INVALID_AMOUNT");
+        answers.Where(answer => answer.Status != HttpStatusCode.OK)
+            .ShouldAllBe(answer => answer.Code == "INVALID_AMOUNT");
     }
 
     [Fact]
     public async Task Another_reference_and_a_payment_date_are_taken_as_sent()
     {
         var borrower = await NewBorrowerAsync();
-        (await borrower.ReportAsync(10, reference: "my payment", paidOn: LenderServer.Today.AddDays(-3))).ShouldSucceed()
+        (await borrower.ReportAsync(10, reference: "my payment", paidOn: LenderServer.Today.AddDays(-3)))
+            .ShouldSucceed()
             .GetProperty("message").GetString()!.ShouldContain("reference");
         var listed = (await borrower.ListAsync()).Data[0];
         listed.GetProperty("repaymentReference").GetString().ShouldBe("my payment");
         listed.GetProperty("paymentDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(-3):yyyy-MM-dd}");
-        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(2))).ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(-11))).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(2)))
+            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(-11)))
+            .ShouldBeRefused(422, "VALIDATION_ERROR");
     }
 
     private async Task RefusedAsync(
-        Borrower borrower, int status, string code, string title, decimal amount = 10, Guid? userId = null, Guid? customerId = null,
+        Borrower borrower, int status, string code, string title, decimal amount = 10, Guid? userId = null,
+            Guid? customerId = null,
         Guid? accountId = null, Guid? bankAccountId = null)
     {
         var answer = await borrower.ReportAsync(
@@ -163,11 +170,13 @@ public sealed record Borrower(Caller Caller, LoanFile Loan, Guid BankAccountId, 
             server.ClientOf(caller));
     }
 
-    public Task<ApiAnswer> ListAsync(string query = "") => Client.GetAsync($"user/list-customer-repayments/{Caller.UserId}{query}");
+    public Task<ApiAnswer> ListAsync(string query = "") =>
+        Client.GetAsync($"user/list-customer-repayments/{Caller.UserId}{query}");
 
     public Task<ApiAnswer> ReportAsync(
         decimal amount, string? key = null, string? reference = null, DateOnly? paidOn = null, Guid? userId = null,
-        Guid? customerId = null, Guid? accountId = null, Guid? bankAccountId = null, ApiClient? client = null, string version = "v1")
+        Guid? customerId = null, Guid? accountId = null, Guid? bankAccountId = null, ApiClient? client = null,
+            string version = "v1")
     {
         var body = new Dictionary<string, object>
         {
@@ -179,6 +188,7 @@ public sealed record Borrower(Caller Caller, LoanFile Loan, Guid BankAccountId, 
         };
         if (paidOn is { } day) body["paymentDate"] = $"{day:yyyy-MM-dd}";
         return (client ?? Client).PostAsync(
-            $"../../{version}/services/user/repay-loan/{userId ?? Caller.UserId}", body, key ?? $"own-{Interlocked.Increment(ref keys)}");
+            $"../../{version}/services/user/repay-loan/{userId ?? Caller.UserId}", body, key
+                ?? $"own-{Interlocked.Increment(ref keys)}");
     }
 }

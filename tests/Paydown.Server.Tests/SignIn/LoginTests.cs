@@ -114,7 +114,8 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            var failures = await SignInStore.LockAndCountFailuresAsync(connection, account, now.AddMinutes(-15), default);
+            var failures =
+                await SignInStore.LockAndCountFailuresAsync(connection, account, now.AddMinutes(-15), default);
             if (failures >= 5) return false;
             await store.AddFailureAsync(connection, account, now, default);
             await transaction.CommitAsync();

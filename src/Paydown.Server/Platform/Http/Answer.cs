@@ -9,8 +9,8 @@ namespace Paydown.Server.Platform.Http;
 public sealed record Page(int Number, int Size, long Total);
 
 /// <summary>
-/// What a request is answered with, in the contract's envelope: a status and the bytes, ready to be sent and, where the request has an
-/// idempotency key, to be stored.
+/// What a request is answered with, in the contract's envelope: a status and the bytes, ready to be sent and, where the
+/// request has an idempotency key, to be stored.
 /// </summary>
 public sealed class Answer
 {
@@ -58,7 +58,8 @@ public sealed class Answer
     }));
 
     /// <summary>200 with a body that is written while it is sent.</summary>
-    public static Answer Streamed(Func<PipeWriter, CancellationToken, Task> write) => new(200, default) { Stream = write };
+    public static Answer Streamed(Func<PipeWriter, CancellationToken, Task> write) =>
+        new(200, default) { Stream = write };
 
     /// <summary>A body whose bytes are already there.</summary>
     public static Answer Raw(int status, ReadOnlyMemory<byte> body) => new(status, body);
@@ -147,7 +148,8 @@ public sealed class Answer
         return body;
     }
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Wire.Options.Encoder, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Encoder = Wire.Options.Encoder, SkipValidation = true };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? scratch;

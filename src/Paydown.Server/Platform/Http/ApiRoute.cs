@@ -4,8 +4,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// One call of the API: where it is, who may call it, what it reads and what it answers. The door enforces it and the OpenAPI document is
-/// written from it.
+/// One call of the API: where it is, who may call it, what it reads and what it answers. The door enforces it and the
+/// OpenAPI document is written from it.
 /// </summary>
 public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<Answer>> handle)
 {

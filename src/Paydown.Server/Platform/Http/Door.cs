@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -7,11 +8,16 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400, 422), body (415, 413, 400,
-/// 422); then the use case; then the answer, whatever happened, in the contract's envelope.
+/// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400,
+/// 422), body (415, 413, 400, 422); then the use case; then the answer, whatever happened, in the contract's envelope.
 /// </summary>
-public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
+public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimeProvider time, ILogger<Door> logger)
 {
+    private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
+
+    private long toldAt;
+    private int untold;
+
     public async Task EnterAsync(HttpContext http, ApiRoute route)
     {
         var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
@@ -22,7 +28,8 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
             using var scope = interactionId is null ? null : logger.BeginScope(new InteractionScope(interactionId));
             answer = await AnswerAsync(http, route);
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested
+            && e is OperationCanceledException or IOException)
         {
             return;
         }
@@ -42,15 +49,18 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
         {
             var token = RequiredHeaders.FindToken(headers);
             if (token is null)
-                return Answer.Refused(Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token."));
+                return Answer.Refused(Refusals.AuthenticationRequired(
+                    "Send the access token of the sign-in in X-Auth-Token."));
             if (!tokens.TryAuthenticate(token, out caller))
-                return Answer.Refused(Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again."));
+                return Answer.Refused(Refusals.AuthenticationRequired(
+                    "The access token is not valid or no longer; sign in again."));
         }
 
         if (route.HasConventions && RequiredHeaders.Check(headers, route.NeedsIdempotencyKey) is { } wrongHeaders)
             return Answer.Refused(wrongHeaders);
         if (caller is not null && ((int)route.Access & (int)caller.Role) == 0)
-            return Answer.Refused(Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this."));
+            return Answer.Refused(
+                Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this."));
         if (WrongPathId(http) is { } wrongId) return Answer.Refused(wrongId);
         var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
         if (query.IsRefused) return Answer.Refused(query.Refusal);
@@ -64,7 +74,8 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
-        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody) return wrongBody;
+        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
+            return wrongBody;
         return await route.Handle(call);
     }
 
@@ -72,8 +83,10 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
     {
         foreach (var (name, value) in http.Request.RouteValues)
         {
-            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !FieldReader.TryReadId(value as string, out _))
-                return Refusals.BadRequest($"{name} in the path must be a UUID.", new FieldError(name, "must be a UUID."));
+            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+                && !FieldReader.TryReadId(value as string, out _))
+                return Refusals.BadRequest($"{name} in the path must be a UUID.",
+                    new FieldError(name, "must be a UUID."));
         }
 
         return null;
@@ -128,12 +141,28 @@ public sealed class Door(AccessTokens tokens, ILogger<Door> logger)
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                HttpLog.DatabaseAway(logger, route.Name, e.Message);
-                return Answer.Refused(Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again."));
+                if (DatabaseFailures.IsSpentConnection(e)) database.Clear();
+                TellAway(e, route);
+                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(route)));
             default:
                 HttpLog.RequestFailed(logger, route.Name, e);
                 return Failure.ServerError.ToAnswer();
         }
+    }
+
+    // A connection may be lost between a commit and its answer: then nobody here knows whether it was done.
+    private static string AwayMessage(ApiRoute route) => route.NeedsIdempotencyKey
+        ? "The database does not answer now. Try again with the same idempotency key: what was done is not done twice."
+        : "The database does not answer now. Try again.";
+
+    // One line a second says enough of a database that is away.
+    private void TellAway(Exception e, ApiRoute route)
+    {
+        Interlocked.Increment(ref untold);
+        var last = Volatile.Read(ref toldAt);
+        if (last != 0 && time.GetElapsedTime(last) < TellPause) return;
+        if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last) return;
+        HttpLog.DatabaseAway(logger, Interlocked.Exchange(ref untold, 0), route.Name, DatabaseFailures.Describe(e));
     }
 
     // Shows as InteractionId:… on every log line of the request.

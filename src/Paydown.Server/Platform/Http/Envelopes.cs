@@ -1,6 +1,8 @@
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>Gives the envelope to what never reaches a route: unknown paths, wrong methods, and bugs outside the door.</summary>
+/// <summary>
+/// Gives the envelope to what never reaches a route: unknown paths, wrong methods, and bugs outside the door.
+/// </summary>
 public static class Envelopes
 {
     public static void UseEnvelopes(this IApplicationBuilder app) => app.Use(async (http, next) =>

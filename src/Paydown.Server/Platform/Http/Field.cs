@@ -17,8 +17,8 @@ public enum FieldType
 }
 
 /// <summary>
-/// One field of a request's body or query: its name on the wire, its form and its limits. The reader checks by it and the OpenAPI document is
-/// written from it, so that the two cannot differ.
+/// One field of a request's body or query: its name on the wire, its form and its limits. The reader checks by it and
+/// the OpenAPI document is written from it, so that the two cannot differ.
 /// </summary>
 public sealed record Field
 {

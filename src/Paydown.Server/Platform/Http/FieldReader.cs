@@ -6,8 +6,8 @@ using Paydown.Lending;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// Reads a request's fields from JSON or from a query, and collects everything that is wrong before it says no: malformed fields are 400,
-/// well-formed ones that break a rule 422.
+/// Reads a request's fields from JSON or from a query, and collects everything that is wrong before it says no:
+/// malformed fields are 400, well-formed ones that break a rule 422.
 /// </summary>
 public sealed class FieldReader
 {
@@ -29,7 +29,8 @@ public sealed class FieldReader
         }
         catch (JsonException e)
         {
-            return Refusals.BadRequest($"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+            return Refusals.BadRequest(
+                $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)
         {
@@ -46,7 +47,8 @@ public sealed class FieldReader
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];
-            if (!query.TryGetValue(field.Name, out var texts) || texts.Count == 0 || texts[0] is not { Length: > 0 } text)
+            if (!query.TryGetValue(field.Name, out var texts) || texts.Count == 0
+                || texts[0] is not { Length: > 0 } text)
             {
                 if (field.IsRequired) fieldReader.Malformed(field.Name, "is required.");
                 continue;
@@ -129,7 +131,8 @@ public sealed class FieldReader
                 values.Set(index, new() { IsPresent = true, Number = reader.TokenType == JsonTokenType.True ? 1 : 0 });
                 return;
             case JsonTokenType.StartObject when field.Type == FieldType.Object:
-                values.Set(index, new() { IsPresent = true, Reference = ReadObject(ref reader, field.Members, path + ".") });
+                values.Set(index,
+                    new() { IsPresent = true, Reference = ReadObject(ref reader, field.Members, path + ".") });
                 return;
             case JsonTokenType.StartArray when field.Type == FieldType.List:
                 ReadList(ref reader, field, path, values, index);
@@ -208,7 +211,8 @@ public sealed class FieldReader
                 break;
             // From a query, where everything is text.
             case FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, null, out var integer):
-                if (integer < field.Range.Min || integer > field.Range.Max) { Invalid(path, $"must be {Form(field)}."); return; }
+                if (integer < field.Range.Min || integer > field.Range.Max)
+                    { Invalid(path, $"must be {Form(field)}."); return; }
                 value.Number = integer;
                 break;
             case FieldType.Boolean when text is "true" or "false":
@@ -230,7 +234,8 @@ public sealed class FieldReader
             Invalid(path, "must not contain control characters.");
         else if (field.Length.Min > 0 && string.IsNullOrWhiteSpace(text))
             Invalid(path, "must not be blank.");
-        else if (field.Pattern is { } pattern && !Regex.IsMatch(text, pattern.Regex, RegexOptions.None, TimeSpan.FromSeconds(1)))
+        else if (field.Pattern is { } pattern
+            && !Regex.IsMatch(text, pattern.Regex, RegexOptions.None, TimeSpan.FromSeconds(1)))
             Invalid(path, $"must be {pattern.Words}.");
         else
             return true;

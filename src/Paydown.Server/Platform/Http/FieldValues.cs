@@ -16,7 +16,9 @@ public readonly record struct Moment(DateTimeOffset Instant, DateOnly? Date)
         Date ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant, zone).DateTime);
 }
 
-/// <summary>The checked values of a request's fields. Asking for a field that the shape lacks is a bug and throws.</summary>
+/// <summary>
+/// The checked values of a request's fields. Asking for a field that the shape lacks is a bug and throws.
+/// </summary>
 public sealed class FieldValues(IReadOnlyList<Field> fields)
 {
     private readonly Value[] values = new Value[fields.Count];
@@ -56,11 +58,12 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     public FieldValues Object(string name) => (FieldValues)Get(name).Reference!;
 
-    public IReadOnlyList<FieldValues> List(string name) => (IReadOnlyList<FieldValues>?)values[IndexOf(name)].Reference ?? [];
+    public IReadOnlyList<FieldValues> List(string name) =>
+        (IReadOnlyList<FieldValues>?)values[IndexOf(name)].Reference ?? [];
 
     /// <summary>
-    /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same, whatever their white
-    /// space, order of fields or unknown fields.
+    /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same,
+    /// whatever their white space, order of fields or unknown fields.
     /// </summary>
     public byte[] CanonicalHash(string path)
     {

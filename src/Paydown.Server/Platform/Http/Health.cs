@@ -63,6 +63,7 @@ public static class Health
         context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
         var message = JsonEncodedText.Encode(trouble);
         return context.Response.WriteAsync(
-            $$"""{"status":"FAILED","message":"{{message}}","error":"Service Unavailable","code":"SERVICE_UNAVAILABLE"}""");
+            $$"""{"status":"FAILED","message":"{{message}}","error":"Service Unavailable",""" +
+            "\"code\":\"SERVICE_UNAVAILABLE\"}");
     }
 }

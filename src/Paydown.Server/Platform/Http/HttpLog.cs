@@ -5,6 +5,6 @@ internal static partial class HttpLog
     [LoggerMessage(1, LogLevel.Error, "{Route} failed")]
     public static partial void RequestFailed(ILogger logger, string route, Exception exception);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Route} was refused: the database does not answer: {Trouble}")]
-    public static partial void DatabaseAway(ILogger logger, string route, string trouble);
+    [LoggerMessage(2, LogLevel.Warning, "The database is away; {Count} requests refused, {Route} the last: {Reason}")]
+    public static partial void DatabaseAway(ILogger logger, int count, string route, string reason);
 }

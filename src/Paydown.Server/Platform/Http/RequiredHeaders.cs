@@ -5,7 +5,9 @@ using Paydown.Lending;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>The headers that every call carries. A missing or malformed one is refused before anything is read.</summary>
+/// <summary>
+/// The headers that every call carries. A missing or malformed one is refused before anything is read.
+/// </summary>
 public static class RequiredHeaders
 {
     public const string AuthToken = "X-Auth-Token";
@@ -21,12 +23,14 @@ public static class RequiredHeaders
         var address = Single(headers[CustomerIpAddress]);
         var interaction = Single(headers[InteractionId]);
         var key = needsIdempotencyKey ? Single(headers[IdempotencyKey]) : "ignored";
-        if (IsDate(date) && IsAddress(address) && IsVisibleAscii(interaction, 128) && IsVisibleAscii(key, 255)) return null;
+        if (IsDate(date) && IsAddress(address) && IsVisibleAscii(interaction, 128) && IsVisibleAscii(key, 255))
+            return null;
 
         var errors = new List<FieldError>();
         if (!IsDate(date)) errors.Add(new(AuthDate, "must be an ISO 8601 date-time or an HTTP-date."));
         if (!IsAddress(address)) errors.Add(new(CustomerIpAddress, "must be an IPv4 or IPv6 address."));
-        if (!IsVisibleAscii(interaction, 128)) errors.Add(new(InteractionId, "must be 1 to 128 visible ASCII characters."));
+        if (!IsVisibleAscii(interaction, 128))
+            errors.Add(new(InteractionId, "must be 1 to 128 visible ASCII characters."));
         if (!IsVisibleAscii(key, 255)) errors.Add(new(IdempotencyKey, "must be 1 to 255 visible ASCII characters."));
         return Refusals.BadRequest(
             string.Join(" ", errors.Select(error => $"Header {error.Field} {error.Message}")), errors);

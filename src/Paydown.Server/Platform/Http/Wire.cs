@@ -10,27 +10,34 @@ namespace Paydown.Server.Platform.Http;
 /// <summary>How values look on the wire: one set of rules for every answer, event and stored document.</summary>
 public static class Wire
 {
-    /// <summary>Camel case; enums in capitals; money as an exact number of major units; instants in UTC with Z.</summary>
+    /// <summary>
+    /// Camel case; enums in capitals; money as an exact number of major units; instants in UTC with Z.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            // An answer is JSON and nothing else (nosniff): there is no HTML to protect, and names read as people write them.
+            // An answer is JSON and nothing else (nosniff): there is no HTML to protect, and names read as people write
+            // them.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             NumberHandling = JsonNumberHandling.Strict,
             Converters =
             {
-                new MoneyConverter(), new InstantConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper),
+                new MoneyConverter(), new InstantConverter(),
+                    new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper),
             },
         };
         options.MakeReadOnly();
         return options;
     }
 
-    /// <summary>Writes money as a JSON number in major units with no needless digits: <c>50000</c>, <c>1250.5</c>, <c>0.01</c>.</summary>
+    /// <summary>
+    /// Writes money as a JSON number in major units with no needless digits: <c>50000 </c>, <c>1250.5 </c>, <c>0.01
+    /// </c>.
+    /// </summary>
     public static void WriteMoney(Utf8JsonWriter writer, long minorUnits, int fractionDigits)
     {
         Span<byte> text = stackalloc byte[32];
@@ -71,7 +78,8 @@ public static class Wire
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert,
+            JsonSerializerOptions options) =>
             reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

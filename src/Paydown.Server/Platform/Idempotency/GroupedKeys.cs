@@ -32,7 +32,8 @@ public sealed class GroupedKeys
     private const string Insert =
         """
         insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
-        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::bytea[], $7::timestamptz[])
+        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::bytea[],
+                             $7::timestamptz[])
         """;
 
     private readonly Dictionary<(Guid CallerId, string Route, string Key), StoredAnswer> answers = [];
@@ -61,7 +62,9 @@ public sealed class GroupedKeys
         return keys;
     }
 
-    /// <summary>The answer to a repeat, of an earlier request or of one before it in the group; null for a first use.</summary>
+    /// <summary>
+    /// The answer to a repeat, of an earlier request or of one before it in the group; null for a first use.
+    /// </summary>
     public Answer? FindRepeat(KeyUse use) =>
         answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored)
             ? IdempotentWrites.Repeat(use.Hash, stored.Hash, stored.Status, stored.Body)

@@ -9,30 +9,29 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Platform.Idempotency;
 
 /// <summary>
-/// Runs a use case that writes, once for each idempotency key: its effect and the stored answer are one transaction. A repeat gets the stored
-/// answer; a repeat while the first is running waits for it. A refusal changes nothing, so it is not stored and leaves the key free.
+/// Runs a use case that writes, once for each idempotency key: its effect and the stored answer are one transaction. A
+/// repeat gets the stored answer; a repeat while the first is running waits for it. A refusal changes nothing, so it is
+/// not stored and leaves the key free.
 /// </summary>
 public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider time)
 {
-    private const string WaitSecondsMax = "10s";
+    // Who finds the loan held by something else waits for so long.
+    private const string LimitWait = "set local lock_timeout = '2s'";
+
+    // A repeat waits for the first to end. It asks again and again, so that each of its statements is a short one.
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitPause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Decides and writes in one transaction, which is committed where the answer is a success.</summary>
     /// <param name="call">The request, with its key.</param>
-    /// <param name="decideAndWrite">Reads, decides and writes all effects over the connection; the transaction is open.</param>
+    /// <param name="decideAndWrite">Reads, decides and writes all effects over the connection; the transaction is
+    /// open.</param>
     public async ValueTask<Answer> RunAsync(Call call, Func<NpgsqlConnection, ValueTask<Answer>> decideAndWrite)
     {
         var hash = call.CanonicalHash();
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
-        try
-        {
-            await LockKeyAsync(connection, call);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            return Answer.Refused(Refusals.IdempotencyInProgress());
-        }
-
+        if (!await TryLockKeyAsync(connection, call)) return Answer.Refused(Refusals.IdempotencyInProgress());
         if (await FindAsync(connection, call, hash) is { } earlier) return earlier;
         var answer = await decideAndWrite(connection);
         if (!answer.IsSuccess) return answer;
@@ -48,12 +47,20 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
             ? Answer.Replayed(status, body)
             : Answer.Refused(Refusals.IdempotencyKeyReused());
 
-    private static async Task LockKeyAsync(NpgsqlConnection connection, Call call)
+    private async Task<bool> TryLockKeyAsync(NpgsqlConnection connection, Call call)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new($"set local lock_timeout = '{WaitSecondsMax}'"));
-        batch.BatchCommands.Add(new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } });
-        await batch.ExecuteNonQueryAsync(call.Cancellation);
+        var since = time.GetTimestamp();
+        do
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new(LimitWait));
+            batch.BatchCommands.Add(
+                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } });
+            if (await batch.ExecuteScalarAsync(call.Cancellation) is true) return true;
+            await Task.Delay(WaitPause, time, call.Cancellation);
+        }
+        while (time.GetElapsedTime(since) < WaitMax);
+        return false;
     }
 
     private static long LockOf(Call call)
@@ -65,11 +72,15 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
     private static async Task<Answer?> FindAsync(NpgsqlConnection connection, Call call, byte[] hash)
     {
         await using var command = new NpgsqlCommand(
-            "select request_hash, status, body from idempotency_record where caller_id = $1 and route = $2 and key = $3", connection)
+            """
+            select request_hash, status, body from idempotency_record
+            where caller_id = $1 and route = $2 and key = $3
+            """, connection)
         {
             Parameters =
             {
-                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name }, new() { Value = call.IdempotencyKey },
+                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name },
+                    new() { Value = call.IdempotencyKey },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(call.Cancellation);
@@ -88,7 +99,8 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
         {
             Parameters =
             {
-                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name }, new() { Value = call.IdempotencyKey },
+                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name },
+                    new() { Value = call.IdempotencyKey },
                 new() { Value = hash }, new() { Value = (short)answer.Status },
                 new() { Value = answer.Body, NpgsqlDbType = NpgsqlDbType.Bytea }, new() { Value = time.GetUtcNow() },
             },

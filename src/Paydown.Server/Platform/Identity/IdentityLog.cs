@@ -8,12 +8,11 @@ internal static partial class IdentityLog
     [LoggerMessage(21, LogLevel.Information, "Listening for revoked sessions; {Count} are known")]
     public static partial void FeedListens(ILogger logger, int count);
 
-    [LoggerMessage(22, LogLevel.Warning, "The feed of revoked sessions was lost; it reconnects and reads them anew")]
-    public static partial void FeedLost(ILogger logger, Exception exception);
+    [LoggerMessage(22, LogLevel.Warning, "The feed of revoked sessions is lost until the database is back: {Reason}")]
+    public static partial void FeedLost(ILogger logger, string reason);
 
-    [LoggerMessage(24, LogLevel.Warning,
-        "The feed of revoked sessions was lost: {Trouble}; it reconnects and reads them anew")]
-    public static partial void FeedAway(ILogger logger, string trouble);
+    [LoggerMessage(24, LogLevel.Error, "The feed of revoked sessions failed; it begins anew")]
+    public static partial void FeedFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(23, LogLevel.Warning, "The upkeep of sessions and keys failed; it is tried again in an hour")]
     public static partial void UpkeepFailed(ILogger logger, Exception exception);

@@ -25,6 +25,7 @@ public sealed class RevocationFeed(
 
     private DateTimeOffset polledAt;
     private bool keysChanged;
+    private bool isLost;
 
     /// <summary>Fills the set and makes the first key, before the first request is let in.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -57,12 +58,12 @@ public sealed class RevocationFeed(
             }
             catch (Exception trouble) when (DatabaseFailures.IsAway(trouble))
             {
-                // An outage says this every second; where in our code it was noticed tells nobody anything.
-                IdentityLog.FeedAway(logger, trouble.Message);
+                if (!isLost) IdentityLog.FeedLost(logger, DatabaseFailures.Describe(trouble));
+                isLost = true;
             }
             catch (Exception trouble)
             {
-                IdentityLog.FeedLost(logger, trouble);
+                IdentityLog.FeedFailed(logger, trouble);
             }
 
             await Task.Delay(ReconnectPause, time, stoppingToken)
@@ -82,6 +83,7 @@ public sealed class RevocationFeed(
             // After the listening has begun, so that nothing falls between the two.
             await LoadAllAsync(connection, token);
             IdentityLog.FeedListens(logger, revoked.Count);
+            isLost = false;
             while (true)
             {
                 await connection.WaitAsync(PollPause, token);

@@ -45,6 +45,8 @@ public static class OpenApiEndpoints
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "Paydown API";
+            // Without it, a phone draws the page as wide as a desk and then shrinks it.
+            page.HeadContent = """<meta name="viewport" content="width=device-width, initial-scale=1">""";
             page.SwaggerEndpoint(DocumentPath, "Paydown");
             page.ConfigObject.ValidatorUrl = null;
             page.ConfigObject.DefaultModelsExpandDepth = 0;

@@ -10,8 +10,6 @@ namespace Paydown.Server.Platform.OpenApi;
 /// </summary>
 internal static class RequestSchemas
 {
-    internal const string ExampleId = "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f";
-
     private const string ControlCharacters = @"\u0000-\u001F\u007F-\u009F";
     private const string TextPattern = $"^[^{ControlCharacters}]*$";
     private const string NotBlankPattern = $@"^(?=.*\S)[^{ControlCharacters}]*$";
@@ -47,13 +45,20 @@ internal static class RequestSchemas
         ["example"] = ExampleOf(field),
     };
 
-    /// <summary>A body with every field in it.</summary>
+    /// <summary>
+    /// A body that can be sent as it is: every field but optional moments and amounts. Their absence means now, and
+    /// all; any that were written down here would one day be wrong.
+    /// </summary>
     public static JsonObject ExampleOf(IReadOnlyList<Field> fields)
     {
         var example = new JsonObject();
-        foreach (var field in fields) example.Add(field.Name, ExampleOf(field));
+        foreach (var field in fields.Where(IsShown))
+            example.Add(field.Name, ExampleOf(field));
         return example;
     }
+
+    private static bool IsShown(Field field) =>
+        field.IsRequired || field.Type is not (FieldType.Moment or FieldType.Amount);
 
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
     public static bool HasRule(Field field) => field.Type switch
@@ -109,7 +114,7 @@ internal static class RequestSchemas
             FieldType.Text => field.Pattern is null
                 ? new string('a', Math.Clamp(3, field.Length.Min, Math.Max(field.Length.Max, 1)))
                 : throw new InvalidOperationException($"The field {field.Name} has a pattern and needs an example."),
-            FieldType.Id => ExampleId,
+            FieldType.Id => ExampleIds.Of(field.Name),
             FieldType.Amount => 1250.5m,
             FieldType.Rate => 24m,
             FieldType.Integer => Math.Max(field.Range.Min, 1),

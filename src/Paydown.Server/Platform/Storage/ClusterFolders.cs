@@ -15,7 +15,9 @@ internal sealed class ClusterFolders
 
     // sockaddr_un has 108 bytes, the last of them a zero.
     private const int SocketPathBytesMax = 107;
-    private const string SocketFile = "/.s.PGSQL.5432.lock";
+
+    /// <summary>PostgreSQL's note beside its socket of who listens there.</summary>
+    public const string SocketLockFile = ".s.PGSQL.5432.lock";
 
     private readonly string clusterNote;
     private readonly string socketNote;
@@ -111,7 +113,7 @@ internal sealed class ClusterFolders
 
     // A comma separates hosts in a connection string and folders in PostgreSQL's setting.
     private static bool IsTooLong(string folder) =>
-        Encoding.UTF8.GetByteCount(folder + SocketFile) > SocketPathBytesMax
+        Encoding.UTF8.GetByteCount($"{folder}/{SocketLockFile}") > SocketPathBytesMax
         || folder.AsSpan().ContainsAny(",\"\\");
 
     private static string ShortFolder(PostgresAccount? account)

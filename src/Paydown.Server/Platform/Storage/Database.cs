@@ -5,30 +5,34 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>Opens the one pool of connections of a process. What the operator says in its string wins.</summary>
 public static class Database
 {
-    /// <summary>The name of the environment variable that names a database to use instead of a private cluster.</summary>
-    public const string EnvironmentVariable = "PAYDOWN_DATABASE";
-
     /// <summary>
-    /// For a transaction of whole groups: its statements reach rows by key alone, so one plan fits arrays of any length.
-    /// PostgreSQL would plan them anew for each group, which takes longer than to run them.
+    /// The name of the environment variable that names a database to use instead of a private cluster.
     /// </summary>
-    public const string PlanOnce = "set local plan_cache_mode = force_generic_plan";
+    public const string EnvironmentVariable = "PAYDOWN_DATABASE";
 
     // Few connections do more work than many: a group commit needs one, reads are short. Three servers fit into
     // PostgreSQL's customary 100 connections.
     private const int ConnectionsMax = 32;
-    private const int ConnectTimeoutSeconds = 5;
-    private const int CommandTimeoutSeconds = 30;
+
+    // For a connection, whether it is made or waited for; then for each answer of the database. A statement that takes
+    // longer is cancelled over a connection of its own, which costs as much again where the database is stuck. With
+    // what a group waits before it begins, every request has its answer within 12 seconds (docs/operating.md).
+    private const int ConnectTimeoutSeconds = 3;
+    private const int CommandTimeoutSeconds = 5;
+    private const int CancellationTimeoutMilliseconds = 500;
     private const int PreparedStatementsMax = 200;
 
     /// <summary>The pool of a connection string, in Npgsql's form or as a <c>postgres://</c> address.</summary>
+    /// <param name="connectionString">Of either form.</param>
+    /// <param name="commandTimeoutSeconds">For one answer of the database; 0: no limit.</param>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
-    public static NpgsqlDataSource Open(string connectionString)
+    public static NpgsqlDataSource Open(string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds)
     {
         var builder = Read(connectionString);
         Default(builder, "Maximum Pool Size", ConnectionsMax);
         Default(builder, "Timeout", ConnectTimeoutSeconds);
-        Default(builder, "Command Timeout", CommandTimeoutSeconds);
+        Default(builder, "Command Timeout", commandTimeoutSeconds);
+        Default(builder, "Cancellation Timeout", CancellationTimeoutMilliseconds);
         Default(builder, "Max Auto Prepare", PreparedStatementsMax);
         Default(builder, "Auto Prepare Min Usages", 2);
         Default(builder, "Application Name", "paydown");

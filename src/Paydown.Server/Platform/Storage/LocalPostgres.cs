@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Npgsql;
 
@@ -32,6 +33,7 @@ public sealed class LocalPostgres : IAsyncDisposable
     private const string Name = "paydown";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RoundMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan OrphansMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JoinMax = TimeSpan.FromSeconds(60);
@@ -158,28 +160,40 @@ public sealed class LocalPostgres : IAsyncDisposable
         // One that is started again keeps its place, since a pool of connections goes by it.
         var known = postmaster.SocketFolder;
         var socket = known.Length > 0 ? known : await folders.MakeSocketFolderAsync(account, token);
+        // As with the postmaster's own file: the number in it may be a zombie's or another program's by now.
+        File.Delete(Path.Combine(socket, ClusterFolders.SocketLockFile));
         postmaster = await WaitUntilReadyAsync(Spawn(programs, account, socket), token);
     }
 
     // The server goes on without its database as well as it can (it answers 503), and that until it is back.
     private async Task WatchAsync(CancellationToken token)
     {
+        var pause = Round;
         while (!token.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(Round, token);
+                await Task.Delay(pause, token);
                 if (Postmaster.IsOf(folders.Cluster, ProcessId)) continue;
-                options.Warn($"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}.");
+                if (pause == Round)
+                {
+                    options.Warn(
+                        $"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}.");
+                }
+
                 await AdoptOrStartAsync(token);
+                pause = Round;
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            catch (OperatingException trouble)
+            catch (Exception trouble)
+                when (trouble is OperatingException or IOException or UnauthorizedAccessException or Win32Exception)
             {
+                // A full disk, for example: it is tried until there is room, and said more seldom each time.
                 options.Warn(trouble.Message);
+                pause = pause * 2 < RoundMax ? pause * 2 : RoundMax;
             }
         }
     }

@@ -10,7 +10,8 @@ public sealed class FieldReaderTests
 {
     private static readonly IReadOnlyList<Field> Fields =
     [
-        Field.Amount("amount", ""), Field.Id("id", ""), Field.Text("name", "", 1, 10), Field.Moment("when", "").Optional(),
+        Field.Amount("amount", ""), Field.Id("id", ""), Field.Text("name", "", 1, 10), Field.Moment("when", "")
+            .Optional(),
         Field.OneOf("kind", "", "FEE", "PENALTY").Optional(), Field.Integer("count", "", 1, 5).Optional(),
     ];
 
@@ -19,7 +20,9 @@ public sealed class FieldReaderTests
     [Fact]
     public void A_right_body_is_read_and_unknown_fields_are_ignored()
     {
-        var values = Read("""{"x":{"y":[1,{}]},"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}""").Value;
+        var values = Read(
+            """{"x":[1,{}],"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}""")
+            .Value;
         values.Amount("amount").ShouldBe(1250.5m);
         values.Text("name").ShouldBe("Ada");
         values.Has("when").ShouldBeFalse();
@@ -38,10 +41,13 @@ public sealed class FieldReaderTests
     [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":null}""", "BAD_REQUEST")]
     [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"\ud800"}""", "BAD_REQUEST")]
     [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":""}""", "VALIDATION_ERROR")]
-    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"elevenchars"}""", "VALIDATION_ERROR")]
+    [InlineData(
+        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"elevenchars"}""", "VALIDATION_ERROR")]
     [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"a\u0000b"}""", "VALIDATION_ERROR")]
-    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","count":9}""", "VALIDATION_ERROR")]
-    [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""", "VALIDATION_ERROR")]
+    [InlineData(
+        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","count":9}""", "VALIDATION_ERROR")]
+    [InlineData(
+        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""", "VALIDATION_ERROR")]
     public void What_is_wrong_is_refused(string json, string code) => Read(json).Refusal!.Code.ShouldBe(code);
 
     [Fact]
@@ -97,7 +103,8 @@ public sealed class FieldReaderTests
     public void Two_bodies_that_say_the_same_have_one_hash()
     {
         var one = Read(Right).Value.CanonicalHash("/x");
-        Read("""{ "name":"Ada", "unknown":1, "id":"01957AD2-7C00-7000-8000-000000000001", "amount":1.25050e3, "when":null }""")
+        Read(
+            """{ "name":"Ada", "x":1, "id":"01957AD2-7C00-7000-8000-000000000001", "amount":1.25050e3, "when":null }""")
             .Value.CanonicalHash("/x").ShouldBe(one);
         Read(Right.Replace("1250.50", "1250.51")).Value.CanonicalHash("/x").ShouldNotBe(one);
         Read(Right.Replace("Ada", "Eve")).Value.CanonicalHash("/x").ShouldNotBe(one);

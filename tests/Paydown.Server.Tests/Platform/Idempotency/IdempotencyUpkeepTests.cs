@@ -13,7 +13,8 @@ public sealed class IdempotencyUpkeepTests(TestDatabase database) : IClassFixtur
         await using (var command = database.DataSource.CreateCommand(
             """
             insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
-            select gen_random_uuid(), 'POST x', n::text, '', 200, '', now() - make_interval(days => n) - interval '1 minute'
+            select gen_random_uuid(), 'POST x', n::text, '', 200, '', 
+                   now() - make_interval(days => n) - interval '1 minute'
             from generate_series(0, 59) n
             """))
         {

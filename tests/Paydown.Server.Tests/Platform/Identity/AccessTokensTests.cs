@@ -27,7 +27,8 @@ public sealed class AccessTokensTests
     [InlineData(Role.Manager)]
     public void Every_role_is_carried(Role role)
     {
-        bench.Tokens.TryAuthenticate(bench.Tokens.Issue(bench.Caller with { Role = role }), out var caller).ShouldBeTrue();
+        bench.Tokens.TryAuthenticate(bench.Tokens.Issue(bench.Caller with { Role = role }), out var caller)
+            .ShouldBeTrue();
         caller!.Role.ShouldBe(role);
     }
 
@@ -60,7 +61,8 @@ public sealed class AccessTokensTests
     [Fact]
     public void A_revoked_session_is_out_at_once_and_no_other_with_it()
     {
-        var (token, other) = (bench.Tokens.Issue(bench.Caller), bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next() }));
+        var (token, other) =
+            (bench.Tokens.Issue(bench.Caller), bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next() }));
         bench.Tokens.TryAuthenticate(token, out _).ShouldBeTrue();
         bench.Revoked.Add(bench.Caller.SessionId, bench.Time.GetUtcNow().AddHours(1));
         bench.Tokens.TryAuthenticate(token, out var caller).ShouldBeFalse();
@@ -75,7 +77,8 @@ public sealed class AccessTokensTests
         var old = bench.Tokens.Issue(bench.Caller);
         var next = SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow().AddSeconds(15));
         bench.Keys.Replace([bench.Key, next]);
-        TokenBench.Decode(bench.Tokens.Issue(bench.Caller).Split('.')[0]).GetProperty("kid").GetString().ShouldBe(bench.Key.Id.ToString());
+        TokenBench.Decode(bench.Tokens.Issue(bench.Caller).Split('.')[0]).GetProperty("kid").GetString()
+            .ShouldBe(bench.Key.Id.ToString());
         bench.Time.Advance(TimeSpan.FromSeconds(15));
         var young = bench.Tokens.Issue(bench.Caller);
         TokenBench.Decode(young.Split('.')[0]).GetProperty("kid").GetString().ShouldBe(next.Id.ToString());

@@ -25,7 +25,9 @@ public sealed class OpenApiEndpointsTests(LenderServer server) : IClassFixture<L
         using var response = await http.GetAsync("/docs");
         response.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/docs/index.html");
         var page = await response.Content.ReadAsStringAsync();
-        var files = Regex.Matches(page, "(?:src|href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+        page.ShouldContain("<meta name=\"viewport\" content=\"width=device-width");
+        var files = Regex.Matches(page, "(?:src|href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1))
             .Select(match => match.Groups["file"].Value).ToList();
         files.Count.ShouldBeGreaterThan(4);
         foreach (var file in files)

@@ -16,7 +16,8 @@ public sealed class GroupWriterTests
             {
                 await gate.Task;
                 lock (sizes) sizes.Add(group.Count);
-                return group.Contains(66) ? throw new InvalidOperationException("poison") : [.. group.Select(n => n * 2)];
+                return group.Contains(66)
+                    ? throw new InvalidOperationException("poison") : [.. group.Select(n => n * 2)];
             },
             sizeMax: 128,
             waitingMax: 1000);
@@ -105,6 +106,29 @@ public sealed class GroupWriterTests
         gate.SetResult();
         await closing;
         (await Task.WhenAll(waiting)).Select(answer => answer.Value.Answer).ShouldBe(Enumerable.Range(0, 20));
+    }
+
+    [Fact]
+    public async Task Behind_a_group_that_is_stuck_nobody_waits_until_it_ends()
+    {
+        var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var writer = new GroupWriter<int, int>(
+            async group =>
+            {
+                started.TrySetResult();
+                await gate.Task;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100);
+        var stuck = writer.SubmitAsync(1, default);
+        await started.Task;
+        var behind = await writer.SubmitAsync(2, default);
+        behind.Refusal!.Code.ShouldBe("SERVICE_UNAVAILABLE");
+        // Of the stuck one nobody knows: it is no refusal that says that nothing was done.
+        await Should.ThrowAsync<TimeoutException>(() => stuck);
+        gate.SetResult();
+        (await writer.SubmitAsync(3, default)).Value.Answer.ShouldBe(3);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
--- The repayment core. Money is bigint minor units beside a currency code. Tables on a hot path lead with the customer, so that the
--- same statements run on a PostgreSQL sharded by customer. What is append-only is guarded by triggers at the end, for every role.
+-- The repayment core. Money is bigint minor units beside a currency code. Tables on a hot path lead with the customer,
+-- so that the same statements run on a PostgreSQL sharded by customer. What is append-only is guarded by triggers at
+-- the end, for every role.
 
 create table organisation (
   id                        uuid primary key,
@@ -48,8 +49,8 @@ create table bank_account (
 );
 create unique index bank_account_default on bank_account (customer_id) where is_default;
 
--- One loan. The terms are what was agreed; the balances are a cache of the fold over loan_event, rewritten with every event and
--- recomputed by `paydown audit`.
+-- One loan. The terms are what was agreed; the balances are a cache of the fold over loan_event, rewritten with every
+-- event and recomputed by `paydown audit`.
 create table loan_account (
   customer_id          uuid not null,
   id                   uuid not null,
@@ -58,7 +59,8 @@ create table loan_account (
   loan_application_id  uuid,
   product_name         text not null,
   account_product_name text not null,
-  repayment_method     text not null check (repayment_method in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH')),
+  repayment_method     text not null
+                       check (repayment_method in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH')),
   reference            text not null check (reference ~ '^RF[0-9]{2}[A-Z0-9]{1,21}$'),
   currency_code        text not null check (currency_code ~ '^[A-Z]{3}$'),
   terms                jsonb not null,
@@ -148,7 +150,8 @@ create table repayment_decision (
 create unique index repayment_decision_once on repayment_decision (customer_id, repayment_id)
   where kind in ('VERIFIED', 'REJECTED');
 
--- How a verified repayment was split, one row each time a replay split it anew. Version 1 is the first; the highest counts.
+-- How a verified repayment was split, one row each time a replay split it anew. Version 1 is the first; the highest
+-- counts.
 create table repayment_allocation (
   customer_id       uuid not null,
   repayment_id      uuid not null,
@@ -181,7 +184,8 @@ create table repayment_standing (
   primary key (customer_id, repayment_id)
 ) with (fillfactor = 80);
 
--- Double entry. A posting's amount is positive for a debit, negative for a credit, in minor units of the entry's currency.
+-- Double entry. A posting's amount is positive for a debit, negative for a credit, in minor units of the entry's
+-- currency.
 create table journal_entry (
   customer_id     uuid not null,
   id              uuid not null,
@@ -214,7 +218,8 @@ create function posting_must_balance() returns trigger language plpgsql as $$
 declare
   wrong uuid;
 begin
-  select entry_id into wrong from added group by customer_id, entry_id having sum(amount) <> 0 or min(line) <> 1 limit 1;
+  select entry_id into wrong from added
+  group by customer_id, entry_id having sum(amount) <> 0 or min(line) <> 1 limit 1;
   if found then
     raise exception 'journal entry % does not balance', wrong using errcode = 'check_violation';
   end if;
@@ -223,7 +228,8 @@ end $$;
 create trigger posting_balances after insert on posting
   referencing new table as added for each statement execute function posting_must_balance();
 
--- Scope of a key: caller, method and route. The answer is stored with its effect and returned to a repeat byte for byte.
+-- Scope of a key: caller, method and route. The answer is stored with its effect and returned to a repeat byte for
+-- byte.
 create table idempotency_record (
   caller_id    uuid not null,
   route        text not null,
@@ -270,7 +276,8 @@ do $$
 declare
   guarded text;
 begin
-  foreach guarded in array array['loan_event', 'repayment', 'repayment_decision', 'repayment_allocation', 'journal_entry', 'posting',
+  foreach guarded in array array['loan_event', 'repayment', 'repayment_decision', 'repayment_allocation',
+                                 'journal_entry', 'posting',
                                  'audit_entry']
   loop
     execute format('create trigger append_only before update or delete or truncate on %I

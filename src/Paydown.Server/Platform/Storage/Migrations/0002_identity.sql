@@ -1,5 +1,5 @@
--- Who is signed in. Secrets stand here only as hashes, but for the signing keys, which every server must be able to use:
--- whoever reads this table can sign in as anybody.
+-- Who is signed in. Secrets stand here only as hashes, but for the signing keys, which every server must be able to
+-- use: whoever reads this table can sign in as anybody.
 
 -- The keys that sign access tokens; the id is the token's kid. All servers on one database share them.
 create table signing_key (

@@ -1,0 +1,32 @@
+namespace Paydown.Client;
+
+/// <summary>The bank accounts of customers.</summary>
+public sealed class BankAccountCalls
+{
+    private readonly Caller caller;
+
+    internal BankAccountCalls(Caller caller) => this.caller = caller;
+
+    /// <summary>Adds a bank account.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the account may be added all the same.</param>
+    public Task<BankAccountAdded> AddAsync(
+        NewBankAccount account, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.CreateBankAccount, Routes.CreateBankAccount.To(), account, PaydownJson.Default.NewBankAccount,
+            PaydownJson.Default.BankAccountAddedAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>A bank account of the signed-in customer.</summary>
+    public Task<BankAccount> GetAsync(Guid accountId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.ViewBankAccount, Routes.ViewBankAccount.To(accountId), PaydownJson.Default.BankAccountAnswer,
+            cancellationToken);
+
+    /// <summary>The bank accounts of a customer.</summary>
+    public async Task<IReadOnlyList<BankAccount>> GetAllAsync(
+        Guid customerId, CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.ListBankAccounts, Routes.ListBankAccounts.To(customerId), PaydownJson.Default.BankAccountsAnswer,
+            cancellationToken);
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Paydown.Client;
+
+/// <summary>What the groups of calls are written with: a call with its session, its answer, its pages.</summary>
+internal sealed class Caller(Transport transport, Session session, PaydownClientOptions options)
+{
+    /// <summary>Sends a call without a body and gives the data of its answer.</summary>
+    public async Task<T> SendAsync<T>(
+        Route route, string address, JsonTypeInfo<Envelope<T>> type, CancellationToken token, string? key = null) =>
+        (await SendAsync(transport.NewCall(route, address, body: null, key), type, token)).Data;
+
+    /// <summary>Sends a call with a body and gives the data of its answer.</summary>
+    public async Task<T> SendAsync<TBody, T>(
+        Route route, string address, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token, string? key = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
+        return (await SendAsync(transport.NewCall(route, address, bytes, key), type, token)).Data;
+    }
+
+    /// <summary>Sends a call of the sign-in, which carries no token.</summary>
+    public async Task<T> SendWithoutSessionAsync<TBody, T>(
+        Route route, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<Envelope<T>> type, CancellationToken token)
+    {
+        var call = transport.NewCall(route, route.To(), JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
+        return (await transport.SendAsync(call, session: null, type, token)).Data;
+    }
+
+    /// <summary>One page of a list.</summary>
+    public async Task<Page<T>> PageAsync<T>(
+        Route route, string address, int page, int size, JsonTypeInfo<Envelope<List<T>>> type, CancellationToken token)
+    {
+        var call = transport.NewCall(route, Query(address, ("page", page), ("size", size)));
+        var answer = await SendAsync(call, type, token);
+        return answer.Page is { } told
+            ? new(answer.Data, told.Page, told.Size, told.Total)
+            : throw new PaydownProtocolException("A page lacks its number.", System.Net.HttpStatusCode.OK, call.Marks);
+    }
+
+    /// <summary>The records of all pages, each page read when it is reached.</summary>
+    public async IAsyncEnumerable<T> AllAsync<T>(
+        Route route, string address, JsonTypeInfo<Envelope<List<T>>> type,
+        [EnumeratorCancellation] CancellationToken token = default)
+    {
+        for (var number = 1; ; number++)
+        {
+            var page = await PageAsync(route, address, number, Page.SizeMax, type, token);
+            foreach (var record in page.Records) yield return record;
+            if (page.IsLast) yield break;
+        }
+    }
+
+    /// <summary>The records of a list that the server writes while it is read.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        Route route, string address, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken token = default)
+    {
+        var call = transport.NewCall(route, address);
+        using var response = await WithSessionAsync(
+            used => transport.OpenAsync(call, used, token), token);
+        await using var records = new RecordStream<T>(response, call, type, options);
+        while (await records.ReadAsync(token) is { } some)
+        {
+            foreach (var record in some) yield return record;
+        }
+    }
+
+    /// <summary>An address with those of the parameters that have a value.</summary>
+    public static string Query(string address, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var query = new StringBuilder(address);
+        var separator = address.Contains('?') ? '&' : '?';
+        foreach (var (name, value) in parameters)
+        {
+            if (value is null) continue;
+            var text = value switch
+            {
+                DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+                VerificationStatus status => Words.Of(status),
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+            };
+            query.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(text!));
+            separator = '&';
+        }
+
+        return query.ToString();
+    }
+
+    private Task<Envelope<T>> SendAsync<T>(Call call, JsonTypeInfo<Envelope<T>> type, CancellationToken token) =>
+        WithSessionAsync(used => transport.SendAsync(call, used, type, token), token);
+
+    // Once more where the session was refused, for it may have ended before its time.
+    private async Task<T> WithSessionAsync<T>(Func<PaydownSession?, Task<T>> send, CancellationToken token)
+    {
+        var used = await session.GetAsync(token);
+        try
+        {
+            return await send(used);
+        }
+        catch (PaydownRefusedException refused) when ((int)refused.Status == 401 && used?.RefreshToken is not null)
+        {
+            var renewed = await session.RenewAsync(used, token);
+            if (renewed is null || ReferenceEquals(renewed, used)) throw;
+            return await send(renewed);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Paydown.Client;
+
+/// <summary>
+/// The back office: what cashiers and managers do. Each write takes an idempotency key as
+/// <see cref="RepaymentCalls.ReportAsync"/> does.
+/// </summary>
+public sealed class OfficerCalls
+{
+    private readonly Caller caller;
+
+    internal OfficerCalls(Caller caller) => this.caller = caller;
+
+    /// <summary>
+    /// The repayments of the organisation, newest first, page by page. What is recorded meanwhile moves the pages on,
+    /// so that a record may come twice.
+    /// </summary>
+    public IAsyncEnumerable<OfficerRepayment> ListRepaymentsAsync(
+        OfficerRepaymentFilter? filter = null, CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.OfficersRepayments, ListAddress(filter), PaydownJson.Default.OfficerRepaymentsAnswer,
+            cancellationToken);
+
+    /// <summary>One page of the repayments of the organisation; its size is at most 50.</summary>
+    public Task<Page<OfficerRepayment>> GetRepaymentPageAsync(
+        int page, int size = 10, OfficerRepaymentFilter? filter = null,
+        CancellationToken cancellationToken = default) =>
+        caller.PageAsync(
+            Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
+            cancellationToken);
+
+    /// <summary>Confirms that a repayment has arrived; from then on it counts.</summary>
+    public Task<DecidedRepayment> VerifyRepaymentAsync(
+        Guid repaymentId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.VerifyRepayment, Routes.VerifyRepayment.To(repaymentId), PaydownJson.Default.DecidedAnswer,
+            cancellationToken, idempotencyKey);
+
+    /// <summary>Refuses a repayment that has not arrived. The customer is shown the reason.</summary>
+    public Task<DecidedRepayment> RejectRepaymentAsync(
+        Guid repaymentId, string reason, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.RejectRepayment, repaymentId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>Takes back a repayment that was verified. The customer is shown the reason.</summary>
+    public Task<DecidedRepayment> ReverseRepaymentAsync(
+        Guid repaymentId, string reason, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.ReverseRepayment, repaymentId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>Charges a fee or a penalty.</summary>
+    public Task<AppliedCharge> ApplyChargeAsync(
+        Guid accountId, NewCharge charge, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.ApplyCharge, accountId, charge, PaydownJson.Default.NewCharge, PaydownJson.Default.ChargeAnswer,
+            cancellationToken, idempotencyKey);
+
+    /// <summary>Hands collection of a loan to a third party, or takes it back where there is none.</summary>
+    public Task<ThirdPartyCollection> SetThirdPartyCollectionAsync(
+        Guid accountId, string? collector, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.SetThirdPartyCollection, accountId, new CollectionWanted(collector is not null, collector),
+            PaydownJson.Default.CollectionWanted, PaydownJson.Default.CollectionAnswer, cancellationToken,
+            idempotencyKey);
+
+    private Task<T> SendAsync<TBody, T>(
+        Route route, Guid id, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token, string? key = null) =>
+        caller.SendAsync(route, route.To(id), body, bodyType, type, token, key);
+
+    private static string ListAddress(OfficerRepaymentFilter? filter) =>
+        Caller.Query(
+            Routes.OfficersRepayments.To(),
+            ("loanApplicationId", filter?.LoanApplicationId), ("status", filter?.Status),
+            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate));
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Paydown.Client;
+
+/// <summary>An answer of the API that is a success.</summary>
+internal sealed record Envelope<T>
+{
+    public required string Status { get; init; }
+
+    public required T Data { get; init; }
+
+    public PageTold? Page { get; init; }
+}
+
+/// <summary>An answer of the API that is a refusal.</summary>
+internal sealed record FailureTold
+{
+    public required string Status { get; init; }
+
+    public required string Message { get; init; }
+
+    [JsonPropertyName("error")]
+    public required string Title { get; init; }
+
+    public required string Code { get; init; }
+
+    public IReadOnlyList<FieldFailure>? Errors { get; init; }
+}
+
+/// <summary>Which page of how many records.</summary>
+internal sealed record PageTold(int Page, int Size, long Total);
+
+/// <summary>Nothing that is worth reading.</summary>
+internal sealed record Nothing;
+
+internal sealed record Credentials(string Email, string CurrentPassword);
+
+internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token")] string RefreshToken);
+
+/// <summary>How values look on the wire: made at compile time, so that programs can be trimmed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(MoneyConverter)])]
+[JsonSerializable(typeof(FailureTold))]
+[JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(RefreshSecret))]
+[JsonSerializable(typeof(RepaymentReport))]
+[JsonSerializable(typeof(PayoffRequest))]
+[JsonSerializable(typeof(NewBankAccount))]
+[JsonSerializable(typeof(NewCharge))]
+[JsonSerializable(typeof(ReasonGiven))]
+[JsonSerializable(typeof(CollectionWanted))]
+[JsonSerializable(typeof(Envelope<Nothing>), TypeInfoPropertyName = "NothingAnswer")]
+[JsonSerializable(typeof(Envelope<SignedIn>), TypeInfoPropertyName = "SignedInAnswer")]
+[JsonSerializable(typeof(Envelope<TokenPair>), TypeInfoPropertyName = "TokenPairAnswer")]
+[JsonSerializable(typeof(Envelope<RepaymentInstructions>), TypeInfoPropertyName = "InstructionsAnswer")]
+[JsonSerializable(typeof(Envelope<RepaymentRecorded>), TypeInfoPropertyName = "RecordedAnswer")]
+[JsonSerializable(typeof(Envelope<List<CustomerRepayment>>), TypeInfoPropertyName = "CustomerRepaymentsAnswer")]
+[JsonSerializable(typeof(Envelope<List<PendingInstallment>>), TypeInfoPropertyName = "PendingAnswer")]
+[JsonSerializable(typeof(Envelope<List<RepaidTransaction>>), TypeInfoPropertyName = "RepaidAnswer")]
+[JsonSerializable(typeof(Envelope<PayoffQuote>), TypeInfoPropertyName = "QuoteAnswer")]
+[JsonSerializable(typeof(Envelope<PayoffAnswer>), TypeInfoPropertyName = "PayoffAnswered")]
+[JsonSerializable(typeof(Envelope<LoanDetails>), TypeInfoPropertyName = "LoanAnswer")]
+[JsonSerializable(typeof(Envelope<List<LoanDetails>>), TypeInfoPropertyName = "LoansAnswer")]
+[JsonSerializable(typeof(Envelope<LoanTotals>), TypeInfoPropertyName = "TotalsAnswer")]
+[JsonSerializable(typeof(Envelope<BankAccountAdded>), TypeInfoPropertyName = "BankAccountAddedAnswer")]
+[JsonSerializable(typeof(Envelope<BankAccount>), TypeInfoPropertyName = "BankAccountAnswer")]
+[JsonSerializable(typeof(Envelope<List<BankAccount>>), TypeInfoPropertyName = "BankAccountsAnswer")]
+[JsonSerializable(typeof(Envelope<List<OfficerRepayment>>), TypeInfoPropertyName = "OfficerRepaymentsAnswer")]
+[JsonSerializable(typeof(Envelope<DecidedRepayment>), TypeInfoPropertyName = "DecidedAnswer")]
+[JsonSerializable(typeof(Envelope<AppliedCharge>), TypeInfoPropertyName = "ChargeAnswer")]
+[JsonSerializable(typeof(Envelope<ThirdPartyCollection>), TypeInfoPropertyName = "CollectionAnswer")]
+internal sealed partial class PaydownJson : JsonSerializerContext;
+
+/// <summary>
+/// Money as a JSON number in major units. The server refuses more fraction digits than the currency has, and a decimal
+/// may carry zeros at its end that mean nothing (<c>1250.500</c>): they are not sent.
+/// </summary>
+internal sealed class MoneyConverter : JsonConverter<decimal>
+{
+    // Dividing by a one of 28 fraction digits leaves just the digits that count.
+    private const decimal One = 1.0000000000000000000000000000m;
+
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDecimal();
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value / One);
+}

@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace Paydown.Client;
+
+/// <summary>
+/// A route of the API, as its description writes it. <see cref="Routes"/> has them all, so that a test can hold them
+/// against the description.
+/// </summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Version">The published version of the path.</param>
+/// <param name="Path">The path below <c>services/</c>, with its parts in braces.</param>
+internal sealed record Route(HttpMethod Method, string Version, string Path)
+{
+    /// <summary>Writes need an idempotency key; sign-in does not.</summary>
+    public bool TakesKey => Method != HttpMethod.Get && !IsSignIn;
+
+    /// <summary>Calls of the sign-in carry no token.</summary>
+    public bool IsSignIn => Path.StartsWith("securitymanagement/", StringComparison.Ordinal);
+
+    /// <summary>The address below the server, its parts in braces replaced in their order.</summary>
+    public string To(params ReadOnlySpan<Guid> ids)
+    {
+        var address = new StringBuilder($"api/{Version}/services/");
+        var rest = Path.AsSpan();
+        foreach (var id in ids)
+        {
+            var open = rest.IndexOf('{');
+            address.Append(rest[..open]).Append(id);
+            rest = rest[(rest.IndexOf('}') + 1)..];
+        }
+
+        return address.Append(rest).ToString();
+    }
+}
+
+/// <summary>All routes that this client calls.</summary>
+internal static class Routes
+{
+    public static readonly Route Login = new(HttpMethod.Put, "v6", "securitymanagement/login");
+    public static readonly Route RefreshToken = new(HttpMethod.Put, "v6", "securitymanagement/refresh-token");
+    public static readonly Route Logout = new(HttpMethod.Put, "v6", "securitymanagement/logout");
+
+    public static readonly Route RepaymentInstructions = Get("user/repayment-instructions/{loan-application-id}");
+    public static readonly Route RepayLoan = Post("user/repay-loan/{user-id}");
+    public static readonly Route ListCustomerRepayments = Get("user/list-customer-repayments/{customer-id}");
+    public static readonly Route PendingRepayments = Get("user/pending-repayments/{user-id}");
+    public static readonly Route RepaidTransactions = Get("user/repaid-transactions/{user-id}");
+    public static readonly Route PayoffQuote = Get("user/payoff-quote/{loan-application-id}");
+    public static readonly Route PayoffLoan = Post("user/payoff-loan");
+
+    public static readonly Route LoanDetails = Get("user/loan-details-with-payment-history/{loan-application-id}");
+    public static readonly Route ManageLoans = Get("user/manage-loans/{customerId}");
+    public static readonly Route LoanHistory = Get("user/get-loan-history/{customerId}");
+    public static readonly Route LoanTotals = Get("user/get-total/{customerId}");
+
+    public static readonly Route CreateBankAccount = Post("user/create-bank-account");
+    public static readonly Route ViewBankAccount = Get("user/view-bank-account/{account-id}");
+    public static readonly Route ListBankAccounts = Get("user/list-customer-bank-accounts/{customerId}");
+
+    public static readonly Route OfficersRepayments = new(HttpMethod.Get, "v6", "admin/repayments/list");
+    public static readonly Route VerifyRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/verify");
+    public static readonly Route RejectRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reject");
+    public static readonly Route ReverseRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reverse");
+    public static readonly Route ApplyCharge = new(HttpMethod.Post, "v6", "admin/loans/{accountId}/charges");
+    public static readonly Route SetThirdPartyCollection =
+        new(HttpMethod.Put, "v6", "admin/loans/{accountId}/third-party-collection");
+
+    /// <summary>Second names of calls above, which the server keeps for older clients.</summary>
+    public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =
+    [
+        (Login with { Method = HttpMethod.Post }, Login),
+        (Logout with { Method = HttpMethod.Post }, Logout),
+        (LoanHistory with { Path = "user/loan-history/{customerId}" }, LoanHistory),
+    ];
+
+    private static Route Get(string path) => new(HttpMethod.Get, "v1", path);
+
+    private static Route Post(string path) => new(HttpMethod.Post, "v1", path);
+}

@@ -1,0 +1,42 @@
+namespace Paydown.Client;
+
+/// <summary>Signing in and out. The session is renewed by itself, before it ends.</summary>
+public sealed class SignInCalls
+{
+    private readonly Caller caller;
+    private readonly Session session;
+
+    internal SignInCalls(Caller caller, Session session) => (this.caller, this.session) = (caller, session);
+
+    /// <summary>The session of now; null where nobody is signed in.</summary>
+    public PaydownSession? Session => session.Current;
+
+    /// <summary>Signs in; all calls from now on are of this user.</summary>
+    public async Task<SignedInUser> SignInAsync(
+        string email, string password, CancellationToken cancellationToken = default)
+    {
+        var signedIn = await caller.SendWithoutSessionAsync(
+            Routes.Login, new Credentials(email, password), PaydownJson.Default.Credentials,
+            PaydownJson.Default.SignedInAnswer, cancellationToken);
+        session.Set(session.Of(signedIn.AccessToken, signedIn.RefreshToken, signedIn.ExpiresIn));
+        return signedIn.User;
+    }
+
+    /// <summary>Goes on with a session that was stored.</summary>
+    public void Resume(PaydownSession stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        session.Set(stored);
+    }
+
+    /// <summary>Signs out: the server refuses both tokens from now on. Without a session it does nothing.</summary>
+    public async Task SignOutAsync(CancellationToken cancellationToken = default)
+    {
+        var ended = session.Current;
+        session.Set(null);
+        if (ended?.RefreshToken is not { } secret) return;
+        await caller.SendWithoutSessionAsync(
+            Routes.Logout, new RefreshSecret(secret), PaydownJson.Default.RefreshSecret,
+            PaydownJson.Default.NothingAnswer, cancellationToken);
+    }
+}

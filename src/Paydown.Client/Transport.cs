@@ -1,0 +1,178 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Paydown.Client;
+
+/// <summary>One call: where to, with what, and what it is known by over all its attempts.</summary>
+internal sealed record Call(Route Route, string Address, ReadOnlyMemory<byte>? Body, CallMarks Marks);
+
+/// <summary>
+/// Sends calls with their headers, and tries again what is safe to try again. Every attempt of a write carries the same
+/// key, so that the server does it once.
+/// </summary>
+internal sealed class Transport(HttpClient http, Uri server, PaydownClientOptions options)
+{
+    private readonly Pauses pauses = new(options);
+
+    /// <summary>Makes a call; a write gets a key, unless the caller gives one.</summary>
+    public Call NewCall(Route route, string address, ReadOnlyMemory<byte>? body = null, string? key = null)
+    {
+        if (key is not null && (key.Length is 0 or > 255 || key.Any(c => c is < '!' or > '~')))
+            throw new ArgumentException("A key is 1 to 255 visible ASCII characters.", nameof(key));
+        return new(route, address, body, new(NewId().ToString(), route.TakesKey ? key ?? NewId().ToString() : null));
+    }
+
+    /// <summary>Sends a call and reads its answer.</summary>
+    public async Task<Envelope<T>> SendAsync<T>(
+        Call call, PaydownSession? session, JsonTypeInfo<Envelope<T>> type, CancellationToken token)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            TimeSpan? pause;
+            using var timeout = new CancellationTokenSource(options.AttemptTimeout, options.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(token, timeout.Token);
+            try
+            {
+                using var response =
+                    await StartAsync(call, session, HttpCompletionOption.ResponseContentRead, either.Token);
+                var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+                if (response.IsSuccessStatusCode) return Read(body, type, response.StatusCode, call.Marks);
+                var failure = FailureOf(response, body, call.Marks);
+                pause = IsWorthRetrying(call, failure) ? pauses.After(attempt, RetryAfterOf(response)) : null;
+                if (pause is null) throw failure;
+            }
+            catch (Exception lost) when (IsLoss(lost) && !token.IsCancellationRequested)
+            {
+                pause = IsSafeToRepeat(call, lost) ? pauses.After(attempt, retryAfter: null) : null;
+                if (pause is null) throw Unreachable(call, lost);
+            }
+
+            await Task.Delay(pause.Value, options.Time, token);
+        }
+    }
+
+    /// <summary>Sends a read and gives the answer as it begins, to be read bit by bit; refusals are thrown.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(Call call, PaydownSession? session, CancellationToken token)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            TimeSpan? pause;
+            using var timeout = new CancellationTokenSource(options.AttemptTimeout, options.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(token, timeout.Token);
+            HttpResponseMessage? response = null;
+            try
+            {
+                response = await StartAsync(call, session, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                if (response.IsSuccessStatusCode) return response;
+                using var refused = response;
+                var failure = FailureOf(refused, await refused.Content.ReadAsByteArrayAsync(either.Token), call.Marks);
+                pause = IsWorthRetrying(call, failure) ? pauses.After(attempt, RetryAfterOf(refused)) : null;
+                if (pause is null) throw failure;
+            }
+            catch (Exception lost) when (IsLoss(lost) && !token.IsCancellationRequested)
+            {
+                response?.Dispose();
+                pause = pauses.After(attempt, retryAfter: null);
+                if (pause is null) throw Unreachable(call, lost);
+            }
+
+            await Task.Delay(pause.Value, options.Time, token);
+        }
+    }
+
+    /// <summary>What is thrown where no answer came.</summary>
+    public static PaydownUnreachableException Unreachable(Call call, Exception lost) =>
+        new($"{call.Route.Method} {call.Route.Path} got no answer: {lost.Message}", call.Marks, lost);
+
+    /// <summary>Whether an exception means that no whole answer came.</summary>
+    public static bool IsLoss(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException;
+
+    private Task<HttpResponseMessage> StartAsync(
+        Call call, PaydownSession? session, HttpCompletionOption completion, CancellationToken token)
+    {
+        // Sent once, and so made anew for each attempt.
+        var request = new HttpRequestMessage(call.Route.Method, new Uri(server, call.Address));
+        if (call.Body is { } body)
+        {
+            request.Content = new ReadOnlyMemoryContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        var headers = request.Headers;
+        headers.Accept.Add(new("application/json"));
+        var now = options.Time.GetUtcNow().UtcDateTime;
+        headers.Add("x-fapi-auth-date", now.ToString("O", CultureInfo.InvariantCulture));
+        headers.Add("x-fapi-customer-ip-address", options.CustomerIpAddress.ToString());
+        headers.Add("x-fapi-interaction-id", call.Marks.InteractionId);
+        if (call.Marks.IdempotencyKey is { } key) headers.Add("x-idempotency-key", key);
+        if (session is not null && !call.Route.IsSignIn) headers.Add("X-Auth-Token", session.AccessToken);
+        return http.SendAsync(request, completion, token);
+    }
+
+    private static Envelope<T> Read<T>(
+        byte[] body, JsonTypeInfo<Envelope<T>> type, HttpStatusCode status, CallMarks marks)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(body, type) is { Status: "SUCCESS", Data: not null } answer) return answer;
+        }
+        catch (JsonException exception)
+        {
+            throw new PaydownProtocolException("The answer is not what was expected.", status, marks, exception);
+        }
+
+        throw new PaydownProtocolException("The answer does not say that it is a success.", status, marks);
+    }
+
+    private static PaydownException FailureOf(HttpResponseMessage response, byte[] body, CallMarks marks)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(body, PaydownJson.Default.FailureTold) is { Status: "FAILED" } told)
+                return new PaydownRefusedException(response.StatusCode, told, RetryAfterOf(response), marks);
+        }
+        catch (JsonException)
+        {
+            // A proxy's page, or another program's: below.
+        }
+
+        return new PaydownProtocolException(
+            $"HTTP {(int)response.StatusCode} without the words of a refusal.", response.StatusCode, marks);
+    }
+
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
+
+    // A gateway's failure may hide an answer that the server gave: as unsure as a connection that broke.
+    private static bool IsWorthRetrying(Call call, PaydownException failure) => failure switch
+    {
+        PaydownRefusedException { Code: "IDEMPOTENCY_IN_PROGRESS" } => true,
+        PaydownRefusedException { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } => true,
+        PaydownProtocolException { Status: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests } => call.Route != Routes.RefreshToken,
+        _ => false,
+    };
+
+    // A refresh token is good for one use. Where the answer was lost it may be spent, and to send it again would end
+    // the session; where nothing was sent it is as good as before.
+    private static bool IsSafeToRepeat(Call call, Exception lost) =>
+        call.Route != Routes.RefreshToken
+        || lost is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+
+    // Version 7 (RFC 9562): the server's index of keys grows at one end.
+    private Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        options.FillRandom(bytes);
+        var random = BinaryPrimitives.ReadUInt16BigEndian(bytes) & 0x0FFF;
+        var millisecond = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, millisecond << 16 | (long)(0x7000 | random));
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

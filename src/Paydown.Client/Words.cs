@@ -1,0 +1,246 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Paydown.Client;
+
+/// <summary>How a repayment was paid.</summary>
+[JsonConverter(typeof(WordConverter<RepaymentMethod>))]
+public enum RepaymentMethod
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>By bank transfer.</summary>
+    BankTransfer,
+
+    /// <summary>By direct debit.</summary>
+    DirectDebit,
+
+    /// <summary>From the wallet.</summary>
+    Wallet,
+
+    /// <summary>By card.</summary>
+    Card,
+
+    /// <summary>In cash.</summary>
+    Cash,
+}
+
+/// <summary>What became of a reported repayment.</summary>
+[JsonConverter(typeof(WordConverter<VerificationStatus>))]
+public enum VerificationStatus
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Nobody has decided yet.</summary>
+    PendingVerification,
+
+    /// <summary>The money has arrived and counts.</summary>
+    Verified,
+
+    /// <summary>It was rejected, or reversed after it counted.</summary>
+    Rejected,
+}
+
+/// <summary>How a completed repayment was completed.</summary>
+[JsonConverter(typeof(WordConverter<RepaidStatus>))]
+public enum RepaidStatus
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>An officer confirmed that it arrived.</summary>
+    Verified,
+
+    /// <summary>It was paid from the wallet or by card.</summary>
+    Paid,
+}
+
+/// <summary>How a loan account stands.</summary>
+[JsonConverter(typeof(WordConverter<AccountState>))]
+public enum AccountState
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Not paid out yet.</summary>
+    PendingDisbursement,
+
+    /// <summary>It runs, and nothing is overdue.</summary>
+    Active,
+
+    /// <summary>Something is overdue.</summary>
+    InArrears,
+
+    /// <summary>More was paid than is owed.</summary>
+    Overpaid,
+
+    /// <summary>Nothing is owed any more.</summary>
+    Closed,
+
+    /// <summary>The lender gave it up.</summary>
+    WrittenOff,
+}
+
+/// <summary>How an installment stands.</summary>
+[JsonConverter(typeof(WordConverter<InstallmentStatus>))]
+public enum InstallmentStatus
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Nothing is paid, and it is not overdue.</summary>
+    Pending,
+
+    /// <summary>Some of it is paid.</summary>
+    PartiallyPaid,
+
+    /// <summary>All of it is paid.</summary>
+    Paid,
+
+    /// <summary>It fell due and is not paid.</summary>
+    Overdue,
+}
+
+/// <summary>How a loan application stands.</summary>
+[JsonConverter(typeof(WordConverter<ApplicationStatus>))]
+public enum ApplicationStatus
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>It waits for a decision.</summary>
+    Requested,
+
+    /// <summary>It was approved.</summary>
+    Approved,
+
+    /// <summary>The lender or the customer said no.</summary>
+    Rejected,
+
+    /// <summary>The customer has an offer.</summary>
+    OfferSent,
+
+    /// <summary>The customer accepted the offer.</summary>
+    Accepted,
+
+    /// <summary>The customer withdrew.</summary>
+    Withdrawn,
+
+    /// <summary>The offer was not answered in time.</summary>
+    Expired,
+
+    /// <summary>The loan was paid out.</summary>
+    Disbursed,
+
+    /// <summary>The loan was paid back.</summary>
+    PaidOff,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>What is charged.</summary>
+[JsonConverter(typeof(WordConverter<ChargeKind>))]
+public enum ChargeKind
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A fee.</summary>
+    Fee,
+
+    /// <summary>A penalty.</summary>
+    Penalty,
+}
+
+/// <summary>What kind of bank account it is.</summary>
+[JsonConverter(typeof(WordConverter<BankAccountType>))]
+public enum BankAccountType
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A savings account.</summary>
+    Savings,
+
+    /// <summary>A current account.</summary>
+    Current,
+
+    /// <summary>A checking account.</summary>
+    Checking,
+}
+
+/// <summary>The unit of a duration.</summary>
+[JsonConverter(typeof(WordConverter<DurationUnit>))]
+public enum DurationUnit
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Days.</summary>
+    Days,
+
+    /// <summary>Weeks.</summary>
+    Weeks,
+
+    /// <summary>Months.</summary>
+    Months,
+
+    /// <summary>Years.</summary>
+    Years,
+}
+
+/// <summary>What a user may do.</summary>
+[JsonConverter(typeof(WordConverter<UserRole>))]
+public enum UserRole
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Borrows, and sees only what is their own.</summary>
+    Customer,
+
+    /// <summary>Applies on behalf of customers.</summary>
+    Agent,
+
+    /// <summary>Verifies payments.</summary>
+    Cashier,
+
+    /// <summary>May do all that the back office does.</summary>
+    Manager,
+}
+
+/// <summary>
+/// Words of the wire (<c>BANK_TRANSFER</c>) as enums. A word that a later server adds is read as Unknown and breaks
+/// nobody; Unknown is never sent.
+/// </summary>
+internal sealed class WordConverter<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly Dictionary<T, string> Written =
+        Enum.GetValues<T>().ToDictionary(value => value, value => Words.Of(value.ToString()));
+
+    private static readonly Dictionary<string, T> Known =
+        Written.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? Known.GetValueOrDefault(reader.GetString()!)
+            : throw new JsonException("A word is a string.");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Words.Of(value));
+}
+
+/// <summary>How words are written on the wire.</summary>
+internal static class Words
+{
+    /// <summary>The word of a value; Unknown has none.</summary>
+    public static string Of<T>(T value)
+        where T : struct, Enum =>
+        Enum.IsDefined(value) && !EqualityComparer<T>.Default.Equals(value, default) ? Of(value.ToString())
+            : throw new ArgumentException($"{typeof(T).Name}.{value} is no word that can be sent.", nameof(value));
+
+    internal static string Of(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
+}

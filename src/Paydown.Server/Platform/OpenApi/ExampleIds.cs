@@ -1,0 +1,24 @@
+namespace Paydown.Server.Platform.OpenApi;
+
+/// <summary>
+/// The ids in the examples of requests: those of the demo lender, so that what <c>/docs</c> shows can be sent as it is
+/// to a server of <c>./run</c>. A test compares them with that lender.
+/// </summary>
+internal static class ExampleIds
+{
+    /// <summary>For a parameter or field, in either spelling: <c>user-id</c> or <c>userId</c>.</summary>
+    public static string Of(string name) => name.Replace("-", "").ToLowerInvariant() switch
+    {
+        "userid" or "customerid" => "01900000-0000-7000-8000-00000000000b",
+        "accountid" when name == "account-id" => BankAccount,
+        "accountid" => "01900000-0000-7000-8000-000000000065",
+        "bankaccountid" => BankAccount,
+        "loanapplicationid" => "01900000-0000-7000-8000-00000000012d",
+        // A repayment that waits for verification.
+        "id" => "01900000-0000-7000-8000-0000000000e2",
+        _ => "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f",
+    };
+
+    // The path of view-bank-account calls it account-id; a loan account is accountId everywhere.
+    private const string BankAccount = "01900000-0000-7000-8000-000000000029";
+}

@@ -1,0 +1,146 @@
+using Paydown.Client;
+using Paydown.Server.Demo;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Client;
+
+public sealed class ClientCallsTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task A_customer_signs_in_and_reports_and_a_cashier_verifies_what_the_list_then_shows()
+    {
+        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
+        using var customer = new PaydownClient(server.Address);
+        using var cashier = new PaydownClient(server.Address);
+        var user = await customer.SignIn.SignInAsync(DemoPeople.Customer.Email, DemoPeople.Password);
+        var officer = await cashier.SignIn.SignInAsync(DemoPeople.Cashier.Email, DemoPeople.Password);
+        officer.Role.ShouldBe(UserRole.Cashier);
+
+        var how = await customer.Repayments.GetInstructionsAsync(DemoPeople.Id(301));
+        var recorded = await customer.Repayments.ReportAsync(new()
+        {
+            RepaymentAmount = 0.10m, CustomerId = user.Id, AccountId = DemoPeople.Id(101),
+            BankAccountId = DemoPeople.Id(41), RepaymentReference = how.PaymentReference,
+            PaymentDate = LenderServer.Today, PaymentNarration = "Ten kobo",
+        });
+        recorded.VerificationStatus.ShouldBe(VerificationStatus.PendingVerification);
+        var decided = await cashier.Officers.VerifyRepaymentAsync(recorded.Id);
+
+        decided.Allocation.Sum(line => line.Principal + line.Interest + line.Fees + line.Penalty).ShouldBe(0.10m);
+        var shown = await customer.Repayments.ListAsync(user.Id).FirstAsync(one => one.Id == recorded.Id);
+        shown.VerificationStatus.ShouldBe(VerificationStatus.Verified);
+        shown.RepaymentAmount.ShouldBe(0.10m);
+        shown.LoanRepaymentMethodEnum.ShouldBe(RepaymentMethod.BankTransfer);
+        shown.LoanApplicationId.ShouldBe(DemoPeople.Id(301));
+    }
+
+    [Fact]
+    public async Task A_customer_reads_loans_installments_and_what_closes_a_loan()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        var (client, id) = (setting.Client(), setting.Customer.UserId);
+        var application = setting.Loan.ApplicationId!.Value;
+
+        var loan = await client.Loans.GetAsync(application);
+        loan.AccountState.ShouldBe(AccountState.Active);
+        loan.DurationCounter.ShouldNotBe(DurationUnit.Unknown);
+        loan.LoanApplicationStatus.ShouldBe(ApplicationStatus.Disbursed);
+        loan.PaymentHistory!.Count.ShouldBe(12);
+        (await client.Loans.GetRunningAsync(id)).ShouldHaveSingleItem().PaymentHistory.ShouldBeNull();
+        (await client.Loans.ListAsync(id).ToListAsync()).ShouldHaveSingleItem().AccountId.ShouldBe(setting.Loan.Id);
+        (await client.Loans.GetPageAsync(id, 1)).Total.ShouldBe(1);
+        (await client.Loans.GetTotalsAsync(id)).TotalOutstanding.ShouldBe(1200m);
+        (await client.Repayments.ListPendingAsync(id).ToListAsync()).Count.ShouldBe(12);
+        var page = await client.Repayments.GetPendingPageAsync(id, 2, 5);
+        (page.Records[0].InstallmentNumber, page.Total, page.IsLast).ShouldBe((6, 12, false));
+        var quote = await client.Repayments.GetPayoffQuoteAsync(application, LenderServer.Today.AddDays(3));
+        (quote.PayoffAmount, quote.PayoffDate).ShouldBe((1200m, LenderServer.Today.AddDays(3)));
+    }
+
+    [Fact]
+    public async Task A_customer_pays_off_and_adds_bank_accounts()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        var client = setting.Client();
+
+        var payoff = await client.Repayments.PayOffAsync(new()
+        {
+            LoanApplicationId = setting.Loan.ApplicationId!.Value,
+            PaymentMethod = RepaymentMethod.BankTransfer,
+            PayoffAmount = 1200.000m,
+        });
+        payoff.PayoffAmount.ShouldBe(1200m);
+        payoff.VerificationStatus.ShouldBe(VerificationStatus.PendingVerification);
+        payoff.LoanStatus.ShouldNotBe(ApplicationStatus.Unknown);
+        var added = await client.BankAccounts.AddAsync(new()
+        {
+            CustomerId = setting.Customer.UserId, AccountNumber = "3055501010", AccountName = "Ada Example",
+            BankCode = "011", BankName = "Second Bank", AccountType = BankAccountType.Current,
+        });
+        (await client.BankAccounts.GetAsync(added.AccountId)).AccountType.ShouldBe(BankAccountType.Current);
+        (await client.BankAccounts.GetAllAsync(setting.Customer.UserId)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Officers_verify_reject_and_reverse()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var customer = setting.Client();
+        using var cashier = await setting.OfficerAsync(Role.Cashier);
+        var application = setting.Loan.ApplicationId;
+        var first = await customer.Repayments.ReportAsync(setting.Report(100.50m));
+        var second = await customer.Repayments.ReportAsync(setting.Report(50m));
+
+        (await cashier.Officers.VerifyRepaymentAsync(first.Id)).TotalBalance.ShouldBe(1099.50m);
+        (await customer.Repayments.GetRepaidAsync(setting.Customer.UserId)).ShouldHaveSingleItem()
+            .Status.ShouldBe(RepaidStatus.Verified);
+        (await cashier.Officers.RejectRepaymentAsync(second.Id, "Not found")).RejectionReason.ShouldBe("Not found");
+        (await cashier.Officers.ReverseRepaymentAsync(first.Id, "Bounced")).IsReversed.ShouldBeTrue();
+        var rejected = await cashier.Officers.ListRepaymentsAsync(new()
+        {
+            LoanApplicationId = application, Status = VerificationStatus.Rejected,
+            StartDate = LenderServer.Today.AddDays(-1), EndDate = LenderServer.Today.AddDays(1),
+        }).ToListAsync();
+        rejected.Select(one => one.Id).ShouldBe([second.Id, first.Id]);
+    }
+
+    [Fact]
+    public async Task A_manager_charges_and_hands_over_the_collection()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+
+        var charge = await manager.Officers.ApplyChargeAsync(setting.Loan.Id, new()
+        {
+            Kind = ChargeKind.Fee, Amount = 12.340m, DueDate = LenderServer.Today.AddDays(5),
+            Reason = "Copy of a paper",
+        });
+        (charge.Kind, charge.FeesBalance).ShouldBe((ChargeKind.Fee, 12.34m));
+        (await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, "Collectors")).Collector
+            .ShouldBe("Collectors");
+        (await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, null)).IsThirdPartyPayment
+            .ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Long_lists_come_whole_streamed_or_page_by_page()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        var ids = new List<Guid>();
+        for (var i = 0; i < 130; i++) ids.Add(await server.AddRepaymentAsync(setting.Loan, 100 + i, status: null));
+        ids.Reverse();
+        using var client = setting.Client();
+        using var cashier = await setting.OfficerAsync(Role.Cashier);
+
+        var streamed = await client.Repayments.ListAsync(setting.Customer.UserId).ToListAsync();
+        streamed.Select(one => one.Id).ShouldBe(ids);
+        streamed.Select(one => one.RepaymentAmount).ShouldBe(ids.Select((_, i) => (229 - i) / 100m));
+        var filter = new OfficerRepaymentFilter { LoanApplicationId = setting.Loan.ApplicationId };
+        (await cashier.Officers.ListRepaymentsAsync(filter).Select(one => one.Id).ToListAsync()).ShouldBe(ids);
+        (await client.Repayments.GetPageAsync(setting.Customer.UserId, 2, 100)).Records.Count.ShouldBe(30);
+        (await client.Repayments.ListAsync(setting.Customer.UserId, new() { Status = VerificationStatus.Verified })
+            .ToListAsync()).ShouldBeEmpty();
+    }
+}

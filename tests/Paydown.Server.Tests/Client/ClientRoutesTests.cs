@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json;
+using Paydown.Client;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Client;
+
+/// <summary>The client grows with the API: each route has its call, each field its property.</summary>
+public sealed class ClientRoutesTests
+{
+    // Called otherwise in the client, or not shown by it.
+    private static readonly Dictionary<string, Type?> Renamed = new()
+    {
+        ["InstructionsView"] = typeof(RepaymentInstructions),
+        ["LoanTotalsView"] = typeof(LoanTotals),
+        ["LoanView"] = typeof(LoanDetails),
+        ["PayoffQuoteView"] = typeof(PayoffQuote),
+        ["Failure"] = typeof(FailureTold),
+        ["Page"] = typeof(PageTold),
+        ["SignedOut"] = null,
+    };
+
+    private static JsonNode Document =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs/openapi.json")))!;
+
+    [Fact]
+    public void Every_route_of_the_description_has_its_call_and_no_other_is_called()
+    {
+        const string prefix = "/api/v1/services/";
+        var described = Document["paths"]!.AsObject().Where(path => path.Key.StartsWith(prefix))
+            .SelectMany(path => path.Value!.AsObject().Select(
+                operation => $"{operation.Key.ToUpperInvariant()} {path.Key[prefix.Length..]}"));
+        var called = Fields().Select(field => (Route)field.GetValue(null)!)
+            .Concat(Routes.Aliases.Select(pair => pair.Alias))
+            .Select(route => $"{route.Method} {route.Path}");
+
+        called.Order().ShouldBe(described.Order());
+    }
+
+    [Fact]
+    public void Every_route_is_used_by_a_call()
+    {
+        var calls = string.Join('\n', Repository.Files("src/Paydown.Client", "Calls.cs", "Session.cs")
+            .Select(file => file.Text));
+        foreach (var field in Fields()) calls.ShouldContain($"Routes.{field.Name}");
+    }
+
+    [Fact]
+    public void Every_field_of_an_answer_has_its_property()
+    {
+        var missing = new List<string>();
+        foreach (var (name, schema) in Document["components"]!["schemas"]!.AsObject())
+        {
+            var type = Renamed.TryGetValue(name, out var renamed)
+                ? renamed
+                : typeof(PaydownClient).Assembly.GetType($"Paydown.Client.{name}")
+                    .ShouldNotBeNull($"{name} is not read.");
+            if (type is null) continue;
+            missing.AddRange(schema!["properties"]!.AsObject().Select(field => field.Key)
+                .Except(type.GetProperties().Select(NameOf)).Select(field => $"{name}.{field}"));
+        }
+
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_field_of_a_request_has_its_property()
+    {
+        var sent = new Dictionary<string, Type>
+        {
+            ["securitymanagement/login"] = typeof(Credentials),
+            ["securitymanagement/logout"] = typeof(RefreshSecret),
+            ["securitymanagement/refresh-token"] = typeof(RefreshSecret),
+            [Routes.RepayLoan.Path] = typeof(RepaymentReport),
+            [Routes.PayoffLoan.Path] = typeof(PayoffRequest),
+            [Routes.CreateBankAccount.Path] = typeof(NewBankAccount),
+            [Routes.ApplyCharge.Path] = typeof(NewCharge),
+            [Routes.RejectRepayment.Path] = typeof(ReasonGiven),
+            [Routes.ReverseRepayment.Path] = typeof(ReasonGiven),
+            [Routes.SetThirdPartyCollection.Path] = typeof(CollectionWanted),
+        };
+        foreach (var (path, operations) in Document["paths"]!.AsObject())
+        {
+            if (!path.StartsWith("/api/v1/services/")) continue;
+            foreach (var (_, operation) in operations!.AsObject())
+            {
+                if (operation!["requestBody"]?["content"]!["application/json"]!["schema"] is not { } schema) continue;
+                sent.ShouldContainKey(path["/api/v1/services/".Length..]);
+                schema["properties"]!.AsObject().Select(field => field.Key).Order()
+                    .ShouldBe(sent[path["/api/v1/services/".Length..]].GetProperties().Select(NameOf).Order(), path);
+            }
+        }
+    }
+
+    private static IEnumerable<FieldInfo> Fields() =>
+        typeof(Routes).GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Where(field => field.FieldType == typeof(Route));
+
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+        ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+}

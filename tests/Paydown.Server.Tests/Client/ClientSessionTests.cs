@@ -1,0 +1,116 @@
+using System.Net;
+using Paydown.Client;
+using Paydown.Server.Demo;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+using ServerCaller = Paydown.Server.Platform.Identity.Caller;
+
+namespace Paydown.Server.Tests.Client;
+
+public sealed class ClientSessionTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+{
+    private readonly ManualTime time = new(TimeProvider.System.GetUtcNow());
+    private readonly List<PaydownSession?> told = [];
+    private readonly Line line = new();
+    private PaydownClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
+        client = new(
+            new HttpClient(line), server.Address,
+            ClientSetting.Options with { Time = time, SessionChanged = session => told.Add(session) });
+        await client.SignIn.SignInAsync(DemoPeople.Customer.Email, DemoPeople.Password);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        line.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_token_is_renewed_before_it_ends_once_for_all_who_wait()
+    {
+        var first = client.SignIn.Session!;
+        await ReadAsync();
+        Refreshes().ShouldBe(0);
+        time.Advance(TimeSpan.FromMinutes(59.5));
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ReadAsync()));
+
+        Refreshes().ShouldBe(1);
+        var second = client.SignIn.Session!;
+        (second.AccessToken, second.RefreshToken).ShouldNotBe((first.AccessToken, first.RefreshToken));
+        told.ShouldBe([first, second]);
+        second.ToString().ShouldNotContain(second.AccessToken);
+    }
+
+    [Fact]
+    public async Task A_token_that_the_server_refuses_is_renewed_once()
+    {
+        var caller = new ServerCaller(
+            DemoPeople.Customer.Id, DemoPeople.OrganisationId, Role.Customer, server.Ids.Next());
+        client.SignIn.Resume(client.SignIn.Session! with
+        {
+            AccessToken = server.ExpiredTokenOf(caller), AccessEndsAt = null,
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReadAsync()));
+        (await client.Repayments.ListAsync(DemoPeople.Customer.Id).ToListAsync()).ShouldNotBeEmpty();
+
+        Refreshes().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_a_refresh_token_the_refusal_is_the_callers()
+    {
+        client.SignIn.Resume(new PaydownSession { AccessToken = "nonsense" });
+
+        var refused = await Should.ThrowAsync<PaydownRefusedException>(ReadAsync);
+
+        (refused.Status, refused.Code).ShouldBe((HttpStatusCode.Unauthorized, "AUTH_REQUIRED"));
+        Refreshes().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_answer_is_lost_is_not_sent_again()
+    {
+        time.Advance(TimeSpan.FromMinutes(59.5));
+        line.Break = async (_, send, _) =>
+        {
+            using var answer = await send();
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The line broke.");
+        };
+
+        await Should.ThrowAsync<PaydownUnreachableException>(ReadAsync);
+
+        Refreshes().ShouldBe(1);
+        line.Break = null;
+        // The token is spent; the server ends the session, and the client has none any more.
+        await Should.ThrowAsync<PaydownRefusedException>(ReadAsync);
+        client.SignIn.Session.ShouldBeNull();
+        told[^1].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_signed_out_is_refused()
+    {
+        var ended = client.SignIn.Session!;
+        await client.SignIn.SignOutAsync();
+
+        client.SignIn.Session.ShouldBeNull();
+        await Should.ThrowAsync<PaydownRefusedException>(ReadAsync);
+        client.SignIn.Resume(ended);
+        await Should.ThrowAsync<PaydownRefusedException>(ReadAsync);
+        var wrong = await Should.ThrowAsync<PaydownRefusedException>(
+            () => client.SignIn.SignInAsync(DemoPeople.Other.Email, "Not-the-Password-1"));
+        wrong.Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private Task<LoanTotals> ReadAsync() => client.Loans.GetTotalsAsync(DemoPeople.Customer.Id);
+
+    private int Refreshes() => line.Paths.Count(path => path.EndsWith("/refresh-token", StringComparison.Ordinal));
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>
+/// The server and PostgreSQL are killed under load. What was acknowledged is there once, what was not is not half
+/// there, and a retry with its key resolves it.
+/// </summary>
+public sealed class CrashTests
+{
+    private const int KillsShort = 4;
+    private const int KillsLong = 300;
+    private const int SeedShort = 20_261;
+    private const int ReportEvery = 10;
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_is_half_there_whatever_is_killed()
+    {
+        var seed = LongRun.Seed(SeedShort);
+        var count = LongRun.Count(KillsShort, KillsLong);
+        var clock = Stopwatch.StartNew();
+        await using var loop = await CrashLoop.StartAsync(seed);
+        try
+        {
+            for (var kill = 1; kill <= count; kill++)
+            {
+                await loop.RoundAsync();
+                if (LongRun.IsWanted && kill % ReportEvery == 0) Tell(seed, clock, loop);
+            }
+
+            await loop.CloseAsync();
+        }
+        catch (Exception trouble)
+        {
+            throw new InvalidOperationException(
+                $"Replay: PAYDOWN_SEED={seed}. So far: {loop.Figures}\n{loop.LastSaid}", trouble);
+        }
+
+        if (LongRun.IsWanted) Tell(seed, clock, loop);
+    }
+
+    private static void Tell(int seed, Stopwatch clock, CrashLoop loop) =>
+        Console.WriteLine($"crash, seed {seed}, {clock.Elapsed:hh\\:mm\\:ss}: {loop.Figures}");
+}

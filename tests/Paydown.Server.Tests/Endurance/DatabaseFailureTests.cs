@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>
+/// The database is lost, slow, out of connections, or a loan in it is held. Requests are told so with 503 within the
+/// limit (docs/operating.md), the server comes back by itself, and nothing is lost.
+/// </summary>
+public sealed class DatabaseFailureTests(TestCluster cluster)
+{
+    private const int ClientCount = 16;
+    private const int LossesShort = 3;
+    private const int LossesLong = 100;
+    private const int SeedShort = 71;
+
+    [Fact]
+    public async Task A_lost_database_is_told_and_the_server_comes_back_with_it()
+    {
+        var random = new Random(LongRun.Seed(SeedShort));
+        await using var stage = await FailureStage.StartAsync(cluster);
+        using var stop = new CancellationTokenSource();
+        var load = stage.Clients.RunAsync(ClientCount, stop.Token);
+        for (var loss = 0; loss < LongRun.Count(LossesShort, LossesLong); loss++)
+        {
+            await stage.UntilDoneAsync(random.Next(1, 100));
+            stage.Proxy.Cut();
+            await stage.ShouldBeRefusedAsync(stage.ReportOf(0));
+            (await stage.HealthAsync("ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await stage.HealthAsync("live")).ShouldBe(HttpStatusCode.OK);
+            stage.Proxy.Resume();
+        }
+
+        await stage.UntilDoneAsync(1);
+        await stop.CancelAsync();
+        await load;
+        await stage.ShouldHaveLostNothingAsync();
+    }
+
+    [Fact]
+    public async Task A_database_that_answers_no_more_is_told_within_the_limit_to_all_who_wait()
+    {
+        await using var stage = await FailureStage.StartAsync(cluster);
+        using var stop = new CancellationTokenSource();
+        var load = stage.Clients.RunAsync(ClientCount, stop.Token);
+        await stage.UntilDoneAsync(30);
+        stage.Proxy.Stall();
+        // One waits in the queue, one finds no connection, and so on: each has the limit from its start.
+        await stage.ShouldAllBeRefusedAsync();
+        (await stage.HealthAsync("ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        stage.Proxy.Resume();
+        await stage.UntilDoneAsync(1);
+        await stop.CancelAsync();
+        await load;
+        await stage.ShouldHaveLostNothingAsync();
+    }
+
+    [Fact]
+    public async Task A_loan_that_is_held_holds_up_no_other()
+    {
+        await using var stage = await FailureStage.StartAsync(cluster);
+        var reported = stage.ReportOf(0);
+        (await stage.Clients.TryAsync(reported)).ShouldBeTrue();
+        await using var holder = new NpgsqlConnection(stage.DirectConnectionString);
+        await holder.OpenAsync();
+        await using (var hold = await holder.BeginTransactionAsync())
+        {
+            await using var command = new NpgsqlCommand("select 1 from loan_account where id = $1 for update", holder)
+            {
+                Parameters = { new() { Value = reported.Borrower.AccountId } },
+            };
+            await command.ExecuteNonQueryAsync();
+
+            var held = Task.WhenAll(
+                stage.ShouldBeRefusedAsync(stage.ReportOf(0)),
+                stage.ShouldBeRefusedAsync(stage.Deeds.Verify(reported)));
+            for (var round = 0; round < 5; round++)
+            {
+                foreach (var other in Enumerable.Range(1, 7))
+                    (await stage.Clients.TryAsync(stage.ReportOf(other))).ShouldBeTrue();
+            }
+
+            await held;
+            await hold.RollbackAsync();
+        }
+
+        await stage.ShouldHaveLostNothingAsync();
+    }
+
+    [Fact]
+    public async Task Who_finds_no_connection_is_told_so()
+    {
+        const int PoolSize = 4;
+        await using var stage = await FailureStage.StartAsync(cluster, PoolSize);
+        var taken = new List<NpgsqlConnection>();
+        try
+        {
+            // One is the feed's.
+            while (taken.Count < PoolSize - 1) taken.Add(await stage.Pool.OpenConnectionAsync());
+            await stage.ShouldAllBeRefusedAsync();
+        }
+        finally
+        {
+            foreach (var connection in taken) await connection.DisposeAsync();
+        }
+
+        await stage.ShouldHaveLostNothingAsync();
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_no_more_connections_is_told()
+    {
+        await using var stage = await FailureStage.StartAsync(cluster);
+        var name = new NpgsqlConnectionStringBuilder(stage.DirectConnectionString).Database;
+        await using var administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString);
+        await ExecuteAsync(administrator, $"alter database {name} with connection limit 0");
+        await ExecuteAsync(
+            administrator, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+        var clock = Stopwatch.StartNew();
+        await stage.ShouldBeRefusedAsync(stage.ReportOf(0));
+        await stage.ShouldBeRefusedAsync(stage.ReportOf(1));
+        clock.Elapsed.ShouldBeLessThan(Clients.AnswerMax);
+        await ExecuteAsync(administrator, $"alter database {name} with connection limit -1");
+        await stage.ShouldHaveLostNothingAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,77 @@
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Isolation;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>What fuzzed requests can name: loans, repayments and people that exist, and their tokens.</summary>
+internal sealed class FuzzTarget
+{
+    private readonly Dictionary<string, Guid[]> things = [];
+
+    private FuzzTarget(IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, string> tokens) =>
+        (Operations, Tokens) = (operations, tokens);
+
+    public IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>By role; beside them <c>OTHER</c>, a manager of another organisation.</summary>
+    public IReadOnlyDictionary<string, string> Tokens { get; }
+
+    public static async Task<FuzzTarget> CreateAsync(TestLender lender, int loans)
+    {
+        var tokens = new Dictionary<string, string>
+        {
+            ["CUSTOMER"] = lender.TokenOf(lender.Customer), ["CASHIER"] = lender.TokenOf(lender.Cashier),
+            ["MANAGER"] = lender.TokenOf(lender.Manager), ["OTHER"] = lender.TokenOf(lender.Stranger),
+            ["AGENT"] = lender.TokenOf(lender.Cashier with { Role = Role.Agent }),
+        };
+        var target = new FuzzTarget(await Operation.AllAsync(), tokens);
+        var (accounts, applications, repayments) = (new List<Guid>(), new List<Guid>(), new List<Guid>());
+        for (var i = 0; i < loans; i++)
+        {
+            var loan = await lender.OpenLoanAsync();
+            accounts.Add(loan.Id);
+            applications.Add(loan.ApplicationId!.Value);
+            for (var n = 0; n < 3; n++) repayments.Add(await lender.ReportAsync(loan, 1_000 + n, lender.Today));
+        }
+
+        var bankAccountId = lender.Ids.Next();
+        await lender.ExecuteAsync(
+            """
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name, account_type, is_default, is_verified, recorded_at)
+            values ($1, $2, $3, '0123456785', 'Ada Test', '058', 'Example Bank', 'SAVINGS', true, true, now())
+            """, lender.Customer.UserId, bankAccountId, lender.OrganisationId);
+        target.things["customer"] = [lender.Customer.UserId];
+        target.things["application"] = [.. applications];
+        target.things["bank"] = [bankAccountId];
+        target.things["account"] = [.. accounts];
+        target.things["repayment"] = [.. repayments];
+        return target;
+    }
+
+    /// <summary>An id that a name means, or now and then one of something else.</summary>
+    public string IdFor(string name, string path, Random random)
+    {
+        if (random.Next(20) == 0) return $"{new Guid(RandomBytes(random, 16))}";
+        var kind = random.Next(20) == 0 ? things.Keys.ElementAt(random.Next(things.Count)) : KindOf(name, path);
+        var some = things[kind];
+        return $"{some[random.Next(some.Length)]}";
+    }
+
+    public static byte[] RandomBytes(Random random, int count)
+    {
+        var bytes = new byte[count];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    private static string KindOf(string name, string path) => name.Replace("-", "").ToLowerInvariant() switch
+    {
+        "customerid" or "userid" => "customer",
+        "loanapplicationid" => "application",
+        "bankaccountid" => "bank",
+        "accountid" when path.Contains("view-bank-account", StringComparison.Ordinal) => "bank",
+        "accountid" => "account",
+        _ => "repayment",
+    };
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Npgsql;
+using Paydown.Server.Commands;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>
+/// Calls that contradict each other at the same moment, on two servers of one database: exactly one wins, and the books
+/// are right at the end. docs/testing.md tells how to run it long.
+/// </summary>
+public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    private const int UsesShort = 500;
+    private const int UsesLong = 10_000;
+    private const int PairsShort = 100;
+    private const int PairsLong = 10_000;
+    private const int PairsAtOnce = 24;
+    private const int PairsOfLoan = 20;
+    private const int PayoffRoundsShort = 10;
+    private const int PayoffRoundsLong = 500;
+    private const int ReportsAgainstPayoff = 8;
+
+    private readonly List<IDisposable> racers = [];
+    private WebApplication second = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        second = ServerHost.Build(
+            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString });
+        await second.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var racer in racers) racer.Dispose();
+        await second.DisposeAsync();
+        using var output = new StringWriter();
+        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+    }
+
+    [Fact]
+    public async Task Of_all_uses_of_one_key_at_once_one_counts_and_the_others_are_told_its_answer()
+    {
+        var uses = LongRun.Count(UsesShort, UsesLong);
+        var (loan, bankAccountId) = (await lender.OpenLoanAsync(), await AddBankAccountAsync());
+        var pair = PairOf(lender.Customer, lender.Customer);
+        var body = ReportOf(loan, bankAccountId, 12.5m);
+        var began = Stopwatch.GetTimestamp();
+        var answers = await Task.WhenAll(Enumerable.Range(0, uses).Select(i => Task.Run(() =>
+            pair[i % 2].SendAsync(HttpMethod.Post, RepayPath, "one-key", body))));
+        Tell("uses of one key", uses, began);
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
+        answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
+        (await CountAsync("select count(*) from repayment where account_id = $1", loan.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_verify_and_reject_at_once_exactly_one_wins()
+    {
+        var pairs = LongRun.Count(PairsShort, PairsLong);
+        var officers = PairOf(lender.Cashier, lender.SecondCashier);
+        var verified = 0;
+        var began = Stopwatch.GetTimestamp();
+        await ForEachPairAsync(pairs, async (id, number) =>
+        {
+            // Now this one is a little earlier and now the other.
+            var verify = officers[number % 2].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+            var reject = officers[1 - number % 2].SendAsync(
+                HttpMethod.Put, $"admin/repayments/{id}/reject", $"r{id}", new { reason = "Not arrived" });
+            var answers = await Task.WhenAll(verify, reject);
+            answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
+            answers.Single(answer => answer.Status == 409).Code.ShouldBe("ALREADY_DECIDED");
+            if (answers[0].Status == 200) Interlocked.Increment(ref verified);
+        });
+        Tell($"pairs of verify and reject, {verified:N0} verified", pairs, began);
+    }
+
+    [Fact]
+    public async Task Of_verify_and_reverse_at_once_the_later_one_knows_of_the_earlier()
+    {
+        var pairs = LongRun.Count(PairsShort, PairsLong) / 2;
+        var officers = PairOf(lender.Manager, lender.Cashier);
+        var began = Stopwatch.GetTimestamp();
+        await ForEachPairAsync(pairs, async (id, number) =>
+        {
+            var verify = officers[1].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+            var reverses = Enumerable.Range(0, 2).Select(i => officers[0].SendAsync(
+                HttpMethod.Put, $"admin/repayments/{id}/reverse", $"b{id}{i}", new { reason = "Bounced" }));
+            var answers = await Task.WhenAll([verify, .. reverses]);
+            answers[0].Status.ShouldBe(200, answers[0].Body);
+            answers[1..].Count(answer => answer.Status == 200).ShouldBeLessThanOrEqualTo(1);
+            answers[1..].Where(answer => answer.Status != 200)
+                .ShouldAllBe(answer => answer.Code == "REPAYMENT_NOT_VERIFIED" || answer.Code == "ALREADY_DECIDED");
+        });
+        Tell("verifies against two reverses", pairs, began);
+    }
+
+    [Fact]
+    public async Task Reports_and_a_payoff_at_once_never_pass_what_is_owed()
+    {
+        var rounds = LongRun.Count(PayoffRoundsShort, PayoffRoundsLong);
+        var bankAccountId = await AddBankAccountAsync();
+        var pair = PairOf(lender.Customer, lender.Customer);
+        var began = Stopwatch.GetTimestamp();
+        for (var round = 0; round < rounds; round++)
+        {
+            var loan = await lender.OpenLoanAsync();
+            var payable = loan.PayoffMinor;
+            // Four of the reports together are more than the loan, and one beside the payoff is.
+            var reports = Enumerable.Range(0, ReportsAgainstPayoff).Select(i => pair[i % 2].SendAsync(
+                HttpMethod.Post, RepayPath, $"report-{loan.Id}-{i}", ReportOf(loan, bankAccountId, 4_000)));
+            var payoff = pair[round % 2].SendAsync(
+                HttpMethod.Post, "user/payoff-loan", $"payoff-{loan.Id}",
+                new { loanApplicationId = loan.ApplicationId, paymentMethod = "BANK_TRANSFER" });
+            var answers = await Task.WhenAll([.. reports, payoff]);
+            answers.ShouldAllBe(answer => answer.Status == 200 || answer.Status == 422 || answer.Status == 409);
+            var pending = await CountAsync(
+                "select coalesce(sum(amount), 0)::bigint from repayment where account_id = $1", loan.Id);
+            pending.ShouldBeLessThanOrEqualTo(payable);
+            pending.ShouldBeGreaterThan(0);
+        }
+
+        Tell($"payoffs against {ReportsAgainstPayoff} reports each", rounds, began);
+    }
+
+    private string RepayPath => $"user/repay-loan/{lender.Customer.UserId}";
+
+    // Repayments that wait, spread over loans so that each has a short history, and decided a handful at a time.
+    private async Task ForEachPairAsync(int pairs, Func<Guid, int, Task> race)
+    {
+        var number = 0;
+        while (number < pairs)
+        {
+            var loan = await lender.OpenLoanAsync();
+            var ids = new List<(Guid Id, int Number)>();
+            for (; ids.Count < PairsOfLoan && number < pairs; number++)
+            {
+                var paidOn = lender.Today.AddDays(-number % 90);
+                ids.Add((await lender.ReportAsync(loan, 1_000 + number % 997, paidOn), number));
+            }
+
+            await Parallel.ForEachAsync(
+                ids, new ParallelOptions { MaxDegreeOfParallelism = PairsAtOnce },
+                async (one, _) => await race(one.Id, one.Number));
+        }
+    }
+
+    private Racer[] PairOf(Caller onFirst, Caller onSecond)
+    {
+        Racer[] pair =
+        [
+            new(lender.Address, lender.TokenOf(onFirst)),
+            new(new Uri(second.Urls.Single()), lender.TokenOf(onSecond)),
+        ];
+        racers.AddRange(pair);
+        return pair;
+    }
+
+    private object ReportOf(LoanFile loan, Guid bankAccountId, decimal amount) => new
+    {
+        repaymentAmount = amount, customerId = lender.Customer.UserId, accountId = loan.Id, bankAccountId,
+        repaymentReference = loan.Reference,
+    };
+
+    private async Task<Guid> AddBankAccountAsync()
+    {
+        var id = lender.Ids.Next();
+        await lender.ExecuteAsync(
+            """
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name, account_type, is_default, is_verified, recorded_at)
+            values ($1, $2, $3, right((extract(epoch from clock_timestamp()) * 1000000)::bigint::text, 10),
+                    'Ada Test', '058', 'Example Bank', 'SAVINGS', false, true, now())
+            """, lender.Customer.UserId, id, lender.OrganisationId);
+        return id;
+    }
+
+    private Task<long> CountAsync(string sql, Guid id) => lender.ScalarAsync<long>(sql, id);
+
+    private static void Tell(string what, int count, long began) => Console.WriteLine(
+        $"race: {count:N0} {what} in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Shouldly;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>The real program, <c>paydown serve</c>, as a process that stands in a scratch folder.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> said = new();
+
+    private ServerProcess(Process process, Uri address)
+    {
+        this.process = process;
+        Address = address;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public int Id => process.Id;
+
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>All that it has written to the terminal.</summary>
+    public string Said => string.Join('\n', said);
+
+    /// <summary>Starts it; it is not ready yet.</summary>
+    public static ServerProcess Start(ScratchFolder folder, int port, params string[] options)
+    {
+        var address = new Uri($"http://127.0.0.1:{port}");
+        var program = typeof(ServerOptions).Assembly.Location;
+        var start = new ProcessStartInfo(
+            "dotnet", [program, "serve", "--urls", address.GetLeftPart(UriPartial.Authority), .. options])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        };
+        return new ServerProcess(Process.Start(start)!, address);
+    }
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<ServerProcess> StartReadyAsync(ScratchFolder folder, int port, params string[] options)
+    {
+        var server = Start(folder, port, options);
+        await server.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>A port that nothing listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until it says that it is ready for requests.</summary>
+    public async Task UntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        var clock = Stopwatch.StartNew();
+        while (await FindReadinessAsync(http) != HttpStatusCode.OK)
+        {
+            process.HasExited.ShouldBeFalse($"The server ended by itself:\n{Said}");
+            clock.Elapsed.ShouldBeLessThan(PatienceMax, Said);
+            await Task.Delay(Glance);
+        }
+    }
+
+    /// <summary>SIGKILL: it ends where it stands.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public Task UntilExitAsync() => process.WaitForExitAsync().WaitAsync(PatienceMax);
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+
+    private static async Task<HttpStatusCode?> FindReadinessAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/health/ready");
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        const int LinesMax = 2_000;
+        if (line is null) return;
+        said.Enqueue(line);
+        if (said.Count > LinesMax) said.TryDequeue(out _);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>
+/// Customers who report repayments and look at their last ones, and a cashier who verifies a few: as fast as they can,
+/// or at a pace.
+/// </summary>
+internal sealed class SoakLoad : IDisposable
+{
+    private const int Clients = 16;
+    private const int VerifyOneIn = 50;
+
+    private readonly Lender lender;
+    private readonly Racer[] customers;
+    private readonly Racer cashier;
+    private long sent;
+
+    public SoakLoad(Lender lender, Uri address)
+    {
+        this.lender = lender;
+        customers = [.. lender.Borrowers.Select(one => new Racer(address, lender.TokenOf(one.Caller)))];
+        cashier = new Racer(address, lender.TokenOf(lender.Cashier));
+    }
+
+    public long Sent => Interlocked.Read(ref sent);
+
+    public void Dispose()
+    {
+        foreach (var customer in customers) customer.Dispose();
+        cashier.Dispose();
+    }
+
+    /// <summary>Runs for a while.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="requestsPerSecond">Of all clients together; null: as fast as they can.</param>
+    /// <returns>Requests a second that came of it.</returns>
+    public async Task<double> RunAsync(TimeSpan duration, double? requestsPerSecond)
+    {
+        var (began, before) = (Stopwatch.GetTimestamp(), Sent);
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            for (var turn = 0L; Stopwatch.GetElapsedTime(began) < duration; turn++)
+            {
+                if (requestsPerSecond is { } pace)
+                {
+                    var due = TimeSpan.FromSeconds(turn * Clients / pace);
+                    if (due > Stopwatch.GetElapsedTime(began)) await Task.Delay(due - Stopwatch.GetElapsedTime(began));
+                }
+
+                await TakeTurnAsync(client, turn);
+            }
+        })));
+        return (Sent - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private async Task TakeTurnAsync(int client, long turn)
+    {
+        var number = (int)((client + turn * Clients) % customers.Length);
+        var borrower = lender.Borrowers[number];
+        var userId = borrower.Caller.UserId;
+        var key = $"soak-{Interlocked.Increment(ref sent)}";
+        if (turn % 3 == 2)
+        {
+            await SendAsync(
+                customers[number], HttpMethod.Get, $"user/list-customer-repayments/{userId}?page=1&size=10", key, null);
+            return;
+        }
+
+        var reported = await SendAsync(customers[number], HttpMethod.Post, $"user/repay-loan/{userId}", key, new
+        {
+            repaymentAmount = 1.25m, customerId = userId, accountId = borrower.AccountId,
+            bankAccountId = borrower.BankAccountId, repaymentReference = borrower.Reference,
+        });
+        if (turn % VerifyOneIn != 0) return;
+        var id = reported.GetProperty("id").GetString();
+        await SendAsync(cashier, HttpMethod.Put, $"admin/repayments/{id}/verify", $"verify-{id}", null);
+        Interlocked.Increment(ref sent);
+    }
+
+    private static async Task<JsonElement> SendAsync(
+        Racer racer, HttpMethod method, string path, string key, object? body)
+    {
+        var answer = await racer.SendAsync(method, path, key, body);
+        if (answer.Status != 200)
+            throw new InvalidOperationException($"{method} {path}: {answer.Status} {answer.Body}");
+        return answer.Data;
+    }
+}

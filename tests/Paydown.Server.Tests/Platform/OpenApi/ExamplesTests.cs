@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Paydown.Server.Commands;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.OpenApi;
+
+/// <summary>What <c>/docs</c> shows can be sent as it is to a server with the demo lender.</summary>
+public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
+{
+    private const string Root = "/api/v1/services/";
+
+    private readonly HttpClient http = new();
+    private JsonObject paths = [];
+    private Microsoft.AspNetCore.Builder.WebApplication application = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await cluster.CreateBareDatabaseAsync();
+        (await CommandLine.RunAsync(["demo", "--database", database], TextWriter.Null, TextWriter.Null)).ShouldBe(0);
+        application = ServerHost.Build(new ServerOptions
+        {
+            Urls = ["http://127.0.0.1:0"],
+            ConnectionString = database,
+        });
+        await application.StartAsync();
+        http.BaseAddress = new Uri(application.Urls.Single());
+        var document = JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!;
+        paths = document["paths"]!.AsObject();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await application.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_calls_of_a_borrower_and_of_a_cashier_succeed()
+    {
+        using var borrower = await SignInAsync(null);
+        foreach (var (path, operation) in paths.Where(pair => IsOfBorrower(pair.Key) && pair.Value!["get"] is not null))
+            (await borrower.GetAsync(PathOf(path, operation!["get"]!))).ShouldSucceed();
+        foreach (var path in new[] { "user/repay-loan/{user-id}", "user/create-bank-account", "user/payoff-loan" })
+        {
+            var post = paths[Root + path]!["post"]!;
+            (await borrower.PostAsync(PathOf(Root + path, post), BodyOf(post))).ShouldSucceed();
+        }
+
+        using var cashier = await SignInAsync("cashier@demo.example");
+        const string Verify = Root + "admin/repayments/{id}/verify";
+        (await cashier.PutAsync(PathOf(Verify, paths[Verify]!["put"]!))).ShouldSucceed();
+    }
+
+    private static bool IsOfBorrower(string path) => path.StartsWith(Root + "user/", StringComparison.Ordinal);
+
+    private async Task<ApiClient> SignInAsync(string? email)
+    {
+        const string Login = Root + "securitymanagement/login";
+        var body = BodyOf(paths[Login]!["put"]!);
+        if (email is not null) body["email"] = email;
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await http.PutAsync(Login, content);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return new ApiClient(http.BaseAddress!, answer["data"]!["access_token"]!.GetValue<string>());
+    }
+
+    private static JsonNode BodyOf(JsonNode operation) =>
+        operation["requestBody"]!["content"]!["application/json"]!["example"]!.DeepClone();
+
+    private static string PathOf(string path, JsonNode operation)
+    {
+        var examples = operation["parameters"]!.AsArray()
+            .Where(parameter => parameter!["in"]?.GetValue<string>() == "path")
+            .ToDictionary(parameter => parameter!["name"]!.GetValue<string>(), parameter => parameter!["example"]!);
+        return Regex.Replace(
+            path[Root.Length..], @"\{(?<name>[^}]+)\}", match => $"{examples[match.Groups["name"].Value]}",
+            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    }
+}
