@@ -9,6 +9,7 @@ namespace Paydown.Server.Tests.Endurance;
 /// A server under seven tenths of the load that the machine gives: what it holds does not grow. docs/testing.md states
 /// the bounds.
 /// </summary>
+[Collection("Alone")]
 public sealed class SoakTests(TestCluster cluster)
 {
     private const int SecondsShort = 8;
@@ -63,3 +64,7 @@ public sealed class SoakTests(TestCluster cluster)
         last.BytesOfRepayment.ShouldBeLessThan(first.BytesOfRepayment * RowGrowthMax);
     }
 }
+
+/// <summary>Tests that count what the whole process holds run after all others, one by one.</summary>
+[CollectionDefinition("Alone", DisableParallelization = true)]
+public sealed class AloneCollection;

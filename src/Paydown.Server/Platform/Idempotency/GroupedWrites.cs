@@ -19,7 +19,8 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     /// </summary>
     public const string LimitWait =
         """
-        select set_config('lock_timeout', '100ms', true), set_config('idle_in_transaction_session_timeout', '15s', true),
+        select set_config('lock_timeout', '100ms', true),
+               set_config('idle_in_transaction_session_timeout', '15s', true),
                set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
 
