@@ -1,0 +1,102 @@
+using Paydown.Lending.Products;
+
+namespace Paydown.Lending.Applications;
+
+/// <summary>What an approval comes to.</summary>
+public enum Approval
+{
+    /// <summary>The first of two officers has said yes; the application waits for the second.</summary>
+    First,
+
+    /// <summary>It is approved.</summary>
+    Final,
+}
+
+/// <summary>An application as an officer who approves must see it.</summary>
+public sealed record ApprovalCase
+{
+    public required ApplicationStatus Status { get; init; }
+
+    /// <summary>What was asked for, in minor units.</summary>
+    public required long RequestedMinor { get; init; }
+
+    public required int RequestedDuration { get; init; }
+
+    /// <summary>What the first of two officers approved; null: nobody yet.</summary>
+    public required ApprovedTerms? First { get; init; }
+
+    public required Guid? FirstApprovedBy { get; init; }
+}
+
+/// <summary>The terms that an officer names; what is left out is as asked for, at the product's rate.</summary>
+/// <param name="Amount">In major units, as it was sent.</param>
+/// <param name="AnnualRatePercent">Percent a year.</param>
+/// <param name="Duration">How many installments.</param>
+public sealed record WantedTerms(decimal? Amount, decimal? AnnualRatePercent, int? Duration);
+
+/// <summary>
+/// Decides who may approve an application, and for which terms. The order in which a refusal wins is tested.
+/// </summary>
+public static class ApprovalRules
+{
+    private const int RateDigitsMax = 6;
+
+    /// <summary>The approved terms, and whether they are final.</summary>
+    /// <param name="application">Null: the officer's organisation has none of this id.</param>
+    /// <param name="product">The version that was applied for.</param>
+    /// <param name="wanted">What the officer names.</param>
+    /// <param name="officerId">Who approves.</param>
+    public static Result<(ApprovedTerms Terms, Approval Approval)> Approve(
+        ApprovalCase? application, LoanProduct? product, WantedTerms wanted, Guid officerId)
+    {
+        if (application is null || product is null) return Refusals.NotFound("loan application");
+        if (ApplicationStates.Check(application.Status, ApplicationStatus.Approved) is { } refusal) return refusal;
+        var terms = Read(application, product, wanted);
+        if (terms.IsRefused) return terms.Refusal;
+        if (!(terms.Value.AmountMinor > product.FourEyesAboveMinor)) return (terms.Value, Approval.Final);
+
+        // Two officers say yes to the same; who names other terms begins anew.
+        if (application.First != terms.Value) return (terms.Value, Approval.First);
+        if (application.FirstApprovedBy == officerId) return Refusals.SecondApproverRequired();
+        return (terms.Value, Approval.Final);
+    }
+
+    private static Result<ApprovedTerms> Read(ApprovalCase application, LoanProduct product, WantedTerms wanted)
+    {
+        var errors = new List<FieldError>();
+        var least = new Money(product.AmountMinMinor, product.Currency);
+        var most = new Money(product.AmountMaxMinor, product.Currency);
+        var amount = new Money(application.RequestedMinor, product.Currency);
+        if (wanted.Amount is { } major
+            && (!Money.TryFromMajor(major, product.Currency, out amount) || amount < least || amount > most))
+        {
+            errors.Add(new(
+                "amount",
+                $"must be from {least} to {most}, with at most {product.Currency.FractionDigits} fraction digits."));
+        }
+
+        var rate = wanted.AnnualRatePercent ?? product.AnnualRatePercent;
+        if (rate < product.AnnualRatePercentMin || rate > product.AnnualRatePercentMax
+            || decimal.Round(rate, RateDigitsMax, MidpointRounding.ToEven) != rate)
+        {
+            errors.Add(new(
+                "interestRate",
+                FormattableString.Invariant(
+                    $"must be from {product.AnnualRatePercentMin} to {product.AnnualRatePercentMax} percent, ") +
+                $"with at most {RateDigitsMax} fraction digits."));
+        }
+
+        var duration = wanted.Duration ?? application.RequestedDuration;
+        if (duration < product.DurationMin || duration > product.DurationMax)
+            errors.Add(new("duration", $"must be from {product.DurationMin} to {product.DurationMax} installments."));
+        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
+        return LeavesSomething(product, amount.MinorUnits)
+            ? new ApprovedTerms(amount.MinorUnits, rate, duration)
+            : Refusals.ValidationFailed(new FieldError(
+                "amount", "must be more than the fees that are kept back and the down payment."));
+    }
+
+    private static bool LeavesSomething(LoanProduct product, long amountMinor) => Disbursement.LeavesSomething(
+        ProductTerms.Of(product, amountMinor, product.DurationMin, product.AnnualRatePercent, default),
+        LoanOffer.FeesOf(product, amountMinor));
+}

@@ -1,0 +1,126 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Products;
+using Paydown.Lending.Schedules;
+
+namespace Paydown.Lending.Applications;
+
+/// <summary>What is known of a loan that is to be paid out, or paid out further. Amounts in minor units.</summary>
+public sealed record DisbursementCase
+{
+    public required ApplicationStatus Status { get; init; }
+
+    public required bool TermsAreAccepted { get; init; }
+
+    public required LoanTerms Terms { get; init; }
+
+    public required IReadOnlyList<OfferedFee> Fees { get; init; }
+
+    /// <summary>Most disbursements of one loan, by the product.</summary>
+    public required int DisbursementsMax { get; init; }
+
+    /// <summary>The running loan; null before the first disbursement.</summary>
+    public Loan? Loan { get; init; }
+}
+
+/// <summary>Decides what is paid out, and what of it the customer gets.</summary>
+public static class Disbursement
+{
+    /// <summary>
+    /// Whether a loan of these terms can be paid out in several parts. Cumulative loans whose interest is recalculated
+    /// do not know further disbursements.
+    /// </summary>
+    public static bool CanBeSplit(LoanTerms terms) =>
+        terms.ScheduleType == ScheduleType.Progressive || !terms.RecalculatesInterest;
+
+    /// <summary>The amount to pay out now. The order in which a refusal wins is tested.</summary>
+    /// <param name="wanted">The application, locked.</param>
+    /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
+    public static Result<Money> Decide(DisbursementCase wanted, decimal? amount)
+    {
+        var isFurther = wanted.Status == ApplicationStatus.Disbursed && wanted.DisbursementsMax > 1;
+        if (!isFurther && ApplicationStates.Check(wanted.Status, ApplicationStatus.Disbursed) is { } refusal)
+            return refusal;
+        if (!wanted.TermsAreAccepted) return Refusals.TermsNotAccepted();
+        if (isFurther && wanted.Loan is not { Status: LoanStatus.Active or LoanStatus.InArrears })
+            return Refusals.LoanNotRunning();
+
+        var currency = wanted.Terms.Currency;
+        var left = wanted.Terms.PrincipalMinor - (wanted.Loan?.DisbursedMinor ?? 0);
+        var made = wanted.Loan?.Transactions.Count(IsDisbursement) ?? 0;
+        if (left <= 0 || made >= wanted.DisbursementsMax) return Refusals.FullyDisbursed();
+        if (isFurther && !CanBeSplit(wanted.Terms)) return Refusals.FullyDisbursed();
+
+        var (least, most) = (LeastOf(wanted, left, isFirst: made == 0), new Money(left, currency));
+        var paidOut = most;
+        if (amount is { } major
+            && (!Money.TryFromMajor(major, currency, out paidOut) || paidOut < least || paidOut > most))
+            return Refusals.DisbursementOutOfRange(least, most);
+        return paidOut;
+    }
+
+    /// <summary>
+    /// The events of a loan that is paid out for the first time: its fees that are added fall due with the first
+    /// installment.
+    /// </summary>
+    /// <param name="terms">What was agreed.</param>
+    /// <param name="fees">What was offered.</param>
+    /// <param name="amountMinor">What is paid out.</param>
+    /// <param name="on">Value date.</param>
+    /// <param name="nextId">Gives an id for each event.</param>
+    public static IReadOnlyList<LoanEvent> FirstEvents(
+        LoanTerms terms, IReadOnlyList<OfferedFee> fees, long amountMinor, DateOnly on, Func<Guid> nextId)
+    {
+        var events = new List<LoanEvent>
+        {
+            new()
+            {
+                Id = nextId(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = on, AmountMinor = amountMinor,
+            },
+        };
+        if (!fees.Any(IsAdded)) return events;
+        var firstDueOn = Loan.Replay(terms, events, on).Installments.First(row => !row.IsDownPayment).DueOn;
+        foreach (var fee in fees.Where(IsAdded))
+        {
+            events.Add(new LoanEvent
+            {
+                Id = nextId(), Sequence = events.Count + 1, Kind = LoanEventKind.Charge, On = on,
+                AmountMinor = fee.AmountMinor, ChargeKind = ChargeKind.Fee, DueOn = firstDueOn,
+            });
+        }
+
+        return events;
+    }
+
+    /// <summary>Whether anything is left for the customer of a loan that is paid out whole.</summary>
+    public static bool LeavesSomething(LoanTerms terms, IReadOnlyList<OfferedFee> fees) =>
+        terms.PrincipalMinor > DeductedOf(fees) + ScheduleRules.DownPaymentOf(terms, terms.PrincipalMinor);
+
+    /// <summary>What is kept back of the first disbursement, in minor units.</summary>
+    public static long DeductedOf(IReadOnlyList<OfferedFee> fees) =>
+        fees.Where(fee => fee.Charged == FeeCharged.Deducted).Sum(fee => fee.AmountMinor);
+
+    private static bool IsAdded(OfferedFee fee) => fee.Charged == FeeCharged.Added;
+
+    private static bool IsDisbursement(LoanTransaction transaction) =>
+        transaction is { Kind: LoanEventKind.Disbursement, IsReversed: false };
+
+    // A part must pay the fees that are kept back of it, and its down payment where that is collected at once. What
+    // is left grows with the amount, so the least is found by halving.
+    private static Money LeastOf(DisbursementCase wanted, long left, bool isFirst)
+    {
+        var (least, most) = (wanted.DisbursementsMax == 1 || !CanBeSplit(wanted.Terms) ? left : 1, left);
+        while (least < most)
+        {
+            var middle = least + (most - least) / 2;
+            if (CreditedOf(wanted, middle, isFirst) >= 0) most = middle;
+            else least = middle + 1;
+        }
+
+        return new Money(least, wanted.Terms.Currency);
+    }
+
+    // What of an amount comes to the customer.
+    private static long CreditedOf(DisbursementCase wanted, long amountMinor, bool isFirst) =>
+        amountMinor - (isFirst ? DeductedOf(wanted.Fees) : 0)
+        - (wanted.Terms.DownPayment is { Automatic: true } ? ScheduleRules.DownPaymentOf(wanted.Terms, amountMinor) : 0);
+}

@@ -1,0 +1,72 @@
+namespace Paydown.Lending.Applications;
+
+/// <summary>An answer to an eligibility question, as it was sent.</summary>
+public sealed record GivenAnswer(Guid QuestionId, string Answer);
+
+/// <summary>What is asked for, as it was sent: amounts in major units, nothing checked.</summary>
+public sealed record LoanRequest
+{
+    public required string CurrencyCode { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    /// <summary>How many installments.</summary>
+    public required int Duration { get; init; }
+
+    public required string RepaymentMethod { get; init; }
+
+    /// <summary><c>EMPLOYED</c>, <c>SELF_EMPLOYED</c>, <c>UNEMPLOYED</c>, <c>STUDENT</c> or <c>RETIRED</c>.</summary>
+    public required string EmploymentStatus { get; init; }
+
+    public required decimal MonthlyIncome { get; init; }
+
+    public required DateOnly DateOfBirth { get; init; }
+
+    public required IReadOnlyList<GivenAnswer> Answers { get; init; }
+}
+
+/// <summary>A request that can be checked: its amounts are money of the product's currency.</summary>
+public sealed record ReadRequest(LoanRequest Sent, Money Amount, Money MonthlyIncome);
+
+/// <summary>What the lender knows of who applies, beside what is stated.</summary>
+public sealed record KnownApplicant
+{
+    /// <summary>From the profile; null where there is none.</summary>
+    public DateOnly? DateOfBirth { get; init; }
+
+    /// <summary>ISO 3166, three letters, from the profile; null where there is none.</summary>
+    public string? CountryIso3 { get; init; }
+
+    /// <summary>By what the lender lists them as people to whom nothing is lent: <c>BVN</c>, <c>EMAIL</c>,
+    /// <c>PHONE</c>.</summary>
+    public IReadOnlyList<string> ListedBy { get; init; } = [];
+
+    /// <summary>Whether an application for the same product may still become a loan.</summary>
+    public bool HasOpenApplication { get; init; }
+}
+
+/// <summary>The automated checks, in the order in which they are made.</summary>
+public enum ApplicationCheck
+{
+    Amount,
+    Duration,
+    DateOfBirth,
+    Age,
+    Country,
+    Employment,
+    Income,
+    Blacklist,
+    EligibilityAnswers,
+}
+
+/// <summary>What came of a check.</summary>
+/// <param name="Check">Which one.</param>
+/// <param name="Passed">False rejects the application.</param>
+/// <param name="Reason">What was found, for people; the customer is shown it where it failed.</param>
+public sealed record CheckResult(ApplicationCheck Check, bool Passed, string Reason);
+
+/// <summary>What an officer, or the rules, approved.</summary>
+/// <param name="AmountMinor">Minor units of the product's currency.</param>
+/// <param name="AnnualRatePercent">Percent a year.</param>
+/// <param name="Duration">How many installments.</param>
+public sealed record ApprovedTerms(long AmountMinor, decimal AnnualRatePercent, int Duration);

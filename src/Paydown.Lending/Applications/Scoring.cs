@@ -1,0 +1,159 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+
+namespace Paydown.Lending.Applications;
+
+/// <summary>How sure a lender can be of an application.</summary>
+public enum ScoreBand { Green, Amber, Red }
+
+/// <summary>What the score is made of.</summary>
+public enum ScorePartName { Affordability, Employment, History, Answers }
+
+/// <summary>One part of a score.</summary>
+/// <param name="Name">Which one.</param>
+/// <param name="Points">From 0 to <paramref name="PointsMax"/>.</param>
+/// <param name="PointsMax">The most that it can give.</param>
+/// <param name="Reason">Why so many, for people.</param>
+public sealed record ScorePart(ScorePartName Name, int Points, int PointsMax, string Reason);
+
+/// <summary>A score from 0 to 100, and how it came about.</summary>
+public sealed record Score(IReadOnlyList<ScorePart> Parts)
+{
+    public int Total => Parts.Sum(part => part.Points);
+
+    public ScoreBand Band => Total >= Scoring.GreenMin ? ScoreBand.Green
+        : Total >= Scoring.AmberMin ? ScoreBand.Amber
+        : ScoreBand.Red;
+}
+
+/// <summary>What a score is made from. Amounts in minor units of one currency.</summary>
+public sealed record ScoredApplicant
+{
+    public required long MonthlyIncomeMinor { get; init; }
+
+    public required string EmploymentStatus { get; init; }
+
+    /// <summary>
+    /// The loan that is asked for, as it would be agreed; null where its amount or duration is none of the product's.
+    /// </summary>
+    public required LoanTerms? Wanted { get; init; }
+
+    /// <summary>All loans with this lender, on the day of the application.</summary>
+    public required IReadOnlyList<Loan> Loans { get; init; }
+
+    public required int QuestionsAsked { get; init; }
+
+    public required int QuestionsAnswered { get; init; }
+}
+
+/// <summary>
+/// Scores an application from 0 to 100: what the installments take of the income (40), employment (20), the history
+/// with this lender (30), and how much was answered (10). Every threshold stands here.
+/// </summary>
+public static class Scoring
+{
+    /// <summary>From here on green.</summary>
+    public const int GreenMin = 70;
+
+    /// <summary>From here on amber; below it, red.</summary>
+    public const int AmberMin = 40;
+
+    private const int AffordabilityMax = 40;
+    private const int EmploymentMax = 20;
+    private const int HistoryMax = 30;
+    private const int AnswersMax = 10;
+
+    // Percent of the monthly income that all installments take together, at most, and what it gives.
+    private static readonly (decimal PercentMax, int Points)[] Affordability =
+        [(20m, 40), (30m, 32), (40m, 22), (50m, 10)];
+
+    private const int HistoryOfNone = 15;
+    private const int HistoryOfClosed = 5;
+    private const int LateDaysMax = 30;
+    private const int HistoryOfLate = 5;
+
+    /// <summary>The score of an application.</summary>
+    public static Score Of(ScoredApplicant applicant) => new(
+    [
+        AffordabilityOf(applicant), EmploymentOf(applicant.EmploymentStatus), HistoryOf(applicant.Loans),
+        AnswersOf(applicant),
+    ]);
+
+    private static ScorePart AffordabilityOf(ScoredApplicant applicant)
+    {
+        if (applicant.Wanted is not { } wanted)
+            return Part(ScorePartName.Affordability, 0, AffordabilityMax, "The loan is none of the product's.");
+        if (applicant.MonthlyIncomeMinor <= 0)
+            return Part(ScorePartName.Affordability, 0, AffordabilityMax, "There is no income.");
+        var monthly = MonthlyOf(wanted) + applicant.Loans.Sum(MonthlyOf);
+        var percent = decimal.Round(100m * monthly / applicant.MonthlyIncomeMinor, 1, MidpointRounding.ToEven);
+        var points = Affordability.FirstOrDefault(step => percent <= step.PercentMax).Points;
+        return Part(
+            ScorePartName.Affordability, points, AffordabilityMax,
+            FormattableString.Invariant($"All installments together take {percent} % of the monthly income."));
+    }
+
+    private static ScorePart EmploymentOf(string status)
+    {
+        var points = status switch
+        {
+            "EMPLOYED" => EmploymentMax,
+            "SELF_EMPLOYED" or "RETIRED" => 15,
+            "STUDENT" => 5,
+            _ => 0,
+        };
+        return Part(ScorePartName.Employment, points, EmploymentMax, $"The employment status is {status}.");
+    }
+
+    private static ScorePart HistoryOf(IReadOnlyList<Loan> loans)
+    {
+        var late = loans.SelectMany(DaysOverdue).DefaultIfEmpty().Max();
+        if (loans.Any(loan => loan.Status == LoanStatus.WrittenOff))
+            return Part(ScorePartName.History, 0, HistoryMax, "A loan with this lender was written off.");
+        if (late > LateDaysMax)
+            return Part(ScorePartName.History, 0, HistoryMax, $"An installment is {late} days overdue.");
+        if (late > 0)
+            return Part(ScorePartName.History, HistoryOfLate, HistoryMax, $"An installment is {late} days overdue.");
+        var closed = loans.Count(loan => loan.Status is LoanStatus.Closed or LoanStatus.Overpaid);
+        return Part(
+            ScorePartName.History, Math.Min(HistoryMax, HistoryOfNone + HistoryOfClosed * closed), HistoryMax,
+            $"Nothing is overdue; {closed} loans with this lender are paid back.");
+    }
+
+    private static ScorePart AnswersOf(ScoredApplicant applicant)
+    {
+        var points = applicant.QuestionsAsked == 0
+            ? AnswersMax
+            : AnswersMax * applicant.QuestionsAnswered / applicant.QuestionsAsked;
+        return Part(
+            ScorePartName.Answers, points, AnswersMax,
+            $"{applicant.QuestionsAnswered} of {applicant.QuestionsAsked} questions are answered.");
+    }
+
+    // The largest installment of a loan that is to come, by the month.
+    private static decimal MonthlyOf(LoanTerms wanted) =>
+        PerMonth(
+            wanted,
+            Loan.Replay(wanted, [], wanted.SubmittedOn).Installments
+                .Where(row => !row.IsDownPayment).Max(row => row.Due.Total));
+
+    // The next installment of a running loan, by the month.
+    private static decimal MonthlyOf(Loan loan) =>
+        loan.Status is LoanStatus.Active or LoanStatus.InArrears
+            ? PerMonth(loan.Terms, loan.Installments.FirstOrDefault(row => row.DueOn >= loan.AsOf)?.Due.Total ?? 0)
+            : 0m;
+
+    private static decimal PerMonth(LoanTerms terms, long installmentMinor) => terms.RepayUnit switch
+    {
+        PeriodUnit.Days => installmentMinor * 365m / 12m / terms.RepayEvery,
+        PeriodUnit.Weeks => installmentMinor * 52m / 12m / terms.RepayEvery,
+        PeriodUnit.Months => (decimal)installmentMinor / terms.RepayEvery,
+        _ => installmentMinor / 12m / terms.RepayEvery,
+    };
+
+    private static IEnumerable<int> DaysOverdue(Loan loan) =>
+        loan.Status == LoanStatus.InArrears ? loan.Installments.Select(row => row.DaysOverdueOn(loan.AsOf)) : [];
+
+    private static ScorePart Part(ScorePartName name, int points, int pointsMax, string reason) =>
+        new(name, points, pointsMax, reason);
+}
