@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -87,6 +88,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             """, id, organisationId, StoredWords.Write(role), $"{id}@demo.example");
         return new Caller(id, organisationId, role, Ids.Next());
     }
+
+    /// <summary>A product of the lender, open or not.</summary>
+    public Task<LoanProduct> AddProductAsync(LoanProduct? product = null, bool isOpen = true) =>
+        TestProducts.AddAsync(Database, OrganisationId, product ?? TestProducts.Salary(Ids.Next()), isOpen);
 
     /// <summary>
     /// A loan of 1,200.00 NGN, by default without interest, in twelve installments of 100.00, 30 days apart, with what

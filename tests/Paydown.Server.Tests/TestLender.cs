@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -108,6 +109,10 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         await LoanChangeStore.WriteAsync(connection, [change], default);
         return change.After;
     }
+
+    /// <summary>A product of the lender, open or not.</summary>
+    public Task<LoanProduct> AddProductAsync(LoanProduct? product = null, bool isOpen = true) =>
+        TestProducts.AddAsync(Database, OrganisationId, product ?? TestProducts.Salary(Ids.Next()), isOpen);
 
     /// <summary>A repayment that waits for verification.</summary>
     public async Task<Guid> ReportAsync(LoanFile loan, long amountMinor, DateOnly paidOn)

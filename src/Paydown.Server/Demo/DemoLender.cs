@@ -33,6 +33,7 @@ public sealed class DemoLender
         if (await IsThereAsync(session, token)) return false;
         var now = time.GetUtcNow();
         await DemoPeople.AddAsync(session, now, token);
+        await DemoProducts.AddAsync(session, now, token);
         var lender = new DemoLender(session, new Ids(time), token);
         foreach (var loan in DemoLoans.Of(DateOnly.FromDateTime(now.UtcDateTime))) await lender.AddAsync(loan);
         await transaction.CommitAsync(token);

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Paydown.Lending;
+
+namespace Paydown.Server.Platform.Storage;
+
+/// <summary>
+/// Records of the rules as they stand in the database: JSON with their own names, enumerations in capitals, amounts in
+/// minor units, and each currency with its digits.
+/// </summary>
+public static class StoredJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new CurrencyConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+    };
+
+    public static string Write<T>(T value)
+        where T : class =>
+        JsonSerializer.Serialize(value, Options);
+
+    /// <exception cref="JsonException">The text is not the JSON of such a record.</exception>
+    public static T Read<T>(string json)
+        where T : class =>
+        JsonSerializer.Deserialize<T>(json, Options)
+            ?? throw new JsonException($"{typeof(T).Name} is stored as null.");
+
+    // A currency is stored with its digits, so that what was agreed never changes with the table of a later version.
+    private sealed class CurrencyConverter : JsonConverter<Currency>
+    {
+        public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString()!;
+            return Currency.Of(text[..3], text[4] - '0');
+        }
+
+        public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) =>
+            writer.WriteStringValue($"{value.Code}/{value.FractionDigits}");
+    }
+}

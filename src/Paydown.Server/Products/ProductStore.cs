@@ -1,0 +1,128 @@
+using Npgsql;
+using Paydown.Lending.Products;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Products;
+
+/// <summary>
+/// The SQL of products. Versions are only ever added; which of them is offered, and whether, is one row beside them.
+/// Never across organisations.
+/// </summary>
+public static class ProductStore
+{
+    private const string Select =
+        """
+        select p.organisation_id, v.definition, p.is_open, v.recorded_by, v.recorded_at
+        from loan_product p
+        join loan_product_version v on v.organisation_id = p.organisation_id and v.product_id = p.id
+        """;
+
+    private const string SelectCurrent = $"{Select} and v.version = p.version";
+
+    private const string InsertVersion =
+        """
+        insert into loan_product_version (organisation_id, product_id, version, definition, recorded_by, recorded_at)
+        values ($1, $2, $3, $4::jsonb, $5, $6)
+        """;
+
+    /// <summary>What is offered now of a product; null where the organisation has none of this id.</summary>
+    public static async Task<ProductFile?> FindCurrentAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid productId, CancellationToken cancellation) =>
+        (await ReadAsync(connection, [Current(organisationId, productId)], cancellation)).SingleOrDefault();
+
+    /// <summary>The same, and nobody else changes the product until the transaction ends.</summary>
+    public static async Task<ProductFile?> LockCurrentAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid productId, CancellationToken cancellation)
+    {
+        // Two statements, so that the version is read after the lock is held.
+        var locking = Command(
+            "select from loan_product where organisation_id = $1 and id = $2 for no key update",
+            organisationId, productId);
+        return (await ReadAsync(connection, [locking, Current(organisationId, productId)], cancellation))
+            .SingleOrDefault();
+    }
+
+    /// <summary>One version of a product, however old; null where there is none.</summary>
+    public static async Task<LoanProduct?> FindVersionAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid productId, int version, CancellationToken cancellation)
+    {
+        var command = Command(
+            $"{Select} where p.organisation_id = $1 and p.id = $2 and v.version = $3",
+            organisationId, productId, version);
+        return (await ReadAsync(connection, [command], cancellation)).SingleOrDefault()?.Product;
+    }
+
+    /// <summary>Every version of a product, newest first.</summary>
+    public static Task<IReadOnlyList<ProductFile>> ListVersionsAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid productId, CancellationToken cancellation) =>
+        ReadAsync(
+            connection,
+            [
+                Command(
+                    $"{Select} where p.organisation_id = $1 and p.id = $2 order by v.version desc",
+                    organisationId, productId),
+            ],
+            cancellation);
+
+    /// <summary>What an organisation offers now to who applies, by name.</summary>
+    public static Task<IReadOnlyList<ProductFile>> ListOpenAsync(
+        NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation) =>
+        ReadAsync(
+            connection,
+            [
+                Command(
+                    $"{SelectCurrent} where p.organisation_id = $1 and p.is_open order by v.definition->>'name', p.id",
+                    organisationId),
+            ],
+            cancellation);
+
+    /// <summary>Adds the statements that make a product, with its first version, to a batch.</summary>
+    public static void AddFirstTo(NpgsqlBatch batch, ProductFile file)
+    {
+        batch.BatchCommands.Add(Command(
+            "insert into loan_product (organisation_id, id, version, is_open) values ($1, $2, $3, $4)",
+            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen));
+        batch.BatchCommands.Add(VersionOf(file));
+    }
+
+    /// <summary>Adds the statements that make a locked product's next version the one that is offered.</summary>
+    public static void AddNextTo(NpgsqlBatch batch, ProductFile file)
+    {
+        batch.BatchCommands.Add(VersionOf(file));
+        batch.BatchCommands.Add(Command(
+            "update loan_product set version = $3, is_open = $4 where organisation_id = $1 and id = $2",
+            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen));
+    }
+
+    private static NpgsqlBatchCommand Current(Guid organisationId, Guid productId) =>
+        Command($"{SelectCurrent} where p.organisation_id = $1 and p.id = $2", organisationId, productId);
+
+    private static NpgsqlBatchCommand VersionOf(ProductFile file) => Command(
+        InsertVersion, file.OrganisationId, file.Product.Id, file.Product.Version, StoredJson.Write(file.Product),
+        file.RecordedBy, file.RecordedAt);
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<ProductFile>> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        for (var i = 1; i < commands.Count; i++) await reader.NextResultAsync(cancellation);
+        var files = new List<ProductFile>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            files.Add(new ProductFile(
+                reader.GetGuid(0), StoredJson.Read<LoanProduct>(reader.GetString(1)), reader.GetBoolean(2),
+                reader.GetGuid(3), reader.GetFieldValue<DateTimeOffset>(4)));
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Products;
+using Paydown.Server.Demo;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Products;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Products;
+
+public sealed class ProductStoreTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    public static TheoryData<LoanProduct> Products => [DemoProducts.Salary, DemoProducts.Business, Everything];
+
+    // Every part that a product can have, so that none is lost on the way to the database and back.
+    private static LoanProduct Everything => DemoProducts.Business with
+    {
+        Schedule = new()
+        {
+            ScheduleType = ScheduleType.Progressive,
+            DownPayment = new(12.5m, Automatic: true),
+            Recalculation = new(
+                PreClosure.TillRestFrequencyDate, Reschedule.ReduceEmiAmount, RestFrequency.Weekly, 2),
+            InstallmentMultipleOf = 10,
+        },
+        OverduePenalty = new(1.25m, OverduePenaltyBase.PrincipalAndInterestOverdue, 3),
+        Allocation = new()
+        {
+            Strategy = AllocationStrategy.Advanced,
+            Buckets = [new(DueType.PastDue, Component.Penalty), new(DueType.InAdvance, Component.Principal)],
+            Processing = Processing.Vertical,
+            FutureRules = new Dictionary<LoanEventKind, FutureRule>
+            {
+                [LoanEventKind.GoodwillCredit] = FutureRule.LastInstallment,
+            },
+        },
+        Eligibility = new() { AgeMin = 21, EmploymentStatuses = ["EMPLOYED"], MonthlyIncomeMinMinor = 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public async Task What_is_stored_is_what_is_read(LoanProduct product)
+    {
+        var stored = await server.AddProductAsync(product with { Id = server.Ids.Next() });
+        await using var connection = await server.Database.OpenConnectionAsync();
+
+        var current = await ProductStore.FindCurrentAsync(connection, server.OrganisationId, stored.Id, default);
+
+        StoredJson.Write(current!.Product).ShouldBe(StoredJson.Write(stored));
+        current.IsOpen.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_version_stays_what_it_was_when_the_next_one_comes()
+    {
+        var first = await server.AddProductAsync();
+        var second = first with { Version = 2, Name = "Salary Loan Plus" };
+        await using var connection = await server.Database.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        ProductStore.AddNextTo(
+            batch, new ProductFile(server.OrganisationId, second, false, Guid.Empty, TimeProvider.System.GetUtcNow()));
+        await batch.ExecuteNonQueryAsync();
+
+        var current = await ProductStore.FindCurrentAsync(connection, server.OrganisationId, first.Id, default);
+        var earlier = await ProductStore.FindVersionAsync(connection, server.OrganisationId, first.Id, 1, default);
+        var versions = await ProductStore.ListVersionsAsync(connection, server.OrganisationId, first.Id, default);
+        var open = await ProductStore.ListOpenAsync(connection, server.OrganisationId, default);
+
+        current!.Product.Name.ShouldBe("Salary Loan Plus");
+        current.IsOpen.ShouldBeFalse();
+        earlier!.Name.ShouldBe("Salary Loan");
+        versions.Select(version => version.Product.Version).ShouldBe([2, 1]);
+        open.ShouldNotContain(file => file.Product.Id == first.Id);
+    }
+
+    [Fact]
+    public async Task A_product_of_another_lender_is_not_there()
+    {
+        var product = await server.AddProductAsync();
+        await using var connection = await server.Database.OpenConnectionAsync();
+        var other = server.OtherOrganisationId;
+
+        (await ProductStore.FindCurrentAsync(connection, other, product.Id, default)).ShouldBeNull();
+        (await ProductStore.FindVersionAsync(connection, other, product.Id, 1, default)).ShouldBeNull();
+        (await ProductStore.ListVersionsAsync(connection, other, product.Id, default)).ShouldBeEmpty();
+        (await ProductStore.ListOpenAsync(connection, other, default)).ShouldBeEmpty();
+    }
+}
