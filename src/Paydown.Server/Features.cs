@@ -1,3 +1,4 @@
+using Paydown.Server.Applications;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -33,6 +34,7 @@ public static class Features
         services.AddRepayments();
         services.AddLoans();
         services.AddBankAccounts();
+        services.AddApplications();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
@@ -42,6 +44,7 @@ public static class Features
         routes.MapRepayments(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);
+        routes.MapApplications(services);
         return routes;
     }
 }

@@ -65,8 +65,9 @@ public static class ApplicationRules
                 $"The score of {score.Total} is below {Scoring.AmberMin}, the least that can be approved.");
         }
 
-        var needsTwo = request.Amount.MinorUnits > product.FourEyesAboveMinor;
-        return product.ApprovesAutomatically && score.Band == ScoreBand.Green && !needsTwo
+        var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > product.FourEyesAboveMinor
+            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits);
+        return score.Band == ScoreBand.Green && !needsOfficer
             ? (ApplicationStatus.Approved, null)
             : (ApplicationStatus.Requested, null);
     }

@@ -90,13 +90,9 @@ public static class ApprovalRules
         if (duration < product.DurationMin || duration > product.DurationMax)
             errors.Add(new("duration", $"must be from {product.DurationMin} to {product.DurationMax} installments."));
         if (errors.Count > 0) return Refusals.ValidationFailed(errors);
-        return LeavesSomething(product, amount.MinorUnits)
+        return Disbursement.LeavesSomething(product, amount.MinorUnits)
             ? new ApprovedTerms(amount.MinorUnits, rate, duration)
             : Refusals.ValidationFailed(new FieldError(
                 "amount", "must be more than the fees that are kept back and the down payment."));
     }
-
-    private static bool LeavesSomething(LoanProduct product, long amountMinor) => Disbursement.LeavesSomething(
-        ProductTerms.Of(product, amountMinor, product.DurationMin, product.AnnualRatePercent, default),
-        LoanOffer.FeesOf(product, amountMinor));
 }

@@ -91,9 +91,16 @@ public static class Disbursement
         return events;
     }
 
-    /// <summary>Whether anything is left for the customer of a loan that is paid out whole.</summary>
-    public static bool LeavesSomething(LoanTerms terms, IReadOnlyList<OfferedFee> fees) =>
-        terms.PrincipalMinor > DeductedOf(fees) + ScheduleRules.DownPaymentOf(terms, terms.PrincipalMinor);
+    /// <summary>
+    /// Whether fees that are kept back, and the down payment, leave the customer anything of a loan of a product.
+    /// </summary>
+    public static bool LeavesSomething(LoanProduct product, long principalMinor)
+    {
+        var terms = ProductTerms.Of(
+            product, principalMinor, product.DurationMin, product.AnnualRatePercent, DateOnly.MinValue);
+        var kept = DeductedOf(LoanOffer.FeesOf(product, principalMinor));
+        return principalMinor > kept + ScheduleRules.DownPaymentOf(terms, principalMinor);
+    }
 
     /// <summary>What is kept back of the first disbursement, in minor units.</summary>
     public static long DeductedOf(IReadOnlyList<OfferedFee> fees) =>

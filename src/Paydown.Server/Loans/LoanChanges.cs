@@ -21,16 +21,19 @@ public sealed class LoanChanges(Ids ids)
     /// <param name="amountMinor">What is disbursed, in minor units.</param>
     /// <param name="disbursedOn">Value date.</param>
     /// <param name="occasion">Who, when.</param>
-    public LoanChange Open(LoanFile file, long amountMinor, DateOnly disbursedOn, Occasion occasion)
+    public LoanChange Open(LoanFile file, long amountMinor, DateOnly disbursedOn, Occasion occasion) =>
+        Open(file, [DisbursementOf(1, amountMinor, disbursedOn)], occasion);
+
+    /// <summary>A new loan with its first events: it is paid out, and what was agreed to be charged is charged.</summary>
+    public LoanChange Open(LoanFile file, IReadOnlyList<LoanEvent> events, Occasion occasion)
     {
-        var disbursement = new LoanEvent
-        {
-            Id = ids.Next(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = disbursedOn,
-            AmountMinor = amountMinor,
-        };
-        var opened = Replayed(file with { DisbursedOn = disbursedOn }, before: null, disbursement, occasion);
+        var opened = Replayed(file with { DisbursedOn = events[0].On }, before: null, events, occasion);
         return opened with { IsNew = true };
     }
+
+    /// <summary>A running loan is paid out further, today.</summary>
+    public LoanChange Disburse(LoanFile file, long amountMinor, Occasion occasion) => Replayed(
+        file, BookedState(file), DisbursementOf(file.NextSequence, amountMinor, occasion.Today), occasion);
 
     /// <summary>A repayment counts from its value date on.</summary>
     public LoanChange Verify(LoanFile file, RepaymentFile repayment, Occasion occasion)
@@ -102,9 +105,17 @@ public sealed class LoanChanges(Ids ids)
             Unreplayed(file with { Collector = collector }, occasion), "THIRD_PARTY_COLLECTION_SET",
             new { Before = file.Collector, After = collector });
 
-    private LoanChange Replayed(LoanFile file, Loan? before, LoanEvent happened, Occasion occasion)
+    private LoanEvent DisbursementOf(int sequence, long amountMinor, DateOnly on) => new()
     {
-        var events = (IReadOnlyList<LoanEvent>)[.. file.Events, happened];
+        Id = ids.Next(), Sequence = sequence, Kind = LoanEventKind.Disbursement, On = on, AmountMinor = amountMinor,
+    };
+
+    private LoanChange Replayed(LoanFile file, Loan? before, LoanEvent happened, Occasion occasion) =>
+        Replayed(file, before, [happened], occasion);
+
+    private LoanChange Replayed(LoanFile file, Loan? before, IReadOnlyList<LoanEvent> happened, Occasion occasion)
+    {
+        var events = (IReadOnlyList<LoanEvent>)[.. file.Events, .. happened];
         var after = Loan.Replay(file.Terms, events, occasion.Today);
         var entries = LoanPostings.Between(before, after, occasion.Today);
         return new LoanChange
@@ -112,7 +123,7 @@ public sealed class LoanChanges(Ids ids)
             Occasion = occasion,
             After = file.WithState(after, events),
             State = after,
-            Events = [happened],
+            Events = happened,
             Allocated = ReallocatedBetween(before, after),
             Entries = [.. entries.Select(entry => new BookedEntry(ids.Next(), entry))],
         };

@@ -23,11 +23,13 @@ public sealed record LoanView
     public required string CustomerEmail { get; init; }
     public required string LoanProductName { get; init; }
 
-    /// <summary><c>ACCEPTED</c>, <c>DISBURSED</c> or <c>PAID_OFF</c>; null for a loan without an application.</summary>
+    /// <summary>Null for a loan without an application.</summary>
     public required string? LoanApplicationStatus { get; init; }
-    public required AccountState AccountState { get; init; }
 
-    /// <summary>The principal agreed.</summary>
+    /// <summary>Null for an application without a loan.</summary>
+    public required AccountState? AccountState { get; init; }
+
+    /// <summary>The principal agreed; before that, what was asked for.</summary>
     public required Money LoanAmount { get; init; }
 
     /// <summary>Percent a year.</summary>
@@ -73,8 +75,10 @@ public sealed record LoanView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PaymentHistoryRow>? PaymentHistory { get; init; }
 
-    /// <summary>The loan account, which reporting a repayment names.</summary>
-    public required Guid AccountId { get; init; }
+    /// <summary>
+    /// The loan account, which reporting a repayment names; null for an application without a loan.
+    /// </summary>
+    public required Guid? AccountId { get; init; }
 
     /// <summary>Paid beyond all that is owed; it is owed to the customer.</summary>
     public required Money OverpaidAmount { get; init; }
@@ -125,7 +129,7 @@ public sealed record LoanView
             RepaymentBankName = collection?.BankName,
             RepaymentAccountNumber = collection?.AccountNumber,
             RepaymentAccountName = collection?.AccountName,
-            LoanFullyRepaid = state is AccountState.Closed or AccountState.Overpaid,
+            LoanFullyRepaid = state is Loans.AccountState.Closed or Loans.AccountState.Overpaid,
             CurrencyCode = file.Currency.Code,
             AccountId = file.Id,
             OverpaidAmount = Amount(loan.OverpaidMinor),
@@ -139,20 +143,20 @@ public sealed record LoanView
     };
 
     /// <summary>The word of the contract for a status of the fold.</summary>
-    public static AccountState StateOf(LoanStatus status) => status switch
+    public static Loans.AccountState StateOf(LoanStatus status) => status switch
     {
-        LoanStatus.Active => AccountState.Active,
-        LoanStatus.InArrears => AccountState.InArrears,
-        LoanStatus.Overpaid => AccountState.Overpaid,
-        LoanStatus.Closed => AccountState.Closed,
-        LoanStatus.WrittenOff => AccountState.WrittenOff,
-        _ => AccountState.PendingDisbursement,
+        LoanStatus.Active => Loans.AccountState.Active,
+        LoanStatus.InArrears => Loans.AccountState.InArrears,
+        LoanStatus.Overpaid => Loans.AccountState.Overpaid,
+        LoanStatus.Closed => Loans.AccountState.Closed,
+        LoanStatus.WrittenOff => Loans.AccountState.WrittenOff,
+        _ => Loans.AccountState.PendingDisbursement,
     };
 
-    private static string ApplicationStatusOf(AccountState state) => state switch
+    private static string ApplicationStatusOf(Loans.AccountState state) => state switch
     {
-        AccountState.PendingDisbursement => "ACCEPTED",
-        AccountState.Closed or AccountState.Overpaid => "PAID_OFF",
+        Loans.AccountState.PendingDisbursement => "ACCEPTED",
+        Loans.AccountState.Closed or Loans.AccountState.Overpaid => "PAID_OFF",
         _ => "DISBURSED",
     };
 }

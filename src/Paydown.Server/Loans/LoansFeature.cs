@@ -16,7 +16,6 @@ public static class LoansFeature
         services.AddSingleton<CustomerLoansReading>();
         services.AddSingleton<LoanDetails>();
         services.AddSingleton<ManageLoans>();
-        services.AddSingleton<LoanHistory>();
         services.AddSingleton<LoanTotals>();
         services.AddSingleton<ApplyCharge>();
         services.AddSingleton<SetThirdPartyCollection>();
@@ -36,8 +35,6 @@ public static class LoansFeature
             .Described(Tag, "List the loans that a customer is paying back")
             .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed])
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
-        MapHistory(routes, services, "user/get-loan-history/{customerId}");
-        MapHistory(routes, services, "user/loan-history/{customerId}");
         routes.Get("user/get-total/{customerId}", services.GetRequiredService<LoanTotals>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Described(Tag, "Add up what a customer borrowed, paid and owes")
@@ -66,12 +63,4 @@ public static class LoansFeature
             .Answers(ThirdPartyCollection.Example)
             .Refuses(Refusals.NotFound("loan account"), Refusals.CollectorMissing());
     }
-
-    private static void MapHistory(ApiRoutes routes, IServiceProvider services, string path) =>
-        routes.Get(path, services.GetRequiredService<LoanHistory>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
-            .Described(Tag, "List all loans of a customer, newest first")
-            .Takes(Paging.Fields)
-            .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed], paged: true)
-            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 }

@@ -36,7 +36,12 @@ public sealed class Call
     public Guid PathId(string name) => Guid.ParseExact((string)Http.Request.RouteValues[name]!, "D");
 
     /// <summary>What this request says, for comparison with an earlier one of the same key.</summary>
-    public byte[] CanonicalHash() => Body.CanonicalHash(PathBelowVersion(Http.Request.Path.Value!));
+    public byte[] CanonicalHash()
+    {
+        var path = PathBelowVersion(Http.Request.Path.Value!);
+        return Body.CanonicalHash(
+            Route.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}");
+    }
 
     // The same call under v1 and v6 is the same request.
     private static string PathBelowVersion(string path) =>

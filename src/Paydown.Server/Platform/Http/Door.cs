@@ -95,6 +95,12 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
     private static async ValueTask<Answer?> ReadBodyAsync(Call call, IReadOnlyList<Field> fields)
     {
         var request = call.Http.Request;
+        if (IsLeftOut(request) && fields.All(field => !field.IsRequired))
+        {
+            call.Body = new FieldValues(fields);
+            return null;
+        }
+
         if (!IsJson(request.ContentType))
             return Failure.UnsupportedMediaType.ToAnswer();
         if (request.ContentLength > Failure.BodyBytesMax) return Failure.PayloadTooLarge.ToAnswer();
@@ -122,6 +128,10 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
             return null;
         }
     }
+
+    // Where every field may be absent, so may the body.
+    private static bool IsLeftOut(HttpRequest request) =>
+        request is { ContentType: null, ContentLength: null or 0 } && request.Headers.TransferEncoding.Count == 0;
 
     private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
         read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);

@@ -64,7 +64,8 @@ create table loan_application (
   currency_code     text not null check (currency_code ~ '^[A-Z]{3}$'),
   requested_amount  bigint not null check (requested_amount > 0),
   duration          int not null check (duration > 0),
-  duration_counter  int not null,
+  -- As it was sent; the unit of the duration is the product's.
+  duration_counter  int,
   repayment_method  text not null,
   employment_status text not null,
   monthly_income    bigint not null check (monthly_income >= 0),
@@ -81,10 +82,13 @@ create table loan_application (
   checks            jsonb not null,
   score             smallint not null check (score between 0 and 100),
   band              text not null check (band in ('GREEN', 'AMBER', 'RED')),
-  -- What an officer, or the rules, approved; null before.
+  -- [{"name":"AFFORDABILITY","points":32,"pointsMax":40,"reason":"…"}]; they add up to the score.
+  score_parts       jsonb not null,
+  -- What an officer, or the rules, approved; null before. While it is REQUESTED: what the first of two officers did.
   approved_amount   bigint check (approved_amount > 0),
   approved_rate     numeric,
-  approved_duration int,
+  approved_duration int check (approved_duration > 0),
+  first_approved_by uuid,
   -- Why it was rejected or cancelled.
   reason            text,
   -- The customer accepted the terms and conditions; a manager may disburse.
@@ -99,6 +103,10 @@ create index loan_application_status on loan_application (organisation_id, statu
 -- One open application a product.
 create unique index loan_application_open on loan_application (customer_id, product_id)
   where status in ('REQUESTED', 'APPROVED', 'OFFER_SENT', 'ACCEPTED');
+
+-- One loan an application, whatever is retried.
+drop index loan_account_application;
+create unique index loan_account_application on loan_account (customer_id, loan_application_id);
 
 -- Every state that an application came to, who brought it there and why.
 create table loan_application_event (

@@ -1,0 +1,57 @@
+using Npgsql;
+using Paydown.Lending.Applications;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>Reads what the lender knows of who applies.</summary>
+public static class ApplicantStore
+{
+    private const string FindProfile =
+        "select date_of_birth, country_iso3 from customer_profile where customer_id = $1";
+
+    // Telephone numbers are compared by their digits, e-mails without regard to case.
+    private const string FindListed =
+        """
+        select b.kind
+        from blacklist_entry b join app_user u on u.id = $1 and u.organisation_id = b.organisation_id
+        where b.kind = 'BVN' and b.value = $2
+           or b.kind = 'EMAIL' and lower(b.value) = lower(u.email)
+           or b.kind = 'PHONE' and regexp_replace(b.value, '\D', '', 'g') = regexp_replace($3, '\D', '', 'g')
+        """;
+
+    /// <summary>The profile, and by what the organisation lists the customer.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="customerId">Who applies.</param>
+    /// <param name="bvn">As it was sent.</param>
+    /// <param name="phoneNumber">As it was sent.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<KnownApplicant> FindAsync(
+        NpgsqlConnection connection, Guid customerId, string bvn, string phoneNumber, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(FindProfile) { Parameters = { new() { Value = customerId } } },
+                new(FindListed)
+                {
+                    Parameters =
+                    {
+                        new() { Value = customerId }, new() { Value = bvn }, new() { Value = phoneNumber },
+                    },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var known = await reader.ReadAsync(cancellation)
+            ? new KnownApplicant
+            {
+                DateOfBirth = reader.GetFieldValue<DateOnly>(0), CountryIso3 = reader.GetString(1),
+            }
+            : new KnownApplicant();
+        await reader.NextResultAsync(cancellation);
+        var listedBy = new List<string>();
+        while (await reader.ReadAsync(cancellation)) listedBy.Add(reader.GetString(0));
+        return known with { ListedBy = listedBy };
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Paydown.Lending.Applications;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Outbox;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>A state that an application came to, in order of recording.</summary>
+/// <param name="Sequence">From 1.</param>
+/// <param name="Status">The state after it.</param>
+/// <param name="Note">What happened, for people.</param>
+public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, string Note);
+
+/// <summary>
+/// One change of one application, decided and not yet written: the application after it, and every row that follows
+/// from it. Written by <see cref="ApplicationChangeStore"/>; an application changes in no other way.
+/// </summary>
+public sealed record ApplicationChange
+{
+    private ApplicationChange(ApplicationFile after, Occasion occasion, bool isNew) =>
+        (After, Occasion, IsNew) = (after, occasion, isNew);
+
+    public ApplicationFile After { get; private init; }
+
+    public Occasion Occasion { get; }
+
+    public bool IsNew { get; }
+
+    public IReadOnlyList<ApplicationEvent> Events { get; private init; } = [];
+
+    /// <summary>True where its offer is new.</summary>
+    public bool HasNewOffer { get; private init; }
+
+    /// <summary>What the outside is told, with the loan whose order it keeps.</summary>
+    public IReadOnlyList<(News News, Guid? AccountId)> News { get; private init; } = [];
+
+    public IReadOnlyList<AuditEntry> Audited { get; private init; } = [];
+
+    /// <summary>A new application.</summary>
+    public static ApplicationChange Of(ApplicationFile file, Occasion occasion) =>
+        new ApplicationChange(file, occasion, isNew: true).To(ApplicationStatus.Requested, "Requested.");
+
+    /// <summary>A change of an application that is there, and locked.</summary>
+    public static ApplicationChange Begin(ApplicationFile file, Occasion occasion) => new(file, occasion, isNew: false);
+
+    /// <summary>It comes to a state. That it may was decided by the rules.</summary>
+    public ApplicationChange To(ApplicationStatus status, string note) => this with
+    {
+        After = After with { Status = status, EventCount = After.EventCount + 1 },
+        Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note)],
+    };
+
+    /// <summary>It ends, for a reason.</summary>
+    public ApplicationChange End(ApplicationStatus status, string reason) =>
+        To(status, reason).With(file => file with { Reason = reason });
+
+    /// <summary>Something else of it changes.</summary>
+    public ApplicationChange With(Func<ApplicationFile, ApplicationFile> change) => this with { After = change(After) };
+
+    /// <summary>An offer is sent.</summary>
+    public ApplicationChange Offered(SentOffer offer) => this with
+    {
+        After = After with { Offer = offer }, HasNewOffer = true,
+    };
+
+    /// <summary>The outside is told.</summary>
+    public ApplicationChange Told(Ids ids, string type, object payload, Guid? accountId = null) => this with
+    {
+        News =
+        [
+            .. News,
+            (new News(ids.Next(), type, JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)), accountId),
+        ],
+    };
+
+    /// <summary>The audit trail names who did it.</summary>
+    public ApplicationChange Recorded(Ids ids, string action, object detail) => this with
+    {
+        Audited = [.. Audited, new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
+    };
+}

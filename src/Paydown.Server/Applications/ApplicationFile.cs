@@ -1,0 +1,143 @@
+using Paydown.Lending;
+using Paydown.Lending.Applications;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Products;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>
+/// All that is stored of one application but its events: what was asked for, what was found, what was approved and
+/// offered, and where it stands.
+/// </summary>
+public sealed record ApplicationFile
+{
+    public required Guid CustomerId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required string CustomerName { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>The version that was applied for.</summary>
+    public required LoanProduct Product { get; init; }
+
+    /// <summary>As it was written last; <see cref="StatusAt"/> knows the clock and the loan.</summary>
+    public required ApplicationStatus Status { get; init; }
+
+    public required long RequestedMinor { get; init; }
+
+    /// <summary>How many installments were asked for.</summary>
+    public required int Duration { get; init; }
+
+    /// <summary>As it was sent; nothing is made of it.</summary>
+    public required int? DurationCounter { get; init; }
+
+    public required string RepaymentMethod { get; init; }
+
+    public required string EmploymentStatus { get; init; }
+
+    public required long MonthlyIncomeMinor { get; init; }
+
+    public required string FirstName { get; init; }
+
+    public required string LastName { get; init; }
+
+    public required DateOnly DateOfBirth { get; init; }
+
+    public required string PhoneNumber { get; init; }
+
+    /// <summary>The bank verification number: 11 digits.</summary>
+    public required string Bvn { get; init; }
+
+    public required string AccountNumber { get; init; }
+
+    public required string BankCode { get; init; }
+
+    /// <summary>The customer's bank account of that number; null where they have added none.</summary>
+    public Guid? BankAccountId { get; init; }
+
+    public required IReadOnlyList<GivenAnswer> Answers { get; init; }
+
+    public required IReadOnlyList<CheckResult> Checks { get; init; }
+
+    public required Score Score { get; init; }
+
+    /// <summary>While it is requested: what the first of two officers approved.</summary>
+    public ApprovedTerms? Approved { get; init; }
+
+    public Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>Why it was rejected or cancelled.</summary>
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? TermsAcceptedAt { get; init; }
+
+    public required Guid RequestedBy { get; init; }
+
+    public required DateOnly RequestedOn { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>How many events it has.</summary>
+    public int EventCount { get; init; }
+
+    /// <summary>Null before an offer is sent.</summary>
+    public SentOffer? Offer { get; init; }
+
+    /// <summary>The loan that it became.</summary>
+    public Guid? LoanId { get; init; }
+
+    /// <summary>The stored state of that loan.</summary>
+    public string? LoanState { get; init; }
+
+    public Currency Currency => Product.Currency;
+
+    public Money Money(long minorUnits) => new(minorUnits, Currency);
+
+    /// <summary>
+    /// Where it stands at an instant: an offer that nobody answered in time has expired, whether or not that is written
+    /// yet; a loan that is paid back makes it paid off.
+    /// </summary>
+    public ApplicationStatus StatusAt(DateTimeOffset now) => Status switch
+    {
+        ApplicationStatus.OfferSent when Offer!.ExpiresAt <= now => ApplicationStatus.Expired,
+        ApplicationStatus.Disbursed when LoanState is "CLOSED" or "OVERPAID" => ApplicationStatus.PaidOff,
+        var status => status,
+    };
+
+    /// <summary>What an officer who approves must see of it.</summary>
+    public ApprovalCase ToApprovalCase(DateTimeOffset now) => new()
+    {
+        Status = StatusAt(now),
+        RequestedMinor = RequestedMinor,
+        RequestedDuration = Duration,
+        First = Approved,
+        FirstApprovedBy = FirstApprovedBy,
+    };
+}
+
+/// <summary>An offer as it was sent, word for word.</summary>
+public sealed record SentOffer
+{
+    public required LoanTerms Terms { get; init; }
+
+    public required IReadOnlyList<OfferedFee> Fees { get; init; }
+
+    public required long TotalRepaymentMinor { get; init; }
+
+    /// <summary>Percent a year.</summary>
+    public required decimal AnnualPercentageRate { get; init; }
+
+    public required Guid SentBy { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>From this instant on it can be accepted no longer.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The offer with all that follows from its terms.</summary>
+    public LoanOffer ToOffer() => LoanOffer.Of(Terms, Fees, Terms.SubmittedOn);
+}

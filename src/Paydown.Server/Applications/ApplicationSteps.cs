@@ -1,0 +1,56 @@
+using Paydown.Lending;
+using Paydown.Lending.Applications;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>
+/// The steps that the rules and officers take alike: to approve, and to send the offer. Pure but for the ids it gives;
+/// the decision itself was taken by the rules of Paydown.Lending.
+/// </summary>
+public sealed class ApplicationSteps(Ids ids)
+{
+    /// <summary>It is approved, and the outside is told.</summary>
+    public ApplicationChange Approve(ApplicationChange change, ApprovedTerms terms)
+    {
+        var approved = change
+            .To(ApplicationStatus.Approved, $"Approved: {InWords(change.After, terms)}.")
+            .With(file => file with { Approved = terms });
+        return approved.Told(ids, "loan.approved", ApplicationTold.Of(approved));
+    }
+
+    /// <summary>The offer is sent; it can be accepted until the end of its last day in the organisation's time.</summary>
+    public ApplicationChange SendOffer(ApplicationChange change, Organisation organisation)
+    {
+        var (file, occasion) = (change.After, change.Occasion);
+        var offer = LoanOffer.Of(file.Product, file.Approved!, occasion.Today);
+        var lastOn = occasion.Today.AddDays(file.Product.OfferValidDays);
+        return change
+            .To(ApplicationStatus.OfferSent, $"Offer sent; it holds until {lastOn:yyyy-MM-dd}.")
+            .Offered(new SentOffer
+            {
+                Terms = offer.Terms,
+                Fees = offer.Fees,
+                TotalRepaymentMinor = offer.TotalRepaymentMinor,
+                AnnualPercentageRate = offer.AnnualPercentageRate,
+                SentBy = occasion.By,
+                SentAt = occasion.At,
+                ExpiresAt = StartOf(lastOn.AddDays(1), organisation.TimeZone),
+            });
+    }
+
+    /// <summary>An offer that nobody answered in time; nobody is to blame, so the trail names no one.</summary>
+    public static ApplicationChange Expire(ApplicationFile file, Occasion occasion) =>
+        ApplicationChange.Begin(file, occasion).To(ApplicationStatus.Expired, "The offer was not answered in time.");
+
+    /// <summary>Approved terms as people read them.</summary>
+    public static string InWords(ApplicationFile file, ApprovedTerms terms) => FormattableString.Invariant(
+        $"{file.Money(terms.AmountMinor)} at {terms.AnnualRatePercent} % for {terms.Duration} installments");
+
+    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}

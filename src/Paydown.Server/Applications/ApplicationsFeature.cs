@@ -1,0 +1,166 @@
+using Paydown.Lending;
+using Paydown.Lending.Applications;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>From the application to the disbursement: what customers, agents and managers do.</summary>
+public static class ApplicationsFeature
+{
+    private const string Tag = "Applications";
+    private const string LoansTag = "Loans";
+    private const string OfficersTag = "Back office: applications";
+
+    private static readonly Refusal Unknown = Refusals.NotFound("loan application");
+
+    public static void AddApplications(this IServiceCollection services)
+    {
+        services.AddSingleton<ApplicationSteps>();
+        services.AddSingleton<LoanDisbursement>();
+        services.AddSingleton<DecideApplication>();
+        services.AddSingleton<RequestLoan>();
+        services.AddSingleton<ShowApplication>();
+        services.AddSingleton<GetLoanOffer>();
+        services.AddSingleton<AnswerOffer>();
+        services.AddSingleton<AcceptTerms>();
+        services.AddSingleton<CancelApplication>();
+        services.AddSingleton<LoanHistory>();
+        services.AddSingleton<ReadApplication>();
+        services.AddSingleton<ListApplications>();
+        services.AddSingleton<ApproveApplication>();
+        services.AddSingleton<RejectApplication>();
+        services.AddSingleton<SendOffer>();
+        services.AddSingleton<DisburseLoan>();
+        services.AddSingleton<CancelForOfficer>();
+    }
+
+    public static void MapApplications(this ApiRoutes routes, IServiceProvider services)
+    {
+        MapRequests(routes, services);
+        MapAnswers(routes, services);
+        MapHistory(routes, services, "user/get-loan-history/{customerId}");
+        MapHistory(routes, services, "user/loan-history/{customerId}");
+        MapOfficers(routes, services);
+        MapDecisions(routes, services);
+    }
+
+    private static void MapRequests(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Post("user/request-loan", services.GetRequiredService<RequestLoan>().HandleAsync)
+            .For(Access.Customer | Access.Agent)
+            .Described(Tag, "Apply for a loan")
+            .Reads(RequestLoan.Fields)
+            .Answers(ApplicationDetails.Example)
+            .Refuses(
+                Refusals.AgentNamesNoCustomer(), Refusals.ApplicantMismatch(), Refusals.NotFound("customer"),
+                Refusals.NotFound("loan product"), Refusals.ProductClosed(), Refusals.ApplicationOpen());
+        routes.Get(
+                "user/loan-application-details/{loan-application-id}",
+                services.GetRequiredService<ShowApplication>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(Tag, "Show an application")
+            .Answers(ApplicationDetails.Example)
+            .Refuses(Unknown);
+        routes.Get("user/get-loan-offer", services.GetRequiredService<GetLoanOffer>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "List the offers that can be accepted")
+            .Answers<IReadOnlyList<OpenOffer>>([OpenOffer.Example]);
+    }
+
+    private static void MapAnswers(ApiRoutes routes, IServiceProvider services)
+    {
+        var answers = services.GetRequiredService<AnswerOffer>();
+        var notOffered = Refusals.ApplicationStateForbids("EXPIRED", "ACCEPTED", ["OFFER_SENT"]);
+        routes.Put("user/accept-loan-offer/{loanApplicationId}/accept", answers.AcceptAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Accept an offer")
+            .Answers(ApplicationStanding.Example)
+            .Refuses(Unknown, notOffered);
+        routes.Put("user/accept-loan-offer/{loanApplicationId}/reject", answers.RejectAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Reject an offer")
+            .Answers(ApplicationStanding.Example)
+            .Refuses(Unknown, notOffered);
+        routes.Put("user/update-application/{loan-application-id}", answers.HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Accept an offer, or withdraw")
+            .Takes(AnswerOffer.QueryFields)
+            .Answers(UpdatedApplication.Example)
+            .Refuses(Unknown, notOffered);
+        routes.Put(
+                "user/accept-terms-and-conditions/{loanApplicationId}",
+                services.GetRequiredService<AcceptTerms>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Accept the terms and conditions of an accepted offer")
+            .Answers(ApplicationStanding.Example)
+            .Refuses(Unknown, Refusals.OfferNotAccepted("OFFER_SENT"));
+        routes.Put(
+                "user/cancel-application/{loanApplicationId}",
+                services.GetRequiredService<CancelApplication>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Cancel an application")
+            .Answers(ApplicationStanding.Example)
+            .Refuses(Unknown, Refusals.ApplicationStateForbids("DISBURSED", "CANCELLED", ["REQUESTED"]));
+    }
+
+    private static void MapHistory(ApiRoutes routes, IServiceProvider services, string path) =>
+        routes.Get(path, services.GetRequiredService<LoanHistory>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Described(LoansTag, "List all loans and applications of a customer, newest first")
+            .Takes(Paging.Fields)
+            .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed], paged: true)
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
+    private static void MapOfficers(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Get("admin/loan-application/{id}", services.GetRequiredService<ReadApplication>().HandleAsync)
+            .For(Access.Officer)
+            .Described(OfficersTag, "Show an application with its score, checks and events")
+            .Answers(OfficerApplication.Example)
+            .Refuses(Unknown);
+        routes.Get("admin/loan-applications", services.GetRequiredService<ListApplications>().HandleAsync)
+            .For(Access.Officer)
+            .Described(OfficersTag, "List the applications of the organisation, newest first")
+            .Takes(ListApplications.QueryFields)
+            .Answers<IReadOnlyList<OfficerApplication>>([OfficerApplication.Example with { Events = null }], paged: true);
+    }
+
+    private static void MapDecisions(ApiRoutes routes, IServiceProvider services)
+    {
+        var naira = Currency.Get("NGN");
+        var decided = Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]);
+        routes.Put("admin/loan-application/{id}/approve", services.GetRequiredService<ApproveApplication>().HandleAsync)
+            .For(Access.Manager)
+            .Described(OfficersTag, "Approve an application, with terms")
+            .Reads(ApproveApplication.Fields)
+            .Answers(OfficerApplication.Example)
+            .Refuses(Unknown, decided, Refusals.SecondApproverRequired());
+        routes.Put("admin/loan-application/{id}/reject", services.GetRequiredService<RejectApplication>().HandleAsync)
+            .For(Access.Manager)
+            .Described(OfficersTag, "Reject an application")
+            .Reads(RejectApplication.Fields)
+            .Answers(OfficerApplication.Example)
+            .Refuses(Unknown, decided);
+        routes.Put("admin/loan-application/{id}/send-offer", services.GetRequiredService<SendOffer>().HandleAsync)
+            .For(Access.Manager)
+            .Described(OfficersTag, "Send the offer of an approved application")
+            .Answers(OfficerApplication.Example)
+            .Refuses(Unknown, decided);
+        routes.Put("admin/loan-application/{id}/disburse", services.GetRequiredService<DisburseLoan>().HandleAsync)
+            .For(Access.Manager)
+            .Described(OfficersTag, "Pay a loan out to the customer's wallet, whole or in parts")
+            .Reads(DisburseLoan.Fields)
+            .Answers(DisbursedLoan.Example)
+            .Refuses(
+                Unknown, decided, Refusals.TermsNotAccepted(), Refusals.LoanNotRunning(), Refusals.FullyDisbursed(),
+                Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)));
+        routes.Put("admin/loan-application/{id}/cancel", services.GetRequiredService<CancelForOfficer>().HandleAsync)
+            .For(Access.Manager)
+            .Described(OfficersTag, "Cancel an application before the loan is paid out")
+            .Reads(CancelForOfficer.Fields)
+            .Answers(OfficerApplication.Example)
+            .Refuses(Unknown, decided);
+    }
+}

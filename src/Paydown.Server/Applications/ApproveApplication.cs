@@ -1,0 +1,57 @@
+using Paydown.Lending;
+using Paydown.Lending.Applications;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>
+/// A manager approves an application. Above the product's four-eyes amount the first manager's terms are recorded, and
+/// a second one's word for the same terms approves it.
+/// </summary>
+public sealed class ApproveApplication(DecideApplication decisions, ApplicationSteps steps, Ids ids)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Amount("amount", "Within the product; absent: as asked for.").Optional() with { Example = 500000 },
+        Field.Rate("interestRate", "Percent a year, within the product; absent: the product's.").Optional()
+            with { Example = 24 },
+        Field.Integer("duration", "How many installments, within the product; absent: as asked for.", 1, 600)
+            .Optional() with { Example = 12 },
+    ];
+
+    public ValueTask<Answer> HandleAsync(Call call) => decisions.RunAsync(
+        call,
+        (file, _, occasion) =>
+        {
+            var approval = ApprovalRules.Approve(
+                file.ToApprovalCase(occasion.At), file.Product, WantedOf(call.Body), occasion.By);
+            if (approval.IsRefused) return approval.Refusal;
+            var (terms, kind) = approval.Value;
+            var change = ApplicationChange.Begin(file, occasion);
+            return kind == Approval.First
+                ? ApprovedFirst(change, terms)
+                : steps.Approve(change, terms).Recorded(ids, "APPLICATION_APPROVED", DetailOf(file, terms));
+        },
+        file => file.Status == ApplicationStatus.Approved
+            ? "The application is approved."
+            : "Your approval is recorded. This amount needs a second officer: another one approves the same terms.");
+
+    private ApplicationChange ApprovedFirst(ApplicationChange change, ApprovedTerms terms)
+    {
+        var note = $"Approved by the first of two officers: {ApplicationSteps.InWords(change.After, terms)}.";
+        return change
+            .To(ApplicationStatus.Requested, note)
+            .With(file => file with { Approved = terms, FirstApprovedBy = change.Occasion.By })
+            .Recorded(ids, "APPLICATION_APPROVED_FIRST", DetailOf(change.After, terms));
+    }
+
+    private static WantedTerms WantedOf(FieldValues body) => new(
+        body.AmountOrNull("amount"), body.Has("interestRate") ? body.Rate("interestRate") : null,
+        body.IntegerOrNull("duration"));
+
+    private static object DetailOf(ApplicationFile file, ApprovedTerms terms) => new
+    {
+        Amount = file.Money(terms.AmountMinor), InterestRate = terms.AnnualRatePercent, terms.Duration,
+    };
+}

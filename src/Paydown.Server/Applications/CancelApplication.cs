@@ -1,0 +1,33 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Applications;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>A customer cancels an application before the loan is paid out.</summary>
+public sealed class CancelApplication(
+    IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => CancelAsync(connection, call, occasion));
+    }
+
+    private static async ValueTask<Answer> CancelAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    {
+        var file = await ApplicationStore.FindAsync(
+            connection, call.Caller.UserId, call.PathId("loanApplicationId"), forUpdate: true, call.Cancellation);
+        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        if (ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.Cancelled) is { } refusal)
+            return Answer.Refused(refusal);
+        var change = ApplicationChange.Begin(file, occasion)
+            .End(ApplicationStatus.Cancelled, "The customer cancelled the application.");
+        await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
+        return Answer.Success(ApplicationStanding.Of(change.After, occasion.At), "The application is cancelled.");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Applications;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>An application as officers see it: with its score, checks and history.</summary>
+public sealed record OfficerApplication
+{
+    public required Guid Id { get; init; }
+    public required Guid CustomerId { get; init; }
+    public required string CustomerName { get; init; }
+    public required string Email { get; init; }
+    public required Guid LoanProductId { get; init; }
+    public required string LoanProductName { get; init; }
+
+    /// <summary>The version of the product that was applied for.</summary>
+    public required int LoanProductVersion { get; init; }
+    public required ApplicationStatus LoanApplicationStatus { get; init; }
+    public required string CurrencyCode { get; init; }
+    public required Money RequestedLoanAmount { get; init; }
+    public required int LoanDuration { get; init; }
+    public required PeriodUnit DurationCounterUnit { get; init; }
+    public required string LoanRepaymentMethod { get; init; }
+    public required string EmploymentStatus { get; init; }
+    public required Money MonthlyIncome { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+    public required DateOnly DateOfBirth { get; init; }
+    public required string PhoneNumber { get; init; }
+
+    /// <summary>The last four digits; the others are stars.</summary>
+    public required string Bvn { get; init; }
+    public required string AccountNumber { get; init; }
+    public required string BankCode { get; init; }
+    public required IReadOnlyList<ShownAnswer> Answers { get; init; }
+    public required IReadOnlyList<CheckResult> Checks { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public required int Score { get; init; }
+    public required ScoreBand ScoreBand { get; init; }
+    public required IReadOnlyList<ScorePart> ScoreParts { get; init; }
+
+    /// <summary>What was approved; while it is requested, what the first of two officers approved.</summary>
+    public required Money? ApprovedAmount { get; init; }
+    public required decimal? ApprovedInterestRate { get; init; }
+    public required int? ApprovedDuration { get; init; }
+    public required Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>Why it was rejected or cancelled.</summary>
+    public required string? Reason { get; init; }
+    public required Guid RequestedBy { get; init; }
+    public required DateTimeOffset RequestedAt { get; init; }
+    public required DateTimeOffset? OfferExpiresAt { get; init; }
+
+    /// <summary>Of the offer, percent a year.</summary>
+    public required decimal? AnnualPercentageRate { get; init; }
+    public required DateTimeOffset? TermsAcceptedAt { get; init; }
+
+    /// <summary>The loan account that it became.</summary>
+    public required Guid? AccountId { get; init; }
+
+    /// <summary>Every state that it came to; absent in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RecordedEvent>? Events { get; init; }
+
+    public static OfficerApplication Example { get; } = Of(ApplicationExamples.Offered, ApplicationExamples.Now) with
+    {
+        Events =
+        [
+            new(1, ApplicationStatus.Requested, "Requested.", ApplicationExamples.Offered.CustomerId,
+                ApplicationExamples.Now),
+        ],
+    };
+
+    public static OfficerApplication Of(ApplicationFile file, DateTimeOffset now) => new()
+    {
+        Id = file.Id,
+        CustomerId = file.CustomerId,
+        CustomerName = file.CustomerName,
+        Email = file.Email,
+        LoanProductId = file.Product.Id,
+        LoanProductName = file.Product.Name,
+        LoanProductVersion = file.Product.Version,
+        LoanApplicationStatus = file.StatusAt(now),
+        CurrencyCode = file.Currency.Code,
+        RequestedLoanAmount = file.Money(file.RequestedMinor),
+        LoanDuration = file.Duration,
+        DurationCounterUnit = file.Product.DurationUnit,
+        LoanRepaymentMethod = file.RepaymentMethod,
+        EmploymentStatus = file.EmploymentStatus,
+        MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
+        FirstName = file.FirstName,
+        LastName = file.LastName,
+        DateOfBirth = file.DateOfBirth,
+        PhoneNumber = file.PhoneNumber,
+        Bvn = file.Bvn[^4..].PadLeft(file.Bvn.Length, '*'),
+        AccountNumber = file.AccountNumber,
+        BankCode = file.BankCode,
+        Answers = [.. file.Answers.Select(given => ShownAnswer.Of(given, file))],
+        Checks = file.Checks,
+        Score = file.Score.Total,
+        ScoreBand = file.Score.Band,
+        ScoreParts = file.Score.Parts,
+        ApprovedAmount = file.Approved is { } approved ? file.Money(approved.AmountMinor) : null,
+        ApprovedInterestRate = file.Approved?.AnnualRatePercent,
+        ApprovedDuration = file.Approved?.Duration,
+        FirstApprovedBy = file.FirstApprovedBy,
+        Reason = file.Reason,
+        RequestedBy = file.RequestedBy,
+        RequestedAt = file.RecordedAt,
+        OfferExpiresAt = file.Offer?.ExpiresAt,
+        AnnualPercentageRate = file.Offer?.AnnualPercentageRate,
+        TermsAcceptedAt = file.TermsAcceptedAt,
+        AccountId = file.LoanId,
+    };
+
+    /// <summary>The application as it stands, with its events.</summary>
+    public static async Task<OfficerApplication> WithEventsAsync(
+        NpgsqlConnection connection, ApplicationFile file, DateTimeOffset now, CancellationToken cancellation) =>
+        Of(file, now) with { Events = await ApplicationStore.ListEventsAsync(connection, file, cancellation) };
+}
+
+/// <summary>A question of the product and its answer.</summary>
+public sealed record ShownAnswer(Guid QuestionId, string Question, string Answer)
+{
+    public static ShownAnswer Of(GivenAnswer given, ApplicationFile file) => new(
+        given.QuestionId, file.Product.Questions.FirstOrDefault(one => one.Id == given.QuestionId)?.Question ?? "",
+        given.Answer);
+}

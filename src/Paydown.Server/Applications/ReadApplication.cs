@@ -1,0 +1,20 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>Shows an application to an officer, with its score, checks and events.</summary>
+public sealed class ReadApplication(NpgsqlDataSource database, TimeProvider time)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var file = await ApplicationStore.FindInOrganisationAsync(
+            connection, call.Caller.OrganisationId, call.PathId("id"), forUpdate: false, call.Cancellation);
+        return file is null
+            ? Answer.Refused(Refusals.NotFound("loan application"))
+            : Answer.Success(await OfficerApplication.WithEventsAsync(
+                connection, file, time.GetUtcNow(), call.Cancellation));
+    }
+}

@@ -1,0 +1,195 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Applications;
+using Paydown.Lending.Products;
+using Paydown.Server.Customers;
+using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Products;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>
+/// A customer, or an agent for a customer, applies for a loan. The checks and the score reject it with their reasons,
+/// approve it and send the offer where the product lets them, or leave it to an officer.
+/// </summary>
+public sealed class RequestLoan(
+    IdempotentWrites writes, OrganisationDirectory organisations, ApplicationSteps steps, TimeProvider time, Ids ids)
+{
+    private const int AnswersMax = 50;
+
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Text("currencyCode", "The currency of the product.", 3, 3).Matching("^[A-Z]{3}$", "three capitals")
+            with { Example = "NGN" },
+        Field.Date("dateOfBirth", "Of the customer.") with { Example = "1990-05-17" },
+        Field.Integer("durationCounter", "Kept as it is sent; loanDuration counts.", 0, 1_000_000).Optional()
+            with { Example = 12 },
+        Field.OneOf("loanApplicationStatusEnum", "REQUESTED, or absent.", "REQUESTED").Optional(),
+        Field.OneOf(
+            "employmentStatus", "What the customer does.", "EMPLOYED", "SELF_EMPLOYED", "UNEMPLOYED", "STUDENT",
+            "RETIRED"),
+        Field.Amount("loanAmount", "More than 0; rejected where it is not within the product.")
+            with { Example = 500000 },
+        Field.Text("bvn", "Bank verification number.", 11, 11).Matching("^[0-9]{11}$", "11 digits")
+            with { Example = "22345678901" },
+        Field.Text("firstName", "Of the customer.", 1, 100) with { Example = "Ada" },
+        Field.Text("lastName", "Of the customer.", 1, 100) with { Example = "Example" },
+        Field.Text("accountNumber", "A bank account of the customer.", 1, 34) with { Example = "0123456785" },
+        Field.Text("bankCode", "The bank of that account.", 1, 11) with { Example = "058" },
+        Field.Text("phoneNumber", "Of the customer.", 1, 32) with { Example = "+2348000000000" },
+        Field.Integer("loanDuration", "How many installments.", 1, 600) with { Example = 12 },
+        Field.Id("loanProductId", "What is applied for."),
+        Field.OneOf(
+            "loanRepaymentMethodEnum", "One that the product offers.", "BANK_TRANSFER", "DIRECT_DEBIT", "WALLET",
+            "CARD", "CASH"),
+        Field.Amount("monthlyIncome", "0 or more.") with { Example = 300000 },
+        Field.List(
+            "eligibilityAnswers", "Answers to the product's questions.", AnswersMax,
+            Field.Id("questionId", "The question."),
+            Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
+                with { Example = "YES" }).Optional(),
+        Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var named = call.Body.IdOrNull("customerId");
+        if (call.Caller.Role == Role.Agent && named is null) return Answer.Refused(Refusals.AgentNamesNoCustomer());
+        if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
+            return Answer.Refused(Refusals.ApplicantMismatch());
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(
+            call, connection => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, occasion));
+    }
+
+    private async ValueTask<Answer> SubmitAsync(
+        NpgsqlConnection connection, Call call, Guid customerId, Organisation organisation, Occasion occasion)
+    {
+        // Of two applications at once, the second sees the first.
+        var customer = await CustomerStore.LockAsync(connection, organisation.Id, customerId, call.Cancellation);
+        if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
+        var request = RequestOf(call.Body);
+        var offered = await ProductStore.FindCurrentAsync(
+            connection, organisation.Id, call.Body.Id("loanProductId"), call.Cancellation);
+        var known = await ApplicantStore.FindAsync(
+            connection, customerId, call.Body.Text("bvn"), call.Body.Text("phoneNumber"), call.Cancellation);
+        var earlier = await ApplicationStore.LockOpenAsync(
+            connection, customerId, call.Body.Id("loanProductId"), call.Cancellation);
+        var isOpen = earlier is not null && ApplicationStates.IsOpen(earlier.StatusAt(occasion.At));
+        var read = ApplicationRules.Read(
+            offered?.Product, offered?.IsOpen ?? false, request, known with { HasOpenApplication = isOpen });
+        if (read.IsRefused) return Answer.Refused(read.Refusal);
+
+        if (earlier is not null)
+        {
+            await ApplicationChangeStore.WriteAsync(
+                connection, ApplicationSteps.Expire(earlier, occasion), call.Cancellation);
+        }
+
+        var product = offered!.Product;
+        var checks = ApplicationRules.Check(product, read.Value, known, occasion.Today);
+        var loans = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
+        var score = Scoring.Of(ApplicantOf(product, read.Value, checks, loans, occasion.Today));
+        var file = FileOf(call, customer, product, read.Value, occasion) with { Checks = checks, Score = score };
+        var change = Decide(file, ApplicationRules.Decide(product, read.Value, checks, score), organisation, occasion);
+        await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
+        return Answer.Success(ApplicationDetails.Of(change.After, occasion.At), MessageOf(change.After));
+    }
+
+    private ApplicationChange Decide(
+        ApplicationFile file, (ApplicationStatus Status, string? Reason) decided, Organisation organisation,
+        Occasion occasion)
+    {
+        var change = ApplicationChange.Of(file, occasion);
+        return decided.Status switch
+        {
+            ApplicationStatus.Rejected => change.End(ApplicationStatus.Rejected, decided.Reason!),
+            ApplicationStatus.Approved => steps.SendOffer(
+                steps.Approve(
+                    change, new ApprovedTerms(file.RequestedMinor, file.Product.AnnualRatePercent, file.Duration)),
+                organisation),
+            _ => change,
+        };
+    }
+
+    private static LoanRequest RequestOf(FieldValues body) => new()
+    {
+        CurrencyCode = body.Text("currencyCode"),
+        Amount = body.Amount("loanAmount"),
+        Duration = body.Integer("loanDuration"),
+        RepaymentMethod = body.Text("loanRepaymentMethodEnum"),
+        EmploymentStatus = body.Text("employmentStatus"),
+        MonthlyIncome = body.Amount("monthlyIncome"),
+        DateOfBirth = body.Date("dateOfBirth"),
+        Answers =
+        [
+            .. body.List("eligibilityAnswers")
+                .Select(answer => new GivenAnswer(answer.Id("questionId"), answer.Text("answer"))),
+        ],
+    };
+
+    private ApplicationFile FileOf(
+        Call call, Customer customer, LoanProduct product, ReadRequest request, Occasion occasion) => new()
+    {
+        CustomerId = customer.Id,
+        Id = ids.Next(),
+        OrganisationId = call.Caller.OrganisationId,
+        CustomerName = customer.Name,
+        Email = customer.Email,
+        Product = product,
+        Status = ApplicationStatus.Requested,
+        RequestedMinor = request.Amount.MinorUnits,
+        Duration = request.Sent.Duration,
+        DurationCounter = call.Body.IntegerOrNull("durationCounter"),
+        RepaymentMethod = request.Sent.RepaymentMethod,
+        EmploymentStatus = request.Sent.EmploymentStatus,
+        MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+        FirstName = call.Body.Text("firstName"),
+        LastName = call.Body.Text("lastName"),
+        DateOfBirth = request.Sent.DateOfBirth,
+        PhoneNumber = call.Body.Text("phoneNumber"),
+        Bvn = call.Body.Text("bvn"),
+        AccountNumber = call.Body.Text("accountNumber"),
+        BankCode = call.Body.Text("bankCode"),
+        Answers = request.Sent.Answers,
+        Checks = [],
+        Score = new Score([]),
+        RequestedBy = occasion.By,
+        RequestedOn = occasion.Today,
+        RecordedAt = occasion.At,
+    };
+
+    private static ScoredApplicant ApplicantOf(
+        LoanProduct product, ReadRequest request, IReadOnlyList<CheckResult> checks, IReadOnlyList<LoanFile> loans,
+        DateOnly today)
+    {
+        var isOfProduct = checks
+            .Where(check => check.Check is ApplicationCheck.Amount or ApplicationCheck.Duration)
+            .All(check => check.Passed);
+        return new ScoredApplicant
+        {
+            MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+            EmploymentStatus = request.Sent.EmploymentStatus,
+            Wanted = isOfProduct
+                ? ProductTerms.Of(
+                    product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent, today)
+                : null,
+            Loans = [.. loans.Where(loan => loan.Currency == product.Currency).Select(loan => loan.Replay(today))],
+            QuestionsAsked = product.Questions.Count,
+            QuestionsAnswered = request.Sent.Answers.Count,
+        };
+    }
+
+    private static string MessageOf(ApplicationFile file) => file.Status switch
+    {
+        ApplicationStatus.Rejected => $"Your application is rejected. {file.Reason}",
+        ApplicationStatus.OfferSent => "Your application is approved; get-loan-offer shows the offer.",
+        _ => "Your application is recorded and waits for a decision.",
+    };
+}
