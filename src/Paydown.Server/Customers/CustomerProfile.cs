@@ -86,7 +86,7 @@ public static class CustomerProfileStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    /// <summary>A page of the customers of an organisation, the youngest record first, and how many there are.</summary>
+    /// <summary>A page of an organisation's customers, the youngest record first, and how many there are.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="organisationId">Whose.</param>
     /// <param name="search">A part of the name, the e-mail or the phone number; null: all of them.</param>

@@ -31,8 +31,9 @@ public sealed class RegisterCustomer(
             with { Example = "ada@example.com" },
         Field.Text("dialingCode", "The code of the country: + and 1 to 4 digits.", 1, TextLengthMax)
             with { Example = "+234" },
-        Field.Text("phone", "The number without it; spaces, hyphens, points and brackets are left out.", 1, TextLengthMax)
-            with { Example = "8005550100" },
+        Field.Text(
+            "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 1,
+            TextLengthMax) with { Example = "8005550100" },
         Field.Date("dob", "The date of birth: 18 to 120 years ago.") with { Example = "1990-05-17" },
         Field.Text(
             "password", "8 to 256 characters, among them upper and lower case letter, digit and special character.", 1,
@@ -40,7 +41,8 @@ public sealed class RegisterCustomer(
         Field.Text("confirmPassword", "The same again.", 1, 500) with { Example = "Password@1" },
         Field.Object("address", "Where the customer lives.",
             Field.Text("address1", "Street and number.", 1, TextLengthMax) with { Example = "1 Example Street" },
-            Field.Text("address2", "What else finds the door.", 0, TextLengthMax).Optional() with { Example = "Flat 2" },
+            Field.Text("address2", "What else finds the door.", 0, TextLengthMax).Optional()
+                with { Example = "Flat 2" },
             Field.Text("countryCommonName", "The country as people call it.", 1, TextLengthMax)
                 with { Example = "Nigeria" },
             Field.Text("postcode", "Where the place has one.", 0, 20).Optional() with { Example = "100001" },
@@ -100,7 +102,8 @@ public sealed class RegisterCustomer(
 
     private async Task<bool> IsTakenAsync(string email, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select exists (select from app_user where lower(email) = $1)");
+        await using var command = database.CreateCommand(
+            "select exists (select from app_user where lower(email) = $1)");
         command.Parameters.Add(new() { Value = email.ToLowerInvariant() });
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }

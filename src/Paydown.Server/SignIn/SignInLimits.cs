@@ -6,8 +6,8 @@ using Paydown.Lending;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// How often one may try to sign in or to register, by e-mail and by remote address; each server counts for itself. What is counted by is a
-/// short hash, so that no flood of invented e-mails can take more memory than a fixed amount.
+/// How often one may try to sign in or to register, by e-mail and by remote address; each server counts for itself.
+/// What is counted by is a short hash, so that no flood of invented e-mails can take more memory than a fixed amount.
 /// </summary>
 public sealed class SignInLimits(SignInOptions options) : IDisposable
 {

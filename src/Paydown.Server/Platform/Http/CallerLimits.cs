@@ -15,9 +15,6 @@ public sealed record CallerLimitOptions
     /// <summary>Staff and API tokens work for many, and may call so many times as often.</summary>
     public const int StaffFactor = 10;
 
-    /// <summary>The highest rate that can be told from none.</summary>
-    public const int RequestsPerSecondMax = 1_000_000;
-
     /// <summary>Of one customer, over any length of time; <see cref="Unlimited"/>: as often as they like.</summary>
     public int RequestsPerSecond { get; init; } = 200;
 }
@@ -43,7 +40,7 @@ public sealed class CallerLimits
         this.time = time;
         if (options.RequestsPerSecond == CallerLimitOptions.Unlimited) return;
         customers = Pace.Of(options.RequestsPerSecond, time.TimestampFrequency);
-        staff = Pace.Of(options.RequestsPerSecond * CallerLimitOptions.StaffFactor, time.TimestampFrequency);
+        staff = Pace.Of((long)options.RequestsPerSecond * CallerLimitOptions.StaffFactor, time.TimestampFrequency);
     }
 
     /// <summary>Counts a request; a refusal where it is one too many.</summary>
@@ -68,7 +65,7 @@ public sealed class CallerLimits
     /// <summary>In ticks of the clock: between two requests of a steady caller, and what may come at once.</summary>
     private sealed record Pace(long Ticks, long BurstTicks)
     {
-        public static Pace Of(int requestsPerSecond, long frequency) =>
+        public static Pace Of(long requestsPerSecond, long frequency) =>
             new(Math.Max(1, frequency / requestsPerSecond), frequency * CallerLimitOptions.BurstSeconds);
     }
 }

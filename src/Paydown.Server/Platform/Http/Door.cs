@@ -93,7 +93,7 @@ public sealed class Door(
     {
         if (((int)route.Access & (int)caller.Role) == 0)
             return Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this.");
-        return caller.Scopes is { } scopes && (scopes & route.Scope) == 0 ? route.RefusalWithoutScope : null;
+        return caller.Scopes is { } scopes && (scopes & route.Scope) == Scopes.None ? route.RefusalWithoutScope : null;
     }
 
     private static Refusal? WrongPathId(HttpContext http)

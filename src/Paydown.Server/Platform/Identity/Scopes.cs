@@ -36,7 +36,7 @@ public static class ScopeWords
 
     /// <summary>The words of some scopes, each once, always in the same order.</summary>
     public static string[] Write(Scopes scopes) =>
-        [.. Table.Where(row => (row.Scope & scopes) != 0).Select(row => row.Word)];
+        [.. Table.Where(row => (row.Scope & scopes) != Scopes.None).Select(row => row.Word)];
 
     /// <summary>
     /// The scopes of some words. One that this program does not know, because a later one wrote it, allows nothing.
