@@ -135,7 +135,13 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
     public NpgsqlDataSource Source => source;
 
     public Task<ServerProcess> StartPaydownAsync() =>
-        ServerProcess.StartAsync(stage.PaydownProgram, url => ["serve", "--database", connectionString, "--urls", url]);
+        // A rate that no load reaches, so that each request still pays for being counted.
+        ServerProcess.StartAsync(
+            stage.PaydownProgram,
+            url =>
+            [
+                "serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000",
+            ]);
 
     public Task<ServerProcess> StartUsualAsync() =>
         ServerProcess.StartAsync(stage.UsualProgram, url => ["--database", connectionString, "--urls", url]);

@@ -37,9 +37,11 @@ public sealed class PaydownClient : IDisposable
         Loans = new(caller);
         BankAccounts = new(caller);
         Officers = new(caller);
+        Customers = new(caller);
+        Administration = new(caller);
     }
 
-    /// <summary>Signing in and out.</summary>
+    /// <summary>Registering, signing in and out.</summary>
     public SignInCalls SignIn { get; }
 
     /// <summary>What customers do about repayments.</summary>
@@ -53,6 +55,12 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>The back office.</summary>
     public OfficerCalls Officers { get; }
+
+    /// <summary>What is known of customers.</summary>
+    public CustomerCalls Customers { get; }
+
+    /// <summary>What managers do beside the business: API tokens and the audit trail.</summary>
+    public AdministrationCalls Administration { get; }
 
     /// <summary>Closes the connections, where they are its own. It signs nobody out.</summary>
     public void Dispose()

@@ -14,8 +14,10 @@ internal sealed record Route(HttpMethod Method, string Version, string Path)
     /// <summary>Writes need an idempotency key; sign-in does not.</summary>
     public bool TakesKey => Method != HttpMethod.Get && !IsSignIn;
 
-    /// <summary>Calls of the sign-in carry no token.</summary>
-    public bool IsSignIn => Path.StartsWith("securitymanagement/", StringComparison.Ordinal);
+    /// <summary>Calls of the sign-in, and the registration before it, carry no token.</summary>
+    public bool IsSignIn =>
+        Path.StartsWith("securitymanagement/", StringComparison.Ordinal)
+        || Path.StartsWith("usermanagement/", StringComparison.Ordinal);
 
     /// <summary>The address below the server, its parts in braces replaced in their order.</summary>
     public string To(params ReadOnlySpan<Guid> ids)
@@ -40,6 +42,9 @@ internal static class Routes
     public static readonly Route RefreshToken = new(HttpMethod.Put, "v6", "securitymanagement/refresh-token");
     public static readonly Route Logout = new(HttpMethod.Put, "v6", "securitymanagement/logout");
 
+    public static readonly Route RegisterCustomer =
+        new(HttpMethod.Post, "v6", "usermanagement/register-customer");
+
     public static readonly Route RepaymentInstructions = Get("user/repayment-instructions/{loan-application-id}");
     public static readonly Route RepayLoan = Post("user/repay-loan/{user-id}");
     public static readonly Route ListCustomerRepayments = Get("user/list-customer-repayments/{customer-id}");
@@ -57,6 +62,8 @@ internal static class Routes
     public static readonly Route ViewBankAccount = Get("user/view-bank-account/{account-id}");
     public static readonly Route ListBankAccounts = Get("user/list-customer-bank-accounts/{customerId}");
 
+    public static readonly Route CustomerProfile = Get("user/profile/{customerId}");
+
     public static readonly Route OfficersRepayments = new(HttpMethod.Get, "v6", "admin/repayments/list");
     public static readonly Route VerifyRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/verify");
     public static readonly Route RejectRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reject");
@@ -64,6 +71,13 @@ internal static class Routes
     public static readonly Route ApplyCharge = new(HttpMethod.Post, "v6", "admin/loans/{accountId}/charges");
     public static readonly Route SetThirdPartyCollection =
         new(HttpMethod.Put, "v6", "admin/loans/{accountId}/third-party-collection");
+
+    public static readonly Route ListCustomers = new(HttpMethod.Get, "v6", "admin/customers");
+    public static readonly Route ShowCustomer = new(HttpMethod.Get, "v6", "admin/customers/{customerId}");
+    public static readonly Route ListApiTokens = new(HttpMethod.Get, "v6", "admin/api-tokens");
+    public static readonly Route CreateApiToken = new(HttpMethod.Post, "v6", "admin/api-tokens");
+    public static readonly Route RevokeApiToken = new(HttpMethod.Put, "v6", "admin/api-tokens/{tokenId}/revoke");
+    public static readonly Route ListAuditEntries = new(HttpMethod.Get, "v6", "admin/audit");
 
     /// <summary>Second names of calls above, which the server keeps for older clients.</summary>
     public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =

@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>Signing in and out. The session is renewed by itself, before it ends.</summary>
+/// <summary>Registering, signing in and out. The session is renewed by itself, before it ends.</summary>
 public sealed class SignInCalls
 {
     private readonly Caller caller;
@@ -10,6 +10,15 @@ public sealed class SignInCalls
 
     /// <summary>The session of now; null where nobody is signed in.</summary>
     public PaydownSession? Session => session.Current;
+
+    /// <summary>
+    /// Registers a customer, who can sign in from then on; it signs nobody in. An answer that is lost is not asked for
+    /// again: try to sign in.
+    /// </summary>
+    public Task<CustomerProfile> RegisterAsync(NewCustomer customer, CancellationToken cancellationToken = default) =>
+        caller.SendWithoutSessionAsync(
+            Routes.RegisterCustomer, customer, PaydownJson.Default.NewCustomer, PaydownJson.Default.CustomerAnswer,
+            cancellationToken);
 
     /// <summary>Signs in; all calls from now on are of this user.</summary>
     public async Task<SignedInUser> SignInAsync(

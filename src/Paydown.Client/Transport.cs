@@ -153,16 +153,20 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         PaydownRefusedException { Code: "IDEMPOTENCY_IN_PROGRESS" } => true,
         PaydownRefusedException { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } => true,
         PaydownProtocolException { Status: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests } => call.Route != Routes.RefreshToken,
+            or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests } => !IsGoodForOneUse(call),
         _ => false,
     };
 
-    // A refresh token is good for one use. Where the answer was lost it may be spent, and to send it again would end
-    // the session; where nothing was sent it is as good as before.
+    // Where the answer was lost it may be done; where nothing was sent it is not.
     private static bool IsSafeToRepeat(Call call, Exception lost) =>
-        call.Route != Routes.RefreshToken
+        !IsGoodForOneUse(call)
         || lost is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+
+    // A refresh token that may be spent would end the session if it were sent again. An e-mail that may be registered
+    // would be refused as somebody's.
+    private static bool IsGoodForOneUse(Call call) =>
+        call.Route == Routes.RefreshToken || call.Route == Routes.RegisterCustomer;
 
     // Version 7 (RFC 9562): the server's index of keys grows at one end.
     private Guid NewId()

@@ -1,5 +1,9 @@
 using Paydown.Server.Applications;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Paydown.Server.ApiTokens;
+using Paydown.Server.Auditing;
 using Paydown.Server.BankAccounts;
+using Paydown.Server.Customers;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -22,6 +26,8 @@ public static class Features
         services.AddSingleton<Ids>();
         services.AddSingleton<Migrator>();
         services.AddIdentity();
+        services.TryAddSingleton(new CallerLimitOptions());
+        services.AddSingleton<CallerLimits>();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
         services.AddHostedService<IdempotencyUpkeep>();
@@ -31,20 +37,26 @@ public static class Features
     {
         services.AddSingleton<OrganisationDirectory>();
         services.AddSignIn();
+        services.AddApiTokens();
+        services.AddCustomers();
         services.AddRepayments();
         services.AddLoans();
         services.AddBankAccounts();
         services.AddApplications();
+        services.AddAuditing();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
     {
         var routes = new ApiRoutes();
         routes.MapSignIn(services);
+        routes.MapApiTokens(services);
+        routes.MapCustomers(services);
         routes.MapRepayments(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);
         routes.MapApplications(services);
+        routes.MapAuditing(services);
         return routes;
     }
 }

@@ -1,3 +1,4 @@
+using Paydown.Server.Platform.Http;
 using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
@@ -25,4 +26,7 @@ public sealed record ServerOptions
 
     /// <summary>How often one may try to sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>How often one caller may call.</summary>
+    public CallerLimitOptions Limits { get; init; } = new();
 }

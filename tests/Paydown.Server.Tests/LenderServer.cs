@@ -7,6 +7,7 @@ using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Xunit;
@@ -30,6 +31,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>Another lender on the same server.</summary>
     public Guid OtherOrganisationId { get; private set; }
 
+    /// <summary>Tests call as often as they can.</summary>
+    public static CallerLimitOptions NoLimits { get; } =
+        new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -47,6 +52,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         {
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = connectionString,
+            Limits = NoLimits,
         });
         await application.StartAsync();
         Address = new Uri(application.Urls.Single());
@@ -181,11 +187,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Another server on the same database.</summary>
-    public async Task<WebApplication> StartSecondAsync()
+    public async Task<WebApplication> StartSecondAsync(CallerLimitOptions? limits = null)
     {
         var second = ServerHost.Build(new ServerOptions
         {
-            Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString,
+            Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString, Limits = limits ?? NoLimits,
         });
         await second.StartAsync();
         return second;
@@ -194,6 +200,22 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>A client of another server on the same database.</summary>
     public static ApiClient ClientOf(WebApplication server, Caller caller) =>
         new(new Uri(server.Urls.Single()), server.Services.GetRequiredService<AccessTokens>().Issue(caller));
+
+    /// <summary>An API token of a lender, as it is sent.</summary>
+    public async Task<(Guid Id, string Token)> AddApiTokenAsync(
+        Guid organisationId, Scopes scopes, bool isExpired = false, bool isRevoked = false)
+    {
+        var (id, token, now) = (Ids.Next(), ApiTokenSecret.Create(), TimeProvider.System.GetUtcNow());
+        await ExecuteAsync(
+            """
+            insert into api_token (id, organisation_id, name, hash, scopes, created_by, created_at, expires_at,
+                                   revoked_by, revoked_at)
+            values ($1, $2, 'Importer', $3, $4, $1, $5, $6, $7, $8)
+            """,
+            id, organisationId, ApiTokenSecret.HashOf(token), ScopeWords.Write(scopes), now.AddDays(-2),
+            now.AddDays(isExpired ? -1 : 1), isRevoked ? id : DBNull.Value, isRevoked ? now : DBNull.Value);
+        return (id, token);
+    }
 
     /// <summary>One number of the database.</summary>
     public async Task<long> CountAsync(string sql, params object[] values)

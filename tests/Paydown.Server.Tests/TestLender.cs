@@ -78,7 +78,11 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         Manager = await AddUserAsync(OrganisationId, Role.Manager);
         Stranger = await AddUserAsync(await AddOrganisationAsync("Other Lender"), Role.Manager);
         application = ServerHost.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = database.ConnectionString });
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"], ConnectionString = database.ConnectionString,
+                Limits = LenderServer.NoLimits,
+            });
         await application.StartAsync();
         http.BaseAddress = new Uri(application.Urls.Single());
     }

@@ -40,11 +40,15 @@ public static class VerificationRules
     /// <summary>Verified, or approved by the first of two different officers.</summary>
     /// <param name="repayment">Null: the officer's organisation has none of this id.</param>
     /// <param name="officerId">Who decides.</param>
-    public static Result<Verification> Verify(RepaymentCase? repayment, Guid officerId)
+    /// <param name="isPerson">
+    /// False for an API token: a manager could make one to be the second of two officers.
+    /// </param>
+    public static Result<Verification> Verify(RepaymentCase? repayment, Guid officerId, bool isPerson = true)
     {
         if (repayment is null) return Refusals.NotFound("repayment");
         if (repayment.Status != RepaymentStatus.PendingVerification) return AlreadyDecided(repayment);
         if (!repayment.NeedsTwoOfficers) return Verification.Verified;
+        if (!isPerson) return Refusals.PersonRequired();
         if (repayment.FirstApprovedBy is null) return Verification.FirstApproval;
         if (repayment.FirstApprovedBy == officerId) return Refusals.SecondOfficerRequired();
         return Verification.Verified;

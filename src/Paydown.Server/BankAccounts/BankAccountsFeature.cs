@@ -34,7 +34,7 @@ public static class BankAccountsFeature
         routes.Get(
                 "user/list-customer-bank-accounts/{customerId}",
                 services.GetRequiredService<ListBankAccounts>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
             .Described(Tag, "List a customer's bank accounts")
             .Answers<IReadOnlyList<BankAccount>>([BankAccount.Example])
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));

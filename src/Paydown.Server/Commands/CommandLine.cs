@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Npgsql;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
@@ -85,16 +86,34 @@ internal static class CommandLine
             DefaultValueFactory = _ => ServerOptions.DefaultUrl,
         };
         var demo = new Option<bool>("--demo") { Description = "Load the demo lender, once, and say how to try it" };
-        var verb = new Command("serve", "Start the server.") { urls, DataFolder, Connection, demo };
+        var requests = new Option<int>("--requests-per-second")
+        {
+            Description = "How often one customer may call; staff and API tokens ten times as often; 0: no limit; "
+                + "also PAYDOWN_REQUESTS_PER_SECOND",
+            HelpName = "N",
+            CustomParser = result => Count(result, CallerLimitOptions.Unlimited),
+            DefaultValueFactory = RequestsPerSecondDefault,
+        };
+        var verb = new Command("serve", "Start the server.") { urls, DataFolder, Connection, demo, requests };
         verb.SetAction((parsed, token) => Serve.RunAsync(
             parsed.GetRequiredValue(urls)
                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             parsed.GetRequiredValue(DataFolder),
             ConnectionOf(parsed),
             parsed.GetValue(demo),
+            new CallerLimitOptions { RequestsPerSecond = parsed.GetValue(requests) },
             output,
             token));
         return verb;
+    }
+
+    private static int RequestsPerSecondDefault(ArgumentResult result)
+    {
+        const string Variable = "PAYDOWN_REQUESTS_PER_SECOND";
+        if (Named(Variable) is not { } text) return new CallerLimitOptions().RequestsPerSecond;
+        if (int.TryParse(text, out var count) && count >= CallerLimitOptions.Unlimited) return count;
+        result.AddError($"{Variable} is '{text}', which is not a whole number from 0.");
+        return CallerLimitOptions.Unlimited;
     }
 
     private static Command MigrateVerb(TextWriter output)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Paydown.Server.Demo;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
@@ -18,6 +19,7 @@ internal static class Serve
         string dataFolder,
         string? connection,
         bool isDemo,
+        CallerLimitOptions limits,
         TextWriter output,
         CancellationToken token)
     {
@@ -35,6 +37,7 @@ internal static class Serve
             Urls = urls,
             ConnectionString = local?.ConnectionString ?? connection!,
             DataDirectory = local is null ? null : Path.GetFullPath(dataFolder),
+            Limits = limits,
         });
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();

@@ -26,17 +26,17 @@ public static class LoansFeature
         routes.Get(
                 "user/loan-details-with-payment-history/{loan-application-id}",
                 services.GetRequiredService<LoanDetails>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "Show a loan with the history of its installments")
             .Answers(LoanExamples.Detailed)
             .Refuses(Refusals.NotFound("loan application"));
         routes.Get("user/manage-loans/{customerId}", services.GetRequiredService<ManageLoans>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "List the loans that a customer is paying back")
             .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed])
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes.Get("user/get-total/{customerId}", services.GetRequiredService<LoanTotals>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "Add up what a customer borrowed, paid and owes")
             .Answers(LoanExamples.Totals)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
@@ -46,7 +46,7 @@ public static class LoansFeature
     private static void MapAdministration(ApiRoutes routes, IServiceProvider services)
     {
         routes.Post("admin/loans/{accountId}/charges", services.GetRequiredService<ApplyCharge>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).Scoped(Scopes.LoansWrite)
             .Described(OfficersTag, "Charge a fee or a penalty")
             .Reads(ApplyCharge.Fields)
             .Answers(AppliedCharge.Example)
@@ -57,7 +57,7 @@ public static class LoansFeature
         routes.Put(
             "admin/loans/{accountId}/third-party-collection",
             services.GetRequiredService<SetThirdPartyCollection>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).Scoped(Scopes.LoansWrite)
             .Described(OfficersTag, "Hand collection to a third party, or take it back")
             .Reads(SetThirdPartyCollection.Fields)
             .Answers(ThirdPartyCollection.Example)

@@ -25,6 +25,19 @@ public sealed record Organisation
     /// <summary>The calendar date in the organisation's time zone.</summary>
     public DateOnly Today(TimeProvider time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZone).DateTime);
+
+    /// <summary>The instant at which a day begins there; null: no day was named.</summary>
+    public DateTimeOffset? StartOf(DateOnly? day)
+    {
+        if (day is not { } date) return null;
+        var midnight = date.ToDateTime(TimeOnly.MinValue);
+        // Near the ends of the calendar no zone matters, and its offset would not fit.
+        var offset = date.Year is > 1 and < 9999 ? TimeZone.GetUtcOffset(midnight) : TimeSpan.Zero;
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+    }
+
+    /// <summary>The instant at which a day is over there; null: no day was named, or none comes after it.</summary>
+    public DateTimeOffset? EndOf(DateOnly? day) => day == DateOnly.MaxValue ? null : StartOf(day?.AddDays(1));
 }
 
 /// <summary>A bank account that repayments are sent to.</summary>
@@ -50,7 +63,17 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             : LoadAsync(id, cancellation);
     }
 
-    private async ValueTask<Organisation> LoadAsync(Guid id, CancellationToken cancellation)
+    /// <summary>All of them; one that was added in the last seconds may be missing.</summary>
+    public async ValueTask<IReadOnlyDictionary<Guid, Organisation>> AllAsync(CancellationToken cancellation)
+    {
+        var now = kept;
+        return time.GetUtcNow() < now.Until ? now.ById : await LoadAllAsync(cancellation);
+    }
+
+    private async ValueTask<Organisation> LoadAsync(Guid id, CancellationToken cancellation) =>
+        (await LoadAllAsync(cancellation))[id];
+
+    private async Task<Dictionary<Guid, Organisation>> LoadAllAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand(
@@ -64,7 +87,7 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         var loaded = new Dictionary<Guid, Organisation>();
         while (await reader.ReadAsync(cancellation)) loaded.Add(reader.GetGuid(0), Read(reader));
         kept = new Kept(loaded, time.GetUtcNow().AddSeconds(KeptSeconds));
-        return loaded[id];
+        return loaded;
     }
 
     private static Organisation Read(NpgsqlDataReader reader) => new()

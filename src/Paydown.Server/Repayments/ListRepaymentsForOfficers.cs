@@ -35,8 +35,8 @@ public sealed class ListRepaymentsForOfficers(
             OrganisationId = organisation.Id,
             LoanApplicationId = query.IdOrNull("loanApplicationId"),
             Statuses = StatusesOf(query.TextOrNull("status") ?? All),
-            From = StartOf(query.DateOrNull("startDate"), organisation),
-            Before = EndOf(query.DateOrNull("endDate"), organisation),
+            From = organisation.StartOf(query.DateOrNull("startDate")),
+            Before = organisation.EndOf(query.DateOrNull("endDate")),
         };
         var (page, size) = (query.IntegerOrNull("page") ?? 1, query.IntegerOrNull("size") ?? SizeDefault);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
@@ -51,17 +51,4 @@ public sealed class ListRepaymentsForOfficers(
         "REJECTED" => ["REJECTED", "REVERSED"],
         _ => [status],
     };
-
-    private static DateTimeOffset? EndOf(DateOnly? day, Organisation organisation) =>
-        day == DateOnly.MaxValue ? null : StartOf(day?.AddDays(1), organisation);
-
-    // The instant at which a day begins there; near the ends of the calendar no zone matters, and its offset would not
-    // fit.
-    private static DateTimeOffset? StartOf(DateOnly? day, Organisation organisation)
-    {
-        if (day is not { } date) return null;
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        var offset = date.Year is > 1 and < 9999 ? organisation.TimeZone.GetUtcOffset(midnight) : TimeSpan.Zero;
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
-    }
 }

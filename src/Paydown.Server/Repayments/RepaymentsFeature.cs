@@ -50,7 +50,7 @@ public static class RepaymentsFeature
 
         routes.Get("user/list-customer-repayments/{customer-id}",
             services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "All repayments of a customer, newest first")
             .Takes(ListCustomerRepayments.QueryFields)
             .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true)
@@ -83,27 +83,28 @@ public static class RepaymentsFeature
     private static void MapDecisions(ApiRoutes routes, IServiceProvider services)
     {
         routes.Get("admin/repayments/list", services.GetRequiredService<ListRepaymentsForOfficers>().HandleAsync)
-            .For(Access.Officer)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsRead)
             .Described(OfficersTag, "List the repayments of the organisation, newest first")
             .Takes(ListRepaymentsForOfficers.QueryFields)
             .Answers<IReadOnlyList<OfficerRepayment>>([OfficerRepayment.Example], paged: true);
 
         routes.Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
-            .For(Access.Officer)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
             .Described(OfficersTag, "Confirm that a repayment has arrived")
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.SecondOfficerRequired());
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired());
 
         routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
-            .For(Access.Officer)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
             .Described(OfficersTag, "Refuse a repayment that has not arrived")
             .Reads(RejectRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"));
 
         routes.Put("admin/repayments/{id}/reverse", services.GetRequiredService<ReverseRepayment>().HandleAsync)
-            .For(Access.Officer)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
             .Described(OfficersTag, "Take back a repayment that was verified")
             .Reads(ReverseRepayment.Fields)
             .Answers(DecidedRepayment.Example)

@@ -37,7 +37,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
     {
         var request = new VerificationRequest(
             new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")),
-            await organisations.OccasionAsync(call, time), KeyUse.Of(call));
+            await organisations.OccasionAsync(call, time), KeyUse.Of(call), !call.Caller.IsApiToken);
         return await writer.SubmitAsync(request, call.Cancellation);
     }
 
@@ -65,7 +65,8 @@ public sealed class VerifyRepayment : IAsyncDisposable
         var id = request.Target.RepaymentId;
         var isOurs = found.Find(id)?.OrganisationId == request.Target.OrganisationId;
         if (isOurs && found.IsHeld(found.Find(id)!)) return null;
-        var verification = VerificationRules.Verify(isOurs ? found.FindCase(id) : null, request.Occasion.By);
+        var verification = VerificationRules.Verify(
+            isOurs ? found.FindCase(id) : null, request.Occasion.By, request.IsPerson);
         if (verification.IsRefused) return Answer.Refused(verification.Refusal);
 
         var repayment = found.Find(id)!;
@@ -95,4 +96,8 @@ public sealed class VerifyRepayment : IAsyncDisposable
 }
 
 /// <summary>An officer's word on a repayment, with what its idempotency needs.</summary>
-public sealed record VerificationRequest(DecisionTarget Target, Occasion Occasion, KeyUse Use);
+/// <param name="Target">The repayment.</param>
+/// <param name="Occasion">Who, when.</param>
+/// <param name="Use">The key.</param>
+/// <param name="IsPerson">False for a server with an API token.</param>
+public sealed record VerificationRequest(DecisionTarget Target, Occasion Occasion, KeyUse Use, bool IsPerson = true);

@@ -6,8 +6,8 @@ using Paydown.Lending;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// How often one may try, by e-mail and by remote address; each server counts for itself. What is counted by is a
-/// short hash, so that no flood of invented e-mails can take more memory than a fixed amount.
+/// How often one may try to sign in or to register, by e-mail and by remote address; each server counts for itself.
+/// What is counted by is a short hash, so that no flood of invented e-mails can take more memory than a fixed amount.
 /// </summary>
 public sealed class SignInLimits(SignInOptions options) : IDisposable
 {
@@ -15,11 +15,19 @@ public sealed class SignInLimits(SignInOptions options) : IDisposable
 
     private readonly PartitionedRateLimiter<ushort> loginsByAccount = CreateLimiter(options.LoginsPerAccountAMinute);
     private readonly PartitionedRateLimiter<ushort> loginsByAddress = CreateLimiter(options.LoginsPerAddressAMinute);
+    private readonly PartitionedRateLimiter<ushort> registrationsByAddress =
+        CreateLimiter(options.RegistrationsPerAddressAMinute);
+
+    private readonly PartitionedRateLimiter<ushort> registrations = CreateLimiter(options.RegistrationsAMinute);
     private readonly PartitionedRateLimiter<ushort> refreshes = CreateLimiter(options.RefreshesPerAddressAMinute);
 
     /// <summary>Counts a sign-in; a refusal where it is one too many.</summary>
     public Refusal? CheckLogin(AccountKey account, IPAddress? address) =>
         Check(loginsByAddress, Slot(address)) ?? Check(loginsByAccount, Slot(account));
+
+    /// <summary>Counts a registration; a refusal where it is one too many.</summary>
+    public Refusal? CheckRegistration(IPAddress? address) =>
+        Check(registrationsByAddress, Slot(address)) ?? Check(registrations, slot: 0);
 
     /// <summary>Counts a refresh or a logout; a refusal where it is one too many.</summary>
     public Refusal? CheckRefresh(IPAddress? address) => Check(refreshes, Slot(address));
@@ -28,6 +36,8 @@ public sealed class SignInLimits(SignInOptions options) : IDisposable
     {
         loginsByAccount.Dispose();
         loginsByAddress.Dispose();
+        registrationsByAddress.Dispose();
+        registrations.Dispose();
         refreshes.Dispose();
     }
 

@@ -24,8 +24,19 @@ public sealed class VerificationRulesTests
             Pending with { Status = RepaymentStatus.Rejected, FourEyesAboveMinor = 10, FirstApprovedBy = Cashier };
         VerificationRules.Verify(decided, Cashier).Refusal!.Code.ShouldBe("ALREADY_DECIDED");
         var approved = decided with { Status = RepaymentStatus.PendingVerification };
+        VerificationRules.Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         VerificationRules.Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         VerificationRules.Verify(approved, Manager).Value.ShouldBe(Verification.Verified);
+    }
+
+    [Fact]
+    public void Below_the_four_eyes_amount_an_api_token_verifies_and_above_it_is_neither_of_the_two()
+    {
+        VerificationRules.Verify(Pending, Cashier, isPerson: false).Value.ShouldBe(Verification.Verified);
+        var large = Pending with { FourEyesAboveMinor = 99 };
+        VerificationRules.Verify(large, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        var approved = large with { FirstApprovedBy = Manager };
+        VerificationRules.Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
     }
 
     [Theory]

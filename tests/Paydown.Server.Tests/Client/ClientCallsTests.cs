@@ -125,6 +125,55 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
     }
 
     [Fact]
+    public async Task Somebody_registers_and_signs_in_and_a_manager_finds_them()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var client = new PaydownClient(server.Address, ClientSetting.Options);
+        var registered = await client.SignIn.RegisterAsync(new()
+        {
+            FirstName = "Bola", LastName = "Registered", Email = "bola.client@example.com", DialingCode = "234",
+            Phone = "8005550101", Dob = new(1990, 5, 17), Password = "Password@1", ConfirmPassword = "Password@1",
+            Address = new() { Address1 = "1 Street", CountryCommonName = "Nigeria", CountryIso3 = "NGA" },
+            OrganisationId = server.OrganisationId,
+        });
+        var user = await client.SignIn.SignInAsync("bola.client@example.com", "Password@1");
+        user.Id.ShouldBe(registered.Id);
+        (await client.Customers.GetOwnAsync(user.Id)).ShouldBe(registered);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        (await manager.Customers.ListAsync("bola reg").ToListAsync()).ShouldBe([registered]);
+        (await manager.Customers.GetPageAsync(1, search: "bola reg")).Total.ShouldBe(1);
+        (await manager.Customers.GetAsync(user.Id)).ShouldBe(registered);
+    }
+
+    [Fact]
+    public async Task A_server_calls_with_the_api_token_that_a_manager_made()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var made = await manager.Administration.CreateApiTokenAsync(
+            new() { Name = "Client", Scopes = [ApiScopes.RepaymentsRead], ExpiresInDays = 1 });
+        using var importer = new PaydownClient(server.Address, ClientSetting.Options);
+        importer.SignIn.Resume(new PaydownSession { AccessToken = made.Token! });
+        (await importer.Officers.GetRepaymentPageAsync(1)).Number.ShouldBe(1);
+        await Should.ThrowAsync<PaydownRefusedException>(() => importer.Loans.GetTotalsAsync(setting.Customer.UserId));
+
+        (await manager.Administration.RevokeApiTokenAsync(made.Id)).RevokedAt.ShouldNotBeNull();
+        var refused = await Should.ThrowAsync<PaydownRefusedException>(
+            () => importer.Officers.GetRepaymentPageAsync(1));
+        refused.Code.ShouldBe("AUTH_REQUIRED");
+        (await manager.Administration.ListApiTokensAsync().FirstAsync(token => token.Id == made.Id)).Scopes
+            .ShouldBe([ApiScopes.RepaymentsRead]);
+        var filter = new AuditFilter
+        {
+            SubjectId = made.Id, From = LenderServer.Today.AddDays(-1), To = LenderServer.Today.AddDays(1),
+        };
+        (await manager.Administration.ListAuditEntriesAsync(filter).Select(entry => entry.Action).ToListAsync())
+            .ShouldBe(["API_TOKEN_REVOKED", "API_TOKEN_CREATED"]);
+        (await manager.Administration.GetAuditPageAsync(1, 1, filter with { Action = "API_TOKEN_CREATED" })).Total
+            .ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Long_lists_come_whole_streamed_or_page_by_page()
     {
         var setting = await ClientSetting.CreateAsync(server);

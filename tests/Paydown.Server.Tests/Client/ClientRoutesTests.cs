@@ -14,6 +14,7 @@ public sealed class ClientRoutesTests
     // Called otherwise in the client, or not shown by it.
     private static readonly Dictionary<string, Type?> Renamed = new()
     {
+        ["AuditEntryTold"] = typeof(AuditEntry),
         ["InstructionsView"] = typeof(RepaymentInstructions),
         ["LoanTotalsView"] = typeof(LoanTotals),
         ["LoanView"] = typeof(LoanDetails),
@@ -74,6 +75,8 @@ public sealed class ClientRoutesTests
             ["securitymanagement/login"] = typeof(Credentials),
             ["securitymanagement/logout"] = typeof(RefreshSecret),
             ["securitymanagement/refresh-token"] = typeof(RefreshSecret),
+            [Routes.RegisterCustomer.Path] = typeof(NewCustomer),
+            [Routes.CreateApiToken.Path] = typeof(ApiTokenOrder),
             [Routes.RepayLoan.Path] = typeof(RepaymentReport),
             [Routes.PayoffLoan.Path] = typeof(PayoffRequest),
             [Routes.CreateBankAccount.Path] = typeof(NewBankAccount),

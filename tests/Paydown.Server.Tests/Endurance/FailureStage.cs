@@ -57,7 +57,11 @@ internal sealed class FailureStage : IAsyncDisposable
             MaxPoolSize = poolSize,
         };
         stage.server = ServerHost.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = through.ConnectionString });
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"], ConnectionString = through.ConnectionString,
+                Limits = LenderServer.NoLimits,
+            });
         await stage.server.StartAsync();
         stage.http.BaseAddress = new Uri(stage.server.Urls.Single());
         stage.Lender = await Lender.AddAsync(stage.connectionString, 8);

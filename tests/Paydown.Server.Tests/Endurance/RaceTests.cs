@@ -31,7 +31,11 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
     public async ValueTask InitializeAsync()
     {
         second = ServerHost.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString });
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString,
+                Limits = LenderServer.NoLimits,
+            });
         await second.StartAsync();
     }
 

@@ -40,7 +40,11 @@ internal sealed class ServerProcess : IDisposable
         var address = new Uri($"http://127.0.0.1:{port}");
         var program = typeof(ServerOptions).Assembly.Location;
         var start = new ProcessStartInfo(
-            "dotnet", [program, "serve", "--urls", address.GetLeftPart(UriPartial.Authority), .. options])
+            "dotnet",
+            [
+                program, "serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--requests-per-second", "0",
+                .. options,
+            ])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

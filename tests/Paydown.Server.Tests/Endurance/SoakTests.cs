@@ -33,7 +33,10 @@ public sealed class SoakTests(TestCluster cluster)
         var seconds = LongRun.IsWanted ? SecondsLong : SecondsShort;
         var connectionString = await cluster.CreateDatabaseAsync();
         await using var server = ServerHost.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString });
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString, Limits = LenderServer.NoLimits,
+            });
         await server.StartAsync();
         await using var database = Database.Open(connectionString);
         using var load = new SoakLoad(

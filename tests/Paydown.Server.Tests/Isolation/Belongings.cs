@@ -4,7 +4,8 @@ namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
 internal sealed record Belongings(
-    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, string Reference)
+    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, string Reference,
+    Guid ApiTokenId)
 {
     public static async Task<Belongings> CreateAsync(LenderServer server)
     {
@@ -22,7 +23,9 @@ internal sealed record Belongings(
         foreach (var id in new[] { customer.UserId, bankAccountId, customer.OrganisationId })
             command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();
-        return new(customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, loan.Reference);
+        var (apiTokenId, _) = await server.AddApiTokenAsync(customer.OrganisationId, Scopes.RepaymentsRead);
+        return new(
+            customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, loan.Reference, apiTokenId);
     }
 
     /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
@@ -32,13 +35,15 @@ internal sealed record Belongings(
         "loanapplicationid" => [ApplicationId],
         "bankaccountid" => [BankAccountId],
         "repaymentid" => [RepaymentId],
+        "tokenid" => [ApiTokenId],
+        "organisationid" => [Customer.OrganisationId],
         "accountid" => [AccountId, BankAccountId],
         _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
     };
 
     /// <summary>Whether an answer tells of any of them.</summary>
     public bool AreToldIn(string body) =>
-        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId }
+        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, ApiTokenId }
             .Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal);
 

@@ -71,6 +71,64 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
         }
     }
 
+    [Fact]
+    public async Task An_expired_or_revoked_or_invented_api_token_lets_nobody_in()
+    {
+        var (_, expired) = await server.AddApiTokenAsync(server.OrganisationId, AllScopes, isExpired: true);
+        var (_, revoked) = await server.AddApiTokenAsync(server.OrganisationId, AllScopes, isRevoked: true);
+        rows = await TableRows.CountAsync(server.Database);
+        foreach (var operation in operations.Where(operation => operation.NeedsToken))
+        {
+            foreach (var token in new[] { expired, revoked, ApiTokenSecret.Create(), "pdk_", "pdk_é" })
+                await ShouldBeRefusedAsync(operation, token, 401, "AUTH_REQUIRED");
+        }
+    }
+
+    [Fact]
+    public async Task An_api_token_without_the_scope_is_refused()
+    {
+        foreach (var scope in Enum.GetValues<Scopes>().Where(scope => scope != Scopes.None))
+        {
+            var (_, token) = await server.AddApiTokenAsync(server.OrganisationId, AllScopes & ~scope);
+            rows = await TableRows.CountAsync(server.Database);
+            var lacked = ScopeWords.Write(scope)[0];
+            foreach (var operation in operations.Where(one => one.NeedsToken))
+            {
+                if (operation.ApiTokenScope is not { } needed || needed == lacked)
+                    await ShouldBeRefusedAsync(operation, token, 403, "FORBIDDEN");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_api_token_with_the_scope_can_read_what_it_opens()
+    {
+        foreach (var operation in operations)
+        {
+            if (operation.Method != HttpMethod.Get || operation.ApiTokenScope is null) continue;
+            operation.IsFor("MANAGER").ShouldBeTrue($"{operation.Name}: a scope narrows what a manager may do.");
+            var (_, token) = await server.AddApiTokenAsync(
+                server.OrganisationId, ScopeWords.Read([operation.ApiTokenScope!]));
+            var answers = new List<WalkAnswer>();
+            for (var i = 0; i < ChoicesMax; i++)
+                answers.Add(await walker.SendAsync(operation, token, name => VictimsChoice(name, i)));
+            if (answers.All(answer => answer.Status != 200))
+                breaches.Add($"{operation.Name} answers no API token with its scope: {answers[0]}");
+        }
+
+        rows = await TableRows.CountAsync(server.Database);
+    }
+
+    [Fact]
+    public async Task An_api_token_of_another_organisation_sees_nothing()
+    {
+        var (id, token) = await server.AddApiTokenAsync(server.OtherOrganisationId, AllScopes);
+        rows = await TableRows.CountAsync(server.Database);
+        var stranger = new Caller(id, server.OtherOrganisationId, Role.Manager, id, AllScopes);
+        foreach (var operation in operations.Where(operation => operation.ApiTokenScope is not null))
+            await ShouldNotTellAsync(operation, stranger, token);
+    }
+
     // Without this, a walk that asks for the wrong things would find everything in order.
     [Fact]
     public async Task The_owner_and_officers_of_the_organisation_can_read_by_every_route()
@@ -124,9 +182,11 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     }
 
     // Points at all that the victim has, as it is and beside ids of the stranger's own; then at nothing, and compares.
-    private async Task ShouldNotTellAsync(Operation operation, Caller stranger)
+    private async Task ShouldNotTellAsync(Operation operation, Caller stranger, string? apiToken = null)
     {
-        var token = walker.TokenOf(stranger);
+        // A write that names nothing makes something of the stranger's own.
+        if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get) return;
+        var token = apiToken ?? walker.TokenOf(stranger);
         var strangerOwn = stranger.UserId.ToString();
         var hasOtherIds = operation.Ids.Any(name => !Belongings.IsOfCustomer(name));
         foreach (var (choice, keepsOwn) in Enumerable.Range(0, ChoicesMax)
@@ -158,6 +218,8 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
 
     // Of the victim's own organisation; the victim's own id, so that nothing but the role keeps a customer out.
     private Caller CallerAs(Role role) => victim.Customer with { Role = role };
+
+    private static Scopes AllScopes => ScopeWords.Read(ScopeWords.All);
 
     // What an id means may be open, so that each meaning is tried.
     private string VictimsChoice(string name, int choice)

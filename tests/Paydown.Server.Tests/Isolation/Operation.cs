@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Paydown.Server.Tests.Isolation;
 
@@ -18,6 +19,9 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
 
     /// <summary>The roles that may call it.</summary>
     public IReadOnlyList<string> Roles => [.. Description["x-roles"]!.AsArray().Select(role => role!.ToString())];
+
+    /// <summary>The scope that an API token needs; null: none may call it.</summary>
+    public string? ApiTokenScope => Description["x-api-token-scope"]?.ToString();
 
     public bool IsFor(string role) => Roles.Contains(role);
 
@@ -40,6 +44,15 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
     public IReadOnlyList<string> PathIds =>
         [.. Parameters.Where(one => one["in"]!.ToString() == "path" && IsId(one["schema"]))
             .Select(one => one["name"]!.ToString())];
+
+    /// <summary>Whether a query parameter takes this text, percent-encoded as it is sent.</summary>
+    public bool TakesAsText(string queryName, string value)
+    {
+        var schema = Parameters.Single(one => one["name"]!.ToString() == queryName)["schema"]!;
+        return schema["pattern"]?.ToString() is { } pattern && schema["type"]!.ToString() == "string"
+            && !value.Contains('&', StringComparison.Ordinal)
+            && Regex.IsMatch(Uri.UnescapeDataString(value), pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+    }
 
     public IReadOnlyList<string> QueryNames =>
         [.. Parameters.Where(one => one["in"]!.ToString() == "query").Select(one => one["name"]!.ToString())];

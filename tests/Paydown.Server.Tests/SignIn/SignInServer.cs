@@ -63,6 +63,7 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
             SignIn = limits ?? new SignInOptions
             {
                 LoginsPerAccountAMinute = 10_000, LoginsPerAddressAMinute = 10_000, RefreshesPerAddressAMinute = 10_000,
+                RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
             },
         });
         await application.StartAsync();

@@ -30,6 +30,11 @@ public sealed class Answer
 
     public int? RetryAfterSeconds { get; private init; }
 
+    /// <summary>
+    /// What a repeat with the same idempotency key is answered; null: the same. For what is shown once.
+    /// </summary>
+    public Answer? OnRepeat { get; private init; }
+
     /// <summary>Writes the body bit by bit, for lists of any length.</summary>
     public Func<PipeWriter, CancellationToken, Task>? Stream { get; private init; }
 
@@ -66,6 +71,10 @@ public sealed class Answer
 
     /// <summary>The stored answer to an earlier request.</summary>
     public static Answer Replayed(int status, ReadOnlyMemory<byte> body) => new(status, body) { IsReplayed = true };
+
+    /// <summary>200 with data that holds a secret: only what a repeat is answered is stored.</summary>
+    public static Answer ShownOnce<T>(T data, T onRepeat, string message, string messageOnRepeat) =>
+        new(200, Success(data, message).Body) { OnRepeat = Success(onRepeat, messageOnRepeat) };
 
     /// <summary>A no.</summary>
     public static Answer Refused(Refusal refusal) => new(StatusOf(refusal.Kind), Written(writer =>

@@ -21,6 +21,20 @@ public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<An
 
     public Access Access { get; private set; }
 
+    /// <summary>
+    /// What an API token needs to call it. <see cref="Identity.Scopes.None"/>: no API token may, whatever it has.
+    /// </summary>
+    public Scopes Scope { get; private set; }
+
+    /// <summary>What an API token that lacks the scope is told.</summary>
+    public Refusal RefusalWithoutScope =>
+        Scope == Scopes.None
+            ? Lending.Refusals.ClosedToApiTokens()
+            : Lending.Refusals.ScopeMissing(ScopeWords.Write(Scope)[0]);
+
+    /// <summary>True where somebody has decided whether API tokens may call it.</summary>
+    public bool SaysScope { get; private set; }
+
     /// <summary>False for sign-in and registration, which need none of the x-fapi-* headers.</summary>
     public bool HasConventions { get; private set; } = true;
 
@@ -51,6 +65,16 @@ public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<An
         Access = access;
         return this;
     }
+
+    /// <summary>API tokens may call it too, with this scope. Without this word, none may.</summary>
+    public ApiRoute Scoped(Scopes scope)
+    {
+        (Scope, SaysScope) = (scope, true);
+        return this;
+    }
+
+    /// <summary>No API token may call it: it takes a person.</summary>
+    public ApiRoute ClosedToApiTokens() => Scoped(Scopes.None);
 
     /// <summary>Public, and without the x-fapi-* headers.</summary>
     public ApiRoute WithoutConventions()

@@ -8,10 +8,13 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
-/// The one way into the API. In this order: token (401), headers (400), role (403), ids of the path and query (400,
-/// 422), body (415, 413, 400, 422); then the use case; then the answer, whatever happened, in the contract's envelope.
+/// The one way into the API. In this order: token (401), rate (429), headers (400), role and scope (403), ids of the
+/// path and query (400, 422), body (415, 413, 400, 422); then the use case; then the answer, whatever happened, in the
+/// contract's envelope.
 /// </summary>
-public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimeProvider time, ILogger<Door> logger)
+public sealed class Door(
+    AccessTokens tokens, ApiTokenDirectory apiTokens, CallerLimits limits, NpgsqlDataSource database,
+    TimeProvider time, ILogger<Door> logger)
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
@@ -51,16 +54,16 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
             if (token is null)
                 return Answer.Refused(Refusals.AuthenticationRequired(
                     "Send the access token of the sign-in in X-Auth-Token."));
-            if (!tokens.TryAuthenticate(token, out caller))
+            caller = await FindCallerAsync(token, http.RequestAborted);
+            if (caller is null)
                 return Answer.Refused(Refusals.AuthenticationRequired(
                     "The access token is not valid or no longer; sign in again."));
+            if (limits.Check(caller) is { } tooMany) return Answer.Refused(tooMany);
         }
 
         if (route.HasConventions && RequiredHeaders.Check(headers, route.NeedsIdempotencyKey) is { } wrongHeaders)
             return Answer.Refused(wrongHeaders);
-        if (caller is not null && ((int)route.Access & (int)caller.Role) == 0)
-            return Answer.Refused(
-                Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this."));
+        if (caller is not null && NotAllowed(caller, route) is { } forbidden) return Answer.Refused(forbidden);
         if (WrongPathId(http) is { } wrongId) return Answer.Refused(wrongId);
         var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
         if (query.IsRefused) return Answer.Refused(query.Refusal);
@@ -70,13 +73,27 @@ public sealed class Door(AccessTokens tokens, NpgsqlDataSource database, TimePro
             Http = http,
             Route = route,
             Caller = caller!,
-            InteractionId = headers[RequiredHeaders.InteractionId].ToString(),
+            // Where the conventions do not hold it is still written down, so that it must be well formed.
+            InteractionId = RequiredHeaders.FindInteractionId(headers) ?? "",
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
         if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
             return wrongBody;
         return await route.Handle(call);
+    }
+
+    private ValueTask<Caller?> FindCallerAsync(string token, CancellationToken cancellation)
+    {
+        if (ApiTokenSecret.IsMeant(token)) return apiTokens.FindAsync(token, cancellation);
+        return ValueTask.FromResult(tokens.TryAuthenticate(token, out var caller) ? caller : null);
+    }
+
+    private static Refusal? NotAllowed(Caller caller, ApiRoute route)
+    {
+        if (((int)route.Access & (int)caller.Role) == 0)
+            return Refusals.Forbidden($"The role {caller.Role.ToString().ToUpperInvariant()} may not do this.");
+        return caller.Scopes is { } scopes && (scopes & route.Scope) == Scopes.None ? route.RefusalWithoutScope : null;
     }
 
     private static Refusal? WrongPathId(HttpContext http)

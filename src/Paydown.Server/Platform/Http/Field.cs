@@ -12,6 +12,7 @@ public enum FieldType
     Moment,
     Boolean,
     OneOf,
+    SomeOf,
     Object,
     List,
 }
@@ -46,7 +47,7 @@ public sealed record Field
     /// <summary>Least and most of an integer, or elements of a list.</summary>
     public (long Min, long Max) Range { get; private init; }
 
-    /// <summary>The words that a <see cref="FieldType.OneOf"/> takes.</summary>
+    /// <summary>The words that <see cref="FieldType.OneOf"/> and <see cref="FieldType.SomeOf"/> take.</summary>
     public IReadOnlyList<string> Words { get; private init; } = [];
 
     /// <summary>The fields of an object, or of each object in a list.</summary>
@@ -84,6 +85,10 @@ public sealed record Field
     /// <summary>One of some words.</summary>
     public static Field OneOf(string name, string description, params IReadOnlyList<string> words) =>
         new(name, FieldType.OneOf, description) { Words = words };
+
+    /// <summary>A list of some words, at least one, each at most once.</summary>
+    public static Field SomeOf(string name, string description, params IReadOnlyList<string> words) =>
+        new(name, FieldType.SomeOf, description) { Words = words, Range = (1, words.Count) };
 
     /// <summary>An object with fields of its own.</summary>
     public static Field Object(string name, string description, params IReadOnlyList<Field> members) =>

@@ -137,6 +137,9 @@ public sealed class FieldReader
             case JsonTokenType.StartArray when field.Type == FieldType.List:
                 ReadList(ref reader, field, path, values, index);
                 return;
+            case JsonTokenType.StartArray when field.Type == FieldType.SomeOf:
+                ReadWords(ref reader, field, path, values, index);
+                return;
             case JsonTokenType.String when IsWrittenAsString(field.Type):
                 ReadText(reader.GetString()!, field, path, values, index);
                 return;
@@ -165,6 +168,35 @@ public sealed class FieldReader
 
         if (list.Count > field.Range.Max) Invalid(path, $"must have at most {field.Range.Max} elements.");
         values.Set(index, new() { IsPresent = true, Reference = list });
+    }
+
+    private void ReadWords(ref Utf8JsonReader reader, Field field, string path, FieldValues values, int index)
+    {
+        var words = new List<string>();
+        var count = 0;
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                Malformed($"{path}[{count}]", "must be a string.");
+                reader.Skip();
+            }
+            else if (reader.GetString()! is var word && !field.Words.Contains(word))
+            {
+                Invalid($"{path}[{count}]", $"must be one of {string.Join(", ", field.Words)}.");
+            }
+            else if (words.Contains(word))
+            {
+                Invalid($"{path}[{count}]", "is given more than once.");
+            }
+            else
+            {
+                words.Add(word);
+            }
+        }
+
+        if (count == 0) Invalid(path, "must have at least one element.");
+        values.Set(index, new() { IsPresent = true, Reference = words });
     }
 
     private void ReadNumber(ReadOnlySpan<byte> text, Field field, string path, FieldValues values, int index)
@@ -276,6 +308,7 @@ public sealed class FieldReader
         FieldType.Moment => "an ISO 8601 date or date-time",
         FieldType.Boolean => "true or false",
         FieldType.OneOf => "one of " + string.Join(", ", field.Words),
+        FieldType.SomeOf => "a list of words: " + string.Join(", ", field.Words),
         FieldType.Object => "an object",
         _ => "a list of objects",
     };

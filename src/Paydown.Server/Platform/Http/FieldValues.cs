@@ -61,6 +61,9 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     public IReadOnlyList<FieldValues> List(string name) =>
         (IReadOnlyList<FieldValues>?)values[IndexOf(name)].Reference ?? [];
 
+    /// <summary>The words of a <see cref="FieldType.SomeOf"/>, as they were sent.</summary>
+    public IReadOnlyList<string> Words(string name) => (IReadOnlyList<string>)Get(name).Reference!;
+
     /// <summary>
     /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same,
     /// whatever their white space, order of fields or unknown fields.
@@ -89,6 +92,11 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
                 case FieldValues members: members.AppendTo(buffer); Append(buffer, "}"); break;
                 case List<FieldValues> list:
                     foreach (var element in list) { element.AppendTo(buffer); Append(buffer, ","); }
+                    Append(buffer, "]");
+                    break;
+                case List<string> words:
+                    // In one order: the same words say the same.
+                    foreach (var word in words.Order(StringComparer.Ordinal)) Append(buffer, word);
                     Append(buffer, "]");
                     break;
                 default: AppendScalar(buffer, fields[i].Type, values[i]); break;

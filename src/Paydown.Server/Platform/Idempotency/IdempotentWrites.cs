@@ -35,7 +35,7 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
         if (await FindAsync(connection, call, hash) is { } earlier) return earlier;
         var answer = await decideAndWrite(connection);
         if (!answer.IsSuccess) return answer;
-        await StoreAsync(connection, call, hash, answer);
+        await StoreAsync(connection, call, hash, answer.OnRepeat ?? answer);
         // From here on the caller may go away: the work is decided, and the commit decides whether it was done.
         await transaction.CommitAsync(CancellationToken.None);
         return answer;

@@ -36,12 +36,19 @@ public enum Access
 }
 
 /// <summary>Who makes a request. A customer's id and their user id are the same.</summary>
-/// <param name="UserId">The user; for a customer also the customer id.</param>
+/// <param name="UserId">The user; for a customer also the customer id; for an API token its id.</param>
 /// <param name="OrganisationId">The organisation that the user belongs to; nothing crosses organisations.</param>
 /// <param name="Role">What the user may do.</param>
-/// <param name="SessionId">The sign-in (family of tokens) that the access token came from; revoked on logout.</param>
-public sealed record Caller(Guid UserId, Guid OrganisationId, Role Role, Guid SessionId)
+/// <param name="SessionId">
+/// The sign-in (family of tokens) that the access token came from; revoked on logout. For an API token its id.
+/// </param>
+/// <param name="Scopes">What an API token may do of all that a manager may; null: a person who has signed in.</param>
+public sealed record Caller(
+    Guid UserId, Guid OrganisationId, Role Role, Guid SessionId, Scopes? Scopes = null)
 {
+    /// <summary>True for a server with an API token, false for a person.</summary>
+    public bool IsApiToken => Scopes is not null;
+
     /// <summary>True for a cashier or a manager.</summary>
     public bool IsOfficer => Role is Role.Cashier or Role.Manager;
 }

@@ -11,6 +11,9 @@ public static class IdentityFeature
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SigningKeyStore>().Load));
         services.AddSingleton<RevokedSessions>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ApiTokenUses>();
+        services.AddSingleton<ApiTokenDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiTokenUses>());
         services.AddHostedService<RevocationFeed>();
         services.AddHostedService<IdentityUpkeep>();
     }

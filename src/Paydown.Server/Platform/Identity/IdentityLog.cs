@@ -14,6 +14,9 @@ internal static partial class IdentityLog
     [LoggerMessage(24, LogLevel.Error, "The feed of revoked sessions failed; it begins anew")]
     public static partial void FeedFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(25, LogLevel.Warning, "When API tokens were last used could not be written: {Reason}")]
+    public static partial void UseNotWritten(ILogger logger, string reason);
+
     [LoggerMessage(23, LogLevel.Warning, "The upkeep of sessions and keys failed; it is tried again in an hour")]
     public static partial void UpkeepFailed(ILogger logger, Exception exception);
 }

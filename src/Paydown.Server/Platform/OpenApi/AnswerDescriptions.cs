@@ -19,6 +19,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         ["PayloadTooLarge"] = Refusing(413, [AsRefusal(Failure.PayloadTooLarge)]),
         ["ServerError"] = Refusing(500, [AsRefusal(Failure.ServerError)]),
         ["ServiceUnavailable"] = Refusing(503, [DatabaseAway]),
+        ["TooManyRequests"] = Refusing(429, [Refusals.RateLimitExceeded(1)]),
         ["Unauthenticated"] = Refusing(401, [NoToken]),
         ["UnsupportedMediaType"] = Refusing(415, [AsRefusal(Failure.UnsupportedMediaType)]),
     };
@@ -116,11 +117,17 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     {
         var isAnonymous = route.Access == Access.Anonymous;
         var ids = RoutePaths.ParametersOf(route.Path).Where(RoutePaths.IsId).ToList();
-        if (!isAnonymous) yield return NoToken;
+        if (!isAnonymous)
+        {
+            yield return NoToken;
+            yield return Refusals.RateLimitExceeded(1);
+        }
+
         if (route.HasConventions || ids.Count > 0 || route.BodyFields is not null || route.QueryFields.Count > 0)
             yield return WithoutHeaders;
         if (!isAnonymous && route.Access != Access.AnyUser)
             yield return Refusals.Forbidden($"The role {LowestRoleWithout(route.Access)} may not do this.");
+        if (((int)route.Access & (int)Role.Manager) != 0) yield return route.RefusalWithoutScope;
         if (ids.Count > 0 && route.Refusals.All(refusal => refusal.Kind != RefusalKind.NotFound))
             yield return Refusals.NotFound(RoutePaths.Thing(ids[^1]));
         if (route.QueryFields.Concat(route.BodyFields ?? []).FirstOrDefault(RequestSchemas.HasRule) is { } field)
@@ -141,6 +148,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     {
         400 => "BadRequest",
         401 => "Unauthenticated",
+        429 => "TooManyRequests",
         503 => "ServiceUnavailable",
         _ => null,
     };

@@ -22,6 +22,7 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
             ["security"] = SecurityOf(route),
             ["x-roles"] = new JsonArray([.. RolesOf(route.Access)]),
         };
+        if (route.Scope != Scopes.None) operation["x-api-token-scope"] = ScopeWords.Write(route.Scope)[0];
         if (ParametersOf(route) is { Count: > 0 } parameters) operation["parameters"] = parameters;
         if (route.BodyFields is { } fields) operation["requestBody"] = BodyOf(fields);
         operation["responses"] = answers.Of(route);
@@ -34,7 +35,9 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
         var who = route.Access == Access.Anonymous
             ? "Nobody needs to be signed in."
             : "For " + string.Join(", ", RolesOf(route.Access)) + ".";
-        return $"{summary}. {who}";
+        return route.Scope == Scopes.None
+            ? $"{summary}. {who}"
+            : $"{summary}. {who} An API token needs the scope {ScopeWords.Write(route.Scope)[0]}.";
     }
 
     private static IEnumerable<string> RolesOf(Access access) =>

@@ -63,7 +63,7 @@ internal static class RequestSchemas
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
     public static bool HasRule(Field field) => field.Type switch
     {
-        FieldType.Text or FieldType.Integer or FieldType.OneOf or FieldType.List => true,
+        FieldType.Text or FieldType.Integer or FieldType.OneOf or FieldType.SomeOf or FieldType.List => true,
         FieldType.Object => field.Members.Any(HasRule),
         _ => false,
     };
@@ -97,6 +97,11 @@ internal static class RequestSchemas
         FieldType.Moment => new() { ["type"] = "string", ["pattern"] = MomentPattern },
         FieldType.Boolean => new() { ["type"] = "boolean" },
         FieldType.OneOf => new() { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
+        FieldType.SomeOf => new()
+        {
+            ["type"] = "array", ["minItems"] = field.Range.Min, ["maxItems"] = field.Range.Max, ["uniqueItems"] = true,
+            ["items"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
+        },
         FieldType.Object => OfBody(field.Members),
         FieldType.List => new()
         {
@@ -122,6 +127,7 @@ internal static class RequestSchemas
             FieldType.Moment => "2026-11-21T09:30:00Z",
             FieldType.Boolean => true,
             FieldType.OneOf => field.Words[0],
+            FieldType.SomeOf => new JsonArray(field.Words[0]),
             FieldType.Object => ExampleOf(field.Members),
             _ => new JsonArray(ExampleOf(field.Members)),
         };

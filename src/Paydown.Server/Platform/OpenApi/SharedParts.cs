@@ -65,7 +65,8 @@ internal static class SharedParts
             ["type"] = "apiKey",
             ["in"] = "header",
             ["name"] = RequiredHeaders.AuthToken,
-            ["description"] = "The access_token that the sign-in answers.",
+            ["description"] = "The access_token that the sign-in answers, or an API token: "
+                + "a server's own, which may call what names a scope that it has.",
         },
         ["bearer"] = new JsonObject
         {

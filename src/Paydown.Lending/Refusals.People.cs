@@ -1,0 +1,23 @@
+namespace Paydown.Lending;
+
+/// <content>Customers who register, and the API tokens of servers.</content>
+public static partial class Refusals
+{
+    /// <summary>Somebody on this server has the e-mail already; it is what people sign in with.</summary>
+    public static Refusal EmailTaken() =>
+        new(RefusalKind.Conflict, "EMAIL_TAKEN", "Email Already Registered",
+            "Somebody is registered with this e-mail already; sign in, or register with another one.")
+        { Errors = [new FieldError("email", "is registered already.")] };
+
+    /// <summary>An API token whose scopes do not cover the call.</summary>
+    public static Refusal ScopeMissing(string scope) => Forbidden($"This needs an API token with the scope {scope}.");
+
+    /// <summary>A call that only a person who has signed in may make.</summary>
+    public static Refusal ClosedToApiTokens() =>
+        Forbidden("An API token may not do this; it takes a person who has signed in.");
+
+    /// <summary>Above the four-eyes amount two people decide, and an API token is none.</summary>
+    public static Refusal PersonRequired() => new(
+        RefusalKind.Forbidden, "PERSON_REQUIRED", "Person Required",
+        "This amount needs two officers, and an API token cannot be one of them; two people must sign in and verify.");
+}

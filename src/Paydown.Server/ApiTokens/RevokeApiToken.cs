@@ -1,0 +1,47 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.ApiTokens;
+
+/// <summary>
+/// A manager ends an API token: from the answer on it counts on no server. Twice is as good as once, so that nobody
+/// need ask first.
+/// </summary>
+public sealed class RevokeApiToken(
+    IdempotentWrites writes, OrganisationDirectory organisations, RevokedSessions revoked, TimeProvider time, Ids ids)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        var answer = await writes.RunAsync(call, connection => RevokeAsync(connection, call, occasion));
+        // The other servers have heard of it with the commit.
+        if (answer.IsSuccess)
+            revoked.Add(call.PathId("tokenId"), ApiTokenDirectory.RememberedUntil(occasion.At));
+        return answer;
+    }
+
+    private async ValueTask<Answer> RevokeAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    {
+        var organisationId = call.Caller.OrganisationId;
+        var token = await ApiTokenStore.LockAsync(
+            connection, organisationId, call.PathId("tokenId"), call.Cancellation);
+        if (token is null) return Answer.Refused(Refusals.NotFound("API token"));
+        if (token.RevokedAt is not null) return Answer.Success(token, "This token was revoked before.");
+
+        await using var batch = new NpgsqlBatch(connection);
+        ApiTokenStore.AddRevocationTo(batch, token.Id, occasion.By, occasion.At);
+        AuditTrail.AddTo(
+            batch, [new(organisationId, token.Id, occasion, new(ids.Next(), "API_TOKEN_REVOKED", "{}"))]);
+        await batch.ExecuteNonQueryAsync(call.Cancellation);
+        await RevocationStore.RevokeAsync(
+            connection, token.Id, occasion.At, ApiTokenDirectory.RememberedUntil(occasion.At), call.Cancellation);
+        return Answer.Success(token with { RevokedAt = occasion.At }, "The token is revoked.");
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Paydown.Server.Auditing;
+
+/// <summary>Which entries somebody wants to see. What is null does not narrow the list.</summary>
+/// <param name="OrganisationId">Whose trail.</param>
+/// <param name="SubjectId">What it was done to.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="ActorId">Who did it.</param>
+/// <param name="From">Recorded at this instant or later.</param>
+/// <param name="Before">Recorded before this instant.</param>
+public sealed record AuditEntryFilter(
+    Guid OrganisationId, Guid? SubjectId, string? Action, Guid? ActorId, DateTimeOffset? From, DateTimeOffset? Before);
+
+/// <summary>Reads the audit trail; it is written where the deeds are done.</summary>
+public static class AuditEntryStore
+{
+    private const string Filtered =
+        """
+        from audit_entry e
+        where e.organisation_id = $1
+          and ($2::uuid is null or e.subject_id = $2)
+          and ($3::text is null or e.action = $3)
+          and ($4::uuid is null or e.actor_id = $4)
+          and ($5::timestamptz is null or e.recorded_at >= $5)
+          and ($6::timestamptz is null or e.recorded_at < $6)
+        """;
+
+    private const string List =
+        $"""
+        select page.*, coalesce(u.first_name || ' ' || u.last_name, t.name)
+        from (select e.id, e.action, e.actor_id, e.subject_id, e.detail::text, e.interaction_id, e.recorded_at
+              {Filtered}
+              order by e.id desc limit $7 offset $8) page
+        left join app_user u on u.id = page.actor_id and u.organisation_id = $1
+        left join api_token t on t.id = page.actor_id and t.organisation_id = $1
+        order by page.id desc
+        """;
+
+    /// <summary>One page, newest first, and how many there are in all.</summary>
+    public static async Task<(IReadOnlyList<AuditEntryTold> Entries, long Total)> ListAsync(
+        NpgsqlConnection connection, AuditEntryFilter filter, int size, long offset, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command($"select count(*) {Filtered}", filter));
+        var list = Command(List, filter);
+        list.Parameters.Add(new() { Value = size });
+        list.Parameters.Add(new() { Value = offset });
+        batch.BatchCommands.Add(list);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var total = reader.GetInt64(0);
+        await reader.NextResultAsync(cancellation);
+        var entries = new List<AuditEntryTold>();
+        while (await reader.ReadAsync(cancellation)) entries.Add(Read(reader));
+        return (entries, total);
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, AuditEntryFilter filter) => new(sql)
+    {
+        Parameters =
+        {
+            new() { Value = filter.OrganisationId },
+            Nullable(filter.SubjectId, NpgsqlDbType.Uuid), Nullable(filter.Action, NpgsqlDbType.Text),
+            Nullable(filter.ActorId, NpgsqlDbType.Uuid), Nullable(filter.From, NpgsqlDbType.TimestampTz),
+            Nullable(filter.Before, NpgsqlDbType.TimestampTz),
+        },
+    };
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
+    private static AuditEntryTold Read(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(0),
+        Action = reader.GetString(1),
+        ActorId = reader.GetGuid(2),
+        SubjectId = reader.GetGuid(3),
+        Detail = JsonSerializer.Deserialize<JsonElement>(reader.GetString(4)),
+        InteractionId = reader.GetString(5),
+        RecordedAt = reader.GetFieldValue<DateTimeOffset>(6),
+        ActorName = reader.IsDBNull(7) ? null : reader.GetString(7),
+    };
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Npgsql;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Auditing;
+
+/// <summary>The audit trail of an organisation, newest first, a page at a time.</summary>
+public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDirectory organisations)
+{
+    public static IReadOnlyList<Field> QueryFields { get; } =
+    [
+        Field.Id("subjectId", "Only what was done to this loan, customer, token or other thing.").Optional(),
+        Field.Text("action", "Only this, for example API_TOKEN_REVOKED.", 1, 64)
+            .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores").Optional()
+            with { Example = "API_TOKEN_CREATED" },
+        Field.Id("actorId", "Only what this user or API token did.").Optional(),
+        Field.Date("from", "Recorded on this day or later, in the organisation's time zone.").Optional(),
+        Field.Date("to", "Recorded on this day or earlier.").Optional(),
+        .. Paging.Fields,
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var query = call.Query;
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var filter = new AuditEntryFilter(
+            organisation.Id, query.IdOrNull("subjectId"), query.TextOrNull("action"), query.IdOrNull("actorId"),
+            organisation.StartOf(query.DateOrNull("from")), organisation.EndOf(query.DateOrNull("to")));
+        var paging = Paging.Of(call);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var (entries, total) = await AuditEntryStore.ListAsync(
+            connection, filter, paging.Size, (paging.Number - 1L) * paging.Size, call.Cancellation);
+        return Answer.Success(entries, page: paging.ToPage(total));
+    }
+}
+
+/// <summary>Who did what, to what, and when.</summary>
+public sealed record AuditEntryTold
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>For example <c>CHARGE_APPLIED</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>A user, or an API token.</summary>
+    public required Guid ActorId { get; init; }
+
+    /// <summary>The name of the user or of the API token; null: nobody of the organisation.</summary>
+    public required string? ActorName { get; init; }
+    public required Guid SubjectId { get; init; }
+    public required JsonElement Detail { get; init; }
+    public required string InteractionId { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    public static AuditEntryTold Example { get; } = new()
+    {
+        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
+        Action = "API_TOKEN_CREATED",
+        ActorId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b003"),
+        ActorName = "Efe Manager",
+        SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+        Detail = JsonSerializer.SerializeToElement(new { name = "Bank statement importer" }),
+        InteractionId = "interaction-12345",
+        RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+    };
+}

@@ -1,0 +1,45 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Customers;
+
+/// <summary>Customers: how one becomes one, and what is known of them.</summary>
+public static class CustomersFeature
+{
+    private const string Tag = "Customers";
+    private const string OfficersTag = "Back office: customers";
+
+    public static void AddCustomers(this IServiceCollection services)
+    {
+        services.AddSingleton<RegisterCustomer>();
+        services.AddSingleton<ShowCustomer>();
+        services.AddSingleton<ListCustomers>();
+    }
+
+    public static void MapCustomers(this ApiRoutes routes, IServiceProvider services)
+    {
+        var show = services.GetRequiredService<ShowCustomer>();
+        routes.Post("usermanagement/register-customer", services.GetRequiredService<RegisterCustomer>().HandleAsync)
+            .For(Access.Anonymous).WithoutConventions()
+            .Described(Tag, "Register as a customer")
+            .Reads(RegisterCustomer.Fields)
+            .Answers(CustomerProfile.Example)
+            .Refuses(Refusals.EmailTaken(), Refusals.RateLimitExceeded(60));
+        routes.Get("user/profile/{customerId}", show.HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Show what is known of oneself")
+            .Answers(CustomerProfile.Example)
+            .Refuses(Refusals.NotYourOwn());
+        routes.Get("admin/customers", services.GetRequiredService<ListCustomers>().HandleAsync)
+            .For(Access.Manager).Scoped(Scopes.CustomersRead)
+            .Described(OfficersTag, "List the customers of the organisation, the youngest record first")
+            .Takes(ListCustomers.QueryFields)
+            .Answers<IReadOnlyList<CustomerProfile>>([CustomerProfile.Example], paged: true);
+        routes.Get("admin/customers/{customerId}", show.HandleAsync)
+            .For(Access.Manager).Scoped(Scopes.CustomersRead)
+            .Described(OfficersTag, "Show what is known of a customer")
+            .Answers(CustomerProfile.Example)
+            .Refuses(Refusals.NotFound("customer"));
+    }
+}

@@ -1,0 +1,134 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Customers;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.SignIn;
+
+namespace Paydown.Server.Customers;
+
+/// <summary>
+/// Somebody becomes a customer, and can sign in at once. Nobody is signed in yet, so there is no idempotency key: the
+/// e-mail, which is one person's, keeps a retry from making a second customer.
+/// </summary>
+public sealed class RegisterCustomer(
+    NpgsqlDataSource database, OrganisationDirectory organisations, SignInLimits limits, PasswordGate passwords,
+    Ids ids, TimeProvider time)
+{
+    private const int TextLengthMax = 200;
+
+    // Only what no text may have is checked here; RegistrationRules tells all the rest, and so all of it at once.
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.OneOf("customerType", "Whose customer record it is.", "INDIVIDUAL"),
+        Field.Text("firstName", "2 to 50 letters, spaces, hyphens and apostrophes.", 1, TextLengthMax)
+            with { Example = "Ada" },
+        Field.Text("lastName", "The same.", 1, TextLengthMax) with { Example = "Example" },
+        Field.Text("email", "What one signs in with; nobody else's on this server.", 1, 500)
+            with { Example = "ada@example.com" },
+        Field.Text("dialingCode", "The code of the country: + and 1 to 4 digits.", 1, TextLengthMax)
+            with { Example = "+234" },
+        Field.Text(
+            "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 1,
+            TextLengthMax) with { Example = "8005550100" },
+        Field.Date("dob", "The date of birth: 18 to 120 years ago.") with { Example = "1990-05-17" },
+        Field.Text(
+            "password", "8 to 256 characters, among them upper and lower case letter, digit and special character.", 1,
+            500) with { Example = "Password@1" },
+        Field.Text("confirmPassword", "The same again.", 1, 500) with { Example = "Password@1" },
+        Field.Object("address", "Where the customer lives.",
+            Field.Text("address1", "Street and number.", 1, TextLengthMax) with { Example = "1 Example Street" },
+            Field.Text("address2", "What else finds the door.", 0, TextLengthMax).Optional()
+                with { Example = "Flat 2" },
+            Field.Text("countryCommonName", "The country as people call it.", 1, TextLengthMax)
+                with { Example = "Nigeria" },
+            Field.Text("postcode", "Where the place has one.", 0, 20).Optional() with { Example = "100001" },
+            Field.Text("countryIso3", "Its three letters, as in ISO 3166-1.", 1, 10) with { Example = "NGA" }),
+        Field.Id("organisationId", "The lender; needed only where the server has several.").Optional()
+            with { Example = "01900000-0000-7000-8000-000000000001" },
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var known = await organisations.AllAsync(call.Cancellation);
+        var organisation = RegistrationRules.OrganisationOf(call.Body.IdOrNull("organisationId"), [.. known.Keys]);
+        var today = organisation.IsRefused
+            ? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
+            : known[organisation.Value].Today(time);
+        var form = RegistrationRules.Check(FormOf(call.Body), today);
+        if (organisation.IsRefused || form.IsRefused) return Answer.Refused(All(form.Refusal, organisation.Refusal));
+        if (limits.CheckRegistration(call.Http.Connection.RemoteIpAddress) is { } tooMany)
+            return Answer.Refused(tooMany);
+        // Before the hash, which is slow by intent; whoever comes at the same moment is met by the index.
+        if (await IsTakenAsync(form.Value.Email, call.Cancellation)) return Answer.Refused(Refusals.EmailTaken());
+
+        var password = await passwords.CreateAsync(form.Value.Password, call.Cancellation);
+        if (password.IsRefused) return Answer.Refused(password.Refusal);
+        call.Http.Response.Headers.CacheControl = "no-store";
+        var user = new User(
+            ids.Next(), organisation.Value, Role.Customer, form.Value.FirstName, form.Value.LastName,
+            form.Value.Email);
+        var profile = CustomerProfile.Of(user, form.Value, time.GetUtcNow());
+        var occasion = new Occasion(user.Id, profile.RegisteredAt, today, call.InteractionId);
+        return await TryWriteAsync(user, password.Value, profile, occasion, call.Cancellation)
+            ? Answer.Success(profile, "You are registered; sign in with your e-mail and password.")
+            : Answer.Refused(Refusals.EmailTaken());
+    }
+
+    private static RegistrationForm FormOf(FieldValues body)
+    {
+        var address = body.Object("address");
+        return new()
+        {
+            FirstName = body.Text("firstName"),
+            LastName = body.Text("lastName"),
+            Email = body.Text("email"),
+            DialingCode = body.Text("dialingCode"),
+            Phone = body.Text("phone"),
+            DateOfBirth = body.Date("dob"),
+            Password = body.Text("password"),
+            ConfirmPassword = body.Text("confirmPassword"),
+            Address = new(
+                address.Text("address1"), address.TextOrNull("address2"), address.Text("countryCommonName"),
+                address.TextOrNull("postcode"), address.Text("countryIso3")),
+        };
+    }
+
+    private static Refusal All(params IReadOnlyList<Refusal?> refusals) =>
+        Refusals.ValidationFailed([.. refusals.OfType<Refusal>().SelectMany(refusal => refusal.Errors)]);
+
+    private async Task<bool> IsTakenAsync(string email, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            "select exists (select from app_user where lower(email) = $1)");
+        command.Parameters.Add(new() { Value = email.ToLowerInvariant() });
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private async Task<bool> TryWriteAsync(
+        User user, PasswordHash password, CustomerProfile profile, Occasion occasion, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        try
+        {
+            await UserStore.AddAsync(connection, user, password, occasion.At, cancellation);
+        }
+        catch (PostgresException trouble) when (trouble.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        CustomerProfileStore.AddTo(batch, profile);
+        AuditTrail.AddTo(
+            batch,
+            [new(user.OrganisationId, user.Id, occasion, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+}

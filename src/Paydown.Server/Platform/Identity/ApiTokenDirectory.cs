@@ -1,0 +1,82 @@
+using Npgsql;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>
+/// Whose an API token is. One that was found is remembered for a few minutes; that it was revoked is heard at once, as
+/// it is of sessions: a token's id stands in <see cref="RevokedSessions"/>.
+/// </summary>
+public sealed class ApiTokenDirectory(
+    NpgsqlDataSource database, RevokedSessions revoked, ApiTokenUses uses, TimeProvider time) : IDisposable
+{
+    /// <summary>
+    /// How long a token is remembered at most, and so how long its revocation must be, by anybody's clock.
+    /// </summary>
+    public static readonly TimeSpan RememberedMax = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
+
+    // Invented tokens cost a look-up each; they may not take the connections of those who have work to do.
+    private const int LookUpsMax = 4;
+
+    private readonly ValidTokens known = new(generationMax: 4096);
+    private readonly SemaphoreSlim lookUps = new(LookUpsMax);
+
+    /// <summary>Until when the revocation of a token must be remembered.</summary>
+    public static DateTimeOffset RememberedUntil(DateTimeOffset now) => now + RememberedMax + ClockSkewMax;
+
+    /// <summary>Whom a token speaks for; null where it was never given, has expired, or is revoked.</summary>
+    public ValueTask<Caller?> FindAsync(string token, CancellationToken cancellation)
+    {
+        if (!ApiTokenSecret.IsWellFormed(token) || !TokenKey.TryOf(token, out var key))
+            return ValueTask.FromResult<Caller?>(null);
+        return known.TryGet(key, time.GetUtcNow(), out var caller)
+            ? ValueTask.FromResult(Counted(caller))
+            : LookUpAsync(key, cancellation);
+    }
+
+    public void Dispose() => lookUps.Dispose();
+
+    private async ValueTask<Caller?> LookUpAsync(TokenKey key, CancellationToken cancellation)
+    {
+        await lookUps.WaitAsync(cancellation);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (await FindAsync(key.ToBytes(), now, cancellation) is not var (caller, expiresAt)) return null;
+            known.Add(key, caller, expiresAt < now + RememberedMax ? expiresAt : now + RememberedMax);
+            return Counted(caller);
+        }
+        finally
+        {
+            lookUps.Release();
+        }
+    }
+
+    // Asked every time, and after the token entered: who revokes it meanwhile is heard.
+    private Caller? Counted(Caller caller)
+    {
+        if (revoked.Contains(caller.SessionId)) return null;
+        uses.Note(caller.UserId);
+        return caller;
+    }
+
+    private async Task<(Caller Caller, DateTimeOffset ExpiresAt)?> FindAsync(
+        byte[] hash, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select id, organisation_id, scopes, expires_at from api_token
+            where hash = $1 and expires_at > $2 and revoked_at is null
+            """);
+        command.Parameters.Add(new() { Value = hash });
+        command.Parameters.Add(new() { Value = now });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation)) return null;
+        var id = reader.GetGuid(0);
+        var scopes = ScopeWords.Read(reader.GetFieldValue<string[]>(2));
+        return (new Caller(id, reader.GetGuid(1), Role.Manager, id, scopes),
+            reader.GetFieldValue<DateTimeOffset>(3));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Npgsql;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>
+/// Writes down when API tokens were last used: at most once a minute each, behind the back of the requests, and not at
+/// all while the database is away.
+/// </summary>
+public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, ILogger<ApiTokenUses> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Coarseness = TimeSpan.FromMinutes(1);
+    private const int RememberedMax = 10_000;
+    private const int WaitingMax = 1_000;
+
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> noted = new();
+
+    private readonly Channel<Guid> waiting = Channel.CreateBounded<Guid>(
+        new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>A token is used now.</summary>
+    public void Note(Guid tokenId)
+    {
+        var now = time.GetUtcNow();
+        if (noted.TryGetValue(tokenId, out var last) && now - last < Coarseness) return;
+        if (noted.Count >= RememberedMax) noted.Clear();
+        noted[tokenId] = now;
+        waiting.Writer.TryWrite(tokenId);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await waiting.Reader.WaitToReadAsync(stoppingToken)) await TryWriteAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TryWriteAsync(CancellationToken cancellation)
+    {
+        var ids = new HashSet<Guid>();
+        while (ids.Count < WaitingMax && waiting.Reader.TryRead(out var id)) ids.Add(id);
+        try
+        {
+            await using var command = database.CreateCommand(
+                "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)");
+            command.Parameters.Add(new() { Value = ids.ToArray() });
+            command.Parameters.Add(new() { Value = time.GetUtcNow() });
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (Exception trouble) when (!cancellation.IsCancellationRequested)
+        {
+            IdentityLog.UseNotWritten(logger, DatabaseFailures.Describe(trouble));
+        }
+    }
+}

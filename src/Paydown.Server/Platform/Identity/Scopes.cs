@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+
+namespace Paydown.Server.Platform.Identity;
+
+/// <summary>
+/// What an API token may do. A route names the one that it needs; a token has some of them. They narrow what a manager
+/// may do and add nothing to it.
+/// </summary>
+[Flags]
+public enum Scopes
+{
+    None = 0,
+    RepaymentsRead = 1 << 0,
+    RepaymentsVerify = 1 << 1,
+    LoansRead = 1 << 2,
+    LoansWrite = 1 << 3,
+    ProductsRead = 1 << 4,
+    ProductsWrite = 1 << 5,
+    ApplicationsRead = 1 << 6,
+    ApplicationsDecide = 1 << 7,
+    CustomersRead = 1 << 8,
+    AuditRead = 1 << 9,
+}
+
+/// <summary>Scopes as they stand in the database and on the wire: <c>repayments:verify</c>.</summary>
+public static class ScopeWords
+{
+    private static readonly (Scopes Scope, string Word)[] Table =
+        [.. Enum.GetValues<Scopes>().Where(scope => scope != Scopes.None).Select(scope => (scope, Written(scope)))];
+
+    private static readonly FrozenDictionary<string, Scopes> ByWord =
+        Table.ToFrozenDictionary(row => row.Word, row => row.Scope, StringComparer.Ordinal);
+
+    /// <summary>Every word there is.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Table.Select(row => row.Word)];
+
+    /// <summary>The words of some scopes, each once, always in the same order.</summary>
+    public static string[] Write(Scopes scopes) =>
+        [.. Table.Where(row => (row.Scope & scopes) != Scopes.None).Select(row => row.Word)];
+
+    /// <summary>
+    /// The scopes of some words. One that this program does not know, because a later one wrote it, allows nothing.
+    /// </summary>
+    public static Scopes Read(IEnumerable<string> words) =>
+        words.Aggregate(Scopes.None, (scopes, word) => scopes | ByWord.GetValueOrDefault(word));
+
+    // RepaymentsVerify: two words, the second begins with the second capital.
+    private static string Written(Scopes scope)
+    {
+        var name = scope.ToString();
+        var second = name.AsSpan(1).IndexOfAnyInRange('A', 'Z') + 1;
+        return $"{name[..second].ToLowerInvariant()}:{name[second..].ToLowerInvariant()}";
+    }
+}

@@ -1,0 +1,221 @@
+using System.Net;
+using System.Text.Json;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.ApiTokens;
+
+/// <summary>CreateApiToken, ListApiTokens and RevokeApiToken, and what a server can do with its token.</summary>
+public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+{
+    private Caller manager = null!;
+    private ApiClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
+        client = server.ClientOf(manager);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_token_is_shown_once_and_only_its_hash_is_kept()
+    {
+        var body = new { name = "Importer", scopes = new[] { "loans:read", "repayments:read" }, expiresInDays = 90 };
+        var made = (await client.PostAsync("admin/api-tokens", body, key: "once")).ShouldSucceed();
+        var token = made.GetProperty("token").GetString()!;
+        token.ShouldStartWith("pdk_");
+        token.Length.ShouldBe(47);
+        made.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString())
+            .ShouldBe(["repayments:read", "loans:read"]);
+        (made.GetProperty("expiresAt").GetDateTimeOffset() - made.GetProperty("createdAt").GetDateTimeOffset())
+            .ShouldBe(TimeSpan.FromDays(90));
+
+        var again = await client.PostAsync("admin/api-tokens", body, key: "once");
+        again.IsReplayed.ShouldBeTrue();
+        again.Data.GetProperty("id").GetGuid().ShouldBe(made.GetProperty("id").GetGuid());
+        again.Data.GetProperty("token").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        var secret = token["pdk_".Length..];
+        (await server.CountAsync(
+            "select count(*) from idempotency_record where position($1::bytea in body) > 0",
+            System.Text.Encoding.UTF8.GetBytes(secret))).ShouldBe(0);
+        (await server.CountAsync(
+            "select count(*) from api_token where hash = $1", ApiTokenSecret.HashOf(token))).ShouldBe(1);
+        (await server.CountAsync(
+            "select count(*) from api_token t where position($1 in t::text) > 0", secret)).ShouldBe(0);
+        (await server.CountAsync(
+            "select count(*) from audit_entry e where position($1 in e::text) > 0", secret)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"","scopes":["loans:read"],"expiresInDays":1}""", 422)]
+    [InlineData("""{"name":"A","scopes":[],"expiresInDays":1}""", 422)]
+    [InlineData("""{"name":"A","scopes":["everything"],"expiresInDays":1}""", 422)]
+    [InlineData("""{"name":"A","scopes":["loans:read","loans:read"],"expiresInDays":1}""", 422)]
+    [InlineData("""{"name":"A","scopes":["loans:read"],"expiresInDays":0}""", 422)]
+    [InlineData("""{"name":"A","scopes":["loans:read"],"expiresInDays":366}""", 422)]
+    [InlineData("""{"name":"A","scopes":"loans:read","expiresInDays":1}""", 400)]
+    [InlineData("""{"name":"A","scopes":[1],"expiresInDays":1}""", 400)]
+    public async Task What_cannot_be_a_token_is_refused(string body, int status)
+    {
+        var answer = await client.PostAsync("admin/api-tokens", JsonSerializer.Deserialize<JsonElement>(body));
+        ((int)answer.Status).ShouldBe(status, answer.Body);
+    }
+
+    [Fact]
+    public async Task It_does_what_its_scopes_allow_in_its_organisation_and_nothing_else()
+    {
+        var customer = await server.AddCustomerAsync();
+        var loan = await server.AddLoanAsync(customer, new TestLoan());
+        var repaymentId = await server.AddRepaymentAsync(loan, 10_00, status: null);
+        var (id, token) = await MakeAsync("repayments:read", "repayments:verify");
+        using var importer = new ApiClient(server.Address, token);
+
+        (await importer.GetAsync($"user/list-customer-repayments/{customer.UserId}")).ShouldSucceed();
+        (await importer.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine")).ShouldSucceed();
+        (await server.CountAsync(
+            "select count(*) from repayment_decision where repayment_id = $1 and decided_by = $2", repaymentId, id))
+            .ShouldBe(1);
+        // The manager's keys are not the token's.
+        (await client.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine"))
+            .ShouldBeRefused(409, "ALREADY_DECIDED");
+        var lacking = await importer.GetAsync($"user/manage-loans/{customer.UserId}");
+        lacking.ShouldBeRefused(403, "FORBIDDEN");
+        lacking.Body.ShouldContain("loans:read");
+
+        var stranger = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
+        (await importer.GetAsync($"user/list-customer-repayments/{stranger.UserId}")).ShouldBeRefused(404, "NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task It_can_be_sent_as_a_bearer_token_too()
+    {
+        var (_, token) = await MakeAsync("customers:read");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v6/services/admin/customers");
+        request.Headers.Add("Authorization", $"Bearer {token}");
+        request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
+        request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
+        request.Headers.Add("x-fapi-interaction-id", "interaction-12345");
+        using var response = await http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task No_token_makes_reads_or_ends_tokens()
+    {
+        var (id, token) = await MakeAsync([.. ScopeWords.All]);
+        using var importer = new ApiClient(server.Address, token);
+        (await importer.GetAsync("admin/api-tokens")).ShouldBeRefused(403, "FORBIDDEN");
+        (await importer.PostAsync(
+            "admin/api-tokens", new { name = "Heir", scopes = new[] { "loans:read" }, expiresInDays = 365 }))
+            .ShouldBeRefused(403, "FORBIDDEN");
+        (await importer.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldBeRefused(403, "FORBIDDEN");
+    }
+
+    [Fact]
+    public async Task A_revoked_token_counts_on_no_server_from_the_answer_on()
+    {
+        await using var second = await server.StartSecondAsync();
+        var (id, token) = await MakeAsync("customers:read");
+        using var here = new ApiClient(server.Address, token);
+        using var there = new ApiClient(new Uri(second.Urls.Single()), token);
+        (await here.GetAsync("admin/customers")).ShouldSucceed();
+        (await there.GetAsync("admin/customers")).ShouldSucceed();
+
+        var revoked = (await client.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
+
+        revoked.GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.String);
+        (await here.GetAsync("admin/customers")).ShouldBeRefused(401, "AUTH_REQUIRED");
+        await UntilAsync(async () => (await there.GetAsync("admin/customers")).Status == HttpStatusCode.Unauthorized);
+        // Twice is as good as once.
+        var again = (await client.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
+        again.GetProperty("revokedAt").GetDateTimeOffset()
+            .ShouldBe(revoked.GetProperty("revokedAt").GetDateTimeOffset(), TimeSpan.FromMicroseconds(1));
+        (await server.CountAsync(
+            "select count(*) from audit_entry where subject_id = $1 and action = 'API_TOKEN_REVOKED'", id))
+            .ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_list_has_everything_but_the_token_and_tells_when_it_was_last_used()
+    {
+        var (id, token) = await MakeAsync("customers:read");
+        using var importer = new ApiClient(server.Address, token);
+        (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await importer.GetAsync("admin/customers")).ShouldSucceed();
+        await UntilAsync(
+            async () => (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind == JsonValueKind.String);
+        var listed = await ListedAsync(id);
+        listed.GetProperty("createdBy").GetGuid().ShouldBe(manager.UserId);
+        listed.TryGetProperty("token", out _).ShouldBeFalse();
+        listed.TryGetProperty("hash", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Another_organisations_token_is_answered_like_none()
+    {
+        var (id, _) = await server.AddApiTokenAsync(server.OtherOrganisationId, Scopes.LoansRead);
+        var other = await client.PutAsync($"admin/api-tokens/{id}/revoke");
+        other.ShouldBeRefused(404, "NOT_FOUND");
+        (await client.PutAsync($"admin/api-tokens/{server.Ids.Next()}/revoke")).Body.ShouldBe(other.Body);
+    }
+
+    [Fact]
+    public async Task An_api_token_is_none_of_two_officers()
+    {
+        var customer = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
+        var loan = await server.AddLoanAsync(customer, new TestLoan());
+        var repaymentId = await server.AddRepaymentAsync(loan, 200_00, status: null);
+        await using (var command = server.Database.CreateCommand(
+            "update organisation set four_eyes_above = 10000 where id = $1"))
+        {
+            command.Parameters.Add(new() { Value = server.OtherOrganisationId });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var (_, token) = await server.AddApiTokenAsync(server.OtherOrganisationId, Scopes.RepaymentsVerify);
+        using var importer = new ApiClient(server.Address, token);
+        (await importer.PutAsync($"admin/repayments/{repaymentId}/verify")).ShouldBeRefused(403, "PERSON_REQUIRED");
+    }
+
+    [Fact]
+    public async Task One_caller_who_calls_too_often_is_told_to_wait_and_others_are_not()
+    {
+        await using var second = await server.StartSecondAsync(new CallerLimitOptions { RequestsPerSecond = 1 });
+        var customer = await server.AddCustomerAsync();
+        using var eager = LenderServer.ClientOf(second, customer);
+        using var other = LenderServer.ClientOf(second, await server.AddCustomerAsync());
+        var answer = await eager.GetAsync($"user/profile/{customer.UserId}");
+        answer.ShouldSucceed();
+        while (answer.Status == HttpStatusCode.OK) answer = await eager.GetAsync($"user/profile/{customer.UserId}");
+        answer.ShouldBeRefused(429, "RATE_LIMIT_EXCEEDED");
+        (await other.GetAsync($"user/get-total/{customer.UserId}")).ShouldBeRefused(403, "FORBIDDEN");
+    }
+
+    private async Task<(Guid Id, string Token)> MakeAsync(params string[] scopes)
+    {
+        var made = (await client.PostAsync("admin/api-tokens", new { name = "Importer", scopes, expiresInDays = 1 }))
+            .ShouldSucceed();
+        return (made.GetProperty("id").GetGuid(), made.GetProperty("token").GetString()!);
+    }
+
+    private async Task<JsonElement> ListedAsync(Guid id) =>
+        (await client.GetAsync("admin/api-tokens?size=50")).ShouldSucceed().EnumerateArray()
+            .Single(token => token.GetProperty("id").GetGuid() == id);
+
+    // What happens behind the back of the answer happens soon.
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await holds()) await Task.Delay(10, patience.Token);
+    }
+}

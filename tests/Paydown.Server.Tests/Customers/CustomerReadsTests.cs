@@ -1,0 +1,74 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Customers;
+
+/// <summary>ListCustomers and ShowCustomer, on a server with two lenders.</summary>
+public sealed class CustomerReadsTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task A_manager_finds_customers_by_a_part_of_name_email_or_phone()
+    {
+        var id = await RegisterAsync("search_me@example.com", server.OrganisationId);
+        await RegisterAsync("searchxme@example.com", server.OtherOrganisationId);
+        var manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
+        using var client = server.ClientOf(manager);
+        foreach (var search in new[] { "SEARCH_ME", "neil-exam", "ada%20o'n", "%2B234800", "search_me@example.com" })
+        {
+            var found = await client.GetAsync($"admin/customers?search={search}");
+            found.ShouldSucceed().EnumerateArray().Single().GetProperty("id").GetGuid().ShouldBe(id, search);
+            found.Json.GetProperty("page").GetProperty("total").GetInt64().ShouldBe(1);
+        }
+
+        (await client.GetAsync("admin/customers?search=%25")).ShouldSucceed().GetArrayLength().ShouldBe(0);
+        (await client.GetAsync("admin/customers?search=searchxme")).ShouldSucceed().GetArrayLength().ShouldBe(0);
+        (await client.GetAsync("admin/customers")).ShouldSucceed().EnumerateArray()
+            .Select(one => one.GetProperty("id").GetGuid()).ShouldContain(id);
+        var shown = (await client.GetAsync($"admin/customers/{id}")).ShouldSucceed();
+        shown.GetProperty("dialingCode").GetString().ShouldBe("+234");
+    }
+
+    [Fact]
+    public async Task Who_was_taken_over_is_shown_with_what_is_known()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        var shown = (await client.GetAsync($"user/profile/{customer.UserId}")).ShouldSucceed();
+        shown.GetProperty("firstName").GetString().ShouldBe("Ada");
+        shown.GetProperty("address").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await client.GetAsync($"user/profile/{server.Ids.Next()}")).ShouldBeRefused(403, "FORBIDDEN");
+    }
+
+    [Fact]
+    public async Task Staff_and_other_lenders_customers_are_not_in_the_list()
+    {
+        var cashier = await server.AddUserAsync(server.OrganisationId, Role.Cashier);
+        var stranger = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
+        using var client = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager));
+        foreach (var caller in new[] { cashier, stranger })
+            (await client.GetAsync($"admin/customers/{caller.UserId}")).ShouldBeRefused(404, "NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task With_several_lenders_the_form_must_name_one()
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        using var answer = await http.PostAsJsonAsync(
+            "api/v6/services/usermanagement/register-customer", RegisterCustomerTests.Form("nobody@example.com"));
+        ((int)answer.StatusCode).ShouldBe(422);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("organisationId");
+    }
+
+    private async Task<Guid> RegisterAsync(string email, Guid organisationId)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var form = RegisterCustomerTests.Form(email);
+        form["organisationId"] = organisationId;
+        using var answer = await http.PostAsJsonAsync("api/v6/services/usermanagement/register-customer", form);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return body.GetProperty("data").GetProperty("id").GetGuid();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dapper;
+using Paydown.Server.SignIn;
+using Paydown.Server.Tests.SignIn;
+using Shouldly;
+using Xunit;
+using static Paydown.Server.Tests.SignIn.SignInServer;
+
+namespace Paydown.Server.Tests.Customers;
+
+/// <summary>RegisterCustomer, on a server with one lender.</summary>
+public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<SignInServer>
+{
+    private const string Path = "/api/v6/services/usermanagement/register-customer";
+
+    [Fact]
+    public async Task Who_registers_is_a_customer_and_can_sign_in_at_once()
+    {
+        var (status, answer) = await RegisterAsync(Form("ada.new@example.com"));
+        status.ShouldBe(HttpStatusCode.OK, answer.ToJsonString());
+        var customer = answer["data"]!;
+        customer["firstName"]!.ToString().ShouldBe("Ada");
+        customer["phone"]!.ToString().ShouldBe("8005550100");
+        customer["address"]!["countryIso3"]!.ToString().ShouldBe("NGA");
+        answer.ToJsonString().ShouldNotContain("assword@1");
+
+        var reply = await LoginAsync(server.Second, "ADA.New@example.com", "Password@1");
+        reply.Status.ShouldBe(HttpStatusCode.OK);
+        var user = reply.Answered.GetProperty("user");
+        user.GetProperty("id").GetString().ShouldBe(customer["id"]!.ToString());
+        user.GetProperty("role").GetString().ShouldBe("CUSTOMER");
+
+        using var client = new ApiClient(server.First.BaseAddress!, reply.AccessToken);
+        var profile = (await client.GetAsync($"user/profile/{customer["id"]}")).ShouldSucceed();
+        JsonNode.DeepEquals(JsonNode.Parse(profile.GetRawText())!["address"], customer["address"]).ShouldBeTrue();
+        profile.GetProperty("dob").GetString().ShouldBe("1990-05-17");
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        (await connection.ExecuteScalarAsync<long>(
+            """
+            select count(*) from audit_entry
+            where subject_id = @id and actor_id = @id and action = 'CUSTOMER_REGISTERED'
+            """, new { id = Guid.Parse(customer["id"]!.ToString()) })).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task It_answers_under_v1_too()
+    {
+        using var response = await server.First.PostAsJsonAsync(
+            Path.Replace("v6", "v1", StringComparison.Ordinal), Form("v1@example.com"));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("taken@example.com")]
+    [InlineData("TAKEN@Example.com")]
+    public async Task An_email_is_one_customers(string email)
+    {
+        await RegisterAsync(Form("taken@example.com"));
+        var (status, answer) = await RegisterAsync(Form(email));
+        ((int)status, answer["code"]!.ToString()).ShouldBe((409, "EMAIL_TAKEN"));
+    }
+
+    [Fact]
+    public async Task Of_many_who_register_one_email_at_once_one_wins_and_the_others_are_told()
+    {
+        var clients = new[] { server.First, server.Second };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            i => RegisterAsync(Form("race@example.com"), clients[i % 2])));
+        answers.Count(one => one.Status == HttpStatusCode.OK).ShouldBe(1);
+        answers.Where(one => one.Status != HttpStatusCode.OK)
+            .ShouldAllBe(one => one.Status == HttpStatusCode.Conflict);
+        await using var connection = await server.Database.DataSource.OpenConnectionAsync();
+        (await connection.ExecuteScalarAsync<long>(
+            """
+            select count(*) from app_user u join customer_profile p on p.customer_id = u.id
+            where u.email = 'race@example.com'
+            """)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_told_at_once_and_nothing_is_written()
+    {
+        var form = Form("not an address");
+        (form["firstName"], form["dob"], form["password"]) = ("R2", "2020-01-01", "password");
+        form["address"]!["countryIso3"] = "XXX";
+        form["organisationId"] = "01957ad2-7c00-7000-8000-0000000000ff";
+        var (status, answer) = await RegisterAsync(form);
+        ((int)status, answer["code"]!.ToString()).ShouldBe((422, "VALIDATION_ERROR"));
+        answer["errors"]!.AsArray().Select(error => error!["field"]!.ToString()).ShouldBe(
+        [
+            "firstName", "email", "dob", "password", "confirmPassword", "address.countryIso3", "organisationId",
+        ]);
+    }
+
+    [Fact]
+    public async Task Who_registers_too_often_from_one_address_is_told_to_wait_before_any_password_is_hashed()
+    {
+        using var limited = await server.StartAsync(new SignInOptions { RegistrationsPerAddressAMinute = 2 });
+        for (var i = 0; i < 2; i++)
+            (await RegisterAsync(Form($"often{i}@example.com"), limited)).Status.ShouldBe(HttpStatusCode.OK);
+        var (status, answer) = await RegisterAsync(Form("often2@example.com"), limited);
+        ((int)status, answer["code"]!.ToString()).ShouldBe((429, "RATE_LIMIT_EXCEEDED"));
+        // What is wrong anyway costs nothing and is not counted.
+        (await RegisterAsync(Form("wrong"), limited)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task All_registrations_of_a_server_together_have_a_limit_too()
+    {
+        using var limited = await server.StartAsync(new SignInOptions { RegistrationsAMinute = 1 });
+        (await RegisterAsync(Form("first@example.com"), limited)).Status.ShouldBe(HttpStatusCode.OK);
+        (await RegisterAsync(Form("second@example.com"), limited)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    internal static JsonObject Form(string email) => new()
+    {
+        ["customerType"] = "INDIVIDUAL", ["firstName"] = "Ada", ["lastName"] = "O'Neil-Example", ["email"] = email,
+        ["dialingCode"] = "+234", ["phone"] = "800 555-0100", ["dob"] = "1990-05-17", ["password"] = "Password@1",
+        ["confirmPassword"] = "Password@1",
+        ["address"] = new JsonObject
+        {
+            ["address1"] = "1 Example Street", ["address2"] = "Flat 2", ["countryCommonName"] = "Nigeria",
+            ["postcode"] = "100001", ["countryIso3"] = "NGA",
+        },
+    };
+
+    private async Task<(HttpStatusCode Status, JsonObject Answer)> RegisterAsync(
+        JsonObject form, HttpClient? client = null)
+    {
+        using var response = await (client ?? server.First).PostAsJsonAsync(Path, form);
+        var body = await response.Content.ReadAsStringAsync();
+        await WireContract.ShouldHoldAsync(HttpMethod.Post, Path, (int)response.StatusCode, body);
+        return (response.StatusCode, JsonNode.Parse(body)!.AsObject());
+    }
+}
