@@ -1,11 +1,12 @@
-using Paydown.Server.Applications;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paydown.Server.ApiTokens;
+using Paydown.Server.Applications;
 using Paydown.Server.Auditing;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
+using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
@@ -13,6 +14,7 @@ using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server;
 
@@ -39,9 +41,11 @@ public static class Features
         services.AddSignIn();
         services.AddApiTokens();
         services.AddCustomers();
-        services.AddRepayments();
-        services.AddLoans();
+        services.AddPayments();
         services.AddBankAccounts();
+        services.AddWallets();
+        services.AddLoans();
+        services.AddRepayments();
         services.AddApplications();
         services.AddAuditing();
     }
@@ -55,6 +59,7 @@ public static class Features
         routes.MapRepayments(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);
+        routes.MapWallets(services);
         routes.MapApplications(services);
         routes.MapAuditing(services);
         return routes;

@@ -35,6 +35,7 @@ public static class ServerHost
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
         builder.Services.AddSingleton(options.SignIn);
         builder.Services.AddSingleton(options.Limits);
+        builder.Services.AddSingleton(options.Payments);
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
 

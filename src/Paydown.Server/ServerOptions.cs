@@ -1,3 +1,4 @@
+using Paydown.Server.Payments;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.SignIn;
 
@@ -29,4 +30,6 @@ public sealed record ServerOptions
 
     /// <summary>How often one caller may call.</summary>
     public CallerLimitOptions Limits { get; init; } = new();
+    /// <summary>Who carries money to bank accounts.</summary>
+    public PaymentOptions Payments { get; init; } = new();
 }

@@ -15,6 +15,10 @@ public enum JournalEntryKind
     DisbursementFeeDeducted,
     RepaidFromWallet,
     ReturnedToWallet,
+    FundsWithdrawn,
+    WithdrawalFeeTaken,
+    WithdrawalSettled,
+    WithdrawalFailed,
 }
 
 /// <summary>

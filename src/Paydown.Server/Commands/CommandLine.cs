@@ -94,7 +94,21 @@ internal static class CommandLine
             CustomParser = result => Count(result, CallerLimitOptions.Unlimited),
             DefaultValueFactory = RequestsPerSecondDefault,
         };
-        var verb = new Command("serve", "Start the server.") { urls, DataFolder, Connection, demo, requests };
+        var payments = new Option<string?>("--payments")
+        {
+            Description = "Who carries money to bank accounts: sandbox (moves none), files (over a folder) or none; "
+                + "also PAYDOWN_PAYMENTS; else files where there is a folder, the sandbox with --demo",
+            HelpName = "KIND",
+        };
+        var folder = new Option<string?>("--payments-folder")
+        {
+            Description = "The folder that is shared with the bank; also PAYDOWN_PAYMENTS_FOLDER",
+            HelpName = "DIR",
+        };
+        var verb = new Command("serve", "Start the server.")
+        {
+            urls, DataFolder, Connection, demo, requests, payments, folder,
+        };
         verb.SetAction((parsed, token) => Serve.RunAsync(
             parsed.GetRequiredValue(urls)
                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
@@ -102,6 +116,10 @@ internal static class CommandLine
             ConnectionOf(parsed),
             parsed.GetValue(demo),
             new CallerLimitOptions { RequestsPerSecond = parsed.GetValue(requests) },
+            PaymentChoice.Read(
+                parsed.GetValue(payments) ?? Named("PAYDOWN_PAYMENTS"),
+                parsed.GetValue(folder) ?? Named("PAYDOWN_PAYMENTS_FOLDER"),
+                parsed.GetValue(demo)),
             output,
             token));
         return verb;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Paydown.Server.Demo;
+using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -20,6 +21,7 @@ internal static class Serve
         string? connection,
         bool isDemo,
         CallerLimitOptions limits,
+        PaymentOptions payments,
         TextWriter output,
         CancellationToken token)
     {
@@ -38,6 +40,7 @@ internal static class Serve
             ConnectionString = local?.ConnectionString ?? connection!,
             DataDirectory = local is null ? null : Path.GetFullPath(dataFolder),
             Limits = limits,
+            Payments = payments,
         });
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();
