@@ -110,7 +110,7 @@ internal sealed class Simulation
     private void CheckPayoff()
     {
         var state = loan.State;
-        if (state.Payoff.IsZero || state.WrittenOffMinor > 0) return;
+        if (state.Payoff.IsZero) return;
         PayOff(loan.Today, "the payoff closes the loan to the cent");
         var holds = state.PayoffHoldsThrough;
         var last = holds ?? loan.Today.AddDays(dice.Between(1, 500));
@@ -131,7 +131,7 @@ internal sealed class Simulation
         // Money dated tomorrow may come to a loan that is closed today: no more than that is left over.
         var ahead = loan.Events.Where(happened => happened.On > loan.Today).Sum(happened => happened.AmountMinor);
         LoanLaws.Must(
-            closed.Outstanding.IsZero && closed.OverpaidMinor <= ahead, law,
+            closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.OverpaidMinor <= ahead, law,
             $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}");
     }
 
