@@ -8,6 +8,7 @@ using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server;
 
@@ -33,6 +34,7 @@ public static class Features
         services.AddRepayments();
         services.AddLoans();
         services.AddBankAccounts();
+        services.AddWallets();
     }
 
     public static ApiRoutes CreateRoutes(IServiceProvider services)
@@ -42,6 +44,7 @@ public static class Features
         routes.MapRepayments(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);
+        routes.MapWallets(services);
         return routes;
     }
 }

@@ -20,6 +20,12 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 {
     public static readonly Currency Naira = Currency.Get("NGN");
 
+    /// <summary>The password of everybody here; not that of the examples in the documentation.</summary>
+    public const string Password = "Lender@Server1";
+
+    // Cheap to make; to check it costs as much as any.
+    private static readonly string StoredPassword = PasswordHash.Create(Password, iterations: 1).ToString();
+
     private WebApplication? application;
     private string connectionString = "";
 
@@ -83,8 +89,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         await ExecuteAsync(
             """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-            values ($1, $2, $3, 'Ada', 'Example', $4, '', now())
-            """, id, organisationId, StoredWords.Write(role), $"{id}@demo.example");
+            values ($1, $2, $3, 'Ada', 'Example', $4, $5, now())
+            """, id, organisationId, StoredWords.Write(role), $"{id}@demo.example", StoredPassword);
         return new Caller(id, organisationId, role, Ids.Next());
     }
 

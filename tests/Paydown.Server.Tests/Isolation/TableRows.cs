@@ -5,11 +5,11 @@ namespace Paydown.Server.Tests.Isolation;
 /// <summary>How much is written in a database: the rows of all its tables.</summary>
 internal static class TableRows
 {
-    // A failed sign-in is meant to be written down.
+    // A failed sign-in, or a wrong PIN, is meant to be written down.
     private const string Tables =
         """
         select string_agg(format('select count(*) from %I', tablename), ' union all ')
-        from pg_tables where schemaname = 'public' and tablename <> 'sign_in_failure'
+        from pg_tables where schemaname = 'public' and tablename not in ('sign_in_failure', 'transaction_pin_failure')
         """;
 
     public static async Task<long> CountAsync(NpgsqlDataSource database)

@@ -37,6 +37,12 @@ public sealed record Field
 
     public bool IsRequired { get; private init; } = true;
 
+    /// <summary>
+    /// True for a PIN or a password: it is no part of the stored fingerprint of a request, which would give it away to
+    /// whoever reads the database and guesses.
+    /// </summary>
+    public bool IsSecret { get; private init; }
+
     /// <summary>Fewest and most characters of a text.</summary>
     public (int Min, int Max) Length { get; private init; }
 
@@ -95,6 +101,9 @@ public sealed record Field
 
     /// <summary>The same field, which may be absent or null.</summary>
     public Field Optional() => this with { IsRequired = false };
+
+    /// <summary>The same field, whose value is kept nowhere.</summary>
+    public Field Secret() => this with { IsSecret = true };
 
     /// <summary>The same text, which must also match a pattern.</summary>
     public Field Matching(string regex, string words) => this with { Pattern = (regex, words) };

@@ -63,7 +63,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     /// <summary>
     /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same,
-    /// whatever their white space, order of fields or unknown fields.
+    /// whatever their white space, order of fields or unknown fields. Secrets are left out.
     /// </summary>
     public byte[] CanonicalHash(string path)
     {
@@ -81,7 +81,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (!values[i].IsPresent) continue;
+            if (!values[i].IsPresent || fields[i].IsSecret) continue;
             Append(buffer, fields[i].Name);
             switch (values[i].Reference)
             {

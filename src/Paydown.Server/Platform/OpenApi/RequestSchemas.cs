@@ -72,6 +72,7 @@ internal static class RequestSchemas
     {
         var schema = OfType(field);
         schema["description"] = field.Description;
+        if (field.IsSecret) schema["format"] = "password";
         if (!isNullable) return schema;
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
         if (schema["enum"] is JsonArray words) words.Add(null);

@@ -1,0 +1,72 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Wallets;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>
+/// A customer sets their transaction PIN, or another in its place. The current PIN proves that they may; so does the
+/// password of the sign-in, which is the only proof before there is a PIN and after one is forgotten.
+/// </summary>
+public sealed class SetTransactionPin(
+    IdempotentWrites writes, OrganisationDirectory organisations, TransactionPins pins, PasswordGate gate, Ids ids,
+    TimeProvider time)
+{
+    /// <summary>A PIN, wherever a request has one.</summary>
+    public static Field PinField(string name, string description) =>
+        Field.Text(name, description, 4, 6).Matching("^[0-9]{4,6}$", "4 to 6 digits").Secret()
+            with { Example = "4821" };
+
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        PinField("newPin", "4 to 6 digits; not one digit repeated, nor digits in sequence."),
+        PinField("currentPin", "The PIN that is replaced; absent where there is none, or it is forgotten.").Optional()
+            with { Example = "2580" },
+        Field.Text("password", "The password of the sign-in; needed where currentPin is absent.", 8, 256).Optional()
+            .Secret() with { Example = "Password@1" },
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple) return Answer.Refused(tooSimple);
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => SetAsync(connection, call, occasion));
+    }
+
+    private async ValueTask<Answer> SetAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    {
+        var (caller, body) = (call.Caller, call.Body);
+        var refusal = await pins.CheckMaySetAsync(
+            connection, caller.UserId, caller.OrganisationId, body.TextOrNull("currentPin"),
+            body.TextOrNull("password"), call.Cancellation);
+        if (refusal is not null) return Answer.Refused(refusal);
+
+        var hash = await gate.CreateAsync(body.Text("newPin"), call.Cancellation);
+        if (hash.IsRefused) return Answer.Refused(hash.Refusal);
+        await TransactionPinStore.SetAsync(connection, caller.UserId, hash.Value, occasion.At, call.Cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        AuditTrail.AddTo(
+            batch,
+            [
+                new AuditedDeed(
+                    caller.OrganisationId, caller.UserId, occasion,
+                    new AuditEntry(ids.Next(), "TRANSACTION_PIN_SET", "{}")),
+            ]);
+        await batch.ExecuteNonQueryAsync(call.Cancellation);
+        return Answer.Success(new TransactionPinSet(occasion.At), "Your transaction PIN is set.");
+    }
+}
+
+/// <summary>A transaction PIN counts from now on.</summary>
+/// <param name="SetAt">When it was set.</param>
+public sealed record TransactionPinSet(DateTimeOffset SetAt)
+{
+    public static TransactionPinSet Example { get; } = new(new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero));
+}

@@ -1,0 +1,105 @@
+using Npgsql;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>What a customer can prove themselves with, and how often that failed of late.</summary>
+/// <param name="IsAsked">Whether the organisation asks for a PIN.</param>
+/// <param name="PasswordText">Of the sign-in, as it is stored.</param>
+/// <param name="Pin">Null where none is set.</param>
+/// <param name="FailedAt">The latest failures within the window, the newest first.</param>
+public sealed record TransactionPinState(
+    bool IsAsked, string PasswordText, PasswordHash? Pin, IReadOnlyList<DateTimeOffset> FailedAt);
+
+/// <summary>The SQL of transaction PINs.</summary>
+public static class TransactionPinStore
+{
+    private const string LockCustomer =
+        """
+        select o.asks_transaction_pin, u.password_hash
+        from app_user u join organisation o on o.id = u.organisation_id
+        where u.id = $1 and u.organisation_id = $2
+        for no key update of u
+        """;
+
+    private const string ReadPin = "select pin_hash from transaction_pin where customer_id = $1";
+
+    private const string ReadFailures =
+        """
+        select failed_at from transaction_pin_failure
+        where customer_id = $1 and failed_at > $2 order by failed_at desc limit $3
+        """;
+
+    /// <summary>
+    /// Reads all that a proof is judged by. One proof of a customer after the other is judged, over all servers, until
+    /// the transaction ends.
+    /// </summary>
+    public static async Task<TransactionPinState> LockAsync(
+        NpgsqlConnection connection, Guid customerId, Guid organisationId, DateTimeOffset failedSince, int failuresMax,
+        CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(LockCustomer) { Parameters = { new() { Value = customerId }, new() { Value = organisationId } } },
+                new(ReadPin) { Parameters = { new() { Value = customerId } } },
+                new(ReadFailures)
+                {
+                    Parameters =
+                    {
+                        new() { Value = customerId }, new() { Value = failedSince }, new() { Value = failuresMax },
+                    },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+            throw new InvalidOperationException($"Customer {customerId} is not of this organisation.");
+        var (isAsked, password) = (reader.GetBoolean(0), reader.GetString(1));
+        await reader.NextResultAsync(cancellation);
+        var pin = await reader.ReadAsync(cancellation) ? PasswordHash.Parse(reader.GetString(0)) : null;
+        await reader.NextResultAsync(cancellation);
+        var failedAt = new List<DateTimeOffset>();
+        while (await reader.ReadAsync(cancellation)) failedAt.Add(reader.GetFieldValue<DateTimeOffset>(0));
+        return new TransactionPinState(isAsked, password, pin, failedAt);
+    }
+
+    /// <summary>Sets the PIN, or puts another in its place.</summary>
+    public static async Task SetAsync(
+        NpgsqlConnection connection, Guid customerId, PasswordHash pin, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into transaction_pin (customer_id, pin_hash, set_at) values ($1, $2, $3)
+            on conflict (customer_id) do update set pin_hash = excluded.pin_hash, set_at = excluded.set_at
+            """, connection)
+        {
+            Parameters = { new() { Value = customerId }, new() { Value = pin.ToString() }, new() { Value = now } },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public static async Task AddFailureAsync(NpgsqlConnection connection, Guid customerId, Guid id, DateTimeOffset now)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into transaction_pin_failure (customer_id, id, failed_at) values ($1, $2, $3)", connection)
+        {
+            Parameters = { new() { Value = customerId }, new() { Value = id }, new() { Value = now } },
+        };
+        // Whoever hangs up before the refusal has failed all the same.
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    public static async Task ForgiveAsync(
+        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "delete from transaction_pin_failure where customer_id = $1", connection)
+        {
+            Parameters = { new() { Value = customerId } },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}
