@@ -9,10 +9,10 @@ public static partial class Refusals
         $"Repayments of {pending} on this loan await verification, so what closes it is not known yet: wait until they " +
         "are decided, or pay off the rest by BANK_TRANSFER.");
 
-    /// <summary>The wallet holds less than is needed.</summary>
-    public static Refusal InsufficientFunds(Money balance, Money needed) => new(
+    /// <summary>The wallet holds less than the payoff.</summary>
+    public static Refusal WalletTooLow(Money balance, Money needed) => new(
         RefusalKind.Invalid, "INSUFFICIENT_FUNDS", "Insufficient Funds",
-        $"The wallet holds {balance}; {needed} is needed.");
+        $"The wallet holds {balance}, and {needed} closes this loan today.");
 
     /// <summary>Nothing was paid beyond what is owed, or it was refunded.</summary>
     public static Refusal NothingOverpaid() => new(

@@ -155,12 +155,21 @@ internal sealed partial class LoanFold
     private long Allocate(LoanEventKind kind, long money, DateOnly on)
     {
         if (recalculation is null) return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
-        recalculation.MakePayable(ClosingRestOn(on));
-        if (book.Outstanding().Total > money) recalculation.MakePayable(on);
+        MakePayable(money, on);
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
         return left;
+    }
+
+    // Less than what closes the loan pays interest till its own day only; but it must not close it for less.
+    private void MakePayable(long money, DateOnly on)
+    {
+        var closingOn = ClosingRestOn(on);
+        recalculation!.MakePayable(closingOn);
+        if (closingOn == on || book.Outstanding().Total <= money) return;
+        recalculation.MakePayable(on);
+        if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn);
     }
 
     // Till when interest runs if the loan is closed on a day.

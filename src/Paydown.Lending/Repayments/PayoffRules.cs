@@ -59,7 +59,7 @@ public static class PayoffRules
         if (payable.IsZero) return Refusals.NothingToPayOff(new Money(pendingMinor, payable.Currency));
         if (request.Amount is { } amount && !IsSame(amount, payable)) return Refusals.PayoffAmountInvalid(payable);
         if (request.PaymentMethod == Wallet && walletMinor < payable.MinorUnits)
-            return Refusals.InsufficientFunds(new Money(walletMinor, payable.Currency), payable);
+            return Refusals.WalletTooLow(new Money(walletMinor, payable.Currency), payable);
         return payable;
     }
 
