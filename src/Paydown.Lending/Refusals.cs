@@ -86,7 +86,7 @@ public static partial class Refusals
     /// <summary>Above the four-eyes amount, the second officer must be another person.</summary>
     public static Refusal SecondOfficerRequired() => new(
         RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
-        "This amount needs two different officers; you have verified it already, somebody else must verify it too.");
+        "This amount needs two different officers; you have agreed already, somebody else must agree too.");
 
     /// <summary>Only verified money can be taken back.</summary>
     public static Refusal RepaymentNotVerified() => new(
@@ -117,7 +117,7 @@ public static partial class Refusals
     /// <summary>This way to pay is not offered.</summary>
     public static Refusal PaymentMethodNotAvailable(string method) => new(
         RefusalKind.Conflict, "PAYMENT_METHOD_NOT_AVAILABLE", "Payment Method Not Available",
-        $"{method} is not available for this loan; pay by BANK_TRANSFER.");
+        $"{method} is not available for this loan; pay by BANK_TRANSFER or from the WALLET.");
 
     /// <summary>Too many requests.</summary>
     public static Refusal RateLimitExceeded(int retryAfterSeconds) =>

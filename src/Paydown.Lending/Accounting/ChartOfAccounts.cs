@@ -35,20 +35,33 @@ public enum LedgerAccount
     FeeIncome,
 
     PenaltyIncome,
+
+    /// <summary>Money that came after its loan was written off.</summary>
+    RecoveryIncome,
+
+    /// <summary>What customers owed when their loan was written off.</summary>
+    WriteOffExpense,
+
+    /// <summary>What the lender gave customers out of goodwill, to settle what they owed.</summary>
+    GoodwillExpense,
 }
 
 /// <summary>Where an account stands in the books.</summary>
-public enum AccountClass { Asset, Liability, Income }
+public enum AccountClass { Asset, Liability, Income, Expense }
 
 /// <summary>The chart of accounts: every account of the ledger and its class. docs/accounting.md shows it.</summary>
 public static class ChartOfAccounts
 {
-    /// <summary>Assets grow by debits, liabilities and income by credits.</summary>
+    /// <summary>Assets and expenses grow by debits, liabilities and income by credits.</summary>
     public static AccountClass ClassOf(LedgerAccount account) => account switch
     {
         LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet or LedgerAccount.PayoutClearing =>
             AccountClass.Liability,
         LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome => AccountClass.Income,
+        LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet => AccountClass.Liability,
+        LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome
+            or LedgerAccount.RecoveryIncome => AccountClass.Income,
+        LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense => AccountClass.Expense,
         _ => AccountClass.Asset,
     };
 }

@@ -19,6 +19,15 @@ public enum JournalEntryKind
     WithdrawalFeeTaken,
     WithdrawalSettled,
     WithdrawalFailed,
+    DebtWaived,
+    LoanWrittenOff,
+    MoneyRecovered,
+    OverpaymentRefunded,
+    RefundedToWallet,
+    PaymentChargedBack,
+    CreditGiven,
+    EventAdjusted,
+    EventReversed,
 }
 
 /// <summary>
@@ -66,24 +75,46 @@ public sealed record JournalDraft(
 {
     private readonly List<Posting> postings = new(6);
 
-    /// <summary>Minor units on the debit side; a negative amount is a credit, zero is left out.</summary>
+    /// <summary>
+    /// Minor units on the debit side; a negative amount is a credit. An account has one line, zero is left out.
+    /// </summary>
     public JournalDraft Debit(LedgerAccount account, long amountMinor)
     {
-        if (amountMinor != 0) postings.Add(new Posting(account, amountMinor));
+        var line = postings.FindIndex(posting => posting.Account == account);
+        if (line < 0) postings.Add(new Posting(account, amountMinor));
+        else postings[line] = new Posting(account, postings[line].AmountMinor + amountMinor);
         return this;
     }
 
     /// <summary>Minor units on the credit side; a negative amount is a debit, zero is left out.</summary>
     public JournalDraft Credit(LedgerAccount account, long amountMinor) => Debit(account, -amountMinor);
 
+    /// <summary>All lines of an entry, as they stand there.</summary>
+    public JournalDraft Plus(JournalEntry? entry) => Add(entry, 1);
+
+    /// <summary>All lines of an entry, debits as credits.</summary>
+    public JournalDraft Minus(JournalEntry? entry) => Add(entry, -1);
+
     /// <summary>The entry.</summary>
     /// <exception cref="InvalidOperationException">Debits and credits differ, or there are none.</exception>
-    public JournalEntry Balanced()
+    public JournalEntry Balanced() => BalancedOrNone()
+        ?? throw new InvalidOperationException($"{Kind} of {SubjectId} has no postings.");
+
+    /// <summary>The entry; null where every line is zero.</summary>
+    /// <exception cref="InvalidOperationException">Debits and credits differ.</exception>
+    public JournalEntry? BalancedOrNone()
     {
+        postings.RemoveAll(posting => posting.AmountMinor == 0);
         var difference = postings.Sum(posting => posting.AmountMinor);
-        return postings.Count > 0 && difference == 0
-            ? new JournalEntry(this, postings)
-            : throw new InvalidOperationException(
-                $"{Kind} of {SubjectId} does not balance: {postings.Count} postings, the difference is {difference}.");
+        if (difference != 0)
+            throw new InvalidOperationException(
+                $"{Kind} of {SubjectId} does not balance: the difference is {difference}.");
+        return postings.Count == 0 ? null : new JournalEntry(this, postings);
+    }
+
+    private JournalDraft Add(JournalEntry? entry, int sign)
+    {
+        foreach (var posting in entry?.Postings ?? []) Debit(posting.Account, sign * posting.AmountMinor);
+        return this;
     }
 }

@@ -59,28 +59,22 @@ public static class LoanPostings
     private static void Book(List<JournalEntry> entries, LoanTransaction transaction, Currency currency)
     {
         AccrueInterest(entries, transaction.EventId, InterestIn(transaction), transaction.On, currency);
-        entries.Add(transaction.Kind switch
-        {
-            LoanEventKind.Disbursement => PostingRules.LoanDisbursed(transaction, currency),
-            LoanEventKind.DownPayment => PostingRules.DownPaymentCollected(transaction, currency),
-            LoanEventKind.Repayment => PostingRules.RepaymentVerified(transaction, currency),
-            LoanEventKind.Charge => PostingRules.ChargeApplied(transaction, currency),
-            var kind => throw NoRule(kind),
-        });
+        Add(entries, PostingRules.Booked(transaction, currency));
     }
 
     private static void Adjust(
         List<JournalEntry> entries, LoanTransaction earlier, LoanTransaction now, DateOnly today, Currency currency)
     {
-        if (earlier.Parts == now.Parts && earlier.OverpaidMinor == now.OverpaidMinor) return;
+        if (earlier.Parts == now.Parts && earlier.OverpaidMinor == now.OverpaidMinor
+            && earlier.IsAfterWriteOff == now.IsAfterWriteOff)
+            return;
         AccrueInterest(entries, now.EventId, InterestIn(now) - InterestIn(earlier), today, currency);
-        entries.Add(now.Kind switch
+        Add(entries, now.Kind switch
         {
             LoanEventKind.DownPayment or LoanEventKind.Repayment =>
                 PostingRules.AllocationAdjusted(earlier, now, today, currency),
-            LoanEventKind.Charge =>
-                PostingRules.ChargeAdjusted(now.EventId, now.Parts - earlier.Parts, today, currency),
-            var kind => throw NoRule(kind),
+            LoanEventKind.Charge => PostingRules.ChargeAdjusted(earlier, now, today, currency),
+            _ => PostingRules.EventAdjusted(earlier, now, today, currency),
         });
     }
 
@@ -88,13 +82,12 @@ public static class LoanPostings
     {
         if (booked is null) return;
         AccrueInterest(entries, booked.EventId, -InterestIn(booked), today, currency);
-        entries.Add(booked.Kind switch
+        Add(entries, booked.Kind switch
         {
             LoanEventKind.DownPayment or LoanEventKind.Repayment =>
                 PostingRules.RepaymentReversed(booked, today, currency),
-            LoanEventKind.Charge =>
-                PostingRules.ChargeAdjusted(booked.EventId, default(Parts) - booked.Parts, today, currency),
-            var kind => throw NoRule(kind),
+            LoanEventKind.Charge => PostingRules.ChargeAdjusted(booked, null, today, currency),
+            _ => PostingRules.EventReversed(booked, today, currency),
         });
     }
 
@@ -104,9 +97,12 @@ public static class LoanPostings
         if (interestMinor != 0) entries.Add(PostingRules.InterestAccrued(eventId, interestMinor, on, currency));
     }
 
-    private static long InterestIn(LoanTransaction transaction) =>
-        transaction.Kind is LoanEventKind.DownPayment or LoanEventKind.Repayment ? transaction.Parts.Interest : 0;
+    private static void Add(List<JournalEntry> entries, JournalEntry? entry)
+    {
+        if (entry is not null) entries.Add(entry);
+    }
 
-    private static InvalidOperationException NoRule(LoanEventKind kind) =>
-        new($"The accounting policy has no rule for {kind} yet.");
+    // What is recovered after a write-off is income of another kind, whatever it was owed as.
+    private static long InterestIn(LoanTransaction transaction) =>
+        EventOrder.IsPayment(transaction.Kind) && !transaction.IsAfterWriteOff ? transaction.Parts.Interest : 0;
 }

@@ -11,10 +11,27 @@ namespace Paydown.Lending.Accounting;
 /// </summary>
 public static class PostingRules
 {
+    /// <summary>The entry of what an event came to; null where it moves nothing that the ledger shows.</summary>
+    public static JournalEntry? Booked(LoanTransaction transaction, Currency currency) => transaction.Kind switch
+    {
+        LoanEventKind.Disbursement => LoanDisbursed(transaction, currency),
+        LoanEventKind.DownPayment => DownPaymentCollected(transaction, currency),
+        LoanEventKind.Repayment when transaction.IsAfterWriteOff => MoneyRecovered(transaction, currency),
+        LoanEventKind.Repayment => RepaymentVerified(transaction, currency),
+        LoanEventKind.Charge => ChargeApplied(transaction, currency),
+        LoanEventKind.Waiver => DebtWaived(transaction, currency),
+        LoanEventKind.WriteOff => LoanWrittenOff(transaction, currency),
+        LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction, currency),
+        LoanEventKind.Chargeback => PaymentChargedBack(transaction, currency),
+        LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund =>
+            CreditGiven(transaction, currency),
+        _ => null,
+    };
+
     /// <summary>The loan is paid out.</summary>
     public static JournalEntry LoanDisbursed(LoanTransaction disbursement, Currency currency) =>
         Draft(JournalEntryKind.LoanDisbursed, disbursement, currency, "Loan disbursed")
-            .Debit(LoanPrincipal, disbursement.AmountMinor)
+            .Debit(PrincipalOf(disbursement), disbursement.AmountMinor)
             .Credit(FundingAccount, disbursement.AmountMinor)
             .Balanced();
 
@@ -28,32 +45,31 @@ public static class PostingRules
             Draft(JournalEntryKind.RepaymentVerified, repayment, currency, $"Repayment {repayment.EventId}"),
             repayment);
 
+    /// <summary>A repayment of a loan that was written off: what was lost is found again.</summary>
+    public static JournalEntry MoneyRecovered(LoanTransaction repayment, Currency currency) =>
+        MoneyReceived(
+            Draft(JournalEntryKind.MoneyRecovered, repayment, currency, $"Repayment {repayment.EventId}, recovered"),
+            repayment);
+
     /// <summary>A repayment counts no longer: the opposite of what was booked for it.</summary>
     /// <param name="repayment">As it stood before the reversal.</param>
     /// <param name="on">The day of the reversal.</param>
     /// <param name="currency">The loan's.</param>
-    public static JournalEntry RepaymentReversed(LoanTransaction repayment, DateOnly on, Currency currency) =>
-        Settled(
-                new JournalDraft(
-                        JournalEntryKind.RepaymentReversed, repayment.EventId, on, currency,
-                        $"Repayment {repayment.EventId} reversed")
-                    .Credit(CollectionAccount, repayment.AmountMinor),
-                default(Parts) - repayment.Parts, -repayment.OverpaidMinor)
-            .Balanced();
+    public static JournalEntry? RepaymentReversed(LoanTransaction repayment, DateOnly on, Currency currency) =>
+        Difference(
+            JournalEntryKind.RepaymentReversed, repayment, null, on, currency,
+            $"Repayment {repayment.EventId} reversed");
 
     /// <summary>A replay split a payment anew: the difference to what was booked.</summary>
     /// <param name="before">As it was booked.</param>
     /// <param name="after">As the replay splits it.</param>
     /// <param name="on">The day of the change that made the replay.</param>
     /// <param name="currency">The loan's.</param>
-    public static JournalEntry AllocationAdjusted(
+    public static JournalEntry? AllocationAdjusted(
         LoanTransaction before, LoanTransaction after, DateOnly on, Currency currency) =>
-        Settled(
-                new JournalDraft(
-                    JournalEntryKind.AllocationAdjusted, after.EventId, on, currency,
-                    $"Payment {after.EventId} of {after.On:yyyy-MM-dd} allocated anew"),
-                after.Parts - before.Parts, after.OverpaidMinor - before.OverpaidMinor)
-            .Balanced();
+        Difference(
+            JournalEntryKind.AllocationAdjusted, before, after, on, currency,
+            $"Payment {after.EventId} of {after.On:yyyy-MM-dd} allocated anew");
 
     /// <summary>Interest becomes income; a negative amount takes it back.</summary>
     /// <param name="eventId">The payment that it was paid with.</param>
@@ -67,17 +83,100 @@ public static class PostingRules
             .Balanced();
 
     /// <summary>A fee or penalty is charged, by an officer or by the terms of the loan.</summary>
-    public static JournalEntry ChargeApplied(LoanTransaction charge, Currency currency) =>
-        Charged(Draft(JournalEntryKind.ChargeApplied, charge, currency, $"Charge {charge.EventId}"), charge.Parts);
+    /// <returns>Null after a write-off: what is charged then is no income that anybody counts on.</returns>
+    public static JournalEntry? ChargeApplied(LoanTransaction charge, Currency currency)
+    {
+        var charged = charge.IsAfterWriteOff ? default : charge.Parts;
+        return Draft(JournalEntryKind.ChargeApplied, charge, currency, $"Charge {charge.EventId}")
+            .Debit(FeesReceivable, charged.Fees)
+            .Debit(PenaltiesReceivable, charged.Penalty)
+            .Credit(FeeIncome, charged.Fees)
+            .Credit(PenaltyIncome, charged.Penalty)
+            .BalancedOrNone();
+    }
 
     /// <summary>
-    /// A replay changed a penalty of the terms, or made it needless: the difference to what was booked.
+    /// A replay changed a penalty of the terms, or made it needless (null): the difference to what was booked.
     /// </summary>
-    public static JournalEntry ChargeAdjusted(Guid chargeId, Parts difference, DateOnly on, Currency currency) =>
-        Charged(
-            new JournalDraft(
-                JournalEntryKind.ChargeAdjusted, chargeId, on, currency, $"Charge {chargeId} computed anew"),
-            difference);
+    public static JournalEntry? ChargeAdjusted(
+        LoanTransaction before, LoanTransaction? after, DateOnly on, Currency currency) =>
+        Difference(
+            JournalEntryKind.ChargeAdjusted, before, after, on, currency, $"Charge {before.EventId} computed anew");
+
+    /// <summary>Unpaid fees and penalties are forgiven: their income is taken back.</summary>
+    /// <returns>
+    /// Null where interest is forgiven, which is no income before it is paid; and after a write-off, which has taken it
+    /// all as lost.
+    /// </returns>
+    public static JournalEntry? DebtWaived(LoanTransaction waiver, Currency currency)
+    {
+        var waived = waiver.IsAfterWriteOff ? default : waiver.Parts;
+        return Draft(JournalEntryKind.DebtWaived, waiver, currency, $"Waiver {waiver.EventId}")
+            .Debit(FeeIncome, waived.Fees)
+            .Debit(PenaltyIncome, waived.Penalty)
+            .Credit(FeesReceivable, waived.Fees)
+            .Credit(PenaltiesReceivable, waived.Penalty)
+            .BalancedOrNone();
+    }
+
+    /// <summary>
+    /// Nobody expects the money any longer: what stands on the receivables is an expense. Interest that was never
+    /// recognised stands on none.
+    /// </summary>
+    /// <returns>Null where nothing but such interest was owed.</returns>
+    public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff, Currency currency)
+    {
+        var lost = writeOff.Parts with { Interest = 0 };
+        return Draft(JournalEntryKind.LoanWrittenOff, writeOff, currency, "Loan written off")
+            .Debit(WriteOffExpense, lost.Total)
+            .Credit(PenaltiesReceivable, lost.Penalty)
+            .Credit(FeesReceivable, lost.Fees)
+            .Credit(LoanPrincipal, lost.Principal)
+            .BalancedOrNone();
+    }
+
+    /// <summary>
+    /// An overpayment goes back to the customer; what was refunded beyond it, as a later reversal may show, is owed
+    /// again.
+    /// </summary>
+    public static JournalEntry? OverpaymentRefunded(LoanTransaction refund, Currency currency) =>
+        Draft(JournalEntryKind.OverpaymentRefunded, refund, currency, $"Refund {refund.EventId}")
+            .Debit(OwedToCustomer, refund.OverpaidMinor)
+            .Debit(PrincipalOf(refund), refund.Parts.Principal)
+            .Credit(CollectionAccount, refund.AmountMinor)
+            .BalancedOrNone();
+
+    /// <summary>The payer's bank took a payment back: it is owed again.</summary>
+    public static JournalEntry? PaymentChargedBack(LoanTransaction chargeback, Currency currency) =>
+        Draft(JournalEntryKind.PaymentChargedBack, chargeback, currency, $"Chargeback {chargeback.EventId}")
+            .Debit(PrincipalOf(chargeback), chargeback.Parts.Principal)
+            .Credit(CollectionAccount, chargeback.AmountMinor)
+            .BalancedOrNone();
+
+    /// <summary>
+    /// Debts are settled by others than the customer: by the lender out of goodwill, or with money that a merchant or
+    /// the payee of a payout sent back.
+    /// </summary>
+    public static JournalEntry? CreditGiven(LoanTransaction credit, Currency currency) =>
+        Settled(
+                Draft(JournalEntryKind.CreditGiven, credit, currency, $"Credit {credit.EventId}")
+                    .Debit(
+                        credit.Kind == LoanEventKind.GoodwillCredit ? GoodwillExpense : CollectionAccount,
+                        credit.AmountMinor),
+                credit)
+            .BalancedOrNone();
+
+    /// <summary>A replay changed what another event comes to: the difference to what was booked.</summary>
+    public static JournalEntry? EventAdjusted(
+        LoanTransaction before, LoanTransaction after, DateOnly on, Currency currency) =>
+        Difference(
+            JournalEntryKind.EventAdjusted, before, after, on, currency,
+            $"{after.Kind} {after.EventId} of {after.On:yyyy-MM-dd} computed anew");
+
+    /// <summary>Another event was taken back: the opposite of what was booked for it.</summary>
+    public static JournalEntry? EventReversed(LoanTransaction booked, DateOnly on, Currency currency) =>
+        Difference(
+            JournalEntryKind.EventReversed, booked, null, on, currency, $"{booked.Kind} {booked.EventId} reversed");
 
     /// <summary>What a loan pays out goes to the customer's wallet instead of a bank account.</summary>
     /// <param name="disbursementId">The event of the loan.</param>
@@ -132,6 +231,13 @@ public static class PostingRules
             .Debit(FeeIncome, fee.MinorUnits)
             .Credit(CustomerWallet, (amount + fee).MinorUnits)
             .Balanced();
+    /// <summary>
+    /// An overpayment is paid into the wallet; that the loan owes it no longer is booked by
+    /// <see cref="OverpaymentRefunded"/>.
+    /// </summary>
+    public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.RefundedToWallet, refundId, amount, on, $"Refund {refundId} to the wallet",
+            CollectionAccount, CustomerWallet);
 
     private static JournalEntry Moved(
         JournalEntryKind kind, Guid subjectId, Money amount, DateOnly on, string narration, LedgerAccount debited,
@@ -145,20 +251,30 @@ public static class PostingRules
         JournalEntryKind kind, LoanTransaction transaction, Currency currency, string narration) =>
         new(kind, transaction.EventId, transaction.On, currency, narration);
 
-    private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
-        Settled(draft.Debit(CollectionAccount, payment.AmountMinor), payment.Parts, payment.OverpaidMinor).Balanced();
+    private static JournalEntry? Difference(
+        JournalEntryKind kind, LoanTransaction before, LoanTransaction? after, DateOnly on, Currency currency,
+        string narration) =>
+        new JournalDraft(kind, before.EventId, on, currency, narration)
+            .Minus(Booked(before, currency))
+            .Plus(after is null ? null : Booked(after, currency))
+            .BalancedOrNone();
 
-    private static JournalDraft Settled(JournalDraft draft, Parts settled, long overpaidMinor) =>
-        draft.Credit(PenaltiesReceivable, settled.Penalty)
+    private static JournalEntry MoneyReceived(JournalDraft draft, LoanTransaction payment) =>
+        Settled(draft.Debit(CollectionAccount, payment.AmountMinor), payment).Balanced();
+
+    // What a write-off has taken from the receivables cannot be settled there: it is recovered.
+    private static JournalDraft Settled(JournalDraft draft, LoanTransaction payment)
+    {
+        if (payment.IsAfterWriteOff) draft.Credit(RecoveryIncome, payment.Parts.Total);
+        var settled = payment.IsAfterWriteOff ? default : payment.Parts;
+        return draft.Credit(PenaltiesReceivable, settled.Penalty)
             .Credit(FeesReceivable, settled.Fees)
             .Credit(InterestReceivable, settled.Interest)
             .Credit(LoanPrincipal, settled.Principal)
-            .Credit(OwedToCustomer, overpaidMinor);
+            .Credit(OwedToCustomer, payment.OverpaidMinor);
+    }
 
-    private static JournalEntry Charged(JournalDraft draft, Parts charged) =>
-        draft.Debit(FeesReceivable, charged.Fees)
-            .Debit(PenaltiesReceivable, charged.Penalty)
-            .Credit(FeeIncome, charged.Fees)
-            .Credit(PenaltyIncome, charged.Penalty)
-            .Balanced();
+    // Principal that is given after a write-off is written off at once, like all that is left of the loan.
+    private static LedgerAccount PrincipalOf(LoanTransaction transaction) =>
+        transaction.IsAfterWriteOff ? WriteOffExpense : LoanPrincipal;
 }

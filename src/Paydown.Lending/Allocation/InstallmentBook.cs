@@ -132,6 +132,7 @@ internal sealed class InstallmentBook
         {
             var waived = Math.Min(left, row.Due.Interest - row.Paid.Interest);
             row.Due -= new Parts(0, waived, 0, 0);
+            row.WaivedInterest += waived;
             left -= waived;
         }
 

@@ -18,6 +18,9 @@ public static class DerivedId
     /// <summary>The payment that a payoff quote supposes; never recorded.</summary>
     internal static Guid Payoff(Guid disbursementId) => Derive(disbursementId, 0xF0, 0);
 
+    /// <summary>The waiver that asks what is unpaid; never recorded.</summary>
+    internal static Guid Waiver(Guid disbursementId) => Derive(disbursementId, 0x3A, 0);
+
     private static Guid Derive(Guid id, byte kind, int number)
     {
         Span<byte> bytes = stackalloc byte[16];

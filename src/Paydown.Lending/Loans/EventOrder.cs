@@ -52,6 +52,13 @@ internal sealed class EventOrder
         foreach (var happened in Events)
         {
             if (IsReversed(happened.Id)) continue;
+            if (happened.Kind == LoanEventKind.WriteOff)
+            {
+                // What was written off no longer follows what is paid.
+                lastOn = happened.On;
+                break;
+            }
+
             if (happened.Kind == LoanEventKind.Charge)
                 charges.Add(new(ComponentOf(happened), happened.DueOn ?? happened.On, happened.AmountMinor));
             if (!IsPayment(happened.Kind)) continue;

@@ -48,7 +48,7 @@ public sealed class Loan
 
     /// <summary>
     /// What closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only till the
-    /// day (or the next rest date) that the terms say.
+    /// day (or the next rest date) that the terms say; after a write-off, what was written off and not recovered.
     /// </summary>
     public required Parts Payoff { get; init; }
 
@@ -186,8 +186,11 @@ public sealed record LoanTransaction
     /// </summary>
     public required bool IsReversed { get; init; }
 
-    /// <summary>True for money that came after the loan was written off.</summary>
-    public bool IsRecovery { get; init; }
+    /// <summary>
+    /// True where it came after the loan was written off: money recovers what was lost, and what is owed anew is lost
+    /// at once.
+    /// </summary>
+    public bool IsAfterWriteOff { get; init; }
 }
 
 /// <summary>What one payment settled of one installment. Amounts in minor units.</summary>

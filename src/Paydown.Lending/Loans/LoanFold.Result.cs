@@ -28,12 +28,8 @@ internal sealed partial class LoanFold
     {
         var outstanding = book.Outstanding();
         var paid = default(Parts);
-        var writtenOff = default(Parts);
-        foreach (ref readonly var row in book.Rows)
-        {
-            paid += row.Paid;
-            writtenOff += row.WrittenOff;
-        }
+        var writtenOff = WrittenOff();
+        foreach (ref readonly var row in book.Rows) paid += row.Paid;
 
         return new Loan
         {
@@ -54,6 +50,13 @@ internal sealed partial class LoanFold
         };
     }
 
+    private Parts WrittenOff()
+    {
+        var sum = default(Parts);
+        foreach (ref readonly var row in book.Rows) sum += row.WrittenOff;
+        return sum;
+    }
+
     // Money dated tomorrow saves less interest once the rest is paid today, and from tomorrow on another amount closes.
     private bool IsAhead => Array.Exists(
         order.Events, happened => happened.Kind != LoanEventKind.Reversal && !order.IsReversed(happened.Id)
@@ -68,7 +71,8 @@ internal sealed partial class LoanFold
     private Parts PayoffOf(IReadOnlyList<LoanEvent> events, Parts outstanding)
     {
         if (disbursed == 0) return default;
-        if (isWrittenOff || !terms.RecalculatesInterest) return outstanding;
+        if (isWrittenOff) return outstanding + WrittenOff();
+        if (!terms.RecalculatesInterest) return outstanding;
         if (recalculation is null || IsAhead) return PayoffByPaying(events, outstanding);
         recalculation.Advance(asOf);
         recalculation.MakePayable(ClosingRestOn(asOf));

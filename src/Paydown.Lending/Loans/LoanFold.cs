@@ -78,7 +78,15 @@ internal sealed partial class LoanFold
         DecidePenalties(on);
     }
 
+    // After a write-off an event meets the debts as they were, and what it leaves is written off again.
     private void Apply(LoanEvent happened)
+    {
+        if (isWrittenOff) ReopenWrittenOff();
+        ApplyOpen(happened);
+        if (isWrittenOff) WriteOffRest();
+    }
+
+    private void ApplyOpen(LoanEvent happened)
     {
         switch (happened.Kind)
         {
@@ -138,24 +146,30 @@ internal sealed partial class LoanFold
 
     private void Pay(Guid id, LoanEventKind kind, DateOnly on, long amount)
     {
-        var recovery = isWrittenOff;
-        if (recovery) ReopenWrittenOff();
         var left = Allocate(kind, amount, on);
         var lines = book.TakeLines(out var parts);
         overpaid += left;
-        Record(id, kind, on, amount, parts, left, lines, recovery);
-        if (recovery) WriteOffRest();
+        Record(id, kind, on, amount, parts, left, lines);
     }
 
     private long Allocate(LoanEventKind kind, long money, DateOnly on)
     {
         if (recalculation is null) return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
-        recalculation.MakePayable(ClosingRestOn(on));
-        if (book.Outstanding().Total > money) recalculation.MakePayable(on);
+        MakePayable(money, on);
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
         return left;
+    }
+
+    // Less than what closes the loan pays interest till its own day only; but it must not close it for less.
+    private void MakePayable(long money, DateOnly on)
+    {
+        var closingOn = ClosingRestOn(on);
+        recalculation!.MakePayable(closingOn);
+        if (closingOn == on || book.Outstanding().Total <= money) return;
+        recalculation.MakePayable(on);
+        if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn);
     }
 
     // Till when interest runs if the loan is closed on a day.
@@ -191,12 +205,16 @@ internal sealed partial class LoanFold
         Record(happened.Id, happened.Kind, happened.On, waived.Total, waived, 0, []);
     }
 
+    // Where nothing is owed, as after a payment that was recorded late, there is nothing to write off; and nothing is
+    // written off twice.
     private void WriteOff(LoanEvent happened)
     {
+        recalculation?.MakePayable(ClosingRestOn(happened.On));
+        var lost = isWrittenOff ? default : WriteOffRest();
+        Record(happened.Id, happened.Kind, happened.On, lost.Total, lost, 0, []);
+        if (lost.IsZero) return;
         isWrittenOff = true;
         recalculation = null;
-        var outstanding = WriteOffRest();
-        Record(happened.Id, happened.Kind, happened.On, outstanding.Total, outstanding, 0, []);
     }
 
     // A chargeback, or a refund of more than was overpaid: principal that is owed again, with the current installment.
@@ -323,14 +341,13 @@ internal sealed partial class LoanFold
     }
 
     private void Record(
-        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines,
-        bool recovery = false)
+        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines)
     {
         var outstanding = book.Outstanding();
         transactions.Add(new TransactionState
         {
             Id = id, Kind = kind, On = on, Amount = amount, Parts = parts, Overpaid = over, Lines = lines,
-            IsRecovery = recovery,
+            IsAfterWriteOff = isWrittenOff,
             PrincipalBalance = outstanding.Principal, TotalBalance = outstanding.Total,
         });
     }

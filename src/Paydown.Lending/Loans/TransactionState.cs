@@ -26,7 +26,7 @@ internal sealed class TransactionState
 
     public bool IsReversed { get; set; }
 
-    public bool IsRecovery { get; init; }
+    public bool IsAfterWriteOff { get; init; }
 
     /// <summary>Money of the customer's that new debt may still be paid from.</summary>
     public bool HoldsOverpayment =>
@@ -45,6 +45,6 @@ internal sealed class TransactionState
         PrincipalBalanceMinor = PrincipalBalance,
         TotalBalanceMinor = TotalBalance,
         IsReversed = IsReversed,
-        IsRecovery = IsRecovery,
+        IsAfterWriteOff = IsAfterWriteOff,
     };
 }

@@ -10,8 +10,11 @@ public sealed record PayoffRequest(string PaymentMethod, decimal? Amount);
 /// <summary>Decides what becomes of a wish to pay off a loan.</summary>
 public static class PayoffRules
 {
-    /// <summary>The one way to pay off a loan so far; the others come with the wallet.</summary>
+    /// <summary>A payoff that waits for verification like any repayment.</summary>
     public const string BankTransfer = "BANK_TRANSFER";
+
+    /// <summary>A payoff that settles at once.</summary>
+    public const string Wallet = "WALLET";
 
     /// <summary>No amount is promised for longer: a charge may come at any time.</summary>
     public const int HoldsDaysMax = 30;
@@ -33,24 +36,30 @@ public static class PayoffRules
         return quote.HoldsThrough < limit ? quote.HoldsThrough.Value : limit;
     }
 
-    /// <summary>The amount to be transferred, or why not.</summary>
+    /// <summary>The amount to be paid, or why not.</summary>
     /// <param name="loan">
     /// The loan as it stands today; null where this customer has none of the application's id.
     /// </param>
     /// <param name="isCollectedByThirdParty">Whether somebody else collects it.</param>
     /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>
     /// <param name="request">The wish.</param>
+    /// <param name="walletMinor">What the customer's wallet holds; of no interest to a bank transfer.</param>
     // The order in which a refusal wins is part of the contract.
     public static Result<Money> PayOff(
-        Loan? loan, bool isCollectedByThirdParty, long pendingMinor, PayoffRequest request)
+        Loan? loan, bool isCollectedByThirdParty, long pendingMinor, PayoffRequest request, long walletMinor)
     {
         if (loan is null) return Refusals.NotFound("loan application");
         if (loan.Status == LoanStatus.Closed) return Refusals.LoanClosed();
         if (isCollectedByThirdParty) return Refusals.ManualRepaymentNotAllowed();
-        if (request.PaymentMethod != BankTransfer) return Refusals.PaymentMethodNotAvailable(request.PaymentMethod);
+        if (request.PaymentMethod is not (BankTransfer or Wallet))
+            return Refusals.PaymentMethodNotAvailable(request.PaymentMethod);
+        if (request.PaymentMethod == Wallet && pendingMinor > 0)
+            return Refusals.RepaymentsPending(new Money(pendingMinor, loan.Terms.Currency));
         var payable = PayableRules.TotalPayable(loan, pendingMinor);
         if (payable.IsZero) return Refusals.NothingToPayOff(new Money(pendingMinor, payable.Currency));
         if (request.Amount is { } amount && !IsSame(amount, payable)) return Refusals.PayoffAmountInvalid(payable);
+        if (request.PaymentMethod == Wallet && walletMinor < payable.MinorUnits)
+            return Refusals.WalletTooLow(new Money(walletMinor, payable.Currency), payable);
         return payable;
     }
 

@@ -16,6 +16,9 @@ internal struct InstallmentState
     public long PaidInAdvance;
     public long PaidLate;
 
+    /// <summary>Interest that was forgiven, whatever is computed anew.</summary>
+    public long WaivedInterest;
+
     /// <summary>Principal owed again (chargeback): part of <see cref="Due"/>, but not of the amortization.</summary>
     public long Returned;
 

@@ -53,7 +53,7 @@ internal static class Tranches
             var factor = DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
             var late = i == 0 ? Undisbursed(amount, factor, existing[i], on) : 0m;
             var accrued = Significant.ToMinor(Significant.Round(balance * factor - late));
-            var interest = Math.Max(existing[i].Paid.Interest, accrued);
+            var interest = Math.Max(existing[i].Paid.Interest, accrued - existing[i].WaivedInterest);
             var principal = terms.Amortization == Amortization.EqualPrincipal
                 ? before + added[i].Due.Principal
                 : Math.Max(PaidOf(existing[i]),

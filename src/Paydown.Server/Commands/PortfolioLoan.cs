@@ -74,6 +74,7 @@ public sealed record PortfolioLoan
                 OrganisationId = file.OrganisationId,
                 AccountId = file.Id,
                 AmountMinor = amount,
+                Method = PayoffRules.BankTransfer,
                 PaidOn = paidOn,
                 Status = RepaymentStatus.PendingVerification,
                 FirstApprovedBy = null,

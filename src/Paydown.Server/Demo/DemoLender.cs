@@ -78,6 +78,7 @@ public sealed class DemoLender
             OrganisationId = file.OrganisationId,
             AccountId = file.Id,
             AmountMinor = Money.FromMajor(demo.Amount, file.Currency).MinorUnits,
+            Method = PayoffRules.BankTransfer,
             PaidOn = demo.PaidOn,
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,

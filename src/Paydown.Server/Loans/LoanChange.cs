@@ -36,6 +36,9 @@ public sealed record LoanChange
 
     public IReadOnlyList<BookedEntry> Entries { get; init; } = [];
 
+    /// <summary>What comes to the customer's wallet or leaves it; the wallet must be locked.</summary>
+    public IReadOnlyList<BookedEntry> WalletEntries { get; init; } = [];
+
     /// <summary>What the outside is told.</summary>
     public IReadOnlyList<News> News { get; init; } = [];
 

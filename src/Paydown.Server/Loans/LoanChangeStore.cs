@@ -5,6 +5,7 @@ using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Loans;
 
@@ -100,6 +101,7 @@ public static class LoanChangeStore
         AddDecisions(batch, changes);
         AddAllocations(batch, changes);
         AddJournal(batch, changes);
+        AddWallets(batch, changes);
         AddNews(batch, changes);
         AddAudit(batch, changes);
     }
@@ -180,6 +182,13 @@ public static class LoanChangeStore
         [
             .. changes.SelectMany(change => change.Entries, (change, booked) => new JournalRow(
                 change.After.CustomerId, change.After.OrganisationId, change.After.Id, booked, change.Occasion.At)),
+        ]);
+
+    private static void AddWallets(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => WalletStore.AddTo(
+        batch,
+        [
+            .. changes.SelectMany(change => change.WalletEntries, (change, booked) => new WalletMovement(
+                change.After.CustomerId, change.After.OrganisationId, booked, change.Occasion.At)),
         ]);
 
     private static void AddNews(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => OutboxStore.AddTo(

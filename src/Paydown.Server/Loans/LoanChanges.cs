@@ -2,6 +2,7 @@ using System.Text.Json;
 using Paydown.Lending;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -36,25 +37,19 @@ public sealed class LoanChanges(Ids ids)
         file, BookedState(file), DisbursementOf(file.NextSequence, amountMinor, occasion.Today), occasion);
 
     /// <summary>A repayment counts from its value date on.</summary>
-    public LoanChange Verify(LoanFile file, RepaymentFile repayment, Occasion occasion)
-    {
-        var paid = new LoanEvent
+    public LoanChange Verify(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
+        Counted(file, NoLongerPending(file, repayment), repayment, occasion);
+
+    /// <summary>A repayment out of the customer's wallet counts at once.</summary>
+    public LoanChange PayFromWallet(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
+        Counted(file, file, repayment, occasion) with
         {
-            Id = repayment.Id, Sequence = file.NextSequence, Kind = LoanEventKind.Repayment, On = repayment.PaidOn,
-            AmountMinor = repayment.AmountMinor,
-        };
-        var before = BookedState(file);
-        var change = Decided(
-            Replayed(NoLongerPending(file, repayment), before, paid, occasion), repayment, DecisionKind.Verified, null);
-        return change with
-        {
-            News =
+            WalletEntries =
             [
-                Told(change, repayment, "payment.received"), Told(change, repayment, "repayment.verified"),
-                .. PaidOff(before, change),
+                Booked(PostingRules.RepaidFromWallet(
+                    repayment.Id, file.Money(repayment.AmountMinor), repayment.PaidOn)),
             ],
         };
-    }
 
     /// <summary>The first of two officers approves: nothing counts yet.</summary>
     public LoanChange ApproveFirst(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
@@ -69,32 +64,83 @@ public sealed class LoanChanges(Ids ids)
     }
 
     /// <summary>
-    /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history.
+    /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history. What came out of
+    /// the wallet goes back there.
     /// </summary>
     public LoanChange Reverse(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
     {
-        var reversal = new LoanEvent
+        var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with
         {
-            Id = ids.Next(), Sequence = file.NextSequence, Kind = LoanEventKind.Reversal, On = occasion.Today,
             TargetId = repayment.Id,
         };
         var change = Decided(
             Replayed(file, BookedState(file), reversal, occasion), repayment, DecisionKind.Reversed, reason);
-        return change with { News = [Told(change, repayment, "repayment.reversed")] };
+        return change with
+        {
+            WalletEntries = repayment.IsFromWallet
+                ? [Booked(PostingRules.ReturnedToWallet(
+                    repayment.Id, file.Money(repayment.AmountMinor), occasion.Today))]
+                : [],
+            News = [Told(change, repayment, "repayment.reversed")],
+        };
     }
 
     /// <summary>A fee or penalty is owed from today on, or from its due date where that has passed.</summary>
     public LoanChange Charge(
         LoanFile file, ChargeKind kind, Money amount, DateOnly dueOn, string? reason, Occasion occasion)
     {
-        var charge = new LoanEvent
+        var charge = NewEvent(file, LoanEventKind.Charge, occasion.Today) with
         {
-            Id = ids.Next(), Sequence = file.NextSequence, Kind = LoanEventKind.Charge, On = occasion.Today,
             AmountMinor = amount.MinorUnits, ChargeKind = kind, DueOn = dueOn,
         };
         var detail = new { ChargeId = charge.Id, Kind = kind, Amount = amount, DueDate = dueOn, Reason = reason };
         return Audited(Replayed(file, BookedState(file), charge, occasion), "CHARGE_APPLIED", detail);
     }
+
+    /// <summary>What is unpaid of a charge, or of interest, is forgiven.</summary>
+    /// <param name="file">The loan.</param>
+    /// <param name="chargeId">Null: interest.</param>
+    /// <param name="amount">At most what is unpaid of it.</param>
+    /// <param name="reason">For the audit trail.</param>
+    /// <param name="occasion">Who, when.</param>
+    public LoanChange Waive(LoanFile file, Guid? chargeId, Money amount, string reason, Occasion occasion)
+    {
+        var waiver = NewEvent(file, LoanEventKind.Waiver, occasion.Today) with
+        {
+            AmountMinor = amount.MinorUnits, TargetId = chargeId,
+        };
+        var before = BookedState(file);
+        var change = Audited(
+            Replayed(file, before, waiver, occasion), "DEBT_WAIVED",
+            new { WaiverId = waiver.Id, ChargeId = chargeId, Amount = amount, Reason = reason });
+        return change with { News = PaidOff(before, change) };
+    }
+
+    /// <summary>An overpayment, or a part of it, goes to the customer's wallet.</summary>
+    public LoanChange Refund(LoanFile file, Money amount, string? reason, Occasion occasion)
+    {
+        var on = RefundRules.CountsOn(file.Events, occasion.Today);
+        var refund = NewEvent(file, LoanEventKind.CreditBalanceRefund, on) with { AmountMinor = amount.MinorUnits };
+        var change = Audited(
+            Replayed(file, BookedState(file), refund, occasion), "OVERPAYMENT_REFUNDED",
+            new { RefundId = refund.Id, Amount = amount, Reason = reason });
+        return change with { WalletEntries = [Booked(PostingRules.RefundedToWallet(refund.Id, amount, on))] };
+    }
+
+    /// <summary>Nobody expects any longer that the loan is paid.</summary>
+    public LoanChange WriteOff(LoanFile file, string reason, Occasion occasion)
+    {
+        var writeOff = NewEvent(file, LoanEventKind.WriteOff, occasion.Today);
+        var change = Replayed(file, BookedState(file), writeOff, occasion);
+        change = Audited(
+            change, "LOAN_WRITTEN_OFF",
+            new { WriteOffId = writeOff.Id, Amount = file.Money(change.State.WrittenOffMinor), Reason = reason });
+        return change with { News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))] };
+    }
+
+    /// <summary>The first of two managers agrees to a write-off: nothing is lost yet.</summary>
+    public LoanChange ApproveWriteOff(LoanFile file, string reason, Occasion occasion) =>
+        Audited(Unreplayed(file, occasion), "WRITE_OFF_APPROVED", new { Reason = reason });
 
     /// <summary>A third party collects from now on, or no longer.</summary>
     /// <param name="file">The loan.</param>
@@ -104,6 +150,26 @@ public sealed class LoanChanges(Ids ids)
         Audited(
             Unreplayed(file with { Collector = collector }, occasion), "THIRD_PARTY_COLLECTION_SET",
             new { Before = file.Collector, After = collector });
+
+    private LoanChange Counted(LoanFile file, LoanFile undecided, RepaymentFile repayment, Occasion occasion)
+    {
+        var paid = new LoanEvent
+        {
+            Id = repayment.Id, Sequence = file.NextSequence, Kind = LoanEventKind.Repayment, On = repayment.PaidOn,
+            AmountMinor = repayment.AmountMinor,
+        };
+        var before = BookedState(file);
+        var change = Decided(
+            Replayed(undecided, before, paid, occasion), repayment, DecisionKind.Verified, null);
+        return change with
+        {
+            News =
+            [
+                Told(change, repayment, "payment.received"), Told(change, repayment, "repayment.verified"),
+                .. PaidOff(before, change),
+            ],
+        };
+    }
 
     private LoanEvent DisbursementOf(int sequence, long amountMinor, DateOnly on) => new()
     {
@@ -125,9 +191,14 @@ public sealed class LoanChanges(Ids ids)
             State = after,
             Events = happened,
             Allocated = ReallocatedBetween(before, after),
-            Entries = [.. entries.Select(entry => new BookedEntry(ids.Next(), entry))],
+            Entries = [.. entries.Select(Booked)],
         };
     }
+
+    private LoanEvent NewEvent(LoanFile file, LoanEventKind kind, DateOnly on) =>
+        new() { Id = ids.Next(), Sequence = file.NextSequence, Kind = kind, On = on };
+
+    private BookedEntry Booked(JournalEntry entry) => new(ids.Next(), entry);
 
     // What changes no event changes no balance either; the fold is run for what is answered.
     private static LoanChange Unreplayed(LoanFile file, Occasion occasion) =>
@@ -143,9 +214,11 @@ public sealed class LoanChanges(Ids ids)
         new(ids.Next(), type, RepaymentTold.Of(change, repayment));
 
     private News[] PaidOff(Loan before, LoanChange change) =>
-        !before.Outstanding.IsZero && change.State.Outstanding.IsZero
+        !IsSettled(before) && IsSettled(change.State)
             ? [new News(ids.Next(), "loan.paid_off", LoanTold.Of(change))]
             : [];
+
+    private static bool IsSettled(Loan loan) => loan.Status is LoanStatus.Closed or LoanStatus.Overpaid;
 
     private static LoanFile NoLongerPending(LoanFile file, RepaymentFile repayment) =>
         file with { PendingMinor = file.PendingMinor - repayment.AmountMinor };

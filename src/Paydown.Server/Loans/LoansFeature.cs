@@ -18,6 +18,10 @@ public static class LoansFeature
         services.AddSingleton<ManageLoans>();
         services.AddSingleton<LoanTotals>();
         services.AddSingleton<ApplyCharge>();
+        services.AddSingleton<ListCharges>();
+        services.AddSingleton<WaiveDebt>();
+        services.AddSingleton<RefundOverpayment>();
+        services.AddSingleton<WriteOffLoan>();
         services.AddSingleton<SetThirdPartyCollection>();
     }
 
@@ -41,6 +45,7 @@ public static class LoansFeature
             .Answers(LoanExamples.Totals)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         MapAdministration(routes, services);
+        MapServicing(routes, services);
     }
 
     private static void MapAdministration(ApiRoutes routes, IServiceProvider services)
@@ -62,5 +67,41 @@ public static class LoansFeature
             .Reads(SetThirdPartyCollection.Fields)
             .Answers(ThirdPartyCollection.Example)
             .Refuses(Refusals.NotFound("loan account"), Refusals.CollectorMissing());
+    }
+
+    private static void MapServicing(ApiRoutes routes, IServiceProvider services)
+    {
+        var amount = new Money(150_000, Currency.Get("NGN"));
+        routes.Get("admin/loans/{accountId}/charges", services.GetRequiredService<ListCharges>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.LoansRead)
+            .Described(OfficersTag, "List the fees and penalties of a loan")
+            .Answers<IReadOnlyList<ListedCharge>>([ListedCharge.Example])
+            .Refuses(Refusals.NotFound("loan account"));
+        routes.Put("admin/loans/{accountId}/waive", services.GetRequiredService<WaiveDebt>().HandleAsync)
+            .For(Access.Manager).Scoped(Scopes.LoansWrite)
+            .Described(OfficersTag, "Forgive what is unpaid of a charge, or of interest")
+            .Reads(WaiveDebt.Fields)
+            .Answers(AppliedWaiver.Example)
+            .Refuses(
+                Refusals.NotFound("loan account"), Refusals.ChargeIdMissing(), Refusals.LoanNotRunning(),
+                Refusals.WaiverNotAvailable(), Refusals.NotFound("charge"), Refusals.NothingToWaive(),
+                Refusals.WaiverAmountOutOfRange(amount));
+        routes.Put(
+                "admin/loans/{accountId}/refund-overpayment",
+                services.GetRequiredService<RefundOverpayment>().HandleAsync)
+            .For(Access.Manager).Scoped(Scopes.LoansWrite)
+            .Described(OfficersTag, "Refund what was overpaid to the customer's wallet")
+            .Reads(RefundOverpayment.Fields)
+            .Answers(RefundedOverpayment.Example)
+            .Refuses(
+                Refusals.NotFound("loan account"), Refusals.NothingOverpaid(),
+                Refusals.RefundAmountOutOfRange(amount));
+        routes.Put("admin/loans/{accountId}/write-off", services.GetRequiredService<WriteOffLoan>().HandleAsync)
+            .For(Access.Manager).Scoped(Scopes.LoansWrite)
+            .Described(OfficersTag, "Write a loan off")
+            .Reads(WriteOffLoan.Fields)
+            .Answers(WrittenOffLoan.Example)
+            .Refuses(
+                Refusals.NotFound("loan account"), Refusals.LoanNotRunning(), Refusals.SecondOfficerRequired());
     }
 }

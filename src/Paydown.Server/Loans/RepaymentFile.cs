@@ -15,6 +15,9 @@ public sealed record RepaymentFile
 
     public required long AmountMinor { get; init; }
 
+    /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
+    public required string Method { get; init; }
+
     /// <summary>Value date: the day from which the money counts once it is verified.</summary>
     public required DateOnly PaidOn { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record RepaymentFile
 
     /// <summary>The officer who has approved it as the first of two.</summary>
     public required Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>True where its money came out of the customer's wallet.</summary>
+    public bool IsFromWallet => Method == PayoffRules.Wallet;
 
     /// <summary>What the rules see of it.</summary>
     /// <param name="fourEyesAboveMinor">The organisation's amount, as it is at the moment of the decision.</param>

@@ -1,48 +1,81 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// A customer pays off a loan. A bank transfer is recorded as a repayment of all that is payable, and waits for
-/// verification.
+/// verification; money in the wallet settles at once.
 /// </summary>
-public sealed class PayoffLoan(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time, Ids ids)
+public sealed class PayoffLoan(
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TransactionPins pins,
+    TimeProvider time, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Id("loanApplicationId", "The application of the loan."),
         Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD")
             with { Example = "BANK_TRANSFER" },
-        Field.Text("transactionPin", "Where the organisation asks for one.", 0, 64).Optional(),
+        Field.Text("transactionPin", "For the wallet, where the organisation asks for one.", 0, 64).Optional().Secret(),
         Field.Amount("payoffAmount", "Absent: all that is payable today; no other amount is accepted.").Optional()
             with { Example = 624080.38m },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        return await writes.RunAsync(call, connection => PayOffAsync(connection, call, organisation.Today(time)));
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => PayOffAsync(connection, call, occasion));
     }
 
-    private async ValueTask<Answer> PayOffAsync(NpgsqlConnection connection, Call call, DateOnly today)
+    private async ValueTask<Answer> PayOffAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var file = await LoanStore.FindByApplicationAsync(
             connection, call.Caller.UserId, call.Body.Id("loanApplicationId"), forUpdate: true, call.Cancellation);
-        var loan = file?.Replay(today);
         var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
-        var payable = PayoffRules.PayOff(loan, file?.Collector is not null, file?.PendingMinor ?? 0, request);
-        if (payable.IsRefused) return Answer.Refused(payable.Refusal);
+        var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
+        if (isFromWallet && file is not null)
+        {
+            // The order of locks: the loan, the PIN, the wallet.
+            var wrong = await pins.CheckAsync(
+                connection, file.CustomerId, file.OrganisationId, call.Body.TextOrNull("transactionPin"),
+                call.Cancellation);
+            if (wrong is not null) return Answer.Refused(wrong);
+            walletMinor = (await WalletStore.LockAsync(
+                connection, file.CustomerId, file.OrganisationId, file.Currency, call.Cancellation)).MinorUnits;
+        }
 
-        var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, today, time.GetUtcNow());
-        await PayoffStore.RecordAsync(connection, payoff, call.Cancellation);
-        return Answer.Success(PayoffAnswer.Of(payoff, PayableRules.Owed(loan!).Total), PayoffAnswer.Waits);
+        var loan = file?.Replay(occasion.Today);
+        var payable = PayoffRules.PayOff(
+            loan, file?.Collector is not null, file?.PendingMinor ?? 0, request, walletMinor);
+        if (payable.IsRefused) return Answer.Refused(payable.Refusal);
+        var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, occasion);
+        return isFromWallet
+            ? await SettleAsync(connection, payoff, call.Cancellation)
+            : await RecordAsync(connection, payoff, loan!, call.Cancellation);
+    }
+
+    private async ValueTask<Answer> SettleAsync(
+        NpgsqlConnection connection, RecordedPayoff payoff, CancellationToken cancellation)
+    {
+        var change = changes.PayFromWallet(payoff.File, payoff.ToRepayment(), payoff.Occasion);
+        await PayoffStore.SettleAsync(connection, payoff, change, cancellation);
+        return Answer.Success(PayoffAnswer.Settled(payoff, change), PayoffAnswer.IsSettled);
+    }
+
+    private static async ValueTask<Answer> RecordAsync(
+        NpgsqlConnection connection, RecordedPayoff payoff, Loan loan, CancellationToken cancellation)
+    {
+        await PayoffStore.RecordAsync(connection, payoff, cancellation);
+        return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
     }
 }
 
@@ -50,9 +83,17 @@ public sealed class PayoffLoan(IdempotentWrites writes, OrganisationDirectory or
 /// <param name="Id">The repayment's id.</param>
 /// <param name="File">The loan, locked.</param>
 /// <param name="Amount">All that is payable.</param>
-/// <param name="PaidOn">The date in the organisation's time zone.</param>
-/// <param name="RecordedAt">Now.</param>
-public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, DateOnly PaidOn, DateTimeOffset RecordedAt);
+/// <param name="Occasion">By the customer, now; it counts from today.</param>
+public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, Occasion Occasion)
+{
+    /// <summary>As a repayment out of the wallet.</summary>
+    public RepaymentFile ToRepayment() => new()
+    {
+        CustomerId = File.CustomerId, Id = Id, OrganisationId = File.OrganisationId, AccountId = File.Id,
+        AmountMinor = Amount.MinorUnits, Method = PayoffRules.Wallet, PaidOn = Occasion.Today,
+        Status = RepaymentStatus.PendingVerification, FirstApprovedBy = null,
+    };
+}
 
 /// <summary>What a payoff is answered with, in the order of the contract.</summary>
 public sealed record PayoffAnswer
@@ -61,11 +102,13 @@ public sealed record PayoffAnswer
         "Your payoff is recorded and waits for verification: transfer the amount with the transaction reference, " +
         "if you have not yet.";
 
+    internal const string IsSettled = "The loan is paid off out of your wallet.";
+
     public required Guid RepaymentId { get; init; }
     public required Guid? LoanApplicationId { get; init; }
     public required Money PayoffAmount { get; init; }
 
-    /// <summary>What is outstanding until it is verified.</summary>
+    /// <summary>What is outstanding until it is verified; 0 where it was paid out of the wallet.</summary>
     public required Money RemainingBalance { get; init; }
 
     /// <summary><c>DISBURSED</c> until it is verified, then <c>PAID_OFF</c>.</summary>
@@ -90,15 +133,22 @@ public sealed record PayoffAnswer
         VerificationStatus = "PENDING_VERIFICATION",
     };
 
-    public static PayoffAnswer Of(RecordedPayoff payoff, long outstandingMinor) => new()
+    public static PayoffAnswer Waiting(RecordedPayoff payoff, long outstandingMinor) =>
+        Of(payoff, outstandingMinor, "DISBURSED", RepaymentStatus.PendingVerification);
+
+    public static PayoffAnswer Settled(RecordedPayoff payoff, LoanChange change) =>
+        Of(payoff, change.State.Outstanding.Total, "PAID_OFF", RepaymentStatus.Verified);
+
+    private static PayoffAnswer Of(
+        RecordedPayoff payoff, long outstandingMinor, string loanStatus, RepaymentStatus status) => new()
     {
         RepaymentId = payoff.Id,
         LoanApplicationId = payoff.File.ApplicationId,
         PayoffAmount = payoff.Amount,
         RemainingBalance = payoff.File.Money(outstandingMinor),
-        LoanStatus = "DISBURSED",
+        LoanStatus = loanStatus,
         TransactionReference = payoff.File.Reference,
-        PayoffDate = payoff.PaidOn,
-        VerificationStatus = "PENDING_VERIFICATION",
+        PayoffDate = payoff.Occasion.Today,
+        VerificationStatus = RepaymentTold.Shown(status),
     };
 }

@@ -1,5 +1,7 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
 
 namespace Paydown.Server.Repayments;
 
@@ -10,7 +12,7 @@ public static class PayoffStore
         """
         insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
                                reference_matches, paid_on, is_payoff, recorded_by, recorded_at)
-        values ($1, $2, $3, $4, $5, 'BANK_TRANSFER', $6, true, $7, true, $1, $8)
+        values ($1, $2, $3, $4, $5, $6, $7, true, $8, true, $1, $9)
         """;
 
     private const string AddPending =
@@ -36,19 +38,28 @@ public static class PayoffStore
     public static async Task RecordAsync(
         NpgsqlConnection connection, RecordedPayoff payoff, CancellationToken cancellation)
     {
-        var (file, minor) = (payoff.File, payoff.Amount.MinorUnits);
+        var (file, at) = (payoff.File, payoff.Occasion.At);
         var told = RepaymentRecorded.ToEvent(
-            payoff.Id, file.CustomerId, file.Id, file.ApplicationId, payoff.Amount, payoff.RecordedAt);
+            payoff.Id, file.CustomerId, file.Id, file.ApplicationId, payoff.Amount, at);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                With(InsertRepayment, file.CustomerId, payoff.Id, file.OrganisationId, file.Id, minor, file.Reference,
-                    payoff.PaidOn, payoff.RecordedAt),
-                With(AddPending, file.CustomerId, file.Id, minor),
-                With(InsertEvent, file.CustomerId, payoff.Id, file.OrganisationId, file.Id, told, payoff.RecordedAt),
+                Insert(payoff, PayoffRules.BankTransfer),
+                With(AddPending, file.CustomerId, file.Id, payoff.Amount.MinorUnits),
+                With(InsertEvent, file.CustomerId, payoff.Id, file.OrganisationId, file.Id, told, at),
             },
         };
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Writes a payoff out of the wallet, and what it changes. Loan and wallet must be locked.</summary>
+    public static async Task SettleAsync(
+        NpgsqlConnection connection, RecordedPayoff payoff, LoanChange change, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Insert(payoff, PayoffRules.Wallet));
+        LoanChangeStore.AddTo(batch, [change]);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -73,6 +84,14 @@ public static class PayoffStore
             reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetGuid(1),
             new Money(reader.GetInt64(2), Currency.Get(reader.GetString(3))), reader.GetFieldValue<DateOnly>(4), method,
             method is "WALLET" or "CARD" ? "PAID" : "VERIFIED");
+    }
+
+    private static NpgsqlBatchCommand Insert(RecordedPayoff payoff, string method)
+    {
+        var file = payoff.File;
+        return With(
+            InsertRepayment, file.CustomerId, payoff.Id, file.OrganisationId, file.Id, payoff.Amount.MinorUnits, method,
+            file.Reference, payoff.Occasion.Today, payoff.Occasion.At);
     }
 
     private static NpgsqlBatchCommand With(string sql, params ReadOnlySpan<object> values)

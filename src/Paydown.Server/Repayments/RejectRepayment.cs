@@ -1,45 +1,19 @@
-using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
-using Paydown.Server.Organisations;
-using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// An officer says that a reported repayment has not arrived: it never counts, and the customer is shown why.
 /// </summary>
-public sealed class RejectRepayment(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+public sealed class RejectRepayment(ReasonedDecisions decisions, LoanChanges changes)
 {
+    private readonly ReasonedDecision decision = new(
+        VerificationRules.Reject, changes.Reject, "The repayment is rejected; the customer is shown the reason.");
+
     public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("reason", "Why; the customer is shown it.", 1, 255)
-            with { Example = "No such transfer has arrived." },
-    ];
+        [ReasonedDecisions.Reason with { Example = "No such transfer has arrived." }];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
-    }
-
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
-    {
-        var id = call.PathId("id");
-        var read = await VerificationStore.ReadAsync(
-            connection, [new DecisionTarget(call.Caller.OrganisationId, id)], call.Cancellation);
-        if (VerificationRules.Reject(read.FindCase(id)) is { } refusal) return Answer.Refused(refusal);
-
-        var repayment = read.Find(id)!;
-        var change = changes.Reject(
-            read.LoanOf(repayment), repayment, call.Body.Text("reason"), occasion);
-        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
-        return Answer.Success(
-            DecidedRepayment.Of(change, repayment),
-            "The repayment is rejected; the customer is shown the reason.");
-    }
+    public ValueTask<Answer> HandleAsync(Call call) => decisions.TakeAsync(call, decision);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -18,9 +19,12 @@ public sealed class RepaymentInstructions(
         var file = await LoanStore.FindByApplicationAsync(
             connection, call.Caller.UserId, call.PathId("loan-application-id"), forUpdate: false, call.Cancellation);
         if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        var today = organisation.Today(time);
+        if (file.Replay(today).Status is LoanStatus.Closed or LoanStatus.Overpaid)
+            return Answer.Refused(Refusals.LoanClosed());
         // Money sent to the lender would pass by the one who collects.
         if (file.Collector is not null) return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
-        return Answer.Success(InstructionsView.Of(file, organisation, organisation.Today(time)));
+        return Answer.Success(InstructionsView.Of(file, organisation, today));
     }
 }
 

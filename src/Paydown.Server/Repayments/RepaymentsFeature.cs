@@ -23,6 +23,7 @@ public static class RepaymentsFeature
         services.AddSingleton<PayoffLoan>();
         services.AddSingleton<ListRepaymentsForOfficers>();
         services.AddSingleton<VerifyRepayment>();
+        services.AddSingleton<ReasonedDecisions>();
         services.AddSingleton<RejectRepayment>();
         services.AddSingleton<ReverseRepayment>();
     }
@@ -65,7 +66,8 @@ public static class RepaymentsFeature
             .For(Access.Customer)
             .Described(Tag, "How to pay: amount, account and reference")
             .Answers(InstructionsView.Example)
-            .Refuses(Refusals.NotFound("loan application"), Refusals.ManualRepaymentNotAllowed());
+            .Refuses(
+                Refusals.NotFound("loan application"), Refusals.LoanClosed(), Refusals.ManualRepaymentNotAllowed());
         routes.Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Installments still to be paid, earliest due first")
@@ -129,7 +131,9 @@ public static class RepaymentsFeature
             .Answers(PayoffAnswer.Example)
             .Refuses(
                 Refusals.NotFound("loan application"), Refusals.LoanClosed(), Refusals.ManualRepaymentNotAllowed(),
-                Refusals.PaymentMethodNotAvailable("WALLET"), Refusals.NothingToPayOff(amount),
-                Refusals.PayoffAmountInvalid(amount));
+                Refusals.PaymentMethodNotAvailable("CARD"), Refusals.RepaymentsPending(amount),
+                Refusals.NothingToPayOff(amount), Refusals.PayoffAmountInvalid(amount),
+                Refusals.WalletTooLow(Money.Zero(amount.Currency), amount), Refusals.TransactionPinRequired(),
+                Refusals.TransactionPinNotSet(), Refusals.TransactionPinWrong(), Refusals.TransactionPinLocked(900));
     }
 }

@@ -87,7 +87,7 @@ public static class VerificationStore
                 where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
-               r.organisation_id
+               r.organisation_id, r.method
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         """;
 
@@ -178,5 +178,6 @@ public static class VerificationStore
         Status = StatusOf(reader.IsDBNull(6) ? [] : reader.GetFieldValue<string[]>(6)),
         FirstApprovedBy = reader.IsDBNull(7) ? null : reader.GetGuid(7),
         OrganisationId = reader.GetGuid(8),
+        Method = reader.GetString(9),
     };
 }

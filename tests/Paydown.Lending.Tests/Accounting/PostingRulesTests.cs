@@ -44,7 +44,7 @@ public sealed class PostingRulesTests
     public void A_reversal_is_the_opposite_of_what_was_booked()
     {
         var booked = PostingRules.RepaymentVerified(Repayment, Naira);
-        var reversed = PostingRules.RepaymentReversed(Repayment, Day.AddDays(9), Naira);
+        var reversed = PostingRules.RepaymentReversed(Repayment, Day.AddDays(9), Naira)!;
         reversed.Postings.ShouldBe(
             booked.Postings.Select(posting => posting with { AmountMinor = -posting.AmountMinor }));
         reversed.EffectiveOn.ShouldBe(Day.AddDays(9));
@@ -54,7 +54,7 @@ public sealed class PostingRulesTests
     public void An_allocation_that_a_replay_changed_is_adjusted_by_the_difference()
     {
         var after = Paid(new Parts(800, 150, 60, 15), overpaid: 0);
-        PostingRules.AllocationAdjusted(Repayment, after, Day, Naira).Postings.ShouldBe(
+        PostingRules.AllocationAdjusted(Repayment, after, Day, Naira)!.Postings.ShouldBe(
         [
             new(PenaltiesReceivable, 25), new(InterestReceivable, 50), new(LoanPrincipal, -100),
             new(OwedToCustomer, 25),
@@ -73,9 +73,11 @@ public sealed class PostingRulesTests
     public void A_charge_is_owed_and_is_income()
     {
         var charge = Paid(new Parts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
-        PostingRules.ChargeApplied(charge, Naira).Postings.ShouldBe([new(FeesReceivable, 30), new(FeeIncome, -30)]);
-        PostingRules.ChargeAdjusted(charge.EventId, new Parts(0, 0, 0, -7), Day, Naira).Postings.ShouldBe(
-            [new(PenaltiesReceivable, -7), new(PenaltyIncome, 7)]);
+        PostingRules.ChargeApplied(charge, Naira)!.Postings.ShouldBe([new(FeesReceivable, 30), new(FeeIncome, -30)]);
+        var smaller = charge with { Parts = new Parts(0, 0, 23, 0) };
+        PostingRules.ChargeAdjusted(charge, smaller, Day, Naira)!.Postings.ShouldBe(
+            [new(FeesReceivable, -7), new(FeeIncome, 7)]);
+        PostingRules.ChargeApplied(charge with { IsAfterWriteOff = true }, Naira).ShouldBeNull();
     }
 
     [Fact]
@@ -84,11 +86,78 @@ public sealed class PostingRulesTests
             [new(InterestReceivable, 200), new(InterestIncome, -200)]);
 
     [Fact]
+    public void What_is_waived_is_no_income_any_longer_and_waived_interest_never_was()
+    {
+        var waiver = Paid(new Parts(0, 50, 30, 7), 0) with { Kind = LoanEventKind.Waiver };
+        PostingRules.Booked(waiver, Naira)!.Postings.ShouldBe(
+        [
+            new(FeeIncome, 30), new(PenaltyIncome, 7), new(FeesReceivable, -30), new(PenaltiesReceivable, -7),
+        ]);
+        PostingRules.Booked(waiver with { Parts = new Parts(0, 50, 0, 0) }, Naira).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_write_off_is_an_expense_of_what_stands_on_the_receivables()
+    {
+        var writeOff = Paid(new Parts(700, 200, 60, 40), 0) with { Kind = LoanEventKind.WriteOff };
+        PostingRules.Booked(writeOff, Naira)!.Postings.ShouldBe(
+        [
+            new(WriteOffExpense, 800), new(PenaltiesReceivable, -40), new(FeesReceivable, -60),
+            new(LoanPrincipal, -700),
+        ]);
+        PostingRules.Booked(writeOff with { Parts = new Parts(0, 200, 0, 0) }, Naira).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Money_that_comes_after_a_write_off_is_recovered()
+    {
+        var entry = PostingRules.Booked(Repayment with { IsAfterWriteOff = true }, Naira)!;
+        entry.Kind.ShouldBe(JournalEntryKind.MoneyRecovered);
+        entry.Postings.ShouldBe(
+            [new(CollectionAccount, 1025), new(RecoveryIncome, -1000), new(OwedToCustomer, -25)]);
+    }
+
+    [Fact]
+    public void A_refund_pays_what_is_owed_to_the_customer_and_a_chargeback_is_owed_again()
+    {
+        var refund = Paid(new Parts(30, 0, 0, 0), 70) with { Kind = LoanEventKind.CreditBalanceRefund };
+        PostingRules.Booked(refund, Naira)!.Postings.ShouldBe(
+            [new(OwedToCustomer, 70), new(LoanPrincipal, 30), new(CollectionAccount, -100)]);
+        var chargeback = Paid(new Parts(30, 0, 0, 0), 0) with { Kind = LoanEventKind.Chargeback };
+        PostingRules.Booked(chargeback, Naira)!.Postings.ShouldBe([new(LoanPrincipal, 30), new(CollectionAccount, -30)]);
+        PostingRules.Booked(chargeback with { IsAfterWriteOff = true }, Naira)!.Postings.ShouldBe(
+            [new(WriteOffExpense, 30), new(CollectionAccount, -30)]);
+    }
+
+    [Fact]
+    public void A_credit_settles_like_a_payment_at_the_expense_of_who_gives_it()
+    {
+        var credit = Repayment with { Kind = LoanEventKind.GoodwillCredit };
+        PostingRules.Booked(credit, Naira)!.Postings[0].ShouldBe(new(GoodwillExpense, 1025));
+        PostingRules.Booked(credit with { Kind = LoanEventKind.PayoutRefund }, Naira)!.Postings[0]
+            .ShouldBe(new(CollectionAccount, 1025));
+    }
+
+    [Fact]
+    public void A_wallet_gets_back_what_a_refund_and_a_reversal_release()
+    {
+        var amount = new Money(70, Naira);
+        PostingRules.RefundedToWallet(Repayment.EventId, amount, Day).Postings.ShouldBe(
+            [new(CollectionAccount, 70), new(CustomerWallet, -70)]);
+        PostingRules.ReturnedToWallet(Repayment.EventId, amount, Day).Postings.ShouldBe(
+            [new(CollectionAccount, 70), new(CustomerWallet, -70)]);
+        PostingRules.RepaidFromWallet(Repayment.EventId, amount, Day).Postings.ShouldBe(
+            [new(CustomerWallet, 70), new(CollectionAccount, -70)]);
+    }
+
+    [Fact]
     public void Each_account_has_its_class()
     {
         ChartOfAccounts.ClassOf(OwedToCustomer).ShouldBe(AccountClass.Liability);
         ChartOfAccounts.ClassOf(PenaltyIncome).ShouldBe(AccountClass.Income);
         ChartOfAccounts.ClassOf(LoanPrincipal).ShouldBe(AccountClass.Asset);
+        ChartOfAccounts.ClassOf(RecoveryIncome).ShouldBe(AccountClass.Income);
+        ChartOfAccounts.ClassOf(WriteOffExpense).ShouldBe(AccountClass.Expense);
     }
 
     private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");

@@ -164,7 +164,7 @@ internal sealed class SimulatedLoan
     private void PayOff()
     {
         var request = new PayoffRequest(PayoffRules.BankTransfer, null);
-        var result = PayoffRules.PayOff(State, false, PendingMinor, request);
+        var result = PayoffRules.PayOff(State, false, PendingMinor, request, 0);
         if (result.IsRefused) return;
         var isAll = PendingMinor == 0;
         Count(AddReport(result.Value.MinorUnits, Today));
@@ -201,10 +201,8 @@ internal sealed class SimulatedLoan
                 on, amount),
             StepKind.Waive => Waiver(dice, amount),
             StepKind.Chargeback => Chargeback(dice, amount),
-            StepKind.Refund => NewEvent(
-                LoanEventKind.CreditBalanceRefund, Today,
-                dice.OnceIn(4) || State.OverpaidMinor == 0 ? amount : 1 + dice.Below(State.OverpaidMinor)),
-            StepKind.Tranche when State.WrittenOffMinor == 0 && !IsKnownGap =>
+            StepKind.Refund => Refund(dice, amount),
+            StepKind.Tranche when TrancheRules.DisburseMore(State) is null =>
                 NewEvent(LoanEventKind.Disbursement, Today, Math.Min(amount, Terms.PrincipalMinor)),
             StepKind.Tranche => null,
             StepKind.RuleChange => NewEvent(LoanEventKind.FutureRuleChange, Today, 0) with
@@ -212,22 +210,40 @@ internal sealed class SimulatedLoan
                 Rule = dice.Pick<FutureRule>(Enum.GetValues<FutureRule>()),
                 RuleFor = dice.OnceIn(2) ? LoanEventKind.Repayment : null,
             },
-            _ => State.WrittenOffMinor > 0 || State.Outstanding.IsZero
-                ? null : NewEvent(LoanEventKind.WriteOff, Today, 0),
+            _ => WriteOff(dice),
         };
         if (taken is not null) Record(taken);
     }
 
-    // The recalculation of a cumulative loan knows neither waivers nor further disbursements; no route makes any yet
-    // (docs/testing.md).
-    private bool IsKnownGap => Terms is { RecalculatesInterest: true, ScheduleType: ScheduleType.Cumulative };
-
     private LoanEvent? Waiver(Dice dice, long amount)
     {
-        if (IsKnownGap) return null;
         var target = dice.OnceIn(4) ? null : AnyTransaction(dice, IsCharge)?.EventId;
-        var waived = dice.OnceIn(2) ? 0 : amount;
-        return NewEvent(LoanEventKind.Waiver, Today, waived) with { TargetId = target };
+        var asked = new WaiverRequest(
+            target is null ? WaivedDebt.Interest : WaivedDebt.Charge, target,
+            dice.OnceIn(2) ? null : new Money(amount, Terms.Currency).Major);
+        var waived = WaiverRules.Waive(State, events, asked);
+        return waived.IsRefused
+            ? null
+            : NewEvent(LoanEventKind.Waiver, Today, waived.Value.MinorUnits) with { TargetId = target };
+    }
+
+    // Now and then more than is overpaid, as a reversal of the payment may show it later.
+    private LoanEvent? Refund(Dice dice, long amount)
+    {
+        var on = RefundRules.CountsOn(events, Today);
+        if (dice.OnceIn(4)) return NewEvent(LoanEventKind.CreditBalanceRefund, Today, amount);
+        var asked = 1 + dice.Below(Math.Max(1, State.OverpaidMinor));
+        var refunded = RefundRules.Refund(State, dice.OnceIn(2) ? null : new Money(asked, Terms.Currency).Major);
+        if (refunded.IsRefused == State.OverpaidMinor > 0)
+            throw new LawBrokenException("what is overpaid can be refunded", $"{refunded.Refusal}");
+        return refunded.IsRefused ? null : NewEvent(LoanEventKind.CreditBalanceRefund, on, refunded.Value.MinorUnits);
+    }
+
+    private LoanEvent? WriteOff(Dice dice)
+    {
+        if (dice.OnceIn(4)) return NewEvent(LoanEventKind.WriteOff, Today, 0);
+        var decided = WriteOffRules.WriteOff(State, Officers[0], fourEyesAboveMinor, Officers[dice.Below(2)]);
+        return decided.IsRefused ? null : NewEvent(LoanEventKind.WriteOff, Today, 0);
     }
 
     private LoanEvent? Chargeback(Dice dice, long amount) =>

@@ -110,8 +110,9 @@ internal sealed class Simulation
     private void CheckPayoff()
     {
         var state = loan.State;
-        if (state.Payoff.IsZero || state.WrittenOffMinor > 0) return;
+        if (state.Payoff.IsZero) return;
         PayOff(loan.Today, "the payoff closes the loan to the cent");
+        PayOneLess();
         var holds = state.PayoffHoldsThrough;
         var last = holds ?? loan.Today.AddDays(dice.Between(1, 500));
         LoanLaws.Must(last >= loan.Today, "a quote holds on its own day", $"{last}");
@@ -122,17 +123,31 @@ internal sealed class Simulation
 
     private void PayOff(DateOnly on, string law)
     {
-        var payment = new LoanEvent
-        {
-            Id = new Guid(2_000_000, 0, 0, new byte[8]), Sequence = loan.Events.Count + 1,
-            Kind = LoanEventKind.Repayment, On = on, AmountMinor = loan.State.Payoff.Total,
-        };
-        var closed = Loan.Replay(loan.Terms, [.. loan.Events, payment], on);
+        var (payment, closed) = Pay(on, loan.State.Payoff.Total);
         // Money dated tomorrow may come to a loan that is closed today: no more than that is left over.
         var ahead = loan.Events.Where(happened => happened.On > loan.Today).Sum(happened => happened.AmountMinor);
         LoanLaws.Must(
-            closed.Outstanding.IsZero && closed.OverpaidMinor <= ahead, law,
+            closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.OverpaidMinor <= ahead, law,
             $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}");
+    }
+
+    private void PayOneLess()
+    {
+        if (loan.State.Payoff.Total == 1 || loan.Events.Any(happened => happened.On > loan.Today)) return;
+        var (payment, open) = Pay(loan.Today, loan.State.Payoff.Total - 1);
+        LoanLaws.Must(
+            !open.Outstanding.IsZero || !open.WrittenOff.IsZero, "a minor unit less does not close the loan",
+            $"{payment.AmountMinor} on {payment.On:o} leaves {open.Outstanding}, overpaid {open.OverpaidMinor}");
+    }
+
+    private (LoanEvent Payment, Loan After) Pay(DateOnly on, long amountMinor)
+    {
+        var payment = new LoanEvent
+        {
+            Id = new Guid(2_000_000, 0, 0, new byte[8]), Sequence = loan.Events.Count + 1,
+            Kind = LoanEventKind.Repayment, On = on, AmountMinor = amountMinor,
+        };
+        return (payment, Loan.Replay(loan.Terms, [.. loan.Events, payment], on));
     }
 
     private static DateOnly CountsOn(LoanEvent happened) =>

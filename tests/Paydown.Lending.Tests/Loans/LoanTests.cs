@@ -91,7 +91,7 @@ public sealed class LoanTests
         written.Outstanding.Total.ShouldBe(0);
         written.WrittenOffMinor.ShouldBe(206_000);
         var recovered = history.Pay("2023-07-01", 50_000).Replay(Agreed.Flat(), "2023-07-01");
-        recovered.Transactions[^1].IsRecovery.ShouldBeTrue();
+        recovered.Transactions[^1].IsAfterWriteOff.ShouldBeTrue();
         recovered.WrittenOffMinor.ShouldBe(156_000);
         recovered.OverpaidMinor.ShouldBe(0);
     }

@@ -43,9 +43,21 @@ public sealed class PayoffRulesTests
         Code(null, true, 1_200_00, "WALLET", "1").ShouldBe("NOT_FOUND");
         Code(Closed, true, 1_200_00, "WALLET", "1").ShouldBe("LOAN_CLOSED");
         Code(Running, true, 1_200_00, "WALLET", "1").ShouldBe("MANUAL_REPAYMENT_NOT_ALLOWED");
-        Code(Running, false, 1_200_00, "WALLET", "1").ShouldBe("PAYMENT_METHOD_NOT_AVAILABLE");
+        Code(Running, false, 1_200_00, "CARD", "1").ShouldBe("PAYMENT_METHOD_NOT_AVAILABLE");
+        Code(Running, false, 1_200_00, "WALLET", "1").ShouldBe("REPAYMENTS_PENDING");
         Code(Running, false, 1_200_00, "BANK_TRANSFER", "1").ShouldBe("NOTHING_TO_PAY_OFF");
-        Code(Running, false, 0, "BANK_TRANSFER", "1").ShouldBe("INVALID_AMOUNT");
+        Code(Running, false, 0, "WALLET", "1").ShouldBe("INVALID_AMOUNT");
+        Code(Running, false, 0, "WALLET", "1200").ShouldBe("INSUFFICIENT_FUNDS");
+    }
+
+    [Fact]
+    public void A_wallet_pays_all_or_nothing_and_the_refusal_tells_both_figures()
+    {
+        var request = new PayoffRequest(PayoffRules.Wallet, null);
+        PayoffRules.PayOff(Running, false, 0, request, 1_200_00).Value.ShouldBe(new Money(1_200_00, Naira));
+        var message = PayoffRules.PayOff(Running, false, 0, request, 1_199_99).Refusal!.Message;
+        message.ShouldContain("1199.99 NGN");
+        message.ShouldContain("1200.00 NGN");
     }
 
     [Theory]
@@ -65,8 +77,8 @@ public sealed class PayoffRulesTests
         PayoffRules.PromisedThrough(new(Today, new Parts(1, 0, 0, 0), Today)).ShouldBe(Today);
 
     private static Result<Money> PayOff(Loan loan, long pendingMinor, string? amount) => PayoffRules.PayOff(
-        loan, false, pendingMinor, new("BANK_TRANSFER", amount is null ? null : decimal.Parse(amount)));
+        loan, false, pendingMinor, new("BANK_TRANSFER", amount is null ? null : decimal.Parse(amount)), 0);
 
     private static string Code(Loan? loan, bool isCollected, long pendingMinor, string method, string amount) =>
-        PayoffRules.PayOff(loan, isCollected, pendingMinor, new(method, decimal.Parse(amount))).Refusal!.Code;
+        PayoffRules.PayOff(loan, isCollected, pendingMinor, new(method, decimal.Parse(amount)), 0).Refusal!.Code;
 }

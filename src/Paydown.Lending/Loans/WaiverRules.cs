@@ -1,0 +1,58 @@
+namespace Paydown.Lending.Loans;
+
+/// <summary>What an officer forgives.</summary>
+public enum WaivedDebt { Charge, Interest }
+
+/// <summary>A wish to forgive what is unpaid of a charge, or of interest.</summary>
+/// <param name="Debt">Which of the two.</param>
+/// <param name="ChargeId">Which charge; null for interest.</param>
+/// <param name="Amount">In major units, as it was sent; null: all that is unpaid of it.</param>
+public sealed record WaiverRequest(WaivedDebt Debt, Guid? ChargeId, decimal? Amount);
+
+/// <summary>Decides whether unpaid charges and interest may be forgiven.</summary>
+public static class WaiverRules
+{
+    /// <summary>What is forgiven. The order in which a refusal wins is tested.</summary>
+    /// <param name="loan">As of the day of the waiver; null: the officer's organisation has none of this id.</param>
+    /// <param name="events">What the loan was replayed from.</param>
+    /// <param name="request">The wish.</param>
+    public static Result<Money> Waive(Loan? loan, IReadOnlyList<LoanEvent> events, WaiverRequest request)
+    {
+        if (loan is null) return Refusals.NotFound("loan account");
+        if (request is { Debt: WaivedDebt.Charge, ChargeId: null }) return Refusals.ChargeIdMissing();
+        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears)) return Refusals.LoanNotRunning();
+        if (!CanWaive(loan.Terms, request.Debt)) return Refusals.WaiverNotAvailable();
+        var chargeId = request.Debt == WaivedDebt.Charge ? request.ChargeId : null;
+        if (chargeId is { } id && !loan.Transactions.Any(one => IsStandingCharge(one) && one.EventId == id))
+            return Refusals.NotFound("charge");
+        var unpaid = Unpaid(loan, events, chargeId);
+        if (unpaid.IsZero) return Refusals.NothingToWaive();
+        if (request.Amount is not { } amount) return unpaid;
+        return Money.TryFromMajor(amount, loan.Terms.Currency, out var money) && money.IsPositive && money <= unpaid
+            ? money
+            : Refusals.WaiverAmountOutOfRange(unpaid);
+    }
+
+    /// <summary>What is unpaid of a charge, or of all interest: what the fold would forgive at most.</summary>
+    /// <param name="loan">As of the day in question.</param>
+    /// <param name="events">What it was replayed from.</param>
+    /// <param name="chargeId">Null: of interest.</param>
+    public static Money Unpaid(Loan loan, IReadOnlyList<LoanEvent> events, Guid? chargeId)
+    {
+        var waiver = new LoanEvent
+        {
+            Id = DerivedId.Waiver(events[0].Id), Sequence = int.MaxValue, Kind = LoanEventKind.Waiver, On = loan.AsOf,
+            TargetId = chargeId,
+        };
+        var waived = Loan.Replay(loan.Terms, [.. events, waiver], loan.AsOf);
+        return new Money(waived.Transactions.First(one => one.EventId == waiver.Id).AmountMinor, loan.Terms.Currency);
+    }
+
+    /// <summary>A charge that was not taken back.</summary>
+    public static bool IsStandingCharge(LoanTransaction one) => one is { Kind: LoanEventKind.Charge, IsReversed: false };
+
+    // Interest that is computed from what is really outstanding would come back with the next computation; and the
+    // rows of a cumulative loan are computed from its charges too.
+    private static bool CanWaive(LoanTerms terms, WaivedDebt debt) =>
+        !terms.RecalculatesInterest || (debt == WaivedDebt.Charge && terms.ScheduleType == ScheduleType.Progressive);
+}

@@ -1,0 +1,51 @@
+namespace Paydown.Lending;
+
+/// <content>Refusals of servicing a loan: payoff, refund, waiver, write-off.</content>
+public static partial class Refusals
+{
+    /// <summary>A payoff out of the wallet settles at once, so that it cannot leave room for what awaits.</summary>
+    public static Refusal RepaymentsPending(Money pending) => new(
+        RefusalKind.Conflict, "REPAYMENTS_PENDING", "Repayments Pending",
+        $"Repayments of {pending} on this loan await verification, so what closes it is not known yet: wait until they " +
+        "are decided, or pay off the rest by BANK_TRANSFER.");
+
+    /// <summary>The wallet holds less than the payoff.</summary>
+    public static Refusal WalletTooLow(Money balance, Money needed) => new(
+        RefusalKind.Invalid, "INSUFFICIENT_FUNDS", "Insufficient Funds",
+        $"The wallet holds {balance}, and {needed} closes this loan today.");
+
+    /// <summary>Nothing was paid beyond what is owed, or it was refunded.</summary>
+    public static Refusal NothingOverpaid() => new(
+        RefusalKind.Conflict, "NOTHING_OVERPAID", "Nothing Overpaid", "This loan holds no overpayment to refund.");
+
+    /// <summary>A refund is not positive, not exact in the currency, or more than was overpaid.</summary>
+    public static Refusal RefundAmountOutOfRange(Money overpaid) => ValidationFailed(new FieldError(
+        "amount",
+        $"must be more than 0 and at most {overpaid}, what is overpaid, " +
+        $"with at most {overpaid.Currency.FractionDigits} fraction digits."));
+
+    /// <summary>A charge is to be waived, and it is not said which.</summary>
+    public static Refusal ChargeIdMissing() => ValidationFailed(new FieldError(
+        "chargeId", "is required where a charge is waived; the list of charges tells it."));
+
+    /// <summary>This loan's interest is computed from what is paid, so that what is waived would come back.</summary>
+    public static Refusal WaiverNotAvailable() => new(
+        RefusalKind.Conflict, "WAIVER_NOT_AVAILABLE", "Waiver Not Available",
+        "The interest of this loan is recalculated from what is paid: its interest cannot be waived, and on a " +
+        "cumulative schedule no charge can be.");
+
+    /// <summary>Nothing of it is unpaid.</summary>
+    public static Refusal NothingToWaive() => new(
+        RefusalKind.Conflict, "NOTHING_TO_WAIVE", "Nothing To Waive", "Nothing of this is unpaid.");
+
+    /// <summary>A waiver is not positive, not exact in the currency, or more than is unpaid.</summary>
+    public static Refusal WaiverAmountOutOfRange(Money unpaid) => ValidationFailed(new FieldError(
+        "amount",
+        $"must be more than 0 and at most {unpaid}, what is unpaid of it, " +
+        $"with at most {unpaid.Currency.FractionDigits} fraction digits; leave it out to waive all of that."));
+
+    /// <summary>The interest of a cumulative loan follows one disbursement only.</summary>
+    public static Refusal FurtherDisbursementNotAvailable() => new(
+        RefusalKind.Conflict, "FURTHER_DISBURSEMENT_NOT_AVAILABLE", "Further Disbursement Not Available",
+        "This loan has a cumulative schedule with recalculated interest, which takes one disbursement only.");
+}

@@ -1,0 +1,55 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Wallets;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>A decision on one repayment that the customer is told the reason of.</summary>
+/// <param name="Judge">Null where it may be taken.</param>
+/// <param name="Make">What it changes of the loan.</param>
+/// <param name="Message">What the officer is told.</param>
+public sealed record ReasonedDecision(
+    Func<RepaymentCase?, Refusal?> Judge, Func<LoanFile, RepaymentFile, string, Occasion, LoanChange> Make,
+    string Message);
+
+/// <summary>Reads, judges and writes a decision that has a reason: what rejecting and reversing share.</summary>
+public sealed class ReasonedDecisions(
+    IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+{
+    /// <summary>The body of such a decision.</summary>
+    public static Field Reason { get; } = Field.Text("reason", "Why; the customer is shown it.", 1, 255);
+
+    public async ValueTask<Answer> TakeAsync(Call call, ReasonedDecision decision)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, decision, occasion));
+    }
+
+    private static async ValueTask<Answer> DecideAsync(
+        NpgsqlConnection connection, Call call, ReasonedDecision decision, Occasion occasion)
+    {
+        var id = call.PathId("id");
+        var read = await VerificationStore.ReadAsync(
+            connection, [new DecisionTarget(call.Caller.OrganisationId, id)], call.Cancellation);
+        if (decision.Judge(read.FindCase(id)) is { } refusal) return Answer.Refused(refusal);
+
+        var repayment = read.Find(id)!;
+        var loan = read.LoanOf(repayment);
+        if (repayment.IsFromWallet)
+        {
+            await WalletStore.LockAsync(
+                connection, loan.CustomerId, loan.OrganisationId, loan.Currency, call.Cancellation);
+        }
+
+        var change = decision.Make(loan, repayment, call.Body.Text("reason"), occasion);
+        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
+        return Answer.Success(DecidedRepayment.Of(change, repayment), decision.Message);
+    }
+}
