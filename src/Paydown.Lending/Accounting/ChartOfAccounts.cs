@@ -57,8 +57,6 @@ public static class ChartOfAccounts
     {
         LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet or LedgerAccount.PayoutClearing =>
             AccountClass.Liability,
-        LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome => AccountClass.Income,
-        LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet => AccountClass.Liability,
         LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome
             or LedgerAccount.RecoveryIncome => AccountClass.Income,
         LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense => AccountClass.Expense,

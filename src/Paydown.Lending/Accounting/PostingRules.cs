@@ -231,6 +231,7 @@ public static class PostingRules
             .Debit(FeeIncome, fee.MinorUnits)
             .Credit(CustomerWallet, (amount + fee).MinorUnits)
             .Balanced();
+
     /// <summary>
     /// An overpayment is paid into the wallet; that the loan owes it no longer is booked by
     /// <see cref="OverpaymentRefunded"/>.
