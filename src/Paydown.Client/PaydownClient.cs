@@ -37,6 +37,8 @@ public sealed class PaydownClient : IDisposable
         Loans = new(caller);
         BankAccounts = new(caller);
         Officers = new(caller);
+        Products = new(caller);
+        Organisation = new(caller);
     }
 
     /// <summary>Signing in and out.</summary>
@@ -53,6 +55,12 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>The back office.</summary>
     public OfficerCalls Officers { get; }
+
+    /// <summary>What can be borrowed, and on which terms.</summary>
+    public ProductCalls Products { get; }
+
+    /// <summary>The lender itself.</summary>
+    public OrganisationCalls Organisation { get; }
 
     /// <summary>Closes the connections, where they are its own. It signs nobody out.</summary>
     public void Dispose()

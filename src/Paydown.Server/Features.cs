@@ -6,6 +6,7 @@ using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Products;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
 
@@ -28,8 +29,9 @@ public static class Features
 
     public static void AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<OrganisationDirectory>();
         services.AddSignIn();
+        services.AddOrganisations();
+        services.AddProducts();
         services.AddRepayments();
         services.AddLoans();
         services.AddBankAccounts();
@@ -39,6 +41,8 @@ public static class Features
     {
         var routes = new ApiRoutes();
         routes.MapSignIn(services);
+        routes.MapOrganisations(services);
+        routes.MapProducts(services);
         routes.MapRepayments(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);

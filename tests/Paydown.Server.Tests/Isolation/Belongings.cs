@@ -4,7 +4,8 @@ namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
 internal sealed record Belongings(
-    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, string Reference)
+    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, Guid ProductId,
+    string Reference)
 {
     public static async Task<Belongings> CreateAsync(LenderServer server)
     {
@@ -22,7 +23,9 @@ internal sealed record Belongings(
         foreach (var id in new[] { customer.UserId, bankAccountId, customer.OrganisationId })
             command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();
-        return new(customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, loan.Reference);
+        var product = await server.AddProductAsync();
+        return new(
+            customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, product.Id, loan.Reference);
     }
 
     /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
@@ -33,15 +36,21 @@ internal sealed record Belongings(
         "bankaccountid" => [BankAccountId],
         "repaymentid" => [RepaymentId],
         "accountid" => [AccountId, BankAccountId],
+        "productid" => [ProductId],
+        "organisationid" => [Customer.OrganisationId],
         _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
     };
 
     /// <summary>Whether an answer tells of any of them.</summary>
     public bool AreToldIn(string body) =>
-        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId }
+        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, Customer.OrganisationId }
             .Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal);
 
     public static bool IsOfCustomer(string name) =>
         name.Replace("-", "").ToLowerInvariant() is "customerid" or "userid";
+
+    /// <summary>What everybody of an organisation may see, and nobody else.</summary>
+    public static bool IsOfOrganisation(string name) =>
+        name.Replace("-", "").ToLowerInvariant() is "productid" or "organisationid";
 }
