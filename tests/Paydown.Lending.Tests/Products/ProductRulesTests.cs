@@ -23,7 +23,7 @@ public sealed class ProductRulesTests
 
     private static readonly EligibilityQuestion Question = new()
     {
-        Id = Guid.NewGuid(), Question = "Are you in paid work?", Type = QuestionType.YesNo,
+        Id = Id(1), Question = "Are you in paid work?", Type = QuestionType.YesNo,
     };
 
     private static readonly InterestRecalculation Recalculation = new(
@@ -31,7 +31,7 @@ public sealed class ProductRulesTests
 
     private static LoanProduct Good => new()
     {
-        Id = Guid.NewGuid(),
+        Id = Id(2),
         Version = 1,
         Name = "Salary Loan",
         Description = "",
@@ -100,15 +100,15 @@ public sealed class ProductRulesTests
                     Question with { PassingAnswers = ["YES"] },
                     new()
                     {
-                        Id = Guid.NewGuid(), Question = "How many months?", Type = QuestionType.Number,
+                        Id = Id(3), Question = "How many months?", Type = QuestionType.Number,
                         PassingMin = 6, PassingMax = 600,
                     },
                     new()
                     {
-                        Id = Guid.NewGuid(), Question = "What for?", Type = QuestionType.Choice,
+                        Id = Id(4), Question = "What for?", Type = QuestionType.Choice,
                         Options = ["Rent", "School"], PassingAnswers = ["School"],
                     },
-                    new() { Id = Guid.NewGuid(), Question = "Else?", Type = QuestionType.Text, IsRequired = false },
+                    new() { Id = Id(5), Question = "Else?", Type = QuestionType.Text, IsRequired = false },
                 ],
             } },
         { "four eyes", one => one with { FourEyesAboveMinor = 500_000_00 } },
@@ -140,7 +140,8 @@ public sealed class ProductRulesTests
             { Schedule = new() { InterestPeriod = InterestPeriod.Daily, PartialPeriodInterest = true } } },
         { "schedule.daysInMonth", one => one with
             { Schedule = new() { DaysInMonth = DaysInMonth.Days30 }, DurationUnit = PeriodUnit.Weeks } },
-        { "schedule.daysInMonth", one => one with { Schedule = Progressive with { DaysInMonth = DaysInMonth.Days30 } } },
+        { "schedule.daysInMonth", one => one with
+            { Schedule = Progressive with { DaysInMonth = DaysInMonth.Days30 } } },
         { "schedule.gracePrincipal", one => one with { Schedule = new() { GracePrincipal = 3 } } },
         { "schedule.graceInterest", one => one with { Schedule = new() { GracePrincipal = 2, GraceInterest = 1 } } },
         { "schedule.interestFreePeriods", one => one with
@@ -172,21 +173,25 @@ public sealed class ProductRulesTests
         { "allocation.due", one => one with { Allocation = one.Allocation with { Due = Components } } },
         { "allocation.inAdvance", one => one with
             { Allocation = new() { Strategy = AllocationStrategy.DueThenInAdvance, Due = Components } } },
-        { "allocation.buckets", one => one with { Allocation = Advanced with { Buckets = Advanced.Buckets[1..] } } },
+        { "allocation.buckets", one => one with { Allocation = Advanced with { Buckets = [.. Advanced.Buckets.Skip(1)] } } },
         { "allocation.defaultFutureRule", one => one with
             { Allocation = one.Allocation with { DefaultFutureRule = FutureRule.Reamortization } } },
         { "allocation.processing", one => one with
             { Allocation = one.Allocation with { Processing = Processing.Vertical } } },
         { "fees", one => one with
             {
-                Fees = [new("Fee", FeeKind.Flat, 1, 0, FeeCharged.Added), new("fee", FeeKind.Flat, 1, 0, FeeCharged.Added)],
+                Fees =
+                [
+                    new("Fee", FeeKind.Flat, 1, 0, FeeCharged.Added),
+                    new("fee", FeeKind.Flat, 1, 0, FeeCharged.Added),
+                ],
             } },
         { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, 10_000_00, 0, FeeCharged.Deducted)] } },
         { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, 0, 0, FeeCharged.Added)] } },
         { "fees[0].percent", one => one with { Fees = [new("Fee", FeeKind.Percent, 0, 0, FeeCharged.Added)] } },
         { "repaymentMethods", one => one with { RepaymentMethods = [] } },
         { "repaymentMethods", one => one with { RepaymentMethods = ["CASH", "CASH"] } },
-        { "eligibilityQuestions", one => one with { Questions = [Question, Question with { Id = Guid.NewGuid() }] } },
+        { "eligibilityQuestions", one => one with { Questions = [Question, Question with { Id = Id(6) }] } },
         { "eligibilityQuestions[0].options", one => one with
             { Questions = [Question with { Type = QuestionType.Choice, Options = ["Only"] }] } },
         { "eligibilityQuestions[0].options", one => one with
@@ -226,8 +231,8 @@ public sealed class ProductRulesTests
             .Select(error => error.Field)
             .ShouldBe(["minimumAmount", "minimumDuration", "repaymentMethods", "offerValidDays"]);
 
-    public static TheoryData<Func<LoanProduct, LoanProduct>> Hopeless =>
-    [
+    public static TheoryData<Func<LoanProduct, LoanProduct>> Hopeless => new()
+    {
         // 1.00 in 600 installments: of nothing each.
         one => one with { AmountMinMinor = 1_00, DurationMax = 600 },
         // At 10 % a month for 40 years an installment is its interest.
@@ -236,7 +241,7 @@ public sealed class ProductRulesTests
         one => one with { Schedule = new() { InstallmentMultipleOf = 1_000 } },
         // A hundredth of a percent of 1.00.
         one => one with { AmountMinMinor = 1_00, Schedule = new() { DownPayment = new(0.01m, false) } },
-    ];
+    };
 
     [Theory]
     [MemberData(nameof(Hopeless))]
@@ -274,4 +279,6 @@ public sealed class ProductRulesTests
             }
         }
     }
+
+    private static Guid Id(int n) => new(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
