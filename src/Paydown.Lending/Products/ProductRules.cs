@@ -81,7 +81,8 @@ public static class ProductRules
     {
         errors.CheckRange(product.DurationMin, 1, DurationMax, "minimumDuration");
         errors.CheckRange(product.DurationMax, 1, DurationMax, "maximumDuration");
-        errors.Unless(product.DurationMax >= product.DurationMin, "maximumDuration", "must be at least minimumDuration.");
+        errors.Unless(
+            product.DurationMax >= product.DurationMin, "maximumDuration", "must be at least minimumDuration.");
         var (perYear, unit) = product.DurationUnit switch
         {
             PeriodUnit.Days => (366, "days"),
@@ -179,7 +180,8 @@ public static class ProductRules
             "pays out all at once, but maximumDisbursements allows several: of these an officer says how much.");
         errors.Unless(
             product.Schedule.DownPayment is null, "schedule.downPayment",
-            "cannot go with several disbursements: it falls due on the day of the first. Set maximumDisbursements to 1.");
+            "falls due on the day of the first disbursement, so it cannot go with several: set "
+            + "maximumDisbursements to 1.");
         errors.Unless(
             product.Schedule is not { Recalculation: not null, ScheduleType: ScheduleType.Cumulative },
             "maximumDisbursements",

@@ -8,7 +8,8 @@ internal static class QuestionRules
     public static void Check(IReadOnlyList<EligibilityQuestion> questions, ProductErrors errors)
     {
         const string field = "eligibilityQuestions";
-        errors.Unless(questions.Count <= ProductRules.QuestionsMax, field, $"must be at most {ProductRules.QuestionsMax}.");
+        errors.Unless(
+            questions.Count <= ProductRules.QuestionsMax, field, $"must be at most {ProductRules.QuestionsMax}.");
         errors.CheckDistinct(questions.Select(question => question.Question), field, "question");
         errors.CheckDistinct(questions.Select(question => question.Id.ToString()), field, "questionId");
         for (var i = 0; i < questions.Count; i++) Check(questions[i], $"{field}[{i}]", errors);

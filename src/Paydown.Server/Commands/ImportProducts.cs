@@ -172,12 +172,14 @@ internal sealed class ImportProducts
         }
 
         var lines = imported.Select(product =>
-            $"{product.Outcome.ToString().ToLowerInvariant(),-9} {product.Id} {product.Name}, version {product.Version}");
+            $"{WordOf(product.Outcome),-9} {product.Id} {product.Name}, version {product.Version}");
         var counts = imported.GroupBy(product => product.Outcome).OrderBy(group => group.Key)
-            .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}");
+            .Select(group => $"{group.Count()} {WordOf(group.Key)}");
         var end = imported.Count == 0 ? "The file has no products." : $"{string.Join(", ", counts)}.";
         return string.Join('\n', lines.Append(isDryRun ? $"{end} A dry run: nothing is changed." : end));
     }
+
+    private static string WordOf(ImportOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
     private enum ImportOutcome { Created, Changed, Opened, Closed, Unchanged }
 

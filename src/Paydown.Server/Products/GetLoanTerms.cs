@@ -6,7 +6,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
-/// <summary>Shows on what terms an organisation lends: its terms and conditions, and those of its open products.</summary>
+/// <summary>
+/// Shows on what terms an organisation lends: its terms and conditions, and those of its open products.
+/// </summary>
 public sealed class GetLoanTerms(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

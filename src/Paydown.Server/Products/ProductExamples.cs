@@ -41,7 +41,10 @@ internal static class ProductExamples
                 Type = QuestionType.YesNo, PassingAnswers = ["YES"],
             },
         ],
-        Eligibility = new() { EmploymentStatuses = ["EMPLOYED"], Countries = ["NGA"], MonthlyIncomeMinMinor = 5_000_000 },
+        Eligibility = new()
+        {
+            EmploymentStatuses = ["EMPLOYED"], Countries = ["NGA"], MonthlyIncomeMinMinor = 5_000_000,
+        },
     };
 
     private static ProductFile File { get; } = new(

@@ -128,7 +128,8 @@ internal static class ProductFields
         OneOf<AllocationStrategy>("strategy", "How payments are allocated."),
         Components("order", "For OLDEST_FIRST: the four components in order.")
             with { Example = new[] { "PENALTY", "FEE", "INTEREST", "PRINCIPAL" } },
-        Components("due", "For DUE_THEN_IN_ADVANCE: the order of what is due.") with { Example = Array.Empty<string>() },
+        Components("due", "For DUE_THEN_IN_ADVANCE: the order of what is due.")
+            with { Example = Array.Empty<string>() },
         Components("inAdvance", "For DUE_THEN_IN_ADVANCE: the order in advance.")
             with { Example = Array.Empty<string>() },
         Field.List(
@@ -137,7 +138,10 @@ internal static class ProductFields
         OneOf<Processing>("processing", "For ADVANCED. Absent: HORIZONTAL.").Optional(),
         Field.Object(
             "futureRules", "For ADVANCED: where money for the future goes, by kind of transaction.",
-            [.. ProductRules.KindsWithFutureRule.Select(kind => OneOf<FutureRule>(StoredWords.Write(kind), "").Optional())])
+            [
+                .. ProductRules.KindsWithFutureRule.Select(
+                    kind => OneOf<FutureRule>(StoredWords.Write(kind), "").Optional()),
+            ])
             .Optional() with { Example = new { } },
         OneOf<FutureRule>("defaultFutureRule", "For ADVANCED, of the other kinds. Absent: NEXT_INSTALLMENT.")
             .Optional(),

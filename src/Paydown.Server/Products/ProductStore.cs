@@ -76,7 +76,9 @@ public static class ProductStore
             ],
             cancellation);
 
-    /// <summary>A page of an organisation's products, open and closed, each as it is now, by name; and how many.</summary>
+    /// <summary>
+    /// A page of an organisation's products, open and closed, each as it is now, by name; and how many.
+    /// </summary>
     public static async Task<(IReadOnlyList<ProductFile> Files, long Total)> ListAsync(
         NpgsqlConnection connection, Guid organisationId, int size, long skip, CancellationToken cancellation)
     {

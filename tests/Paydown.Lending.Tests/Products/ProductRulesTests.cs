@@ -73,6 +73,12 @@ public sealed class ProductRulesTests
             { Schedule = Progressive with { Recalculation = Recalculation }, DisbursementsMax = 4 } },
         { "cumulative with recalculation", one => one with
             { Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation } } },
+        { "cumulative with recalculation for a very long time", one => one with
+            {
+                Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation },
+                DurationMax = 600, AnnualRatePercentMax = 24, AmountMinMinor = 1_000_000_00,
+                OverduePenalty = new(1, OverduePenaltyBase.PrincipalAndInterestOverdue, 0),
+            } },
         { "down payment", one => one with { Schedule = new() { DownPayment = new(25, Automatic: true) } } },
         { "graces", one => one with { Schedule = new() { GracePrincipal = 1, GraceInterest = 2 } } },
         { "free periods", one => one with { Schedule = new() { InterestFreePeriods = 2 } } },
@@ -173,7 +179,8 @@ public sealed class ProductRulesTests
         { "allocation.due", one => one with { Allocation = one.Allocation with { Due = Components } } },
         { "allocation.inAdvance", one => one with
             { Allocation = new() { Strategy = AllocationStrategy.DueThenInAdvance, Due = Components } } },
-        { "allocation.buckets", one => one with { Allocation = Advanced with { Buckets = [.. Advanced.Buckets.Skip(1)] } } },
+        { "allocation.buckets", one => one with
+            { Allocation = Advanced with { Buckets = [.. Advanced.Buckets.Skip(1)] } } },
         { "allocation.defaultFutureRule", one => one with
             { Allocation = one.Allocation with { DefaultFutureRule = FutureRule.Reamortization } } },
         { "allocation.processing", one => one with

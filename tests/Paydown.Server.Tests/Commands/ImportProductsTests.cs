@@ -98,8 +98,12 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
         (await RunAsync("import")).ExitCode.ShouldBe(2);
     }
 
-    private Task<(int ExitCode, string Output, string Error)> ImportAsync(string path, params string[] more) => RunAsync(
-        ["import", path, "--database", lender.ConnectionString, "--organisation", $"{lender.OrganisationId}", .. more]);
+    private Task<(int ExitCode, string Output, string Error)> ImportAsync(string path, params string[] more) =>
+        RunAsync(
+            [
+                "import", path, "--database", lender.ConnectionString, "--organisation", $"{lender.OrganisationId}",
+                .. more,
+            ]);
 
     private Task<long> CountAsync() => lender.ScalarAsync<long>("select count(*) from loan_product_version");
 

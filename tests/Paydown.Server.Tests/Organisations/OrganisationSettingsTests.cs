@@ -38,8 +38,9 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         after.GetProperty("contactInformation").GetProperty("hours").GetString().ShouldBe("9 to 5");
         var terms = (await lender.GetAsync(lender.Customer, $"user/get-loan-terms/{lender.OrganisationId}")).Data;
         terms.GetProperty("termsAndConditions").GetString().ShouldBe("1. Pay back.\n2. In time.");
-        var detail = JsonDocument.Parse(await lender.ScalarAsync<string>(
-            "select detail::text from audit_entry where action = 'ORGANISATION_CHANGED' order by id limit 1")).RootElement;
+        using var audited = JsonDocument.Parse(await lender.ScalarAsync<string>(
+            "select detail::text from audit_entry where detail @? '$.after.asksTransactionPin'"));
+        var detail = audited.RootElement;
         detail.GetProperty("before").GetProperty("asksTransactionPin").GetBoolean().ShouldBeFalse();
         detail.GetProperty("after").GetProperty("asksTransactionPin").GetBoolean().ShouldBeTrue();
 

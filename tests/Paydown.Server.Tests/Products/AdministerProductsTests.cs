@@ -65,7 +65,8 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         (stale.Status, stale.Code).ShouldBe((409, "VERSION_CONFLICT"));
         read["version"] = 2;
         read["interestRate"] = 21.5m;
-        (await lender.PutAsync(lender.Manager, $"{Path}/{id}", read)).Data.GetProperty("version").GetInt32().ShouldBe(2);
+        var again = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        again.Data.GetProperty("version").GetInt32().ShouldBe(2);
 
         var versions = (await lender.GetAsync(lender.Manager, $"{Path}/{id}")).Data.GetProperty("versions");
         versions.EnumerateArray().Select(one => one.GetProperty("interestRate").GetDecimal()).ShouldBe([21.5m, 24m]);
@@ -188,7 +189,8 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
             lender.Manager, path, new JsonObject
             {
                 ["eligibilityQuestions"] = new JsonArray(
-                    ProductDrafts.Questions("Twice?")[0]!.DeepClone(), ProductDrafts.Questions("TWICE?")[0]!.DeepClone()),
+                    ProductDrafts.Questions("Twice?")[0]!.DeepClone(),
+                    ProductDrafts.Questions("TWICE?")[0]!.DeepClone()),
             });
         (twice.Status, twice.Code).ShouldBe((422, "VALIDATION_ERROR"));
     }
