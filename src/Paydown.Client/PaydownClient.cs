@@ -39,6 +39,8 @@ public sealed class PaydownClient : IDisposable
         Officers = new(caller);
         Customers = new(caller);
         Administration = new(caller);
+        Products = new(caller);
+        Organisation = new(caller);
     }
 
     /// <summary>Registering, signing in and out.</summary>
@@ -61,6 +63,12 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>What managers do beside the business: API tokens and the audit trail.</summary>
     public AdministrationCalls Administration { get; }
+
+    /// <summary>What can be borrowed, and on which terms.</summary>
+    public ProductCalls Products { get; }
+
+    /// <summary>The lender itself.</summary>
+    public OrganisationCalls Organisation { get; }
 
     /// <summary>Closes the connections, where they are its own. It signs nobody out.</summary>
     public void Dispose()

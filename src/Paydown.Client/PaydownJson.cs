@@ -61,6 +61,10 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<List<ApiToken>>), TypeInfoPropertyName = "ApiTokensAnswer")]
 [JsonSerializable(typeof(Envelope<NewApiToken>), TypeInfoPropertyName = "NewApiTokenAnswer")]
 [JsonSerializable(typeof(Envelope<List<AuditEntry>>), TypeInfoPropertyName = "AuditEntriesAnswer")]
+[JsonSerializable(typeof(ProductDefinition))]
+[JsonSerializable(typeof(ProductChange))]
+[JsonSerializable(typeof(QuestionsChange))]
+[JsonSerializable(typeof(OrganisationSettings))]
 [JsonSerializable(typeof(Envelope<Nothing>), TypeInfoPropertyName = "NothingAnswer")]
 [JsonSerializable(typeof(Envelope<SignedIn>), TypeInfoPropertyName = "SignedInAnswer")]
 [JsonSerializable(typeof(Envelope<TokenPair>), TypeInfoPropertyName = "TokenPairAnswer")]
@@ -81,6 +85,13 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<DecidedRepayment>), TypeInfoPropertyName = "DecidedAnswer")]
 [JsonSerializable(typeof(Envelope<AppliedCharge>), TypeInfoPropertyName = "ChargeAnswer")]
 [JsonSerializable(typeof(Envelope<ThirdPartyCollection>), TypeInfoPropertyName = "CollectionAnswer")]
+[JsonSerializable(typeof(Envelope<List<ProductOffer>>), TypeInfoPropertyName = "ProductOffersAnswer")]
+[JsonSerializable(typeof(Envelope<List<QuestionAsked>>), TypeInfoPropertyName = "QuestionsAskedAnswer")]
+[JsonSerializable(typeof(Envelope<OrganisationTerms>), TypeInfoPropertyName = "TermsAnswer")]
+[JsonSerializable(typeof(Envelope<List<Product>>), TypeInfoPropertyName = "ProductsAnswer")]
+[JsonSerializable(typeof(Envelope<Product>), TypeInfoPropertyName = "ProductAnswer")]
+[JsonSerializable(typeof(Envelope<ProductQuestions>), TypeInfoPropertyName = "ProductQuestionsAnswer")]
+[JsonSerializable(typeof(Envelope<Organisation>), TypeInfoPropertyName = "OrganisationAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>

@@ -78,6 +78,18 @@ internal static class Routes
     public static readonly Route CreateApiToken = new(HttpMethod.Post, "v6", "admin/api-tokens");
     public static readonly Route RevokeApiToken = new(HttpMethod.Put, "v6", "admin/api-tokens/{tokenId}/revoke");
     public static readonly Route ListAuditEntries = new(HttpMethod.Get, "v6", "admin/audit");
+    public static readonly Route ListProducts = Get("user/list-products");
+    public static readonly Route EligibilityQuestionsAsked = Get("user/loan-eligibility-questions/{productId}");
+    public static readonly Route LoanTerms = Get("user/get-loan-terms/{organisationId}");
+    public static readonly Route OfficersProducts = new(HttpMethod.Get, "v6", "admin/loan-products");
+    public static readonly Route CreateProduct = OfficersProducts with { Method = HttpMethod.Post };
+    public static readonly Route OfficersProduct = new(HttpMethod.Get, "v6", "admin/loan-products/{productId}");
+    public static readonly Route ChangeProduct = OfficersProduct with { Method = HttpMethod.Put };
+    public static readonly Route ProductQuestions =
+        new(HttpMethod.Get, "v6", "admin/loan-products/{productId}/eligibility-questions");
+    public static readonly Route ChangeProductQuestions = ProductQuestions with { Method = HttpMethod.Put };
+    public static readonly Route Organisation = new(HttpMethod.Get, "v6", "admin/organisation");
+    public static readonly Route ChangeOrganisation = Organisation with { Method = HttpMethod.Put };
 
     /// <summary>Second names of calls above, which the server keeps for older clients.</summary>
     public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =

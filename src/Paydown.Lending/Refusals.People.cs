@@ -12,6 +12,10 @@ public static partial class Refusals
     /// <summary>An API token whose scopes do not cover the call.</summary>
     public static Refusal ScopeMissing(string scope) => Forbidden($"This needs an API token with the scope {scope}.");
 
+    /// <summary>An API token must be allowed something, and each thing once.</summary>
+    public static Refusal ScopesInvalid() => ValidationFailed(new FieldError(
+        "scopes", "must name at least one scope, and each at most once."));
+
     /// <summary>A call that only a person who has signed in may make.</summary>
     public static Refusal ClosedToApiTokens() =>
         Forbidden("An API token may not do this; it takes a person who has signed in.");

@@ -12,6 +12,7 @@ using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Products;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
 using Paydown.Server.Wallets;
@@ -37,12 +38,13 @@ public static class Features
 
     public static void AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<OrganisationDirectory>();
         services.AddSignIn();
+        services.AddOrganisations();
         services.AddApiTokens();
         services.AddCustomers();
         services.AddPayments();
         services.AddBankAccounts();
+        services.AddProducts();
         services.AddWallets();
         services.AddLoans();
         services.AddRepayments();
@@ -54,8 +56,10 @@ public static class Features
     {
         var routes = new ApiRoutes();
         routes.MapSignIn(services);
+        routes.MapOrganisations(services);
         routes.MapApiTokens(services);
         routes.MapCustomers(services);
+        routes.MapProducts(services);
         routes.MapRepayments(services);
         routes.MapLoans(services);
         routes.MapBankAccounts(services);

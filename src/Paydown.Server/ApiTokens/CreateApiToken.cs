@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -21,13 +22,19 @@ public sealed class CreateApiToken(
     [
         Field.Text("name", "What it is for; people tell tokens apart by it.", 1, 100)
             with { Example = "Bank statement importer" },
-        Field.SomeOf("scopes", "What the token may do.", ScopeWords.All)
+        Field.Values(
+            "scopes", "What the token may do: one scope or more, each once.", ScopeWords.All.Count,
+            Field.OneOf("scope", "One thing that it may do.", ScopeWords.All))
             with { Example = ApiToken.Example.Scopes },
         Field.Integer("expiresInDays", "How long it counts.", 1, DaysMax) with { Example = 90 },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
+        var scopes = call.Body.Texts("scopes");
+        if (scopes.Count == 0 || scopes.Distinct().Count() < scopes.Count)
+            return Answer.Refused(Refusals.ScopesInvalid());
+
         // Before there is a connection: who holds a lock must not wait for a second one.
         var occasion = await organisations.OccasionAsync(call, time);
         call.Http.Response.Headers.CacheControl = "no-store";
@@ -41,7 +48,7 @@ public sealed class CreateApiToken(
         {
             Id = ids.Next(),
             Name = call.Body.Text("name"),
-            Scopes = ScopeWords.Write(ScopeWords.Read(call.Body.Words("scopes"))),
+            Scopes = ScopeWords.Write(ScopeWords.Read(call.Body.Texts("scopes"))),
             CreatedBy = occasion.By,
             CreatedAt = occasion.At,
             ExpiresAt = occasion.At.AddDays(call.Body.Integer("expiresInDays")),

@@ -45,7 +45,7 @@ internal static class CommandLine
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
             ServeVerb(output), MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
-            OpenApiVerb(output),
+            ImportVerb(output), OpenApiVerb(output),
         };
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
@@ -195,6 +195,33 @@ internal static class CommandLine
             files, check,
         };
         verb.SetAction(parsed => Simulate.Run(parsed.GetRequiredValue(files), parsed.GetValue(check), output, error));
+        return verb;
+    }
+
+    private static Command ImportVerb(TextWriter output)
+    {
+        var file = new Argument<string>("file") { Description = "Products, as JSON (docs/products.example.json)" };
+        var organisation = new Option<Guid?>("--organisation")
+        {
+            Description = "Whose products they are; needed where there are several organisations",
+            HelpName = "ID",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be done" };
+        var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
+        var verb = new Command("import", "Make and change the products of a file, all or none; a server may run.")
+        {
+            file, organisation, dryRun, json, DataFolder, Connection,
+        };
+        verb.SetAction((parsed, token) =>
+        {
+            // There are no products without an organisation, so it makes no database.
+            if (ConnectionOf(parsed) is null) RequireCluster(parsed.GetRequiredValue(DataFolder));
+            return WithDatabaseAsync(
+                parsed, output,
+                (source, to, stop) => ImportProducts.RunAsync(
+                    source, parsed.GetRequiredValue(file), parsed.GetValue(organisation), parsed.GetValue(dryRun),
+                    parsed.GetValue(json), to, stop), token);
+        });
         return verb;
     }
 

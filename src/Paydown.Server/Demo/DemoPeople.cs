@@ -68,10 +68,10 @@ public static class DemoPeople
         """
         insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
                                   collection_account_name, collection_bank_code, collection_bank_name, contact_email,
-                                  contact_phone,
-                                  contact_hours, recorded_at)
+                                  contact_phone, contact_hours, recorded_at, terms_and_conditions, terms_updated_at)
         values ($1, 'Demo Lending', 'NGN', 'Africa/Lagos', 100000000, '1000000018', 'Demo Lending Collections', '057',
-                'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2)
+                'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2,
+                E'1. The loan is paid back by its schedule.\n2. It can be paid back early at any time.', $2)
         """;
 
     private const string InsertBankAccount =

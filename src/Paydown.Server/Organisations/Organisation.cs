@@ -63,6 +63,9 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             : LoadAsync(id, cancellation);
     }
 
+    /// <summary>Reads anew from now on: one of them was changed here.</summary>
+    public void Forget() => kept = new([], DateTimeOffset.MinValue);
+
     /// <summary>All of them; one that was added in the last seconds may be missing.</summary>
     public async ValueTask<IReadOnlyDictionary<Guid, Organisation>> AllAsync(CancellationToken cancellation)
     {
@@ -79,8 +82,8 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         await using var command = new NpgsqlCommand(
             """
             select id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
-                   collection_account_name,
-                   collection_bank_code, collection_bank_name, contact_email, contact_phone, contact_hours
+                   collection_account_name, collection_bank_code, collection_bank_name, contact_email, contact_phone,
+                   contact_hours
             from organisation
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -76,6 +76,22 @@ public static class ProductStore
             ],
             cancellation);
 
+    /// <summary>
+    /// A page of an organisation's products, open and closed, each as it is now, by name; and how many.
+    /// </summary>
+    public static async Task<(IReadOnlyList<ProductFile> Files, long Total)> ListAsync(
+        NpgsqlConnection connection, Guid organisationId, int size, long skip, CancellationToken cancellation)
+    {
+        await using var counting =
+            new NpgsqlCommand("select count(*) from loan_product where organisation_id = $1", connection);
+        counting.Parameters.Add(new() { Value = organisationId });
+        var total = (long)(await counting.ExecuteScalarAsync(cancellation))!;
+        var page = Command(
+            $"{SelectCurrent} where p.organisation_id = $1 order by v.definition->>'name', p.id limit $2 offset $3",
+            organisationId, size, skip);
+        return (await ReadAsync(connection, [page], cancellation), total);
+    }
+
     /// <summary>Adds the statements that make a product, with its first version, to a batch.</summary>
     public static void AddFirstTo(NpgsqlBatch batch, ProductFile file)
     {
@@ -93,6 +109,12 @@ public static class ProductStore
             "update loan_product set version = $3, is_open = $4 where organisation_id = $1 and id = $2",
             file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen));
     }
+
+    /// <summary>Adds the statement that opens or closes a locked product to a batch.</summary>
+    public static void AddOpenTo(NpgsqlBatch batch, ProductFile file) =>
+        batch.BatchCommands.Add(Command(
+            "update loan_product set is_open = $3 where organisation_id = $1 and id = $2",
+            file.OrganisationId, file.Product.Id, file.IsOpen));
 
     private static NpgsqlBatchCommand Current(Guid organisationId, Guid productId) =>
         Command($"{SelectCurrent} where p.organisation_id = $1 and p.id = $2", organisationId, productId);

@@ -19,6 +19,10 @@ public sealed class ClientRoutesTests
         ["LoanTotalsView"] = typeof(LoanTotals),
         ["LoanView"] = typeof(LoanDetails),
         ["PayoffQuoteView"] = typeof(PayoffQuote),
+        ["ProductView"] = typeof(Product),
+        ["FeeView"] = typeof(ProductFee),
+        ["EligibilityView"] = typeof(ProductEligibility),
+        ["OrganisationView"] = typeof(Organisation),
         ["Failure"] = typeof(FailureTold),
         ["Page"] = typeof(PageTold),
         ["SignedOut"] = null,
@@ -84,6 +88,10 @@ public sealed class ClientRoutesTests
             [Routes.RejectRepayment.Path] = typeof(ReasonGiven),
             [Routes.ReverseRepayment.Path] = typeof(ReasonGiven),
             [Routes.SetThirdPartyCollection.Path] = typeof(CollectionWanted),
+            [Routes.CreateProduct.Path] = typeof(ProductDefinition),
+            [Routes.ChangeProduct.Path] = typeof(ProductChange),
+            [Routes.ChangeProductQuestions.Path] = typeof(QuestionsChange),
+            [Routes.ChangeOrganisation.Path] = typeof(OrganisationSettings),
         };
         foreach (var (path, operations) in Document["paths"]!.AsObject())
         {

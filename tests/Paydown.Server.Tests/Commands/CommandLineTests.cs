@@ -14,6 +14,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("demo")]
     [InlineData("audit")]
     [InlineData("simulate")]
+    [InlineData("import")]
     public async Task Every_verb_explains_itself(string verb)
     {
         var (exitCode, output, _) = await RunAsync(verb, "--help");
@@ -26,6 +27,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("nonsense")]
     [InlineData("serve", "--nonsense")]
     [InlineData("simulate")]
+    [InlineData("import")]
     [InlineData("demo", "--loans", "0")]
     [InlineData("demo", "--loans", "many")]
     [InlineData("demo", "--loans", "1", "--repayments-per-loan", "-1")]

@@ -77,7 +77,8 @@ internal static class BadBodies
             var types = TypesOf(field!);
             if (types.Contains("number") || types.Contains("integer"))
             {
-                foreach (var number in Numbers) yield return With(right, name, number);
+                foreach (var number in Numbers.Where(number => !IsAllowed(field!, number)))
+                    yield return With(right, name, number);
             }
 
             var isFreeText = types.Contains("string") && field!["minLength"] is not null;
@@ -88,6 +89,16 @@ internal static class BadBodies
                     yield return With(right, name, text);
             }
         }
+    }
+
+    // A number within the limits that the document names, or 0 where it names no more than that as the least.
+    private static bool IsAllowed(JsonNode field, string number)
+    {
+        if (field["minimum"] is not { } least) return false;
+        var value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        if (field["maximum"] is not { } most) return value == 0 && (double)least == 0;
+        var isWhole = TypesOf(field).Contains("integer");
+        return value >= (double)least && value <= (double)most && (!isWhole || value == Math.Floor(value));
     }
 
     private static IReadOnlyList<string> TypesOf(JsonNode field) =>

@@ -4,8 +4,8 @@ namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
 internal sealed record Belongings(
-    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, string Reference,
-    Guid ApiTokenId)
+    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, Guid ProductId,
+    Guid ApiTokenId, string Reference)
 {
     public static async Task<Belongings> CreateAsync(LenderServer server)
     {
@@ -24,8 +24,10 @@ internal sealed record Belongings(
             command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();
         var (apiTokenId, _) = await server.AddApiTokenAsync(customer.OrganisationId, Scopes.RepaymentsRead);
+        var product = await server.AddProductAsync();
         return new(
-            customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, loan.Reference, apiTokenId);
+            customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, product.Id, apiTokenId,
+            loan.Reference);
     }
 
     /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
@@ -36,17 +38,26 @@ internal sealed record Belongings(
         "bankaccountid" => [BankAccountId],
         "repaymentid" => [RepaymentId],
         "tokenid" => [ApiTokenId],
-        "organisationid" => [Customer.OrganisationId],
         "accountid" => [AccountId, BankAccountId],
+        "productid" => [ProductId],
+        "organisationid" => [Customer.OrganisationId],
         _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
     };
 
     /// <summary>Whether an answer tells of any of them.</summary>
     public bool AreToldIn(string body) =>
-        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, ApiTokenId }
+        new[]
+            {
+                Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, ApiTokenId,
+                Customer.OrganisationId,
+            }
             .Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal);
 
     public static bool IsOfCustomer(string name) =>
         name.Replace("-", "").ToLowerInvariant() is "customerid" or "userid";
+
+    /// <summary>What everybody of an organisation may see, and nobody else.</summary>
+    public static bool IsOfOrganisation(string name) =>
+        name.Replace("-", "").ToLowerInvariant() is "productid" or "organisationid";
 }

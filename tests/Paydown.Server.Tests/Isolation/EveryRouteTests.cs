@@ -188,6 +188,8 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
         if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get) return;
         var token = apiToken ?? walker.TokenOf(stranger);
         var strangerOwn = stranger.UserId.ToString();
+        var isColleague = stranger.OrganisationId == victim.Customer.OrganisationId;
+        if (isColleague && operation.Ids.Count > 0 && operation.Ids.All(Belongings.IsOfOrganisation)) return;
         var hasOtherIds = operation.Ids.Any(name => !Belongings.IsOfCustomer(name));
         foreach (var (choice, keepsOwn) in Enumerable.Range(0, ChoicesMax)
             .SelectMany(i => new[] { (i, false), (i, true) }))
@@ -196,7 +198,8 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
             if (keepsOwn && !hasOtherIds) continue;
             string Of(string name, string id) => keepsOwn && Belongings.IsOfCustomer(name) ? strangerOwn : id;
             var told = await walker.SendAsync(operation, token, name => Of(name, VictimsChoice(name, choice)));
-            var unknown = await walker.SendAsync(operation, token, name => Of(name, $"{server.Ids.Next()}"));
+            var unknown = await walker.SendAsync(operation, token, name => isColleague
+                && Belongings.IsOfOrganisation(name) ? VictimsChoice(name, choice) : Of(name, $"{server.Ids.Next()}"));
             Check(operation, told);
             if (victim.AreToldIn(told.Body)) breaches.Add($"{operation.Name} tells a stranger: {told.Body}");
             if ((told.Status, told.Body) != (unknown.Status, unknown.Body))

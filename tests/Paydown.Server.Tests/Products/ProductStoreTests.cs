@@ -52,6 +52,14 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
     }
 
     [Fact]
+    public void The_products_of_the_demo_and_of_the_tests_can_be_offered()
+    {
+        foreach (var product in (LoanProduct[])
+            [DemoProducts.Salary, DemoProducts.Business, DemoProducts.Device, TestProducts.Salary(Guid.Empty)])
+            ProductRules.Check(product, LenderServer.Naira).ShouldBeEmpty(product.Name);
+    }
+
+    [Fact]
     public async Task A_version_stays_what_it_was_when_the_next_one_comes()
     {
         var first = await server.AddProductAsync();

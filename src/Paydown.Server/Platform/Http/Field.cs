@@ -12,9 +12,9 @@ public enum FieldType
     Moment,
     Boolean,
     OneOf,
-    SomeOf,
     Object,
     List,
+    Values,
 }
 
 /// <summary>
@@ -50,14 +50,23 @@ public sealed record Field
     /// <summary>A pattern that a text must match, and what it means in words.</summary>
     public (string Regex, string Words)? Pattern { get; private init; }
 
-    /// <summary>Least and most of an integer, or elements of a list.</summary>
+    /// <summary>Whether a text may have several lines.</summary>
+    public bool HasLines { get; private init; }
+
+    /// <summary>Least and most of an integer or a rate, or elements of a list.</summary>
     public (long Min, long Max) Range { get; private init; }
 
-    /// <summary>The words that <see cref="FieldType.OneOf"/> and <see cref="FieldType.SomeOf"/> take.</summary>
+    /// <summary>Whether an amount may be 0.</summary>
+    public bool IsFromZero { get; private init; }
+
+    /// <summary>The words that a <see cref="FieldType.OneOf"/> takes.</summary>
     public IReadOnlyList<string> Words { get; private init; } = [];
 
     /// <summary>The fields of an object, or of each object in a list.</summary>
     public IReadOnlyList<Field> Members { get; private init; } = [];
+
+    /// <summary>The form of each value of a list of plain values; its name is not on the wire.</summary>
+    public Field? Element { get; private init; }
 
     /// <summary>A value for the documentation; null takes one by type.</summary>
     public object? Example { get; init; }
@@ -72,8 +81,9 @@ public sealed record Field
     /// <summary>Money in major units; its digits are checked where the currency is known.</summary>
     public static Field Amount(string name, string description) => new(name, FieldType.Amount, description);
 
-    /// <summary>A decimal number that is not money, for example a rate in percent.</summary>
-    public static Field Rate(string name, string description) => new(name, FieldType.Rate, description);
+    /// <summary>A decimal number within limits that is not money, for example a rate in percent.</summary>
+    public static Field Rate(string name, string description, long min, long max) =>
+        new(name, FieldType.Rate, description) { Range = (min, max) };
 
     /// <summary>A whole number within limits.</summary>
     public static Field Integer(string name, string description, long min, long max) =>
@@ -92,10 +102,6 @@ public sealed record Field
     public static Field OneOf(string name, string description, params IReadOnlyList<string> words) =>
         new(name, FieldType.OneOf, description) { Words = words };
 
-    /// <summary>A list of some words, at least one, each at most once.</summary>
-    public static Field SomeOf(string name, string description, params IReadOnlyList<string> words) =>
-        new(name, FieldType.SomeOf, description) { Words = words, Range = (1, words.Count) };
-
     /// <summary>An object with fields of its own.</summary>
     public static Field Object(string name, string description, params IReadOnlyList<Field> members) =>
         new(name, FieldType.Object, description) { Members = members };
@@ -103,6 +109,10 @@ public sealed record Field
     /// <summary>A list of objects.</summary>
     public static Field List(string name, string description, int max, params IReadOnlyList<Field> members) =>
         new(name, FieldType.List, description) { Members = members, Range = (0, max) };
+
+    /// <summary>A list of plain values, each of the form of an element.</summary>
+    public static Field Values(string name, string description, int max, Field element) =>
+        new(name, FieldType.Values, description) { Element = element, Range = (0, max) };
 
     /// <summary>The same field, which may be absent or null.</summary>
     public Field Optional() => this with { IsRequired = false };
@@ -112,4 +122,10 @@ public sealed record Field
 
     /// <summary>The same text, which must also match a pattern.</summary>
     public Field Matching(string regex, string words) => this with { Pattern = (regex, words) };
+
+    /// <summary>The same text, which may have several lines.</summary>
+    public Field WithLines() => this with { HasLines = true };
+
+    /// <summary>The same amount, which may be 0.</summary>
+    public Field FromZero() => this with { IsFromZero = true };
 }

@@ -137,8 +137,8 @@ public sealed class FieldReader
             case JsonTokenType.StartArray when field.Type == FieldType.List:
                 ReadList(ref reader, field, path, values, index);
                 return;
-            case JsonTokenType.StartArray when field.Type == FieldType.SomeOf:
-                ReadWords(ref reader, field, path, values, index);
+            case JsonTokenType.StartArray when field.Type == FieldType.Values:
+                ReadValues(ref reader, field, path, values, index);
                 return;
             case JsonTokenType.String when IsWrittenAsString(field.Type):
                 ReadText(reader.GetString()!, field, path, values, index);
@@ -170,33 +170,19 @@ public sealed class FieldReader
         values.Set(index, new() { IsPresent = true, Reference = list });
     }
 
-    private void ReadWords(ref Utf8JsonReader reader, Field field, string path, FieldValues values, int index)
+    private void ReadValues(ref Utf8JsonReader reader, Field field, string path, FieldValues values, int index)
     {
-        var words = new List<string>();
-        var count = 0;
-        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
+        var list = new List<FieldValues>();
+        Field[] element = [field.Element!];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.String)
-            {
-                Malformed($"{path}[{count}]", "must be a string.");
-                reader.Skip();
-            }
-            else if (reader.GetString()! is var word && !field.Words.Contains(word))
-            {
-                Invalid($"{path}[{count}]", $"must be one of {string.Join(", ", field.Words)}.");
-            }
-            else if (words.Contains(word))
-            {
-                Invalid($"{path}[{count}]", "is given more than once.");
-            }
-            else
-            {
-                words.Add(word);
-            }
+            var value = new FieldValues(element);
+            ReadValue(ref reader, element[0], $"{path}[{list.Count}]", value, 0);
+            list.Add(value);
         }
 
-        if (count == 0) Invalid(path, "must have at least one element.");
-        values.Set(index, new() { IsPresent = true, Reference = words });
+        if (list.Count > field.Range.Max) Invalid(path, $"must have at most {field.Range.Max} elements.");
+        values.Set(index, new() { IsPresent = true, Reference = list });
     }
 
     private void ReadNumber(ReadOnlySpan<byte> text, Field field, string path, FieldValues values, int index)
@@ -207,8 +193,13 @@ public sealed class FieldReader
             number = text[0] == '-' ? decimal.MinValue : decimal.MaxValue;
         }
 
-        if (field.Type == FieldType.Integer && (number != decimal.Truncate(number)
-            || number < field.Range.Min || number > field.Range.Max))
+        var isWithin = field.Type switch
+        {
+            FieldType.Integer => number == decimal.Truncate(number) && IsInRange(number, field),
+            FieldType.Rate => IsInRange(number, field),
+            _ => !field.IsFromZero || number >= 0,
+        };
+        if (!isWithin)
         {
             Invalid(path, $"must be {Form(field)}.");
             return;
@@ -216,6 +207,9 @@ public sealed class FieldReader
 
         values.Set(index, new() { IsPresent = true, Number = number });
     }
+
+    private static bool IsInRange(decimal number, Field field) =>
+        number >= field.Range.Min && number <= field.Range.Max;
 
     private void ReadText(string text, Field field, string path, FieldValues values, int index)
     {
@@ -262,7 +256,7 @@ public sealed class FieldReader
     {
         if (text.Length < field.Length.Min || LengthOf(text, field.Length.Max) > field.Length.Max)
             Invalid(path, $"must be {Form(field)}.");
-        else if (text.Any(char.IsControl))
+        else if (text.Any(c => char.IsControl(c) && !(field.HasLines && c is '\n' or '\r' or '\t')))
             Invalid(path, "must not contain control characters.");
         else if (field.Length.Min > 0 && string.IsNullOrWhiteSpace(text))
             Invalid(path, "must not be blank.");
@@ -301,15 +295,15 @@ public sealed class FieldReader
         FieldType.Text when field.Length.Min == field.Length.Max => $"a string of {field.Length.Max} characters",
         FieldType.Text => $"a string of {field.Length.Min} to {field.Length.Max} characters",
         FieldType.Id => "a UUID",
-        FieldType.Amount => "a number in major units",
-        FieldType.Rate => "a number",
+        FieldType.Amount => field.IsFromZero ? "a number in major units, 0 or more" : "a number in major units",
+        FieldType.Rate => $"a number from {field.Range.Min} to {field.Range.Max}",
         FieldType.Integer => $"a whole number from {field.Range.Min} to {field.Range.Max}",
         FieldType.Date => "a date, YYYY-MM-DD",
         FieldType.Moment => "an ISO 8601 date or date-time",
         FieldType.Boolean => "true or false",
         FieldType.OneOf => "one of " + string.Join(", ", field.Words),
-        FieldType.SomeOf => "a list of words: " + string.Join(", ", field.Words),
         FieldType.Object => "an object",
+        FieldType.Values => $"a list, each {Form(field.Element!)}",
         _ => "a list of objects",
     };
 

@@ -40,6 +40,8 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     public decimal Rate(string name) => Get(name).Number;
 
+    public decimal? RateOrNull(string name) => Has(name) ? Rate(name) : null;
+
     public int Integer(string name) => (int)Get(name).Number;
 
     public int? IntegerOrNull(string name) => Has(name) ? Integer(name) : null;
@@ -58,11 +60,14 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     public FieldValues Object(string name) => (FieldValues)Get(name).Reference!;
 
+    public FieldValues? ObjectOrNull(string name) => values[IndexOf(name)].Reference as FieldValues;
+
     public IReadOnlyList<FieldValues> List(string name) =>
         (IReadOnlyList<FieldValues>?)values[IndexOf(name)].Reference ?? [];
 
-    /// <summary>The words of a <see cref="FieldType.SomeOf"/>, as they were sent.</summary>
-    public IReadOnlyList<string> Words(string name) => (IReadOnlyList<string>)Get(name).Reference!;
+    /// <summary>The texts or words of a list of them; empty where it was not sent.</summary>
+    public IReadOnlyList<string> Texts(string name) =>
+        [.. List(name).Select(element => (string)element.values[0].Reference!)];
 
     /// <summary>
     /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same,

@@ -13,6 +13,7 @@ internal static class RequestSchemas
     private const string ControlCharacters = @"\u0000-\u001F\u007F-\u009F";
     private const string TextPattern = $"^[^{ControlCharacters}]*$";
     private const string NotBlankPattern = $@"^(?=.*\S)[^{ControlCharacters}]*$";
+    private const string LinesPattern = @"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$";
 
     // A date or a date-time, which is UTC where it names no offset; JSON Schema has no format for the two together.
     private const string MomentPattern =
@@ -63,7 +64,9 @@ internal static class RequestSchemas
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
     public static bool HasRule(Field field) => field.Type switch
     {
-        FieldType.Text or FieldType.Integer or FieldType.OneOf or FieldType.SomeOf or FieldType.List => true,
+        FieldType.Text or FieldType.Integer or FieldType.Rate or FieldType.OneOf => true,
+        FieldType.List or FieldType.Values => true,
+        FieldType.Amount => field.IsFromZero,
         FieldType.Object => field.Members.Any(HasRule),
         _ => false,
     };
@@ -86,30 +89,35 @@ internal static class RequestSchemas
             ["type"] = "string",
             ["minLength"] = field.Length.Min,
             ["maxLength"] = field.Length.Max,
-            ["pattern"] = field.Pattern?.Regex ?? (field.Length.Min > 0 ? NotBlankPattern : TextPattern),
+            ["pattern"] = PatternOf(field),
         },
         FieldType.Id => new() { ["type"] = "string", ["format"] = "uuid" },
-        FieldType.Amount or FieldType.Rate => new() { ["type"] = "number" },
-        FieldType.Integer => new()
+        FieldType.Amount when field.IsFromZero => new() { ["type"] = "number", ["minimum"] = 0 },
+        FieldType.Amount => new() { ["type"] = "number" },
+        FieldType.Rate or FieldType.Integer => new()
         {
-            ["type"] = "integer", ["minimum"] = field.Range.Min, ["maximum"] = field.Range.Max,
+            ["type"] = field.Type == FieldType.Rate ? "number" : "integer",
+            ["minimum"] = field.Range.Min,
+            ["maximum"] = field.Range.Max,
         },
         FieldType.Date => new() { ["type"] = "string", ["format"] = "date" },
         FieldType.Moment => new() { ["type"] = "string", ["pattern"] = MomentPattern },
         FieldType.Boolean => new() { ["type"] = "boolean" },
         FieldType.OneOf => new() { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
-        FieldType.SomeOf => new()
-        {
-            ["type"] = "array", ["minItems"] = field.Range.Min, ["maxItems"] = field.Range.Max, ["uniqueItems"] = true,
-            ["items"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
-        },
         FieldType.Object => OfBody(field.Members),
         FieldType.List => new()
         {
             ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfBody(field.Members),
         },
+        FieldType.Values => new()
+        {
+            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfType(field.Element!),
+        },
         _ => throw new InvalidOperationException($"{field.Type} has no schema yet."),
     };
+
+    private static string PatternOf(Field field) =>
+        field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
 
     private static JsonNode? ExampleOf(Field field)
     {
@@ -122,14 +130,14 @@ internal static class RequestSchemas
                 : throw new InvalidOperationException($"The field {field.Name} has a pattern and needs an example."),
             FieldType.Id => ExampleIds.Of(field.Name),
             FieldType.Amount => 1250.5m,
-            FieldType.Rate => 24m,
+            FieldType.Rate => Math.Clamp(24m, field.Range.Min, field.Range.Max),
             FieldType.Integer => Math.Max(field.Range.Min, 1),
             FieldType.Date => "2026-11-21",
             FieldType.Moment => "2026-11-21T09:30:00Z",
             FieldType.Boolean => true,
             FieldType.OneOf => field.Words[0],
-            FieldType.SomeOf => new JsonArray(field.Words[0]),
             FieldType.Object => ExampleOf(field.Members),
+            FieldType.Values => new JsonArray(ExampleOf(field.Element!)),
             _ => new JsonArray(ExampleOf(field.Members)),
         };
     }

@@ -50,6 +50,49 @@ public sealed class FieldReaderTests
         """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""", "VALIDATION_ERROR")]
     public void What_is_wrong_is_refused(string json, string code) => Read(json).Refusal!.Code.ShouldBe(code);
 
+    private static readonly IReadOnlyList<Field> Lists =
+    [
+        Field.Values("words", "", 3, Field.OneOf("word", "", "FEE", "PENALTY")),
+        Field.Text("text", "", 0, 20).WithLines().Optional(), Field.Rate("rate", "", 0, 100).Optional(),
+        Field.Amount("fee", "").FromZero().Optional(),
+    ];
+
+    [Fact]
+    public void Lists_of_words_lines_rates_and_amounts_from_zero_are_read()
+    {
+        var values = Read(
+            """{"words":["FEE","PENALTY","FEE"],"text":"a\nb\tc","rate":12.5,"fee":0}""", Lists).Value;
+        values.Texts("words").ShouldBe(["FEE", "PENALTY", "FEE"]);
+        values.Text("text").ShouldBe("a\nb\tc");
+        values.RateOrNull("rate").ShouldBe(12.5m);
+        values.AmountOrNull("fee").ShouldBe(0m);
+        Read("""{"words":[]}""", Lists).Value.Texts("words").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""{"words":["FEE","OTHER"]}""", "words[1]", "VALIDATION_ERROR")]
+    [InlineData("""{"words":["FEE",null]}""", "words[1]", "BAD_REQUEST")]
+    [InlineData("""{"words":[["FEE"]]}""", "words[0]", "BAD_REQUEST")]
+    [InlineData("""{"words":"FEE"}""", "words", "BAD_REQUEST")]
+    [InlineData("""{"words":["FEE","FEE","FEE","FEE"]}""", "words", "VALIDATION_ERROR")]
+    [InlineData("""{"words":[],"text":"a\u0007"}""", "text", "VALIDATION_ERROR")]
+    [InlineData("""{"words":[],"rate":100.1}""", "rate", "VALIDATION_ERROR")]
+    [InlineData("""{"words":[],"fee":-0.01}""", "fee", "VALIDATION_ERROR")]
+    public void What_is_wrong_in_them_is_named(string json, string field, string code)
+    {
+        var refusal = Read(json, Lists).Refusal!;
+        refusal.Code.ShouldBe(code);
+        refusal.Errors.ShouldHaveSingleItem().Field.ShouldBe(field);
+    }
+
+    [Fact]
+    public void Lists_that_say_the_same_hash_the_same()
+    {
+        byte[] Hash(string json) => Read(json, Lists).Value.CanonicalHash("/");
+        Hash("""{"words":["FEE"],"rate":1.50}""").ShouldBe(Hash("""{"rate":1.5, "words": ["FEE"]}"""));
+        Hash("""{"words":["FEE"]}""").ShouldNotBe(Hash("""{"words":["FEE","FEE"]}"""));
+    }
+
     [Fact]
     public void Every_wrong_field_is_named_at_once()
     {
@@ -111,5 +154,6 @@ public sealed class FieldReaderTests
         Read(Right).Value.CanonicalHash("/y").ShouldNotBe(one);
     }
 
-    private static Result<FieldValues> Read(string json) => FieldReader.ReadJson(Encoding.UTF8.GetBytes(json), Fields);
+    private static Result<FieldValues> Read(string json, IReadOnlyList<Field>? fields = null) =>
+        FieldReader.ReadJson(Encoding.UTF8.GetBytes(json), fields ?? Fields);
 }

@@ -4,7 +4,9 @@ alter table organisation
   add column withdrawal_fee           bigint not null default 0 check (withdrawal_fee >= 0),
   add column asks_transaction_pin     boolean not null default false,
   add column terms_and_conditions     text not null default '',
-  add column terms_updated_at         timestamptz;
+  add column terms_updated_at         timestamptz,
+  -- Grows by 1 with each change of what managers decide.
+  add column settings_version         int not null default 1 check (settings_version > 0);
 
 -- What is known of a customer beyond the name. A customer who was taken over may have no row.
 create table customer_profile (

@@ -1,0 +1,190 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Products;
+
+/// <summary>
+/// What a product must be so that loans can be made of it: every field within its limits, no combination that cannot
+/// work, and nothing that would be ignored. All that is wrong is told at once, by the names of the wire.
+/// </summary>
+public static class ProductRules
+{
+    /// <summary>Minor units: far above any loan, and far below what arithmetic holds.</summary>
+    public const long AmountMaxMinor = 100_000_000_000_000;
+
+    public const int DurationMax = 600;
+    public const int TermYearsMax = 50;
+    public const int RatePercentMax = 1_000;
+    public const int RateDigitsMax = 6;
+    public const int FeesMax = 20;
+    public const int OfferDaysMax = 90;
+    public const int DisbursementsMax = 50;
+    public const int AgeMin = 18;
+    public const int AgeMax = 120;
+    public const int CountriesMax = 250;
+    public const int QuestionsMax = 50;
+    public const int OptionsMax = 50;
+
+    /// <summary>How a loan can be paid back.</summary>
+    public static IReadOnlyList<string> RepaymentMethods { get; } =
+        ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET", "CARD", "CASH"];
+
+    /// <summary>What somebody can live on.</summary>
+    public static IReadOnlyList<string> EmploymentStatuses { get; } =
+        ["EMPLOYED", "SELF_EMPLOYED", "UNEMPLOYED", "STUDENT", "RETIRED"];
+
+    /// <summary>The kinds of transaction that can have a rule of their own for money for the future.</summary>
+    public static IReadOnlyList<LoanEventKind> KindsWithFutureRule { get; } =
+    [
+        LoanEventKind.Repayment, LoanEventKind.DownPayment, LoanEventKind.GoodwillCredit,
+        LoanEventKind.MerchantIssuedRefund, LoanEventKind.PayoutRefund,
+    ];
+
+    /// <summary>Everything that is wrong with a product; empty where loans can be made of it.</summary>
+    /// <param name="product">As it would be offered.</param>
+    /// <param name="currency">Of the organisation, whose books and wallets are in it.</param>
+    public static IReadOnlyList<FieldError> Check(LoanProduct product, Currency currency)
+    {
+        var errors = new ProductErrors();
+        errors.Unless(
+            product.Currency == currency, "currencyCode", $"must be {currency}, the currency of the organisation.");
+        CheckAmounts(product, errors);
+        CheckDurations(product, errors);
+        CheckRates(product, errors);
+        ScheduleTermsRules.Check(product, errors);
+        CheckPenalty(product.OverduePenalty, errors);
+        AllocationPolicyRules.Check(product, errors);
+        CheckFees(product, errors);
+        errors.CheckChoice(product.RepaymentMethods, RepaymentMethods, "repaymentMethods");
+        errors.Unless(product.RepaymentMethods.Count > 0, "repaymentMethods", "must name at least one.");
+        QuestionRules.Check(product.Questions, errors);
+        CheckEligibility(product.Eligibility, errors);
+        CheckDecisions(product, errors);
+        // Last, since what is wrong above would only be told a second time.
+        if (errors.All.Count == 0) ProductTrial.Check(product, errors);
+        return errors.All;
+    }
+
+    private static void CheckAmounts(LoanProduct product, ProductErrors errors)
+    {
+        var most = new Money(AmountMaxMinor, product.Currency);
+        errors.Unless(
+            product.AmountMinMinor is > 0 and <= AmountMaxMinor, "minimumAmount",
+            $"must be more than 0 and at most {most}.");
+        errors.Unless(
+            product.AmountMaxMinor is > 0 and <= AmountMaxMinor, "maximumAmount",
+            $"must be more than 0 and at most {most}.");
+        errors.Unless(
+            product.AmountMaxMinor >= product.AmountMinMinor, "maximumAmount", "must be at least minimumAmount.");
+    }
+
+    private static void CheckDurations(LoanProduct product, ProductErrors errors)
+    {
+        errors.CheckRange(product.DurationMin, 1, DurationMax, "minimumDuration");
+        errors.CheckRange(product.DurationMax, 1, DurationMax, "maximumDuration");
+        errors.Unless(
+            product.DurationMax >= product.DurationMin, "maximumDuration", "must be at least minimumDuration.");
+        var (perYear, unit) = product.DurationUnit switch
+        {
+            PeriodUnit.Days => (366, "days"),
+            PeriodUnit.Weeks => (53, "weeks"),
+            PeriodUnit.Months => (12, "months"),
+            _ => (1, "years"),
+        };
+        errors.CheckRange(product.RepayEvery, 1, perYear, "repayEvery");
+        errors.Unless(
+            (long)product.DurationMax * product.RepayEvery <= TermYearsMax * perYear, "maximumDuration",
+            $"must end within {TermYearsMax} years: maximumDuration × repayEvery is at most "
+            + $"{TermYearsMax * perYear} {unit}.");
+    }
+
+    private static void CheckRates(LoanProduct product, ProductErrors errors)
+    {
+        var (least, most) = (product.AnnualRatePercentMin, product.AnnualRatePercentMax);
+        errors.CheckPercent(product.AnnualRatePercent, 0, RatePercentMax, "interestRate");
+        errors.CheckPercent(least, 0, RatePercentMax, "interestRateRange.minimum");
+        errors.CheckPercent(most, 0, RatePercentMax, "interestRateRange.maximum");
+        errors.Unless(
+            least <= product.AnnualRatePercent && product.AnnualRatePercent <= most, "interestRateRange",
+            $"must contain interestRate, {product.AnnualRatePercent}: minimum at most that, maximum at least that.");
+    }
+
+    private static void CheckPenalty(OverduePenalty? penalty, ProductErrors errors)
+    {
+        if (penalty is null) return;
+        errors.CheckShare(penalty.Percent, "overduePenalty.percent");
+        errors.CheckRange(penalty.GraceDays, 0, 365, "overduePenalty.graceDays");
+    }
+
+    private static void CheckFees(LoanProduct product, ProductErrors errors)
+    {
+        errors.Unless(product.Fees.Count <= FeesMax, "fees", $"must be at most {FeesMax}.");
+        errors.CheckDistinct(product.Fees.Select(fee => fee.Name), "fees", "name");
+        for (var i = 0; i < product.Fees.Count; i++) CheckFee(product.Fees[i], $"fees[{i}]", errors);
+        if (product.AmountMinMinor is <= 0 or > AmountMaxMinor || !product.Fees.All(IsWithinBounds)) return;
+        var kept = product.Fees.Where(fee => fee.Charged == FeeCharged.Deducted)
+            .Sum(fee => ProductTerms.AmountOf(fee, product.AmountMinMinor));
+        errors.Unless(
+            kept < product.AmountMinMinor, "fees",
+            "that are deducted leave nothing of minimumAmount to pay out: together they must be less than that.");
+    }
+
+    private static bool IsWithinBounds(ProductFee fee) =>
+        fee.Percent is >= 0 and <= 100 && fee.AmountMinor is >= 0 and <= AmountMaxMinor;
+
+    private static void CheckFee(ProductFee fee, string path, ProductErrors errors)
+    {
+        if (fee.Kind == FeeKind.Flat)
+        {
+            errors.Unless(
+                fee.AmountMinor is > 0 and <= AmountMaxMinor, $"{path}.amount", "of a FLAT fee must be more than 0.");
+            errors.Unless(fee.Percent == 0, $"{path}.percent", "is for a PERCENT fee; a FLAT fee has an amount.");
+            return;
+        }
+
+        errors.CheckShare(fee.Percent, $"{path}.percent");
+        errors.Unless(fee.AmountMinor == 0, $"{path}.amount", "is for a FLAT fee; a PERCENT fee has a percent.");
+    }
+
+    private static void CheckEligibility(EligibilityLimits limits, ProductErrors errors)
+    {
+        errors.CheckRange(limits.AgeMin, AgeMin, AgeMax, "eligibility.minimumAge");
+        errors.CheckRange(limits.AgeMax, AgeMin, AgeMax, "eligibility.maximumAge");
+        errors.Unless(
+            limits.AgeMax >= limits.AgeMin, "eligibility.maximumAge", "must be at least minimumAge.");
+        errors.CheckChoice(limits.EmploymentStatuses, EmploymentStatuses, "eligibility.employmentStatuses");
+        errors.CheckDistinct(limits.Countries, "eligibility.countries", "country");
+        errors.Unless(
+            limits.Countries.All(code => code.Length == 3 && code.All(char.IsAsciiLetterUpper)),
+            "eligibility.countries", "must be ISO 3166 codes of three capital letters, such as NGA.");
+        errors.Unless(
+            limits.MonthlyIncomeMinMinor is >= 0 and <= AmountMaxMinor, "eligibility.minimumMonthlyIncome",
+            "must be 0 or more.");
+    }
+
+    // Who decides, and what is paid out when.
+    private static void CheckDecisions(LoanProduct product, ProductErrors errors)
+    {
+        errors.CheckRange(product.OfferValidDays, 1, OfferDaysMax, "offerValidDays");
+        errors.CheckRange(product.DisbursementsMax, 1, DisbursementsMax, "maximumDisbursements");
+        errors.Unless(
+            product.FourEyesAboveMinor is null or (> 0 and <= AmountMaxMinor), "fourEyesAbove",
+            "must be more than 0; leave it out where one officer always suffices.");
+        errors.Unless(
+            !product.ApprovesAutomatically || !(product.FourEyesAboveMinor < product.AmountMaxMinor),
+            "approvesAutomatically",
+            "would let the rules alone approve what needs two officers: take it back, or fourEyesAbove, or lower "
+            + "maximumAmount to it.");
+        if (product.DisbursementsMax <= 1) return;
+        errors.Unless(
+            !product.DisbursesAutomatically, "disbursesAutomatically",
+            "pays out all at once, but maximumDisbursements allows several: of these an officer says how much.");
+        errors.Unless(
+            product.Schedule.DownPayment is null, "schedule.downPayment",
+            "falls due on the day of the first disbursement, so it cannot go with several: set "
+            + "maximumDisbursements to 1.");
+        errors.Unless(
+            product.Schedule is not { Recalculation: not null, ScheduleType: ScheduleType.Cumulative },
+            "maximumDisbursements",
+            "must be 1 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both.");
+    }
+}

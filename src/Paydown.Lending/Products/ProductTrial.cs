@@ -1,0 +1,66 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Products;
+
+/// <summary>
+/// The last word on a product: loans of its smallest and largest amounts, durations and rates are made and left unpaid
+/// to their end. A product of which one of them cannot be reckoned, or pays nothing back in time, is refused.
+/// </summary>
+internal static class ProductTrial
+{
+    private static readonly DateOnly Start = new(2027, 1, 31);
+    private static readonly Guid Disbursement = new("01900000-0000-7000-8000-000000000001");
+
+    public static void Check(LoanProduct product, ProductErrors errors)
+    {
+        foreach (var amount in (long[])[product.AmountMinMinor, product.AmountMaxMinor])
+        {
+            foreach (var duration in (int[])[product.DurationMin, product.DurationMax])
+            {
+                foreach (var rate in (decimal[])[product.AnnualRatePercentMin, product.AnnualRatePercentMax])
+                {
+                    if (FindTrouble(product, amount, duration, rate) is not { } trouble) continue;
+                    var field = amount == product.AmountMinMinor ? "minimumAmount" : "maximumAmount";
+                    var loan = $"{new Money(amount, product.Currency)} in {duration} installments at {rate} % a year";
+                    errors.Unless(false, field, $"{trouble}, for example in a loan of {loan}.");
+                    return;
+                }
+            }
+        }
+    }
+
+    private static string? FindTrouble(LoanProduct product, long amount, int duration, decimal rate)
+    {
+        try
+        {
+            var terms = ProductTerms.Of(product, amount, duration, rate, Start);
+            var disbursed = new LoanEvent
+            {
+                Id = Disbursement, Sequence = 1, Kind = LoanEventKind.Disbursement, On = Start, AmountMinor = amount,
+            };
+            var loan = Loan.Replay(terms, [disbursed], Start);
+            Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
+            return FindTrouble(loan, product.Schedule);
+        }
+        catch (Exception cannot) when (cannot is ArithmeticException or ArgumentException)
+        {
+            return "the figures outgrow what can be reckoned";
+        }
+    }
+
+    private static string? FindTrouble(Loan loan, ScheduleTerms schedule)
+    {
+        var grace = schedule.GracePrincipal;
+        foreach (var row in loan.Installments)
+        {
+            if (row.IsDownPayment && row.Due.Principal == 0) return "the down payment comes to nothing";
+            if (row.IsDownPayment || grace-- > 0 || row.Due.Principal > 0) continue;
+            return "an installment pays no principal: the amount is too small, or the interest too large, for so many "
+                + "installments, or installmentMultipleOf too large";
+        }
+
+        return loan.Installments.Sum(row => row.Due.Principal) == loan.Terms.PrincipalMinor
+            ? null
+            : "the installments do not add up to the amount";
+    }
+}

@@ -1,0 +1,187 @@
+using System.Text.Json;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Products;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>
+/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. What a file
+/// does not name stays as it is; the same file a second time changes nothing.
+/// </summary>
+internal sealed class ImportProducts
+{
+    private const int ProductsMax = 1_000;
+    private const string InteractionId = "paydown import";
+
+    private static readonly IReadOnlyList<Field> Fields =
+    [
+        Field.List(
+            "products", "The products.", ProductsMax,
+            [Field.Id("id", "The same for ever: by it the product is found again."), .. ProductFields.Definition]),
+    ];
+
+    private readonly NpgsqlConnection connection;
+    private readonly OrganisationSettings organisation;
+    private readonly Occasion occasion;
+    private readonly ProductChanges changes;
+    private readonly bool isDryRun;
+    private readonly List<FieldError> errors = [];
+    private readonly List<ImportedProduct> imported = [];
+
+    private ImportProducts(
+        NpgsqlConnection connection, OrganisationSettings organisation, TimeProvider time, bool isDryRun)
+    {
+        this.connection = connection;
+        this.organisation = organisation;
+        this.isDryRun = isDryRun;
+        var now = time.GetUtcNow();
+        // Nobody is signed in: the operator is the user of no id.
+        occasion = new Occasion(Guid.Empty, now, DateOnly.FromDateTime(now.UtcDateTime), InteractionId);
+        changes = new ProductChanges(new Ids(time));
+    }
+
+    /// <summary>Imports a file.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="file">Its path.</param>
+    /// <param name="organisationId">Whose products; null: of the only organisation that there is.</param>
+    /// <param name="isDryRun">Only says what would be done.</param>
+    /// <param name="json">One JSON document in place of lines.</param>
+    /// <param name="output">Where it is told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>0 where it is done, 1 where something is wrong with the file: then nothing is changed.</returns>
+    /// <exception cref="OperatingException">There is no such file, organisation or schema.</exception>
+    public static async Task<int> RunAsync(
+        NpgsqlDataSource db, string file, Guid? organisationId, bool isDryRun, bool json, TextWriter output,
+        CancellationToken cancellation)
+    {
+        var bytes = await ReadAsync(file, cancellation);
+        if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
+            throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
+
+        await using var session = await db.OpenConnectionAsync(cancellation);
+        await using var transaction = await session.BeginTransactionAsync(cancellation);
+        var lender = await FindOrganisationAsync(session, organisationId, cancellation);
+        var import = new ImportProducts(session, lender, TimeProvider.System, isDryRun);
+        await import.ImportAsync(bytes, cancellation);
+        if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync(cancellation);
+        await output.WriteLineAsync((json ? import.ToJson() : import.ToString()).AsMemory(), cancellation);
+        return import.errors.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(file, cancellation);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatingException($"{file} cannot be read: {trouble.Message}", trouble);
+        }
+    }
+
+    private static async Task<OrganisationSettings> FindOrganisationAsync(
+        NpgsqlConnection session, Guid? id, CancellationToken cancellation)
+    {
+        var wanted = id ?? await OnlyOrganisationAsync(session, cancellation);
+        // Locked, so that of two imports at once one waits for the other.
+        return await OrganisationStore.LockSettingsAsync(session, wanted, cancellation)
+            ?? throw new OperatingException($"There is no organisation of the id {wanted}.");
+    }
+
+    private static async Task<Guid> OnlyOrganisationAsync(NpgsqlConnection session, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select id from organisation limit 2", session);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation)) throw new OperatingException("There is no organisation yet.");
+        var id = reader.GetGuid(0);
+        return await reader.ReadAsync(cancellation)
+            ? throw new OperatingException("There are several organisations: name one with --organisation.")
+            : id;
+    }
+
+    private async Task ImportAsync(byte[] bytes, CancellationToken cancellation)
+    {
+        var read = FieldReader.ReadJson(bytes, Fields);
+        if (read.IsRefused)
+        {
+            Note(read.Refusal, "");
+            return;
+        }
+
+        var products = read.Value.List("products");
+        var seen = new HashSet<Guid>();
+        for (var i = 0; i < products.Count; i++)
+        {
+            var path = $"products[{i}].";
+            if (seen.Add(products[i].Id("id"))) await ImportAsync(products[i], path, cancellation);
+            else errors.Add(new(path + "id", "must not be that of another product of the file."));
+        }
+    }
+
+    private async Task ImportAsync(FieldValues wanted, string path, CancellationToken cancellation)
+    {
+        var id = wanted.Id("id");
+        var before = await ProductStore.LockCurrentAsync(connection, organisation.Id, id, cancellation);
+        var version = before?.Product.Version + 1 ?? 1;
+        var product = ProductBody.Read(
+            wanted, id, version, organisation.Currency, before?.Product.Questions ?? []);
+        if (product.IsRefused)
+        {
+            Note(product.Refusal, path);
+            return;
+        }
+
+        var isOpen = wanted.BooleanOr("isOpen", before?.IsOpen ?? true);
+        // A dry run writes as well; its transaction is never committed.
+        var after = before is null
+            ? await changes.CreateAsync(connection, organisation.Id, product.Value, isOpen, occasion, cancellation)
+            : await changes.ChangeAsync(connection, before, product.Value, isOpen, occasion, cancellation);
+        var outcome = before is null ? ImportOutcome.Created
+            : after.Product.Version != before.Product.Version ? ImportOutcome.Changed
+            : after.IsOpen == before.IsOpen ? ImportOutcome.Unchanged
+            : after.IsOpen ? ImportOutcome.Opened : ImportOutcome.Closed;
+        imported.Add(new(id, after.Product.Name, after.Product.Version, after.IsOpen, outcome));
+    }
+
+    private void Note(Refusal refusal, string path)
+    {
+        if (refusal.Errors.Count == 0) errors.Add(new(path.TrimEnd('.'), refusal.Message));
+        errors.AddRange(refusal.Errors.Select(error => error with { Field = path + error.Field }));
+    }
+
+    private string ToJson() => JsonSerializer.Serialize(
+        new
+        {
+            OrganisationId = organisation.Id, IsDryRun = isDryRun, IsDone = errors.Count == 0 && !isDryRun,
+            Products = errors.Count == 0 ? imported : [], Errors = errors,
+        },
+        Wire.Options);
+
+    public override string ToString()
+    {
+        if (errors.Count > 0)
+        {
+            return string.Join('\n', errors.Select(error => $"{error.Field}: {error.Message}".TrimStart(':', ' ')))
+                + $"\n{errors.Count} to put right; nothing is changed.";
+        }
+
+        var lines = imported.Select(product =>
+            $"{WordOf(product.Outcome),-9} {product.Id} {product.Name}, version {product.Version}");
+        var counts = imported.GroupBy(product => product.Outcome).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {WordOf(group.Key)}");
+        var end = imported.Count == 0 ? "The file has no products." : $"{string.Join(", ", counts)}.";
+        return string.Join('\n', lines.Append(isDryRun ? $"{end} A dry run: nothing is changed." : end));
+    }
+
+    private static string WordOf(ImportOutcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    private enum ImportOutcome { Created, Changed, Opened, Closed, Unchanged }
+
+    private sealed record ImportedProduct(Guid Id, string Name, int Version, bool IsOpen, ImportOutcome Outcome);
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+
+namespace Paydown.Server.Organisations;
+
+/// <summary>
+/// A manager changes the settings of the organisation, all of them at once. What they were stays in the audit trail.
+/// Other servers show the change within seconds; decisions read what they need anew.
+/// </summary>
+public sealed class ChangeOrganisation(
+    IdempotentWrites writes, OrganisationDirectory organisations, Ids ids, TimeProvider time)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Integer(
+            "version", "The version that the change is based on: refused where it is no longer the current one. "
+            + "Absent: whatever is current is changed.", 1, int.MaxValue).Optional(),
+        Field.Amount("fourEyesAbove", "Larger repayments need two officers; absent: one always suffices.").Optional(),
+        Field.Amount("withdrawalFee", "Taken from the wallet with each transfer to a bank.").FromZero()
+            with { Example = 25 },
+        Field.Boolean("asksTransactionPin", "Whether customers confirm with a PIN what leaves their wallet.")
+            with { Example = false },
+        Field.Text("termsAndConditions", "What customers accept before a loan is paid out.", 0, 20_000).WithLines()
+            with { Example = "1. The loan is paid back by its schedule." },
+        Field.Object(
+            "contactInformation", "Where customers ask.",
+            Field.Text("email", "E-mail address.", 3, 254).Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address")
+                with { Example = "help@demo.example" },
+            Field.Text("phone", "Telephone number.", 3, 50) with { Example = "+234 800 000 0000" },
+            Field.Text("hours", "When somebody is there.", 1, 100) with { Example = "Monday to Friday" }),
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        if (answer.IsSuccess) organisations.Forget();
+        return answer;
+    }
+
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    {
+        var before = await OrganisationStore.LockSettingsAsync(
+            connection, call.Caller.OrganisationId, call.Cancellation);
+        if (before is null) return Answer.Refused(Refusals.NotFound("organisation"));
+        if (call.Body.IntegerOrNull("version") is { } basis && basis != before.Version)
+            return Answer.Refused(Refusals.VersionConflict(before.Version));
+        var wanted = Read(call.Body, before, occasion);
+        if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
+        if (wanted.Value == before) return Answer.Success(OrganisationView.Of(before));
+
+        var after = wanted.Value with { Version = before.Version + 1 };
+        await using var batch = new NpgsqlBatch(connection);
+        OrganisationStore.AddTo(batch, after);
+        AuditTrail.AddTo(
+            batch,
+            [new(after.Id, after.Id, occasion, new(ids.Next(), "ORGANISATION_CHANGED", DetailOf(before, after)))]);
+        await batch.ExecuteNonQueryAsync(call.Cancellation);
+        return Answer.Success(OrganisationView.Of(after), $"The settings are at version {after.Version}.");
+    }
+
+    private static Result<OrganisationSettings> Read(FieldValues body, OrganisationSettings before, Occasion occasion)
+    {
+        var errors = new List<FieldError>();
+        var above = ReadAmount(body, "fourEyesAbove", before.Currency, errors);
+        if (above <= 0)
+            errors.Add(new("fourEyesAbove", "must be more than 0; leave it out where one officer always suffices."));
+        var fee = ReadAmount(body, "withdrawalFee", before.Currency, errors);
+        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
+
+        var (terms, contact) = (body.Text("termsAndConditions"), body.Object("contactInformation"));
+        return before with
+        {
+            FourEyesAboveMinor = above,
+            WithdrawalFeeMinor = fee!.Value,
+            AsksTransactionPin = body.Boolean("asksTransactionPin"),
+            TermsAndConditions = terms,
+            TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : occasion.At,
+            Contact = new(contact.Text("email"), contact.Text("phone"), contact.Text("hours")),
+        };
+    }
+
+    private static long? ReadAmount(FieldValues body, string name, Currency currency, List<FieldError> errors)
+    {
+        if (body.AmountOrNull(name) is not { } amount) return null;
+        if (Money.TryFromMajor(amount, currency, out var money)) return money.MinorUnits;
+        errors.Add(new(
+            name, $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits."));
+        return null;
+    }
+
+    // What was changed, from what to what.
+    private static string DetailOf(OrganisationSettings before, OrganisationSettings after)
+    {
+        var (old, now) = (FieldsOf(before), FieldsOf(after));
+        var changed = now.Where(field => !Equals(old[field.Key], field.Value)).Select(field => field.Key).ToList();
+        return JsonSerializer.Serialize(
+            new
+            {
+                after.Version,
+                Before = changed.ToDictionary(name => name, name => old[name]),
+                After = changed.ToDictionary(name => name, name => now[name]),
+            },
+            Wire.Options);
+    }
+
+    private static Dictionary<string, object?> FieldsOf(OrganisationSettings settings)
+    {
+        var view = OrganisationView.Of(settings);
+        return new()
+        {
+            ["fourEyesAbove"] = view.FourEyesAbove,
+            ["withdrawalFee"] = view.WithdrawalFee,
+            ["asksTransactionPin"] = view.AsksTransactionPin,
+            ["termsAndConditions"] = view.TermsAndConditions,
+            ["contactInformation"] = view.ContactInformation,
+        };
+    }
+}

@@ -1,0 +1,114 @@
+using Npgsql;
+using Paydown.Lending;
+
+namespace Paydown.Server.Organisations;
+
+/// <summary>What the managers of an organisation decide about it. Amounts are minor units of its currency.</summary>
+public sealed record OrganisationSettings
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public required string TimeZone { get; init; }
+
+    /// <summary>Grows by 1 with each change.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Repayments above it need two officers; null: one always suffices.</summary>
+    public required long? FourEyesAboveMinor { get; init; }
+
+    /// <summary>Taken from the wallet with each transfer to a bank; 0: none.</summary>
+    public required long WithdrawalFeeMinor { get; init; }
+
+    /// <summary>Whether customers confirm what leaves their wallet with a PIN.</summary>
+    public required bool AsksTransactionPin { get; init; }
+
+    /// <summary>What customers accept before a loan is paid out; may have several lines.</summary>
+    public required string TermsAndConditions { get; init; }
+
+    /// <summary>Null where they were never changed.</summary>
+    public required DateTimeOffset? TermsUpdatedAt { get; init; }
+
+    public required Contact Contact { get; init; }
+
+    public required CollectionAccount Collection { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+}
+
+/// <summary>Reads and writes the settings of an organisation, as they are at this moment.</summary>
+public static class OrganisationStore
+{
+    private const string Select =
+        """
+        select id, name, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
+               asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email, contact_phone,
+               contact_hours, collection_account_number, collection_account_name, collection_bank_code,
+               collection_bank_name, recorded_at
+        from organisation
+        where id = $1
+        """;
+
+    private const string Update =
+        """
+        update organisation
+        set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
+            terms_and_conditions = $6, terms_updated_at = $7, contact_email = $8, contact_phone = $9,
+            contact_hours = $10
+        where id = $1
+        """;
+
+    /// <summary>The settings; null where there is no such organisation.</summary>
+    public static Task<OrganisationSettings?> FindSettingsAsync(
+        NpgsqlConnection connection, Guid id, CancellationToken cancellation) =>
+        FindAsync(connection, id, "", cancellation);
+
+    /// <summary>The same, and nobody else changes them until the transaction ends.</summary>
+    public static Task<OrganisationSettings?> LockSettingsAsync(
+        NpgsqlConnection connection, Guid id, CancellationToken cancellation) =>
+        FindAsync(connection, id, "for no key update", cancellation);
+
+    /// <summary>Adds the statement that writes the settings of a locked organisation to a batch.</summary>
+    public static void AddTo(NpgsqlBatch batch, OrganisationSettings settings)
+    {
+        var command = new NpgsqlBatchCommand(Update);
+        object[] values =
+        [
+            settings.Id, settings.Version, settings.FourEyesAboveMinor ?? (object)DBNull.Value,
+            settings.WithdrawalFeeMinor, settings.AsksTransactionPin, settings.TermsAndConditions,
+            settings.TermsUpdatedAt ?? (object)DBNull.Value, settings.Contact.Email, settings.Contact.Phone,
+            settings.Contact.Hours,
+        ];
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        batch.BatchCommands.Add(command);
+    }
+
+    private static async Task<OrganisationSettings?> FindAsync(
+        NpgsqlConnection connection, Guid id, string locking, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"{Select} {locking}", connection);
+        command.Parameters.Add(new() { Value = id });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? Read(reader) : null;
+    }
+
+    private static OrganisationSettings Read(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(0),
+        Name = reader.GetString(1),
+        Currency = Currency.Get(reader.GetString(2)),
+        TimeZone = reader.GetString(3),
+        Version = reader.GetInt32(4),
+        FourEyesAboveMinor = reader.IsDBNull(5) ? null : reader.GetInt64(5),
+        WithdrawalFeeMinor = reader.GetInt64(6),
+        AsksTransactionPin = reader.GetBoolean(7),
+        TermsAndConditions = reader.GetString(8),
+        TermsUpdatedAt = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+        Contact = new(reader.GetString(10), reader.GetString(11), reader.GetString(12)),
+        Collection = new(reader.GetString(13), reader.GetString(14), reader.GetString(15), reader.GetString(16)),
+        RecordedAt = reader.GetFieldValue<DateTimeOffset>(17),
+    };
+}

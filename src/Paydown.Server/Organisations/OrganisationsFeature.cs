@@ -1,0 +1,36 @@
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
+
+namespace Paydown.Server.Organisations;
+
+/// <summary>The lender itself, and what its managers decide about it.</summary>
+public static class OrganisationsFeature
+{
+    private const string Tag = "Back office: organisation";
+
+    public static void AddOrganisations(this IServiceCollection services)
+    {
+        services.AddSingleton<OrganisationDirectory>();
+        services.AddSingleton<ShowOrganisation>();
+        services.AddSingleton<ChangeOrganisation>();
+    }
+
+    public static void MapOrganisations(this ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Get("admin/organisation", services.GetRequiredService<ShowOrganisation>().HandleAsync)
+            .For(Access.Manager)
+            .Described(Tag, "Show the settings of the organisation")
+            .Answers(OrganisationExamples.View)
+            .Refuses(Refusals.NotFound("organisation"));
+        routes.Put("admin/organisation", services.GetRequiredService<ChangeOrganisation>().HandleAsync)
+            .For(Access.Manager)
+            .Described(Tag, "Change the settings of the organisation")
+            .Reads(ChangeOrganisation.Fields)
+            .Answers(OrganisationExamples.View)
+            .Refuses(
+                Refusals.NotFound("organisation"), Refusals.VersionConflict(2),
+                Refusals.ValidationFailed(new FieldError(
+                    "fourEyesAbove", "must be more than 0; leave it out where one officer always suffices.")));
+    }
+}

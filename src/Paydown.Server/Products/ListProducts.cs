@@ -1,0 +1,71 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Products;
+
+/// <summary>Lists what can be applied for.</summary>
+public sealed class ListProducts(NpgsqlDataSource database)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var files = await ProductStore.ListOpenAsync(connection, call.Caller.OrganisationId, call.Cancellation);
+        return Answer.Success(files.Select(ProductOffer.Of).ToList());
+    }
+}
+
+/// <summary>A product as who may apply for it sees it.</summary>
+public sealed record ProductOffer
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string CurrencyCode { get; init; }
+
+    public required Money MinimumAmount { get; init; }
+
+    public required Money MaximumAmount { get; init; }
+
+    public required int MinimumDuration { get; init; }
+
+    public required int MaximumDuration { get; init; }
+
+    public required int RepayEvery { get; init; }
+
+    public required PeriodUnit DurationUnit { get; init; }
+
+    public required decimal InterestRate { get; init; }
+
+    public required InterestMethod InterestMethod { get; init; }
+
+    public required IReadOnlyList<FeeView> Fees { get; init; }
+
+    public required IReadOnlyList<string> RepaymentMethods { get; init; }
+
+    internal static ProductOffer Of(ProductFile file)
+    {
+        var product = file.Product;
+        return new()
+        {
+            Id = product.Id,
+            Name = product.Name,
+            Description = product.Description,
+            CurrencyCode = product.Currency.Code,
+            MinimumAmount = new(product.AmountMinMinor, product.Currency),
+            MaximumAmount = new(product.AmountMaxMinor, product.Currency),
+            MinimumDuration = product.DurationMin,
+            MaximumDuration = product.DurationMax,
+            RepayEvery = product.RepayEvery,
+            DurationUnit = product.DurationUnit,
+            InterestRate = product.AnnualRatePercent,
+            InterestMethod = product.Schedule.InterestMethod,
+            Fees = FeeView.Of(product),
+            RepaymentMethods = product.RepaymentMethods,
+        };
+    }
+}

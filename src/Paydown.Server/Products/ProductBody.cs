@@ -1,0 +1,220 @@
+using System.Security.Cryptography;
+using System.Text;
+using Paydown.Lending;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Products;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Products;
+
+/// <summary>
+/// Makes a product of what a manager sent, or an operator's file says. What is left out is as
+/// <see cref="LoanProduct"/> has it by itself.
+/// </summary>
+internal static class ProductBody
+{
+    /// <summary>The product, or everything that is wrong with it.</summary>
+    /// <param name="body">Checked by <see cref="ProductFields.Definition"/>.</param>
+    /// <param name="id">Of the product.</param>
+    /// <param name="version">Of this definition.</param>
+    /// <param name="currency">Of the organisation.</param>
+    /// <param name="questions">Those that it has where the body names none.</param>
+    public static Result<LoanProduct> Read(
+        FieldValues body, Guid id, int version, Currency currency, IReadOnlyList<EligibilityQuestion> questions)
+    {
+        var amounts = new AmountReader(currency);
+        var product = Read(body, id, version, currency, amounts) with
+        {
+            Questions = body.Has("eligibilityQuestions") ? ReadQuestions(body, id) : questions,
+        };
+        return Checked(product, currency, amounts);
+    }
+
+    /// <summary>A product with other questions.</summary>
+    public static Result<LoanProduct> WithQuestions(LoanProduct product, FieldValues body, Currency currency) =>
+        Checked(product with { Questions = ReadQuestions(body, product.Id) }, currency, new(currency));
+
+    private static Result<LoanProduct> Checked(LoanProduct product, Currency currency, AmountReader amounts)
+    {
+        // An amount that cannot be read stands as something that can; what else is said of it would mislead.
+        var errors = amounts.Errors
+            .Concat(ProductRules.Check(product, currency)
+                .Where(error => amounts.Errors.All(amount => amount.Field != error.Field)))
+            .ToList();
+        return errors.Count > 0 ? Refusals.ValidationFailed(errors) : product;
+    }
+
+    private static LoanProduct Read(
+        FieldValues body, Guid id, int version, Currency currency, AmountReader amounts)
+    {
+        var rate = body.Rate("interestRate");
+        var range = body.ObjectOrNull("interestRateRange");
+        return new()
+        {
+            Id = id,
+            Version = version,
+            Name = body.Text("name"),
+            Description = body.TextOrNull("description") ?? "",
+            AccountProductName = body.Text("accountProductName"),
+            Currency = CurrencyOf(body, currency),
+            AmountMinMinor = amounts.Read(body, "minimumAmount", otherwise: 1),
+            AmountMaxMinor = amounts.Read(body, "maximumAmount", otherwise: ProductRules.AmountMaxMinor),
+            DurationMin = body.Integer("minimumDuration"),
+            DurationMax = body.Integer("maximumDuration"),
+            RepayEvery = body.IntegerOrNull("repayEvery") ?? 1,
+            DurationUnit = WordOr(body, "durationUnit", PeriodUnit.Months),
+            AnnualRatePercent = rate,
+            AnnualRatePercentMin = range?.Rate("minimum") ?? rate,
+            AnnualRatePercentMax = range?.Rate("maximum") ?? rate,
+            Schedule = body.ObjectOrNull("schedule") is { } schedule ? ReadSchedule(schedule) : new(),
+            OverduePenalty = body.ObjectOrNull("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
+            Allocation = ReadAllocation(body.Object("allocation")),
+            Fees = [.. body.List("fees").Select((fee, i) => ReadFee(fee, $"fees[{i}].", amounts))],
+            RepaymentMethods = body.Texts("repaymentMethods"),
+            Eligibility = body.ObjectOrNull("eligibility") is { } limits ? ReadEligibility(limits, amounts) : new(),
+            OfferValidDays = body.IntegerOrNull("offerValidDays") ?? 14,
+            ApprovesAutomatically = body.BooleanOr("approvesAutomatically", false),
+            DisbursesAutomatically = body.BooleanOr("disbursesAutomatically", false),
+            FourEyesAboveMinor = body.Has("fourEyesAbove")
+                ? amounts.Read(body, "fourEyesAbove", otherwise: ProductRules.AmountMaxMinor)
+                : null,
+            DisbursementsMax = body.IntegerOrNull("maximumDisbursements") ?? 1,
+        };
+    }
+
+    // Another code than the organisation's is refused by the rules, whatever its digits.
+    private static Currency CurrencyOf(FieldValues body, Currency own) =>
+        body.TextOrNull("currencyCode") is { } code && code != own.Code ? Currency.Of(code, own.FractionDigits) : own;
+
+    private static ScheduleTerms ReadSchedule(FieldValues body)
+    {
+        var own = new ScheduleTerms();
+        return new()
+        {
+            ScheduleType = WordOr(body, "scheduleType", own.ScheduleType),
+            InterestMethod = WordOr(body, "interestMethod", own.InterestMethod),
+            InterestPeriod = WordOr(body, "interestPeriod", own.InterestPeriod),
+            Amortization = WordOr(body, "amortization", own.Amortization),
+            DaysInYear = WordOr(body, "daysInYear", own.DaysInYear),
+            DaysInMonth = WordOr(body, "daysInMonth", own.DaysInMonth),
+            MonthEnd = WordOr(body, "monthEnd", own.MonthEnd),
+            InstallmentMultipleOf = body.IntegerOrNull("installmentMultipleOf"),
+            PartialPeriodInterest = body.BooleanOr("partialPeriodInterest", false),
+            GracePrincipal = body.IntegerOrNull("gracePrincipal") ?? 0,
+            GraceInterest = body.IntegerOrNull("graceInterest") ?? 0,
+            InterestFreePeriods = body.IntegerOrNull("interestFreePeriods") ?? 0,
+            DownPayment = body.ObjectOrNull("downPayment") is { } down
+                ? new(down.Rate("percent"), down.BooleanOr("automatic", false))
+                : null,
+            Recalculation = body.ObjectOrNull("recalculation") is { } recalculation
+                ? ReadRecalculation(recalculation)
+                : null,
+        };
+    }
+
+    private static InterestRecalculation ReadRecalculation(FieldValues body) => new(
+        Word<PreClosure>(body, "preClosure"), Word<Reschedule>(body, "reschedule"),
+        Word<RestFrequency>(body, "restFrequency"), body.IntegerOrNull("restInterval") ?? 1);
+
+    private static OverduePenalty ReadPenalty(FieldValues body) => new(
+        body.Rate("percent"), WordOr(body, "of", OverduePenaltyBase.PrincipalOverdue),
+        body.IntegerOrNull("graceDays") ?? 0);
+
+    private static AllocationPolicy ReadAllocation(FieldValues body) => new()
+    {
+        Strategy = Word<AllocationStrategy>(body, "strategy"),
+        Order = Words<Component>(body, "order"),
+        Due = Words<Component>(body, "due"),
+        InAdvance = Words<Component>(body, "inAdvance"),
+        Buckets =
+        [
+            .. body.List("buckets").Select(
+                bucket => new Bucket(Word<DueType>(bucket, "dueType"), Word<Component>(bucket, "component"))),
+        ],
+        Processing = WordOr(body, "processing", Processing.Horizontal),
+        FutureRules = body.ObjectOrNull("futureRules") is { } rules ? ReadFutureRules(rules) : NoFutureRules,
+        DefaultFutureRule = WordOr(body, "defaultFutureRule", FutureRule.NextInstallment),
+    };
+
+    private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(FieldValues body) =>
+        ProductRules.KindsWithFutureRule
+            .Where(kind => body.Has(StoredWords.Write(kind)))
+            .ToDictionary(kind => kind, kind => Word<FutureRule>(body, StoredWords.Write(kind)));
+
+    private static readonly Dictionary<LoanEventKind, FutureRule> NoFutureRules = [];
+
+    private static ProductFee ReadFee(FieldValues fee, string path, AmountReader amounts) => new(
+        fee.Text("name"), Word<FeeKind>(fee, "kind"),
+        fee.Has("amount") ? amounts.Read(fee, "amount", otherwise: 1, path) : 0,
+        fee.RateOrNull("percent") ?? 0, Word<FeeCharged>(fee, "charged"));
+
+    private static EligibilityLimits ReadEligibility(FieldValues body, AmountReader amounts)
+    {
+        var own = new EligibilityLimits();
+        return new()
+        {
+            AgeMin = body.IntegerOrNull("minimumAge") ?? own.AgeMin,
+            AgeMax = body.IntegerOrNull("maximumAge") ?? own.AgeMax,
+            EmploymentStatuses = body.Texts("employmentStatuses"),
+            Countries = body.Texts("countries"),
+            MonthlyIncomeMinMinor = body.Has("minimumMonthlyIncome")
+                ? amounts.Read(body, "minimumMonthlyIncome", otherwise: 0, "eligibility.")
+                : 0,
+        };
+    }
+
+    private static IReadOnlyList<EligibilityQuestion> ReadQuestions(FieldValues body, Guid productId) =>
+    [
+        .. body.List("eligibilityQuestions").Select(question => new EligibilityQuestion
+        {
+            Id = question.IdOrNull("questionId") ?? IdOf(productId, question.Text("question")),
+            Question = question.Text("question"),
+            Type = Word<QuestionType>(question, "type"),
+            Options = question.Texts("options"),
+            IsRequired = question.BooleanOr("required", true),
+            PassingAnswers = question.Texts("passingAnswers"),
+            PassingMin = question.RateOrNull("passingMinimum"),
+            PassingMax = question.RateOrNull("passingMaximum"),
+        }),
+    ];
+
+    // The same question of the same product has the same id, so that a file read twice changes nothing. A UUID of
+    // version 8 (RFC 9562): its making is our own.
+    private static Guid IdOf(Guid productId, string question)
+    {
+        var bytes = SHA256.HashData([.. productId.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(question)]);
+        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return new Guid(bytes.AsSpan(0, 16), bigEndian: true);
+    }
+
+    private static T Word<T>(FieldValues body, string name)
+        where T : struct, Enum =>
+        StoredWords.Read<T>(body.Text(name));
+
+    private static T WordOr<T>(FieldValues body, string name, T otherwise)
+        where T : struct, Enum =>
+        body.TextOrNull(name) is { } word ? StoredWords.Read<T>(word) : otherwise;
+
+    private static IReadOnlyList<T> Words<T>(FieldValues body, string name)
+        where T : struct, Enum =>
+        [.. body.Texts(name).Select(StoredWords.Read<T>)];
+
+    /// <summary>Reads amounts of one currency, and keeps what is wrong with them until all are read.</summary>
+    private sealed class AmountReader(Currency currency)
+    {
+        private readonly List<FieldError> errors = [];
+
+        public IReadOnlyList<FieldError> Errors => errors;
+
+        public long Read(FieldValues body, string name, long otherwise, string path = "")
+        {
+            if (Money.TryFromMajor(body.Amount(name), currency, out var money)) return money.MinorUnits;
+            errors.Add(new(
+                path + name,
+                $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits."));
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Server.Commands;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Commands;
+
+/// <summary><see cref="ImportProducts"/>, as an operator runs it.</summary>
+public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    private static readonly string Example = Path.Combine(Repository.Root, "docs/products.example.json");
+
+    private readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(file);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_example_is_imported_once_and_changed_where_it_was_changed()
+    {
+        (await ImportAsync(Example, "--dry-run")).Output.ShouldContain("2 created. A dry run: nothing is changed.");
+        (await CountAsync()).ShouldBe(0);
+
+        var (exitCode, output, error) = await ImportAsync(Example);
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain("Salary Advance, version 1");
+        (await ImportAsync(Example)).Output.ShouldContain("2 unchanged.");
+        (await CountAsync()).ShouldBe(2);
+
+        var other = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        other["products"]![0]!["interestRate"] = 25;
+        other["products"]![1]!["isOpen"] = false;
+        await File.WriteAllTextAsync(file, other.ToJsonString());
+        var told = JsonDocument.Parse((await ImportAsync(file, "--json")).Output).RootElement;
+        told.GetProperty("isDone").GetBoolean().ShouldBeTrue();
+        told.GetProperty("products").EnumerateArray().Select(one => one.GetProperty("outcome").GetString())
+            .ShouldBe(["CHANGED", "CLOSED"]);
+        (await CountAsync()).ShouldBe(3);
+        (await lender.GetAsync(lender.Customer, "user/list-products")).Data.EnumerateArray()
+            .ShouldHaveSingleItem().GetProperty("interestRate").GetDecimal().ShouldBe(25);
+    }
+
+    [Fact]
+    public async Task One_wrong_product_keeps_all_out_and_every_mistake_is_named()
+    {
+        var before = await CountAsync();
+        var wrong = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        wrong["products"]![0]!["id"] = lender.Ids.Next().ToString();
+        wrong["products"]![1]!["id"] = lender.Ids.Next().ToString();
+        wrong["products"]![1]!["maximumDuration"] = 2;
+        wrong["products"]![1]!["offerValidDays"] = 14;
+        wrong["products"]![1]!["repaymentMethods"] = new JsonArray();
+        await File.WriteAllTextAsync(file, wrong.ToJsonString());
+
+        var (exitCode, output, _) = await ImportAsync(file);
+        exitCode.ShouldBe(1);
+        output.ShouldContain("products[1].maximumDuration: must be at least minimumDuration.");
+        output.ShouldContain("products[1].repaymentMethods: must name at least one.");
+        output.ShouldContain("2 to put right; nothing is changed.");
+        var told = JsonDocument.Parse((await ImportAsync(file, "--json")).Output).RootElement;
+        told.GetProperty("isDone").GetBoolean().ShouldBeFalse();
+        told.GetProperty("errors").GetArrayLength().ShouldBe(2);
+        (await CountAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("{\"products\":")]
+    [InlineData("{\"products\":[{\"id\":\"1\"}]}")]
+    [InlineData("[]")]
+    public async Task A_file_that_cannot_be_read_is_told_and_changes_nothing(string text)
+    {
+        var before = await CountAsync();
+        await File.WriteAllTextAsync(file, text);
+        var (exitCode, output, _) = await ImportAsync(file);
+        exitCode.ShouldBe(1);
+        output.ShouldContain("nothing is changed");
+        (await CountAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_told_in_a_line()
+    {
+        (await RunAsync("import", Example, "--database", lender.ConnectionString)).Error
+            .ShouldContain("There are several organisations: name one with --organisation.");
+        (await RunAsync("import", "/nowhere.json", "--database", lender.ConnectionString)).Error
+            .ShouldContain("/nowhere.json cannot be read");
+        var (exitCode, _, error) = await RunAsync(
+            "import", Example, "--database", lender.ConnectionString, "--organisation", $"{Guid.Empty}");
+        exitCode.ShouldBe(1);
+        error.ShouldContain("There is no organisation of the id");
+        (await RunAsync("import", Example, "--organisation", "nonsense")).ExitCode.ShouldBe(2);
+        (await RunAsync("import")).ExitCode.ShouldBe(2);
+    }
+
+    private Task<(int ExitCode, string Output, string Error)> ImportAsync(string path, params string[] more) =>
+        RunAsync(
+            [
+                "import", path, "--database", lender.ConnectionString, "--organisation", $"{lender.OrganisationId}",
+                .. more,
+            ]);
+
+    private Task<long> CountAsync() => lender.ScalarAsync<long>("select count(*) from loan_product_version");
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(arguments, output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Server.Organisations;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Organisations;
+
+/// <summary><see cref="ShowOrganisation"/> and <see cref="ChangeOrganisation"/>.</summary>
+public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture<TestLender>
+{
+    private const string Path = "admin/organisation";
+
+    private static JsonObject Settings => new()
+    {
+        ["fourEyesAbove"] = 1_000_000.50m,
+        ["withdrawalFee"] = 25,
+        ["asksTransactionPin"] = true,
+        ["termsAndConditions"] = "1. Pay back.\n2. In time.",
+        ["contactInformation"] = new JsonObject
+        {
+            ["email"] = "desk@lender.example", ["phone"] = "+234 1 555 0100", ["hours"] = "9 to 5",
+        },
+    };
+
+    [Fact]
+    public async Task What_a_manager_changes_holds_at_once_and_what_it_was_stays_in_the_audit_trail()
+    {
+        var before = (await lender.GetAsync(lender.Manager, Path)).Data;
+        var changed = await lender.PutAsync(lender.Manager, Path, Settings);
+        changed.Status.ShouldBe(200, changed.Body);
+
+        var after = (await lender.GetAsync(lender.Manager, Path)).Data;
+        after.GetProperty("version").GetInt32().ShouldBe(before.GetProperty("version").GetInt32() + 1);
+        after.GetProperty("fourEyesAbove").GetDecimal().ShouldBe(1_000_000.50m);
+        after.GetProperty("withdrawalFee").GetDecimal().ShouldBe(25);
+        after.GetProperty("asksTransactionPin").GetBoolean().ShouldBeTrue();
+        after.GetProperty("contactInformation").GetProperty("hours").GetString().ShouldBe("9 to 5");
+        var terms = (await lender.GetAsync(lender.Customer, $"user/get-loan-terms/{lender.OrganisationId}")).Data;
+        terms.GetProperty("termsAndConditions").GetString().ShouldBe("1. Pay back.\n2. In time.");
+        using var audited = JsonDocument.Parse(await lender.ScalarAsync<string>(
+            "select detail::text from audit_entry where detail @? '$.after.asksTransactionPin'"));
+        var detail = audited.RootElement;
+        detail.GetProperty("before").GetProperty("asksTransactionPin").GetBoolean().ShouldBeFalse();
+        detail.GetProperty("after").GetProperty("asksTransactionPin").GetBoolean().ShouldBeTrue();
+
+        var same = await lender.PutAsync(lender.Manager, Path, Settings);
+        same.Data.GetProperty("version").GetInt32().ShouldBe(after.GetProperty("version").GetInt32());
+    }
+
+    [Fact]
+    public async Task Of_changes_based_on_one_version_one_wins()
+    {
+        var version = (await lender.GetAsync(lender.Manager, Path)).Data.GetProperty("version").GetInt32();
+        var answers = await Task.WhenAll(Enumerable.Range(1, 4).Select(i =>
+        {
+            var mine = Settings;
+            mine["withdrawalFee"] = 100 + i;
+            mine["version"] = version;
+            return lender.PutAsync(lender.Manager, Path, mine);
+        }));
+        answers.Count(answer => answer.Status == 200).ShouldBe(1);
+        answers.Count(answer => answer.Code == "VERSION_CONFLICT").ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("fourEyesAbove", "0", 422)]
+    [InlineData("fourEyesAbove", "0.001", 422)]
+    [InlineData("withdrawalFee", "-1", 422)]
+    [InlineData("withdrawalFee", "0.001", 422)]
+    [InlineData("withdrawalFee", "null", 400)]
+    [InlineData("termsAndConditions", "\"a\\u0007b\"", 422)]
+    [InlineData("contactInformation", "{\"email\":\"nobody\",\"phone\":\"123\",\"hours\":\"never\"}", 422)]
+    [InlineData("contactInformation", "{}", 400)]
+    public async Task What_cannot_be_is_refused(string field, string value, int status)
+    {
+        var settings = Settings;
+        settings[field] = JsonNode.Parse(value);
+        var answer = await lender.PutAsync(lender.Manager, Path, settings);
+        answer.Status.ShouldBe(status, answer.Body);
+        answer.Json.GetProperty("errors").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_cashier_may_neither_read_nor_change_them()
+    {
+        (await lender.GetAsync(lender.Cashier, Path)).Status.ShouldBe(403);
+        (await lender.PutAsync(lender.Cashier, Path, Settings)).Status.ShouldBe(403);
+    }
+}

@@ -1,0 +1,230 @@
+using System.Text.Json.Nodes;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Products;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Products;
+
+/// <summary>
+/// <see cref="CreateLoanProduct"/>, <see cref="ChangeLoanProduct"/>, <see cref="ShowLoanProduct"/>,
+/// <see cref="ListLoanProducts"/>, <see cref="ShowEligibilityQuestions"/>, <see cref="ChangeEligibilityQuestions"/>.
+/// </summary>
+public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<TestLender>
+{
+    private const string Path = "admin/loan-products";
+
+    [Fact]
+    public async Task What_a_manager_makes_is_there_as_it_was_sent_and_in_the_audit_trail()
+    {
+        var made = await lender.PostAsync(lender.Manager, Path, ProductDrafts.Salary());
+
+        made.Status.ShouldBe(200, made.Body);
+        var id = made.Data.GetProperty("id").GetGuid();
+        var shown = (await lender.GetAsync(lender.Manager, $"{Path}/{id}")).Data;
+        shown.GetProperty("version").GetInt32().ShouldBe(1);
+        shown.GetProperty("isOpen").GetBoolean().ShouldBeTrue();
+        shown.GetProperty("maximumAmount").GetDecimal().ShouldBe(50_000.50m);
+        shown.GetProperty("currencyCode").GetString().ShouldBe("NGN");
+        shown.GetProperty("fees")[0].GetProperty("percent").GetDecimal().ShouldBe(1.5m);
+        shown.GetProperty("eligibilityQuestions")[0].GetProperty("passingAnswers")[0].GetString().ShouldBe("YES");
+        shown.GetProperty("changedBy").GetGuid().ShouldBe(lender.Manager.UserId);
+        shown.GetProperty("versions").GetArrayLength().ShouldBe(1);
+        (await AuditOfAsync(id)).ShouldBe("PRODUCT_CREATED");
+    }
+
+    [Fact]
+    public async Task A_retry_makes_no_second_product()
+    {
+        var draft = ProductDrafts.Salary("Once");
+        var first = await lender.PostAsync(lender.Manager, Path, draft, "make-once");
+        var second = await lender.PostAsync(lender.Manager, Path, draft, "make-once");
+
+        second.IsReplayed.ShouldBeTrue();
+        second.Body.ShouldBe(first.Body);
+        (await lender.ScalarAsync<long>(
+            "select count(*) from loan_product_version where definition->>'name' = 'Once'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_change_is_the_next_version_and_what_says_the_same_is_none()
+    {
+        var id = await MakeAsync();
+        var read = JsonNode.Parse((await lender.GetAsync(lender.Manager, $"{Path}/{id}")).Body)!["data"]!.AsObject();
+
+        var same = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        same.Status.ShouldBe(200, same.Body);
+        same.Data.GetProperty("version").GetInt32().ShouldBe(1);
+
+        read["interestRate"] = 21.50m;
+        var changed = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        changed.Status.ShouldBe(200, changed.Body);
+        changed.Data.GetProperty("version").GetInt32().ShouldBe(2);
+
+        var stale = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        (stale.Status, stale.Code).ShouldBe((409, "VERSION_CONFLICT"));
+        read["version"] = 2;
+        read["interestRate"] = 21.5m;
+        var again = await lender.PutAsync(lender.Manager, $"{Path}/{id}", read);
+        again.Data.GetProperty("version").GetInt32().ShouldBe(2);
+
+        var versions = (await lender.GetAsync(lender.Manager, $"{Path}/{id}")).Data.GetProperty("versions");
+        versions.EnumerateArray().Select(one => one.GetProperty("interestRate").GetDecimal()).ShouldBe([21.5m, 24m]);
+        (await AuditOfAsync(id)).ShouldBe("PRODUCT_CREATED PRODUCT_CHANGED");
+    }
+
+    [Fact]
+    public async Task A_closed_product_is_for_managers_only_until_it_is_opened_again()
+    {
+        var id = await MakeAsync();
+        var draft = ProductDrafts.Salary();
+        draft["isOpen"] = false;
+        var closed = await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft);
+        (closed.Data.GetProperty("isOpen").GetBoolean(), closed.Data.GetProperty("version").GetInt32())
+            .ShouldBe((false, 1));
+        (await lender.GetAsync(lender.Customer, "user/list-products")).Body.ShouldNotContain(id.ToString());
+        (await lender.GetAsync(lender.Customer, $"user/loan-eligibility-questions/{id}")).Status.ShouldBe(404);
+
+        draft["isOpen"] = null;
+        (await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft)).Data.GetProperty("isOpen").GetBoolean()
+            .ShouldBeFalse();
+        draft["isOpen"] = true;
+        await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft);
+        (await lender.GetAsync(lender.Customer, "user/list-products")).Body.ShouldContain(id.ToString());
+        (await AuditOfAsync(id)).ShouldBe("PRODUCT_CREATED PRODUCT_CLOSED PRODUCT_OPENED");
+    }
+
+    [Fact]
+    public async Task Managers_at_once_make_versions_one_after_the_other()
+    {
+        var id = await MakeAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(i =>
+            lender.PutAsync(lender.Manager, $"{Path}/{id}", ProductDrafts.Salary($"Loan {i}"))));
+
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        answers.Select(answer => answer.Data.GetProperty("version").GetInt32()).Order()
+            .ShouldBe(Enumerable.Range(2, 8));
+
+        var draft = ProductDrafts.Salary("The one");
+        draft["version"] = 9;
+        var raced = await Task.WhenAll(Enumerable.Range(1, 4).Select(i =>
+        {
+            var mine = draft.DeepClone().AsObject();
+            mine["name"] = $"The one {i}";
+            return lender.PutAsync(lender.Manager, $"{Path}/{id}", mine);
+        }));
+        raced.Count(answer => answer.Status == 200).ShouldBe(1);
+        raced.Count(answer => answer.Code == "VERSION_CONFLICT").ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_told_at_once_and_nothing_is_made()
+    {
+        var draft = ProductDrafts.Salary("Wrong");
+        draft["minimumAmount"] = 0.001m;
+        draft["maximumDuration"] = 2;
+        draft["schedule"] = new JsonObject { ["scheduleType"] = "PROGRESSIVE", ["interestMethod"] = "FLAT" };
+        draft["currencyCode"] = "USD";
+        draft["fees"]![0]!["amount"] = 0.001m;
+        var answer = await lender.PostAsync(lender.Manager, Path, draft);
+
+        (answer.Status, answer.Code).ShouldBe((422, "VALIDATION_ERROR"));
+        answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+            .ShouldBe(
+                ["minimumAmount", "fees[0].amount", "currencyCode", "maximumDuration", "schedule.scheduleType"],
+                ignoreOrder: true);
+        (await lender.ScalarAsync<long>(
+            "select count(*) from loan_product_version where definition->>'name' = 'Wrong'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Lists_of_words_are_checked_word_by_word()
+    {
+        var draft = ProductDrafts.Salary();
+        draft["repaymentMethods"] = new JsonArray("CASH", "BARTER", 3, null);
+        var answer = await lender.PostAsync(lender.Manager, Path, draft);
+
+        answer.Status.ShouldBe(400);
+        answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+            .ShouldBe(["repaymentMethods[2]", "repaymentMethods[3]", "repaymentMethods[1]"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_list_has_all_products_by_name_a_page_at_a_time()
+    {
+        await MakeAsync("AAA first");
+        var id = await MakeAsync("AAA second");
+        var first = await lender.GetAsync(lender.Manager, $"{Path}?page=1&size=1");
+        var second = await lender.GetAsync(lender.Manager, $"{Path}?page=2&size=1");
+
+        first.Data[0].GetProperty("name").GetString().ShouldBe("AAA first");
+        second.Data[0].GetProperty("id").GetGuid().ShouldBe(id);
+        second.Json.GetProperty("page").GetProperty("total").GetInt64()
+            .ShouldBe(await lender.ScalarAsync<long>("select count(*) from loan_product"));
+    }
+
+    [Fact]
+    public async Task Other_questions_are_a_new_version_and_keep_their_ids()
+    {
+        var id = await MakeAsync();
+        var path = $"{Path}/{id}/eligibility-questions";
+        var before = (await lender.GetAsync(lender.Manager, path)).Data;
+        var questions = ProductDrafts.Questions("Do you rent?");
+        questions.Add(ProductDrafts.Questions("Are you in paid work?")[0]!.DeepClone());
+        var changed = await lender.PutAsync(
+            lender.Manager, path, new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = questions });
+
+        changed.Status.ShouldBe(200, changed.Body);
+        changed.Data.GetProperty("version").GetInt32().ShouldBe(2);
+        changed.Data.GetProperty("eligibilityQuestions")[1].GetProperty("questionId").GetGuid()
+            .ShouldBe(before.GetProperty("eligibilityQuestions")[0].GetProperty("questionId").GetGuid());
+        var stale = await lender.PutAsync(
+            lender.Manager, path,
+            new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = ProductDrafts.Questions("Stale?") });
+        stale.Code.ShouldBe("VERSION_CONFLICT");
+
+        var again = await lender.PutAsync(lender.Manager, $"{Path}/{id}", DraftWithoutQuestions());
+        again.Data.GetProperty("eligibilityQuestions").GetArrayLength().ShouldBe(2);
+        var twice = await lender.PutAsync(
+            lender.Manager, path, new JsonObject
+            {
+                ["eligibilityQuestions"] = new JsonArray(
+                    ProductDrafts.Questions("Twice?")[0]!.DeepClone(),
+                    ProductDrafts.Questions("TWICE?")[0]!.DeepClone()),
+            });
+        (twice.Status, twice.Code).ShouldBe((422, "VALIDATION_ERROR"));
+    }
+
+    [Fact]
+    public async Task Nobody_but_a_manager_of_the_lender_gets_at_its_products()
+    {
+        var id = await MakeAsync();
+        string[] paths = [$"{Path}/{id}", $"{Path}/{id}/eligibility-questions"];
+        foreach (var path in paths)
+        {
+            (await lender.GetAsync(lender.Cashier, path)).Status.ShouldBe(403);
+            (await lender.GetAsync(lender.Customer, path)).Status.ShouldBe(403);
+            (await lender.GetAsync(lender.Stranger, path)).Status.ShouldBe(404);
+        }
+
+        (await lender.PutAsync(lender.Stranger, $"{Path}/{id}", ProductDrafts.Salary())).Status.ShouldBe(404);
+        (await lender.GetAsync(lender.Stranger, Path)).Data.GetArrayLength().ShouldBe(0);
+    }
+
+    private static JsonObject DraftWithoutQuestions()
+    {
+        var draft = ProductDrafts.Salary("Without");
+        draft.Remove("eligibilityQuestions");
+        return draft;
+    }
+
+    private async Task<Guid> MakeAsync(string name = "Salary Loan")
+    {
+        var made = await lender.PostAsync(lender.Manager, Path, ProductDrafts.Salary(name));
+        made.Status.ShouldBe(200, made.Body);
+        return made.Data.GetProperty("id").GetGuid();
+    }
+
+    private Task<string> AuditOfAsync(Guid id) => lender.ScalarAsync<string>(
+        "select string_agg(action, ' ' order by id) from audit_entry where subject_id = $1", id);
+}
