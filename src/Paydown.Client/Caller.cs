@@ -82,6 +82,8 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
             {
                 DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
                 VerificationStatus status => Words.Of(status),
+                ApplicationStatus status => Words.Of(status),
+                bool yes => yes ? "true" : "false",
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };
             query.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(text!));

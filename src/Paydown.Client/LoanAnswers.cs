@@ -21,8 +21,8 @@ public sealed record LoanDetails
     /// <summary>How the application stands; null where there is none.</summary>
     public required ApplicationStatus? LoanApplicationStatus { get; init; }
 
-    /// <summary>How the loan account stands.</summary>
-    public required AccountState AccountState { get; init; }
+    /// <summary>How the loan account stands; null for an application without a loan.</summary>
+    public required AccountState? AccountState { get; init; }
 
     /// <summary>What was lent.</summary>
     public required decimal LoanAmount { get; init; }
@@ -121,7 +121,7 @@ public sealed record LoanDetails
     public IReadOnlyList<PaymentHistoryRow>? PaymentHistory { get; init; }
 
     /// <summary>Id of the account.</summary>
-    public required Guid AccountId { get; init; }
+    public required Guid? AccountId { get; init; }
 }
 
 /// <summary>An installment and what was paid of it.</summary>

@@ -19,7 +19,9 @@ public sealed class LoanCalls
         await caller.SendAsync(
             Routes.ManageLoans, Routes.ManageLoans.To(customerId), PaydownJson.Default.LoansAnswer, cancellationToken);
 
-    /// <summary>All loans of a customer, newest first, page by page, without their installments.</summary>
+    /// <summary>
+    /// All loans of a customer, and the applications that became none, newest first, page by page, without installments.
+    /// </summary>
     public IAsyncEnumerable<LoanDetails> ListAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.AllAsync(
             Routes.LoanHistory, Routes.LoanHistory.To(customerId), PaydownJson.Default.LoansAnswer, cancellationToken);

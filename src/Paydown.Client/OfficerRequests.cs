@@ -33,7 +33,7 @@ public sealed record OfficerRepaymentFilter
 }
 
 /// <summary>The wire form of a reason.</summary>
-internal sealed record ReasonGiven(string Reason);
+internal sealed record ReasonGiven(string? Reason);
 
 /// <summary>The wire form of who collects.</summary>
 internal sealed record CollectionWanted(bool Enabled, string? Collector);

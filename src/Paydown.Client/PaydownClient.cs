@@ -35,6 +35,8 @@ public sealed class PaydownClient : IDisposable
         SignIn = new(caller, session);
         Repayments = new(caller);
         Loans = new(caller);
+        Applications = new(caller);
+        ApplicationDecisions = new(caller);
         BankAccounts = new(caller);
         Officers = new(caller);
         Customers = new(caller);
@@ -51,6 +53,12 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>What customers see of their loans.</summary>
     public LoanCalls Loans { get; }
+
+    /// <summary>Applications and offers, as customers and agents see them.</summary>
+    public ApplicationCalls Applications { get; }
+
+    /// <summary>Applications, as officers decide them.</summary>
+    public ApplicationDecisionCalls ApplicationDecisions { get; }
 
     /// <summary>The bank accounts of customers.</summary>
     public BankAccountCalls BankAccounts { get; }

@@ -36,6 +36,8 @@ internal sealed record Nothing;
 
 internal sealed record Credentials(string Email, string CurrentPassword);
 
+internal sealed record DisbursementWanted(decimal? Amount);
+
 internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token")] string RefreshToken);
 
 /// <summary>How values look on the wire: made at compile time, so that programs can be trimmed.</summary>
@@ -78,6 +80,16 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<LoanDetails>), TypeInfoPropertyName = "LoanAnswer")]
 [JsonSerializable(typeof(Envelope<List<LoanDetails>>), TypeInfoPropertyName = "LoansAnswer")]
 [JsonSerializable(typeof(Envelope<LoanTotals>), TypeInfoPropertyName = "TotalsAnswer")]
+[JsonSerializable(typeof(NewApplication))]
+[JsonSerializable(typeof(ApprovedTerms))]
+[JsonSerializable(typeof(DisbursementWanted))]
+[JsonSerializable(typeof(Envelope<ApplicationDetails>), TypeInfoPropertyName = "ApplicationAnswer")]
+[JsonSerializable(typeof(Envelope<List<OpenOffer>>), TypeInfoPropertyName = "OffersAnswer")]
+[JsonSerializable(typeof(Envelope<ApplicationStanding>), TypeInfoPropertyName = "StandingAnswer")]
+[JsonSerializable(typeof(Envelope<UpdatedApplication>), TypeInfoPropertyName = "UpdatedAnswer")]
+[JsonSerializable(typeof(Envelope<OfficerApplication>), TypeInfoPropertyName = "OfficerApplicationAnswer")]
+[JsonSerializable(typeof(Envelope<List<OfficerApplication>>), TypeInfoPropertyName = "OfficerApplicationsAnswer")]
+[JsonSerializable(typeof(Envelope<DisbursedLoan>), TypeInfoPropertyName = "DisbursedAnswer")]
 [JsonSerializable(typeof(Envelope<BankAccountAdded>), TypeInfoPropertyName = "BankAccountAddedAnswer")]
 [JsonSerializable(typeof(Envelope<BankAccount>), TypeInfoPropertyName = "BankAccountAnswer")]
 [JsonSerializable(typeof(Envelope<List<BankAccount>>), TypeInfoPropertyName = "BankAccountsAnswer")]

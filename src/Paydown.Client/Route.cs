@@ -58,6 +58,23 @@ internal static class Routes
     public static readonly Route LoanHistory = Get("user/get-loan-history/{customerId}");
     public static readonly Route LoanTotals = Get("user/get-total/{customerId}");
 
+    public static readonly Route RequestLoan = new(HttpMethod.Post, "v6", "user/request-loan");
+    public static readonly Route ApplicationDetails = Get("user/loan-application-details/{loan-application-id}");
+    public static readonly Route LoanOffers = Get("user/get-loan-offer");
+    public static readonly Route AcceptOffer = Put("user/accept-loan-offer/{loanApplicationId}/accept");
+    public static readonly Route RejectOffer = Put("user/accept-loan-offer/{loanApplicationId}/reject");
+    public static readonly Route UpdateApplication = Put("user/update-application/{loan-application-id}");
+    public static readonly Route AcceptTerms = Put("user/accept-terms-and-conditions/{loanApplicationId}");
+    public static readonly Route CancelApplication = Put("user/cancel-application/{loanApplicationId}");
+
+    public static readonly Route OfficersApplication = new(HttpMethod.Get, "v6", "admin/loan-application/{id}");
+    public static readonly Route OfficersApplications = new(HttpMethod.Get, "v6", "admin/loan-applications");
+    public static readonly Route ApproveApplication = Decide("approve");
+    public static readonly Route RejectApplication = Decide("reject");
+    public static readonly Route SendOffer = Decide("send-offer");
+    public static readonly Route DisburseLoan = Decide("disburse");
+    public static readonly Route CancelForOfficer = Decide("cancel");
+
     public static readonly Route CreateBankAccount = Post("user/create-bank-account");
     public static readonly Route ViewBankAccount = Get("user/view-bank-account/{account-id}");
     public static readonly Route ListBankAccounts = Get("user/list-customer-bank-accounts/{customerId}");
@@ -102,4 +119,8 @@ internal static class Routes
     private static Route Get(string path) => new(HttpMethod.Get, "v1", path);
 
     private static Route Post(string path) => new(HttpMethod.Post, "v1", path);
+
+    private static Route Put(string path) => new(HttpMethod.Put, "v1", path);
+
+    private static Route Decide(string step) => new(HttpMethod.Put, "v6", $"admin/loan-application/{{id}}/{step}");
 }

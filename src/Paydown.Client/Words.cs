@@ -141,6 +141,60 @@ public enum ApplicationStatus
     Cancelled,
 }
 
+/// <summary>What a customer does for a living.</summary>
+[JsonConverter(typeof(WordConverter<EmploymentStatus>))]
+public enum EmploymentStatus
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Works for somebody.</summary>
+    Employed,
+
+    /// <summary>Works for themselves.</summary>
+    SelfEmployed,
+
+    /// <summary>Is out of work.</summary>
+    Unemployed,
+
+    /// <summary>Studies.</summary>
+    Student,
+
+    /// <summary>Has retired.</summary>
+    Retired,
+}
+
+/// <summary>How sure the lender can be of an application.</summary>
+[JsonConverter(typeof(WordConverter<ScoreBand>))]
+public enum ScoreBand
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>70 points or more.</summary>
+    Green,
+
+    /// <summary>40 to 69 points.</summary>
+    Amber,
+
+    /// <summary>Fewer than 40 points: rejected.</summary>
+    Red,
+}
+
+/// <summary>When a fee is taken.</summary>
+[JsonConverter(typeof(WordConverter<FeeCharged>))]
+public enum FeeCharged
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Kept back from what is paid out.</summary>
+    Deducted,
+
+    /// <summary>Owed beside the first installment.</summary>
+    Added,
+}
+
 /// <summary>What is charged.</summary>
 [JsonConverter(typeof(WordConverter<ChargeKind>))]
 public enum ChargeKind

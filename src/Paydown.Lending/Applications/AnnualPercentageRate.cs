@@ -1,87 +1,116 @@
+using System.Runtime.InteropServices;
+using Paydown.Lending.Loans;
+
 namespace Paydown.Lending.Applications;
 
+/// <summary>A time in unit periods: whole ones, and a fraction of one.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct UnitPeriods(int Whole, decimal Fraction);
+
 /// <summary>
-/// A time between the day of the advance and a payment, in whole months, weeks and days, as the directive counts it: a
-/// year has 12 equal months, 52 weeks or 365 days.
+/// The interval that the payments of a loan are apart, in which the annual percentage rate counts time. A month has 30
+/// days where days are left over.
 /// </summary>
-public readonly record struct LoanInterval(int Months, int Weeks, int Days)
+/// <param name="Unit">Of the interval.</param>
+/// <param name="Every">How many of them it has.</param>
+public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
 {
-    /// <summary>Between two days, counted in months and the days that are left.</summary>
-    public static LoanInterval InMonths(DateOnly fromOn, DateOnly toOn)
+    private const int DaysOfMonth = 30;
+
+    /// <summary>How many there are in a year; one of more than a year counts as a year.</summary>
+    public decimal PerYear => Unit switch
+    {
+        PeriodUnit.Days => 365m / Every,
+        PeriodUnit.Weeks => 52m / Every,
+        PeriodUnit.Months => 12m / Months,
+        _ => 1m,
+    };
+
+    private int Months => Unit == PeriodUnit.Months ? Math.Min(Every, 12) : 12;
+
+    /// <summary>
+    /// The time between two days. Months are counted from the first day, as due dates are: from 31 January to 28
+    /// February is one.
+    /// </summary>
+    public UnitPeriods Between(DateOnly fromOn, DateOnly toOn)
+    {
+        var days = toOn.DayNumber - fromOn.DayNumber;
+        return Unit switch
+        {
+            PeriodUnit.Days => Of(days, Every),
+            PeriodUnit.Weeks => Of(days, 7 * Every),
+            _ => InMonths(fromOn, toOn),
+        };
+    }
+
+    private UnitPeriods InMonths(DateOnly fromOn, DateOnly toOn)
     {
         var months = (toOn.Year - fromOn.Year) * 12 + toOn.Month - fromOn.Month;
         if (fromOn.AddMonths(months) > toOn) months--;
-        return new(months, 0, toOn.DayNumber - fromOn.AddMonths(months).DayNumber);
+        var days = toOn.DayNumber - fromOn.AddMonths(months).DayNumber;
+        return new(months / Months, (months % Months * DaysOfMonth + days) / (decimal)(DaysOfMonth * Months));
     }
 
-    /// <summary>Between two days, counted in weeks and the days that are left.</summary>
-    public static LoanInterval InWeeks(DateOnly fromOn, DateOnly toOn) =>
-        new(0, (toOn.DayNumber - fromOn.DayNumber) / 7, (toOn.DayNumber - fromOn.DayNumber) % 7);
-
-    /// <summary>Between two days, counted in days.</summary>
-    public static LoanInterval InDays(DateOnly fromOn, DateOnly toOn) =>
-        new(0, 0, toOn.DayNumber - fromOn.DayNumber);
-
-    /// <summary>In years.</summary>
-    public decimal Years => Months / 12m + Weeks / 52m + Days / 365m;
+    private static UnitPeriods Of(int days, int daysOfPeriod) =>
+        new(days / daysOfPeriod, days % daysOfPeriod / (decimal)daysOfPeriod);
 }
 
 /// <summary>A payment of the borrower, some time after the advance.</summary>
-public readonly record struct TimedPayment(LoanInterval After, long AmountMinor);
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TimedPayment(UnitPeriods After, long AmountMinor);
 
 /// <summary>
-/// The annual percentage rate of charge by the actuarial method: the rate at which what is advanced is worth as much as
-/// all that is paid back, each at its time (directive 2008/48/EC, Annex I, part I, as amended by 2011/90/EU). It counts
-/// what the borrower really gets, so a fee that is kept back raises it.
+/// The annual percentage rate by the actuarial method of Regulation Z (12 CFR 1026, appendix J): the yearly nominal
+/// rate at which what is advanced is worth as much as all that is paid back, each at its time. It counts what the
+/// borrower really gets, so a fee that is kept back raises it. Not the effective rate of the European directive, which
+/// compounds the year.
 /// </summary>
 /// <remarks>
-/// With X the annual rate and t in years, the advance equals the sum of D·(1+X)^−t. Solved for s = ln(1+X), since then
-/// each term is D·e^(−s·t): the sum falls and is convex in s, so Newton's method started at 0 comes up to the root and
-/// never passes it. All in decimal arithmetic.
+/// With i the rate of a unit period, t whole unit periods and the fraction f, the advance equals the sum of
+/// P / ((1 + f·i)·(1 + i)^t); the annual rate is i times the unit periods of a year. The sum falls and is convex in i,
+/// so Newton's method started at 0 comes up to the root and never passes it. All in decimal arithmetic.
 /// </remarks>
 public static class AnnualPercentageRate
 {
     /// <summary>What is shown where the rate is higher than this, in percent.</summary>
     public const decimal PercentMax = 999_999.99m;
 
-    // e^9.21 = 10,000: PercentMax percent and more.
-    private const decimal LogarithmMax = 9.2103m;
     private const int StepsMax = 1_000;
-    private const decimal StepMin = 0.000_000_000_001m;
+    private const decimal StepMin = 0.000_000_000_000_1m;
 
     /// <summary>The rate in percent, rounded to two digits.</summary>
     /// <param name="advancedMinor">What the borrower gets, in minor units: more than 0.</param>
-    /// <param name="payments">All that is paid back: at least what is advanced; else the rate is 0.</param>
-    public static decimal Of(long advancedMinor, IReadOnlyList<TimedPayment> payments)
+    /// <param name="periodsPerYear">Unit periods of a year.</param>
+    /// <param name="payments">All that is paid back. Where it is no more than what is advanced, the rate is 0.</param>
+    public static decimal Of(long advancedMinor, decimal periodsPerYear, IReadOnlyList<TimedPayment> payments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(advancedMinor);
         if (payments.Sum(payment => payment.AmountMinor) <= advancedMinor) return 0m;
-        if (payments.Sum(payment => payment.After.Years == 0m ? payment.AmountMinor : 0) >= advancedMinor)
+        if (payments.Sum(payment => payment.After == default ? payment.AmountMinor : 0) >= advancedMinor)
             return PercentMax;
-        var logarithm = 0m;
+        var rate = 0m;
         for (var step = 0; step < StepsMax; step++)
         {
-            var (worth, slope) = WorthAt(logarithm, payments);
+            var (worth, slope) = WorthAt(rate, payments);
             var further = (worth - advancedMinor) / slope;
-            logarithm += further;
-            if (logarithm > LogarithmMax) return PercentMax;
+            rate += further;
+            if (rate * periodsPerYear * 100m > PercentMax) return PercentMax;
             if (further < StepMin) break;
         }
 
-        return decimal.Round((Exponential(logarithm) - 1m) * 100m, 2, MidpointRounding.AwayFromZero);
+        return decimal.Round(rate * periodsPerYear * 100m, 2, MidpointRounding.AwayFromZero);
     }
 
     // What the payments are worth on the day of the advance, and how fast that falls.
-    private static (decimal Worth, decimal Slope) WorthAt(decimal logarithm, IReadOnlyList<TimedPayment> payments)
+    private static (decimal Worth, decimal Slope) WorthAt(decimal rate, IReadOnlyList<TimedPayment> payments)
     {
-        var (month, week, day) = (
-            Exponential(-logarithm / 12m), Exponential(-logarithm / 52m), Exponential(-logarithm / 365m));
-        var (worth, slope) = (0m, 0m);
-        foreach (var (after, amount) in payments)
+        var (worth, slope, discount) = (0m, 0m, 1m / (1m + rate));
+        foreach (var ((whole, fraction), amount) in payments)
         {
-            var discounted = amount * Power(month, after.Months) * Power(week, after.Weeks) * Power(day, after.Days);
+            var ofFraction = 1m / (1m + fraction * rate);
+            var discounted = amount * ofFraction * Power(discount, whole);
             worth += discounted;
-            slope += discounted * after.Years;
+            slope += discounted * (fraction * ofFraction + whole * discount);
         }
 
         return (worth, slope);
@@ -97,21 +126,5 @@ public static class AnnualPercentageRate
         }
 
         return result;
-    }
-
-    // The series of e^x where it is short, for x brought below 1/64 by halving, and squared back.
-    private static decimal Exponential(decimal x)
-    {
-        var halvings = 0;
-        for (; Math.Abs(x) > 1m / 64m; halvings++) x /= 2m;
-        var (sum, term) = (1m, 1m);
-        for (var i = 1; i < 30 && term != 0m; i++)
-        {
-            term = term * x / i;
-            sum += term;
-        }
-
-        for (; halvings > 0; halvings--) sum *= sum;
-        return sum;
     }
 }

@@ -59,6 +59,7 @@ public sealed record LoanOffer
         var events = Disbursement.FirstEvents(
             terms, fees, terms.PrincipalMinor, on, () => new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         var loan = Loan.Replay(terms, events, on);
+        var period = new UnitPeriod(terms.RepayUnit, terms.RepayEvery);
         var advanced = terms.PrincipalMinor - Disbursement.DeductedOf(fees);
         return new LoanOffer
         {
@@ -69,17 +70,12 @@ public sealed record LoanOffer
             AdvancedMinor = advanced,
             AnnualPercentageRate = advanced <= 0
                 ? Applications.AnnualPercentageRate.PercentMax
-                : Applications.AnnualPercentageRate.Of(advanced, PaymentsOf(terms, loan.Installments, on)),
+                : Applications.AnnualPercentageRate.Of(
+                    advanced, period.PerYear,
+                    [
+                        .. loan.Installments.Select(
+                            row => new TimedPayment(period.Between(on, row.DueOn), row.Due.Total)),
+                    ]),
         };
     }
-
-    private static List<TimedPayment> PaymentsOf(LoanTerms terms, IReadOnlyList<Installment> schedule, DateOnly on) =>
-        [.. schedule.Select(row => new TimedPayment(After(terms.RepayUnit, on, row.DueOn), row.Due.Total))];
-
-    private static LoanInterval After(PeriodUnit unit, DateOnly fromOn, DateOnly toOn) => unit switch
-    {
-        PeriodUnit.Days => LoanInterval.InDays(fromOn, toOn),
-        PeriodUnit.Weeks => LoanInterval.InWeeks(fromOn, toOn),
-        _ => LoanInterval.InMonths(fromOn, toOn),
-    };
 }

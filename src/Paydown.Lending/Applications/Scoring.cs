@@ -86,11 +86,12 @@ public static class Scoring
         if (applicant.MonthlyIncomeMinor <= 0)
             return Part(ScorePartName.Affordability, 0, AffordabilityMax, "There is no income.");
         var monthly = MonthlyOf(wanted) + applicant.Loans.Sum(MonthlyOf);
-        var percent = decimal.Round(100m * monthly / applicant.MonthlyIncomeMinor, 1, MidpointRounding.ToEven);
+        var percent = 100m * monthly / applicant.MonthlyIncomeMinor;
+        var shown = decimal.Ceiling(percent * 10m) / 10m;
         var points = Affordability.FirstOrDefault(step => percent <= step.PercentMax).Points;
         return Part(
             ScorePartName.Affordability, points, AffordabilityMax,
-            FormattableString.Invariant($"All installments together take {percent} % of the monthly income."));
+            FormattableString.Invariant($"All installments together take {shown} % of the monthly income."));
     }
 
     private static ScorePart EmploymentOf(string status)

@@ -1,6 +1,5 @@
 using Paydown.Lending;
 using Paydown.Lending.Applications;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 
 namespace Paydown.Server.Applications;
@@ -20,8 +19,10 @@ public sealed class ApplicationSteps(Ids ids)
         return approved.Told(ids, "loan.approved", ApplicationTold.Of(approved));
     }
 
-    /// <summary>The offer is sent; it can be accepted until the end of its last day in the organisation's time.</summary>
-    public ApplicationChange SendOffer(ApplicationChange change, Organisation organisation)
+    /// <summary>The offer is sent; it can be accepted until the end of its last day.</summary>
+    /// <param name="change">The change so far.</param>
+    /// <param name="zone">The organisation's.</param>
+    public ApplicationChange SendOffer(ApplicationChange change, TimeZoneInfo zone)
     {
         var (file, occasion) = (change.After, change.Occasion);
         var offer = LoanOffer.Of(file.Product, file.Approved!, occasion.Today);
@@ -36,7 +37,7 @@ public sealed class ApplicationSteps(Ids ids)
                 AnnualPercentageRate = offer.AnnualPercentageRate,
                 SentBy = occasion.By,
                 SentAt = occasion.At,
-                ExpiresAt = StartOf(lastOn.AddDays(1), organisation.TimeZone),
+                ExpiresAt = StartOf(lastOn.AddDays(1), zone),
             });
     }
 

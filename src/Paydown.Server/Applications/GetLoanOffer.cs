@@ -49,7 +49,7 @@ public sealed record OpenOffer
     public required IReadOnlyList<OpenOfferRow> Schedule { get; init; }
     public required string CurrencyCode { get; init; }
 
-    /// <summary>Percent a year of all that it costs: directive 2008/48/EC, Annex I.</summary>
+    /// <summary>Percent a year of all that it costs: actuarial method, Regulation Z, appendix J.</summary>
     public required decimal AnnualPercentageRate { get; init; }
 
     /// <summary>What the customer gets: the amount less the fees that are kept back.</summary>

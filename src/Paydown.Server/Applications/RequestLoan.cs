@@ -113,7 +113,7 @@ public sealed class RequestLoan(
             ApplicationStatus.Approved => steps.SendOffer(
                 steps.Approve(
                     change, new ApprovedTerms(file.RequestedMinor, file.Product.AnnualRatePercent, file.Duration)),
-                organisation),
+                organisation.TimeZone),
             _ => change,
         };
     }

@@ -12,7 +12,7 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
         (file, organisation, occasion) =>
             ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.OfferSent) is { } refusal
                 ? refusal
-                : steps.SendOffer(ApplicationChange.Begin(file, occasion), organisation)
+                : steps.SendOffer(ApplicationChange.Begin(file, occasion), organisation.TimeZone)
                     .Recorded(ids, "OFFER_SENT", new { file.Approved!.Duration }),
         file => $"The offer is sent; it holds until {file.Offer!.ExpiresAt:yyyy-MM-dd'T'HH:mm'Z'}.");
 }

@@ -19,10 +19,13 @@ public sealed class DemoLender
 
     private readonly NpgsqlConnection connection;
     private readonly LoanChanges changes;
+    private readonly DemoApplications applications;
     private readonly CancellationToken token;
 
-    private DemoLender(NpgsqlConnection connection, Ids ids, CancellationToken token) =>
-        (this.connection, changes, this.token) = (connection, new LoanChanges(ids), token);
+    private DemoLender(
+        NpgsqlConnection connection, Ids ids, DemoApplications applications, CancellationToken token) =>
+        (this.connection, changes, this.applications, this.token) =
+            (connection, new LoanChanges(ids), applications, token);
 
     /// <summary>Loads it where it is not there yet.</summary>
     /// <returns>True where it was loaded now; false where it was there.</returns>
@@ -34,8 +37,11 @@ public sealed class DemoLender
         var now = time.GetUtcNow();
         await DemoPeople.AddAsync(session, now, token);
         await DemoProducts.AddAsync(session, now, token);
-        var lender = new DemoLender(session, new Ids(time), token);
+        var ids = new Ids(time);
+        var requests = new DemoApplications(session, ids, now, token);
+        var lender = new DemoLender(session, ids, requests, token);
         foreach (var loan in DemoLoans.Of(DateOnly.FromDateTime(now.UtcDateTime))) await lender.AddAsync(loan);
+        await requests.AddAsync();
         await transaction.CommitAsync(token);
         return true;
     }
@@ -62,6 +68,7 @@ public sealed class DemoLender
     {
         var opened = changes.Open(loan.File, loan.File.Terms.PrincipalMinor, loan.DisbursedOn, At(loan.DisbursedOn));
         var file = await WriteAsync(opened);
+        if (file.ApplicationId == DemoApplications.UpToDate) await applications.AddForAsync(opened);
         foreach (var repayment in loan.Repayments) file = await AddAsync(file, repayment);
         if (loan.Penalty == 0) return;
         var on = loan.Repayments[^1].PaidOn.AddDays(3);

@@ -25,9 +25,29 @@ internal sealed record Belongings(
         await command.ExecuteNonQueryAsync();
         var (apiTokenId, _) = await server.AddApiTokenAsync(customer.OrganisationId, Scopes.RepaymentsRead);
         var product = await server.AddProductAsync();
+        await AddApplicationAsync(server, customer, product.Id, loan.ApplicationId!.Value);
         return new(
             customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, product.Id, apiTokenId,
             loan.Reference);
+    }
+
+    // What its loan came from.
+    private static async Task AddApplicationAsync(LenderServer server, Caller customer, Guid productId, Guid id)
+    {
+        await using var command = server.Database.CreateCommand(
+            """
+            insert into loan_application (
+              customer_id, id, organisation_id, product_id, product_version, status, currency_code, requested_amount,
+              duration, repayment_method, employment_status, monthly_income, first_name, last_name, date_of_birth,
+              phone_number, bvn, account_number, bank_code, answers, checks, score, band, score_parts, requested_by,
+              requested_on, recorded_at)
+            values ($1, $2, $3, $4, 1, 'DISBURSED', 'NGN', 120000, 12, 'BANK_TRANSFER', 'EMPLOYED', 0, 'Ada', 'Example',
+                    '1990-05-17', '1', '22345678901', '0000014579', '011', '[]', '[]', 0, 'GREEN', '[]', $1,
+                    current_date, now())
+            """);
+        foreach (var value in new[] { customer.UserId, id, customer.OrganisationId, productId })
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>

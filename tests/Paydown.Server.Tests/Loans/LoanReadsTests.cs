@@ -1,3 +1,4 @@
+using Paydown.Server.Applications;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Identity;
 using Shouldly;

@@ -15,7 +15,7 @@ internal static class ExampleIds
         "bankaccountid" => BankAccount,
         "loanapplicationid" => "01900000-0000-7000-8000-00000000012d",
         "organisationid" => "01900000-0000-7000-8000-000000000001",
-        "productid" => "01900000-0000-7000-8000-00000000003d",
+        "productid" or "loanproductid" => "01900000-0000-7000-8000-00000000003d",
         // A repayment that waits for verification.
         "id" => "01900000-0000-7000-8000-0000000000e2",
         _ => "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f",

@@ -85,7 +85,7 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
 
     private static JsonObject BodyOf(IReadOnlyList<Field> fields) => new()
     {
-        ["required"] = true,
+        ["required"] = fields.Any(field => field.IsRequired),
         ["content"] = new JsonObject
         {
             ["application/json"] = new JsonObject

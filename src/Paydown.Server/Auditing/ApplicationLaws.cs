@@ -1,0 +1,99 @@
+namespace Paydown.Server.Auditing;
+
+/// <summary>
+/// The laws of applications, and of the loans that they became: each is one statement that finds what breaks it. A loan
+/// that was taken over has an application id at most, and no application: these laws are not about it.
+/// </summary>
+internal static class ApplicationLaws
+{
+    // Columns: loan, subject, what is expected, what was got.
+    public static IReadOnlyList<(string Law, string Sql)> All { get; } =
+    [
+        ("each disbursed application has its loan",
+            """
+            select null::uuid, a.id, 'a loan of the customer', 'none' from loan_application a
+            where a.status = 'DISBURSED' and not exists (
+              select from loan_account l where l.customer_id = a.customer_id and l.loan_application_id = a.id)
+            """),
+        ("each loan of an application is of a disbursed one",
+            """
+            select l.id, a.id, 'DISBURSED', a.status
+            from loan_application a
+            join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
+            where a.status <> 'DISBURSED'
+            """),
+        ("terms of the loan = terms of the offer",
+            """
+            select l.id, a.id, coalesce(o.terms::text, 'an offer'), l.terms::text
+            from loan_application a
+            join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
+            left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+            where o.terms is distinct from l.terms
+            """),
+        ("state of an application = its last event",
+            """
+            select null::uuid, a.id, coalesce(e.status, 'an event'), a.status
+            from loan_application a
+            left join lateral (
+              select status from loan_application_event e
+              where e.customer_id = a.customer_id and e.application_id = a.id
+              order by sequence desc limit 1) e on true
+            where e.status is distinct from a.status
+            """),
+        ("score of an application = its parts",
+            """
+            select null::uuid, a.id, p.points::text, a.score::text
+            from loan_application a
+            cross join lateral (
+              select sum((part->>'points')::int) as points from jsonb_array_elements(a.score_parts) part) p
+            where p.points is distinct from a.score
+            """),
+        ("disbursed = credited to the wallet",
+            """
+            select l.id, a.id, sum(e.amount)::text, sum(coalesce(w.amount, 0))::text
+            from loan_application a
+            join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
+            join loan_event e on e.customer_id = l.customer_id and e.account_id = l.id and e.kind = 'DISBURSEMENT'
+            left join lateral (
+              select -sum(p.amount) as amount
+              from journal_entry j join posting p on p.customer_id = j.customer_id and p.entry_id = j.id
+              where j.customer_id = e.customer_id and j.account_id is null and j.subject_id = e.id
+                and j.kind = 'DISBURSED_TO_WALLET' and p.ledger_account = 'CUSTOMER_WALLET') w on true
+            group by l.id, a.id having sum(e.amount) <> sum(coalesce(w.amount, 0))
+            """),
+        ("fees kept back = fees of the offer",
+            """
+            select l.id, a.id, f.amount::text, coalesce(w.amount, 0)::text
+            from loan_application a
+            join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
+            join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+            cross join lateral (
+              select coalesce(sum((fee->>'amountMinor')::bigint), 0) as amount
+              from jsonb_array_elements(o.fees) fee where fee->>'charged' = 'DEDUCTED') f
+            left join lateral (
+              select sum(p.amount) as amount
+              from journal_entry j join posting p on p.customer_id = j.customer_id and p.entry_id = j.id
+              where j.customer_id = a.customer_id and j.account_id is null
+                and j.kind = 'DISBURSEMENT_FEE_DEDUCTED' and p.ledger_account = 'CUSTOMER_WALLET'
+                and j.subject_id in (select e.id from loan_event e
+                                     where e.customer_id = l.customer_id and e.account_id = l.id)) w on true
+            where f.amount <> coalesce(w.amount, 0)
+            """),
+        ("down payment collected = paid from the wallet",
+            """
+            select l.id, j.subject_id, sum(p.amount)::text, coalesce(max(w.amount), 0)::text
+            from loan_application a
+            join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
+            join journal_entry j on j.customer_id = l.customer_id and j.account_id = l.id
+              and j.kind = 'DOWN_PAYMENT_COLLECTED'
+            join posting p on p.customer_id = j.customer_id and p.entry_id = j.id
+              and p.ledger_account = 'COLLECTION_ACCOUNT'
+            left join lateral (
+              select sum(q.amount) as amount
+              from journal_entry k join posting q on q.customer_id = k.customer_id and q.entry_id = k.id
+              where k.customer_id = j.customer_id and k.account_id is null and k.subject_id = j.subject_id
+                and k.kind = 'REPAID_FROM_WALLET' and q.ledger_account = 'CUSTOMER_WALLET') w on true
+            group by l.id, j.subject_id having sum(p.amount) <> coalesce(max(w.amount), 0)
+            """),
+    ];
+}

@@ -1,0 +1,212 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Applications;
+using Paydown.Lending.Products;
+using Paydown.Server.Applications;
+using Paydown.Server.Ledger;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Wallets;
+
+namespace Paydown.Server.Demo;
+
+/// <summary>
+/// Applications of the demo lender, one in each state: of the first customer an offer that can be accepted and a
+/// request that waits, of the other one an approval, an acceptance and a loan that was paid out. Their ids never change.
+/// </summary>
+public sealed class DemoApplications
+{
+    private readonly NpgsqlConnection connection;
+    private readonly Ids ids;
+    private readonly ApplicationSteps steps;
+    private readonly DateTimeOffset now;
+    private readonly CancellationToken token;
+
+    internal DemoApplications(NpgsqlConnection connection, Ids ids, DateTimeOffset now, CancellationToken token) =>
+        (this.connection, this.ids, steps, this.now, this.token) =
+            (connection, ids, new ApplicationSteps(ids), now, token);
+
+    /// <summary>Of the first customer's loan that is up to date.</summary>
+    public static Guid UpToDate { get; } = DemoPeople.Id(301);
+
+    public static Guid Requested { get; } = DemoPeople.Id(320);
+
+    public static Guid Rejected { get; } = DemoPeople.Id(321);
+
+    public static Guid Approved { get; } = DemoPeople.Id(322);
+
+    /// <summary>An offer to the first customer that can be accepted.</summary>
+    public static Guid OfferSent { get; } = DemoPeople.Id(323);
+
+    public static Guid Accepted { get; } = DemoPeople.Id(324);
+
+    public static Guid Withdrawn { get; } = DemoPeople.Id(325);
+
+    public static Guid Expired { get; } = DemoPeople.Id(326);
+
+    public static Guid Cancelled { get; } = DemoPeople.Id(327);
+
+    public static Guid Disbursed { get; } = DemoPeople.Id(328);
+
+    internal async Task AddAsync()
+    {
+        var (ada, bayo) = (DemoPeople.Customer, DemoPeople.Other);
+        await WriteAsync(Request(Rejected, ada, DemoProducts.Business, 9_000_000, 12, daysAgo: 60));
+        await WriteAsync(Offer(Withdrawn, ada, DemoProducts.Salary, 80_000, 6, daysAgo: 50)
+            .End(ApplicationStatus.Withdrawn, "The customer withdrew."));
+        await WriteAsync(Offer(Expired, ada, DemoProducts.Salary, 90_000, 6, daysAgo: 40)
+            .To(ApplicationStatus.Expired, "The offer was not answered in time."));
+        await WriteAsync(Request(Cancelled, ada, DemoProducts.Business, 200_000, 6, daysAgo: 30)
+            .End(ApplicationStatus.Cancelled, "The customer cancelled the application."));
+        await WriteAsync(Request(Requested, ada, DemoProducts.Business, 1_500_000, 24, daysAgo: 2));
+        await WriteAsync(Offer(OfferSent, ada, DemoProducts.Salary, 300_000, 12, daysAgo: 1));
+        await WriteAsync(Approve(Approved, bayo, DemoProducts.Business, 400_000, 12, daysAgo: 1));
+        await DisburseAsync(Offer(Disbursed, bayo, DemoProducts.Salary, 200_000, 12, daysAgo: 20));
+        await WriteAsync(Accept(Offer(Accepted, bayo, DemoProducts.Salary, 100_000, 6, daysAgo: 3)));
+    }
+
+    /// <summary>The application of a loan that is opened otherwise, and the credit to the wallet.</summary>
+    internal async Task AddForAsync(LoanChange opened)
+    {
+        var (loan, terms) = (opened.After, opened.After.Terms);
+        var daysAgo = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - terms.SubmittedOn.DayNumber;
+        var requested = Request(
+            loan.ApplicationId!.Value, DemoPeople.Customer, DemoProducts.Salary, loan.Money(terms.PrincipalMinor).Major,
+            terms.NumberOfInstallments, daysAgo);
+        var approved = steps.Approve(
+            requested, new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
+        var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
+        var offered = approved.To(ApplicationStatus.OfferSent, "Offer sent.").Offered(new SentOffer
+        {
+            Terms = terms,
+            Fees = [],
+            TotalRepaymentMinor = offer.TotalRepaymentMinor,
+            AnnualPercentageRate = offer.AnnualPercentageRate,
+            SentBy = DemoPeople.Manager.Id,
+            SentAt = approved.Occasion.At,
+            ExpiresAt = approved.Occasion.At.AddDays(14),
+        });
+        var disbursed = Accept(offered)
+            .With(file => file with { TermsAcceptedAt = offered.Occasion.At })
+            .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
+        var credit = PostingRules.DisbursedToWallet(
+            opened.Events[0].Id, loan.Money(opened.Events[0].AmountMinor), opened.Events[0].On);
+
+        await WalletStore.LockAsync(connection, loan.CustomerId, loan.OrganisationId, loan.Currency, token);
+        await using var batch = new NpgsqlBatch(connection);
+        ApplicationChangeStore.AddTo(batch, disbursed);
+        WalletStore.AddTo(
+            batch,
+            [
+                new WalletMovement(
+                    loan.CustomerId, loan.OrganisationId, new BookedEntry(ids.Next(), credit), opened.Occasion.At),
+            ]);
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    private Task WriteAsync(ApplicationChange change) => ApplicationChangeStore.WriteAsync(connection, change, token);
+
+    private async Task DisburseAsync(ApplicationChange offered)
+    {
+        var accepted = Accept(offered).With(file => file with { TermsAcceptedAt = offered.Occasion.At });
+        var paidOut = await new LoanDisbursement(new LoanChanges(ids), ids)
+            .DisburseAsync(connection, accepted, amount: null, token);
+        if (paidOut.IsRefused) throw new InvalidOperationException(paidOut.Refusal.Message);
+    }
+
+    private static ApplicationChange Accept(ApplicationChange offered) =>
+        offered.To(ApplicationStatus.Accepted, "The customer accepted the offer.");
+
+    private ApplicationChange Offer(
+        Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
+        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), TimeZoneInfo.Utc);
+
+    private ApplicationChange Approve(
+        Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
+    {
+        var request = Request(id, customer, product, amount, duration, daysAgo);
+        return steps.Approve(
+            request, new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration));
+    }
+
+    private ApplicationChange Request(
+        Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
+    {
+        var at = now.AddDays(-daysAgo);
+        var occasion = new Occasion(customer.Id, at, DateOnly.FromDateTime(at.UtcDateTime), "demo");
+        var answers = product.Questions.Where(question => question.IsRequired)
+            .Select(question => new GivenAnswer(question.Id, AnswerTo(question)))
+            .ToList();
+        var request = RequestOf(amount, duration, answers);
+        var read = ApplicationRules.Read(product, isOpen: true, request, new KnownApplicant());
+        if (read.IsRefused) throw new InvalidOperationException(read.Refusal.Message);
+        var checks = ApplicationRules.Check(product, read.Value, new KnownApplicant(), occasion.Today);
+        var score = Scoring.Of(new ScoredApplicant
+        {
+            MonthlyIncomeMinor = read.Value.MonthlyIncome.MinorUnits,
+            EmploymentStatus = request.EmploymentStatus,
+            Wanted = ProductTerms.Of(
+                product, read.Value.Amount.MinorUnits, duration, product.AnnualRatePercent, occasion.Today),
+            Loans = [],
+            QuestionsAsked = product.Questions.Count,
+            QuestionsAnswered = answers.Count,
+        });
+        var (status, reason) = ApplicationRules.Decide(product, read.Value, checks, score);
+        var change = ApplicationChange.Of(
+            FileOf(id, customer, product, read.Value, occasion) with { Checks = checks, Score = score }, occasion);
+        return status == ApplicationStatus.Rejected ? change.End(status, reason!) : change;
+    }
+
+    private static LoanRequest RequestOf(decimal amount, int duration, IReadOnlyList<GivenAnswer> answers) => new()
+    {
+        CurrencyCode = "NGN",
+        Amount = amount,
+        Duration = duration,
+        RepaymentMethod = "BANK_TRANSFER",
+        EmploymentStatus = "EMPLOYED",
+        MonthlyIncome = 450_000,
+        DateOfBirth = new DateOnly(1990, 5, 17),
+        Answers = answers,
+    };
+
+    private static ApplicationFile FileOf(
+        Guid id, User customer, LoanProduct product, ReadRequest request, Occasion occasion) => new()
+    {
+        CustomerId = customer.Id,
+        Id = id,
+        OrganisationId = customer.OrganisationId,
+        CustomerName = $"{customer.FirstName} {customer.LastName}",
+        Email = customer.Email,
+        Product = product,
+        Status = ApplicationStatus.Requested,
+        RequestedMinor = request.Amount.MinorUnits,
+        Duration = request.Sent.Duration,
+        DurationCounter = request.Sent.Duration,
+        RepaymentMethod = request.Sent.RepaymentMethod,
+        EmploymentStatus = request.Sent.EmploymentStatus,
+        MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+        FirstName = customer.FirstName,
+        LastName = customer.LastName,
+        DateOfBirth = request.Sent.DateOfBirth,
+        PhoneNumber = "+2348000000000",
+        Bvn = "22345678901",
+        AccountNumber = "0123456785",
+        BankCode = "058",
+        Answers = request.Sent.Answers,
+        Checks = [],
+        Score = new Score([]),
+        RequestedBy = customer.Id,
+        RequestedOn = occasion.Today,
+        RecordedAt = occasion.At,
+    };
+
+    private static string AnswerTo(EligibilityQuestion question) => question.Type switch
+    {
+        QuestionType.YesNo => "YES",
+        QuestionType.Choice => question.Options[0],
+        QuestionType.Number => "24",
+        _ => "Nothing.",
+    };
+}

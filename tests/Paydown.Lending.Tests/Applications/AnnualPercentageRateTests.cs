@@ -1,0 +1,78 @@
+using Paydown.Lending.Applications;
+using Paydown.Lending.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Applications;
+
+/// <summary>The cases of 5,000 and 6,000 are those of Regulation Z, appendix J, part (c).</summary>
+public sealed class AnnualPercentageRateTests
+{
+    [Fact]
+    public void Of_5000_advanced_and_24_monthly_payments_of_230_it_is_9_69() =>
+        AnnualPercentageRate.Of(5_000_00, 12, Monthly(24, 230_00)).ShouldBe(9.69m);
+
+    [Fact]
+    public void Of_6000_advanced_and_36_payments_of_200_the_first_after_1_month_and_19_days_it_is_11_82()
+    {
+        var month = new UnitPeriod(PeriodUnit.Months, 1);
+        var advancedOn = new DateOnly(2026, 1, 12);
+        var firstOn = new DateOnly(2026, 3, 3);
+        var payments = Enumerable.Range(0, 36)
+            .Select(i => new TimedPayment(month.Between(advancedOn, firstOn.AddMonths(i)), 200_00))
+            .ToList();
+        payments[0].After.ShouldBe(new UnitPeriods(1, 19m / 30m));
+        AnnualPercentageRate.Of(6_000_00, month.PerYear, payments).ShouldBe(11.82m);
+    }
+
+    [Theory]
+    [InlineData(12, 1, "0", 10_100, "12.00")]
+    [InlineData(12, 12, "0", 11_200, "11.39")]
+    [InlineData(12, 0, "0.5", 10_050, "12.00")]
+    [InlineData(1, 1, "0", 11_200, "12.00")]
+    [InlineData(52, 1, "0", 10_100, "52.00")]
+    [InlineData(12, 600, "0", 10_001, "0.00")]
+    public void One_payment_gives_a_rate_that_can_be_reckoned_by_hand(
+        int perYear, int whole, string fraction, long amount, string percent) =>
+        AnnualPercentageRate.Of(10_000, perYear, [new(new(whole, decimal.Parse(fraction)), amount)])
+            .ShouldBe(decimal.Parse(percent));
+
+    [Fact]
+    public void Nothing_beyond_the_advance_is_no_rate_and_a_rate_beyond_measure_is_cut()
+    {
+        AnnualPercentageRate.Of(10_000, 12, Monthly(10, 1_000)).ShouldBe(0m);
+        AnnualPercentageRate.Of(10_000, 365, [new(new(1, 0), 1_000_000)]).ShouldBe(AnnualPercentageRate.PercentMax);
+        AnnualPercentageRate.Of(10_000, 12, [new(default, 10_000), new(new(1, 0), 1)])
+            .ShouldBe(AnnualPercentageRate.PercentMax);
+    }
+
+    [Fact]
+    public void Dearer_payments_and_less_advanced_never_lower_the_rate()
+    {
+        var last = 0m;
+        for (var amount = 430_00L; amount < 600_00; amount += 7_13)
+        {
+            var rate = AnnualPercentageRate.Of(5_000_00, 12, Monthly(12, amount));
+            rate.ShouldBeGreaterThan(last);
+            AnnualPercentageRate.Of(4_900_00, 12, Monthly(12, amount)).ShouldBeGreaterThan(rate);
+            last = rate;
+        }
+    }
+
+    [Theory]
+    [InlineData(PeriodUnit.Months, 1, "2026-01-31", "2026-02-28", 1, "0")]
+    [InlineData(PeriodUnit.Months, 1, "2026-01-31", "2026-03-31", 2, "0")]
+    [InlineData(PeriodUnit.Months, 1, "2026-01-12", "2026-03-18", 2, "0.2")]
+    [InlineData(PeriodUnit.Months, 3, "2026-01-01", "2026-06-01", 1, "0.6666666666666666666666666667")]
+    [InlineData(PeriodUnit.Years, 1, "2024-02-29", "2025-02-28", 1, "0")]
+    [InlineData(PeriodUnit.Weeks, 2, "2026-01-01", "2026-01-22", 1, "0.5")]
+    [InlineData(PeriodUnit.Days, 30, "2026-01-01", "2026-03-02", 2, "0")]
+    [InlineData(PeriodUnit.Months, 1, "2026-03-01", "2026-03-01", 0, "0")]
+    public void Time_is_counted_in_unit_periods_and_a_fraction(
+        PeriodUnit unit, int every, string from, string to, int whole, string fraction) =>
+        new UnitPeriod(unit, every).Between(DateOnly.Parse(from), DateOnly.Parse(to))
+            .ShouldBe(new UnitPeriods(whole, decimal.Parse(fraction)));
+
+    private static List<TimedPayment> Monthly(int count, long amount) =>
+        [.. Enumerable.Range(1, count).Select(i => new TimedPayment(new UnitPeriods(i, 0), amount))];
+}

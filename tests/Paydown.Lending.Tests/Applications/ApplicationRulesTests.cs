@@ -1,0 +1,143 @@
+using Paydown.Lending.Applications;
+using Paydown.Lending.Products;
+using Shouldly;
+using Xunit;
+using static Paydown.Lending.Tests.Applications.Offered;
+
+namespace Paydown.Lending.Tests.Applications;
+
+public sealed class ApplicationRulesTests
+{
+    private static readonly KnownApplicant Unknown = new();
+    private static readonly Score Green = new([new(ScorePartName.History, 100, 100, "")]);
+    private static readonly Score Amber = new([new(ScorePartName.History, 69, 100, "")]);
+    private static readonly Score Red = new([new(ScorePartName.History, 39, 100, "")]);
+
+    [Fact]
+    public void Refusals_win_in_their_order()
+    {
+        var wrong = Request with { CurrencyCode = "EUR", Amount = 0.001m, RepaymentMethod = "CASH" };
+        var open = Unknown with { HasOpenApplication = true };
+        CodeOf(null, false, wrong, open).ShouldBe("NOT_FOUND");
+        CodeOf(Product, false, wrong, open).ShouldBe("PRODUCT_CLOSED");
+        CodeOf(Product, true, wrong, open).ShouldBe("VALIDATION_ERROR");
+        CodeOf(Product, true, Request, open).ShouldBe("APPLICATION_OPEN");
+        CodeOf(Product, true, Request, Unknown).ShouldBeNull();
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once()
+    {
+        var request = Request with
+        {
+            CurrencyCode = "EUR", Amount = 0, MonthlyIncome = -1, RepaymentMethod = "CASH",
+            Answers = [new(NextId(), "YES"), new(Months, "many")],
+        };
+        ApplicationRules.Read(Asking, true, request, Unknown).Refusal!.Errors.Select(error => error.Field).ShouldBe(
+        [
+            "currencyCode", "loanAmount", "monthlyIncome", "loanRepaymentMethodEnum",
+            "eligibilityAnswers[0].questionId", "eligibilityAnswers[1].answer", "eligibilityAnswers",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("YES", true)]
+    [InlineData("yes", true)]
+    [InlineData("true", true)]
+    [InlineData("No", true)]
+    [InlineData("perhaps", false)]
+    [InlineData("", false)]
+    public void Yes_or_no_is_forgiven_its_case(string answer, bool isRead) =>
+        EligibilityAnswers.Errors(Asking.Questions, [new(Registered, answer)]).Count.ShouldBe(isRead ? 0 : 1);
+
+    [Fact]
+    public void An_answer_is_given_once() =>
+        EligibilityAnswers.Errors(Asking.Questions, [new(Registered, "YES"), new(Registered, "NO")])
+            .ShouldHaveSingleItem().Field.ShouldBe("eligibilityAnswers[1].questionId");
+
+    [Theory]
+    [InlineData("YES", null, true)]
+    [InlineData("NO", null, false)]
+    [InlineData("YES", "6", true)]
+    [InlineData("YES", "5.99", false)]
+    [InlineData("YES", "601", false)]
+    public void Answers_pass_where_they_are_within_what_passes(string registered, string? months, bool passes)
+    {
+        List<GivenAnswer> answers = [new(Registered, registered)];
+        if (months is not null) answers.Add(new(Months, months));
+        Failed(Asking, Request with { Answers = answers }, Unknown)
+            .ShouldBe(passes ? [] : [ApplicationCheck.EligibilityAnswers]);
+    }
+
+    [Fact]
+    public void Every_check_is_made_in_its_order_and_says_what_it_found()
+    {
+        var strict = Asking with
+        {
+            Eligibility = new()
+            {
+                AgeMax = 30, Countries = ["GHA"], EmploymentStatuses = ["RETIRED"], MonthlyIncomeMinMinor = 20_000_00,
+            },
+        };
+        var request = Request with { Amount = 999.99m, Duration = 2, Answers = [new(Registered, "NO")] };
+        var known = new KnownApplicant
+        {
+            DateOfBirth = new DateOnly(1990, 5, 18), CountryIso3 = "NGA", ListedBy = ["BVN"],
+        };
+        Failed(strict, request, known).ShouldBe(Enum.GetValues<ApplicationCheck>());
+        var checks = ApplicationRules.Check(strict, Read(strict, request), known, Today);
+        checks.ShouldAllBe(check => check.Reason.Length > 10);
+        var (status, reason) = ApplicationRules.Decide(strict, Read(strict, request), checks, Green);
+        status.ShouldBe(ApplicationStatus.Rejected);
+        reason.ShouldNotBeNull().ShouldContain("The amount must be from 1000.00 NGN to 50000.00 NGN.");
+        reason.ShouldContain("The lender cannot lend to this applicant.");
+        Failed(Product, Request, known with { DateOfBirth = Request.DateOfBirth, ListedBy = [] }).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("2008-03-01", 18)]
+    [InlineData("2008-03-02", 17)]
+    [InlineData("2004-02-29", 22)]
+    [InlineData("1990-05-17", 35)]
+    public void Age_is_whole_years(string born, int age) =>
+        ApplicationRules.AgeOn(DateOnly.Parse(born), Today).ShouldBe(age);
+
+    [Fact]
+    public void Who_is_born_on_29_February_is_older_on_1_March()
+    {
+        ApplicationRules.AgeOn(new(2004, 2, 29), new(2026, 2, 28)).ShouldBe(21);
+        ApplicationRules.AgeOn(new(2004, 2, 29), new(2026, 3, 1)).ShouldBe(22);
+    }
+
+    [Fact]
+    public void A_country_that_is_asked_for_and_not_known_rejects() =>
+        Failed(Product with { Eligibility = new() { Countries = ["NGA"] } }, Request, Unknown)
+            .ShouldBe([ApplicationCheck.Country]);
+
+    [Fact]
+    public void Green_is_approved_where_the_product_says_so_red_is_rejected_and_the_rest_wait()
+    {
+        StatusOf(Product, Green).ShouldBe(ApplicationStatus.Approved);
+        StatusOf(Product, Amber).ShouldBe(ApplicationStatus.Requested);
+        StatusOf(Product, Red).ShouldBe(ApplicationStatus.Rejected);
+        StatusOf(Product with { ApprovesAutomatically = false }, Green).ShouldBe(ApplicationStatus.Requested);
+        StatusOf(Product with { FourEyesAboveMinor = 11_999_99 }, Green).ShouldBe(ApplicationStatus.Requested);
+        StatusOf(Product with { FourEyesAboveMinor = 12_000_00 }, Green).ShouldBe(ApplicationStatus.Approved);
+        StatusOf(
+            Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, Green)
+            .ShouldBe(ApplicationStatus.Requested);
+    }
+
+    private static ApplicationStatus StatusOf(LoanProduct product, Score score) =>
+        ApplicationRules.Decide(product, Read(product, Request), [], score).Status;
+
+    private static ReadRequest Read(LoanProduct product, LoanRequest request) =>
+        ApplicationRules.Read(product, true, request, Unknown).Value;
+
+    private static string? CodeOf(LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known) =>
+        ApplicationRules.Read(product, isOpen, request, known).Refusal?.Code;
+
+    private static IEnumerable<ApplicationCheck> Failed(LoanProduct product, LoanRequest request, KnownApplicant known) =>
+        ApplicationRules.Check(product, Read(product, request), known, Today)
+            .Where(check => !check.Passed).Select(check => check.Check);
+}

@@ -1,0 +1,41 @@
+using Paydown.Lending.Applications;
+using Shouldly;
+using Xunit;
+using static Paydown.Lending.Applications.ApplicationStatus;
+
+namespace Paydown.Lending.Tests.Applications;
+
+public sealed class ApplicationStatesTests
+{
+    [Fact]
+    public void The_table_is_the_one_of_the_contract()
+    {
+        Dictionary<ApplicationStatus, ApplicationStatus[]> expected = new()
+        {
+            [Requested] = [Approved, Rejected, Cancelled],
+            [Approved] = [OfferSent, Cancelled],
+            [OfferSent] = [Rejected, Accepted, Withdrawn, Expired, Cancelled],
+            [Accepted] = [Cancelled, Disbursed],
+            [Disbursed] = [PaidOff],
+        };
+        foreach (var from in Enum.GetValues<ApplicationStatus>())
+        {
+            Enum.GetValues<ApplicationStatus>().Where(to => ApplicationStates.Leads(from, to)).Order()
+                .ShouldBe(expected.GetValueOrDefault(from, []).Order(), $"{from}");
+        }
+    }
+
+    [Fact]
+    public void A_wrong_step_tells_the_state_and_where_it_could_be_taken()
+    {
+        var refusal = ApplicationStates.Check(Cancelled, Accepted).ShouldNotBeNull();
+        refusal.Code.ShouldBe("APPLICATION_STATE");
+        refusal.Message.ShouldBe("This application is CANCELLED; it can become ACCEPTED only from OFFER_SENT.");
+        ApplicationStates.Check(OfferSent, Accepted).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Open_is_what_may_still_become_a_loan() =>
+        Enum.GetValues<ApplicationStatus>().Where(ApplicationStates.IsOpen)
+            .ShouldBe([Requested, Approved, OfferSent, Accepted]);
+}

@@ -1,0 +1,62 @@
+using Paydown.Lending.Applications;
+using Paydown.Lending.Products;
+using Shouldly;
+using Xunit;
+using static Paydown.Lending.Tests.Applications.Offered;
+
+namespace Paydown.Lending.Tests.Applications;
+
+public sealed class ApprovalRulesTests
+{
+    private static readonly Guid Efe = NextId();
+    private static readonly Guid Femi = NextId();
+    private static readonly WantedTerms AsAsked = new(null, null, null);
+    private static readonly LoanProduct Large = Product with { FourEyesAboveMinor = 10_000_00 };
+
+    private static readonly ApprovalCase Case = new()
+    {
+        Status = ApplicationStatus.Requested, RequestedMinor = 12_000_00, RequestedDuration = 12, First = null,
+        FirstApprovedBy = null,
+    };
+
+    [Fact]
+    public void What_is_not_named_is_as_asked_for_at_the_rate_of_the_product()
+    {
+        ApprovalRules.Approve(Case, Product, AsAsked, Efe).Value
+            .ShouldBe((new ApprovedTerms(12_000_00, 12, 12), Approval.Final));
+        ApprovalRules.Approve(Case, Product, new(10_000.5m, 15.25m, 6), Efe).Value
+            .ShouldBe((new ApprovedTerms(10_000_50, 15.25m, 6), Approval.Final));
+    }
+
+    [Fact]
+    public void Refusals_win_in_their_order()
+    {
+        var wrong = new WantedTerms(1, 99, 100);
+        ApprovalRules.Approve(null, Product, wrong, Efe).Refusal!.Code.ShouldBe("NOT_FOUND");
+        ApprovalRules.Approve(Case with { Status = ApplicationStatus.Expired }, Product, wrong, Efe)
+            .Refusal!.Code.ShouldBe("APPLICATION_STATE");
+        ApprovalRules.Approve(Case, Product, wrong, Efe).Refusal!.Errors.Select(error => error.Field)
+            .ShouldBe(["amount", "interestRate", "duration"]);
+        ApprovalRules.Approve(Case, Product, new(null, 12.0000001m, null), Efe).Refusal!.Errors
+            .ShouldHaveSingleItem().Field.ShouldBe("interestRate");
+    }
+
+    [Fact]
+    public void Above_the_amount_two_officers_approve_the_same_terms()
+    {
+        var (terms, first) = ApprovalRules.Approve(Case, Large, AsAsked, Efe).Value;
+        first.ShouldBe(Approval.First);
+        var half = Case with { First = terms, FirstApprovedBy = Efe };
+        ApprovalRules.Approve(half, Large, AsAsked, Efe).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        ApprovalRules.Approve(half, Large, AsAsked, Femi).Value.Approval.ShouldBe(Approval.Final);
+        ApprovalRules.Approve(half, Large, new(11_000, null, null), Femi).Value.Approval.ShouldBe(Approval.First);
+        ApprovalRules.Approve(half, Large, new(10_000, null, null), Efe).Value.Approval.ShouldBe(Approval.Final);
+    }
+
+    [Fact]
+    public void A_loan_of_which_nothing_is_left_is_not_approved() =>
+        ApprovalRules.Approve(
+                Case, Product with { Fees = [new("All", FeeKind.Flat, 12_000_00, 0, FeeCharged.Deducted)] }, AsAsked,
+                Efe)
+            .Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("amount");
+}

@@ -1,0 +1,97 @@
+using Paydown.Lending.Applications;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Products;
+using Shouldly;
+using Xunit;
+using static Paydown.Lending.Tests.Applications.Offered;
+
+namespace Paydown.Lending.Tests.Applications;
+
+public sealed class DisbursementTests
+{
+    private static readonly LoanTerms Terms = ProductTerms.Of(Product, 12_000_00, 12, 12, Today);
+
+    private static readonly DisbursementCase Accepted = new()
+    {
+        Status = ApplicationStatus.Accepted, TermsAreAccepted = true, Terms = Terms, Fees = [], DisbursementsMax = 1,
+    };
+
+    private static readonly DisbursementCase Split = Accepted with { DisbursementsMax = 3 };
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("12000", true)]
+    [InlineData("11999.99", false)]
+    [InlineData("12000.01", false)]
+    public void A_loan_of_one_part_is_paid_out_whole(string? amount, bool isPaidOut)
+    {
+        var decided = Disbursement.Decide(Accepted, amount is null ? null : decimal.Parse(amount));
+        if (isPaidOut) decided.Value.MinorUnits.ShouldBe(12_000_00);
+        else decided.Refusal!.Errors.ShouldHaveSingleItem().Message.ShouldStartWith("must be 12000.00 NGN");
+    }
+
+    [Fact]
+    public void Refusals_win_in_their_order()
+    {
+        Disbursement.Decide(Accepted with { Status = ApplicationStatus.OfferSent, TermsAreAccepted = false }, 0)
+            .Refusal!.Code.ShouldBe("APPLICATION_STATE");
+        Disbursement.Decide(Accepted with { Status = ApplicationStatus.Disbursed }, null)
+            .Refusal!.Code.ShouldBe("APPLICATION_STATE");
+        Disbursement.Decide(Accepted with { TermsAreAccepted = false }, 0).Refusal!.Code
+            .ShouldBe("TERMS_NOT_ACCEPTED");
+        Disbursement.Decide(Running(0) with { Loan = LoanOf(Today, (Today, 1_200_00)) }, null).Refusal!.Code
+            .ShouldBe("LOAN_NOT_RUNNING");
+        Disbursement.Decide(Running(12_000_00), null).Refusal!.Code.ShouldBe("FULLY_DISBURSED");
+        Disbursement.Decide(Running(1_000_00, 1_000_00, 1_000_00), null).Refusal!.Code.ShouldBe("FULLY_DISBURSED");
+        Disbursement.Decide(Running(1_000_00), 11_000.01m).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
+    }
+
+    [Fact]
+    public void Parts_are_paid_out_until_nothing_is_left()
+    {
+        Disbursement.Decide(Split, 5_000).Value.MinorUnits.ShouldBe(5_000_00);
+        Disbursement.Decide(Split, 0.01m).Value.MinorUnits.ShouldBe(1);
+        Disbursement.Decide(Split, 0).IsRefused.ShouldBeTrue();
+        Disbursement.Decide(Split, 0.001m).IsRefused.ShouldBeTrue();
+        Disbursement.Decide(Running(5_000_00), null).Value.MinorUnits.ShouldBe(7_000_00);
+        Disbursement.Decide(Running(5_000_00, 3_000_00), 1_000).Value.MinorUnits.ShouldBe(1_000_00);
+    }
+
+    [Fact]
+    public void The_first_part_pays_its_fees_and_its_down_payment()
+    {
+        var fee = new OfferedFee("Fee", 90_00, FeeCharged.Deducted);
+        var wanted = Split with
+        {
+            Terms = Terms with { DownPayment = new DownPayment(10, Automatic: true) }, Fees = [fee],
+        };
+        Disbursement.Decide(wanted, 100).Value.MinorUnits.ShouldBe(100_00);
+        Disbursement.Decide(wanted, 99.98m).IsRefused.ShouldBeTrue();
+        Disbursement.LeavesSomething(
+            Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, 100).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_cumulative_loan_with_recalculated_interest_is_paid_out_in_one_part()
+    {
+        var recalculated = Terms with
+        {
+            Recalculation = new(
+                PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
+        };
+        Disbursement.CanBeSplit(recalculated).ShouldBeFalse();
+        Disbursement.CanBeSplit(recalculated with { ScheduleType = ScheduleType.Progressive }).ShouldBeTrue();
+        Disbursement.Decide(Split with { Terms = recalculated }, 5_000).IsRefused.ShouldBeTrue();
+        Disbursement.Decide(Split with { Terms = recalculated }, null).Value.MinorUnits.ShouldBe(12_000_00);
+    }
+
+    private static DisbursementCase Running(params IReadOnlyList<long> parts)
+    {
+        var events = parts.Select((minor, index) => new LoanEvent
+        {
+            Id = NextId(), Sequence = index + 1, Kind = LoanEventKind.Disbursement, On = Today,
+            AmountMinor = minor,
+        }).ToList();
+        return Split with { Status = ApplicationStatus.Disbursed, Loan = Loan.Replay(Terms, events, Today) };
+    }
+}

@@ -1,0 +1,188 @@
+using Paydown.Lending.Products;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+using static Paydown.Server.Tests.Applications.Applying;
+
+namespace Paydown.Server.Tests.Applications;
+
+public sealed class RequestLoanTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task A_request_is_recorded_and_its_details_have_the_shape_of_the_contract()
+    {
+        var product = await server.AddProductAsync();
+        var applying = await CreateAsync(server);
+        var bankAccountId = await server.AddBankAccountAsync(applying.Customer);
+        var answer = await applying.Applicant.PostAsync("user/request-loan", RequestFor(product));
+        var data = answer.ShouldSucceed();
+        var id = data.GetProperty("loanDetails").GetProperty("id").GetGuid();
+
+        var shown = (await applying.Applicant.GetAsync($"user/loan-application-details/{id}")).ShouldSucceed();
+        shown.GetRawText().ShouldBe(data.GetRawText().Replace(
+            "\"customerCreditAccountId\":null", $"\"customerCreditAccountId\":\"{bankAccountId}\""));
+        shown.GetProperty("loanProductName").GetString().ShouldBe(product.Name);
+        var details = shown.GetProperty("loanDetails");
+        details.EnumerateObject().Select(field => field.Name).Take(19).ShouldBe(
+        [
+            "id", "dateOfRequest", "loanRequestUserId", "loanProduct", "organisation", "loanApplicationStatusEnum",
+            "requestedLoanAmount", "loanDuration", "loanRepaymentMethodEnum", "customerCreditAccountId",
+            "employmentStatus", "monthlyIncome", "currencyCode", "durationCounter", "customerName", "email",
+            "loanApplicationId", "phoneNumber", "dateOfBirth",
+        ]);
+        details.GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("REQUESTED");
+        details.GetProperty("requestedLoanAmount").GetDecimal().ShouldBe(12000);
+        details.GetProperty("customerName").GetString().ShouldBe("Ada Example");
+        details.GetProperty("dateOfBirth").GetString().ShouldBe("1990-05-17");
+    }
+
+    [Fact]
+    public async Task Green_is_approved_and_offered_at_once_where_the_product_says_so()
+    {
+        var product = await AddAsync(usual => usual with { ApprovesAutomatically = true });
+        var applying = await CreateAsync(server);
+        var id = await applying.RequestAsync(product);
+        (await applying.StatusAsync(id)).ShouldBe("OFFER_SENT");
+        (await server.CountAsync(
+            "select count(*) from outbox_event where customer_id = $1 and type = 'loan.approved'",
+            applying.Customer.UserId)).ShouldBe(1);
+        var file = (await applying.Officer.GetAsync($"admin/loan-application/{id}")).ShouldSucceed();
+        file.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("status").GetString())
+            .ShouldBe(["REQUESTED", "APPROVED", "OFFER_SENT"]);
+        file.GetProperty("scoreBand").GetString().ShouldBe("GREEN");
+        file.GetProperty("scoreParts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32())
+            .ShouldBe(file.GetProperty("score").GetInt32());
+        file.GetProperty("checks").GetArrayLength().ShouldBe(9);
+        file.GetProperty("bvn").GetString().ShouldBe("*******8901");
+    }
+
+    [Fact]
+    public async Task A_failed_check_and_a_red_score_reject_with_their_reason()
+    {
+        var product = await AddAsync(usual => usual with { ApprovesAutomatically = true });
+        var applying = await CreateAsync(server);
+        var tooMuch = await applying.Applicant.PostAsync(
+            "user/request-loan", With(product, ("loanAmount", 50000.01), ("dateOfBirth", "2020-01-01")));
+        tooMuch.ShouldSucceed();
+        tooMuch.Json.GetProperty("message").GetString().ShouldNotBeNull()
+            .ShouldStartWith("Your application is rejected. The amount must be from 100.00 NGN to 50000.00 NGN. The age");
+        var red = await applying.RequestAsync(product, ("employmentStatus", "UNEMPLOYED"), ("monthlyIncome", 0));
+        var details = await applying.DetailsAsync(red);
+        details.GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("REJECTED");
+        details.GetProperty("reason").GetString().ShouldNotBeNull().ShouldStartWith("The score of 25 is below 40");
+        // Who was rejected may apply again.
+        (await applying.StatusAsync(await applying.RequestAsync(product))).ShouldBe("OFFER_SENT");
+    }
+
+    [Fact]
+    public async Task Profile_country_and_blacklist_are_checked()
+    {
+        var product = await AddAsync(usual => usual with { Eligibility = new() { Countries = ["NGA"] } });
+        var applying = await CreateAsync(server);
+        (await ReasonOfAsync(applying, product)).ShouldContain("The profile names no country");
+        await ExecuteAsync(
+            """
+            insert into customer_profile (customer_id, organisation_id, dialing_code, phone, date_of_birth, address1,
+                                          country_name, country_iso3, recorded_at)
+            values ($1, $2, '+234', '8000000000', '1990-05-18', 'Street', 'Ghana', 'GHA', now())
+            """, applying.Customer.UserId, server.OrganisationId);
+        var reason = await ReasonOfAsync(applying, product);
+        reason.ShouldBe("The date of birth is not the one of the profile. The country must be one of NGA.");
+        await ExecuteAsync(
+            """
+            insert into blacklist_entry (organisation_id, kind, value, reason, recorded_at)
+            values ($1, 'PHONE', '(+234) 900 000', 'Fraud', now()), ($2, 'BVN', '22345678901', 'Elsewhere', now())
+            """, server.OrganisationId, server.OtherOrganisationId);
+        (await ReasonOfAsync(applying, product)).ShouldNotContain("cannot lend");
+        (await ReasonOfAsync(applying, product, ("phoneNumber", "+234-900000"))).ShouldContain("cannot lend");
+    }
+
+    [Fact]
+    public async Task Refusals_win_in_their_order()
+    {
+        var product = await server.AddProductAsync();
+        var closed = await server.AddProductAsync(isOpen: false);
+        var applying = await CreateAsync(server);
+        using var agent = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
+        using var foreign = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Agent));
+        const string path = "user/request-loan";
+        var ours = ("customerId", (object?)applying.Customer.UserId);
+        var wrongCurrency = ("currencyCode", (object?)"EUR");
+
+        (await applying.Applicant.PostAsync(path, With(product, ("bvn", "123")))).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await agent.PostAsync(path, With(closed))).ShouldBeRefused(422, "VALIDATION_ERROR")
+            .Body.ShouldContain("customerId");
+        (await applying.Applicant.PostAsync(path, With(closed, ("customerId", server.Ids.Next()))))
+            .ShouldBeRefused(403, "CUSTOMER_MISMATCH");
+        (await agent.PostAsync(path, With(closed, ("customerId", server.Ids.Next())))).ShouldBeRefused(404, "NOT_FOUND")
+            .Body.ShouldContain("customer");
+        (await foreign.PostAsync(path, With(product, ours))).ShouldBeRefused(404, "NOT_FOUND");
+        (await applying.Applicant.PostAsync(path, With(product, ("loanProductId", server.Ids.Next()), wrongCurrency)))
+            .ShouldBeRefused(404, "NOT_FOUND");
+        (await applying.Applicant.PostAsync(path, With(closed, wrongCurrency))).ShouldBeRefused(409, "PRODUCT_CLOSED");
+        await applying.RequestAsync(product);
+        (await applying.Applicant.PostAsync(path, With(product, wrongCurrency)))
+            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await applying.Applicant.PostAsync(path, RequestFor(product))).ShouldBeRefused(409, "APPLICATION_OPEN");
+        (await agent.PostAsync(path, With(product, ours))).ShouldBeRefused(409, "APPLICATION_OPEN");
+    }
+
+    [Fact]
+    public async Task An_agent_applies_for_a_customer_who_then_sees_it()
+    {
+        var product = await server.AddProductAsync();
+        var applying = await CreateAsync(server);
+        var agent = await server.AddUserAsync(server.OrganisationId, Role.Agent);
+        using var client = server.ClientOf(agent);
+        var id = (await client.PostAsync(
+                "user/request-loan", With(product, ("customerId", applying.Customer.UserId))))
+            .ShouldSucceed().GetProperty("loanDetails").GetProperty("id").GetGuid();
+        var details = await applying.DetailsAsync(id);
+        details.GetProperty("loanRequestUserId").GetGuid().ShouldBe(agent.UserId);
+        details.GetProperty("email").GetString().ShouldStartWith($"{applying.Customer.UserId}");
+    }
+
+    [Fact]
+    public async Task Two_hundred_retries_with_one_key_are_one_application()
+    {
+        var product = await server.AddProductAsync();
+        var applying = await CreateAsync(server);
+        var request = RequestFor(product);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ =>
+            applying.Applicant.PostAsync("user/request-loan", request, "one-key")));
+        answers.Select(answer => answer.Body).Distinct().ShouldHaveSingleItem();
+        answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
+        (await CountAsync(applying)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_many_requests_at_once_one_is_open()
+    {
+        var product = await server.AddProductAsync();
+        var applying = await CreateAsync(server);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
+            applying.Applicant.PostAsync("user/request-loan", RequestFor(product), $"at-once-{i}")));
+        answers.Count(answer => answer.Code is null).ShouldBe(1);
+        answers.Where(answer => answer.Code is not null)
+            .ShouldAllBe(answer => answer.Code == "APPLICATION_OPEN" || answer.Code == "SERVICE_UNAVAILABLE");
+        (await CountAsync(applying)).ShouldBe(1);
+    }
+
+    private Task<long> CountAsync(Applying applying) => server.CountAsync(
+        "select count(*) from loan_application where customer_id = $1", applying.Customer.UserId);
+
+    private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
+        await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
+
+    private static async Task<string> ReasonOfAsync(
+        Applying applying, LoanProduct product, params (string Name, object? Value)[] changes) =>
+        (await applying.DetailsAsync(await applying.RequestAsync(product, changes)))
+            .GetProperty("reason").GetString().ShouldNotBeNull();
+
+    private async Task ExecuteAsync(string sql, params object[] values)
+    {
+        await using var command = server.Database.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+}
