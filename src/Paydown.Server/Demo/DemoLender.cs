@@ -20,12 +20,16 @@ public sealed class DemoLender
     private readonly NpgsqlConnection connection;
     private readonly LoanChanges changes;
     private readonly DemoApplications applications;
+    private readonly DemoWallet wallet;
     private readonly CancellationToken token;
 
     private DemoLender(
-        NpgsqlConnection connection, Ids ids, DemoApplications applications, CancellationToken token) =>
-        (this.connection, changes, this.applications, this.token) =
-            (connection, new LoanChanges(ids), applications, token);
+        NpgsqlConnection connection, Ids ids, DemoApplications applications, CancellationToken token)
+    {
+        (this.connection, this.applications, this.token) = (connection, applications, token);
+        changes = new LoanChanges(ids);
+        wallet = new DemoWallet(connection, ids, token);
+    }
 
     /// <summary>Loads it where it is not there yet.</summary>
     /// <returns>True where it was loaded now; false where it was there.</returns>
@@ -68,7 +72,12 @@ public sealed class DemoLender
     {
         var opened = changes.Open(loan.File, loan.File.Terms.PrincipalMinor, loan.DisbursedOn, At(loan.DisbursedOn));
         var file = await WriteAsync(opened);
-        if (file.ApplicationId == DemoApplications.UpToDate) await applications.AddForAsync(opened);
+        if (file.ApplicationId == DemoApplications.UpToDate)
+        {
+            await applications.AddForAsync(opened);
+            await wallet.AddAsync(loan.DisbursedOn);
+        }
+
         foreach (var repayment in loan.Repayments) file = await AddAsync(file, repayment);
         if (loan.Penalty == 0) return;
         var on = loan.Repayments[^1].PaidOn.AddDays(3);

@@ -1,6 +1,12 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Wallets;
 using Paydown.Server.Commands;
+using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
+using Paydown.Server.Wallets;
 using Shouldly;
 using Xunit;
 
@@ -8,7 +14,8 @@ namespace Paydown.Server.Tests.Commands;
 
 public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
 {
-    // Each takes one loan {0}, its verified repayment {1} or its pending one {2} as $1.
+    // Each takes one loan {0}, its verified repayment {1}, its pending one {2}, a completed transfer {3}, a failed one
+    // {4} or the customer {5} as $1.
     public static TheoryData<string, string, int> Damages => new()
     {
         {
@@ -100,6 +107,72 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             from repayment where id = $1
             """, 1
         },
+        { "wallet balance = ledger", "update wallet set balance = balance + 1 where customer_id = $1", 5 },
+        { "wallet balance = ledger", "delete from wallet where customer_id = $1", 5 },
+        {
+            "no wallet is below zero",
+            """
+            update posting set amount = -amount
+            where customer_id = $1 and entry_id in (select id from journal_entry where kind = 'DISBURSED_TO_WALLET')
+            """, 5
+        },
+        {
+            "ledger PAYOUT_CLEARING = transfers under way",
+            """
+            delete from wallet_transfer_outcome where transfer_id = $1;
+            update wallet_transfer_standing set status = 'PROCESSING' where transfer_id = $1
+            """, 3
+        },
+        {
+            "each transfer took its amount and fee from the wallet once",
+            "update wallet_transfer set fee = fee + 1 where id = $1", 3
+        },
+        {
+            "a failed transfer returned its amount and fee once, and no other did",
+            "update journal_entry set kind = 'WITHDRAWAL_SETTLED' where subject_id = $1 and kind = 'WITHDRAWAL_FAILED'",
+            4
+        },
+        {
+            "a failed transfer returned its amount and fee once, and no other did",
+            """
+            with again as (
+              insert into journal_entry
+              select customer_id, gen_random_uuid(), organisation_id, account_id, kind, subject_id, narration,
+                     currency_code, effective_on, recorded_at
+              from journal_entry where subject_id = $1 and kind = 'WITHDRAWAL_FAILED' returning *)
+            insert into posting
+            select p.customer_id, a.id, p.line, p.organisation_id, p.ledger_account, p.amount
+            from again a join journal_entry e on e.subject_id = a.subject_id and e.kind = a.kind and e.id <> a.id
+            join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+            """, 4
+        },
+        {
+            "a completed transfer settled its amount once, and no other did",
+            "update wallet_transfer_standing set status = 'FAILED' where transfer_id = $1", 3
+        },
+        {
+            "each transfer has its standing, which is its outcome",
+            "update wallet_transfer_outcome set status = 'COMPLETED', reason = null where transfer_id = $1", 4
+        },
+        {
+            "each transfer has its standing, which is its outcome",
+            "delete from wallet_transfer_standing where transfer_id = $1", 3
+        },
+        {
+            "each withdrawal in the journal has its transfer",
+            """
+            update journal_entry set subject_id = customer_id where subject_id = $1 and kind = 'WITHDRAWAL_SETTLED'
+            """, 3
+        },
+        {
+            "each stored answer to transfer-funds-to-bank has its transfer",
+            """
+            insert into idempotency_record
+            select customer_id, 'POST user/transfer-funds-to-bank', id::text, '\x00', 200,
+                   convert_to('{"status":"SUCCESS","data":{"transferId":"' || customer_id || '"}}', 'UTF8'), now()
+            from wallet_transfer where id = $1
+            """, 3
+        },
     };
 
     [Theory]
@@ -107,11 +180,13 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     public async Task Each_kind_of_damage_is_found(string law, string damage, int of)
     {
         var (loan, verified, pending) = await HistoryAsync();
-        await lender.DamageAsync(damage, new[] { loan.Id, verified, pending }[of]);
+        var (completed, failed) = await TransfersAsync();
+        var subjects = new[] { loan.Id, verified, pending, completed, failed, lender.Customer.UserId };
+        await lender.DamageAsync(damage.Replace("$1", $"'{subjects[of]}'"));
         var (exit, output) = await AuditAsync();
         exit.ShouldBe(1);
         output.ShouldContain($"BREACH {law}:");
-        var ids = new[] { loan.Id, verified, pending, lender.OrganisationId };
+        Guid[] ids = [.. subjects, lender.OrganisationId];
         if (!law.StartsWith("each journal entry", StringComparison.Ordinal))
             ids.ShouldContain(id => output.Contains(id.ToString()));
         await ClearAsync();
@@ -134,6 +209,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             await lender.PayAsync(loan, 900_000, lender.Today);
         }
 
+        await TransfersAsync();
         var (exit, output) = await AuditAsync();
         output.ShouldBe("3 loans, 12 repayments, " + await EntriesAsync() + " entries checked: 0 breaches\n");
         exit.ShouldBe(0);
@@ -161,6 +237,49 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         return (loan, verified, await lender.ReportAsync(loan, 50_000, lender.Today));
     }
 
+    // A wallet with money in it, a transfer out of it that arrived and one that failed.
+    private async Task<(Guid Completed, Guid Failed)> TransfersAsync()
+    {
+        var (customer, currency) = (lender.Customer, lender.Terms.Currency);
+        var changes = new TransferChanges(lender.Ids);
+        await using var connection = await lender.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await WalletStore.LockAsync(connection, customer.UserId, customer.OrganisationId, currency, default);
+        var credit = PostingRules.DisbursedToWallet(lender.Ids.Next(), new Money(100_000, currency), lender.Today);
+        await using var batch = new NpgsqlBatch(connection);
+        WalletStore.AddTo(
+            batch,
+            [
+                new WalletMovement(
+                    customer.UserId, customer.OrganisationId, new BookedEntry(lender.Ids.Next(), credit), Now),
+            ]);
+        await batch.ExecuteNonQueryAsync();
+        var completed = await TransferAsync(connection, changes, TransferStatus.Completed, null);
+        var failed = await TransferAsync(connection, changes, TransferStatus.Failed, "The account is closed.");
+        await transaction.CommitAsync();
+        return (completed, failed);
+    }
+
+    private async Task<Guid> TransferAsync(
+        NpgsqlConnection connection, TransferChanges changes, TransferStatus end, string? reason)
+    {
+        var transfer = new Transfer
+        {
+            CustomerId = lender.Customer.UserId, Id = lender.Ids.Next(), OrganisationId = lender.OrganisationId,
+            Amount = new Money(10_000, lender.Terms.Currency), Fee = new Money(25, lender.Terms.Currency),
+            BankAccountId = lender.Ids.Next(), AccountNumber = "0123456785", AccountName = "Ada Test",
+            BankCode = "058", BankName = "Test Bank", Description = null, ExpectedAt = Now, RecordedAt = Now,
+        };
+        var batchId = lender.Ids.Next();
+        await changes.RequestAsync(connection, transfer, lender.Today, default);
+        await PaymentStore.MakeBatchAsync(connection, batchId, lender.OrganisationId, Now, lender.Today, default);
+        var file = await TransferStore.LockInBatchAsync(connection, batchId, transfer.Id, default);
+        await changes.EndAsync(connection, file!, end, reason, Now, lender.Today, default);
+        return transfer.Id;
+    }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     private Task<long> EntriesAsync() => lender.ScalarAsync<long>("select count(*) from journal_entry");
 
     private async Task<(int Exit, string Output)> AuditAsync()
@@ -178,5 +297,6 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
             "repayment", "loan_event",
             "outbox_event", "idempotency_record", "loan_account",
+            "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet",
         }.Select(table => $"delete from {table}")));
 }

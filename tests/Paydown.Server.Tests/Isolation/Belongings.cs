@@ -1,11 +1,13 @@
+using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Wallets;
 
 namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
 internal sealed record Belongings(
     Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, Guid ProductId,
-    Guid ApiTokenId, string Reference)
+    Guid ApiTokenId, Guid TransferId, string Reference)
 {
     public static async Task<Belongings> CreateAsync(LenderServer server)
     {
@@ -26,9 +28,10 @@ internal sealed record Belongings(
         var (apiTokenId, _) = await server.AddApiTokenAsync(customer.OrganisationId, Scopes.RepaymentsRead);
         var product = await server.AddProductAsync();
         await AddApplicationAsync(server, customer, product.Id, loan.ApplicationId!.Value);
+        var transferId = await AddTransferAsync(server, customer, bankAccountId);
         return new(
             customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, product.Id, apiTokenId,
-            loan.Reference);
+            transferId, loan.Reference);
     }
 
     // What its loan came from.
@@ -50,6 +53,15 @@ internal sealed record Belongings(
         await command.ExecuteNonQueryAsync();
     }
 
+    private static async Task<Guid> AddTransferAsync(LenderServer server, Caller customer, Guid bankAccountId)
+    {
+        var setting = new WalletSetting(server, customer, bankAccountId, "0000014579", "011");
+        await setting.FillAsync(1_000_00);
+        return TransferReference.TryParse(await setting.TransferAsync(1), out var id)
+            ? id
+            : throw new InvalidOperationException("A transfer has a reference.");
+    }
+
     /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
     public IReadOnlyList<Guid> Named(string name) => name.Replace("-", "").ToLowerInvariant() switch
     {
@@ -58,6 +70,7 @@ internal sealed record Belongings(
         "bankaccountid" => [BankAccountId],
         "repaymentid" => [RepaymentId],
         "tokenid" => [ApiTokenId],
+        "transactionreference" => [TransferId],
         "accountid" => [AccountId, BankAccountId],
         "productid" => [ProductId],
         "organisationid" => [Customer.OrganisationId],
@@ -68,11 +81,12 @@ internal sealed record Belongings(
     public bool AreToldIn(string body) =>
         new[]
             {
-                Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, ApiTokenId,
+                Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, ApiTokenId, TransferId,
                 Customer.OrganisationId,
             }
             .Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
-        || body.Contains(Reference, StringComparison.Ordinal);
+        || body.Contains(Reference, StringComparison.Ordinal)
+        || body.Contains(TransferReference.Of(TransferId), StringComparison.Ordinal);
 
     public static bool IsOfCustomer(string name) =>
         name.Replace("-", "").ToLowerInvariant() is "customerid" or "userid";
