@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Customers;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Demo;
@@ -50,6 +51,13 @@ public static class DemoPeople
 
         foreach (var (code, bank, _) in ((string Code, string Bank, string)[])[BankOne, BankTwo, BankThree, OwnBank])
             await AddBankAsync(connection, code, bank, token);
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", new(1990, 5, 17), now));
+            CustomerProfileStore.AddTo(batch, ProfileOf(Other, "8005550101", new(1984, 11, 2), now));
+            await batch.ExecuteNonQueryAsync(token);
+        }
+
         await AddBankAccountAsync(connection, Customer, Id(41), BankOne, isDefault: true, now, token);
         await AddBankAccountAsync(connection, Customer, Id(42), BankTwo, isDefault: false, now, token);
         await AddBankAccountAsync(connection, Other, Id(43), BankThree, isDefault: true, now, token);
@@ -68,6 +76,20 @@ public static class DemoPeople
         };
         await command.ExecuteNonQueryAsync(token);
     }
+
+    private static CustomerProfile ProfileOf(User user, string phone, DateOnly birth, DateTimeOffset now) => new()
+    {
+        Id = user.Id,
+        OrganisationId = user.OrganisationId,
+        FirstName = user.FirstName,
+        LastName = user.LastName,
+        Email = user.Email,
+        DialingCode = "+234",
+        Phone = phone,
+        Dob = birth,
+        Address = new("1 Example Street", null, "Nigeria", "100001", "NGA"),
+        RegisteredAt = now,
+    };
 
     private static async Task AddBankAccountAsync(
         NpgsqlConnection connection, User owner, Guid id, (string Code, string Bank, string Number) bank,

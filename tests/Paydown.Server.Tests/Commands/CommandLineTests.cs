@@ -26,6 +26,8 @@ public sealed class CommandLineTests(TestCluster cluster)
     [Theory]
     [InlineData("nonsense")]
     [InlineData("serve", "--nonsense")]
+    [InlineData("serve", "--requests-per-second", "-1")]
+    [InlineData("serve", "--requests-per-second", "many")]
     [InlineData("simulate")]
     [InlineData("import")]
     [InlineData("demo", "--loans", "0")]

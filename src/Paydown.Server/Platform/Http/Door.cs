@@ -54,10 +54,9 @@ public sealed class Door(
             if (token is null)
                 return Answer.Refused(Refusals.AuthenticationRequired(
                     "Send the access token of the sign-in in X-Auth-Token."));
-            caller = await FindCallerAsync(token, http.RequestAborted);
-            if (caller is null)
-                return Answer.Refused(Refusals.AuthenticationRequired(
-                    "The access token is not valid or no longer; sign in again."));
+            var found = await FindCallerAsync(token, http.RequestAborted);
+            if (found.IsRefused) return Answer.Refused(found.Refusal);
+            caller = found.Value;
             if (limits.Check(caller) is { } tooMany) return Answer.Refused(tooMany);
         }
 
@@ -83,10 +82,13 @@ public sealed class Door(
         return await route.Handle(call);
     }
 
-    private ValueTask<Caller?> FindCallerAsync(string token, CancellationToken cancellation)
+    private ValueTask<Result<Caller>> FindCallerAsync(string token, CancellationToken cancellation)
     {
         if (ApiTokenSecret.IsMeant(token)) return apiTokens.FindAsync(token, cancellation);
-        return ValueTask.FromResult(tokens.TryAuthenticate(token, out var caller) ? caller : null);
+        return ValueTask.FromResult<Result<Caller>>(
+            tokens.TryAuthenticate(token, out var caller)
+                ? caller
+                : Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again."));
     }
 
     private static Refusal? NotAllowed(Caller caller, ApiRoute route)

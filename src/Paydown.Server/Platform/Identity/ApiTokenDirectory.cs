@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
@@ -17,8 +18,10 @@ public sealed class ApiTokenDirectory(
 
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
 
-    // Invented tokens cost a look-up each; they may not take the connections of those who have work to do.
+    // Invented tokens cost a look-up each; they may not take the connections of those who have work to do, and where the
+    // database is away nobody waits behind many others.
     private const int LookUpsMax = 4;
+    private static readonly TimeSpan LookUpWaitMax = TimeSpan.FromSeconds(2);
 
     private readonly ValidTokens known = new(generationMax: 4096);
     private readonly SemaphoreSlim lookUps = new(LookUpsMax);
@@ -26,11 +29,11 @@ public sealed class ApiTokenDirectory(
     /// <summary>Until when the revocation of a token must be remembered.</summary>
     public static DateTimeOffset RememberedUntil(DateTimeOffset now) => now + RememberedMax + ClockSkewMax;
 
-    /// <summary>Whom a token speaks for; null where it was never given, has expired, or is revoked.</summary>
-    public ValueTask<Caller?> FindAsync(string token, CancellationToken cancellation)
+    /// <summary>Whom a token speaks for; refused where it was never given, has expired, or is revoked.</summary>
+    public ValueTask<Result<Caller>> FindAsync(string token, CancellationToken cancellation)
     {
         if (!ApiTokenSecret.IsWellFormed(token) || !TokenKey.TryOf(token, out var key))
-            return ValueTask.FromResult<Caller?>(null);
+            return ValueTask.FromResult<Result<Caller>>(Unknown());
         return known.TryGet(key, time.GetUtcNow(), out var caller)
             ? ValueTask.FromResult(Counted(caller))
             : LookUpAsync(key, cancellation);
@@ -38,13 +41,14 @@ public sealed class ApiTokenDirectory(
 
     public void Dispose() => lookUps.Dispose();
 
-    private async ValueTask<Caller?> LookUpAsync(TokenKey key, CancellationToken cancellation)
+    private async ValueTask<Result<Caller>> LookUpAsync(TokenKey key, CancellationToken cancellation)
     {
-        await lookUps.WaitAsync(cancellation);
+        if (!await lookUps.WaitAsync(LookUpWaitMax, cancellation))
+            return Refusals.ServiceUnavailable("Too many API tokens at once that are not known here yet; try again.");
         try
         {
             var now = time.GetUtcNow();
-            if (await FindAsync(key.ToBytes(), now, cancellation) is not var (caller, expiresAt)) return null;
+            if (await ReadAsync(key.ToBytes(), now, cancellation) is not var (caller, expiresAt)) return Unknown();
             known.Add(key, caller, expiresAt < now + RememberedMax ? expiresAt : now + RememberedMax);
             return Counted(caller);
         }
@@ -55,14 +59,17 @@ public sealed class ApiTokenDirectory(
     }
 
     // Asked every time, and after the token entered: who revokes it meanwhile is heard.
-    private Caller? Counted(Caller caller)
+    private Result<Caller> Counted(Caller caller)
     {
-        if (revoked.Contains(caller.SessionId)) return null;
+        if (revoked.Contains(caller.SessionId)) return Unknown();
         uses.Note(caller.UserId);
         return caller;
     }
 
-    private async Task<(Caller Caller, DateTimeOffset ExpiresAt)?> FindAsync(
+    private static Refusal Unknown() =>
+        Refusals.AuthenticationRequired("The API token is not valid or no longer; ask for another one.");
+
+    private async Task<(Caller Caller, DateTimeOffset ExpiresAt)?> ReadAsync(
         byte[] hash, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
