@@ -53,6 +53,8 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(NewCharge))]
 [JsonSerializable(typeof(ReasonGiven))]
 [JsonSerializable(typeof(CollectionWanted))]
+[JsonSerializable(typeof(NewWaiver))]
+[JsonSerializable(typeof(OverpaymentRefund))]
 [JsonSerializable(typeof(Envelope<Nothing>), TypeInfoPropertyName = "NothingAnswer")]
 [JsonSerializable(typeof(Envelope<SignedIn>), TypeInfoPropertyName = "SignedInAnswer")]
 [JsonSerializable(typeof(Envelope<TokenPair>), TypeInfoPropertyName = "TokenPairAnswer")]
@@ -72,6 +74,10 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<List<OfficerRepayment>>), TypeInfoPropertyName = "OfficerRepaymentsAnswer")]
 [JsonSerializable(typeof(Envelope<DecidedRepayment>), TypeInfoPropertyName = "DecidedAnswer")]
 [JsonSerializable(typeof(Envelope<AppliedCharge>), TypeInfoPropertyName = "ChargeAnswer")]
+[JsonSerializable(typeof(Envelope<List<ListedCharge>>), TypeInfoPropertyName = "ChargesAnswer")]
+[JsonSerializable(typeof(Envelope<AppliedWaiver>), TypeInfoPropertyName = "WaiverAnswer")]
+[JsonSerializable(typeof(Envelope<RefundedOverpayment>), TypeInfoPropertyName = "RefundAnswer")]
+[JsonSerializable(typeof(Envelope<WrittenOffLoan>), TypeInfoPropertyName = "WriteOffAnswer")]
 [JsonSerializable(typeof(Envelope<ThirdPartyCollection>), TypeInfoPropertyName = "CollectionAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 

@@ -131,9 +131,13 @@ internal sealed class Simulation
             $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}");
     }
 
+    // Where closing costs interest till the next rest date, and principal is paid before interest, the interest till
+    // today may do.
     private void PayOneLess()
     {
         if (loan.State.Payoff.Total == 1 || loan.Events.Any(happened => happened.On > loan.Today)) return;
+        if (loan.Terms is { RecalculatesInterest: true, Recalculation.PreClosure: PreClosure.TillRestFrequencyDate })
+            return;
         var (payment, open) = Pay(loan.Today, loan.State.Payoff.Total - 1);
         LoanLaws.Must(
             !open.Outstanding.IsZero || !open.WrittenOff.IsZero, "a minor unit less does not close the loan",

@@ -81,6 +81,9 @@ public sealed class ClientRoutesTests
             [Routes.RejectRepayment.Path] = typeof(ReasonGiven),
             [Routes.ReverseRepayment.Path] = typeof(ReasonGiven),
             [Routes.SetThirdPartyCollection.Path] = typeof(CollectionWanted),
+            [Routes.WaiveDebt.Path] = typeof(NewWaiver),
+            [Routes.RefundOverpayment.Path] = typeof(OverpaymentRefund),
+            [Routes.WriteOffLoan.Path] = typeof(ReasonGiven),
         };
         foreach (var (path, operations) in Document["paths"]!.AsObject())
         {
