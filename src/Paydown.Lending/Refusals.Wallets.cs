@@ -37,4 +37,49 @@ public static partial class Refusals
     /// <summary>Not the password of this customer's sign-in.</summary>
     public static Refusal PasswordWrong() => new(
         RefusalKind.Forbidden, "PASSWORD_WRONG", "Password Wrong", "The password is not that of your sign-in.");
+
+    /// <summary>What was sent of a bank account is not what is known of it.</summary>
+    public static Refusal TransferAccountMismatch(IReadOnlyList<string> fields) => ValidationFailed(
+        [
+            .. fields.Select(field => new FieldError(
+                field, "must be that of the bank account bankAccountId; view-bank-account tells it.")),
+        ]);
+
+    /// <summary>The amount of a transfer is not positive, or not exact in the currency.</summary>
+    public static Refusal TransferAmountInvalid(Money smallest) => new(
+        RefusalKind.Invalid, "INVALID_AMOUNT", "Invalid Amount",
+        $"amount must be more than 0, with at most {smallest.Currency.FractionDigits} fraction digits.");
+
+    /// <summary>The wallet does not hold what is asked of it.</summary>
+    public static Refusal InsufficientFunds(Money balance, Money fee) => new(
+        RefusalKind.Invalid, "INSUFFICIENT_FUNDS", "Insufficient Funds",
+        fee.IsZero
+            ? $"The wallet holds {balance}; that is the most that can leave it."
+            : $"The wallet holds {balance}, and the fee of {fee} is taken on top of the amount.");
+
+    /// <summary>No transfer of this reference, or it is somebody else's.</summary>
+    public static Refusal TransferNotFound() => new(
+        RefusalKind.NotFound, "NOT_FOUND", "Not Found", "There is no transfer of this reference.");
+
+    /// <summary>The operator has not said how money is to be paid out.</summary>
+    public static Refusal PaymentsNotConfigured() =>
+        new(RefusalKind.Unavailable, "PAYMENTS_NOT_CONFIGURED", "Payments Not Configured",
+            "This server has no payment partner, so that no money can be sent; nothing was taken from the wallet.")
+        { RetryAfterSeconds = 3600 };
+
+    /// <summary>No bank of this code is known.</summary>
+    public static Refusal BankUnknown() => new(
+        RefusalKind.NotFound, "BANK_UNKNOWN", "Bank Unknown",
+        "There is no bank of this code; get-available-banks lists them.");
+
+    /// <summary>The bank knows no account of this number.</summary>
+    public static Refusal BankAccountUnknown() => new(
+        RefusalKind.NotFound, "BANK_ACCOUNT_UNKNOWN", "Bank Account Unknown",
+        "The bank knows no account of this number.");
+
+    /// <summary>Nobody can say now whose account it is.</summary>
+    public static Refusal NameEnquiryUnavailable() =>
+        new(RefusalKind.Unavailable, "NAME_ENQUIRY_UNAVAILABLE", "Name Enquiry Unavailable",
+            "The bank cannot be asked now whose account this is; try again later.")
+        { RetryAfterSeconds = 60 };
 }

@@ -1,6 +1,7 @@
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
+using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
@@ -31,6 +32,7 @@ public static class Features
     {
         services.AddSingleton<OrganisationDirectory>();
         services.AddSignIn();
+        services.AddPayments();
         services.AddRepayments();
         services.AddLoans();
         services.AddBankAccounts();

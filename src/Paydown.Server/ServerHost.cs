@@ -34,6 +34,7 @@ public static class ServerHost
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
         builder.Services.AddSingleton(options.SignIn);
+        builder.Services.AddSingleton(options.Payments);
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
 

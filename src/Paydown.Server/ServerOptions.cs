@@ -1,3 +1,4 @@
+using Paydown.Server.Payments;
 using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
@@ -25,4 +26,7 @@ public sealed record ServerOptions
 
     /// <summary>How often one may try to sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>Who carries money to bank accounts.</summary>
+    public PaymentOptions Payments { get; init; } = new();
 }

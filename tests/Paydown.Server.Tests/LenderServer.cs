@@ -5,6 +5,7 @@ using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -40,6 +41,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     public Ids Ids { get; } = new(TimeProvider.System);
 
+    public IServiceProvider Services => application!.Services;
+
     public NpgsqlDataSource Database => application!.Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <summary>The date in the time zone of both lenders.</summary>
@@ -52,6 +55,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         {
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = connectionString,
+            // No round begins by itself: tests that want one run it.
+            Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         });
         await application.StartAsync();
         Address = new Uri(application.Urls.Single());
@@ -187,6 +192,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         var second = ServerHost.Build(new ServerOptions
         {
             Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString,
+            Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         });
         await second.StartAsync();
         return second;

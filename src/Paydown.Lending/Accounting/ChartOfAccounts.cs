@@ -27,6 +27,9 @@ public enum LedgerAccount
     /// <summary>Money of customers that the lender holds for them.</summary>
     CustomerWallet,
 
+    /// <summary>Money that left wallets and is on its way to bank accounts.</summary>
+    PayoutClearing,
+
     InterestIncome,
 
     FeeIncome,
@@ -52,7 +55,8 @@ public static class ChartOfAccounts
     /// <summary>Assets and expenses grow by debits, liabilities and income by credits.</summary>
     public static AccountClass ClassOf(LedgerAccount account) => account switch
     {
-        LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet => AccountClass.Liability,
+        LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet or LedgerAccount.PayoutClearing =>
+            AccountClass.Liability,
         LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome
             or LedgerAccount.RecoveryIncome => AccountClass.Income,
         LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense => AccountClass.Expense,

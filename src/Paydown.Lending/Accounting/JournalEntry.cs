@@ -24,6 +24,10 @@ public enum JournalEntryKind
     CreditGiven,
     EventAdjusted,
     EventReversed,
+    FundsWithdrawn,
+    WithdrawalFeeTaken,
+    WithdrawalSettled,
+    WithdrawalFailed,
 }
 
 /// <summary>

@@ -211,6 +211,35 @@ public static class PostingRules
         Moved(JournalEntryKind.RefundedToWallet, refundId, amount, on, $"Refund {refundId} to the wallet",
             CollectionAccount, CustomerWallet);
 
+    /// <summary>A customer sends money from the wallet to a bank account.</summary>
+    /// <param name="transferId">The transfer.</param>
+    /// <param name="amount">What the bank account is to get.</param>
+    /// <param name="on">Value date.</param>
+    public static JournalEntry FundsWithdrawn(Guid transferId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.FundsWithdrawn, transferId, amount, on, $"Transfer {transferId} to a bank account",
+            CustomerWallet, PayoutClearing);
+
+    /// <summary>The fee of a withdrawal, on top of its amount.</summary>
+    public static JournalEntry WithdrawalFeeTaken(Guid transferId, Money fee, DateOnly on) =>
+        Moved(JournalEntryKind.WithdrawalFeeTaken, transferId, fee, on, $"Fee of transfer {transferId}",
+            CustomerWallet, FeeIncome);
+
+    /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
+    public static JournalEntry WithdrawalSettled(Guid transferId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.WithdrawalSettled, transferId, amount, on, $"Transfer {transferId} has arrived",
+            PayoutClearing, FundingAccount);
+
+    /// <summary>
+    /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
+    /// </summary>
+    public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
+        new JournalDraft(
+                JournalEntryKind.WithdrawalFailed, transferId, on, amount.Currency, $"Transfer {transferId} failed")
+            .Debit(PayoutClearing, amount.MinorUnits)
+            .Debit(FeeIncome, fee.MinorUnits)
+            .Credit(CustomerWallet, (amount + fee).MinorUnits)
+            .Balanced();
+
     private static JournalEntry Moved(
         JournalEntryKind kind, Guid subjectId, Money amount, DateOnly on, string narration, LedgerAccount debited,
         LedgerAccount credited) =>

@@ -36,6 +36,14 @@ public static class AccountNameRules
         return held.Count <= FurtherWordsMax && !held.Exists(WordsOfJointAccounts.Contains);
     }
 
+    /// <summary>True where two names of an account are one, with the same things forgiven.</summary>
+    public static bool Agree(string accountName, string other)
+    {
+        var held = Words(accountName);
+        var wanted = Words(other);
+        return held.Count == wanted.Count && wanted.TrueForAll(held.Remove);
+    }
+
     // Words in plain capitals. Apostrophes, points and joining marks are left out (O'Neil is ONEIL), all else that is
     // no letter parts words.
     private static List<string> Words(string name)

@@ -40,6 +40,10 @@ public sealed record Nuban
         return true;
     }
 
+    /// <summary>True where two codes are forms of one: <c>058</c> and <c>000058</c>.</summary>
+    public static bool IsSameBank(string bankCode, string other) =>
+        InstitutionCodeOf(bankCode) is { } institution && institution == InstitutionCodeOf(other);
+
     private static string? InstitutionCodeOf(string bankCode) => bankCode.Length switch
     {
         _ when !bankCode.All(char.IsAsciiDigit) => null,

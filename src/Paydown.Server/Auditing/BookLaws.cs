@@ -80,7 +80,7 @@ public static class BookLaws
         NpgsqlConnection connection, CancellationToken cancellation)
     {
         var breaches = new List<Breach>();
-        foreach (var (law, sql) in Laws)
+        foreach (var (law, sql) in Laws.Concat(WalletLaws.All))
         {
             await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
             await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -39,7 +39,7 @@ public sealed record BankAccount
 /// <summary>A bank account that is about to be written.</summary>
 public sealed record NewBankAccount(
     Guid Id, Guid CustomerId, Guid OrganisationId, Nuban Nuban, string AccountName, string BankName, string AccountType,
-    bool IsDefaultWished, DateTimeOffset RecordedAt);
+    bool IsDefaultWished, bool IsVerified, DateTimeOffset RecordedAt);
 
 /// <summary>The SQL of bank accounts.</summary>
 public static class BankAccountStore
@@ -90,7 +90,7 @@ public static class BankAccountStore
             insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
                                       bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8,
-                    $9 or not exists (select from bank_account where customer_id = $1 and is_default), false, $10)
+                    $9 or not exists (select from bank_account where customer_id = $1 and is_default), $10, $11)
             on conflict (customer_id, bank_code, account_number) do nothing
             returning {Columns}
             """, connection)
@@ -102,7 +102,7 @@ public static class BankAccountStore
                 new() { Value = account.Nuban.AccountNumber }, new() { Value = account.AccountName },
                 new() { Value = account.Nuban.BankCode }, new() { Value = account.BankName },
                 new() { Value = account.AccountType }, new() { Value = account.IsDefaultWished },
-                new() { Value = account.RecordedAt },
+                new() { Value = account.IsVerified }, new() { Value = account.RecordedAt },
             },
         };
         return (await ReadAsync(command, cancellation)).SingleOrDefault();

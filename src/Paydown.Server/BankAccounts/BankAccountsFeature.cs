@@ -14,6 +14,8 @@ public static class BankAccountsFeature
         services.AddSingleton<CreateBankAccount>();
         services.AddSingleton<ViewBankAccount>();
         services.AddSingleton<ListBankAccounts>();
+        services.AddSingleton<ListBanks>();
+        services.AddSingleton<VerifyBankAccount>();
     }
 
     public static void MapBankAccounts(this ApiRoutes routes, IServiceProvider services)
@@ -38,5 +40,18 @@ public static class BankAccountsFeature
             .Described(Tag, "List a customer's bank accounts")
             .Answers<IReadOnlyList<BankAccount>>([BankAccount.Example])
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+        routes.Get("user/get-available-banks", services.GetRequiredService<ListBanks>().HandleAsync)
+            .For(Access.AnyUser)
+            .Described(Tag, "List the banks that an account can be at")
+            .Answers<IReadOnlyList<Bank>>([Bank.Example]);
+        routes.Get(
+                "user/verify-bank-account/{bankCode}/{accountNumber}",
+                services.GetRequiredService<VerifyBankAccount>().HandleAsync)
+            .For(Access.AnyUser)
+            .Described(Tag, "Ask a bank whose an account is")
+            .Answers(NamedBankAccount.Example)
+            .Refuses(
+                Refusals.AccountNumberInvalid(), Refusals.BankUnknown(), Refusals.BankAccountUnknown(),
+                Refusals.NameEnquiryUnavailable());
     }
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.BankAccounts;
 using Paydown.Server.Customers;
+using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
@@ -10,19 +11,31 @@ namespace Paydown.Server.BankAccounts;
 
 /// <summary>
 /// A customer adds a bank account of their own. Its number is checked by its check digit, its holder by the name; it
-/// counts as verified only once its bank has been asked.
+/// counts as verified where its bank, asked for the holder, gives the customer's name as well.
 /// </summary>
-public sealed class CreateBankAccount(IdempotentWrites writes, TimeProvider time, Ids ids)
+public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner partner, TimeProvider time, Ids ids)
 {
+    /// <summary>The number of a bank account, wherever a body has one.</summary>
+    public static Field AccountNumberField { get; } =
+        Field.Text("accountNumber", "The NUBAN: 10 digits, the last is the check digit.", 10, 10)
+            .Matching("^[0-9]{10}$", "10 digits") with { Example = "0000014579" };
+
+    /// <summary>The code of a bank, wherever a body has one.</summary>
+    public static Field BankCodeField { get; } =
+        Field.Text("bankCode", "The CBN code: 3 digits for a deposit money bank, 5 or 6 for another institution.", 3, 6)
+            .Matching("^([0-9]{3}|[0-9]{5,6})$", "3, 5 or 6 digits") with { Example = "011" };
+
+    /// <summary>The name of a bank account, wherever a body has one.</summary>
+    public static Field AccountNameField { get; } =
+        Field.Text("accountName", "The customer's name as the bank writes it.", 1, 100)
+            with { Example = "EXAMPLE ADA" };
+
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Id("customerId", "The signed-in customer."),
-        Field.Text("accountNumber", "The NUBAN: 10 digits, the last is the check digit.", 10, 10)
-            .Matching("^[0-9]{10}$", "10 digits") with { Example = "0000014579" },
-        Field.Text("accountName", "The customer's name as the bank writes it.", 1, 100)
-            with { Example = "EXAMPLE ADA" },
-        Field.Text("bankCode", "The CBN code: 3 digits for a deposit money bank, 5 or 6 for another institution.", 3, 6)
-            .Matching("^([0-9]{3}|[0-9]{5,6})$", "3, 5 or 6 digits") with { Example = "011" },
+        AccountNumberField,
+        AccountNameField,
+        BankCodeField,
         Field.Text("bankName", "The name of the bank.", 1, 100) with { Example = "Example Bank" },
         Field.OneOf("accountType", "Absent: SAVINGS.", "SAVINGS", "CURRENT", "CHECKING").Optional()
             with { Example = "SAVINGS" },
@@ -30,9 +43,16 @@ public sealed class CreateBankAccount(IdempotentWrites writes, TimeProvider time
             .Optional() with { Example = true },
     ];
 
-    public ValueTask<Answer> HandleAsync(Call call) => writes.RunAsync(call, connection => AddAsync(connection, call));
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a bank.
+        var held = Nuban.TryParse(call.Body.Text("bankCode"), call.Body.Text("accountNumber"), out var nuban)
+            ? await partner.AskNameAsync(nuban, call.Cancellation)
+            : NameEnquiry.Unknown;
+        return await writes.RunAsync(call, connection => AddAsync(connection, call, held));
+    }
 
-    private async ValueTask<Answer> AddAsync(NpgsqlConnection connection, Call call)
+    private async ValueTask<Answer> AddAsync(NpgsqlConnection connection, Call call, NameEnquiry held)
     {
         var (caller, body) = (call.Caller, call.Body);
         var customer =
@@ -46,7 +66,8 @@ public sealed class CreateBankAccount(IdempotentWrites writes, TimeProvider time
 
         var account = new NewBankAccount(
             ids.Next(), customer.Id, caller.OrganisationId, nuban.Value, stated.AccountName, body.Text("bankName"),
-            body.TextOrNull("accountType") ?? "SAVINGS", body.BooleanOr("isDefault", false), time.GetUtcNow());
+            body.TextOrNull("accountType") ?? "SAVINGS", body.BooleanOr("isDefault", false),
+            AccountNameRules.Matches(held.AccountName, customer.Name), time.GetUtcNow());
         var added = await BankAccountStore.AddAsync(connection, account, call.Cancellation);
         return added is null
             ? Answer.Refused(Refusals.BankAccountExists())
@@ -59,7 +80,7 @@ public sealed record BankAccountAdded(
     Guid AccountId, Guid CustomerId, string AccountNumber, string AccountName, string BankCode, string BankName,
     bool IsDefault, bool IsVerified)
 {
-    public static BankAccountAdded Example { get; } = Of(BankAccount.Example with { IsVerified = false });
+    public static BankAccountAdded Example { get; } = Of(BankAccount.Example);
 
     public static BankAccountAdded Of(BankAccount account) => new(
         account.AccountId, account.CustomerId, account.AccountNumber, account.AccountName, account.BankCode,

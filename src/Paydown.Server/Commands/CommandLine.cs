@@ -90,13 +90,28 @@ internal static class CommandLine
             DefaultValueFactory = _ => ServerOptions.DefaultUrl,
         };
         var demo = new Option<bool>("--demo") { Description = "Load the demo lender, once, and say how to try it" };
-        var verb = new Command("serve", "Start the server.") { urls, DataFolder, Connection, demo };
+        var payments = new Option<string?>("--payments")
+        {
+            Description = "Who carries money to bank accounts: sandbox (moves none), files (over a folder) or none; "
+                + "also PAYDOWN_PAYMENTS; else files where there is a folder, the sandbox with --demo",
+            HelpName = "KIND",
+        };
+        var folder = new Option<string?>("--payments-folder")
+        {
+            Description = "The folder that is shared with the bank; also PAYDOWN_PAYMENTS_FOLDER",
+            HelpName = "DIR",
+        };
+        var verb = new Command("serve", "Start the server.") { urls, DataFolder, Connection, demo, payments, folder };
         verb.SetAction((parsed, token) => Serve.RunAsync(
             parsed.GetRequiredValue(urls)
                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             parsed.GetRequiredValue(DataFolder),
             ConnectionOf(parsed),
             parsed.GetValue(demo),
+            PaymentChoice.Read(
+                parsed.GetValue(payments) ?? Named("PAYDOWN_PAYMENTS"),
+                parsed.GetValue(folder) ?? Named("PAYDOWN_PAYMENTS_FOLDER"),
+                parsed.GetValue(demo)),
             output,
             token));
         return verb;

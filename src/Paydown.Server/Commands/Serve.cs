@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Paydown.Server.Demo;
+using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
 
@@ -18,6 +19,7 @@ internal static class Serve
         string dataFolder,
         string? connection,
         bool isDemo,
+        PaymentOptions payments,
         TextWriter output,
         CancellationToken token)
     {
@@ -35,6 +37,7 @@ internal static class Serve
             Urls = urls,
             ConnectionString = local?.ConnectionString ?? connection!,
             DataDirectory = local is null ? null : Path.GetFullPath(dataFolder),
+            Payments = payments,
         });
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();

@@ -19,10 +19,13 @@ public sealed class DemoLender
 
     private readonly NpgsqlConnection connection;
     private readonly LoanChanges changes;
+    private readonly DemoWallet wallet;
     private readonly CancellationToken token;
+    private LoanEvent? paidToWallet;
 
     private DemoLender(NpgsqlConnection connection, Ids ids, CancellationToken token) =>
-        (this.connection, changes, this.token) = (connection, new LoanChanges(ids), token);
+        (this.connection, changes, wallet, this.token) =
+            (connection, new LoanChanges(ids), new DemoWallet(connection, ids, token), token);
 
     /// <summary>Loads it where it is not there yet.</summary>
     /// <returns>True where it was loaded now; false where it was there.</returns>
@@ -35,6 +38,7 @@ public sealed class DemoLender
         await DemoPeople.AddAsync(session, now, token);
         var lender = new DemoLender(session, new Ids(time), token);
         foreach (var loan in DemoLoans.Of(DateOnly.FromDateTime(now.UtcDateTime))) await lender.AddAsync(loan);
+        await lender.AddWalletAsync();
         await transaction.CommitAsync(token);
         return true;
     }
@@ -61,12 +65,17 @@ public sealed class DemoLender
     {
         var opened = changes.Open(loan.File, loan.File.Terms.PrincipalMinor, loan.DisbursedOn, At(loan.DisbursedOn));
         var file = await WriteAsync(opened);
+        // The first loan went to the customer's wallet.
+        paidToWallet ??= opened.Events.First(happened => happened.Kind == LoanEventKind.Disbursement);
         foreach (var repayment in loan.Repayments) file = await AddAsync(file, repayment);
         if (loan.Penalty == 0) return;
         var on = loan.Repayments[^1].PaidOn.AddDays(3);
         await WriteAsync(changes.Charge(
             file, ChargeKind.Penalty, Money.FromMajor(loan.Penalty, file.Currency), on, "Late payment", At(on)));
     }
+
+    private Task AddWalletAsync() =>
+        wallet.AddAsync(paidToWallet!.Id, paidToWallet.AmountMinor, paidToWallet.On);
 
     private async Task<LoanFile> AddAsync(LoanFile file, DemoRepayment demo)
     {

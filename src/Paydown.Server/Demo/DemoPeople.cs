@@ -11,6 +11,9 @@ public static class DemoPeople
     /// <summary>The password of all of them.</summary>
     public const string Password = "Password@1";
 
+    /// <summary>What the lender takes for a withdrawal: 25 naira.</summary>
+    public const long WithdrawalFeeMinor = 2_500;
+
     public static Guid OrganisationId { get; } = Id(1);
 
     public static User Customer { get; } = Person(11, Role.Customer, "Ada", "Example", "customer@demo.example");
@@ -26,6 +29,10 @@ public static class DemoPeople
     /// <summary>The nth id of the demo lender: older than any that a server gives.</summary>
     public static Guid Id(int n) => new(0x01900000, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, (byte)(n >> 8), (byte)(n & 0xFF));
 
+    /// <summary>The bank account that the first customer uses.</summary>
+    internal static (string Code, string Bank, string Number) BankOne { get; } =
+        ("058", "First Sample Bank", "0123456785");
+
     /// <summary>Adds the lender, its people and their bank accounts.</summary>
     internal static async Task AddAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken token)
     {
@@ -33,6 +40,7 @@ public static class DemoPeople
         {
             command.Parameters.Add(new() { Value = OrganisationId });
             command.Parameters.Add(new() { Value = now });
+            command.Parameters.Add(new() { Value = WithdrawalFeeMinor });
             await command.ExecuteNonQueryAsync(token);
         }
 
@@ -40,6 +48,8 @@ public static class DemoPeople
         foreach (var user in (User[])[Customer, Other, Cashier, Cashier2, Manager])
             await UserStore.AddAsync(connection, user, password, now, token);
 
+        foreach (var (code, bank, _) in ((string Code, string Bank, string)[])[BankOne, BankTwo, BankThree, OwnBank])
+            await AddBankAsync(connection, code, bank, token);
         await AddBankAccountAsync(connection, Customer, Id(41), BankOne, isDefault: true, now, token);
         await AddBankAccountAsync(connection, Customer, Id(42), BankTwo, isDefault: false, now, token);
         await AddBankAccountAsync(connection, Other, Id(43), BankThree, isDefault: true, now, token);
@@ -47,6 +57,17 @@ public static class DemoPeople
 
     private static User Person(int n, Role role, string firstName, string lastName, string email) =>
         new(Id(n), OrganisationId, role, firstName, lastName, email);
+
+    private static async Task AddBankAsync(
+        NpgsqlConnection connection, string code, string name, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)", connection)
+        {
+            Parameters = { new() { Value = OrganisationId }, new() { Value = code }, new() { Value = name } },
+        };
+        await command.ExecuteNonQueryAsync(token);
+    }
 
     private static async Task AddBankAccountAsync(
         NpgsqlConnection connection, User owner, Guid id, (string Code, string Bank, string Number) bank,
@@ -69,9 +90,9 @@ public static class DemoPeople
         insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
                                   collection_account_name, collection_bank_code, collection_bank_name, contact_email,
                                   contact_phone,
-                                  contact_hours, recorded_at)
+                                  contact_hours, recorded_at, withdrawal_fee)
         values ($1, 'Demo Lending', 'NGN', 'Africa/Lagos', 100000000, '1000000018', 'Demo Lending Collections', '057',
-                'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2)
+                'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2, $3)
         """;
 
     private const string InsertBankAccount =
@@ -82,7 +103,7 @@ public static class DemoPeople
         values ($1, $2, $3, $4, $5, $6, $7, 'SAVINGS', $8, true, $9)
         """;
 
-    private static readonly (string, string, string) BankOne = ("058", "First Sample Bank", "0123456785");
     private static readonly (string, string, string) BankTwo = ("011", "Second Sample Bank", "3055501010");
     private static readonly (string, string, string) BankThree = ("044", "Third Sample Bank", "0020202028");
+    private static readonly (string, string, string) OwnBank = ("057", "Example Bank", "1000000018");
 }

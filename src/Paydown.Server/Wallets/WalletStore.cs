@@ -19,6 +19,27 @@ public sealed record WalletMovement(Guid CustomerId, Guid OrganisationId, Booked
         .Sum(posting => posting.AmountMinor);
 }
 
+/// <summary>An entry of the journal, as the wallet sees it.</summary>
+public sealed record WalletEntry
+{
+    public required Guid Id { get; init; }
+
+    public required JournalEntryKind Kind { get; init; }
+
+    /// <summary>Positive where money came, negative where it left.</summary>
+    public required Money Amount { get; init; }
+
+    public required Money BalanceAfter { get; init; }
+
+    public required Guid SubjectId { get; init; }
+
+    public required string Narration { get; init; }
+
+    public required DateOnly EffectiveOn { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+}
+
 /// <summary>The SQL of wallets: the balance changes only together with the ledger.</summary>
 public static class WalletStore
 {
@@ -39,6 +60,66 @@ public static class WalletStore
               group by customer_id) r
         where w.customer_id = r.customer_id
         """;
+
+    // Entries of a wallet belong to no loan; the index of entries leads to them by that.
+    private const string ListEntries =
+        """
+        select e.id, e.kind, e.subject_id, e.narration, e.currency_code, e.effective_on, e.recorded_at,
+               -sum(p.amount)::bigint as amount,
+               (sum(-sum(p.amount)) over (order by e.id))::bigint as balance
+        from journal_entry e
+        join posting p on p.customer_id = e.customer_id and p.entry_id = e.id and p.ledger_account = 'CUSTOMER_WALLET'
+        where e.customer_id = $1 and e.account_id is null
+        group by e.customer_id, e.id
+        order by e.id desc offset $2 limit $3
+        """;
+
+    private const string CountEntries =
+        """
+        select count(*) from journal_entry e
+        where e.customer_id = $1 and e.account_id is null
+          and exists (select from posting p
+                      where p.customer_id = e.customer_id and p.entry_id = e.id
+                        and p.ledger_account = 'CUSTOMER_WALLET')
+        """;
+
+    /// <summary>What is in a customer's wallet; null where there is none yet.</summary>
+    public static async Task<Money?> FindBalanceAsync(
+        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select balance, currency_code from wallet where customer_id = $1", connection)
+        {
+            Parameters = { new() { Value = customerId } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? new Money(reader.GetInt64(0), Currency.Get(reader.GetString(1)))
+            : null;
+    }
+
+    /// <summary>One page of what came to a wallet and left it, newest first, and how much there is.</summary>
+    public static async Task<(IReadOnlyList<WalletEntry> Entries, long Total)> ListEntriesAsync(
+        NpgsqlConnection connection, Guid customerId, int skip, int take, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(CountEntries) { Parameters = { new() { Value = customerId } } },
+                new(ListEntries)
+                {
+                    Parameters = { new() { Value = customerId }, new() { Value = skip }, new() { Value = take } },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var (entries, total) = (new List<WalletEntry>(), reader.GetInt64(0));
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) entries.Add(ReadEntry(reader));
+        return (entries, total);
+    }
 
     /// <summary>
     /// Locks a customer's wallet until the transaction ends, and opens it where there is none. Who locks a loan as well
@@ -84,5 +165,21 @@ public static class WalletStore
         new RowsStatement<WalletMovement>(Move, movements)
             .Column(movement => movement.CustomerId).Column(movement => movement.ChangeMinor)
             .AddTo(batch);
+    }
+
+    private static WalletEntry ReadEntry(NpgsqlDataReader reader)
+    {
+        var currency = Currency.Get(reader.GetString(4));
+        return new WalletEntry
+        {
+            Id = reader.GetGuid(0),
+            Kind = StoredWords.Read<JournalEntryKind>(reader.GetString(1)),
+            SubjectId = reader.GetGuid(2),
+            Narration = reader.GetString(3),
+            EffectiveOn = reader.GetFieldValue<DateOnly>(5),
+            RecordedAt = reader.GetFieldValue<DateTimeOffset>(6),
+            Amount = new Money(reader.GetInt64(7), currency),
+            BalanceAfter = new Money(reader.GetInt64(8), currency),
+        };
     }
 }

@@ -160,6 +160,23 @@ public sealed class PostingRulesTests
         ChartOfAccounts.ClassOf(WriteOffExpense).ShouldBe(AccountClass.Expense);
     }
 
+    [Fact]
+    public void A_withdrawal_that_fails_undoes_its_amount_and_its_fee_and_one_that_arrives_leaves_the_bank()
+    {
+        var (id, amount, fee) = (Repayment.EventId, new Money(10_000, Naira), new Money(25, Naira));
+        var taken = PostingRules.FundsWithdrawn(id, amount, Day).Postings
+            .Concat(PostingRules.WithdrawalFeeTaken(id, fee, Day).Postings).ToList();
+        taken.ShouldBe([
+            new(CustomerWallet, 10_000), new(PayoutClearing, -10_000), new(CustomerWallet, 25), new(FeeIncome, -25),
+        ]);
+        var failed = PostingRules.WithdrawalFailed(id, amount, fee, Day).Postings;
+        taken.Concat(failed).GroupBy(posting => posting.Account).ShouldAllBe(
+            account => account.Sum(posting => posting.AmountMinor) == 0);
+        PostingRules.WithdrawalSettled(id, amount, Day).Postings
+            .ShouldBe([new(PayoutClearing, 10_000), new(FundingAccount, -10_000)]);
+        PostingRules.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
+    }
+
     private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");
 
     private static LoanTransaction Paid(Parts parts, long overpaid) => new()

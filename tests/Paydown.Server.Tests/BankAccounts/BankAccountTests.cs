@@ -27,7 +27,7 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         added.GetRawText().ShouldBe(
             $"{{\"accountId\":\"{id}\",\"customerId\":\"{customer.UserId}\",\"accountNumber\":\"0000014579\"," +
             "\"accountName\":\"EXAMPLE ADA\",\"bankCode\":\"011\",\"bankName\":\"Example Bank\"," +
-            "\"isDefault\":true,\"isVerified\":false}");
+            "\"isDefault\":true,\"isVerified\":true}");
         var shown = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed();
         shown.GetRawText().ShouldStartWith(
             added.GetRawText()[..^1] + ",\"accountType\":\"SAVINGS\",\"createdDate\":\"");
@@ -99,6 +99,18 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         using var client = server.ClientOf(await server.AddCustomerAsync());
         var existing = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldBeRefused(404, "NOT_FOUND");
         (await client.GetAsync($"user/view-bank-account/{server.Ids.Next()}")).Body.ShouldBe(existing.Body);
+    }
+
+    [Theory]
+    [InlineData("0000004046")]
+    [InlineData("0000005036")]
+    [InlineData("0020202028")]
+    public async Task An_account_counts_as_verified_only_where_its_bank_gives_the_customers_name(string accountNumber)
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        (await AddAsync(client, customer, accountNumber, bankCode: "044")).ShouldSucceed()
+            .GetProperty("isVerified").GetBoolean().ShouldBeFalse();
     }
 
     private static Task<ApiAnswer> AddAsync(

@@ -1,6 +1,12 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Wallets;
 using Paydown.Server.Commands;
+using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
+using Paydown.Server.Wallets;
 using Shouldly;
 using Xunit;
 
@@ -8,7 +14,8 @@ namespace Paydown.Server.Tests.Commands;
 
 public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
 {
-    // Each takes one loan {0}, its verified repayment {1} or its pending one {2} as $1.
+    // Each takes one loan {0}, its verified repayment {1}, its pending one {2}, a completed transfer {3}, a failed one
+    // {4} or the customer {5} as $1.
     public static TheoryData<string, string, int> Damages => new()
     {
         {
@@ -100,62 +107,86 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             from repayment where id = $1
             """, 1
         },
-    };
-
-    // Each takes the repayment {0} that paid off a loan from the wallet and was reversed, the refund {1} of another
-    // loan's overpayment, or that loan {2}, as $1.
-    public static TheoryData<string, string, int> WalletDamages => new()
-    {
+        { "wallet balance = ledger", "update wallet set balance = balance + 1 where customer_id = $1", 5 },
+        { "wallet balance = ledger", "delete from wallet where customer_id = $1", 5 },
         {
-            "each repayment from a wallet took its amount from there",
-            "delete from journal_entry where kind = 'REPAID_FROM_WALLET' and subject_id = $1", 0
-        },
-        {
-            "each reversed repayment from a wallet returned there",
-            "delete from journal_entry where kind = 'RETURNED_TO_WALLET' and subject_id = $1", 0
-        },
-        {
-            "each refund went to the wallet",
+            "no wallet is below zero",
             """
-            update posting set amount = 2 * amount where entry_id in
-              (select id from journal_entry where kind = 'REFUNDED_TO_WALLET' and subject_id = $1)
-            """, 1
+            update posting set amount = -amount
+            where customer_id = $1 and entry_id in (select id from journal_entry where kind = 'DISBURSED_TO_WALLET')
+            """, 5
         },
         {
-            "what moves between loan and wallet has its record in the loan",
-            "update journal_entry set subject_id = id where kind = 'REFUNDED_TO_WALLET' and subject_id = $1", 1
+            "ledger PAYOUT_CLEARING = transfers under way",
+            """
+            delete from wallet_transfer_outcome where transfer_id = $1;
+            update wallet_transfer_standing set status = 'PROCESSING' where transfer_id = $1
+            """, 3
         },
-        { "ledger WRITE_OFF_EXPENSE = fold", "delete from loan_event where kind = 'WRITE_OFF' and account_id = $1", 2 },
         {
-            "ledger PENALTY_INCOME = fold",
-            "update loan_event set amount = amount - 1 where kind = 'WAIVER' and account_id = $1", 2
+            "each transfer took its amount and fee from the wallet once",
+            "update wallet_transfer set fee = fee + 1 where id = $1", 3
+        },
+        {
+            "a failed transfer returned its amount and fee once, and no other did",
+            "update journal_entry set kind = 'WITHDRAWAL_SETTLED' where subject_id = $1 and kind = 'WITHDRAWAL_FAILED'",
+            4
+        },
+        {
+            "a failed transfer returned its amount and fee once, and no other did",
+            """
+            with again as (
+              insert into journal_entry
+              select customer_id, gen_random_uuid(), organisation_id, account_id, kind, subject_id, narration,
+                     currency_code, effective_on, recorded_at
+              from journal_entry where subject_id = $1 and kind = 'WITHDRAWAL_FAILED' returning *)
+            insert into posting
+            select p.customer_id, a.id, p.line, p.organisation_id, p.ledger_account, p.amount
+            from again a join journal_entry e on e.subject_id = a.subject_id and e.kind = a.kind and e.id <> a.id
+            join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+            """, 4
+        },
+        {
+            "a completed transfer settled its amount once, and no other did",
+            "update wallet_transfer_standing set status = 'FAILED' where transfer_id = $1", 3
+        },
+        {
+            "each transfer has its standing, which is its outcome",
+            "update wallet_transfer_outcome set status = 'COMPLETED', reason = null where transfer_id = $1", 4
+        },
+        {
+            "each transfer has its standing, which is its outcome",
+            "delete from wallet_transfer_standing where transfer_id = $1", 3
+        },
+        {
+            "each withdrawal in the journal has its transfer",
+            """
+            update journal_entry set subject_id = customer_id where subject_id = $1 and kind = 'WITHDRAWAL_SETTLED'
+            """, 3
+        },
+        {
+            "each stored answer to transfer-funds-to-bank has its transfer",
+            """
+            insert into idempotency_record
+            select customer_id, 'POST user/transfer-funds-to-bank', id::text, '\x00', 200,
+                   convert_to('{"status":"SUCCESS","data":{"transferId":"' || customer_id || '"}}', 'UTF8'), now()
+            from wallet_transfer where id = $1
+            """, 3
         },
     };
-
-    [Theory]
-    [MemberData(nameof(WalletDamages))]
-    public async Task Each_kind_of_damage_between_loan_and_wallet_is_found(string law, string damage, int of)
-    {
-        var ids = await ServicedAsync();
-        var clean = $"3 loans, 3 repayments, {await EntriesAsync()} entries checked: 0 breaches\n";
-        (await AuditAsync()).ShouldBe((0, clean));
-        await lender.DamageAsync(damage, ids[of]);
-        var (exit, output) = await AuditAsync();
-        exit.ShouldBe(1);
-        output.ShouldContain($"BREACH {law}:");
-        await ClearAsync();
-    }
 
     [Theory]
     [MemberData(nameof(Damages))]
     public async Task Each_kind_of_damage_is_found(string law, string damage, int of)
     {
         var (loan, verified, pending) = await HistoryAsync();
-        await lender.DamageAsync(damage, new[] { loan.Id, verified, pending }[of]);
+        var (completed, failed) = await TransfersAsync();
+        var subjects = new[] { loan.Id, verified, pending, completed, failed, lender.Customer.UserId };
+        await lender.DamageAsync(damage.Replace("$1", $"'{subjects[of]}'"));
         var (exit, output) = await AuditAsync();
         exit.ShouldBe(1);
         output.ShouldContain($"BREACH {law}:");
-        var ids = new[] { loan.Id, verified, pending, lender.OrganisationId };
+        Guid[] ids = [.. subjects, lender.OrganisationId];
         if (!law.StartsWith("each journal entry", StringComparison.Ordinal))
             ids.ShouldContain(id => output.Contains(id.ToString()));
         await ClearAsync();
@@ -178,6 +209,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             await lender.PayAsync(loan, 900_000, lender.Today);
         }
 
+        await TransfersAsync();
         var (exit, output) = await AuditAsync();
         output.ShouldBe("3 loans, 12 repayments, " + await EntriesAsync() + " entries checked: 0 breaches\n");
         exit.ShouldBe(0);
@@ -205,41 +237,48 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         return (loan, verified, await lender.ReportAsync(loan, 50_000, lender.Today));
     }
 
-    // One loan paid off from the wallet and reopened, one overpaid and refunded, one written off after a waiver.
-    private async Task<Guid[]> ServicedAsync()
+    // A wallet with money in it, a transfer out of it that arrived and one that failed.
+    private async Task<(Guid Completed, Guid Failed)> TransfersAsync()
     {
-        var paid = await lender.OpenLoanAsync();
-        await lender.FundWalletAsync(paid.PayoffMinor);
-        var payoff = await lender.PostAsync(
-            lender.Customer, "user/payoff-loan",
-            new { loanApplicationId = paid.ApplicationId, paymentMethod = "WALLET" });
-        payoff.Status.ShouldBe(200, payoff.Body);
-        var repaymentId = payoff.Data.GetProperty("repaymentId").GetGuid();
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{repaymentId}/reverse", new { reason = "Mistake" }))
-            .Status.ShouldBe(200);
-        var overpaid = await lender.OpenLoanAsync();
-        await lender.PayAsync(overpaid, overpaid.PayoffMinor + 500, lender.Today);
-        var refund = await lender.PutAsync(
-            lender.Manager, $"admin/loans/{overpaid.Id}/refund-overpayment", new { amount = 4 });
-        refund.Status.ShouldBe(200, refund.Body);
-        return [repaymentId, refund.Data.GetProperty("id").GetGuid(), await WrittenOffAsync()];
+        var (customer, currency) = (lender.Customer, lender.Terms.Currency);
+        var changes = new TransferChanges(lender.Ids);
+        await using var connection = await lender.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await WalletStore.LockAsync(connection, customer.UserId, customer.OrganisationId, currency, default);
+        var credit = PostingRules.DisbursedToWallet(lender.Ids.Next(), new Money(100_000, currency), lender.Today);
+        await using var batch = new NpgsqlBatch(connection);
+        WalletStore.AddTo(
+            batch,
+            [
+                new WalletMovement(
+                    customer.UserId, customer.OrganisationId, new BookedEntry(lender.Ids.Next(), credit), Now),
+            ]);
+        await batch.ExecuteNonQueryAsync();
+        var completed = await TransferAsync(connection, changes, TransferStatus.Completed, null);
+        var failed = await TransferAsync(connection, changes, TransferStatus.Failed, "The account is closed.");
+        await transaction.CommitAsync();
+        return (completed, failed);
     }
 
-    private async Task<Guid> WrittenOffAsync()
+    private async Task<Guid> TransferAsync(
+        NpgsqlConnection connection, TransferChanges changes, TransferStatus end, string? reason)
     {
-        var lost = await lender.OpenLoanAsync();
-        var charge = await lender.PostAsync(
-            lender.Manager, $"admin/loans/{lost.Id}/charges",
-            new { kind = "PENALTY", amount = 5, dueDate = $"{lender.Today:yyyy-MM-dd}" });
-        var waived = await lender.PutAsync(
-            lender.Manager, $"admin/loans/{lost.Id}/waive",
-            new { debt = "CHARGE", chargeId = charge.Data.GetProperty("id").GetGuid(), amount = 3, reason = "Kind" });
-        waived.Status.ShouldBe(200, waived.Body);
-        (await lender.PutAsync(lender.Manager, $"admin/loans/{lost.Id}/write-off", new { reason = "Lost" })).Status
-            .ShouldBe(200);
-        await lender.PayAsync(lost, 10_000, lender.Today);
-        return lost.Id;
+        var transfer = new Transfer
+        {
+            CustomerId = lender.Customer.UserId, Id = lender.Ids.Next(), OrganisationId = lender.OrganisationId,
+            Amount = new Money(10_000, lender.Terms.Currency), Fee = new Money(25, lender.Terms.Currency),
+            BankAccountId = lender.Ids.Next(), AccountNumber = "0123456785", AccountName = "Ada Test",
+            BankCode = "058", BankName = "Test Bank", Description = null, ExpectedAt = Now, RecordedAt = Now,
+        };
+        var batchId = lender.Ids.Next();
+        await changes.RequestAsync(connection, transfer, lender.Today, default);
+        await PaymentStore.MakeBatchAsync(connection, batchId, lender.OrganisationId, Now, lender.Today, default);
+        var file = await TransferStore.LockInBatchAsync(connection, batchId, transfer.Id, default);
+        await changes.EndAsync(connection, file!, end, reason, Now, lender.Today, default);
+        return transfer.Id;
     }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private Task<long> EntriesAsync() => lender.ScalarAsync<long>("select count(*) from journal_entry");
 
@@ -257,6 +296,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         {
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
             "repayment", "loan_event",
-            "outbox_event", "idempotency_record", "write_off_approval", "loan_account", "wallet",
+            "outbox_event", "idempotency_record", "loan_account",
+            "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet",
         }.Select(table => $"delete from {table}")));
 }

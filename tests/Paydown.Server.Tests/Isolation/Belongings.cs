@@ -1,10 +1,13 @@
+using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Wallets;
 
 namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
 internal sealed record Belongings(
-    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, string Reference)
+    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, Guid TransferId,
+    string Reference)
 {
     public static async Task<Belongings> CreateAsync(LenderServer server)
     {
@@ -22,7 +25,18 @@ internal sealed record Belongings(
         foreach (var id in new[] { customer.UserId, bankAccountId, customer.OrganisationId })
             command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();
-        return new(customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, loan.Reference);
+        var transferId = await AddTransferAsync(server, customer, bankAccountId);
+        return new(
+            customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, transferId, loan.Reference);
+    }
+
+    private static async Task<Guid> AddTransferAsync(LenderServer server, Caller customer, Guid bankAccountId)
+    {
+        var setting = new WalletSetting(server, customer, bankAccountId, "0000014579", "011");
+        await setting.FillAsync(1_000_00);
+        return TransferReference.TryParse(await setting.TransferAsync(1), out var id)
+            ? id
+            : throw new InvalidOperationException("A transfer has a reference.");
     }
 
     /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
@@ -32,15 +46,17 @@ internal sealed record Belongings(
         "loanapplicationid" => [ApplicationId],
         "bankaccountid" => [BankAccountId],
         "repaymentid" => [RepaymentId],
+        "transactionreference" => [TransferId],
         "accountid" => [AccountId, BankAccountId],
         _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
     };
 
     /// <summary>Whether an answer tells of any of them.</summary>
     public bool AreToldIn(string body) =>
-        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId }
+        new[] { Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, TransferId }
             .Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
-        || body.Contains(Reference, StringComparison.Ordinal);
+        || body.Contains(Reference, StringComparison.Ordinal)
+        || body.Contains(TransferReference.Of(TransferId), StringComparison.Ordinal);
 
     public static bool IsOfCustomer(string name) =>
         name.Replace("-", "").ToLowerInvariant() is "customerid" or "userid";

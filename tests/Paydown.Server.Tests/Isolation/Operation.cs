@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Paydown.Lending.Wallets;
 
 namespace Paydown.Server.Tests.Isolation;
 
@@ -32,7 +33,8 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
 
     /// <summary>The names of its ids: in the path, the query and the body.</summary>
     public IReadOnlyList<string> Ids =>
-        [.. Parameters.Where(one => IsId(one["schema"])).Select(one => one["name"]!.ToString())
+        [.. Parameters.Where(one => IsId(one["schema"]) || one["name"]!.ToString() == "transactionReference")
+            .Select(one => one["name"]!.ToString())
             .Concat(BodySchema?["properties"]!.AsObject().Where(member => IsId(member.Value))
                 .Select(member => member.Key) ?? [])
             .Distinct(StringComparer.Ordinal)];
@@ -52,7 +54,10 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         foreach (var parameter in Parameters)
         {
             var name = parameter["name"]!.ToString();
-            var value = IsId(parameter["schema"]) ? idOf(name) : parameter["example"]!.ToString();
+            var value = IsId(parameter["schema"]) ? idOf(name)
+                // A reference is made of an id.
+                : name == "transactionReference" ? TransferReference.Of(Guid.Parse(idOf(name)))
+                : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")
                 path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
             else if (IsId(parameter["schema"]) || parameter["required"]!.GetValue<bool>()) query.Add($"{name}={value}");

@@ -19,6 +19,15 @@ internal static class ExampleIds
         _ => "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f",
     };
 
+    /// <summary>For a part of the path that is no id.</summary>
+    public static string OfText(string name) => name switch
+    {
+        "bankCode" => "058",
+        "accountNumber" => "0123456785",
+        "transactionReference" => "TRF01900000000070008000000000000259",
+        _ => "1",
+    };
+
     // The path of view-bank-account calls it account-id; a loan account is accountId everywhere.
     private const string BankAccount = "01900000-0000-7000-8000-000000000029";
 }

@@ -73,7 +73,7 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
                 : $"The {RoutePaths.Thing(name)}.",
             ["required"] = true,
             ["schema"] = schema,
-            ["example"] = RoutePaths.IsId(name) ? ExampleIds.Of(name) : "1",
+            ["example"] = RoutePaths.IsId(name) ? ExampleIds.Of(name) : ExampleIds.OfText(name),
         };
     }
 

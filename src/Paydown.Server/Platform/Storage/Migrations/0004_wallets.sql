@@ -38,6 +38,10 @@ create table transaction_pin_failure (
 create table payment_batch (
   id              uuid primary key,
   organisation_id uuid not null references organisation,
+  -- Whose money it is, as it stood when the batch was made.
+  debtor_name     text not null,
+  account_number  text not null,
+  bank_code       text not null,
   made_at         timestamptz not null,
   -- The day on which the partner is asked to pay.
   pay_on          date not null,

@@ -1,0 +1,67 @@
+using Paydown.Lending.BankAccounts;
+
+namespace Paydown.Lending.Wallets;
+
+/// <summary>A bank account as it stands in the records.</summary>
+public sealed record RecordedBankAccount(string BankCode, string AccountNumber, string AccountName);
+
+/// <summary>A transfer as a customer asks for it.</summary>
+/// <param name="CallerId">Who is signed in.</param>
+/// <param name="CustomerId">The customer that the body names.</param>
+/// <param name="AmountMajor">As sent, in major units.</param>
+/// <param name="BankCode">As sent.</param>
+/// <param name="AccountNumber">As sent.</param>
+/// <param name="AccountName">As sent.</param>
+public sealed record TransferRequest(
+    Guid CallerId, Guid CustomerId, decimal AmountMajor, string BankCode, string AccountNumber, string AccountName);
+
+/// <summary>Decides whether money may leave a wallet, and what a report of the payment partner changes.</summary>
+public static class TransferRules
+{
+    /// <summary>Whether a request makes sense, whatever the wallet holds.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="account">The customer's bank account of the id that the body names; null where there is none.</param>
+    /// <param name="currency">Of the wallet.</param>
+    /// <returns>What the bank account is to get.</returns>
+    // The order in which a refusal wins is part of the contract.
+    public static Result<Money> Request(TransferRequest request, RecordedBankAccount? account, Currency currency)
+    {
+        if (request.CustomerId != request.CallerId) return Refusals.CustomerMismatch();
+        if (account is null) return Refusals.BankAccountMismatch();
+        var differing = Differing(request, account);
+        if (differing.Count > 0) return Refusals.TransferAccountMismatch(differing);
+        if (!Money.TryFromMajor(request.AmountMajor, currency, out var amount) || !amount.IsPositive)
+            return Refusals.TransferAmountInvalid(new Money(1, currency));
+        return amount;
+    }
+
+    /// <summary>Whether the wallet can bear a transfer and its fee; null where it can.</summary>
+    public static Refusal? Afford(Money amount, Money fee, Money balance) =>
+        // Not amount + fee: an amount may be as large as a number can be.
+        amount > balance - fee ? Refusals.InsufficientFunds(balance, fee) : null;
+
+    /// <summary>
+    /// How a transfer ends by what the payment partner reports; null where the report changes nothing. A transfer ends
+    /// once: whatever is reported after that moves no money.
+    /// </summary>
+    public static TransferStatus? EndOf(TransferStatus current, TransferStatus reported) =>
+        current is TransferStatus.Completed or TransferStatus.Failed
+            || reported is TransferStatus.Pending or TransferStatus.Processing
+            ? null
+            : reported;
+
+    /// <summary>True where a report says another end than the one that a transfer has come to.</summary>
+    public static bool Contradicts(TransferStatus current, TransferStatus reported) =>
+        current is TransferStatus.Completed or TransferStatus.Failed
+        && reported is TransferStatus.Completed or TransferStatus.Failed
+        && current != reported;
+
+    private static List<string> Differing(TransferRequest request, RecordedBankAccount account)
+    {
+        var differing = new List<string>();
+        if (!Nuban.IsSameBank(request.BankCode, account.BankCode)) differing.Add("bankCode");
+        if (request.AccountNumber != account.AccountNumber) differing.Add("accountNumber");
+        if (!AccountNameRules.Agree(request.AccountName, account.AccountName)) differing.Add("accountName");
+        return differing;
+    }
+}

@@ -1,0 +1,14 @@
+using Npgsql;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.BankAccounts;
+
+/// <summary>Lists the banks that a customer can have an account at.</summary>
+public sealed class ListBanks(NpgsqlDataSource database)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        return Answer.Success(await BankStore.ListAsync(connection, call.Caller.OrganisationId, call.Cancellation));
+    }
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.BankAccounts;
+using Paydown.Server.Payments;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.BankAccounts;
+
+/// <summary>Tells whose a bank account is: its number by the check digit, its holder by asking the bank.</summary>
+public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var path = call.Http.Request.RouteValues;
+        var (bankCode, accountNumber) = ((string)path["bankCode"]!, (string)path["accountNumber"]!);
+        if (!Nuban.TryParse(bankCode, accountNumber, out var nuban))
+            return Answer.Refused(Refusals.AccountNumberInvalid());
+        if (await FindBankAsync(call, nuban.BankCode) is not { } bank)
+            return Answer.Refused(Refusals.BankUnknown());
+        var enquiry = await partner.AskNameAsync(nuban, call.Cancellation);
+        return enquiry.Outcome switch
+        {
+            NameEnquiryOutcome.Unknown => Answer.Refused(Refusals.BankAccountUnknown()),
+            NameEnquiryOutcome.Unavailable => Answer.Refused(Refusals.NameEnquiryUnavailable()),
+            _ => Answer.Success(new NamedBankAccount(
+                enquiry.AccountName, nuban.AccountNumber, bank.BankCode, bank.BankName)),
+        };
+    }
+
+    private async ValueTask<Bank?> FindBankAsync(Call call, string bankCode)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var banks = await BankStore.ListAsync(connection, call.Caller.OrganisationId, call.Cancellation);
+        return banks.FirstOrDefault(bank => bank.BankCode == bankCode);
+    }
+}
+
+/// <summary>A bank account and whose it is, as its bank says.</summary>
+public sealed record NamedBankAccount(string AccountName, string AccountNumber, string BankCode, string BankName)
+{
+    public static NamedBankAccount Example { get; } = new("EXAMPLE ADA", "0000014579", "011", "Example Bank");
+}

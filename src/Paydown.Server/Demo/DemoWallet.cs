@@ -1,0 +1,68 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Wallets;
+using Paydown.Server.Ledger;
+using Paydown.Server.Platform;
+using Paydown.Server.Wallets;
+
+namespace Paydown.Server.Demo;
+
+/// <summary>
+/// The wallet of the demo lender's first customer: a loan was paid out to it, one transfer has arrived and one has
+/// failed. It goes through the same changes as everybody's.
+/// </summary>
+internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, CancellationToken token)
+{
+    private static readonly Currency Naira = Currency.Get("NGN");
+
+    private readonly TransferChanges changes = new(ids);
+
+    /// <summary>Adds it.</summary>
+    /// <param name="disbursementId">The event of the loan that was paid out to it.</param>
+    /// <param name="amountMinor">What was paid out.</param>
+    /// <param name="on">When.</param>
+    public async Task AddAsync(Guid disbursementId, long amountMinor, DateOnly on)
+    {
+        await WalletStore.LockAsync(
+            connection, DemoPeople.Customer.Id, DemoPeople.OrganisationId, Naira, token);
+        await CreditAsync(PostingRules.DisbursedToWallet(disbursementId, new Money(amountMinor, Naira), on), on);
+        await TransferAsync(601, 350_000, "Shop rent", on.AddDays(2), null);
+        await TransferAsync(602, 40_000, "Stock", on.AddDays(9), "The account is blocked.");
+    }
+
+    private async Task CreditAsync(JournalEntry entry, DateOnly on)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        WalletStore.AddTo(
+            batch,
+            [
+                new WalletMovement(
+                    DemoPeople.Customer.Id, DemoPeople.OrganisationId, new BookedEntry(ids.Next(), entry), At(on)),
+            ]);
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    private async Task TransferAsync(int number, decimal amount, string description, DateOnly on, string? failure)
+    {
+        var (id, bank, at) = (DemoPeople.Id(number), DemoPeople.BankOne, At(on));
+        var transfer = new Transfer
+        {
+            CustomerId = DemoPeople.Customer.Id, Id = id, OrganisationId = DemoPeople.OrganisationId,
+            Amount = Money.FromMajor(amount, Naira), Fee = new Money(DemoPeople.WithdrawalFeeMinor, Naira),
+            BankAccountId = DemoPeople.Id(41), AccountNumber = bank.Number, AccountName = "Ada Example",
+            BankCode = bank.Code, BankName = bank.Bank, Description = description,
+            ExpectedAt = at.AddDays(1), RecordedAt = at,
+        };
+        await changes.RequestAsync(connection, transfer, on, token);
+
+        var batchId = DemoPeople.Id(number + 10);
+        await PaymentStore.MakeBatchAsync(connection, batchId, DemoPeople.OrganisationId, at, on, token);
+        await PaymentStore.MarkSentAsync(connection, batchId, at, token);
+        var file = await TransferStore.LockInBatchAsync(connection, batchId, id, token);
+        var end = failure is null ? TransferStatus.Completed : TransferStatus.Failed;
+        await changes.EndAsync(connection, file!, end, failure, at.AddHours(3), on, token);
+    }
+
+    private static DateTimeOffset At(DateOnly day) => new(day, new TimeOnly(12, 0), TimeSpan.Zero);
+}

@@ -1,0 +1,133 @@
+using Npgsql;
+using Paydown.Lending.Wallets;
+using Paydown.Server.Organisations;
+using Paydown.Server.Payments;
+using Paydown.Server.Platform;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>
+/// Speaks with the payment partner, round by round, one server at a time: pending transfers are put into batches,
+/// batches are handed over, and what the partner reports is booked. Each step is committed before the next, and each can
+/// be done again: whatever kills the server between two of them, nothing is lost and nothing is done twice.
+/// </summary>
+public sealed class PaymentRounds(
+    NpgsqlDataSource database, OrganisationDirectory organisations, IPaymentPartner partner, TransferChanges changes,
+    PaymentOptions options, Ids ids, TimeProvider time, ILogger<PaymentRounds> logger) : BackgroundService
+{
+    /// <summary>Does one round.</summary>
+    /// <returns>False where another server has the turn.</returns>
+    public async Task<bool> RunOnceAsync(CancellationToken cancellation)
+    {
+        await using var turn = await database.OpenConnectionAsync(cancellation);
+        // It holds the turn while the steps run over another connection; it is undone in the end, having done nothing.
+        await using var holding = await turn.BeginTransactionAsync(cancellation);
+        if (!await PaymentStore.TryTakeTurnAsync(turn, cancellation)) return false;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await MakeBatchesAsync(connection, cancellation);
+        await SendAsync(connection, cancellation);
+        await foreach (var report in partner.CollectAsync(cancellation))
+            await BookAsync(connection, report, cancellation);
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!partner.TakesTransfers) return;
+        using var timer = new PeriodicTimer(options.Pause, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryRunOnceAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TryRunOnceAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await RunOnceAsync(cancellation);
+        }
+        catch (Exception trouble) when (!cancellation.IsCancellationRequested)
+        {
+            WalletsLog.RoundFailed(logger, trouble);
+        }
+    }
+
+    private async Task MakeBatchesAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        foreach (var organisationId in await PaymentStore.ListWaitingAsync(connection, cancellation))
+        {
+            var organisation = await organisations.GetAsync(organisationId, cancellation);
+            while (await TryMakeBatchAsync(connection, organisation, cancellation))
+            {
+            }
+        }
+    }
+
+    private async Task<bool> TryMakeBatchAsync(
+        NpgsqlConnection connection, Organisation organisation, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var batchId = ids.Next();
+        var count = await PaymentStore.MakeBatchAsync(
+            connection, batchId, organisation.Id, time.GetUtcNow(), organisation.Today(time), cancellation);
+        if (count == 0) return false;
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private async Task SendAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        foreach (var id in await PaymentStore.ListUnsentAsync(connection, cancellation))
+        {
+            var batch = await PaymentStore.GetBatchAsync(connection, id, cancellation);
+            await partner.SendAsync(batch, cancellation);
+            await PaymentStore.MarkSentAsync(connection, id, time.GetUtcNow(), cancellation);
+        }
+    }
+
+    private async Task BookAsync(NpgsqlConnection connection, PaymentReport report, CancellationToken cancellation)
+    {
+        var statuses = new List<(Guid BatchId, Guid TransferId, PaymentStatus Status)>();
+        foreach (var ofBatch in report.Statuses.GroupBy(status => status.BatchId))
+        {
+            var known = await PaymentStore.ListTransfersAsync(connection, ofBatch.Key, cancellation);
+            var unknown = ofBatch.FirstOrDefault(
+                status => known.Count == 0 || status.TransferId is { } id && !known.Contains(id));
+            if (unknown is not null)
+            {
+                var what = unknown.TransferId is { } id ? TransferReference.Of(id) : "of it";
+                await report.CloseAsync(
+                    $"The batch {PaymentBatch.MessageIdOf(ofBatch.Key)} has no transfer {what}; nothing was booked.");
+                return;
+            }
+
+            statuses.AddRange(ofBatch.SelectMany(
+                status => status.TransferId is { } one ? [one] : known, (status, id) => (ofBatch.Key, id, status)));
+        }
+
+        foreach (var (batchId, transferId, status) in statuses)
+            await BookAsync(connection, batchId, transferId, status, cancellation);
+        await report.CloseAsync(null);
+    }
+
+    private async Task BookAsync(
+        NpgsqlConnection connection, Guid batchId, Guid transferId, PaymentStatus status,
+        CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var file = await TransferStore.LockInBatchAsync(connection, batchId, transferId, cancellation)
+            ?? throw new InvalidOperationException($"Transfer {transferId} has left batch {batchId}.");
+        if (TransferRules.Contradicts(file.Status, status.Status))
+            WalletsLog.LateContradiction(logger, transferId, file.Status, status.Status);
+        if (TransferRules.EndOf(file.Status, status.Status) is not { } end) return;
+        var organisation = await organisations.GetAsync(file.Transfer.OrganisationId, cancellation);
+        await changes.EndAsync(
+            connection, file, end, status.Reason, time.GetUtcNow(), organisation.Today(time), cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+}

@@ -1,0 +1,146 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Payments;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>The SQL of handing transfers to the payment partner.</summary>
+public static class PaymentStore
+{
+    private const int OrdersMax = 1_000;
+
+    private const string TakeTurn = "select id from payment_turn where id = 1 for update skip locked";
+
+    private const string ListWaiting =
+        "select distinct organisation_id from wallet_transfer_standing where status = 'PENDING'";
+
+    private const string InsertBatch =
+        """
+        insert into payment_batch (id, organisation_id, debtor_name, account_number, bank_code, made_at, pay_on)
+        select $1, id, name, collection_account_number, collection_bank_code, $3, $4 from organisation where id = $2
+        """;
+
+    private const string FillBatch =
+        """
+        update wallet_transfer_standing s set status = 'PROCESSING', batch_id = $1
+        from (select customer_id, transfer_id from wallet_transfer_standing
+              where organisation_id = $2 and status = 'PENDING'
+              order by transfer_id limit $3 for no key update skip locked) next
+        where s.customer_id = next.customer_id and s.transfer_id = next.transfer_id
+        """;
+
+    private const string ListUnsent = "select id from payment_batch where sent_at is null order by id";
+
+    private const string ReadBatch =
+        """
+        select b.debtor_name, b.account_number, b.bank_code, b.made_at, b.pay_on,
+               t.id, t.amount, t.currency_code, t.account_number, t.account_name, t.bank_code, t.description
+        from payment_batch b
+        join wallet_transfer_standing s on s.batch_id = b.id
+        join wallet_transfer t on t.customer_id = s.customer_id and t.id = s.transfer_id
+        where b.id = $1 order by t.id
+        """;
+
+    private const string MarkSent = "update payment_batch set sent_at = $2 where id = $1";
+
+    private const string ListTransfers = "select transfer_id from wallet_transfer_standing where batch_id = $1";
+
+    /// <summary>Takes the turn to speak with the partner until the transaction ends; false where another has it.</summary>
+    public static async Task<bool> TryTakeTurnAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(TakeTurn, connection);
+        return await command.ExecuteScalarAsync(cancellation) is not null;
+    }
+
+    /// <summary>The organisations with transfers that no partner knows of.</summary>
+    public static Task<List<Guid>> ListWaitingAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
+        ListIdsAsync(new NpgsqlCommand(ListWaiting, connection), cancellation);
+
+    /// <summary>
+    /// Puts the oldest pending transfers of an organisation into a new batch. From the commit on they are in this batch
+    /// for ever.
+    /// </summary>
+    /// <returns>How many; 0 where none was left.</returns>
+    public static async Task<int> MakeBatchAsync(
+        NpgsqlConnection connection, Guid id, Guid organisationId, DateTimeOffset now, DateOnly payOn,
+        CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(InsertBatch)
+                {
+                    Parameters =
+                    {
+                        new() { Value = id }, new() { Value = organisationId }, new() { Value = now },
+                        new() { Value = payOn },
+                    },
+                },
+                new(FillBatch)
+                {
+                    Parameters =
+                    {
+                        new() { Value = id }, new() { Value = organisationId }, new() { Value = OrdersMax },
+                    },
+                },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return (int)batch.BatchCommands[1].Rows;
+    }
+
+    /// <summary>The batches of which the partner may know nothing yet.</summary>
+    public static Task<List<Guid>> ListUnsentAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
+        ListIdsAsync(new NpgsqlCommand(ListUnsent, connection), cancellation);
+
+    /// <summary>A batch, always the same.</summary>
+    public static async Task<PaymentBatch> GetBatchAsync(
+        NpgsqlConnection connection, Guid id, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(ReadBatch, connection) { Parameters = { new() { Value = id } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        PaymentBatch? batch = null;
+        var orders = new List<PaymentOrder>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            batch ??= new PaymentBatch(
+                id, new PaymentDebtor(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
+                reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<DateOnly>(4), orders);
+            orders.Add(new PaymentOrder(
+                reader.GetGuid(5), new Money(reader.GetInt64(6), Currency.Get(reader.GetString(7))),
+                reader.GetString(8), reader.GetString(9), reader.GetString(10),
+                reader.IsDBNull(11) ? null : reader.GetString(11)));
+        }
+
+        return batch ?? throw new InvalidOperationException($"Batch {id} has no transfers.");
+    }
+
+    /// <summary>The partner has the batch.</summary>
+    public static async Task MarkSentAsync(
+        NpgsqlConnection connection, Guid id, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(MarkSent, connection)
+        {
+            Parameters = { new() { Value = id }, new() { Value = now } },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The transfers of a batch.</summary>
+    public static Task<List<Guid>> ListTransfersAsync(
+        NpgsqlConnection connection, Guid batchId, CancellationToken cancellation) =>
+        ListIdsAsync(
+            new NpgsqlCommand(ListTransfers, connection) { Parameters = { new() { Value = batchId } } }, cancellation);
+
+    private static async Task<List<Guid>> ListIdsAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            var ids = new List<Guid>();
+            while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetGuid(0));
+            return ids;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+using Paydown.Lending.Accounting;
+using Paydown.Lending.Wallets;
+using Paydown.Server.Ledger;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Outbox;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>
+/// All that happens to transfers, each time with everything that follows from it: journal, wallet, standing and news.
+/// A transfer changes in no other way.
+/// </summary>
+public sealed class TransferChanges(Ids ids)
+{
+    /// <summary>Takes amount and fee from the wallet, which is locked and can bear them.</summary>
+    /// <param name="connection">With the transaction open.</param>
+    /// <param name="transfer">What is asked for.</param>
+    /// <param name="today">The organisation's calendar date.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<TransferFile> RequestAsync(
+        NpgsqlConnection connection, Transfer transfer, DateOnly today, CancellationToken cancellation)
+    {
+        var requested = new TransferFile(transfer, TransferStatus.Pending, null, null, null);
+        List<WalletMovement> movements =
+            [Movement(transfer, PostingRules.FundsWithdrawn(transfer.Id, transfer.Amount, today), transfer.RecordedAt)];
+        if (transfer.Fee.IsPositive)
+        {
+            movements.Add(Movement(
+                transfer, PostingRules.WithdrawalFeeTaken(transfer.Id, transfer.Fee, today), transfer.RecordedAt));
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        WalletStore.AddTo(batch, movements);
+        TransferStore.AddTo(batch, transfer);
+        OutboxStore.AddTo(batch, [Told(requested, "transaction.created", transfer.RecordedAt)]);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return requested;
+    }
+
+    /// <summary>Ends a transfer, which is locked and has not ended: settles it, or returns amount and fee.</summary>
+    /// <param name="connection">With the transaction open.</param>
+    /// <param name="file">As it stands.</param>
+    /// <param name="end">Completed or failed.</param>
+    /// <param name="reason">Why it failed; null otherwise.</param>
+    /// <param name="at">The instant of recording.</param>
+    /// <param name="today">The organisation's calendar date.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<TransferFile> EndAsync(
+        NpgsqlConnection connection, TransferFile file, TransferStatus end, string? reason, DateTimeOffset at,
+        DateOnly today, CancellationToken cancellation)
+    {
+        var transfer = file.Transfer;
+        var ended = file with { Status = end, Reason = reason, EndedAt = at };
+        var hasFailed = end == TransferStatus.Failed;
+        if (hasFailed)
+        {
+            await WalletStore.LockAsync(
+                connection, transfer.CustomerId, transfer.OrganisationId, transfer.Amount.Currency, cancellation);
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        if (hasFailed)
+        {
+            var returned = PostingRules.WithdrawalFailed(transfer.Id, transfer.Amount, transfer.Fee, today);
+            WalletStore.AddTo(batch, [Movement(transfer, returned, at)]);
+        }
+        else
+        {
+            var settled = PostingRules.WithdrawalSettled(transfer.Id, transfer.Amount, today);
+            JournalStore.AddTo(
+                batch,
+                [new JournalRow(
+                    transfer.CustomerId, transfer.OrganisationId, null, new BookedEntry(ids.Next(), settled), at)]);
+        }
+
+        TransferStore.AddEndTo(batch, ended);
+        OutboxStore.AddTo(batch, [Told(ended, hasFailed ? "transaction.failed" : "transaction.completed", at)]);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return ended;
+    }
+
+    private WalletMovement Movement(Transfer transfer, JournalEntry entry, DateTimeOffset at) =>
+        new(transfer.CustomerId, transfer.OrganisationId, new BookedEntry(ids.Next(), entry), at);
+
+    private OutboxEvent Told(TransferFile file, string type, DateTimeOffset at) => new(
+        file.Transfer.CustomerId, file.Transfer.OrganisationId, null,
+        new News(ids.Next(), type, TransferTold.Of(file, at)), at);
+}

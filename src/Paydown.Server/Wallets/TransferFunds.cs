@@ -1,0 +1,85 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Wallets;
+using Paydown.Server.BankAccounts;
+using Paydown.Server.Organisations;
+using Paydown.Server.Payments;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>
+/// A customer sends money from the wallet to a bank account of their own. Amount and fee leave the wallet at once; the
+/// payment partner is told later, by <see cref="PaymentRounds"/>.
+/// </summary>
+public sealed class TransferFunds(
+    IdempotentWrites writes, OrganisationDirectory organisations, TransactionPins pins, TransferChanges changes,
+    IPaymentPartner partner, Ids ids, TimeProvider time)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Id("customerId", "The signed-in customer."),
+        Field.Amount("amount", "What the bank account gets; a fee is taken from the wallet on top.")
+            with { Example = 25_000m },
+        Field.Id("bankAccountId", "A bank account of the customer; the next three must be its own."),
+        CreateBankAccount.AccountNumberField with { Example = "0123456785" },
+        CreateBankAccount.BankCodeField with { Example = "058" },
+        CreateBankAccount.AccountNameField,
+        SetTransactionPin.PinField("transactionPin", "Where the organisation asks for one.").Optional(),
+        Field.Text("description", "What it is for; it goes with the money.", 0, 140).Optional()
+            with { Example = "Rent" },
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+    }
+
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    {
+        var (caller, body, token) = (call.Caller, call.Body, call.Cancellation);
+        var terms = await TransferStore.ReadTermsAsync(connection, caller.OrganisationId, token);
+        var account = await BankAccountStore.FindAsync(connection, caller.UserId, body.Id("bankAccountId"), token);
+        var amount = TransferRules.Request(
+            RequestOf(call),
+            account is null ? null : new(account.BankCode, account.AccountNumber, account.AccountName), terms.Currency);
+        if (amount.IsRefused) return Answer.Refused(amount.Refusal);
+        if (!partner.TakesTransfers) return Answer.Refused(Refusals.PaymentsNotConfigured());
+        var pinRefusal = await pins.CheckAsync(
+            connection, caller.UserId, caller.OrganisationId, body.TextOrNull("transactionPin"), token);
+        if (pinRefusal is not null) return Answer.Refused(pinRefusal);
+
+        var balance = await WalletStore.LockAsync(
+            connection, caller.UserId, caller.OrganisationId, terms.Currency, token);
+        if (TransferRules.Afford(amount.Value, terms.Fee, balance) is { } refusal) return Answer.Refused(refusal);
+
+        var transfer = TransferOf(call, occasion, account!, amount.Value, terms.Fee);
+        var requested = await changes.RequestAsync(connection, transfer, occasion.Today, token);
+        return Answer.Success(TransferRequested.Of(requested), "Your transfer is on its way.");
+    }
+
+    private static TransferRequest RequestOf(Call call) => new(
+        call.Caller.UserId, call.Body.Id("customerId"), call.Body.Amount("amount"), call.Body.Text("bankCode"),
+        call.Body.Text("accountNumber"), call.Body.Text("accountName"));
+
+    private Transfer TransferOf(Call call, Occasion occasion, BankAccount account, Money amount, Money fee) => new()
+    {
+        CustomerId = call.Caller.UserId,
+        Id = ids.Next(),
+        OrganisationId = call.Caller.OrganisationId,
+        Amount = amount,
+        Fee = fee,
+        BankAccountId = account.AccountId,
+        AccountNumber = account.AccountNumber,
+        AccountName = account.AccountName,
+        BankCode = account.BankCode,
+        BankName = account.BankName,
+        Description = call.Body.TextOrNull("description") is { Length: > 0 } text ? text : null,
+        ExpectedAt = occasion.At + partner.UsualDuration,
+        RecordedAt = occasion.At,
+    };
+}

@@ -1,0 +1,146 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>What an organisation takes for a withdrawal, and in which currency; read in its transaction.</summary>
+public sealed record WithdrawalTerms(Currency Currency, Money Fee);
+
+/// <summary>The SQL of transfers from wallets to bank accounts.</summary>
+public static class TransferStore
+{
+    private const string InsertTransfer =
+        """
+        insert into wallet_transfer (customer_id, id, organisation_id, amount, fee, currency_code, bank_account_id,
+                                     account_number, account_name, bank_code, bank_name, description, expected_at,
+                                     recorded_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        """;
+
+    private const string InsertStanding =
+        """
+        insert into wallet_transfer_standing (customer_id, transfer_id, organisation_id, status)
+        select customer_id, transfer_id, organisation_id, 'PENDING'
+        from unnest($1, $2, $3) as r (customer_id, transfer_id, organisation_id)
+        """;
+
+    private const string InsertOutcome =
+        """
+        insert into wallet_transfer_outcome (customer_id, transfer_id, status, reason, decided_at)
+        values ($1, $2, $3, $4, $5)
+        """;
+
+    private const string End =
+        "update wallet_transfer_standing set status = $3 where customer_id = $1 and transfer_id = $2";
+
+    /// <summary>What an organisation takes for a withdrawal.</summary>
+    public static async Task<WithdrawalTerms> ReadTermsAsync(
+        NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select currency_code, withdrawal_fee from organisation where id = $1", connection)
+        {
+            Parameters = { new() { Value = organisationId } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var currency = Currency.Get(reader.GetString(0));
+        return new WithdrawalTerms(currency, new Money(reader.GetInt64(1), currency));
+    }
+
+    /// <summary>A transfer of a customer; null where the customer has none of this id.</summary>
+    public static Task<TransferFile?> FindAsync(
+        NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation) =>
+        FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
+
+    /// <summary>A transfer of any customer of an organisation; null where it has none of this id.</summary>
+    public static Task<TransferFile?> FindInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
+        FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
+
+    /// <summary>A transfer of a batch, locked until the transaction ends; null where the batch has none of it.</summary>
+    public static Task<TransferFile?> LockInBatchAsync(
+        NpgsqlConnection connection, Guid batchId, Guid id, CancellationToken cancellation) =>
+        FindAsync(
+            connection, "s.batch_id = $1 and s.transfer_id = $2 for no key update of s", batchId, id, cancellation);
+
+    /// <summary>One page of a customer's transfers, newest first, and how many there are.</summary>
+    public static async Task<(IReadOnlyList<TransferFile> Transfers, long Total)> ListAsync(
+        NpgsqlConnection connection, Guid customerId, int skip, int take, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("select count(*) from wallet_transfer where customer_id = $1")
+                {
+                    Parameters = { new() { Value = customerId } },
+                },
+                new($"""
+                    select {TransferFile.Columns} from {TransferFile.Tables}
+                    where t.customer_id = $1 order by t.id desc offset $2 limit $3
+                    """)
+                {
+                    Parameters = { new() { Value = customerId }, new() { Value = skip }, new() { Value = take } },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var total = reader.GetInt64(0);
+        await reader.NextResultAsync(cancellation);
+        var transfers = new List<TransferFile>();
+        while (await reader.ReadAsync(cancellation)) transfers.Add(TransferFile.Read(reader));
+        return (transfers, total);
+    }
+
+    /// <summary>Adds the statements that record a transfer, pending, to a batch.</summary>
+    public static void AddTo(NpgsqlBatch batch, Transfer transfer)
+    {
+        new RowsStatement<Transfer>(InsertTransfer, [transfer])
+            .Column(row => row.CustomerId).Column(row => row.Id).Column(row => row.OrganisationId)
+            .Column(row => row.Amount.MinorUnits).Column(row => row.Fee.MinorUnits)
+            .Column(row => row.Amount.Currency.Code).Column(row => row.BankAccountId)
+            .Column(row => row.AccountNumber).Column(row => row.AccountName).Column(row => row.BankCode)
+            .Column(row => row.BankName).Column(row => row.Description).Column(row => row.ExpectedAt)
+            .Column(row => row.RecordedAt)
+            .AddTo(batch);
+        new RowsStatement<Transfer>(InsertStanding, [transfer])
+            .Column(row => row.CustomerId).Column(row => row.Id).Column(row => row.OrganisationId)
+            .AddTo(batch);
+    }
+
+    /// <summary>Adds the statements that record how a transfer ended to a batch.</summary>
+    public static void AddEndTo(NpgsqlBatch batch, TransferFile ended)
+    {
+        var (transfer, status) = (ended.Transfer, StoredWords.Write(ended.Status));
+        batch.BatchCommands.Add(new(InsertOutcome)
+        {
+            Parameters =
+            {
+                new() { Value = transfer.CustomerId }, new() { Value = transfer.Id }, new() { Value = status },
+                new() { Value = (object?)ended.Reason ?? DBNull.Value }, new() { Value = ended.EndedAt!.Value },
+            },
+        });
+        batch.BatchCommands.Add(new(End)
+        {
+            Parameters =
+            {
+                new() { Value = transfer.CustomerId }, new() { Value = transfer.Id }, new() { Value = status },
+            },
+        });
+    }
+
+    private static async Task<TransferFile?> FindAsync(
+        NpgsqlConnection connection, string where, Guid owner, Guid id, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select {TransferFile.Columns} from {TransferFile.Tables} where {where}", connection)
+        {
+            Parameters = { new() { Value = owner }, new() { Value = id } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? TransferFile.Read(reader) : null;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Paydown.Lending;
+using Paydown.Lending.Wallets;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>What the outside is told of a transfer: the payload of <c>transaction.created</c> and its sisters.</summary>
+public sealed record TransferTold
+{
+    public required Guid TransferId { get; init; }
+
+    public required string TransactionReference { get; init; }
+
+    public required Guid CustomerId { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required Money Fee { get; init; }
+
+    public required string CurrencyCode { get; init; }
+
+    public required TransferStatus TransferStatus { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required string? FailureReason { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    public static byte[] Of(TransferFile file, DateTimeOffset at)
+    {
+        var transfer = file.Transfer;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new TransferTold
+            {
+                TransferId = transfer.Id,
+                TransactionReference = transfer.Reference,
+                CustomerId = transfer.CustomerId,
+                Amount = transfer.Amount,
+                Fee = transfer.Fee,
+                CurrencyCode = transfer.Amount.Currency.Code,
+                TransferStatus = file.Status,
+                FailureReason = file.Reason,
+                RecordedAt = at,
+            },
+            Wire.Options);
+    }
+}

@@ -1,0 +1,14 @@
+using Paydown.Lending.Wallets;
+
+namespace Paydown.Server.Wallets;
+
+internal static partial class WalletsLog
+{
+    [LoggerMessage(70, LogLevel.Warning, "A round of payments failed; the next one takes it up again")]
+    public static partial void RoundFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(71, LogLevel.Error,
+        "Transfer {TransferId} is {Current}, and the payment partner now says {Reported}: no money was moved; ask them")]
+    public static partial void LateContradiction(
+        ILogger logger, Guid transferId, TransferStatus current, TransferStatus reported);
+}

@@ -1,0 +1,95 @@
+using Paydown.Lending.Wallets;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Wallets;
+
+public sealed class TransferRulesTests
+{
+    private static readonly Currency Naira = Currency.Get("NGN");
+    private static readonly RecordedBankAccount Account = new("058", "0123456785", "Ada Éxample");
+
+    private static readonly TransferRequest Right = new(
+        Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"), Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"), 0.01m,
+        "000058", "0123456785", "EXAMPLE ADA");
+
+    [Fact]
+    public void What_agrees_in_all_is_an_amount_of_the_wallets_currency() =>
+        TransferRules.Request(Right, Account, Naira).Value.ShouldBe(new Money(1, Naira));
+
+    [Fact]
+    public void Refusals_win_in_their_order()
+    {
+        var wrong = Right with
+        {
+            CustomerId = Guid.Empty, AmountMajor = 0, BankCode = "011", AccountName = "Bola Example",
+        };
+        TransferRules.Request(wrong, null, Naira).Refusal!.Code.ShouldBe("CUSTOMER_MISMATCH");
+        wrong = wrong with { CustomerId = wrong.CallerId };
+        TransferRules.Request(wrong, null, Naira).Refusal!.Code.ShouldBe("BANK_ACCOUNT_MISMATCH");
+        var refusal = TransferRules.Request(wrong, Account, Naira).Refusal!;
+        refusal.Code.ShouldBe("VALIDATION_ERROR");
+        refusal.Errors.Select(error => error.Field).ShouldBe(["bankCode", "accountName"]);
+        wrong = wrong with { BankCode = "058", AccountName = "Ada Example" };
+        TransferRules.Request(wrong, Account, Naira).Refusal!.Code.ShouldBe("INVALID_AMOUNT");
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("0.001")]
+    [InlineData("79228162514264337593543950335")]
+    public void An_amount_that_is_no_money_is_refused(string amount) =>
+        TransferRules.Request(Right with { AmountMajor = decimal.Parse(amount) }, Account, Naira).Refusal!.Code
+            .ShouldBe("INVALID_AMOUNT");
+
+    [Theory]
+    [InlineData(975, 25, 1_000, true)]
+    [InlineData(976, 25, 1_000, false)]
+    [InlineData(1, 25, 0, false)]
+    [InlineData(long.MaxValue, 25, 1_000, false)]
+    public void The_wallet_bears_amount_and_fee_and_nothing_more(long amount, long fee, long balance, bool isBorne) =>
+        (TransferRules.Afford(new(amount, Naira), new(fee, Naira), new(balance, Naira)) is null).ShouldBe(isBorne);
+
+    [Theory]
+    [InlineData(TransferStatus.Pending, TransferStatus.Processing, null)]
+    [InlineData(TransferStatus.Processing, TransferStatus.Processing, null)]
+    [InlineData(TransferStatus.Processing, TransferStatus.Completed, TransferStatus.Completed)]
+    [InlineData(TransferStatus.Processing, TransferStatus.Failed, TransferStatus.Failed)]
+    [InlineData(TransferStatus.Completed, TransferStatus.Failed, null)]
+    [InlineData(TransferStatus.Completed, TransferStatus.Completed, null)]
+    [InlineData(TransferStatus.Failed, TransferStatus.Completed, null)]
+    [InlineData(TransferStatus.Failed, TransferStatus.Processing, null)]
+    public void A_transfer_ends_once(TransferStatus current, TransferStatus reported, TransferStatus? end)
+    {
+        TransferRules.EndOf(current, reported).ShouldBe(end);
+        TransferRules.Contradicts(current, reported).ShouldBe(
+            (current, reported) is (TransferStatus.Completed, TransferStatus.Failed)
+                or (TransferStatus.Failed, TransferStatus.Completed));
+    }
+
+    [Fact]
+    public void A_reference_is_read_back_in_any_case()
+    {
+        var id = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
+        TransferReference.Of(id).ShouldBe("TRF0198C1F45B9A7C3E8D2F1A2B3C4D5E6F");
+        TransferReference.TryParse("trf0198c1f45b9a7c3e8d2f1a2b3c4d5e6f", out var read).ShouldBeTrue();
+        read.ShouldBe(id);
+        foreach (var wrong in new[] { null, "", "TRF", "TRX0198C1F45B9A7C3E8D2F1A2B3C4D5E6F", id.ToString() })
+            TransferReference.TryParse(wrong, out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("0000", false)]
+    [InlineData("999999", false)]
+    [InlineData("1234", false)]
+    [InlineData("890123", false)]
+    [InlineData("9876", false)]
+    [InlineData("2109", false)]
+    [InlineData("1357", true)]
+    [InlineData("1235", true)]
+    [InlineData("112233", true)]
+    [InlineData("4821", true)]
+    public void A_pin_that_anybody_would_try_first_is_refused(string pin, bool isTaken) =>
+        (TransactionPinRules.Check(pin) is null).ShouldBe(isTaken);
+}

@@ -1,0 +1,52 @@
+using Paydown.Server.BankAccounts;
+using Paydown.Server.Demo;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.BankAccounts;
+
+/// <summary>What <see cref="VerifyBankAccount"/> and <see cref="ListBanks"/> tell.</summary>
+public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task Whose_an_account_is_is_told_by_its_bank()
+    {
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        foreach (var code in new[] { "058", "000058" })
+        {
+            (await client.GetAsync($"user/verify-bank-account/{code}/0123456785")).ShouldSucceed().GetRawText().ShouldBe(
+                "{\"accountName\":\"EXAMPLE ADA\",\"accountNumber\":\"0123456785\",\"bankCode\":\"058\","
+                + "\"bankName\":\"Guaranty Trust Bank\"}");
+        }
+    }
+
+    [Theory]
+    [InlineData("058", "0123456784", 422, "VALIDATION_ERROR")]
+    [InlineData("058", "012345678", 422, "VALIDATION_ERROR")]
+    [InlineData("x", "0123456785", 422, "VALIDATION_ERROR")]
+    [InlineData("999", "0000000003", 404, "BANK_UNKNOWN")]
+    [InlineData("058", "0000004047", 404, "BANK_ACCOUNT_UNKNOWN")]
+    [InlineData("058", "0000005037", 503, "NAME_ENQUIRY_UNAVAILABLE")]
+    public async Task What_cannot_be_told_is_refused(string bankCode, string number, int status, string code)
+    {
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        (await client.GetAsync($"user/verify-bank-account/{bankCode}/{number}")).ShouldBeRefused(status, code);
+    }
+
+    [Fact]
+    public async Task The_banks_are_the_built_in_ones_and_those_that_an_organisation_adds_or_calls_otherwise()
+    {
+        await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        using var demo = server.ClientOf(
+            new(DemoPeople.Customer.Id, DemoPeople.OrganisationId, DemoPeople.Customer.Role, server.Ids.Next()));
+        (await NamesAsync(client))["058"].ShouldBe("Guaranty Trust Bank");
+        var names = await NamesAsync(demo);
+        names["058"].ShouldBe("First Sample Bank");
+        names["033"].ShouldBe("United Bank for Africa");
+    }
+
+    private static async Task<Dictionary<string, string>> NamesAsync(ApiClient client) =>
+        (await client.GetAsync("user/get-available-banks")).ShouldSucceed().EnumerateArray().ToDictionary(
+            bank => bank.GetProperty("bankCode").GetString()!, bank => bank.GetProperty("bankName").GetString()!);
+}

@@ -1,0 +1,202 @@
+using System.Xml.Linq;
+using Microsoft.Extensions.Logging.Abstractions;
+using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Wallets;
+using Paydown.Server.Commands;
+using Paydown.Server.Payments;
+using Paydown.Server.Wallets;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Wallets;
+
+/// <summary>How <see cref="PaymentRounds"/> carries transfers to a partner and books what comes back.</summary>
+public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("paydown-payments-");
+    private readonly ManualTime time = new(TimeProvider.System.GetUtcNow());
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_sandbox_answers_after_a_moment_by_the_account_number()
+    {
+        var good = await WalletSetting.CreateAsync(server, 100_00);
+        var closed = await WalletSetting.CreateAsync(server, 100_00, WalletSetting.ClosedNumber);
+        var endless = await WalletSetting.CreateAsync(server, 100_00, WalletSetting.EndlessNumber);
+        var references = new List<string>();
+        foreach (var setting in new[] { good, closed, endless }) references.Add(await setting.TransferAsync(40));
+        var rounds = WalletSetting.RoundsOf(
+            server, new SandboxPartner(server.Database, time, TimeSpan.FromSeconds(2)), time);
+
+        await rounds.RunOnceAsync(default);
+        foreach (var (setting, reference) in new[] { good, closed, endless }.Zip(references))
+            (await setting.StatusAsync(reference)).ShouldBe("PROCESSING");
+        time.Advance(TimeSpan.FromSeconds(2));
+        for (var i = 0; i < 2; i++) await rounds.RunOnceAsync(default);
+
+        (await good.StatusAsync(references[0])).ShouldBe("COMPLETED");
+        (await closed.StatusAsync(references[1])).ShouldBe("FAILED");
+        (await endless.StatusAsync(references[2])).ShouldBe("PROCESSING");
+        (await good.BalanceAsync(), await closed.BalanceAsync(), await endless.BalanceAsync())
+            .ShouldBe((60_00, 100_00, 60_00));
+        (await EventsAsync(good)).ShouldBe(2);
+        (await EventsAsync(closed)).ShouldBe(2);
+        await AuditShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_batch_is_one_file_and_a_transfer_is_in_one_batch()
+    {
+        var partner = FilePartner();
+        var rounds = WalletSetting.RoundsOf(server, partner, time);
+        await rounds.RunOnceAsync(default);
+        foreach (var file in folder.EnumerateFiles("out/*")) file.Delete();
+        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var references = new[] { await setting.TransferAsync(0.01m), await setting.TransferAsync(39.90m) };
+        await rounds.RunOnceAsync(default);
+        await rounds.RunOnceAsync(default);
+
+        var document = XDocument.Load(folder.EnumerateFiles("out/*").ShouldHaveSingleItem().FullName);
+        string[] Texts(string name) => [.. document.Descendants()
+            .Where(element => element.Name.LocalName == name).Select(element => element.Value)];
+        Texts("EndToEndId").ShouldBe(references);
+        Texts("InstdAmt").ShouldBe(["0.01", "39.90"]);
+        Texts("CtrlSum").ShouldBe(["39.91", "39.91"]);
+        Texts("NbOfTxs").ShouldBe(["2", "2"]);
+    }
+
+    [Fact]
+    public async Task Killed_after_the_batch_is_made_it_sends_the_same_file_once_more()
+    {
+        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var reference = await setting.TransferAsync(10);
+        var killed = WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time);
+        await Should.ThrowAsync<IOException>(killed.RunOnceAsync(default));
+        (await setting.StatusAsync(reference)).ShouldBe("PROCESSING");
+        var file = folder.EnumerateFiles("out/*").OrderBy(one => one.LastWriteTimeUtc).Last().FullName;
+        var sent = await File.ReadAllBytesAsync(file);
+        File.Delete(file);
+
+        time.Advance(TimeSpan.FromHours(1));
+        await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default);
+        (await File.ReadAllBytesAsync(file)).ShouldBe(sent);
+        (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_report_is_booked_once_and_a_late_contradiction_moves_nothing()
+    {
+        var rounds = WalletSetting.RoundsOf(server, FilePartner(), time);
+        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        var (good, bad) = (await setting.TransferAsync(10), await setting.TransferAsync(20));
+        await rounds.RunOnceAsync(default);
+
+        Report("1.xml", good, "ACSP");
+        Report("2.xml", bad, "RJCT", "AC04");
+        await rounds.RunOnceAsync(default);
+        (await setting.StatusAsync(good), await setting.StatusAsync(bad)).ShouldBe(("PROCESSING", "FAILED"));
+        Report("3.xml", good, "ACSC");
+        Report("4.xml", bad, "RJCT", "AC04");
+        await rounds.RunOnceAsync(default);
+        Report("5.xml", good, "RJCT", "AC04");
+        Report("6.xml", bad, "ACSC");
+        await rounds.RunOnceAsync(default);
+
+        (await setting.StatusAsync(good), await setting.StatusAsync(bad)).ShouldBe(("COMPLETED", "FAILED"));
+        (await setting.BalanceAsync()).ShouldBe(90_00);
+        (await EventsAsync(setting)).ShouldBe(4);
+        folder.EnumerateFiles("done/*").Count().ShouldBe(6);
+        folder.EnumerateFiles("in/*").ShouldBeEmpty();
+        await AuditShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_report_of_the_whole_batch_ends_all_of_it_and_one_of_nothing_known_is_rejected()
+    {
+        var rounds = WalletSetting.RoundsOf(server, FilePartner(), time);
+        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        await setting.TransferAsync(10);
+        await setting.TransferAsync(20);
+        await rounds.RunOnceAsync(default);
+        var batch = await BatchOfAsync(setting);
+        Write("whole.xml", PaymentReports.OfBatch(batch, "RJCT"));
+        Write("foreign.xml", PaymentReports.OfTransfer(batch, TransferReference.Of(server.Ids.Next()), "ACSC"));
+        Write("unknown.xml", PaymentReports.OfBatch(PaymentBatch.MessageIdOf(server.Ids.Next()), "ACSC"));
+        Write(".hidden.xml", "not whole yet");
+        await rounds.RunOnceAsync(default);
+
+        (await setting.BalanceAsync()).ShouldBe(100_00);
+        folder.EnumerateFiles("rejected/*").Select(file => file.Name).Order()
+            .ShouldBe(["foreign.xml", "foreign.xml.reason.txt", "unknown.xml", "unknown.xml.reason.txt"]);
+        folder.EnumerateFiles("in/*").ShouldHaveSingleItem().Name.ShouldBe(".hidden.xml");
+        await AuditShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task Only_one_server_has_the_turn()
+    {
+        await using var connection = await server.Database.OpenConnectionAsync();
+        await using (await connection.BeginTransactionAsync())
+        {
+            (await PaymentStore.TryTakeTurnAsync(connection, default)).ShouldBeTrue();
+            (await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default)).ShouldBeFalse();
+        }
+
+        (await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default)).ShouldBeTrue();
+    }
+
+    private FilePartner FilePartner() => new(folder.FullName, NullLogger<FilePartner>.Instance);
+
+    private void Report(string name, string reference, string status, string? reason = null)
+    {
+        TransferReference.TryParse(reference, out var id).ShouldBeTrue();
+        using var command = server.Database.CreateCommand(
+            "select batch_id from wallet_transfer_standing where transfer_id = $1");
+        command.Parameters.Add(new() { Value = id });
+        var batch = PaymentBatch.MessageIdOf((Guid)command.ExecuteScalar()!);
+        Write(name, PaymentReports.OfTransfer(batch, reference, status, reason));
+    }
+
+    private void Write(string name, string text) =>
+        File.WriteAllText(Path.Combine(folder.CreateSubdirectory("in").FullName, name), text);
+
+    private async Task<string> BatchOfAsync(WalletSetting setting)
+    {
+        await using var command = server.Database.CreateCommand(
+            "select distinct batch_id from wallet_transfer_standing where customer_id = $1");
+        command.Parameters.Add(new() { Value = setting.Customer.UserId });
+        return PaymentBatch.MessageIdOf((Guid)(await command.ExecuteScalarAsync())!);
+    }
+
+    private Task<long> EventsAsync(WalletSetting setting) => server.CountAsync(
+        "select count(*) from outbox_event where customer_id = $1 and type like 'transaction.%'",
+        setting.Customer.UserId);
+
+    private async Task AuditShouldBeCleanAsync()
+    {
+        await using var output = new StringWriter();
+        await Audit.RunAsync(server.Database, output, json: false, default);
+        output.ToString().ShouldEndWith(": 0 breaches" + Environment.NewLine);
+    }
+
+    // The file is out, and then the server dies.
+    private sealed class DyingPartner(IPaymentPartner partner) : IPaymentPartner
+    {
+        public bool TakesTransfers => true;
+
+        public TimeSpan UsualDuration => partner.UsualDuration;
+
+        public ValueTask<NameEnquiry> AskNameAsync(Nuban account, CancellationToken cancellation) =>
+            partner.AskNameAsync(account, cancellation);
+
+        public async Task SendAsync(PaymentBatch batch, CancellationToken cancellation)
+        {
+            await partner.SendAsync(batch, cancellation);
+            throw new IOException("Killed.");
+        }
+
+        public IAsyncEnumerable<PaymentReport> CollectAsync(CancellationToken cancellation) =>
+            partner.CollectAsync(cancellation);
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.DependencyInjection;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Wallets;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Wallets;
+
+/// <summary>How <see cref="SetTransactionPin"/> sets PINs, and how <see cref="TransactionPins"/> judges them.</summary>
+public sealed class TransactionPinTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task The_first_pin_needs_the_password_and_each_later_one_the_pin_before_or_the_password()
+    {
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        (await PutAsync(client, "4821")).ShouldBeRefused(422, "VALIDATION_ERROR").Body.ShouldContain("password");
+        (await PutAsync(client, "4821", currentPin: "1111")).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await PutAsync(client, "4821", password: "Not-the-1")).ShouldBeRefused(403, "PASSWORD_WRONG");
+        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        (await PutAsync(client, "9173")).ShouldBeRefused(422, "VALIDATION_ERROR").Body.ShouldContain("currentPin");
+        (await PutAsync(client, "9173", currentPin: "4822")).ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
+        (await PutAsync(client, "9173", currentPin: "4821")).ShouldSucceed();
+        (await PutAsync(client, "556677", password: LenderServer.Password)).ShouldSucceed();
+        (await PutAsync(client, "9173", currentPin: "556677")).ShouldSucceed();
+    }
+
+    [Theory]
+    [InlineData("1234", 422)]
+    [InlineData("0000", 422)]
+    [InlineData("123", 422)]
+    [InlineData("1234567", 422)]
+    [InlineData("12a4", 422)]
+    public async Task A_pin_of_the_wrong_form_is_refused(string pin, int status)
+    {
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        (await PutAsync(client, pin, password: LenderServer.Password)).ShouldBeRefused(status, "VALIDATION_ERROR");
+    }
+
+    [Fact]
+    public async Task Five_wrong_ones_on_two_servers_lock_it_even_for_the_right_one()
+    {
+        var customer = await server.AddCustomerAsync();
+        await using var second = await server.StartSecondAsync();
+        using var client = server.ClientOf(customer);
+        using var other = LenderServer.ClientOf(second, customer);
+        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            i => PutAsync(i % 2 == 0 ? client : other, "9173", currentPin: $"482{i + 2}", key: $"guess-{i}")));
+        guesses.Count(answer => answer.Code == "TRANSACTION_PIN_WRONG").ShouldBe(5);
+        guesses.Count(answer => answer.Code == "TRANSACTION_PIN_LOCKED").ShouldBe(3);
+        (await PutAsync(client, "9173", currentPin: "4821")).ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
+        (await PutAsync(client, "9173", password: LenderServer.Password))
+            .ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
+    }
+
+    [Fact]
+    public async Task After_a_quarter_of_an_hour_it_is_free_again_and_a_right_one_forgives_the_wrong()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        var pins = new TransactionPins(
+            server.Database, server.Services.GetRequiredService<PasswordGate>(), server.Ids, time);
+        for (var i = 0; i < TransactionPins.FailuresMax; i++)
+            (await CheckAsync(pins, customer, "0001")).ShouldBe("TRANSACTION_PIN_WRONG");
+        (await CheckAsync(pins, customer, "4821")).ShouldBe("TRANSACTION_PIN_LOCKED");
+        time.Advance(TransactionPins.FailureWindow);
+        (await CheckAsync(pins, customer, "4821")).ShouldBeNull();
+        (await server.CountAsync(
+            "select count(*) from transaction_pin_failure where customer_id = $1", customer.UserId)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Neither_pin_nor_password_is_kept_but_as_a_slow_hash()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        var first = await PutAsync(client, "4821", password: LenderServer.Password, key: "pin-1");
+        var again = await PutAsync(client, "4821", password: "another password", key: "pin-1");
+        (again.IsReplayed, again.Body).ShouldBe((true, first.Body));
+        (await server.CountAsync(
+            "select count(*) from transaction_pin where customer_id = $1 and pin_hash like '$pbkdf2-sha512$%'",
+            customer.UserId)).ShouldBe(1);
+    }
+
+    private async Task<string?> CheckAsync(TransactionPins pins, Caller customer, string pin)
+    {
+        await using (var ask = server.Database.CreateCommand(
+            "update organisation set asks_transaction_pin = true where id = $1"))
+        {
+            ask.Parameters.Add(new() { Value = customer.OrganisationId });
+            await ask.ExecuteNonQueryAsync();
+        }
+
+        await using var connection = await server.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        return (await pins.CheckAsync(connection, customer.UserId, customer.OrganisationId, pin, default))?.Code;
+    }
+
+    private static Task<ApiAnswer> PutAsync(
+        ApiClient client, string newPin, string? currentPin = null, string? password = null, string? key = null) =>
+        client.PutAsync("user/transaction-pin", new { newPin, currentPin, password }, key);
+}

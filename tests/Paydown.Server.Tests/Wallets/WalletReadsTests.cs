@@ -1,0 +1,63 @@
+using Paydown.Lending.Wallets;
+using Paydown.Server.Payments;
+using Paydown.Server.Wallets;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Wallets;
+
+/// <summary>
+/// What <see cref="ShowWallet"/>, <see cref="WalletHistory"/>, <see cref="TransferHistory"/> and
+/// <see cref="CheckTransferStatus"/> tell.
+/// </summary>
+public sealed class WalletReadsTests(LenderServer server) : IClassFixture<LenderServer>
+{
+    [Fact]
+    public async Task A_wallet_that_was_never_used_is_empty()
+    {
+        var customer = await server.AddCustomerAsync();
+        using var client = server.ClientOf(customer);
+        (await client.GetAsync($"user/wallet/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe(
+            $"{{\"customerId\":\"{customer.UserId}\",\"balance\":0,\"currencyCode\":\"NGN\"}}");
+        (await client.GetAsync($"user/wallet-history/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe("[]");
+        (await client.GetAsync($"user/transfer-history/{customer.UserId}")).ShouldSucceed().GetRawText()
+            .ShouldBe("[]");
+    }
+
+    [Fact]
+    public async Task Every_movement_is_explained_with_the_balance_after_it()
+    {
+        var setting = await WalletSetting.CreateAsync(server, 500_00, WalletSetting.ClosedNumber);
+        var id = setting.Customer.UserId;
+        var reference = await setting.TransferAsync(120.50m);
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        var sandbox = new SandboxPartner(server.Database, time, TimeSpan.FromSeconds(2));
+        var rounds = WalletSetting.RoundsOf(server, sandbox, time);
+        await rounds.RunOnceAsync(default);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await rounds.RunOnceAsync(default);
+
+        using var client = setting.Client();
+        var answer = await client.GetAsync($"user/wallet-history/{id}?page=1&size=2");
+        var items = answer.ShouldSucceed();
+        items.EnumerateArray().Select(item => (
+                item.GetProperty("kind").GetString(), item.GetProperty("amount").GetDecimal(),
+                item.GetProperty("balanceAfter").GetDecimal(), item.GetProperty("transactionReference").GetString()))
+            .ShouldBe([("WITHDRAWAL_FAILED", 120.50m, 500m, reference), ("FUNDS_WITHDRAWN", -120.50m, 379.50m, reference)]);
+        answer.Json.GetProperty("page").GetProperty("total").GetInt32().ShouldBe(3);
+        var oldest = (await client.GetAsync($"user/wallet-history/{id}?page=3&size=1")).ShouldSucceed()[0];
+        oldest.GetProperty("kind").GetString().ShouldBe("DISBURSED_TO_WALLET");
+        oldest.GetProperty("balanceAfter").GetDecimal().ShouldBe(500m);
+        (await client.GetAsync($"user/wallet-history/{id}?page=9")).Json.GetProperty("page").GetProperty("total")
+            .GetInt32().ShouldBe(3);
+
+        var transfers = (await client.GetAsync($"user/transfer-history/{id}")).ShouldSucceed();
+        var transfer = transfers.EnumerateArray().ShouldHaveSingleItem();
+        transfer.GetProperty("transferStatus").GetString().ShouldBe("FAILED");
+        transfer.GetProperty("failureReason").GetString().ShouldBe("The account is closed.");
+        transfer.GetRawText().ShouldBe(
+            (await client.GetAsync($"user/check-transfer-status/{reference}")).ShouldSucceed().GetRawText());
+        TransferReference.TryParse(reference, out var transferId).ShouldBeTrue();
+        transfer.GetProperty("transferId").GetGuid().ShouldBe(transferId);
+    }
+}
