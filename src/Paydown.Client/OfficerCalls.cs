@@ -61,6 +61,39 @@ public sealed class OfficerCalls
             Routes.ApplyCharge, accountId, charge, PaydownJson.Default.NewCharge, PaydownJson.Default.ChargeAnswer,
             cancellationToken, idempotencyKey);
 
+    /// <summary>The fees and penalties of a loan, those that its terms made among them.</summary>
+    public async Task<IReadOnlyList<ListedCharge>> GetChargesAsync(
+        Guid accountId, CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.ListCharges, Routes.ListCharges.To(accountId), PaydownJson.Default.ChargesAnswer,
+            cancellationToken);
+
+    /// <summary>Forgives what is unpaid of a charge, or of interest.</summary>
+    public Task<AppliedWaiver> WaiveAsync(
+        Guid accountId, NewWaiver waiver, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.WaiveDebt, accountId, waiver, PaydownJson.Default.NewWaiver, PaydownJson.Default.WaiverAnswer,
+            cancellationToken, idempotencyKey);
+
+    /// <summary>Refunds what was overpaid, or a part of it, to the customer's wallet.</summary>
+    public Task<RefundedOverpayment> RefundOverpaymentAsync(
+        Guid accountId, OverpaymentRefund refund, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.RefundOverpayment, accountId, refund, PaydownJson.Default.OverpaymentRefund,
+            PaydownJson.Default.RefundAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>
+    /// Writes a loan off; where two managers must agree, the first one's call only records that he does.
+    /// </summary>
+    public Task<WrittenOffLoan> WriteOffLoanAsync(
+        Guid accountId, string reason, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.WriteOffLoan, accountId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.WriteOffAnswer, cancellationToken, idempotencyKey);
+
     /// <summary>Hands collection of a loan to a third party, or takes it back where there is none.</summary>
     public Task<ThirdPartyCollection> SetThirdPartyCollectionAsync(
         Guid accountId, string? collector, string? idempotencyKey = null,

@@ -16,6 +16,32 @@ public sealed record NewCharge
     public string? Reason { get; init; }
 }
 
+/// <summary>A debt to be forgiven.</summary>
+public sealed record NewWaiver
+{
+    /// <summary>What it is.</summary>
+    public required WaivedDebt Debt { get; init; }
+
+    /// <summary>Which charge; needed for one.</summary>
+    public Guid? ChargeId { get; init; }
+
+    /// <summary>In major units, at most what is unpaid of it; null: all of that.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>Why, for the audit trail.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>An overpayment to be refunded.</summary>
+public sealed record OverpaymentRefund
+{
+    /// <summary>In major units, at most what is overpaid; null: all of that.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>Why, for the audit trail.</summary>
+    public string? Reason { get; init; }
+}
+
 /// <summary>Which repayments of the organisation are wanted; by default all.</summary>
 public sealed record OfficerRepaymentFilter
 {

@@ -86,6 +86,11 @@ internal static class Routes
     public static readonly Route RejectRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reject");
     public static readonly Route ReverseRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reverse");
     public static readonly Route ApplyCharge = new(HttpMethod.Post, "v6", "admin/loans/{accountId}/charges");
+    public static readonly Route ListCharges = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/charges");
+    public static readonly Route WaiveDebt = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/waive");
+    public static readonly Route RefundOverpayment =
+        new(HttpMethod.Put, "v6", "admin/loans/{accountId}/refund-overpayment");
+    public static readonly Route WriteOffLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/write-off");
     public static readonly Route SetThirdPartyCollection =
         new(HttpMethod.Put, "v6", "admin/loans/{accountId}/third-party-collection");
 

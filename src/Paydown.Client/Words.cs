@@ -195,6 +195,20 @@ public enum FeeCharged
     Added,
 }
 
+/// <summary>What is forgiven.</summary>
+[JsonConverter(typeof(WordConverter<WaivedDebt>))]
+public enum WaivedDebt
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>What is unpaid of a charge.</summary>
+    Charge,
+
+    /// <summary>Unpaid interest.</summary>
+    Interest,
+}
+
 /// <summary>What is charged.</summary>
 [JsonConverter(typeof(WordConverter<ChargeKind>))]
 public enum ChargeKind

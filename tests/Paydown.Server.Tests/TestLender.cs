@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
+using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Wallets;
 using Xunit;
 
 namespace Paydown.Server.Tests;
@@ -141,6 +144,27 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(200, answer.Status);
         return id;
     }
+
+    /// <summary>Puts money into the customer's wallet, as a disbursement does.</summary>
+    public async Task FundWalletAsync(long amountMinor)
+    {
+        var naira = Currency.Get("NGN");
+        var entry = PostingRules.DisbursedToWallet(Ids.Next(), new Money(amountMinor, naira), Today);
+        await using var connection = await Database.OpenConnectionAsync();
+        await WalletStore.LockAsync(connection, Customer.UserId, OrganisationId, naira, default);
+        await using var batch = new NpgsqlBatch(connection);
+        WalletStore.AddTo(
+            batch,
+            [
+                new(Customer.UserId, OrganisationId, new BookedEntry(Ids.Next(), entry),
+                    TimeProvider.System.GetUtcNow()),
+            ]);
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What the customer's wallet holds, in minor units.</summary>
+    public Task<long> ReadWalletAsync() => ScalarAsync<long>(
+        "select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1", Customer.UserId);
 
     public Task<TestAnswer> GetAsync(Caller caller, string path) => SendAsync(caller, HttpMethod.Get, path, null, null);
 

@@ -8,15 +8,17 @@ public enum PaymentStatus { Pending, PartiallyPaid, Paid, Overdue }
 /// <summary>Tells how an installment stands on a day.</summary>
 public static class InstallmentStanding
 {
-    /// <summary>Overdue wins over partly paid: what is late is late, whatever came in.</summary>
+    /// <summary>
+    /// Overdue wins over partly paid: what is late is late, whatever came in. What was written off is not paid.
+    /// </summary>
     public static PaymentStatus StatusOn(this Installment installment, DateOnly day)
     {
-        if (installment.IsPaid) return PaymentStatus.Paid;
+        if (installment.IsPaid && installment.WrittenOff.IsZero) return PaymentStatus.Paid;
         if (installment.DueOn < day) return PaymentStatus.Overdue;
         return installment.Paid.Total > 0 ? PaymentStatus.PartiallyPaid : PaymentStatus.Pending;
     }
 
-    /// <summary>Days since the due date of an installment with something outstanding; 0 for all others.</summary>
+    /// <summary>Days since the due date of an installment that is not paid; 0 for all others.</summary>
     public static int DaysOverdueOn(this Installment installment, DateOnly day) =>
         installment.StatusOn(day) == PaymentStatus.Overdue ? day.DayNumber - installment.DueOn.DayNumber : 0;
 }

@@ -34,6 +34,37 @@ public static class BookLaws
             select r.account_id, r.id, 'a loan of the customer', 'none' from repayment r
             where not exists (select from loan_account l where l.customer_id = r.customer_id and l.id = r.account_id)
             """),
+        ("each repayment from a wallet took its amount from there",
+            $"""
+            select r.account_id, r.id, r.amount::text, coalesce(w.amount, 0)::text
+            from repayment r
+            join repayment_decision d
+              on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'VERIFIED'
+            {MovedBy("REPAID_FROM_WALLET", "r")}
+            where r.method = 'WALLET' and w.amount is distinct from r.amount
+            """),
+        ("each reversed repayment from a wallet returned there",
+            $"""
+            select r.account_id, r.id, (-r.amount)::text, coalesce(w.amount, 0)::text
+            from repayment r
+            join repayment_decision d
+              on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'REVERSED'
+            {MovedBy("RETURNED_TO_WALLET", "r")}
+            where r.method = 'WALLET' and w.amount is distinct from -r.amount
+            """),
+        ("each refund went to the wallet",
+            $"""
+            select r.account_id, r.id, (-r.amount)::text, coalesce(w.amount, 0)::text
+            from (select * from loan_event where kind = 'CREDIT_BALANCE_REFUND') r
+            {MovedBy("REFUNDED_TO_WALLET", "r")}
+            where w.amount is distinct from -r.amount
+            """),
+        ("what moves between loan and wallet has its record in the loan",
+            """
+            select null::uuid, e.id, 'a repayment or a refund', e.kind from journal_entry e
+            where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET')
+              and not exists (select from loan_event h where h.customer_id = e.customer_id and h.id = e.subject_id)
+            """),
         ("each stored answer to repay-loan has its repayment",
             """
             select null::uuid, a.repayment_id, 'a repayment of caller ' || a.caller_id, 'none'
@@ -62,6 +93,17 @@ public static class BookLaws
 
         return breaches;
     }
+
+    // What the entries of a kind took out of the wallet for a repayment or an event; negative where they put it in.
+    private static string MovedBy(string kind, string subject) =>
+        $"""
+        left join (select e.customer_id, e.subject_id, sum(p.amount) as amount
+                   from journal_entry e
+                   join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+                     and p.ledger_account = 'CUSTOMER_WALLET'
+                   where e.kind = '{kind}' group by 1, 2) w
+          on w.customer_id = {subject}.customer_id and w.subject_id = {subject}.id
+        """;
 
     private static Guid? IdOrNull(NpgsqlDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) ? null : reader.GetGuid(ordinal);

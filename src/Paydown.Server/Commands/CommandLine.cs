@@ -9,12 +9,14 @@ namespace Paydown.Server.Commands;
 
 /// <summary>
 /// The verbs of <c>paydown</c>, their options and their exit codes: 0 done, 1 it did not work out, 2 the command line
-/// is wrong, 130 interrupted. What a verb does is in the file of its name.
+/// is wrong, 130 interrupted. An audit that could not run ends with 2 as well: its 1 means that the books are wrong.
+/// What a verb does is in the file of its name.
 /// </summary>
 internal static class CommandLine
 {
     private const int Failed = 1;
     private const int Misused = 2;
+    private const int NotAudited = 2;
     private const int Interrupted = 130;
 
     // Long enough for PostgreSQL to write down all it has; past it the process ends, and the next start recovers.
@@ -63,19 +65,22 @@ internal static class CommandLine
         catch (OperatingException trouble)
         {
             await error.WriteLineAsync($"paydown: {trouble.Message}");
-            return Failed;
+            return FailureOf(parsed);
         }
         catch (NpgsqlException trouble)
         {
             var what = DatabaseFailures.IsAway(trouble) ? "does not answer" : "does not do what is asked";
             await error.WriteLineAsync($"paydown: The database {what}: {trouble.Message}");
-            return Failed;
+            return FailureOf(parsed);
         }
         catch (OperationCanceledException)
         {
             return Interrupted;
         }
     }
+
+    private static int FailureOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Name == "audit" ? NotAudited : Failed;
 
     private static Command ServeVerb(TextWriter output)
     {

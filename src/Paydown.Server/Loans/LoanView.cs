@@ -89,7 +89,7 @@ public sealed record LoanView
         Money Amount(long minor) => file.Money(minor);
         var (terms, installments) = (loan.Terms, loan.Installments);
         var collection = file.Collector is null ? organisation.Collection : null;
-        var paidCount = installments.Count(installment => installment.IsPaid);
+        var paidCount = installments.Count(one => one.StatusOn(loan.AsOf) == PaymentStatus.Paid);
         var state = StateOf(loan.Status);
         var owed = PayableRules.Owed(loan);
         return new LoanView
@@ -182,15 +182,17 @@ public sealed record PaymentHistoryRow
     public static PaymentHistoryRow Of(Installment installment, Loan loan)
     {
         Money Amount(long minor) => new(minor, loan.Terms.Currency);
+        // What was written off was asked for, and is outstanding no longer.
+        var asked = installment.Due + installment.WrittenOff;
         return new PaymentHistoryRow
         {
             InstallmentNumber = installment.Number,
             DueDate = installment.DueOn,
-            InstallmentAmount = Amount(installment.Due.Total),
-            PrincipalAmount = Amount(installment.Due.Principal),
-            InterestAmount = Amount(installment.Due.Interest),
-            FeesAmount = Amount(installment.Due.Fees),
-            PenaltyAmount = Amount(installment.Due.Penalty),
+            InstallmentAmount = Amount(asked.Total),
+            PrincipalAmount = Amount(asked.Principal),
+            InterestAmount = Amount(asked.Interest),
+            FeesAmount = Amount(asked.Fees),
+            PenaltyAmount = Amount(asked.Penalty),
             AmountPaid = Amount(installment.Paid.Total),
             OutstandingAmount = Amount(installment.Outstanding.Total),
             PaymentStatus = installment.StatusOn(loan.AsOf),

@@ -1,4 +1,5 @@
 using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
 
 namespace Paydown.Lending.Tests.Endurance;
 
@@ -111,19 +112,27 @@ internal sealed class Simulation
     {
         var state = loan.State;
         if (state.Payoff.IsZero) return;
-        PayOff(loan.Today, "the payoff closes the loan to the cent");
+        PayOff(loan.Today, state.Payoff.Total, "the payoff closes the loan to the cent");
         PayOneLess();
+        if (dice.OnceIn(3)) PayAsQuotedAhead();
         var holds = state.PayoffHoldsThrough;
         var last = holds ?? loan.Today.AddDays(dice.Between(1, 500));
         LoanLaws.Must(last >= loan.Today, "a quote holds on its own day", $"{last}");
         if (last == loan.Today) return;
         var day = dice.OnceIn(2) ? last : loan.Today.AddDays(1 + dice.Below(last.DayNumber - loan.Today.DayNumber));
-        PayOff(day, "the payoff closes the loan as long as it holds");
+        PayOff(day, state.Payoff.Total, "the payoff closes the loan as long as it holds");
     }
 
-    private void PayOff(DateOnly on, string law)
+    private void PayAsQuotedAhead()
     {
-        var (payment, closed) = Pay(on, loan.State.Payoff.Total);
+        var on = loan.Today.AddDays(dice.Between(2, 400));
+        var quote = PayoffQuote.For(loan.Terms, loan.Events, on);
+        if (quote.TotalMinor > 0) PayOff(on, quote.TotalMinor, "what is quoted for a day to come closes the loan on it");
+    }
+
+    private void PayOff(DateOnly on, long amountMinor, string law)
+    {
+        var (payment, closed) = Pay(on, amountMinor);
         // Money dated tomorrow may come to a loan that is closed today: no more than that is left over.
         var ahead = loan.Events.Where(happened => happened.On > loan.Today).Sum(happened => happened.AmountMinor);
         LoanLaws.Must(
@@ -131,9 +140,13 @@ internal sealed class Simulation
             $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}");
     }
 
+    // Where closing costs interest till the next rest date, and principal is paid before interest, the interest till
+    // today may do.
     private void PayOneLess()
     {
         if (loan.State.Payoff.Total == 1 || loan.Events.Any(happened => happened.On > loan.Today)) return;
+        if (loan.Terms is { RecalculatesInterest: true, Recalculation.PreClosure: PreClosure.TillRestFrequencyDate })
+            return;
         var (payment, open) = Pay(loan.Today, loan.State.Payoff.Total - 1);
         LoanLaws.Must(
             !open.Outstanding.IsZero || !open.WrittenOff.IsZero, "a minor unit less does not close the loan",

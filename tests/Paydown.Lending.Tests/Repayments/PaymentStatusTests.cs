@@ -1,3 +1,4 @@
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Shouldly;
 using Xunit;
@@ -19,5 +20,16 @@ public sealed class PaymentStatusTests
         var loan = paidMinor == 0 ? On(on) : On(on, Repayment(paidMinor, new(2026, 2, 1)));
         loan.Installments[0].StatusOn(on).ShouldBe(status);
         loan.Installments[0].DaysOverdueOn(on).ShouldBe(daysOverdue);
+    }
+
+    [Fact]
+    public void What_was_written_off_is_not_paid()
+    {
+        var on = new DateOnly(2026, 2, 16);
+        var writeOff = new LoanEvent
+        {
+            Id = new Guid("00000000-0000-7000-8000-0000000000e1"), Sequence = 2, Kind = LoanEventKind.WriteOff, On = on,
+        };
+        On(on, writeOff).Installments[0].StatusOn(on).ShouldBe(PaymentStatus.Overdue);
     }
 }

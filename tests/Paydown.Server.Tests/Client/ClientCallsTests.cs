@@ -174,6 +174,28 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
     }
 
     [Fact]
+    public async Task A_manager_waives_writes_off_and_refunds()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var charge = await manager.Officers.ApplyChargeAsync(
+            setting.Loan.Id, new() { Kind = ChargeKind.Fee, Amount = 12.34m, DueDate = LenderServer.Today });
+        (await manager.Officers.GetChargesAsync(setting.Loan.Id)).ShouldHaveSingleItem().Unpaid.ShouldBe(12.34m);
+
+        var waived = await manager.Officers.WaiveAsync(setting.Loan.Id, new()
+        {
+            Debt = WaivedDebt.Charge, ChargeId = charge.Id, Amount = 2.340m, Reason = "Kindness",
+        });
+        (waived.Debt, waived.WaivedAmount, waived.FeesBalance).ShouldBe((WaivedDebt.Charge, 2.34m, 10m));
+        var lost = await manager.Officers.WriteOffLoanAsync(setting.Loan.Id, "Insolvent");
+        (lost.IsWrittenOff, lost.AccountState).ShouldBe((true, AccountState.WrittenOff));
+        var overpaid = await server.AddLoanAsync(setting.Customer, new() { PaidMinor = 1_205_00 });
+        var refund = await manager.Officers.RefundOverpaymentAsync(overpaid.Id, new() { Amount = 5m });
+        (refund.RefundedAmount, refund.WalletBalance, refund.AccountState)
+            .ShouldBe((5m, 5m, AccountState.Closed));
+    }
+
+    [Fact]
     public async Task Long_lists_come_whole_streamed_or_page_by_page()
     {
         var setting = await ClientSetting.CreateAsync(server);

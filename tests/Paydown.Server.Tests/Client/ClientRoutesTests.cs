@@ -97,6 +97,9 @@ public sealed class ClientRoutesTests
             [Routes.ChangeProduct.Path] = typeof(ProductChange),
             [Routes.ChangeProductQuestions.Path] = typeof(QuestionsChange),
             [Routes.ChangeOrganisation.Path] = typeof(OrganisationSettings),
+            [Routes.WaiveDebt.Path] = typeof(NewWaiver),
+            [Routes.RefundOverpayment.Path] = typeof(OverpaymentRefund),
+            [Routes.WriteOffLoan.Path] = typeof(ReasonGiven),
         };
         foreach (var (path, operations) in Document["paths"]!.AsObject())
         {

@@ -82,7 +82,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     {
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var (exitCode, _, error) = await RunAsync("audit", "--data", folder);
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(2);
         error.ShouldContain("There is no database in");
         Directory.Exists(folder).ShouldBeFalse();
     }
@@ -91,7 +91,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     public async Task An_audit_of_a_database_without_our_schema_says_what_to_do()
     {
         var (exitCode, _, error) = await RunAsync("audit", "--database", await cluster.CreateBareDatabaseAsync());
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(2);
         error.Trim().ShouldBe(
             "paydown: The database does not have the schema of this program: run paydown migrate.");
     }

@@ -1,8 +1,10 @@
+using Paydown.Server.Repayments;
 using Shouldly;
 using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
+/// <summary>What <see cref="RejectRepayment"/> does, and <see cref="ReasonedDecisions"/> for it.</summary>
 public sealed class RejectRepaymentTests(TestLender lender) : IClassFixture<TestLender>
 {
     private const long Installment = 106_619;

@@ -1,0 +1,143 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Loans;
+
+/// <summary>The rules of waiving, refunding, writing off and paying out further.</summary>
+public sealed class ServicingRulesTests
+{
+    private static readonly Guid Manager = History.IdOf(901);
+    private static readonly Guid OtherManager = History.IdOf(902);
+    private static readonly History Running = new History().Disburse("2023-01-01", 300_000);
+    private static readonly Loan Loan = Running.Replay(Agreed.Flat(), "2023-01-15");
+
+    private static readonly LoanTerms Cumulative = Agreed.Flat() with
+    {
+        InterestMethod = InterestMethod.DecliningBalance, InterestPeriod = InterestPeriod.Daily,
+        Recalculation = new InterestRecalculation(
+            PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
+    };
+
+    // All that is wrong at first; each row mends what the row above was refused for.
+    [Fact]
+    public void Refusals_of_a_waiver_win_in_this_order()
+    {
+        var charged = Charged();
+        var loan = charged.Replay(Cumulative, "2023-01-15");
+        var open = charged.Replay(Agreed.Flat(), "2023-01-15");
+        var nobody = History.IdOf(999);
+        Waive(null, charged, null, 99m).ShouldBe("NOT_FOUND");
+        Waive(WrittenOff(), charged, null, 99m).ShouldBe("VALIDATION_ERROR");
+        Waive(WrittenOff(), charged, nobody, 99m).ShouldBe("LOAN_NOT_RUNNING");
+        Waive(loan, charged, nobody, 99m).ShouldBe("WAIVER_NOT_AVAILABLE");
+        Waive(open, charged, nobody, 99m).ShouldBe("NOT_FOUND");
+        Waive(open, charged, charged.Last, 99m).ShouldBe("VALIDATION_ERROR");
+        Waive(open, charged, charged.Last, 5m).ShouldBe("");
+    }
+
+    [Fact]
+    public void Without_an_amount_all_that_is_unpaid_is_waived()
+    {
+        var charged = Charged();
+        var loan = charged.Replay(Agreed.Flat(), "2023-01-15");
+        var request = new WaiverRequest(WaivedDebt.Charge, charged.Last, null);
+        WaiverRules.Waive(loan, charged.Events, request).Value.MinorUnits.ShouldBe(500);
+        WaiverRules.Waive(loan, charged.Events, new WaiverRequest(WaivedDebt.Interest, null, null)).Value.MinorUnits
+            .ShouldBe(loan.Outstanding.Interest);
+        charged.Pay("2023-01-16", loan.Outstanding.Total);
+        WaiverRules.Waive(charged.Replay(Agreed.Flat(), "2023-01-16"), charged.Events, request).Refusal!.Code
+            .ShouldBe("LOAN_NOT_RUNNING");
+    }
+
+    [Fact]
+    public void Waived_interest_does_not_come_back_with_a_further_disbursement()
+    {
+        var terms = Agreed.Flat() with { InterestMethod = InterestMethod.DecliningBalance };
+        var history = new History().Disburse("2023-01-01", 200_000);
+        var waived = new History().Disburse("2023-01-01", 200_000);
+        waived.Add(LoanEventKind.Waiver, History.Day("2023-01-02"), 500);
+        history.Disburse("2023-01-05", 100_000);
+        waived.Disburse("2023-01-05", 100_000);
+        Interest(waived).ShouldBe(Interest(history) - 500);
+
+        long Interest(History one) => one.Replay(terms, "2023-01-05").Outstanding.Interest;
+    }
+
+    [Fact]
+    public void What_is_overpaid_can_be_refunded_and_no_more()
+    {
+        var paid = new History().Disburse("2023-01-01", 300_000);
+        paid.Pay("2023-01-15", paid.Replay(Agreed.Flat(), "2023-01-15").Payoff.Total + 1_000);
+        var overpaid = paid.Replay(Agreed.Flat(), "2023-01-15");
+        RefundRules.Refund(null, 1).Refusal!.Code.ShouldBe("NOT_FOUND");
+        RefundRules.Refund(Loan, 1).Refusal!.Code.ShouldBe("NOTHING_OVERPAID");
+        RefundRules.Refund(overpaid, 10.01m).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
+        RefundRules.Refund(overpaid, 0).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
+        RefundRules.Refund(overpaid, 10m).Value.MinorUnits.ShouldBe(1_000);
+        RefundRules.Refund(overpaid, null).Value.MinorUnits.ShouldBe(1_000);
+    }
+
+    [Fact]
+    public void Money_dated_ahead_is_not_given_back_before_it_came()
+    {
+        var (today, tomorrow) = (History.Day("2023-01-15"), History.Day("2023-01-16"));
+        RefundRules.CountsOn(Running.Events, today).ShouldBe(today);
+        RefundRules.CountsOn(new History().Disburse("2023-01-01", 1).Pay("2023-01-16", 5).Events, today)
+            .ShouldBe(tomorrow);
+    }
+
+    [Fact]
+    public void Above_the_four_eyes_amount_two_managers_write_off()
+    {
+        var owed = Loan.Outstanding.Total;
+        WriteOffRules.WriteOff(null, null, null, Manager).Refusal!.Code.ShouldBe("NOT_FOUND");
+        WriteOffRules.WriteOff(WrittenOff(), null, null, Manager).Refusal!.Code.ShouldBe("LOAN_NOT_RUNNING");
+        WriteOffRules.WriteOff(Loan, null, null, Manager).Value.ShouldBe(Verification.Verified);
+        WriteOffRules.WriteOff(Loan, null, owed, Manager).Value.ShouldBe(Verification.Verified);
+        WriteOffRules.WriteOff(Loan, null, owed - 1, Manager).Value.ShouldBe(Verification.FirstApproval);
+        WriteOffRules.WriteOff(Loan, Manager, owed - 1, Manager).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        WriteOffRules.WriteOff(Loan, Manager, owed - 1, OtherManager).Value.ShouldBe(Verification.Verified);
+    }
+
+    [Fact]
+    public void A_cumulative_loan_with_recalculated_interest_is_paid_out_once()
+    {
+        TrancheRules.DisburseMore(Loan).ShouldBeNull();
+        TrancheRules.DisburseMore(WrittenOff())!.Code.ShouldBe("LOAN_NOT_RUNNING");
+        TrancheRules.DisburseMore(Running.Replay(Cumulative, "2023-01-15"))!.Code
+            .ShouldBe("FURTHER_DISBURSEMENT_NOT_AVAILABLE");
+        TrancheRules.DisburseMore(Running.Replay(Cumulative with { ScheduleType = ScheduleType.Progressive },
+            "2023-01-15")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_loan_that_is_written_off_is_paid_off_with_all_that_was_lost()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000);
+        history.Add(LoanEventKind.WriteOff, History.Day("2023-06-01"), 0);
+        var lost = history.Replay(Agreed.Flat(), "2023-06-02").Payoff.Total;
+        lost.ShouldBe(Loan.Outstanding.Total);
+        history.Pay("2023-06-02", lost).Replay(Agreed.Flat(), "2023-06-02").Status.ShouldBe(LoanStatus.Closed);
+    }
+
+    private static History Charged()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000);
+        history.Add(
+            LoanEventKind.Charge, History.Day("2023-01-10"), 500, dueOn: History.Day("2023-01-10"),
+            chargeKind: ChargeKind.Fee);
+        return history;
+    }
+
+    private static Loan WrittenOff()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000);
+        history.Add(LoanEventKind.WriteOff, History.Day("2023-01-10"), 0);
+        return history.Replay(Agreed.Flat(), "2023-01-15");
+    }
+
+    private static string Waive(Loan? loan, History history, Guid? chargeId, decimal amount) =>
+        WaiverRules.Waive(loan, history.Events, new(WaivedDebt.Charge, chargeId, amount)).Refusal?.Code ?? "";
+}

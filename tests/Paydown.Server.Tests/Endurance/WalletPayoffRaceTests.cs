@@ -1,0 +1,173 @@
+using Microsoft.AspNetCore.Builder;
+using Paydown.Server.Commands;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>
+/// A payoff from the wallet against whatever else wants the loan or the money, on two servers of one database: the
+/// customer pays once, and the books are right at the end.
+/// </summary>
+public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    private const int RoundsShort = 10;
+    private const int RoundsLong = 500;
+
+    private readonly List<IDisposable> racers = [];
+    private WebApplication second = null!;
+
+    private static int Rounds => LongRun.Count(RoundsShort, RoundsLong);
+
+    public async ValueTask InitializeAsync()
+    {
+        second = ServerHost.Build(
+            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString });
+        await second.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var racer in racers) racer.Dispose();
+        await second.DisposeAsync();
+        using var output = new StringWriter();
+        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+    }
+
+    [Fact]
+    public async Task Of_two_payoffs_of_one_loan_one_pays()
+    {
+        var pair = PairOf(lender.Customer, lender.Customer);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (loan, before) = await FundedAsync();
+            var answers = await Task.WhenAll(pair.Select(racer => PayOffAsync(racer, loan)));
+            answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
+            answers.Single(answer => answer.Status == 409).Code.ShouldBe("LOAN_CLOSED");
+            (await lender.ReadWalletAsync()).ShouldBe(before - loan.PayoffMinor);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_loans_that_want_the_same_money_one_is_paid()
+    {
+        var pair = PairOf(lender.Customer, lender.Customer);
+        for (var round = 0; round < Rounds; round++)
+        {
+            await EmptyAsync(pair[0]);
+            var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
+            await lender.FundWalletAsync(one.PayoffMinor + 1);
+            var answers = await Task.WhenAll(PayOffAsync(pair[0], one), PayOffAsync(pair[1], other));
+            answers.Select(answer => answer.Status).Order().ShouldBe([200, 422]);
+            answers.Single(answer => answer.Status == 422).Code.ShouldBe("INSUFFICIENT_FUNDS");
+            (await lender.ReadWalletAsync()).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_payoff_and_a_report_never_both_count_on_the_same_debt()
+    {
+        var pair = PairOf(lender.Customer, lender.Customer);
+        var bankAccountId = await AddBankAccountAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (loan, before) = await FundedAsync();
+            var report = pair[round % 2].SendAsync(
+                HttpMethod.Post, $"user/repay-loan/{lender.Customer.UserId}", $"report-{loan.Id}",
+                new
+                {
+                    repaymentAmount = 50, customerId = lender.Customer.UserId, accountId = loan.Id, bankAccountId,
+                    repaymentReference = loan.Reference,
+                });
+            var answers = await Task.WhenAll(report, PayOffAsync(pair[1 - round % 2], loan));
+            answers.Count(answer => answer.Status == 200).ShouldBe(1);
+            var refused = answers.Single(answer => answer.Status != 200);
+            refused.Code.ShouldBe(answers[0].Status == 200 ? "REPAYMENTS_PENDING" : "LOAN_CLOSED");
+            (await lender.ReadWalletAsync()).ShouldBe(answers[0].Status == 200 ? before : before - loan.PayoffMinor);
+        }
+    }
+
+    [Fact]
+    public async Task A_payoff_and_a_verification_add_up_to_what_is_owed()
+    {
+        var pair = PairOf(lender.Customer, lender.Cashier);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (loan, before) = await FundedAsync();
+            var id = await lender.ReportAsync(loan, 5_000, lender.Today);
+            var verify = pair[1].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+            var answers = await Task.WhenAll(verify, PayOffAsync(pair[0], loan));
+            answers[0].Status.ShouldBe(200, answers[0].Body);
+            if (answers[1].Status != 200)
+            {
+                answers[1].Code.ShouldBe("REPAYMENTS_PENDING");
+                (await PayOffAsync(pair[0], loan)).Status.ShouldBe(200);
+            }
+
+            (await lender.ReadWalletAsync()).ShouldBe(before - loan.PayoffMinor + 5_000);
+            (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_refunds_at_once_no_more_than_the_overpayment_leaves()
+    {
+        var pair = PairOf(lender.Manager, lender.Manager);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var loan = await lender.OpenLoanAsync();
+            await lender.PayAsync(loan, loan.PayoffMinor + 700, lender.Today);
+            var before = await lender.ReadWalletAsync();
+            var answers = await Task.WhenAll(pair.Select((racer, i) => racer.SendAsync(
+                HttpMethod.Put, $"admin/loans/{loan.Id}/refund-overpayment", $"{loan.Id}-{i}", new { amount = 7 })));
+            answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
+            (await lender.ReadWalletAsync()).ShouldBe(before + 700);
+        }
+    }
+
+    private async Task<(LoanFile Loan, long Before)> FundedAsync()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.FundWalletAsync(loan.PayoffMinor);
+        return (loan, await lender.ReadWalletAsync());
+    }
+
+    // Pays off a loan of just what the wallet holds.
+    private async Task EmptyAsync(Racer racer)
+    {
+        var holds = await lender.ReadWalletAsync();
+        if (holds == 0) return;
+        var loan = await lender.OpenLoanAsync(lender.Terms with { PrincipalMinor = holds, AnnualRatePercent = 0 });
+        (await PayOffAsync(racer, loan)).Status.ShouldBe(200);
+        (await lender.ReadWalletAsync()).ShouldBe(0);
+    }
+
+    private Task<TestAnswer> PayOffAsync(Racer racer, LoanFile loan) => racer.SendAsync(
+        HttpMethod.Post, "user/payoff-loan", $"{lender.Ids.Next()}",
+        new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
+
+    private Racer[] PairOf(Caller onFirst, Caller onSecond)
+    {
+        Racer[] pair =
+        [
+            new(lender.Address, lender.TokenOf(onFirst)),
+            new(new Uri(second.Urls.Single()), lender.TokenOf(onSecond)),
+        ];
+        racers.AddRange(pair);
+        return pair;
+    }
+
+    private async Task<Guid> AddBankAccountAsync()
+    {
+        var id = lender.Ids.Next();
+        await lender.ExecuteAsync(
+            """
+            insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
+                                      bank_name, account_type, is_default, is_verified, recorded_at)
+            values ($1, $2, $3, '0123456785', 'Ada Test', '058', 'Example Bank', 'SAVINGS', false, true, now())
+            """, lender.Customer.UserId, id, lender.OrganisationId);
+        return id;
+    }
+}

@@ -1,0 +1,196 @@
+using Paydown.Lending.Loans;
+using Paydown.Server.Commands;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Loans;
+
+/// <summary>
+/// What <see cref="ListCharges"/>, <see cref="WaiveDebt"/>, <see cref="RefundOverpayment"/> and
+/// <see cref="WriteOffLoan"/> do to a loan, the books and the wallet.
+/// </summary>
+public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        using var output = new StringWriter();
+        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+    }
+
+    [Fact]
+    public async Task A_penalty_of_the_terms_is_listed_waived_in_part_and_then_wholly()
+    {
+        var loan = await lender.OpenLoanAsync(lender.Terms with
+        {
+            OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3),
+        });
+        var owed = (await lender.ReadAsync(loan)).PayoffMinor;
+        var listed = await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges");
+        listed.Status.ShouldBe(200, listed.Body);
+        var charge = listed.Data[0];
+        charge.GetProperty("kind").GetString().ShouldBe("PENALTY");
+        var (chargeId, amount) = (charge.GetProperty("id").GetGuid(), charge.GetProperty("amount").GetDecimal());
+        charge.GetProperty("unpaid").GetDecimal().ShouldBe(amount);
+
+        var part = await WaiveAsync(loan, new { debt = "CHARGE", chargeId, amount = 1.25m, reason = "Kind" });
+        part.Status.ShouldBe(200, part.Body);
+        part.Data.GetProperty("waivedAmount").GetDecimal().ShouldBe(1.25m);
+        (await WaiveAsync(loan, new { debt = "CHARGE", chargeId, amount, reason = "Too much" })).Code
+            .ShouldBe("VALIDATION_ERROR");
+        var rest = await WaiveAsync(loan, new { debt = "CHARGE", chargeId, reason = "Kind" });
+        rest.Data.GetProperty("waivedAmount").GetDecimal().ShouldBe(amount - 1.25m);
+        (await WaiveAsync(loan, new { debt = "CHARGE", chargeId, reason = "Again" })).Code
+            .ShouldBe("NOTHING_TO_WAIVE");
+        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - (long)(amount * 100));
+        (await AuditedAsync(loan.Id, "DEBT_WAIVED")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Interest_is_waived_where_it_is_agreed_and_not_where_it_follows_the_payments()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var waived = await WaiveAsync(loan, new { debt = "INTEREST", amount = 10, reason = "Kind" });
+        waived.Status.ShouldBe(200, waived.Body);
+        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(loan.PayoffMinor - 1_000);
+        foreach (var schedule in Enum.GetValues<ScheduleType>())
+        {
+            var recalculated = await lender.OpenLoanAsync(lender.Terms with
+            {
+                ScheduleType = schedule, InterestPeriod = InterestPeriod.Daily,
+                Recalculation = new InterestRecalculation(
+                    PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
+            });
+            (await WaiveAsync(recalculated, new { debt = "INTEREST", reason = "Kind" })).Code
+                .ShouldBe("WAIVER_NOT_AVAILABLE");
+        }
+    }
+
+    [Fact]
+    public async Task A_waiver_that_names_no_charge_of_the_loan_is_refused()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var chargeId = lender.Ids.Next();
+        (await WaiveAsync(loan, new { debt = "CHARGE", reason = "Kind" })).Code.ShouldBe("VALIDATION_ERROR");
+        (await WaiveAsync(loan, new { debt = "CHARGE", chargeId, reason = "Kind" })).Status.ShouldBe(404);
+        (await lender.PutAsync(
+            lender.Cashier, $"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", reason = "x" })).Status
+            .ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task An_overpayment_is_refunded_to_the_wallet_and_never_more_than_that()
+    {
+        var loan = await lender.OpenLoanAsync();
+        (await RefundAsync(loan, new { })).Code.ShouldBe("NOTHING_OVERPAID");
+        var paid = await lender.PayAsync(loan, loan.PayoffMinor + 1_000, lender.Today);
+        var before = await lender.ReadWalletAsync();
+        (await RefundAsync(loan, new { amount = 10.01 })).Code.ShouldBe("VALIDATION_ERROR");
+        var part = await RefundAsync(loan, new { amount = 4 });
+        part.Status.ShouldBe(200, part.Body);
+        part.Data.GetProperty("overpaid").GetDecimal().ShouldBe(6);
+        part.Data.GetProperty("accountState").GetString().ShouldBe("OVERPAID");
+        part.Data.GetProperty("walletBalance").GetDecimal().ShouldBe((before + 400) / 100m);
+        var rest = await RefundAsync(loan, new { reason = "Paid twice" });
+        rest.Data.GetProperty("accountState").GetString().ShouldBe("CLOSED");
+        (await lender.ReadWalletAsync()).ShouldBe(before + 1_000);
+
+        // What was refunded is owed again once the payment turns out not to have come.
+        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{paid}/reverse", new { reason = "Bounced" })).Status
+            .ShouldBe(200);
+        (await lender.ReadAsync(loan)).Balance.Total.ShouldBe(loan.Balance.Total + 1_000);
+    }
+
+    [Fact]
+    public async Task A_loan_that_is_written_off_takes_recoveries_up_to_what_was_lost()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.PayAsync(loan, 106_619, loan.DisbursedOn!.Value.AddMonths(1));
+        var lost = (await lender.ReadAsync(loan)).Balance.Total;
+        var answer = await WriteOffAsync(loan);
+        answer.Status.ShouldBe(200, answer.Body);
+        answer.Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
+        answer.Data.GetProperty("writtenOffAmount").GetDecimal().ShouldBe(lost / 100m);
+        var after = await lender.ReadAsync(loan);
+        (after.State, after.Balance.Total, after.PayoffMinor).ShouldBe(("WRITTEN_OFF", 0, lost));
+        (await WriteOffAsync(loan)).Code.ShouldBe("LOAN_NOT_RUNNING");
+
+        await lender.PayAsync(loan, 10_000, lender.Today);
+        (await LedgerAsync(loan, "RECOVERY_INCOME")).ShouldBe(-10_000);
+        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(lost - 10_000);
+        await lender.FundWalletAsync(lost);
+        var payoff = await lender.PostAsync(
+            lender.Customer, "user/payoff-loan",
+            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
+        payoff.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe((lost - 10_000) / 100m);
+        (await lender.ReadAsync(loan)).State.ShouldBe("CLOSED");
+        (await LedgerAsync(loan, "RECOVERY_INCOME")).ShouldBe(-lost);
+        (await NewsAsync(loan.Id)).Count(type => type == "loan.paid_off").ShouldBe(1);
+        (await NewsAsync(loan.Id)).ShouldContain("loan.written_off");
+    }
+
+    [Fact]
+    public async Task Above_the_four_eyes_amount_two_managers_must_agree_on_the_loan_as_it_stands()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.ExecuteAsync("update organisation set four_eyes_above = 100 where id = $1", lender.OrganisationId);
+        try
+        {
+            var first = await WriteOffAsync(loan);
+            first.Status.ShouldBe(200, first.Body);
+            first.Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
+            (await WriteOffAsync(loan)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+            await lender.PayAsync(loan, 100, lender.Today);
+            var second = lender.Manager with { UserId = lender.SecondCashier.UserId };
+            (await WriteOffAsync(loan, second)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeFalse();
+            (await WriteOffAsync(loan)).Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
+        }
+        finally
+        {
+            await lender.ExecuteAsync(
+                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+        }
+
+        (await lender.ReadAsync(loan)).State.ShouldBe("WRITTEN_OFF");
+        (await AuditedAsync(loan.Id, "WRITE_OFF_APPROVED")).ShouldBe(2);
+        (await AuditedAsync(loan.Id, "LOAN_WRITTEN_OFF")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_manager_of_another_organisation_finds_none_of_it()
+    {
+        var loan = await lender.OpenLoanAsync();
+        (await lender.GetAsync(lender.Stranger, $"admin/loans/{loan.Id}/charges")).Status.ShouldBe(404);
+        (await WriteOffAsync(loan, lender.Stranger)).Status.ShouldBe(404);
+        (await lender.PutAsync(lender.Stranger, $"admin/loans/{loan.Id}/refund-overpayment", new { })).Status
+            .ShouldBe(404);
+        (await lender.PutAsync(
+            lender.Stranger, $"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", reason = "x" })).Status
+            .ShouldBe(404);
+    }
+
+    private Task<TestAnswer> WaiveAsync(LoanFile loan, object body) =>
+        lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/waive", body);
+
+    private Task<TestAnswer> RefundAsync(LoanFile loan, object body) =>
+        lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", body);
+
+    private Task<TestAnswer> WriteOffAsync(LoanFile loan, Caller? manager = null) => lender.PutAsync(
+        manager ?? lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = "The customer is insolvent." });
+
+    private Task<long> AuditedAsync(Guid accountId, string action) => lender.ScalarAsync<long>(
+        "select count(*) from audit_entry where subject_id = $1 and action = $2", accountId, action);
+
+    private Task<long> LedgerAsync(LoanFile loan, string account) => lender.ScalarAsync<long>(
+        """
+        select coalesce(sum(p.amount), 0)::bigint from posting p
+        join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
+        where e.account_id = $1 and p.ledger_account = $2
+        """, loan.Id, account);
+
+    private async Task<string[]> NewsAsync(Guid accountId) => await lender.ScalarAsync<string[]>(
+        "select array_agg(type order by id) from outbox_event where account_id = $1", accountId);
+}
