@@ -181,20 +181,6 @@ public enum ScoreBand
     Red,
 }
 
-/// <summary>When a fee is taken.</summary>
-[JsonConverter(typeof(WordConverter<FeeCharged>))]
-public enum FeeCharged
-{
-    /// <summary>A word that this version of the client does not know.</summary>
-    Unknown,
-
-    /// <summary>Kept back from what is paid out.</summary>
-    Deducted,
-
-    /// <summary>Owed beside the first installment.</summary>
-    Added,
-}
-
 /// <summary>What is forgiven.</summary>
 [JsonConverter(typeof(WordConverter<WaivedDebt>))]
 public enum WaivedDebt

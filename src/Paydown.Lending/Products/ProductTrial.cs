@@ -40,7 +40,7 @@ internal static class ProductTrial
             };
             var loan = Loan.Replay(terms, [disbursed], Start);
             Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
-            return FindTrouble(loan, product.Schedule);
+            return FindTrouble(loan, product.Schedule.GracePrincipal);
         }
         catch (Exception cannot) when (cannot is ArithmeticException or ArgumentException)
         {
@@ -48,15 +48,16 @@ internal static class ProductTrial
         }
     }
 
-    private static string? FindTrouble(Loan loan, ScheduleTerms schedule)
+    private static string? FindTrouble(Loan loan, int grace)
     {
-        var grace = schedule.GracePrincipal;
         foreach (var row in loan.Installments)
         {
             if (row.IsDownPayment && row.Due.Principal == 0) return "the down payment comes to nothing";
             if (row.IsDownPayment || grace-- > 0 || row.Due.Principal > 0) continue;
-            return "an installment pays no principal: the amount is too small, or the interest too large, for so many "
-                + "installments, or installmentMultipleOf too large";
+            return row.Due.Interest > 0
+                ? "an installment does not even pay its interest: that is too high for so many installments"
+                : "an installment comes to nothing: the amount is too small for so many, installmentMultipleOf too "
+                    + "large, or there are so many interestFreePeriods that a CUMULATIVE loan is paid before its end";
         }
 
         return loan.Installments.Sum(row => row.Due.Principal) == loan.Terms.PrincipalMinor

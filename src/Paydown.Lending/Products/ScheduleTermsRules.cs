@@ -75,7 +75,7 @@ internal static class ScheduleTermsRules
 
         void CheckGrace(int periods, string field, string forWhat) => errors.Unless(
             periods >= 0 && periods < Math.Max(1, durationMin), field,
-            $"must be from 0 to {Math.Max(0, durationMin - 1)}, so that an installment is left {forWhat} "
+            $"must be from 0 to {Math.Max(1, durationMin) - 1}, so that an installment is left {forWhat} "
             + "in a loan of minimumDuration.");
     }
 

@@ -14,7 +14,7 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Amount("amount", "Within the product; absent: as asked for.").Optional() with { Example = 500000 },
-        Field.Rate("interestRate", "Percent a year, within the product; absent: the product's.").Optional()
+        Field.Rate("interestRate", "Percent a year, within the product; absent: the product's.", 0, 1_000).Optional()
             with { Example = 24 },
         Field.Integer("duration", "How many installments, within the product; absent: as asked for.", 1, 600)
             .Optional() with { Example = 12 },

@@ -76,12 +76,12 @@ public sealed class ProductRulesTests
         { "cumulative with recalculation for a very long time", one => one with
             {
                 Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation },
-                DurationMax = 600, AnnualRatePercentMax = 24, AmountMinMinor = 1_000_000_00,
+                DurationMax = 120, AnnualRatePercentMax = 24,
                 OverduePenalty = new(1, OverduePenaltyBase.PrincipalAndInterestOverdue, 0),
             } },
         { "down payment", one => one with { Schedule = new() { DownPayment = new(25, Automatic: true) } } },
         { "graces", one => one with { Schedule = new() { GracePrincipal = 1, GraceInterest = 2 } } },
-        { "free periods", one => one with { Schedule = new() { InterestFreePeriods = 2 } } },
+        { "free periods", one => one with { Schedule = Progressive with { InterestFreePeriods = 2 } } },
         { "due, then in advance", one => one with
             {
                 Allocation = new()
@@ -246,6 +246,14 @@ public sealed class ProductRulesTests
         one => one with { AnnualRatePercentMax = 120, DurationMax = 480 },
         // 416.67 rounded to thousands is nothing.
         one => one with { Schedule = new() { InstallmentMultipleOf = 1_000 } },
+        // The installment counts on interest that the free periods do not bear.
+        one => one with { Schedule = new() { InterestFreePeriods = 2 } },
+        // Installments of 30 days' interest and a trifle, months of 31 days.
+        one => one with
+        {
+            Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation },
+            DurationMax = 600,
+        },
         // A hundredth of a percent of 1.00.
         one => one with { AmountMinMinor = 1_00, Schedule = new() { DownPayment = new(0.01m, false) } },
     };
