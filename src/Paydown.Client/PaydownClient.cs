@@ -38,6 +38,7 @@ public sealed class PaydownClient : IDisposable
         Applications = new(caller);
         ApplicationDecisions = new(caller);
         BankAccounts = new(caller);
+        Wallet = new(caller);
         Officers = new(caller);
         Customers = new(caller);
         Administration = new(caller);
@@ -62,6 +63,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>The bank accounts of customers.</summary>
     public BankAccountCalls BankAccounts { get; }
+
+    /// <summary>The wallets of customers, and how money leaves them.</summary>
+    public WalletCalls Wallet { get; }
 
     /// <summary>The back office.</summary>
     public OfficerCalls Officers { get; }
