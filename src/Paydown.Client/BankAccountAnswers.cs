@@ -61,3 +61,29 @@ public sealed record BankAccountAdded
     /// <summary>Whether the bank confirmed it.</summary>
     public required bool IsVerified { get; init; }
 }
+
+/// <summary>A bank that an account can be at.</summary>
+public sealed record Bank
+{
+    /// <summary>Its code.</summary>
+    public required string BankCode { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string BankName { get; init; }
+}
+
+/// <summary>A bank account and whose it is.</summary>
+public sealed record NamedBankAccount
+{
+    /// <summary>Name of the holder, as the bank says.</summary>
+    public required string AccountName { get; init; }
+
+    /// <summary>Number of the account.</summary>
+    public required string AccountNumber { get; init; }
+
+    /// <summary>Code of the bank.</summary>
+    public required string BankCode { get; init; }
+
+    /// <summary>Name of the bank.</summary>
+    public required string BankName { get; init; }
+}

@@ -29,4 +29,16 @@ public sealed class BankAccountCalls
         await caller.SendAsync(
             Routes.ListBankAccounts, Routes.ListBankAccounts.To(customerId), PaydownJson.Default.BankAccountsAnswer,
             cancellationToken);
+
+    /// <summary>The banks that an account can be at, by name.</summary>
+    public async Task<IReadOnlyList<Bank>> GetBanksAsync(CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.ListBanks, Routes.ListBanks.To(), PaydownJson.Default.BanksAnswer, cancellationToken);
+
+    /// <summary>Asks a bank whose an account is.</summary>
+    public Task<NamedBankAccount> VerifyAsync(
+        string bankCode, string accountNumber, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.VerifyBankAccount, Routes.VerifyBankAccount.ToNamed(bankCode, accountNumber),
+            PaydownJson.Default.NamedBankAccountAnswer, cancellationToken);
 }

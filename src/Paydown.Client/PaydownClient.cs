@@ -36,6 +36,7 @@ public sealed class PaydownClient : IDisposable
         Repayments = new(caller);
         Loans = new(caller);
         BankAccounts = new(caller);
+        Wallet = new(caller);
         Officers = new(caller);
     }
 
@@ -50,6 +51,9 @@ public sealed class PaydownClient : IDisposable
 
     /// <summary>The bank accounts of customers.</summary>
     public BankAccountCalls BankAccounts { get; }
+
+    /// <summary>The wallets of customers, and how money leaves them.</summary>
+    public WalletCalls Wallet { get; }
 
     /// <summary>The back office.</summary>
     public OfficerCalls Officers { get; }

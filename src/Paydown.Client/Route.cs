@@ -20,12 +20,20 @@ internal sealed record Route(HttpMethod Method, string Version, string Path)
     /// <summary>The address below the server, its parts in braces replaced in their order.</summary>
     public string To(params ReadOnlySpan<Guid> ids)
     {
+        var parts = new string[ids.Length];
+        for (var i = 0; i < parts.Length; i++) parts[i] = ids[i].ToString();
+        return ToNamed(parts);
+    }
+
+    /// <summary>The address below the server where the parts in braces are no ids.</summary>
+    public string ToNamed(params ReadOnlySpan<string> parts)
+    {
         var address = new StringBuilder($"api/{Version}/services/");
         var rest = Path.AsSpan();
-        foreach (var id in ids)
+        foreach (var part in parts)
         {
             var open = rest.IndexOf('{');
-            address.Append(rest[..open]).Append(id);
+            address.Append(rest[..open]).Append(Uri.EscapeDataString(part));
             rest = rest[(rest.IndexOf('}') + 1)..];
         }
 
@@ -56,6 +64,16 @@ internal static class Routes
     public static readonly Route CreateBankAccount = Post("user/create-bank-account");
     public static readonly Route ViewBankAccount = Get("user/view-bank-account/{account-id}");
     public static readonly Route ListBankAccounts = Get("user/list-customer-bank-accounts/{customerId}");
+
+    public static readonly Route ListBanks = Get("user/get-available-banks");
+    public static readonly Route VerifyBankAccount = Get("user/verify-bank-account/{bankCode}/{accountNumber}");
+
+    public static readonly Route ShowWallet = Get("user/wallet/{customerId}");
+    public static readonly Route WalletHistory = Get("user/wallet-history/{customerId}");
+    public static readonly Route TransferFunds = Post("user/transfer-funds-to-bank");
+    public static readonly Route CheckTransferStatus = Get("user/check-transfer-status/{transactionReference}");
+    public static readonly Route TransferHistory = Get("user/transfer-history/{customerId}");
+    public static readonly Route SetTransactionPin = new(HttpMethod.Put, "v1", "user/transaction-pin");
 
     public static readonly Route OfficersRepayments = new(HttpMethod.Get, "v6", "admin/repayments/list");
     public static readonly Route VerifyRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/verify");

@@ -186,6 +186,55 @@ public enum BankAccountType
     Checking,
 }
 
+/// <summary>Where a transfer from a wallet to a bank account stands.</summary>
+[JsonConverter(typeof(WordConverter<TransferStatus>))]
+public enum TransferStatus
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>Taken from the wallet, not handed over yet.</summary>
+    Pending,
+
+    /// <summary>On its way.</summary>
+    Processing,
+
+    /// <summary>The money has left the lender's bank.</summary>
+    Completed,
+
+    /// <summary>It came to nothing; amount and fee are back in the wallet.</summary>
+    Failed,
+}
+
+/// <summary>Why the balance of a wallet changed.</summary>
+[JsonConverter(typeof(WordConverter<WalletMovementKind>))]
+public enum WalletMovementKind
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A loan was paid out.</summary>
+    DisbursedToWallet,
+
+    /// <summary>A fee was kept back from what was paid out.</summary>
+    DisbursementFeeDeducted,
+
+    /// <summary>A repayment was paid.</summary>
+    RepaidFromWallet,
+
+    /// <summary>A repayment was reversed.</summary>
+    ReturnedToWallet,
+
+    /// <summary>Money was sent to a bank account.</summary>
+    FundsWithdrawn,
+
+    /// <summary>The fee of such a transfer.</summary>
+    WithdrawalFeeTaken,
+
+    /// <summary>Such a transfer failed: amount and fee came back.</summary>
+    WithdrawalFailed,
+}
+
 /// <summary>The unit of a duration.</summary>
 [JsonConverter(typeof(WordConverter<DurationUnit>))]
 public enum DurationUnit

@@ -15,12 +15,12 @@ public sealed record RecordedBankAccount(string BankCode, string AccountNumber, 
 public sealed record TransferRequest(
     Guid CallerId, Guid CustomerId, decimal AmountMajor, string BankCode, string AccountNumber, string AccountName);
 
-/// <summary>Decides whether money may leave a wallet, and what a report of the payment partner changes.</summary>
+/// <summary>Decides whether money may leave a wallet, and what a payment partner's report changes.</summary>
 public static class TransferRules
 {
     /// <summary>Whether a request makes sense, whatever the wallet holds.</summary>
     /// <param name="request">What is asked for.</param>
-    /// <param name="account">The customer's bank account of the id that the body names; null where there is none.</param>
+    /// <param name="account">The customer's bank account of the id in the body; null where there is none.</param>
     /// <param name="currency">Of the wallet.</param>
     /// <returns>What the bank account is to get.</returns>
     // The order in which a refusal wins is part of the contract.

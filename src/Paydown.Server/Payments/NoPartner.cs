@@ -2,7 +2,7 @@ using Paydown.Lending.BankAccounts;
 
 namespace Paydown.Server.Payments;
 
-/// <summary>In place of a payment partner where the operator has named none: it sends nothing and knows nobody.</summary>
+/// <summary>In place of a payment partner where the operator names none: it sends nothing, knows nobody.</summary>
 public sealed class NoPartner : IPaymentPartner
 {
     public bool TakesTransfers => false;

@@ -73,7 +73,7 @@ public static class StatusReportFile
     private static List<PaymentStatus> Read(XElement root)
     {
         if (!root.Name.NamespaceName.StartsWith(NamespacePrefix, StringComparison.Ordinal))
-            throw new FormatException($"Its namespace is {root.Name.NamespaceName}, not that of a pain.002.001 message.");
+            throw new FormatException($"Its namespace {root.Name.NamespaceName} is not that of pain.002.001.");
         var report = One(root, "CstmrPmtStsRpt");
         var group = One(report, "OrgnlGrpInfAndSts");
         var messageId = One(group, "OrgnlMsgId").Value.Trim();

@@ -10,9 +10,8 @@ public sealed class CheckTransferStatus(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var file = TransferReference.TryParse((string)call.Http.Request.RouteValues["transactionReference"]!, out var id)
-            ? await FindAsync(call, id)
-            : null;
+        var reference = call.Http.Request.RouteValues["transactionReference"] as string;
+        var file = TransferReference.TryParse(reference, out var id) ? await FindAsync(call, id) : null;
         return file is null
             ? Answer.Refused(Refusals.TransferNotFound())
             : Answer.Success(TransferView.Of(file));

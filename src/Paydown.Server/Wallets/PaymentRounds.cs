@@ -8,8 +8,8 @@ namespace Paydown.Server.Wallets;
 
 /// <summary>
 /// Speaks with the payment partner, round by round, one server at a time: pending transfers are put into batches,
-/// batches are handed over, and what the partner reports is booked. Each step is committed before the next, and each can
-/// be done again: whatever kills the server between two of them, nothing is lost and nothing is done twice.
+/// batches are handed over, and what the partner reports is booked. Each step is committed before the next, and each
+/// can be done again: whatever kills the server between two of them, nothing is lost and nothing is done twice.
 /// </summary>
 public sealed class PaymentRounds(
     NpgsqlDataSource database, OrganisationDirectory organisations, IPaymentPartner partner, TransferChanges changes,

@@ -45,7 +45,9 @@ public static class PaymentStore
 
     private const string ListTransfers = "select transfer_id from wallet_transfer_standing where batch_id = $1";
 
-    /// <summary>Takes the turn to speak with the partner until the transaction ends; false where another has it.</summary>
+    /// <summary>
+    /// Takes the turn to speak with the partner until the transaction ends; false where another server has it.
+    /// </summary>
     public static async Task<bool> TryTakeTurnAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(TakeTurn, connection);

@@ -81,15 +81,26 @@ public static class TransactionPinStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    public static async Task AddFailureAsync(NpgsqlConnection connection, Guid customerId, Guid id, DateTimeOffset now)
+    /// <summary>Writes a failure down, and forgets those that no longer count.</summary>
+    public static async Task AddFailureAsync(
+        NpgsqlConnection connection, Guid customerId, Guid id, DateTimeOffset now, DateTimeOffset failedSince)
     {
-        await using var command = new NpgsqlCommand(
-            "insert into transaction_pin_failure (customer_id, id, failed_at) values ($1, $2, $3)", connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters = { new() { Value = customerId }, new() { Value = id }, new() { Value = now } },
+            BatchCommands =
+            {
+                new("delete from transaction_pin_failure where customer_id = $1 and failed_at <= $2")
+                {
+                    Parameters = { new() { Value = customerId }, new() { Value = failedSince } },
+                },
+                new("insert into transaction_pin_failure (customer_id, id, failed_at) values ($1, $2, $3)")
+                {
+                    Parameters = { new() { Value = customerId }, new() { Value = id }, new() { Value = now } },
+                },
+            },
         };
         // Whoever hangs up before the refusal has failed all the same.
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     public static async Task ForgiveAsync(

@@ -6,8 +6,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Wallets;
 
 /// <summary>
-/// Judges the transaction PIN that a request brings. Every use case that takes money out of a wallet asks here. Failures
-/// are counted in the database, so that all servers lock at the same count.
+/// Judges the transaction PIN that a request brings. Every use case that takes money out of a wallet asks here.
+/// Failures are counted in the database, so that all servers lock at the same count.
 /// </summary>
 public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate, Ids ids, TimeProvider time)
 {
@@ -70,7 +70,8 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         if (isRight.IsRefused) return isRight.Refusal;
         if (!isRight.Value)
         {
-            await TransactionPinStore.AddFailureAsync(own, customerId, ids.Next(), time.GetUtcNow());
+            var now = time.GetUtcNow();
+            await TransactionPinStore.AddFailureAsync(own, customerId, ids.Next(), now, now - FailureWindow);
             return wrong;
         }
 

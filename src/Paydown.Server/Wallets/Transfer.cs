@@ -5,7 +5,9 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>Money that a customer sends from the wallet to a bank account: what was asked for; it never changes.</summary>
+/// <summary>
+/// Money that a customer sends from the wallet to a bank account: what was asked for; it never changes.
+/// </summary>
 public sealed record Transfer
 {
     public required Guid CustomerId { get; init; }

@@ -59,7 +59,7 @@ public static class TransferStore
         NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
         FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
 
-    /// <summary>A transfer of a batch, locked until the transaction ends; null where the batch has none of it.</summary>
+    /// <summary>A transfer of a batch, locked until the transaction ends; null where it has none of this id.</summary>
     public static Task<TransferFile?> LockInBatchAsync(
         NpgsqlConnection connection, Guid batchId, Guid id, CancellationToken cancellation) =>
         FindAsync(

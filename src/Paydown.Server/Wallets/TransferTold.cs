@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>What the outside is told of a transfer: the payload of <c>transaction.created</c> and its sisters.</summary>
+/// <summary>What the outside is told of a transfer: the payload of <c>transaction.created</c> and others.</summary>
 public sealed record TransferTold
 {
     public required Guid TransferId { get; init; }

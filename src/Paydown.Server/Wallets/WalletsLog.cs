@@ -8,7 +8,7 @@ internal static partial class WalletsLog
     public static partial void RoundFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(71, LogLevel.Error,
-        "Transfer {TransferId} is {Current}, and the payment partner now says {Reported}: no money was moved; ask them")]
+        "Transfer {TransferId} is {Current}, but the payment partner says {Reported}: nothing was booked; ask them")]
     public static partial void LateContradiction(
         ILogger logger, Guid transferId, TransferStatus current, TransferStatus reported);
 }

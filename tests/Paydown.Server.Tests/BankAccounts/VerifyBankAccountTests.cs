@@ -14,7 +14,8 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
         using var client = server.ClientOf(await server.AddCustomerAsync());
         foreach (var code in new[] { "058", "000058" })
         {
-            (await client.GetAsync($"user/verify-bank-account/{code}/0123456785")).ShouldSucceed().GetRawText().ShouldBe(
+            var answer = await client.GetAsync($"user/verify-bank-account/{code}/0123456785");
+            answer.ShouldSucceed().GetRawText().ShouldBe(
                 "{\"accountName\":\"EXAMPLE ADA\",\"accountNumber\":\"0123456785\",\"bankCode\":\"058\","
                 + "\"bankName\":\"Guaranty Trust Bank\"}");
         }

@@ -1,6 +1,7 @@
 using Paydown.Client;
 using Paydown.Server.Demo;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Wallets;
 using Shouldly;
 using Xunit;
 
@@ -81,6 +82,34 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         });
         (await client.BankAccounts.GetAsync(added.AccountId)).AccountType.ShouldBe(BankAccountType.Current);
         (await client.BankAccounts.GetAllAsync(setting.Customer.UserId)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_customer_sets_a_pin_and_sends_money_from_the_wallet()
+    {
+        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
+        using var client = new PaydownClient(new HttpClient(new Line()), server.Address, ClientSetting.Options);
+        client.SignIn.Resume(new PaydownSession { AccessToken = server.TokenOf(setting.Customer) });
+        var id = setting.Customer.UserId;
+
+        await client.Wallet.SetPinAsync(new() { NewPin = "4821", Password = LenderServer.Password });
+        (await client.BankAccounts.GetBanksAsync()).ShouldContain(bank => bank.BankCode == "058");
+        (await client.BankAccounts.VerifyAsync("058", setting.AccountNumber)).AccountName.ShouldBe("EXAMPLE ADA");
+        var sent = await client.Wallet.TransferAsync(new()
+        {
+            CustomerId = id, Amount = 250.500m, BankAccountId = setting.BankAccountId,
+            AccountNumber = setting.AccountNumber, BankCode = "058", AccountName = "Ada Example",
+            TransactionPin = "4821", Description = "Rent",
+        });
+        (sent.Status, sent.Amount).ShouldBe((TransferStatus.Pending, 250.50m));
+        (await client.Wallet.GetAsync(id)).Balance.ShouldBe(749.50m);
+        var shown = await client.Wallet.GetTransferAsync(sent.TransactionReference);
+        (shown.Description, shown.SettlementDetails.BankCode).ShouldBe(("Rent", "058"));
+        (await client.Wallet.ListTransfersAsync(id).ToListAsync()).ShouldHaveSingleItem().ShouldBe(shown);
+        var history = await client.Wallet.ListHistoryAsync(id).ToListAsync();
+        history.Select(item => (item.Kind, item.BalanceAfter)).ShouldBe([
+            (WalletMovementKind.FundsWithdrawn, 749.50m), (WalletMovementKind.DisbursedToWallet, 1_000m),
+        ]);
     }
 
     [Fact]

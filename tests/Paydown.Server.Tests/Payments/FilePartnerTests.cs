@@ -15,6 +15,87 @@ public sealed class FilePartnerTests : IDisposable
     private static readonly Guid BatchId = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000b001");
     private static readonly Guid TransferId = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000f001");
 
+    // What the batch below is as a message.
+    private const string Message =
+        """
+        <?xml version="1.0" encoding="utf-8"?>
+        <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
+          <CstmrCdtTrfInitn>
+            <GrpHdr>
+              <MsgId>PDN0198C1F45B9A7C3E8D2F00000000B001</MsgId>
+              <CreDtTm>2026-01-12T09:30:00Z</CreDtTm>
+              <NbOfTxs>1</NbOfTxs>
+              <CtrlSum>90071992547409.93</CtrlSum>
+              <InitgPty>
+                <Nm>Example Lender</Nm>
+              </InitgPty>
+            </GrpHdr>
+            <PmtInf>
+              <PmtInfId>PDN0198C1F45B9A7C3E8D2F00000000B001</PmtInfId>
+              <PmtMtd>TRF</PmtMtd>
+              <NbOfTxs>1</NbOfTxs>
+              <CtrlSum>90071992547409.93</CtrlSum>
+              <ReqdExctnDt>
+                <Dt>2026-01-12</Dt>
+              </ReqdExctnDt>
+              <Dbtr>
+                <Nm>Example Lender</Nm>
+              </Dbtr>
+              <DbtrAcct>
+                <Id>
+                  <Othr>
+                    <Id>1000000018</Id>
+                    <SchmeNm>
+                      <Cd>BBAN</Cd>
+                    </SchmeNm>
+                  </Othr>
+                </Id>
+                <Ccy>NGN</Ccy>
+              </DbtrAcct>
+              <DbtrAgt>
+                <FinInstnId>
+                  <ClrSysMmbId>
+                    <MmbId>057</MmbId>
+                  </ClrSysMmbId>
+                </FinInstnId>
+              </DbtrAgt>
+              <ChrgBr>DEBT</ChrgBr>
+              <CdtTrfTxInf>
+                <PmtId>
+                  <EndToEndId>TRF0198C1F45B9A7C3E8D2F00000000F001</EndToEndId>
+                </PmtId>
+                <Amt>
+                  <InstdAmt Ccy="NGN">90071992547409.93</InstdAmt>
+                </Amt>
+                <CdtrAgt>
+                  <FinInstnId>
+                    <ClrSysMmbId>
+                      <MmbId>058</MmbId>
+                    </ClrSysMmbId>
+                  </FinInstnId>
+                </CdtrAgt>
+                <Cdtr>
+                  <Nm>Ada Éxample</Nm>
+                </Cdtr>
+                <CdtrAcct>
+                  <Id>
+                    <Othr>
+                      <Id>0123456785</Id>
+                      <SchmeNm>
+                        <Cd>BBAN</Cd>
+                      </SchmeNm>
+                    </Othr>
+                  </Id>
+                </CdtrAcct>
+                <RmtInf>
+                  <Ustrd>Rent &amp; &lt;more&gt;</Ustrd>
+                </RmtInf>
+              </CdtTrfTxInf>
+            </PmtInf>
+          </CstmrCdtTrfInitn>
+        </Document>
+        """;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("paydown-payments-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -23,85 +104,8 @@ public sealed class FilePartnerTests : IDisposable
     public async Task A_batch_is_written_as_a_message_that_a_bank_can_read()
     {
         await Partner().SendAsync(Batch("Rent & <more>"), default);
-        (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "out", $"{Batch(null).MessageId}.xml"))).ShouldBe(
-            """
-            <?xml version="1.0" encoding="utf-8"?>
-            <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
-              <CstmrCdtTrfInitn>
-                <GrpHdr>
-                  <MsgId>PDN0198C1F45B9A7C3E8D2F00000000B001</MsgId>
-                  <CreDtTm>2026-01-12T09:30:00Z</CreDtTm>
-                  <NbOfTxs>1</NbOfTxs>
-                  <CtrlSum>90071992547409.93</CtrlSum>
-                  <InitgPty>
-                    <Nm>Example Lender</Nm>
-                  </InitgPty>
-                </GrpHdr>
-                <PmtInf>
-                  <PmtInfId>PDN0198C1F45B9A7C3E8D2F00000000B001</PmtInfId>
-                  <PmtMtd>TRF</PmtMtd>
-                  <NbOfTxs>1</NbOfTxs>
-                  <CtrlSum>90071992547409.93</CtrlSum>
-                  <ReqdExctnDt>
-                    <Dt>2026-01-12</Dt>
-                  </ReqdExctnDt>
-                  <Dbtr>
-                    <Nm>Example Lender</Nm>
-                  </Dbtr>
-                  <DbtrAcct>
-                    <Id>
-                      <Othr>
-                        <Id>1000000018</Id>
-                        <SchmeNm>
-                          <Cd>BBAN</Cd>
-                        </SchmeNm>
-                      </Othr>
-                    </Id>
-                    <Ccy>NGN</Ccy>
-                  </DbtrAcct>
-                  <DbtrAgt>
-                    <FinInstnId>
-                      <ClrSysMmbId>
-                        <MmbId>057</MmbId>
-                      </ClrSysMmbId>
-                    </FinInstnId>
-                  </DbtrAgt>
-                  <ChrgBr>DEBT</ChrgBr>
-                  <CdtTrfTxInf>
-                    <PmtId>
-                      <EndToEndId>TRF0198C1F45B9A7C3E8D2F00000000F001</EndToEndId>
-                    </PmtId>
-                    <Amt>
-                      <InstdAmt Ccy="NGN">90071992547409.93</InstdAmt>
-                    </Amt>
-                    <CdtrAgt>
-                      <FinInstnId>
-                        <ClrSysMmbId>
-                          <MmbId>058</MmbId>
-                        </ClrSysMmbId>
-                      </FinInstnId>
-                    </CdtrAgt>
-                    <Cdtr>
-                      <Nm>Ada Éxample</Nm>
-                    </Cdtr>
-                    <CdtrAcct>
-                      <Id>
-                        <Othr>
-                          <Id>0123456785</Id>
-                          <SchmeNm>
-                            <Cd>BBAN</Cd>
-                          </SchmeNm>
-                        </Othr>
-                      </Id>
-                    </CdtrAcct>
-                    <RmtInf>
-                      <Ustrd>Rent &amp; &lt;more&gt;</Ustrd>
-                    </RmtInf>
-                  </CdtTrfTxInf>
-                </PmtInf>
-              </CstmrCdtTrfInitn>
-            </Document>
-            """);
+        (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "out", $"{Batch(null).MessageId}.xml")))
+            .ShouldBe(Message);
         folder.EnumerateFiles("out/*").ShouldHaveSingleItem();
     }
 

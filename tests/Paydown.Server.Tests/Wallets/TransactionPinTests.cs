@@ -66,6 +66,9 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
             (await CheckAsync(pins, customer, "0001")).ShouldBe("TRANSACTION_PIN_WRONG");
         (await CheckAsync(pins, customer, "4821")).ShouldBe("TRANSACTION_PIN_LOCKED");
         time.Advance(TransactionPins.FailureWindow);
+        (await CheckAsync(pins, customer, "0001")).ShouldBe("TRANSACTION_PIN_WRONG");
+        (await server.CountAsync(
+            "select count(*) from transaction_pin_failure where customer_id = $1", customer.UserId)).ShouldBe(1);
         (await CheckAsync(pins, customer, "4821")).ShouldBeNull();
         (await server.CountAsync(
             "select count(*) from transaction_pin_failure where customer_id = $1", customer.UserId)).ShouldBe(0);

@@ -43,7 +43,10 @@ public sealed class WalletReadsTests(LenderServer server) : IClassFixture<Lender
         items.EnumerateArray().Select(item => (
                 item.GetProperty("kind").GetString(), item.GetProperty("amount").GetDecimal(),
                 item.GetProperty("balanceAfter").GetDecimal(), item.GetProperty("transactionReference").GetString()))
-            .ShouldBe([("WITHDRAWAL_FAILED", 120.50m, 500m, reference), ("FUNDS_WITHDRAWN", -120.50m, 379.50m, reference)]);
+            .ShouldBe([
+                ("WITHDRAWAL_FAILED", 120.50m, 500m, reference),
+                ("FUNDS_WITHDRAWN", -120.50m, 379.50m, reference),
+            ]);
         answer.Json.GetProperty("page").GetProperty("total").GetInt32().ShouldBe(3);
         var oldest = (await client.GetAsync($"user/wallet-history/{id}?page=3&size=1")).ShouldSucceed()[0];
         oldest.GetProperty("kind").GetString().ShouldBe("DISBURSED_TO_WALLET");

@@ -34,8 +34,8 @@ internal sealed record WalletSetting(
             values ($1, $2, $3, $4, 'Ada Example', '058', 'Example Bank', 'SAVINGS', true, true, now())
             """))
         {
-            foreach (var value in new object[] { customer.UserId, bankAccountId, customer.OrganisationId, accountNumber })
-                command.Parameters.Add(new() { Value = value });
+            object[] values = [customer.UserId, bankAccountId, customer.OrganisationId, accountNumber];
+            foreach (var value in values) command.Parameters.Add(new() { Value = value });
             await command.ExecuteNonQueryAsync();
         }
 
@@ -83,8 +83,8 @@ internal sealed record WalletSetting(
     public async Task<string> TransferAsync(decimal amount)
     {
         using var client = Client();
-        return (await SendAsync(client, Transfer(amount))).ShouldSucceed().GetProperty("transactionReference")
-            .GetString()!;
+        return (await SendAsync(client, Transfer(amount), Server.Ids.Next().ToString())).ShouldSucceed()
+            .GetProperty("transactionReference").GetString()!;
     }
 
     public async Task<string> StatusAsync(string reference)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Paydown.Server.Commands;
+using Paydown.Server.Payments;
 using Shouldly;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         {
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = database,
+            Payments = new PaymentOptions { Kind = PaymentKind.Sandbox },
         });
         await application.StartAsync();
         http.BaseAddress = new Uri(application.Urls.Single());
@@ -43,11 +45,18 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         using var borrower = await SignInAsync(null);
         foreach (var (path, operation) in paths.Where(pair => IsOfBorrower(pair.Key) && pair.Value!["get"] is not null))
             (await borrower.GetAsync(PathOf(path, operation!["get"]!))).ShouldSucceed();
-        foreach (var path in new[] { "user/repay-loan/{user-id}", "user/create-bank-account", "user/payoff-loan" })
+        foreach (var path in new[]
+        {
+            "user/repay-loan/{user-id}", "user/create-bank-account", "user/payoff-loan", "user/transfer-funds-to-bank",
+        })
         {
             var post = paths[Root + path]!["post"]!;
             (await borrower.PostAsync(PathOf(Root + path, post), BodyOf(post))).ShouldSucceed();
         }
+
+        const string Pin = Root + "user/transaction-pin";
+        var put = paths[Pin]!["put"]!;
+        (await borrower.PutAsync(PathOf(Pin, put), BodyOf(put))).ShouldSucceed();
 
         using var cashier = await SignInAsync("cashier@demo.example");
         const string Verify = Root + "admin/repayments/{id}/verify";
