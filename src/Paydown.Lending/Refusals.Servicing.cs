@@ -6,8 +6,8 @@ public static partial class Refusals
     /// <summary>A payoff out of the wallet settles at once, so that it cannot leave room for what awaits.</summary>
     public static Refusal RepaymentsPending(Money pending) => new(
         RefusalKind.Conflict, "REPAYMENTS_PENDING", "Repayments Pending",
-        $"Repayments of {pending} on this loan await verification, so what closes it is not known yet: wait until they " +
-        "are decided, or pay off the rest by BANK_TRANSFER.");
+        $"Repayments of {pending} on this loan await verification, so what closes it is not known yet: wait until " +
+        "they are decided, or pay off the rest by BANK_TRANSFER.");
 
     /// <summary>The wallet holds less than the payoff.</summary>
     public static Refusal WalletTooLow(Money balance, Money needed) => new(

@@ -49,7 +49,8 @@ public static class WaiverRules
     }
 
     /// <summary>A charge that was not taken back.</summary>
-    public static bool IsStandingCharge(LoanTransaction one) => one is { Kind: LoanEventKind.Charge, IsReversed: false };
+    public static bool IsStandingCharge(LoanTransaction one) =>
+        one is { Kind: LoanEventKind.Charge, IsReversed: false };
 
     // Interest that is computed from what is really outstanding would come back with the next computation; and the
     // rows of a cumulative loan are computed from its charges too.

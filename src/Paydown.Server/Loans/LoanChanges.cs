@@ -64,8 +64,8 @@ public sealed class LoanChanges(Ids ids)
     }
 
     /// <summary>
-    /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history. What came out of
-    /// the wallet goes back there.
+    /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history. What came out
+    /// of the wallet goes back there.
     /// </summary>
     public LoanChange Reverse(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
     {

@@ -12,7 +12,8 @@ namespace Paydown.Server.Repayments;
 public sealed class ReverseRepayment(ReasonedDecisions decisions, LoanChanges changes)
 {
     private readonly ReasonedDecision decision = new(
-        VerificationRules.Reverse, changes.Reverse, "The repayment is reversed: the loan stands as if it had never come.");
+        VerificationRules.Reverse, changes.Reverse,
+        "The repayment is reversed: the loan stands as if it had never come.");
 
     public static IReadOnlyList<Field> Fields { get; } =
         [ReasonedDecisions.Reason with { Example = "The bank returned the transfer." }];

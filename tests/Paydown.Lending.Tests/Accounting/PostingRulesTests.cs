@@ -124,7 +124,8 @@ public sealed class PostingRulesTests
         PostingRules.Booked(refund, Naira)!.Postings.ShouldBe(
             [new(OwedToCustomer, 70), new(LoanPrincipal, 30), new(CollectionAccount, -100)]);
         var chargeback = Paid(new Parts(30, 0, 0, 0), 0) with { Kind = LoanEventKind.Chargeback };
-        PostingRules.Booked(chargeback, Naira)!.Postings.ShouldBe([new(LoanPrincipal, 30), new(CollectionAccount, -30)]);
+        PostingRules.Booked(chargeback, Naira)!.Postings.ShouldBe(
+            [new(LoanPrincipal, 30), new(CollectionAccount, -30)]);
         PostingRules.Booked(chargeback with { IsAfterWriteOff = true }, Naira)!.Postings.ShouldBe(
             [new(WriteOffExpense, 30), new(CollectionAccount, -30)]);
     }

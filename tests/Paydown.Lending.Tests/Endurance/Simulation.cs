@@ -127,7 +127,8 @@ internal sealed class Simulation
     {
         var on = loan.Today.AddDays(dice.Between(2, 400));
         var quote = PayoffQuote.For(loan.Terms, loan.Events, on);
-        if (quote.TotalMinor > 0) PayOff(on, quote.TotalMinor, "what is quoted for a day to come closes the loan on it");
+        if (quote.TotalMinor == 0) return;
+        PayOff(on, quote.TotalMinor, "what is quoted for a day to come closes the loan on it");
     }
 
     private void PayOff(DateOnly on, long amountMinor, string law)

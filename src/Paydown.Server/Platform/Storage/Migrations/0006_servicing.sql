@@ -1,4 +1,5 @@
--- The first word of two managers on writing off a loan. It holds for the loan as it stood then: any later event ends it.
+-- The first word of two managers on writing off a loan. It holds for the loan as it stood then: any later event ends
+-- it.
 create table write_off_approval (
   customer_id   uuid not null,
   account_id    uuid not null,
