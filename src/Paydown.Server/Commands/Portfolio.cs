@@ -37,6 +37,8 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         var done = 0;
         await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync, token)));
         await using var analyze = database.CreateCommand("analyze");
+        // As long as a large portfolio takes, whatever limit the pool has.
+        analyze.CommandTimeout = 0;
         await analyze.ExecuteNonQueryAsync(token);
 
         async Task WorkAsync()
