@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.IO.Pipelines;
-using System.Text.Json;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Loans;
@@ -56,12 +56,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         if (list.Repayments.Count > GroupedRowsMax)
             return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
         await RefreshAsync(customerId, list, today, call.Cancellation);
-        return Answer.Success(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var repayment in list.Repayments) RepaymentJson.Write(writer, repayment, list);
-            writer.WriteEndArray();
-        });
+        return Answer.SuccessBytes(new RepaymentJson(list).WriteAll);
     }
 
     /// <summary>Finishes what waits.</summary>
@@ -117,22 +112,19 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     private static async Task WriteAsync(RepaymentCursor cursor, Page? page, PipeWriter body, CancellationToken aborted)
     {
         await using var _ = cursor;
-        await using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = Wire.Options.Encoder });
-        writer.WriteStartObject();
-        writer.WriteString("status"u8, "SUCCESS"u8);
-        writer.WriteStartArray("data"u8);
+        var json = new RepaymentJson(cursor.Frame);
+        var isFirst = true;
+        body.Write(Answer.BeforeData);
+        body.Write("["u8);
         while (await cursor.MoveNextAsync(aborted))
         {
-            RepaymentJson.Write(writer, cursor.Current, cursor.Frame);
-            if (writer.BytesPending + body.UnflushedBytes < FlushBytes) continue;
-            writer.Flush();
-            await body.FlushAsync(aborted);
+            json.Write(body, cursor.Current, isFirst);
+            isFirst = false;
+            if (body.UnflushedBytes >= FlushBytes) await body.FlushAsync(aborted);
         }
 
-        writer.WriteEndArray();
-        if (page is not null) Answer.WritePage(writer, page);
-        writer.WriteEndObject();
-        writer.Flush();
+        body.Write("]"u8);
+        Answer.WriteEnd(body, page);
         await body.FlushAsync(aborted);
     }
 

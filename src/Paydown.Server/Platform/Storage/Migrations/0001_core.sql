@@ -180,7 +180,8 @@ create table repayment_standing (
   principal_balance bigint,
   total_balance     bigint,
   due_on            date,
-  lines             jsonb,
+  -- Kept as text: lists read it far more often than anybody looks into it.
+  lines             json,
   primary key (customer_id, repayment_id)
 ) with (fillfactor = 80);
 
