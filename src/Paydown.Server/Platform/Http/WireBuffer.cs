@@ -111,7 +111,8 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
     /// <summary>Hands what was written to the output.</summary>
     public void Flush()
     {
-        output.Advance(used);
+        // Some outputs take it amiss where they were asked for nothing.
+        if (used > 0) output.Advance(used);
         free = default;
         used = 0;
     }
