@@ -15,7 +15,9 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class ListCustomerRepayments : IAsyncDisposable
 {
-    private const int GroupSizeMax = 64;
+    // While PostgreSQL answers one group, the lists of the other are written and sent.
+    private const int ReaderCount = 2;
+    private const int GroupSizeMax = 32;
     private const int WaitingMax = 10_000;
     private const int PageSizeMax = 200;
 
@@ -31,7 +33,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     public ListCustomerRepayments(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     {
         (this.database, this.organisations, this.time) = (database, organisations, time);
-        reader = new GroupWriter<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, WaitingMax);
+        reader = new GroupWriter<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, WaitingMax, ReaderCount);
     }
 
     public static IReadOnlyList<Field> QueryFields { get; } =
