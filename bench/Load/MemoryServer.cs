@@ -57,12 +57,7 @@ public static class MemoryServer
         {
             foreach (var (id, list) in await RepaymentListStore.ReadNewestAsync(connection, group, RecordsMax))
             {
-                answers[id] = Answer.Success(writer =>
-                {
-                    writer.WriteStartArray();
-                    foreach (var repayment in list.Repayments) RepaymentJson.Write(writer, repayment, list);
-                    writer.WriteEndArray();
-                });
+                answers[id] = Answer.SuccessBytes(new RepaymentJson(list).WriteAll);
             }
         }
 

@@ -31,7 +31,7 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
         modelBuilder.Entity<RepaymentStanding>(entity =>
         {
             entity.ToTable("repayment_standing").HasKey(standing => new { standing.CustomerId, standing.RepaymentId });
-            entity.Property(standing => standing.Lines).HasColumnType("jsonb");
+            entity.Property(standing => standing.Lines).HasColumnType("json");
         });
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_record")
             .HasKey(record => new { record.CallerId, record.Route, record.Key });

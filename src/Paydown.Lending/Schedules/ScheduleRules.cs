@@ -84,9 +84,7 @@ internal static class ScheduleRules
     public static long EqualInstallment(LoanTerms terms, long amount, decimal rate, int count)
     {
         if (rate == 0m) return RoundInstallment(terms, (decimal)amount / count);
-        var (growth, step) = (1m, 1m + rate);
-        for (var i = 0; i < count && growth < 1_000_000_000_000m; i++) growth *= step;
-        return RoundInstallment(terms, amount * rate / (1m - 1m / growth));
+        return RoundInstallment(terms, amount * rate / (1m - 1m / Significant.Power(1m + rate, count)));
     }
 
     /// <summary>Principal of equal installments: what the interest leaves of each, the last takes the rest.</summary>

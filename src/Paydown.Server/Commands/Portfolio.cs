@@ -35,8 +35,11 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var batches = new ConcurrentQueue<int>(Enumerable.Range(0, (loanCount + BatchSize - 1) / BatchSize));
         var done = 0;
-        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync, token)));
+        // While one works out its loans, another's are being stored.
+        await Task.WhenAll(Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync, token)));
         await using var analyze = database.CreateCommand("analyze");
+        // As long as a large portfolio takes, whatever limit the pool has.
+        analyze.CommandTimeout = 0;
         await analyze.ExecuteNonQueryAsync(token);
 
         async Task WorkAsync()

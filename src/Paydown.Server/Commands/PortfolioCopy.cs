@@ -178,7 +178,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(standing.Reason).Add(standing.Steps).Add(standing.Counted?.PrincipalBalanceMinor)
                     .Add(standing.Counted?.TotalBalanceMinor)
                     .Add(standing.Counted is { } counted ? RepaymentStanding.DueOnOf(counted) : null)
-                    .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []));
+                    .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json);
             });
     }
 
@@ -220,9 +220,9 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             return this;
         }
 
-        public Row AddJson(string text)
+        public Row AddJson(string text, NpgsqlDbType type = NpgsqlDbType.Jsonb)
         {
-            importer.Write(text, NpgsqlDbType.Jsonb);
+            importer.Write(text, type);
             return this;
         }
     }

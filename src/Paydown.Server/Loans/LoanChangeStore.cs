@@ -73,7 +73,7 @@ public static class LoanChangeStore
         """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
                                         total_balance, due_on, lines)
-        select customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines::jsonb
+        select customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines::json
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
           as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines)
         on conflict (customer_id, repayment_id) do update

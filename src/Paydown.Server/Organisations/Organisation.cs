@@ -53,7 +53,9 @@ public sealed record Contact(string Email, string Phone, string Hours);
 public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvider time)
 {
     private const int KeptSeconds = 10;
+    private readonly Lock gate = new();
     private volatile Kept kept = new([], DateTimeOffset.MinValue);
+    private Task<Kept>? loading;
 
     public ValueTask<Organisation> GetAsync(Guid id, CancellationToken cancellation)
     {
@@ -78,7 +80,15 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
 
     private async Task<Dictionary<Guid, Organisation>> LoadAllAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        // One reads for all who ask meanwhile: each with a connection of its own, they would fill the pool at once.
+        Task<Kept> reading;
+        lock (gate) reading = loading is { IsCompleted: false } ? loading : loading = Task.Run(ReadAsync);
+        return (await reading.WaitAsync(cancellation)).ById;
+    }
+
+    private async Task<Kept> ReadAsync()
+    {
+        await using var connection = await database.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(
             """
             select id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
@@ -86,11 +96,10 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
                    contact_hours
             from organisation
             """, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await command.ExecuteReaderAsync();
         var loaded = new Dictionary<Guid, Organisation>();
-        while (await reader.ReadAsync(cancellation)) loaded.Add(reader.GetGuid(0), Read(reader));
-        kept = new Kept(loaded, time.GetUtcNow().AddSeconds(KeptSeconds));
-        return loaded;
+        while (await reader.ReadAsync()) loaded.Add(reader.GetGuid(0), Read(reader));
+        return kept = new Kept(loaded, time.GetUtcNow().AddSeconds(KeptSeconds));
     }
 
     private static Organisation Read(NpgsqlDataReader reader) => new()

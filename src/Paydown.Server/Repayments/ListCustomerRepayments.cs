@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.IO.Pipelines;
-using System.Text.Json;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Loans;
@@ -15,7 +15,9 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class ListCustomerRepayments : IAsyncDisposable
 {
-    private const int GroupSizeMax = 64;
+    // While PostgreSQL answers one group, the lists of the other are written and sent.
+    private const int ReaderCount = 2;
+    private const int GroupSizeMax = 32;
     private const int WaitingMax = 10_000;
     private const int PageSizeMax = 200;
 
@@ -31,7 +33,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     public ListCustomerRepayments(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     {
         (this.database, this.organisations, this.time) = (database, organisations, time);
-        reader = new GroupWriter<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, WaitingMax);
+        reader = new GroupWriter<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, WaitingMax, ReaderCount);
     }
 
     public static IReadOnlyList<Field> QueryFields { get; } =
@@ -56,12 +58,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         if (list.Repayments.Count > GroupedRowsMax)
             return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
         await RefreshAsync(customerId, list, today, call.Cancellation);
-        return Answer.Success(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var repayment in list.Repayments) RepaymentJson.Write(writer, repayment, list);
-            writer.WriteEndArray();
-        });
+        return Answer.SuccessBytes(new RepaymentJson(list).WriteAll);
     }
 
     /// <summary>Finishes what waits.</summary>
@@ -117,22 +114,19 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     private static async Task WriteAsync(RepaymentCursor cursor, Page? page, PipeWriter body, CancellationToken aborted)
     {
         await using var _ = cursor;
-        await using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = Wire.Options.Encoder });
-        writer.WriteStartObject();
-        writer.WriteString("status"u8, "SUCCESS"u8);
-        writer.WriteStartArray("data"u8);
+        var json = new RepaymentJson(cursor.Frame);
+        var isFirst = true;
+        body.Write(Answer.BeforeData);
+        body.Write("["u8);
         while (await cursor.MoveNextAsync(aborted))
         {
-            RepaymentJson.Write(writer, cursor.Current, cursor.Frame);
-            if (writer.BytesPending + body.UnflushedBytes < FlushBytes) continue;
-            writer.Flush();
-            await body.FlushAsync(aborted);
+            json.Write(body, cursor.Current, isFirst);
+            isFirst = false;
+            if (body.UnflushedBytes >= FlushBytes) await body.FlushAsync(aborted);
         }
 
-        writer.WriteEndArray();
-        if (page is not null) Answer.WritePage(writer, page);
-        writer.WriteEndObject();
-        writer.Flush();
+        body.Write("]"u8);
+        Answer.WriteEnd(body, page);
         await body.FlushAsync(aborted);
     }
 

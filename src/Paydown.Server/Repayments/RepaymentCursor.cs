@@ -18,7 +18,7 @@ public sealed class RepaymentCursor : IAsyncDisposable
     /// <summary>How many repayments the filter finds, whatever the page.</summary>
     public long Total { get; private set; }
 
-    public ListedRepayment Current => RepaymentListStore.ReadRepayment(reader);
+    public ListedRepayment Current => RepaymentListStore.ReadJoined(reader);
 
     public Task<bool> MoveNextAsync(CancellationToken cancellation) => reader.ReadAsync(cancellation);
 

@@ -1,88 +1,95 @@
+using System.Buffers;
 using System.Text.Json;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// Writes a record of the list by hand, as <see cref="CustomerRepayment"/> describes it: this is the hottest read.
+/// Writes the records of one list by hand, as <see cref="CustomerRepayment"/> describes them: this is the hottest read.
+/// What all records of a loan share is put into its final form once.
 /// </summary>
-public static class RepaymentJson
+public sealed class RepaymentJson(CustomerRepaymentList list)
 {
     private const string Pending = "PENDING_VERIFICATION";
 
-    public static void Write(Utf8JsonWriter writer, ListedRepayment repayment, CustomerRepaymentList list)
+    private readonly Dictionary<Guid, LoanText> loans = [];
+
+    /// <summary>All records that the list has, as an array.</summary>
+    public void WriteAll(IBufferWriter<byte> output)
     {
-        var loan = list.Loans[repayment.AccountId];
-        var digits = loan.Currency.FractionDigits;
-        var counts = repayment.Status == "VERIFIED";
-        writer.WriteStartObject();
-        writer.WriteString("id"u8, repayment.Id);
-        writer.WriteString("loanRepaymentMethodEnum"u8, repayment.Method);
-        writer.WriteString("accountProductName"u8, loan.AccountProductName);
-        writer.WriteString("customerName"u8, list.Customer?.Name);
-        writer.WriteString("email"u8, list.Customer?.Email);
-        WriteMoney(writer, "repaymentAmount"u8, repayment.AmountMinor, digits);
-        writer.WriteString("loanProductName"u8, loan.ProductName);
-        WriteMoney(writer, "principalBalance"u8,
-            After(counts, repayment.PrincipalBalanceMinor, loan.PrincipalBalanceMinor), digits);
-        WriteMoney(writer, "totalBalance"u8, After(counts, repayment.TotalBalanceMinor, loan.TotalBalanceMinor),
-            digits);
-        writer.WriteBoolean("loanAmountPaid"u8, counts);
-        writer.WriteString("creationDate"u8, repayment.RecordedAt);
-        WriteDate(writer, "paymentDueDate"u8, counts ? repayment.DueOn : loan.NextDueOn);
-        writer.WriteNumber("installmentCount"u8, loan.InstallmentCount);
-        writer.WriteString("accountId"u8, repayment.AccountId);
-        if (loan.ApplicationId is { } applicationId) writer.WriteString("loanApplicationId"u8, applicationId);
-        else writer.WriteNull("loanApplicationId"u8);
-        WriteMoney(writer, "totalPayable"u8, Math.Max(loan.PayoffMinor - loan.PendingMinor, 0), digits);
+        output.Write("["u8);
+        for (var i = 0; i < list.Repayments.Count; i++) Write(output, list.Repayments[i], isFirst: i == 0);
+        output.Write("]"u8);
+    }
+
+    /// <summary>One record, with a comma before it where it is not the first.</summary>
+    public void Write(IBufferWriter<byte> output, ListedRepayment repayment, bool isFirst)
+    {
+        var text = TextOf(repayment.AccountId);
+        var (loan, digits) = (text.Loan, text.Loan.Currency.FractionDigits);
+        var standing = repayment.Standing;
+        var counted = standing?.Status == "VERIFIED" ? standing : null;
+        var buffer = new WireBuffer(output);
+        buffer.Raw(isFirst ? """{"id":"""u8 : """,{"id":"""u8);
+        buffer.Id(repayment.Id);
+        buffer.Raw(""","loanRepaymentMethodEnum":"""u8);
+        buffer.Text(repayment.Method);
+        buffer.Raw(text.UntilAmount);
+        buffer.Money(repayment.AmountMinor, digits);
+        buffer.Raw(text.UntilBalances);
+        buffer.Money(counted?.PrincipalBalanceMinor ?? loan.PrincipalBalanceMinor, digits);
+        buffer.Raw(""","totalBalance":"""u8);
+        buffer.Money(counted?.TotalBalanceMinor ?? loan.TotalBalanceMinor, digits);
+        buffer.Raw(counted is null
+            ? ""","loanAmountPaid":false,"creationDate":"""u8
+            : ""","loanAmountPaid":true,"creationDate":"""u8);
+        buffer.Instant(repayment.RecordedAt);
+        buffer.Raw(""","paymentDueDate":"""u8);
+        buffer.Date(counted is null ? loan.NextDueOn : counted.DueOn);
+        buffer.Raw(text.UntilStatus);
         // To the customer a reversed repayment is a rejected one, with its reason.
-        writer.WriteString(
-            "verificationStatus"u8, repayment.Status switch { null => Pending, "REVERSED" => "REJECTED", var s => s });
-        writer.WriteString("rejectionReason"u8, repayment.Reason);
-        writer.WriteString("repaymentReference"u8, repayment.Reference);
-        WriteDate(writer, "paymentDate"u8, repayment.PaidOn);
-        WriteAllocation(writer, counts ? repayment.Lines : null, digits);
-        writer.WriteEndObject();
+        buffer.Text(standing?.Status switch { null => Pending, "REVERSED" => "REJECTED", var status => status });
+        buffer.Raw(""","rejectionReason":"""u8);
+        buffer.Text(standing?.Reason);
+        buffer.Raw(""","repaymentReference":"""u8);
+        buffer.Text(repayment.Reference);
+        buffer.Raw(""","paymentDate":"""u8);
+        buffer.Date(repayment.PaidOn);
+        buffer.Raw(""","allocation":["""u8);
+        if (counted?.Lines is { } lines) WriteAllocation(ref buffer, lines, digits);
+        buffer.Raw("]}"u8);
+        buffer.Flush();
     }
 
-    private static long After(bool counts, long? then, long now) => counts && then is { } balance ? balance : now;
-
-    private static void WriteMoney(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long minorUnits, int digits)
+    private LoanText TextOf(Guid accountId)
     {
-        writer.WritePropertyName(name);
-        Wire.WriteMoney(writer, minorUnits, digits);
-    }
-
-    private static void WriteDate(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateOnly? date)
-    {
-        if (date is not { } day)
-        {
-            writer.WriteNull(name);
-            return;
-        }
-
-        Span<byte> text = stackalloc byte[10];
-        day.TryFormat(text, out _, "yyyy-MM-dd");
-        writer.WriteString(name, text);
+        if (!loans.TryGetValue(accountId, out var text))
+            loans.Add(accountId, text = LoanText.Of(list.Loans[accountId], accountId, list.Customer));
+        return text;
     }
 
     // The stored lines are in minor units; each is read and written on, field by field.
-    private static void WriteAllocation(Utf8JsonWriter writer, byte[]? lines, int digits)
+    private static void WriteAllocation(ref WireBuffer buffer, byte[] lines, int digits)
     {
-        writer.WriteStartArray("allocation"u8);
-        var reader = new Utf8JsonReader(lines ?? "[]"u8);
+        var reader = new Utf8JsonReader(lines);
+        var isFirst = true;
         long number = 0, principal = 0, interest = 0, fees = 0, penalty = 0;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.EndObject)
             {
-                writer.WriteStartObject();
-                writer.WriteNumber("installmentNumber"u8, number);
-                WriteMoney(writer, "principal"u8, principal, digits);
-                WriteMoney(writer, "interest"u8, interest, digits);
-                WriteMoney(writer, "fees"u8, fees, digits);
-                WriteMoney(writer, "penalty"u8, penalty, digits);
-                writer.WriteEndObject();
+                buffer.Raw(isFirst ? """{"installmentNumber":"""u8 : """,{"installmentNumber":"""u8);
+                isFirst = false;
+                buffer.Number(number);
+                buffer.Raw(""","principal":"""u8);
+                buffer.Money(principal, digits);
+                buffer.Raw(""","interest":"""u8);
+                buffer.Money(interest, digits);
+                buffer.Raw(""","fees":"""u8);
+                buffer.Money(fees, digits);
+                buffer.Raw(""","penalty":"""u8);
+                buffer.Money(penalty, digits);
+                buffer.Raw("}"u8);
             }
             else if (reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -96,7 +103,45 @@ public static class RepaymentJson
                 field = reader.GetInt64();
             }
         }
+    }
 
-        writer.WriteEndArray();
+    // The parts of a record that are the same for all of a loan, each with the name of the value that follows it.
+    private sealed record LoanText(ListedLoan Loan, byte[] UntilAmount, byte[] UntilBalances, byte[] UntilStatus)
+    {
+        public static LoanText Of(ListedLoan loan, Guid accountId, ListedCustomer? customer)
+        {
+            var output = new ArrayBufferWriter<byte>(512);
+            var buffer = new WireBuffer(output);
+            buffer.Raw(""","accountProductName":"""u8);
+            buffer.Text(loan.AccountProductName);
+            buffer.Raw(""","customerName":"""u8);
+            buffer.Text(customer?.Name);
+            buffer.Raw(""","email":"""u8);
+            buffer.Text(customer?.Email);
+            buffer.Raw(""","repaymentAmount":"""u8);
+            var untilAmount = Take(ref buffer, output);
+            buffer.Raw(""","loanProductName":"""u8);
+            buffer.Text(loan.ProductName);
+            buffer.Raw(""","principalBalance":"""u8);
+            var untilBalances = Take(ref buffer, output);
+            buffer.Raw(""","installmentCount":"""u8);
+            buffer.Number(loan.InstallmentCount);
+            buffer.Raw(""","accountId":"""u8);
+            buffer.Id(accountId);
+            buffer.Raw(""","loanApplicationId":"""u8);
+            buffer.Id(loan.ApplicationId);
+            buffer.Raw(""","totalPayable":"""u8);
+            buffer.Money(Math.Max(loan.PayoffMinor - loan.PendingMinor, 0), loan.Currency.FractionDigits);
+            buffer.Raw(""","verificationStatus":"""u8);
+            return new LoanText(loan, untilAmount, untilBalances, Take(ref buffer, output));
+        }
+
+        private static byte[] Take(ref WireBuffer buffer, ArrayBufferWriter<byte> output)
+        {
+            buffer.Flush();
+            var taken = output.WrittenSpan.ToArray();
+            output.ResetWrittenCount();
+            return taken;
+        }
     }
 }

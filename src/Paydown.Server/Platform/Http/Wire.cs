@@ -45,12 +45,15 @@ public static class Wire
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 
-    private static int FormatMoney(Span<byte> text, long minorUnits, int fractionDigits)
+    /// <summary>Puts down money as <see cref="WriteMoney"/> does.</summary>
+    /// <returns>The number of bytes, at most 22.</returns>
+    internal static int FormatMoney(Span<byte> text, long minorUnits, int fractionDigits)
     {
-        var magnitude = (UInt128)Int128.Abs(minorUnits);
+        // Unchecked, the least number has a magnitude too.
+        var magnitude = unchecked(minorUnits < 0 ? 0UL - (ulong)minorUnits : (ulong)minorUnits);
         var perMajor = 1UL;
         for (var i = 0; i < fractionDigits; i++) perMajor *= 10;
-        var (major, fraction) = ((ulong)(magnitude / perMajor), (ulong)(magnitude % perMajor));
+        var (major, fraction) = Math.DivRem(magnitude, perMajor);
         var length = 0;
         if (minorUnits < 0) text[length++] = (byte)'-';
         Utf8Formatter.TryFormat(major, text[length..], out var written);

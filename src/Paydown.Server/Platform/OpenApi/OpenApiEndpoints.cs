@@ -29,19 +29,18 @@ public static class OpenApiEndpoints
     }
 
     /// <summary>Adds <c>/docs</c>. Call it before the routing.</summary>
-    public static IApplicationBuilder UseApiPage(this IApplicationBuilder app)
-    {
-        app.Use(async (http, next) =>
-        {
-            if (http.Request.Path.StartsWithSegments("/docs"))
-            {
-                http.Response.Headers.ContentSecurityPolicy = PagePolicy;
-                http.Response.Headers["Referrer-Policy"] = "no-referrer";
-            }
+    public static IApplicationBuilder UseApiPage(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), AddPage);
 
-            await next(http);
+    private static void AddPage(IApplicationBuilder app)
+    {
+        app.Use((http, next) =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = PagePolicy;
+            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            return next(http);
         });
-        return app.UseSwaggerUI(page =>
+        app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "Paydown API";
