@@ -21,7 +21,10 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
         """
         select set_config('lock_timeout', '100ms', true),
                set_config('idle_in_transaction_session_timeout', '15s', true),
-               set_config('plan_cache_mode', 'force_generic_plan', true)
+               set_config('plan_cache_mode', 'force_generic_plan', true),
+               set_config('enable_seqscan', 'off', true),
+               set_config('enable_hashjoin', 'off', true),
+               set_config('enable_mergejoin', 'off', true)
         """;
 
     /// <summary>The reading of a group may take that long, and the writing too.</summary>
