@@ -4,7 +4,7 @@ namespace Paydown.Lending;
 /// The catalogue of refusals: every "no" of Paydown is made here and nowhere else, so that a code means one thing for
 /// ever. docs/errors.md is written from it.
 /// </summary>
-public static class Refusals
+public static partial class Refusals
 {
     /// <summary>The path or the body names another customer than the one who is signed in.</summary>
     public static Refusal CustomerMismatch() => new(

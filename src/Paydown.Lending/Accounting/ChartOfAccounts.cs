@@ -24,6 +24,9 @@ public enum LedgerAccount
     /// <summary>Money of customers beyond all that they owe.</summary>
     OwedToCustomer,
 
+    /// <summary>Money of customers that the lender holds for them.</summary>
+    CustomerWallet,
+
     InterestIncome,
 
     FeeIncome,
@@ -40,7 +43,7 @@ public static class ChartOfAccounts
     /// <summary>Assets grow by debits, liabilities and income by credits.</summary>
     public static AccountClass ClassOf(LedgerAccount account) => account switch
     {
-        LedgerAccount.OwedToCustomer => AccountClass.Liability,
+        LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet => AccountClass.Liability,
         LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome => AccountClass.Income,
         _ => AccountClass.Asset,
     };

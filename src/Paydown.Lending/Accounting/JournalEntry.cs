@@ -11,6 +11,10 @@ public enum JournalEntryKind
     InterestAccrued,
     ChargeApplied,
     ChargeAdjusted,
+    DisbursedToWallet,
+    DisbursementFeeDeducted,
+    RepaidFromWallet,
+    ReturnedToWallet,
 }
 
 /// <summary>
@@ -37,7 +41,7 @@ public sealed record JournalEntry
 
     public JournalEntryKind Kind { get; }
 
-    /// <summary>The loan event that it books.</summary>
+    /// <summary>The loan event, or the movement of the wallet, that it books.</summary>
     public Guid SubjectId { get; }
 
     /// <summary>The day on which it counts; the instant of writing stands beside it in the store.</summary>

@@ -79,6 +79,39 @@ public static class PostingRules
                 JournalEntryKind.ChargeAdjusted, chargeId, on, currency, $"Charge {chargeId} computed anew"),
             difference);
 
+    /// <summary>What a loan pays out goes to the customer's wallet instead of a bank account.</summary>
+    /// <param name="disbursementId">The event of the loan.</param>
+    /// <param name="amount">What is paid out.</param>
+    /// <param name="on">Value date.</param>
+    public static JournalEntry DisbursedToWallet(Guid disbursementId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.DisbursedToWallet, disbursementId, amount, on, "Loan paid out to the wallet",
+            FundingAccount, CustomerWallet);
+
+    /// <summary>A fee that is kept back from what is paid out.</summary>
+    public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
+        Moved(JournalEntryKind.DisbursementFeeDeducted, disbursementId, fee, on, $"{name}, kept back",
+            CustomerWallet, FeeIncome);
+
+    /// <summary>
+    /// A repayment is paid out of the wallet; that it settles the loan is booked by <see cref="RepaymentVerified"/>.
+    /// </summary>
+    public static JournalEntry RepaidFromWallet(Guid repaymentId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.RepaidFromWallet, repaymentId, amount, on, $"Repayment {repaymentId} from the wallet",
+            CustomerWallet, CollectionAccount);
+
+    /// <summary>A repayment out of the wallet is reversed: its money comes back.</summary>
+    public static JournalEntry ReturnedToWallet(Guid repaymentId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.ReturnedToWallet, repaymentId, amount, on,
+            $"Repayment {repaymentId} returned to the wallet", CollectionAccount, CustomerWallet);
+
+    private static JournalEntry Moved(
+        JournalEntryKind kind, Guid subjectId, Money amount, DateOnly on, string narration, LedgerAccount debited,
+        LedgerAccount credited) =>
+        new JournalDraft(kind, subjectId, on, amount.Currency, narration)
+            .Debit(debited, amount.MinorUnits)
+            .Credit(credited, amount.MinorUnits)
+            .Balanced();
+
     private static JournalDraft Draft(
         JournalEntryKind kind, LoanTransaction transaction, Currency currency, string narration) =>
         new(kind, transaction.EventId, transaction.On, currency, narration);

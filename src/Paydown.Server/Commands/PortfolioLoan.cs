@@ -3,6 +3,7 @@ using Paydown.Lending;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Repayments;

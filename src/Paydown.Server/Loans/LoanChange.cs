@@ -1,7 +1,9 @@
-using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Server.Ledger;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Loans;
 
@@ -35,7 +37,7 @@ public sealed record LoanChange
     public IReadOnlyList<BookedEntry> Entries { get; init; } = [];
 
     /// <summary>What the outside is told.</summary>
-    public IReadOnlyList<LoanNews> News { get; init; } = [];
+    public IReadOnlyList<News> News { get; init; } = [];
 
     public IReadOnlyList<AuditEntry> Audited { get; init; } = [];
 
@@ -63,18 +65,3 @@ public sealed record RepaymentDecision(Guid RepaymentId, DecisionKind Kind, stri
 
 /// <summary>The decisions on a repayment; each is taken at most once.</summary>
 public enum DecisionKind { FirstApproval, Verified, Rejected, Reversed }
-
-/// <summary>A journal entry with the id that it is stored by.</summary>
-public sealed record BookedEntry(Guid Id, JournalEntry Entry);
-
-/// <summary>An event for the outside, for example <c>repayment.verified</c>.</summary>
-/// <param name="Id">Grows with time, so that the order holds per loan.</param>
-/// <param name="Type">Its name in the contract.</param>
-/// <param name="Payload">JSON.</param>
-public sealed record LoanNews(Guid Id, string Type, byte[] Payload);
-
-/// <summary>Who did what, where the business records do not tell it by themselves.</summary>
-/// <param name="Id">Grows with time.</param>
-/// <param name="Action">For example <c>CHARGE_APPLIED</c>.</param>
-/// <param name="Detail">JSON.</param>
-public sealed record AuditEntry(Guid Id, string Action, string Detail);

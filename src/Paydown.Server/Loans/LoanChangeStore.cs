@@ -1,7 +1,9 @@
 using Npgsql;
-using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Server.Ledger;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Outbox;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
@@ -77,33 +79,6 @@ public static class LoanChangeStore
         set status = excluded.status, reason = excluded.reason, version = repayment_standing.version + excluded.version,
             principal_balance = excluded.principal_balance, total_balance = excluded.total_balance,
             due_on = excluded.due_on, lines = excluded.lines
-        """;
-
-    private const string InsertEntries =
-        """
-        insert into journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration,
-                                   currency_code, effective_on, recorded_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """;
-
-    private const string InsertPostings =
-        """
-        insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
-        select * from unnest($1, $2, $3, $4, $5, $6)
-        """;
-
-    private const string InsertNews =
-        """
-        insert into outbox_event (customer_id, id, organisation_id, account_id, type, payload, recorded_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7)
-        """;
-
-    private const string InsertAudit =
-        """
-        insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id, recorded_at)
-        select organisation_id, id, actor_id, action, subject_id, detail::jsonb, interaction_id, recorded_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-          as r (organisation_id, id, actor_id, action, subject_id, detail, interaction_id, recorded_at)
         """;
 
     /// <summary>Writes all rows of the changes. The caller commits.</summary>
@@ -200,50 +175,26 @@ public static class LoanChangeStore
             .AddTo(batch);
     }
 
-    private static void AddJournal(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
-    {
-        var entries = changes.SelectMany(change => change.Entries, (change, booked) => (change, booked)).ToList();
-        new RowsStatement<(LoanChange Of, BookedEntry Booked)>(InsertEntries, entries)
-            .Column(row => row.Of.After.CustomerId).Column(row => row.Booked.Id)
-            .Column(row => row.Of.After.OrganisationId)
-            .Column(row => row.Of.After.Id).Column(row => StoredWords.Write(row.Booked.Entry.Kind))
-            .Column(row => row.Booked.Entry.SubjectId).Column(row => row.Booked.Entry.Narration)
-            .Column(row => row.Booked.Entry.Currency.Code).Column(row => row.Booked.Entry.EffectiveOn)
-            .Column(row => row.Of.Occasion.At)
-            .AddTo(batch);
+    private static void AddJournal(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => JournalStore.AddTo(
+        batch,
+        [
+            .. changes.SelectMany(change => change.Entries, (change, booked) => new JournalRow(
+                change.After.CustomerId, change.After.OrganisationId, change.After.Id, booked, change.Occasion.At)),
+        ]);
 
-        var postings = entries
-            .SelectMany(
-                row => row.booked.Entry.Postings.Index(),
-                (row, posting) => (row.change, row.booked, posting.Item, (short)(posting.Index + 1)))
-            .ToList();
-        new RowsStatement<(LoanChange Of, BookedEntry Booked, Posting Posting, short Line)>(InsertPostings, postings)
-            .Column(row => row.Of.After.CustomerId).Column(row => row.Booked.Id).Column(row => row.Line)
-            .Column(row => row.Of.After.OrganisationId).Column(row => StoredWords.Write(row.Posting.Account))
-            .Column(row => row.Posting.AmountMinor)
-            .AddTo(batch);
-    }
+    private static void AddNews(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => OutboxStore.AddTo(
+        batch,
+        [
+            .. changes.SelectMany(change => change.News, (change, news) => new OutboxEvent(
+                change.After.CustomerId, change.After.OrganisationId, change.After.Id, news, change.Occasion.At)),
+        ]);
 
-    private static void AddNews(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
-    {
-        var rows = changes.SelectMany(change => change.News, (change, news) => (change, news)).ToList();
-        new RowsStatement<(LoanChange Of, LoanNews News)>(InsertNews, rows)
-            .Column(row => row.Of.After.CustomerId).Column(row => row.News.Id)
-            .Column(row => row.Of.After.OrganisationId)
-            .Column(row => row.Of.After.Id).Column(row => row.News.Type).Column(row => row.News.Payload)
-            .Column(row => row.Of.Occasion.At)
-            .AddTo(batch);
-    }
-
-    private static void AddAudit(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
-    {
-        var rows = changes.SelectMany(change => change.Audited, (change, audited) => (change, audited)).ToList();
-        new RowsStatement<(LoanChange Of, AuditEntry Audited)>(InsertAudit, rows)
-            .Column(row => row.Of.After.OrganisationId).Column(row => row.Audited.Id).Column(row => row.Of.Occasion.By)
-            .Column(row => row.Audited.Action).Column(row => row.Of.After.Id).Column(row => row.Audited.Detail)
-            .Column(row => row.Of.Occasion.InteractionId).Column(row => row.Of.Occasion.At)
-            .AddTo(batch);
-    }
+    private static void AddAudit(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => AuditTrail.AddTo(
+        batch,
+        [
+            .. changes.SelectMany(change => change.Audited, (change, entry) => new AuditedDeed(
+                change.After.OrganisationId, change.After.Id, change.Occasion, entry)),
+        ]);
 
     private static string? WordOrNull<T>(T? value)
         where T : struct, Enum =>

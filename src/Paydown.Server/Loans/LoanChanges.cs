@@ -2,8 +2,11 @@ using System.Text.Json;
 using Paydown.Lending;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
+using Paydown.Server.Ledger;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Loans;
 
@@ -44,7 +47,7 @@ public sealed class LoanChanges(Ids ids)
         {
             News =
             [
-                News(change, repayment, "payment.received"), News(change, repayment, "repayment.verified"),
+                Told(change, repayment, "payment.received"), Told(change, repayment, "repayment.verified"),
                 .. PaidOff(before, change),
             ],
         };
@@ -59,7 +62,7 @@ public sealed class LoanChanges(Ids ids)
     {
         var change = Decided(
             Unreplayed(NoLongerPending(file, repayment), occasion), repayment, DecisionKind.Rejected, reason);
-        return change with { News = [News(change, repayment, "repayment.rejected")] };
+        return change with { News = [Told(change, repayment, "repayment.rejected")] };
     }
 
     /// <summary>
@@ -74,7 +77,7 @@ public sealed class LoanChanges(Ids ids)
         };
         var change = Decided(
             Replayed(file, BookedState(file), reversal, occasion), repayment, DecisionKind.Reversed, reason);
-        return change with { News = [News(change, repayment, "repayment.reversed")] };
+        return change with { News = [Told(change, repayment, "repayment.reversed")] };
     }
 
     /// <summary>A fee or penalty is owed from today on, or from its due date where that has passed.</summary>
@@ -125,12 +128,12 @@ public sealed class LoanChanges(Ids ids)
     private LoanChange Audited(LoanChange change, string action, object detail) =>
         change with { Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))] };
 
-    private LoanNews News(LoanChange change, RepaymentFile repayment, string type) =>
+    private News Told(LoanChange change, RepaymentFile repayment, string type) =>
         new(ids.Next(), type, RepaymentTold.Of(change, repayment));
 
-    private LoanNews[] PaidOff(Loan before, LoanChange change) =>
+    private News[] PaidOff(Loan before, LoanChange change) =>
         !before.Outstanding.IsZero && change.State.Outstanding.IsZero
-            ? [new LoanNews(ids.Next(), "loan.paid_off", LoanTold.Of(change))]
+            ? [new News(ids.Next(), "loan.paid_off", LoanTold.Of(change))]
             : [];
 
     private static LoanFile NoLongerPending(LoanFile file, RepaymentFile repayment) =>

@@ -14,8 +14,8 @@ public sealed class FolderOrderTests
     // Written in ARCHITECTURE.md as well. A new folder takes the place after all that it needs.
     private static readonly string[] Order =
     [
-        "Platform", "SignIn", "Organisations", "Customers", "BankAccounts", "Loans", "Repayments", "Auditing", "Demo",
-            "Commands",
+        "Platform", "SignIn", "Organisations", "Customers", "BankAccounts", "Products", "Ledger", "Wallets", "Loans",
+        "Repayments", "Applications", "Auditing", "Demo", "Commands",
     ];
 
     [Fact]

@@ -1,0 +1,179 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Products;
+
+/// <summary>
+/// One version of what a lender offers. It never changes: a change is the next version, and a loan keeps the terms that
+/// it was made with. Amounts are minor units of <see cref="Currency"/>.
+/// </summary>
+public sealed record LoanProduct
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>From 1; grows by 1 with each change.</summary>
+    public required int Version { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>The family that its loan accounts belong to, for example <c>Consumer Loans</c>.</summary>
+    public required string AccountProductName { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public required long AmountMinMinor { get; init; }
+
+    public required long AmountMaxMinor { get; init; }
+
+    /// <summary>Fewest installments.</summary>
+    public required int DurationMin { get; init; }
+
+    /// <summary>Most installments.</summary>
+    public required int DurationMax { get; init; }
+
+    /// <summary>An installment falls due every this many <see cref="DurationUnit"/>.</summary>
+    public int RepayEvery { get; init; } = 1;
+
+    /// <summary>What durations are counted in.</summary>
+    public PeriodUnit DurationUnit { get; init; } = PeriodUnit.Months;
+
+    /// <summary>Yearly nominal rate in percent, where the officer who approves names no other.</summary>
+    public required decimal AnnualRatePercent { get; init; }
+
+    /// <summary>The least and the most that an officer may approve.</summary>
+    public required decimal AnnualRatePercentMin { get; init; }
+
+    public required decimal AnnualRatePercentMax { get; init; }
+
+    /// <summary>How the schedule is reckoned.</summary>
+    public ScheduleTerms Schedule { get; init; } = new();
+
+    public OverduePenalty? OverduePenalty { get; init; }
+
+    public required AllocationPolicy Allocation { get; init; }
+
+    public IReadOnlyList<ProductFee> Fees { get; init; } = [];
+
+    /// <summary>
+    /// <c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c>, <c>CASH</c>; at least one.
+    /// </summary>
+    public required IReadOnlyList<string> RepaymentMethods { get; init; }
+
+    public IReadOnlyList<EligibilityQuestion> Questions { get; init; } = [];
+
+    public EligibilityLimits Eligibility { get; init; } = new();
+
+    /// <summary>Days for which an offer can be accepted, from the day it is sent: 1 to 90.</summary>
+    public int OfferValidDays { get; init; } = 14;
+
+    /// <summary>Whether an application with a green score is approved, and its offer sent, by the rules.</summary>
+    public bool ApprovesAutomatically { get; init; }
+
+    /// <summary>Whether accepting the terms disburses at once.</summary>
+    public bool DisbursesAutomatically { get; init; }
+
+    /// <summary>Loans above this many minor units need two officers to approve; null: one always suffices.</summary>
+    public long? FourEyesAboveMinor { get; init; }
+
+    /// <summary>Most disbursements of one loan: 1, or more where it is paid out in tranches.</summary>
+    public int DisbursementsMax { get; init; } = 1;
+}
+
+/// <summary>
+/// What of the terms of a loan the product fixes about its schedule; the words are those of <see cref="LoanTerms"/>.
+/// </summary>
+public sealed record ScheduleTerms
+{
+    public ScheduleType ScheduleType { get; init; } = ScheduleType.Cumulative;
+
+    public InterestMethod InterestMethod { get; init; } = InterestMethod.DecliningBalance;
+
+    public InterestPeriod InterestPeriod { get; init; } = InterestPeriod.SameAsRepaymentPeriod;
+
+    public Amortization Amortization { get; init; } = Amortization.EqualInstallments;
+
+    public DaysInYear DaysInYear { get; init; } = DaysInYear.Actual;
+
+    public DaysInMonth DaysInMonth { get; init; } = DaysInMonth.Actual;
+
+    public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
+
+    public int? InstallmentMultipleOf { get; init; }
+
+    public bool PartialPeriodInterest { get; init; }
+
+    public int GracePrincipal { get; init; }
+
+    public int GraceInterest { get; init; }
+
+    public int InterestFreePeriods { get; init; }
+
+    public DownPayment? DownPayment { get; init; }
+
+    public InterestRecalculation? Recalculation { get; init; }
+}
+
+/// <summary>How much a fee is.</summary>
+public enum FeeKind { Flat, Percent }
+
+/// <summary>Whether a fee is kept back from what is paid out, or owed beside the first installment.</summary>
+public enum FeeCharged { Deducted, Added }
+
+/// <summary>A fee for making the loan.</summary>
+/// <param name="Name">As the customer reads it.</param>
+/// <param name="Kind">Flat, or percent of the principal.</param>
+/// <param name="AmountMinor">Of a flat fee, in minor units; else 0.</param>
+/// <param name="Percent">Of a percent fee: more than 0, at most 100; else 0.</param>
+/// <param name="Charged">When and how it is taken.</param>
+public sealed record ProductFee(string Name, FeeKind Kind, long AmountMinor, decimal Percent, FeeCharged Charged);
+
+/// <summary>How a question is answered.</summary>
+public enum QuestionType { YesNo, Choice, Number, Text }
+
+/// <summary>A question to who applies.</summary>
+public sealed record EligibilityQuestion
+{
+    public required Guid Id { get; init; }
+
+    public required string Question { get; init; }
+
+    public required QuestionType Type { get; init; }
+
+    /// <summary>The answers to choose from; for a choice only.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    public bool IsRequired { get; init; } = true;
+
+    /// <summary>
+    /// The answers that pass; empty: every answer does. For yes or no <c>YES</c> or <c>NO</c>.
+    /// </summary>
+    public IReadOnlyList<string> PassingAnswers { get; init; } = [];
+
+    /// <summary>Of a number: the least that passes; null: no least.</summary>
+    public decimal? PassingMin { get; init; }
+
+    /// <summary>Of a number: the most that passes; null: no most.</summary>
+    public decimal? PassingMax { get; init; }
+}
+
+/// <summary>Who may have the product.</summary>
+public sealed record EligibilityLimits
+{
+    /// <summary>Years, at application: 18 or more.</summary>
+    public int AgeMin { get; init; } = 18;
+
+    /// <summary>Years, at application.</summary>
+    public int AgeMax { get; init; } = 70;
+
+    /// <summary>
+    /// Of <c>EMPLOYED</c>, <c>SELF_EMPLOYED</c>, <c>UNEMPLOYED</c>, <c>STUDENT</c>, <c>RETIRED</c>; empty: all.
+    /// </summary>
+    public IReadOnlyList<string> EmploymentStatuses { get; init; } = [];
+
+    /// <summary>ISO 3166 codes of three letters; empty: all.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
+    /// <summary>Least monthly income, in minor units.</summary>
+    public long MonthlyIncomeMinMinor { get; init; }
+}

@@ -1,0 +1,48 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Products;
+
+/// <summary>The terms of a loan that is made of a product.</summary>
+public static class ProductTerms
+{
+    /// <summary>What is agreed where a product is taken for an amount and a time.</summary>
+    /// <param name="product">The version that is offered.</param>
+    /// <param name="principalMinor">Minor units.</param>
+    /// <param name="duration">How many installments.</param>
+    /// <param name="annualRatePercent">Percent a year.</param>
+    /// <param name="submittedOn">The day from which due dates are foreseen while nothing is disbursed.</param>
+    public static LoanTerms Of(
+        LoanProduct product, long principalMinor, int duration, decimal annualRatePercent, DateOnly submittedOn) =>
+        new()
+        {
+            Currency = product.Currency,
+            PrincipalMinor = principalMinor,
+            AnnualRatePercent = annualRatePercent,
+            NumberOfInstallments = duration,
+            RepayEvery = product.RepayEvery,
+            RepayUnit = product.DurationUnit,
+            SubmittedOn = submittedOn,
+            GracePrincipal = product.Schedule.GracePrincipal,
+            GraceInterest = product.Schedule.GraceInterest,
+            InterestFreePeriods = product.Schedule.InterestFreePeriods,
+            ScheduleType = product.Schedule.ScheduleType,
+            InterestMethod = product.Schedule.InterestMethod,
+            InterestPeriod = product.Schedule.InterestPeriod,
+            Amortization = product.Schedule.Amortization,
+            DaysInYear = product.Schedule.DaysInYear,
+            DaysInMonth = product.Schedule.DaysInMonth,
+            MonthEnd = product.Schedule.MonthEnd,
+            InstallmentMultipleOf = product.Schedule.InstallmentMultipleOf,
+            PartialPeriodInterest = product.Schedule.PartialPeriodInterest,
+            DownPayment = product.Schedule.DownPayment,
+            Recalculation = product.Schedule.Recalculation,
+            OverduePenalty = product.OverduePenalty,
+            Allocation = product.Allocation,
+        };
+
+    /// <summary>What a fee comes to for a principal, in minor units; a percentage is rounded once, HALF_EVEN.</summary>
+    public static long AmountOf(ProductFee fee, long principalMinor) =>
+        fee.Kind == FeeKind.Flat
+            ? fee.AmountMinor
+            : (long)decimal.Round(principalMinor * fee.Percent / 100m, 0, MidpointRounding.ToEven);
+}

@@ -1,0 +1,37 @@
+using Npgsql;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Audit;
+
+/// <summary>Who did what, where the business records do not tell it by themselves.</summary>
+/// <param name="Id">Grows with time.</param>
+/// <param name="Action">For example <c>CHARGE_APPLIED</c>.</param>
+/// <param name="Detail">JSON.</param>
+public sealed record AuditEntry(Guid Id, string Action, string Detail);
+
+/// <summary>An entry of the audit trail, ready to be written.</summary>
+/// <param name="OrganisationId">Whose trail.</param>
+/// <param name="SubjectId">What it was done to.</param>
+/// <param name="Occasion">Who, when.</param>
+/// <param name="Entry">What.</param>
+public sealed record AuditedDeed(Guid OrganisationId, Guid SubjectId, Occasion Occasion, AuditEntry Entry);
+
+/// <summary>The SQL of the audit trail: an entry is written in the transaction of what it tells of.</summary>
+public static class AuditTrail
+{
+    private const string Insert =
+        """
+        insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id, recorded_at)
+        select organisation_id, id, actor_id, action, subject_id, detail::jsonb, interaction_id, recorded_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+          as r (organisation_id, id, actor_id, action, subject_id, detail, interaction_id, recorded_at)
+        """;
+
+    /// <summary>Adds the statement that writes the entries to a batch.</summary>
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<AuditedDeed> deeds) =>
+        new RowsStatement<AuditedDeed>(Insert, deeds)
+            .Column(row => row.OrganisationId).Column(row => row.Entry.Id).Column(row => row.Occasion.By)
+            .Column(row => row.Entry.Action).Column(row => row.SubjectId).Column(row => row.Entry.Detail)
+            .Column(row => row.Occasion.InteractionId).Column(row => row.Occasion.At)
+            .AddTo(batch);
+}
