@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
@@ -27,12 +28,15 @@ public static class ServerHost
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
         });
+        // A request that waits, waits for the database, and never holds its thread: no need for another one to run it.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainMax);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
+        builder.Services.AddSingleton(_ => new GroupConnections(options.ConnectionString));
         builder.Services.AddSingleton(options.SignIn);
         builder.Services.AddSingleton(options.Limits);
         builder.Services.AddSingleton(options.Payments);

@@ -18,16 +18,15 @@ public sealed class RepayLoan : IAsyncDisposable
     private const int GroupSizeMax = 256;
     private const int WaitingMax = 10_000;
 
-    private readonly NpgsqlDataSource database;
     private readonly OrganisationDirectory organisations;
     private readonly TimeProvider time;
     private readonly Ids ids;
     private readonly GroupedWrites<Reported> writer;
 
-    public RepayLoan(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time, Ids ids)
+    public RepayLoan(GroupConnections connections, OrganisationDirectory organisations, TimeProvider time, Ids ids)
     {
-        (this.database, this.organisations, this.time, this.ids) = (database, organisations, time, ids);
-        writer = new GroupedWrites<Reported>(RunGroupAsync, GroupSizeMax, WaitingMax, time);
+        (this.organisations, this.time, this.ids) = (organisations, time, ids);
+        writer = new GroupedWrites<Reported>(connections, RunGroupAsync, GroupSizeMax, WaitingMax, time);
     }
 
     public static IReadOnlyList<Field> Fields { get; } =
@@ -69,10 +68,9 @@ public sealed class RepayLoan : IAsyncDisposable
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
     // Null is for those whose loan is held.
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<Reported> group, bool skipsHeld)
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
+        NpgsqlConnection connection, IReadOnlyList<Reported> group, bool skipsHeld)
     {
-        // Closing a connection rolls back what is not committed.
-        await using var connection = await database.OpenConnectionAsync();
         var known = await RepaymentReportStore.ReadAsync(connection, group, skipsHeld);
         var recorded = new List<RecordedRepayment>(group.Count);
         var answers = new Answer?[group.Count];

@@ -128,7 +128,6 @@ public static class RepaymentReportStore
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = GroupedWrites<Reported>.StepSecondsMax };
         batch.BatchCommands.Add(new("begin"));
-        batch.BatchCommands.Add(new(GroupedWrites<Reported>.LimitWait));
         AddAccounts(batch, skipsHeld ? LockFreeAccounts : LockAccounts, group);
         GroupedKeys.AddFind(batch, [.. group.Select(reported => reported.Use)]);
         new RowsStatement<Reported>(FindBankAccounts, group)
@@ -159,8 +158,6 @@ public static class RepaymentReportStore
 
     private static async Task ReadStateAsync(NpgsqlDataReader reader, ReportedState state)
     {
-        // The first row tells the limits that were set.
-        await reader.NextResultAsync();
         while (await reader.ReadAsync())
             state.Accounts.Add((reader.GetGuid(0), reader.GetGuid(1)), ReadAccount(reader));
         await reader.NextResultAsync();

@@ -112,14 +112,11 @@ public static class VerificationStore
             Timeout = GroupedWrites<VerificationRequest>.StepSecondsMax,
         };
         batch.BatchCommands.Add(new("begin"));
-        batch.BatchCommands.Add(new(GroupedWrites<VerificationRequest>.LimitWait));
         AddReads(
             batch, skipsHeld ? LockFreeAccounts : LockAccounts,
             [.. group.Select(request => request.Target).Distinct()]);
         GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
         await using var reader = await batch.ExecuteReaderAsync();
-        // The first row tells the limits that were set.
-        await reader.NextResultAsync();
         var found = await ReadAsync(reader, default);
         await reader.NextResultAsync();
         return (found, await GroupedKeys.ReadAsync(reader, default));

@@ -20,17 +20,16 @@ public sealed class VerifyRepayment : IAsyncDisposable
     private const int GroupSizeMax = 64;
     private const int WaitingMax = 2_000;
 
-    private readonly NpgsqlDataSource database;
     private readonly OrganisationDirectory organisations;
     private readonly LoanChanges changes;
     private readonly TimeProvider time;
     private readonly GroupedWrites<VerificationRequest> writer;
 
     public VerifyRepayment(
-        NpgsqlDataSource database, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+        GroupConnections connections, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
     {
-        (this.database, this.organisations, this.changes, this.time) = (database, organisations, changes, time);
-        writer = new GroupedWrites<VerificationRequest>(RunGroupAsync, GroupSizeMax, WaitingMax, time);
+        (this.organisations, this.changes, this.time) = (organisations, changes, time);
+        writer = new GroupedWrites<VerificationRequest>(connections, RunGroupAsync, GroupSizeMax, WaitingMax, time);
     }
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -44,10 +43,9 @@ public sealed class VerifyRepayment : IAsyncDisposable
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<VerificationRequest> group, bool skipsHeld)
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
+        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group, bool skipsHeld)
     {
-        // Closing a connection rolls back what is not committed.
-        await using var connection = await database.OpenConnectionAsync();
         var (found, keys) = await VerificationStore.BeginAsync(connection, group, skipsHeld);
         var made = new List<LoanChange>(group.Count);
         var answers = new Answer?[group.Count];

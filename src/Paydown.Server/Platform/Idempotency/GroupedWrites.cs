@@ -12,18 +12,6 @@ namespace Paydown.Server.Platform.Idempotency;
 /// <typeparam name="TRequest">What waits.</typeparam>
 public sealed class GroupedWrites<TRequest> : IAsyncDisposable
 {
-    /// <summary>
-    /// The first statement of a group's transaction; it answers one row. A group waits for a held loan no longer than
-    /// this, and should the server vanish in the middle of it, its loans are free again soon. Its statements reach rows
-    /// by key alone, so one plan fits arrays of any length: to plan them anew takes longer than to run them.
-    /// </summary>
-    public const string LimitWait =
-        """
-        select set_config('lock_timeout', '100ms', true),
-               set_config('idle_in_transaction_session_timeout', '15s', true),
-               set_config('plan_cache_mode', 'force_generic_plan', true)
-        """;
-
     /// <summary>The reading of a group may take that long, and the writing too.</summary>
     public const int StepSecondsMax = 3;
 
@@ -33,23 +21,27 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     // After one held loan was met, the groups of so long do not wait for any.
     private static readonly TimeSpan HeldMemory = TimeSpan.FromSeconds(1);
 
-    private readonly Func<IReadOnlyList<TRequest>, bool, Task<IReadOnlyList<Answer?>>> runGroup;
+    private readonly GroupConnections connections;
+    private readonly Func<NpgsqlConnection, IReadOnlyList<TRequest>, bool, Task<IReadOnlyList<Answer?>>> runGroup;
     private readonly TimeProvider time;
     private readonly GroupWriter<TRequest, Answer?> writer;
     private long heldMetAt;
 
     /// <summary>Starts to take requests.</summary>
+    /// <param name="connections">What the groups are written over.</param>
     /// <param name="runGroup">
-    /// Answers a group in order, and commits. Where it is told to skip held loans, their requests get null.
+    /// Answers a group in order, and commits. Where it is told to skip held loans, their requests get null. What it
+    /// leaves uncommitted is rolled back.
     /// </param>
     /// <param name="sizeMax">Most requests in one group.</param>
     /// <param name="waitingMax">Most requests that may wait; one more is refused.</param>
     /// <param name="time">The clock.</param>
     public GroupedWrites(
-        Func<IReadOnlyList<TRequest>, bool, Task<IReadOnlyList<Answer?>>> runGroup, int sizeMax, int waitingMax,
-        TimeProvider time)
+        GroupConnections connections,
+        Func<NpgsqlConnection, IReadOnlyList<TRequest>, bool, Task<IReadOnlyList<Answer?>>> runGroup, int sizeMax,
+        int waitingMax, TimeProvider time)
     {
-        (this.runGroup, this.time) = (runGroup, time);
+        (this.connections, this.runGroup, this.time) = (connections, runGroup, time);
         writer = new GroupWriter<TRequest, Answer?>(RunGroupAsync, sizeMax, waitingMax);
     }
 
@@ -77,15 +69,29 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
 
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<TRequest> group)
     {
-        if (heldMetAt != 0 && time.GetElapsedTime(heldMetAt) < HeldMemory) return await runGroup(group, true);
+        if (heldMetAt != 0 && time.GetElapsedTime(heldMetAt) < HeldMemory) return await RunGroupAsync(group, true);
         try
         {
-            return await runGroup(group, false);
+            return await RunGroupAsync(group, false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             heldMetAt = time.GetTimestamp();
-            return await runGroup(group, true);
+            return await RunGroupAsync(group, true);
+        }
+    }
+
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<TRequest> group, bool skipsHeld)
+    {
+        try
+        {
+            await using var connection = await connections.OpenAsync();
+            return await runGroup(connection, group, skipsHeld);
+        }
+        catch (PostgresException e) when (DatabaseFailures.IsSpentConnection(e))
+        {
+            connections.Clear();
+            throw;
         }
     }
 }

@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace Paydown.Server.Platform.Storage;
 
-/// <summary>Opens the one pool of connections of a process. What the operator says in its string wins.</summary>
+/// <summary>
+/// Opens the pool of connections of a process; groups have theirs beside it (<see cref="GroupConnections"/>). What the
+/// operator says in its string wins.
+/// </summary>
 public static class Database
 {
     /// <summary>
@@ -26,7 +29,13 @@ public static class Database
     /// <param name="connectionString">Of either form.</param>
     /// <param name="commandTimeoutSeconds">For one answer of the database; 0: no limit.</param>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
-    public static NpgsqlDataSource Open(string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds)
+    public static NpgsqlDataSource Open(string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds) =>
+        new NpgsqlDataSourceBuilder(Complete(connectionString, commandTimeoutSeconds).ConnectionString).Build();
+
+    /// <summary>What the operator says, and Paydown's own word on the rest.</summary>
+    /// <exception cref="OperatingException">The string cannot be read.</exception>
+    internal static NpgsqlConnectionStringBuilder Complete(
+        string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds)
     {
         var builder = Read(connectionString);
         Default(builder, "Maximum Pool Size", ConnectionsMax);
@@ -40,7 +49,7 @@ public static class Database
         // Nothing here leaves anything on a connection (locks and settings end with their transaction), and to reset it
         // each time takes the database 0.2 ms.
         Default(builder, "No Reset On Close", true);
-        return new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+        return builder;
     }
 
     /// <summary>Reads a connection string of either form.</summary>

@@ -1,0 +1,62 @@
+using Npgsql;
+
+namespace Paydown.Server.Platform.Storage;
+
+/// <summary>
+/// The connections of groups that write: few, and not those of everything else. A pool hands its connections out in
+/// turn, so that each group would meet another backend of PostgreSQL, and all of them would have to plan the same
+/// statements and map the same pages. Here the same one or two do all of the writing.
+/// </summary>
+public sealed class GroupConnections : IAsyncDisposable
+{
+    // One for each group that may be under way in a process.
+    private const int ConnectionsMax = 2;
+
+    // A group waits for a held loan no longer than the lock_timeout, and should the server vanish in the middle of it,
+    // its loans are free again soon. Its statements reach rows by key alone, so one plan fits arrays of any length, and
+    // to plan them anew takes longer than to run them; but a plan made while the tables were small would read and hash
+    // them as a whole, and be kept while they grow.
+    private const string Settings =
+        """
+        set lock_timeout = '100ms';
+        set idle_in_transaction_session_timeout = '15s';
+        set plan_cache_mode = force_generic_plan;
+        set enable_seqscan = off;
+        set enable_hashjoin = off;
+        set enable_mergejoin = off
+        """;
+
+    private readonly NpgsqlDataSource source;
+
+    /// <summary>Opens none yet.</summary>
+    /// <param name="connectionString">As for <see cref="Database.Open"/>.</param>
+    /// <exception cref="OperatingException">The string cannot be read.</exception>
+    public GroupConnections(string connectionString)
+    {
+        var words = Database.Complete(connectionString);
+        (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
+        // A reset would take the settings away.
+        words.NoResetOnClose = true;
+        var builder = new NpgsqlDataSourceBuilder(words.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(Settings, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(Settings, connection);
+                await command.ExecuteNonQueryAsync();
+            });
+        source = builder.Build();
+    }
+
+    /// <summary>A connection in no transaction. To close it rolls back what is not committed.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync() => source.OpenConnectionAsync();
+
+    /// <summary>Gives up the connections that there are.</summary>
+    public void Clear() => source.Clear();
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}
