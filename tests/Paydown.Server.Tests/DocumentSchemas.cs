@@ -98,6 +98,9 @@ internal sealed class DocumentSchemas(JsonObject document)
         "minimum" => !IsOfType("number", value) || Number(value!) >= Number(rule),
         "maximum" => !IsOfType("number", value) || Number(value!) <= Number(rule),
         "maxItems" => value is not JsonArray elements || elements.Count <= Number(rule),
+        "minItems" => value is not JsonArray elements || elements.Count >= Number(rule),
+        "uniqueItems" => value is not JsonArray elements
+            || elements.Select(element => element?.ToJsonString()).Distinct().Count() == elements.Count,
         "properties" or "additionalProperties" or "items" => true,
         _ => throw new NotSupportedException($"DocumentSchemas must first learn the word {word}."),
     };

@@ -71,7 +71,7 @@ public sealed class RegisterCustomer(
         var user = new User(
             ids.Next(), organisation.Value, Role.Customer, form.Value.FirstName, form.Value.LastName,
             form.Value.Email);
-        var profile = CustomerProfile.Of(user, form.Value, time.GetUtcNow());
+        var profile = CustomerProfile.Of(user, form.Value, Occasion.InstantOf(time));
         var occasion = new Occasion(user.Id, profile.RegisteredAt, today, call.InteractionId);
         return await TryWriteAsync(user, password.Value, profile, occasion, call.Cancellation)
             ? Answer.Success(profile, "You are registered; sign in with your e-mail and password.")

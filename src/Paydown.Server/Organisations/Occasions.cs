@@ -12,6 +12,6 @@ public static class Occasions
         this OrganisationDirectory organisations, Call call, TimeProvider time)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        return new Occasion(call.Caller.UserId, time.GetUtcNow(), organisation.Today(time), call.InteractionId);
+        return new Occasion(call.Caller.UserId, Occasion.InstantOf(time), organisation.Today(time), call.InteractionId);
     }
 }

@@ -85,7 +85,7 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     {
         var form = Form("not an address");
         (form["firstName"], form["dob"], form["password"]) = ("R2", "2020-01-01", "password");
-        form["address"]!["countryIso3"] = "XXX";
+        form["address"]!["countryIso3"] = "QQQ";
         form["organisationId"] = "01957ad2-7c00-7000-8000-0000000000ff";
         var (status, answer) = await RegisterAsync(form);
         ((int)status, answer["code"]!.ToString()).ShouldBe((422, "VALIDATION_ERROR"));

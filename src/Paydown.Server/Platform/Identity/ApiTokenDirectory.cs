@@ -18,8 +18,8 @@ public sealed class ApiTokenDirectory(
 
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
 
-    // Invented tokens cost a look-up each; they may not take the connections of those who have work to do, and where the
-    // database is away nobody waits behind many others.
+    // Invented tokens cost a look-up each; they may not take the connections of those who have work to do, and where
+    // the database is away nobody waits behind many others.
     private const int LookUpsMax = 4;
     private static readonly TimeSpan LookUpWaitMax = TimeSpan.FromSeconds(2);
 

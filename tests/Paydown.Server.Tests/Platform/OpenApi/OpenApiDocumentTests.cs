@@ -74,7 +74,8 @@ public sealed class OpenApiDocumentTests
     [Fact]
     public void Every_status_of_a_write_is_told_with_its_codes()
     {
-        Statuses(Paint("v1")).ShouldBe(["200", "400", "401", "403", "404", "409", "413", "415", "422", "500", "503"]);
+        Statuses(Paint("v1")).ShouldBe(
+            ["200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503"]);
         Codes("403").ShouldBe(["BANK_ACCOUNT_MISMATCH", "FORBIDDEN"]);
         Codes("404").ShouldBe(["NOT_FOUND"]);
         Codes("409").ShouldBe(["IDEMPOTENCY_IN_PROGRESS", "LOAN_CLOSED"]);
