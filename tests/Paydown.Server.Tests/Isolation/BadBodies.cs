@@ -24,7 +24,7 @@ internal static class BadBodies
 
     private static readonly string[] Texts =
     [
-        "\"\\u0000\"", "\"a\\u0007b\"", LineBreak, "\"\\u009f\"", $"\"{new string('x', 5000)}\"", "\"\"",
+        "\"\\u0000\"", "\"a\\u0007b\"", LineBreak, "\"\\u009f\"", $"\"{new string('x', 25_000)}\"", "\"\"",
         "\"   \"",
     ];
 
