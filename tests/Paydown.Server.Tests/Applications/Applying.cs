@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Paydown.Lending.Products;
+using Paydown.Server.Commands;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 
@@ -91,6 +92,6 @@ internal sealed class Applying(LenderServer server, Caller customer, Caller mana
     public static async Task ShouldBeSoundAsync(LenderServer server)
     {
         using var output = new StringWriter();
-        (await Commands.Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        (await Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
@@ -152,7 +153,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         await using var connection = await server.Database.OpenConnectionAsync();
         var file = (await LoanStore.FindByApplicationAsync(
             connection, applying.Customer.UserId, id, forUpdate: false, default))!;
-        var occasion = new Platform.Occasion(
+        var occasion = new Occasion(
             applying.Customer.UserId, TimeProvider.System.GetUtcNow(), LenderServer.Today, "test");
         var again = new LoanChanges(server.Ids).Open(
             file with { Id = server.Ids.Next(), Reference = "RF18539007547034", Events = [] }, 1, LenderServer.Today,
