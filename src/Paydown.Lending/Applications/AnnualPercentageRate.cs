@@ -29,8 +29,8 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
     private int Months => Unit == PeriodUnit.Months ? Math.Min(Every, 12) : 12;
 
     /// <summary>
-    /// The time between two days. Months are counted back from the later day, and the days that are left come first; but
-    /// whole months from the earlier day are whole: from 31 January to 28 February is one.
+    /// The time between two days. Months are counted back from the later day, and the days that are left come first;
+    /// but whole months from the earlier day are whole: from 31 January to 28 February is one.
     /// </summary>
     public UnitPeriods Between(DateOnly fromOn, DateOnly toOn)
     {

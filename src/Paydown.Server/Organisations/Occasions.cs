@@ -12,6 +12,9 @@ public static class Occasions
         this OrganisationDirectory organisations, Call call, TimeProvider time)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        return new Occasion(call.Caller.UserId, time.GetUtcNow(), organisation.Today(time), call.InteractionId);
+        // The database keeps microseconds: what is answered now is what is read later.
+        var now = time.GetUtcNow();
+        var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        return new Occasion(call.Caller.UserId, at, organisation.Today(time), call.InteractionId);
     }
 }

@@ -86,7 +86,8 @@ internal sealed class Applying(LenderServer server, Caller customer, Caller mana
         (await Applicant.GetAsync($"user/loan-application-details/{id}")).ShouldSucceed().GetProperty("loanDetails");
 
     public Task<long> WalletAsync() =>
-        server.CountAsync("select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1", customer.UserId);
+        server.CountAsync(
+            "select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1", customer.UserId);
 
     /// <summary>The audit of the whole database finds nothing.</summary>
     public static async Task ShouldBeSoundAsync(LenderServer server)

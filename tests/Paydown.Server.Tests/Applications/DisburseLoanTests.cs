@@ -47,7 +47,8 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         loan.GetProperty("accountId").GetGuid().ShouldBe(paidOut.GetProperty("accountId").GetGuid());
         loan.GetProperty("paymentHistory")[0].GetProperty("feesAmount").GetDecimal().ShouldBe(60);
         (await applying.Applicant.GetAsync($"user/repayment-instructions/{accepted}")).ShouldSucceed()
-            .GetProperty("paymentReference").GetString().ShouldBe(paidOut.GetProperty("repaymentReference").GetString());
+            .GetProperty("paymentReference").GetString()
+            .ShouldBe(paidOut.GetProperty("repaymentReference").GetString());
         (await server.CountAsync(
             "select count(*) from outbox_event where customer_id = $1 and type = 'loan.disbursed'",
             applying.Customer.UserId)).ShouldBe(1);
