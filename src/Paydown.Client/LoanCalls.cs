@@ -20,7 +20,8 @@ public sealed class LoanCalls
             Routes.ManageLoans, Routes.ManageLoans.To(customerId), PaydownJson.Default.LoansAnswer, cancellationToken);
 
     /// <summary>
-    /// All loans of a customer, and the applications that became none, newest first, page by page, without installments.
+    /// All loans of a customer, and the applications that became none, newest first, page by page, without their
+    /// installments.
     /// </summary>
     public IAsyncEnumerable<LoanDetails> ListAsync(Guid customerId, CancellationToken cancellationToken = default) =>
         caller.AllAsync(

@@ -29,8 +29,8 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
     private int Months => Unit == PeriodUnit.Months ? Math.Min(Every, 12) : 12;
 
     /// <summary>
-    /// The time between two days. Months are counted from the first day, as due dates are: from 31 January to 28
-    /// February is one.
+    /// The time between two days. Months are counted back from the later day, and the days that are left come first;
+    /// but whole months from the earlier day are whole: from 31 January to 28 February is one.
     /// </summary>
     public UnitPeriods Between(DateOnly fromOn, DateOnly toOn)
     {
@@ -46,10 +46,13 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
     private UnitPeriods InMonths(DateOnly fromOn, DateOnly toOn)
     {
         var months = (toOn.Year - fromOn.Year) * 12 + toOn.Month - fromOn.Month;
-        if (fromOn.AddMonths(months) > toOn) months--;
-        var days = toOn.DayNumber - fromOn.AddMonths(months).DayNumber;
-        return new(months / Months, (months % Months * DaysOfMonth + days) / (decimal)(DaysOfMonth * Months));
+        if (fromOn.AddMonths(months) == toOn) return InPeriods(months, 0);
+        if (toOn.AddMonths(-months) < fromOn) months--;
+        return InPeriods(months, toOn.AddMonths(-months).DayNumber - fromOn.DayNumber);
     }
+
+    private UnitPeriods InPeriods(int months, int days) =>
+        new(months / Months, (months % Months * DaysOfMonth + days) / (decimal)(DaysOfMonth * Months));
 
     private static UnitPeriods Of(int days, int daysOfPeriod) =>
         new(days / daysOfPeriod, days % daysOfPeriod / (decimal)daysOfPeriod);

@@ -132,7 +132,8 @@ public static class ApplicationRules
         limits.Countries.Count == 0 ? Passed(ApplicationCheck.Country, "The product is open to every country.")
         : country is null
             ? Failed(ApplicationCheck.Country, "The profile names no country, and this product asks for one.")
-        : limits.Countries.Contains(country) ? Passed(ApplicationCheck.Country, $"{country} is a country of the product.")
+        : limits.Countries.Contains(country)
+            ? Passed(ApplicationCheck.Country, $"{country} is a country of the product.")
         : Failed(ApplicationCheck.Country, $"The country must be one of {string.Join(", ", limits.Countries)}.");
 
     private static CheckResult CheckEmployment(EligibilityLimits limits, string status) =>

@@ -127,7 +127,10 @@ public static class Disbursement
     }
 
     // What of an amount comes to the customer.
-    private static long CreditedOf(DisbursementCase wanted, long amountMinor, bool isFirst) =>
-        amountMinor - (isFirst ? DeductedOf(wanted.Fees) : 0)
-        - (wanted.Terms.DownPayment is { Automatic: true } ? ScheduleRules.DownPaymentOf(wanted.Terms, amountMinor) : 0);
+    private static long CreditedOf(DisbursementCase wanted, long amountMinor, bool isFirst)
+    {
+        var isCollected = wanted.Terms.DownPayment is { Automatic: true };
+        var downPayment = isCollected ? ScheduleRules.DownPaymentOf(wanted.Terms, amountMinor) : 0;
+        return amountMinor - downPayment - (isFirst ? DeductedOf(wanted.Fees) : 0);
+    }
 }

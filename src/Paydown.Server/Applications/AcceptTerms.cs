@@ -42,7 +42,8 @@ public sealed class AcceptTerms(
         {
             await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
             return Answer.Success(
-                ApplicationStanding.Of(change.After, occasion.At), "The terms are accepted; the loan will be paid out.");
+                ApplicationStanding.Of(change.After, occasion.At),
+                "The terms are accepted; the loan will be paid out.");
         }
 
         var disbursed = await disbursement.DisburseAsync(connection, change, amount: null, call.Cancellation);

@@ -124,7 +124,8 @@ public static class ApplicationsFeature
             .For(Access.Officer)
             .Described(OfficersTag, "List the applications of the organisation, newest first")
             .Takes(ListApplications.QueryFields)
-            .Answers<IReadOnlyList<OfficerApplication>>([OfficerApplication.Example with { Events = null }], paged: true);
+            .Answers<IReadOnlyList<OfficerApplication>>(
+                [OfficerApplication.Example with { Events = null }], paged: true);
     }
 
     private static void MapDecisions(ApiRoutes routes, IServiceProvider services)

@@ -53,9 +53,9 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         var loan = running is null
             ? Open(file, decided.Value.MinorUnits, occasion)
             : changes.Disburse(running, decided.Value.MinorUnits, occasion);
+        var deducted = running is null ? Disbursement.DeductedOf(file.Offer!.Fees) : 0;
         var paidOut = new PaidOut(
-            file, loan.After, decided.Value, file.Money(running is null ? Disbursement.DeductedOf(file.Offer!.Fees) : 0),
-            file.Money(DownPaymentOf(loan)));
+            file, loan.After, decided.Value, file.Money(deducted), file.Money(DownPaymentOf(loan)));
         var disbursed = Disbursed(change, loan, paidOut);
 
         await WalletStore.LockAsync(

@@ -9,7 +9,9 @@ namespace Paydown.Server.Applications;
 public sealed class RejectApplication(DecideApplication decisions, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-        [Field.Text("reason", "Shown to the customer.", 1, 255) with { Example = "The income could not be confirmed." }];
+    [
+        Field.Text("reason", "Shown to the customer.", 1, 255) with { Example = "The income could not be confirmed." },
+    ];
 
     public ValueTask<Answer> HandleAsync(Call call) => decisions.RunAsync(
         call,

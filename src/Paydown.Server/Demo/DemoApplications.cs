@@ -14,7 +14,8 @@ namespace Paydown.Server.Demo;
 
 /// <summary>
 /// Applications of the demo lender, one in each state: of the first customer an offer that can be accepted and a
-/// request that waits, of the other one an approval, an acceptance and a loan that was paid out. Their ids never change.
+/// request that waits, of the other one an approval, an acceptance and a loan that was paid out. Their ids never
+/// change.
 /// </summary>
 public sealed class DemoApplications
 {

@@ -25,7 +25,7 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Open(LoanFile file, long amountMinor, DateOnly disbursedOn, Occasion occasion) =>
         Open(file, [DisbursementOf(1, amountMinor, disbursedOn)], occasion);
 
-    /// <summary>A new loan with its first events: it is paid out, and what was agreed to be charged is charged.</summary>
+    /// <summary>A new loan with its first events: it is paid out, and what was agreed is charged.</summary>
     public LoanChange Open(LoanFile file, IReadOnlyList<LoanEvent> events, Occasion occasion)
     {
         var opened = Replayed(file with { DisbursedOn = events[0].On }, before: null, events, occasion);

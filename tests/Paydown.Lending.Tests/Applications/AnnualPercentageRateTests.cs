@@ -16,8 +16,8 @@ public sealed class AnnualPercentageRateTests
     public void Of_6000_advanced_and_36_payments_of_200_the_first_after_1_month_and_19_days_it_is_11_82()
     {
         var month = new UnitPeriod(PeriodUnit.Months, 1);
-        var advancedOn = new DateOnly(2026, 1, 12);
-        var firstOn = new DateOnly(2026, 3, 3);
+        var advancedOn = new DateOnly(1978, 2, 10);
+        var firstOn = new DateOnly(1978, 4, 1);
         var payments = Enumerable.Range(0, 36)
             .Select(i => new TimedPayment(month.Between(advancedOn, firstOn.AddMonths(i)), 200_00))
             .ToList();

@@ -137,7 +137,8 @@ public sealed class ApplicationRulesTests
     private static string? CodeOf(LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known) =>
         ApplicationRules.Read(product, isOpen, request, known).Refusal?.Code;
 
-    private static IEnumerable<ApplicationCheck> Failed(LoanProduct product, LoanRequest request, KnownApplicant known) =>
+    private static IEnumerable<ApplicationCheck> Failed(
+        LoanProduct product, LoanRequest request, KnownApplicant known) =>
         ApplicationRules.Check(product, Read(product, request), known, Today)
             .Where(check => !check.Passed).Select(check => check.Check);
 }

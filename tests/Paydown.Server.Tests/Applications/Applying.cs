@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Paydown.Lending.Products;
+using Paydown.Server.Commands;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 
@@ -85,12 +86,13 @@ internal sealed class Applying(LenderServer server, Caller customer, Caller mana
         (await Applicant.GetAsync($"user/loan-application-details/{id}")).ShouldSucceed().GetProperty("loanDetails");
 
     public Task<long> WalletAsync() =>
-        server.CountAsync("select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1", customer.UserId);
+        server.CountAsync(
+            "select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1", customer.UserId);
 
     /// <summary>The audit of the whole database finds nothing.</summary>
     public static async Task ShouldBeSoundAsync(LenderServer server)
     {
         using var output = new StringWriter();
-        (await Commands.Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+        (await Audit.RunAsync(server.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 }

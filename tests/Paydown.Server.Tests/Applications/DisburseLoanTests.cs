@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
@@ -46,7 +47,8 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         loan.GetProperty("accountId").GetGuid().ShouldBe(paidOut.GetProperty("accountId").GetGuid());
         loan.GetProperty("paymentHistory")[0].GetProperty("feesAmount").GetDecimal().ShouldBe(60);
         (await applying.Applicant.GetAsync($"user/repayment-instructions/{accepted}")).ShouldSucceed()
-            .GetProperty("paymentReference").GetString().ShouldBe(paidOut.GetProperty("repaymentReference").GetString());
+            .GetProperty("paymentReference").GetString()
+            .ShouldBe(paidOut.GetProperty("repaymentReference").GetString());
         (await server.CountAsync(
             "select count(*) from outbox_event where customer_id = $1 and type = 'loan.disbursed'",
             applying.Customer.UserId)).ShouldBe(1);
@@ -152,7 +154,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         await using var connection = await server.Database.OpenConnectionAsync();
         var file = (await LoanStore.FindByApplicationAsync(
             connection, applying.Customer.UserId, id, forUpdate: false, default))!;
-        var occasion = new Platform.Occasion(
+        var occasion = new Occasion(
             applying.Customer.UserId, TimeProvider.System.GetUtcNow(), LenderServer.Today, "test");
         var again = new LoanChanges(server.Ids).Open(
             file with { Id = server.Ids.Next(), Reference = "RF18539007547034", Events = [] }, 1, LenderServer.Today,

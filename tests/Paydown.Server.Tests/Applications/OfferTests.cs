@@ -24,7 +24,8 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         });
         var applying = await Applying.CreateAsync(server);
         var id = await applying.OfferAsync(product);
-        var offer = (await applying.Applicant.GetAsync("user/get-loan-offer")).ShouldSucceed().EnumerateArray().Single();
+        var offer = (await applying.Applicant.GetAsync("user/get-loan-offer")).ShouldSucceed()
+            .EnumerateArray().Single();
 
         offer.GetProperty("loanApplicationId").GetGuid().ShouldBe(id);
         offer.GetProperty("installmentAmount").GetDecimal().ShouldBe(1066.19m);

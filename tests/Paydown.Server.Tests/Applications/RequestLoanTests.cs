@@ -65,7 +65,8 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
             "user/request-loan", With(product, ("loanAmount", 50000.01), ("dateOfBirth", "2020-01-01")));
         tooMuch.ShouldSucceed();
         tooMuch.Json.GetProperty("message").GetString().ShouldNotBeNull()
-            .ShouldStartWith("Your application is rejected. The amount must be from 100.00 NGN to 50000.00 NGN. The age");
+            .ShouldStartWith(
+                "Your application is rejected. The amount must be from 100.00 NGN to 50000.00 NGN. The age");
         var red = await applying.RequestAsync(product, ("employmentStatus", "UNEMPLOYED"), ("monthlyIncome", 0));
         var details = await applying.DetailsAsync(red);
         details.GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("REJECTED");
@@ -109,7 +110,8 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var ours = ("customerId", (object?)applying.Customer.UserId);
         var wrongCurrency = ("currencyCode", (object?)"EUR");
 
-        (await applying.Applicant.PostAsync(path, With(product, ("bvn", "123")))).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await applying.Applicant.PostAsync(path, With(product, ("bvn", "123"))))
+            .ShouldBeRefused(422, "VALIDATION_ERROR");
         (await agent.PostAsync(path, With(closed))).ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("customerId");
         (await applying.Applicant.PostAsync(path, With(closed, ("customerId", server.Ids.Next()))))

@@ -21,7 +21,7 @@ internal static class ReadmeExample
         {
             RepaymentAmount = 1250.50m,
             CustomerId = user.Id,
-            AccountId = loan.AccountId,
+            AccountId = loan.AccountId!.Value,
             BankAccountId = accounts[0].AccountId,
             RepaymentReference = how.PaymentReference,
         };
