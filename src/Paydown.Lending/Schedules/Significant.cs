@@ -66,9 +66,9 @@ internal static class Significant
         return power;
     }
 
-    // In whole numbers, several times as fast, where the product has at most 64 bits. Twelve digits keep two decimals of
-    // it at the least, so that only what lies within a hundredth of a half can come to another number by being rounded
-    // twice; that is left to the decimals.
+    // In whole numbers, several times as fast, where the product has at most 64 bits. Twelve digits keep two decimals
+    // of it at the least, so that only what lies within a hundredth of a half can come to another number by being
+    // rounded twice; that is left to the decimals.
     private static bool TryInterest(long balance, decimal factor, out long interest)
     {
         interest = 0;

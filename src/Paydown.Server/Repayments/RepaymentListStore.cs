@@ -106,7 +106,8 @@ public static class RepaymentListStore
 
     private const int RepaymentColumnCount = 7;
 
-    private const string StandingColumns = "s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines";
+    private const string StandingColumns =
+        "s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines";
 
     // A pending repayment has no standing, so these have all that the newest repayments may have. Both lists are read
     // along an index and put together here, which takes a third of the time of a join that looks up each standing.
