@@ -99,6 +99,8 @@ internal sealed class DocumentSchemas(JsonObject document)
         "maximum" => !IsOfType("number", value) || Number(value!) <= Number(rule),
         "maxItems" => value is not JsonArray elements || elements.Count <= Number(rule),
         "properties" or "additionalProperties" or "items" => true,
+        // For those who show it: not to be shown.
+        "password" => true,
         _ => throw new NotSupportedException($"DocumentSchemas must first learn the word {word}."),
     };
 
@@ -122,6 +124,8 @@ internal sealed class DocumentSchemas(JsonObject document)
         "uuid" => Guid.TryParseExact(text, "D", out _) && !text.Any(char.IsUpper),
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
         "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+        // For those who show it: not to be shown.
+        "password" => true,
         _ => throw new NotSupportedException($"DocumentSchemas must first learn the format {format}."),
     };
 }

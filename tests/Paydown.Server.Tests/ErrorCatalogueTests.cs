@@ -71,6 +71,7 @@ public sealed class ErrorCatalogueTests
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         if (type == typeof(string)) return $"‹{parameter.Name}›";
         if (type == typeof(Money)) return new Money(5_000_000, Currency.Get("NGN"));
+        if (type == typeof(bool)) return true;
         if (type == typeof(int)) return 30;
         if (type == typeof(long)) return 30L;
         if (type == typeof(decimal)) return 30m;
