@@ -102,6 +102,8 @@ internal sealed class DocumentSchemas(JsonObject document)
         "uniqueItems" => value is not JsonArray elements
             || elements.Select(element => element?.ToJsonString()).Distinct().Count() == elements.Count,
         "properties" or "additionalProperties" or "items" => true,
+        // For those who show it: not to be shown.
+        "password" => true,
         _ => throw new NotSupportedException($"DocumentSchemas must first learn the word {word}."),
     };
 
@@ -125,6 +127,8 @@ internal sealed class DocumentSchemas(JsonObject document)
         "uuid" => Guid.TryParseExact(text, "D", out _) && !text.Any(char.IsUpper),
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
         "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+        // For those who show it: not to be shown.
+        "password" => true,
         _ => throw new NotSupportedException($"DocumentSchemas must first learn the format {format}."),
     };
 }

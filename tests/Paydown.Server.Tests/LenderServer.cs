@@ -26,8 +26,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>The password of everybody here; not that of the examples in the documentation.</summary>
     public const string Password = "Lender@Server1";
 
-    // Cheap to make; to check it costs as much as any.
-    private static readonly string StoredPassword = PasswordHash.Create(Password, iterations: 1).ToString();
+    /// <summary>As it is stored: cheap to make; to check it costs as much as any.</summary>
+    public static readonly string StoredPassword = PasswordHash.Create(Password, iterations: 1).ToString();
 
     private WebApplication? application;
     private string connectionString = "";

@@ -261,8 +261,8 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         await ExecuteAsync(
             """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-            values ($1, $2, $3, 'Ada', 'Test', $1::text || '@test.example', '', now())
-            """, id, organisationId, role.ToString().ToUpperInvariant());
+            values ($1, $2, $3, 'Ada', 'Test', $1::text || '@test.example', $4, now())
+            """, id, organisationId, role.ToString().ToUpperInvariant(), LenderServer.StoredPassword);
         return new Caller(id, organisationId, role, Ids.Next());
     }
 }

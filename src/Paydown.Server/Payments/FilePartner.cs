@@ -69,6 +69,12 @@ public sealed class FilePartner : IPaymentPartner
             await CloseAsync(path, trouble.Message);
             return null;
         }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // It stays where it is and keeps no other from being read.
+            PaymentsLog.ReportUnreadable(logger, Path.GetFileName(path), trouble.Message);
+            return null;
+        }
     }
 
     private async Task CloseAsync(string path, string? reason)

@@ -120,8 +120,8 @@ internal sealed class Lender
             connection,
             """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-            values ($1, $2, $3, 'Ada', 'Example', $1::text || '@demo.example', '', now())
-            """, id, organisationId, StoredWords.Write(role));
+            values ($1, $2, $3, 'Ada', 'Example', $1::text || '@demo.example', $4, now())
+            """, id, organisationId, StoredWords.Write(role), LenderServer.StoredPassword);
         return new Caller(id, organisationId, role, ids.Next());
     }
 

@@ -45,7 +45,8 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
         using var other = LenderServer.ClientOf(second, customer);
         (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
         var guesses = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            i => PutAsync(i % 2 == 0 ? client : other, "9173", currentPin: $"482{i + 2}", key: $"guess-{i}")));
+            i => WalletSetting.UntilAnsweredAsync(() =>
+                PutAsync(i % 2 == 0 ? client : other, "9173", currentPin: $"482{i + 2}", key: $"guess-{i}"))));
         guesses.Count(answer => answer.Code == "TRANSACTION_PIN_WRONG").ShouldBe(5);
         guesses.Count(answer => answer.Code == "TRANSACTION_PIN_LOCKED").ShouldBe(3);
         (await PutAsync(client, "9173", currentPin: "4821")).ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");

@@ -83,7 +83,8 @@ public sealed class TransferFundsTests(LenderServer server) : IClassFixture<Lend
         using var client = setting.Client();
         using var other = LenderServer.ClientOf(second, setting.Customer);
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            WalletSetting.SendAsync(i % 2 == 0 ? client : other, setting.Transfer(100), $"race-{i}")));
+            WalletSetting.UntilAnsweredAsync(() =>
+                WalletSetting.SendAsync(i % 2 == 0 ? client : other, setting.Transfer(100), $"race-{i}"))));
         answers.Count(answer => (int)answer.Status == 200).ShouldBe(19);
         foreach (var answer in answers.Where(answer => (int)answer.Status != 200))
             answer.ShouldBeRefused(422, "INSUFFICIENT_FUNDS");

@@ -78,6 +78,19 @@ internal sealed record WalletSetting(
     public static Task<ApiAnswer> SendAsync(ApiClient client, object body, string? key = null) =>
         client.PostAsync("user/transfer-funds-to-bank", body, key);
 
+    /// <summary>
+    /// Does it again, as every client should, where the server asks for that: what waits for a lock for too long gets
+    /// 503, and on a busy machine a crowd does.
+    /// </summary>
+    public static async Task<ApiAnswer> UntilAnsweredAsync(Func<Task<ApiAnswer>> send)
+    {
+        while (true)
+        {
+            var answer = await send();
+            if (answer.Code != "SERVICE_UNAVAILABLE") return answer;
+        }
+    }
+
     /// <summary>Sends money.</summary>
     /// <returns>The reference.</returns>
     public async Task<string> TransferAsync(decimal amount)

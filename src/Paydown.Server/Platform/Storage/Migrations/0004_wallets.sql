@@ -99,6 +99,8 @@ create table wallet_transfer_standing (
 ) with (fillfactor = 80);
 create index wallet_transfer_pending on wallet_transfer_standing (organisation_id, transfer_id)
   where status = 'PENDING';
+create index wallet_transfer_processing on wallet_transfer_standing (transfer_id)
+  where status = 'PROCESSING';
 create index wallet_transfer_batch on wallet_transfer_standing (batch_id, transfer_id);
 
 -- Whoever holds the row of this table has the turn to speak with the payment partner: one server at a time.
