@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.OpenApi;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
@@ -30,13 +31,16 @@ internal static class OpenApi
         }
     }
 
+    private const string Nowhere = "Host=nowhere.invalid";
+
     /// <summary>The document of all routes.</summary>
     internal static async Task<string> WriteDocumentAsync()
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        // Routes are declared over use cases that hold it; nothing is asked of it here.
-        services.AddSingleton(_ => NpgsqlDataSource.Create("Host=nowhere.invalid"));
+        // Routes are declared over use cases that hold them; nothing is asked of them here.
+        services.AddSingleton(_ => NpgsqlDataSource.Create(Nowhere));
+        services.AddSingleton(_ => new GroupConnections(Nowhere));
         services.AddPlatform();
         services.AddFeatures();
         await using var provider = services.BuildServiceProvider();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
 
@@ -100,6 +101,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         {
             // One is the feed's.
             while (taken.Count < PoolSize - 1) taken.Add(await stage.Pool.OpenConnectionAsync());
+            for (var i = 0; i < GroupConnections.ConnectionsMax; i++)
+                taken.Add(await stage.GroupConnections.OpenAsync());
             await stage.ShouldAllBeRefusedAsync();
         }
         finally

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;
@@ -36,6 +37,9 @@ internal sealed class FailureStage : IAsyncDisposable
 
     /// <summary>The pool of the server.</summary>
     public NpgsqlDataSource Pool => server.Services.GetRequiredService<NpgsqlDataSource>();
+
+    /// <summary>The connections that groups of the server are written over.</summary>
+    public GroupConnections GroupConnections => server.Services.GetRequiredService<GroupConnections>();
 
     /// <summary>Reaches the database past the proxy.</summary>
     public string DirectConnectionString => connectionString;

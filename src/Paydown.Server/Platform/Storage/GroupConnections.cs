@@ -9,8 +9,8 @@ namespace Paydown.Server.Platform.Storage;
 /// </summary>
 public sealed class GroupConnections : IAsyncDisposable
 {
-    // One for each group that may be under way in a process.
-    private const int ConnectionsMax = 2;
+    /// <summary>One for each group that may be under way in a process: of reports, and of verifications.</summary>
+    public const int ConnectionsMax = 2;
 
     // A group waits for a held loan no longer than the lock_timeout, and should the server vanish in the middle of it,
     // its loans are free again soon. Its statements reach rows by key alone, so one plan fits arrays of any length, and

@@ -6,8 +6,8 @@ namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
 /// Runs what waits at the same moment as one group: one transaction and one fsync for all of them, while each request
-/// keeps its own decision and answer. A request that comes alone does not wait, and is run and answered without a change
-/// of threads. A group that fails is run again one by one, so that a bad request hurts nobody else. Behind a group that
+/// keeps its own decision and answer. A request that comes alone does not wait, and no other thread is woken to run or
+/// answer it. A group that fails is run again one by one, so that a bad request hurts nobody else. Behind a group that
 /// meets a slow database nobody waits for long: what has not begun is refused, nothing was done.
 /// </summary>
 /// <typeparam name="TRequest">What waits.</typeparam>

@@ -13,7 +13,6 @@ public sealed class FieldReaderTests
         Field.Amount("amount", ""), Field.Id("id", ""), Field.Text("name", "", 1, 10), Field.Moment("when", "")
             .Optional(),
         Field.OneOf("kind", "", "FEE", "PENALTY").Optional(), Field.Integer("count", "", 1, 5).Optional(),
-        Field.SomeOf("kinds", "", "FEE", "PENALTY").Optional(),
     ];
 
     private const string Right = """{"amount":1250.50,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""";
@@ -27,28 +26,6 @@ public sealed class FieldReaderTests
         values.Amount("amount").ShouldBe(1250.5m);
         values.Text("name").ShouldBe("Ada");
         values.Has("when").ShouldBeFalse();
-    }
-
-    [Theory]
-    [InlineData("""["PENALTY","FEE"]""", null)]
-    [InlineData("""["FEE"]""", null)]
-    [InlineData("[]", "VALIDATION_ERROR")]
-    [InlineData("""["FEE","FEE"]""", "VALIDATION_ERROR")]
-    [InlineData("""["FEE","OTHER"]""", "VALIDATION_ERROR")]
-    [InlineData("""["FEE",1,[["x"]]]""", "BAD_REQUEST")]
-    [InlineData("\"FEE\"", "BAD_REQUEST")]
-    public void Some_of_several_words_are_a_list_of_them(string kinds, string? code) =>
-        (Read($"{Right[..^1]},\"kinds\":{kinds}}}").Refusal?.Code).ShouldBe(code);
-
-    [Fact]
-    public void The_order_of_words_says_nothing()
-    {
-        var (one, other) = (
-            Read($"{Right[..^1]},\"kinds\":[\"PENALTY\",\"FEE\"]}}").Value,
-            Read($"{Right[..^1]},\"kinds\":[\"FEE\",\"PENALTY\"]}}").Value);
-        one.Words("kinds").ShouldBe(["PENALTY", "FEE"]);
-        one.CanonicalHash("/").ShouldBe(other.CanonicalHash("/"));
-        one.CanonicalHash("/").ShouldNotBe(Read(Right).Value.CanonicalHash("/"));
     }
 
     [Theory]
