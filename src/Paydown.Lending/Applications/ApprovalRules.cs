@@ -46,8 +46,9 @@ public static class ApprovalRules
     /// <param name="product">The version that was applied for.</param>
     /// <param name="wanted">What the officer names.</param>
     /// <param name="officerId">Who approves.</param>
+    /// <param name="isPerson">False for an API token, which is none of two officers.</param>
     public static Result<(ApprovedTerms Terms, Approval Approval)> Approve(
-        ApprovalCase? application, LoanProduct? product, WantedTerms wanted, Guid officerId)
+        ApprovalCase? application, LoanProduct? product, WantedTerms wanted, Guid officerId, bool isPerson = true)
     {
         if (application is null || product is null) return Refusals.NotFound("loan application");
         if (ApplicationStates.Check(application.Status, ApplicationStatus.Approved) is { } refusal) return refusal;
@@ -55,6 +56,7 @@ public static class ApprovalRules
         if (terms.IsRefused) return terms.Refusal;
         if (!(terms.Value.AmountMinor > product.FourEyesAboveMinor)) return (terms.Value, Approval.Final);
 
+        if (!isPerson) return Refusals.PersonRequired();
         // Two officers say yes to the same; who names other terms begins anew.
         if (application.First != terms.Value) return (terms.Value, Approval.First);
         if (application.FirstApprovedBy == officerId) return Refusals.SecondApproverRequired();

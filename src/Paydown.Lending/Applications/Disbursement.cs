@@ -25,13 +25,6 @@ public sealed record DisbursementCase
 /// <summary>Decides what is paid out, and what of it the customer gets.</summary>
 public static class Disbursement
 {
-    /// <summary>
-    /// Whether a loan of these terms can be paid out in several parts. Cumulative loans whose interest is recalculated
-    /// do not know further disbursements.
-    /// </summary>
-    public static bool CanBeSplit(LoanTerms terms) =>
-        terms.ScheduleType == ScheduleType.Progressive || !terms.RecalculatesInterest;
-
     /// <summary>The amount to pay out now. The order in which a refusal wins is tested.</summary>
     /// <param name="wanted">The application, locked.</param>
     /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
@@ -48,7 +41,7 @@ public static class Disbursement
         var left = wanted.Terms.PrincipalMinor - (wanted.Loan?.DisbursedMinor ?? 0);
         var made = wanted.Loan?.Transactions.Count(IsDisbursement) ?? 0;
         if (left <= 0 || made >= wanted.DisbursementsMax) return Refusals.FullyDisbursed();
-        if (isFurther && !CanBeSplit(wanted.Terms)) return Refusals.FullyDisbursed();
+        if (isFurther && TrancheRules.DisburseMore(wanted.Loan!) is { } unsplit) return unsplit;
 
         var (least, most) = (LeastOf(wanted, left, isFirst: made == 0), new Money(left, currency));
         var paidOut = most;
@@ -115,7 +108,7 @@ public static class Disbursement
     // is left grows with the amount, so the least is found by halving.
     private static Money LeastOf(DisbursementCase wanted, long left, bool isFirst)
     {
-        var (least, most) = (wanted.DisbursementsMax == 1 || !CanBeSplit(wanted.Terms) ? left : 1, left);
+        var (least, most) = (wanted.DisbursementsMax == 1 || !TrancheRules.CanBeSplit(wanted.Terms) ? left : 1, left);
         while (least < most)
         {
             var middle = least + (most - least) / 2;

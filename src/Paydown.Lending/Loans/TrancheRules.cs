@@ -3,12 +3,18 @@ namespace Paydown.Lending.Loans;
 /// <summary>Decides whether a loan that was paid out in part can be paid out further.</summary>
 public static class TrancheRules
 {
+    /// <summary>
+    /// Whether a loan of these terms can be paid out in several parts. Cumulative loans whose interest is recalculated
+    /// do not know further disbursements.
+    /// </summary>
+    public static bool CanBeSplit(LoanTerms terms) =>
+        terms.ScheduleType == ScheduleType.Progressive || !terms.RecalculatesInterest;
+
     /// <summary>Null where a further disbursement may be made.</summary>
     /// <param name="loan">As of the day of the disbursement.</param>
     public static Refusal? DisburseMore(Loan loan)
     {
         if (loan.Status is LoanStatus.WrittenOff) return Refusals.LoanNotRunning();
-        var isRecalculated = loan.Terms is { RecalculatesInterest: true, ScheduleType: ScheduleType.Cumulative };
-        return isRecalculated ? Refusals.FurtherDisbursementNotAvailable() : null;
+        return CanBeSplit(loan.Terms) ? null : Refusals.FurtherDisbursementNotAvailable();
     }
 }

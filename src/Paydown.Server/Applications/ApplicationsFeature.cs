@@ -59,7 +59,7 @@ public static class ApplicationsFeature
         routes.Get(
                 "user/loan-application-details/{loan-application-id}",
                 services.GetRequiredService<ShowApplication>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.ApplicationsRead)
             .Described(Tag, "Show an application")
             .Answers(ApplicationDetails.Example)
             .Refuses(Unknown);
@@ -107,7 +107,7 @@ public static class ApplicationsFeature
 
     private static void MapHistory(ApiRoutes routes, IServiceProvider services, string path) =>
         routes.Get(path, services.GetRequiredService<LoanHistory>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.ApplicationsRead)
             .Described(LoansTag, "List all loans and applications of a customer, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed], paged: true)
@@ -116,12 +116,12 @@ public static class ApplicationsFeature
     private static void MapOfficers(ApiRoutes routes, IServiceProvider services)
     {
         routes.Get("admin/loan-application/{id}", services.GetRequiredService<ReadApplication>().HandleAsync)
-            .For(Access.Officer)
+            .For(Access.Officer).Scoped(Scopes.ApplicationsRead)
             .Described(OfficersTag, "Show an application with its score, checks and events")
             .Answers(OfficerApplication.Example)
             .Refuses(Unknown);
         routes.Get("admin/loan-applications", services.GetRequiredService<ListApplications>().HandleAsync)
-            .For(Access.Officer)
+            .For(Access.Officer).Scoped(Scopes.ApplicationsRead)
             .Described(OfficersTag, "List the applications of the organisation, newest first")
             .Takes(ListApplications.QueryFields)
             .Answers<IReadOnlyList<OfficerApplication>>(
@@ -133,24 +133,24 @@ public static class ApplicationsFeature
         var naira = Currency.Get("NGN");
         var decided = Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]);
         routes.Put("admin/loan-application/{id}/approve", services.GetRequiredService<ApproveApplication>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Approve an application, with terms")
             .Reads(ApproveApplication.Fields)
             .Answers(OfficerApplication.Example)
             .Refuses(Unknown, decided, Refusals.SecondApproverRequired());
         routes.Put("admin/loan-application/{id}/reject", services.GetRequiredService<RejectApplication>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Reject an application")
             .Reads(RejectApplication.Fields)
             .Answers(OfficerApplication.Example)
             .Refuses(Unknown, decided);
         routes.Put("admin/loan-application/{id}/send-offer", services.GetRequiredService<SendOffer>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Send the offer of an approved application")
             .Answers(OfficerApplication.Example)
             .Refuses(Unknown, decided);
         routes.Put("admin/loan-application/{id}/disburse", services.GetRequiredService<DisburseLoan>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Pay a loan out to the customer's wallet, whole or in parts")
             .Reads(DisburseLoan.Fields)
             .Answers(DisbursedLoan.Example)
@@ -158,7 +158,7 @@ public static class ApplicationsFeature
                 Unknown, decided, Refusals.TermsNotAccepted(), Refusals.LoanNotRunning(), Refusals.FullyDisbursed(),
                 Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)));
         routes.Put("admin/loan-application/{id}/cancel", services.GetRequiredService<CancelForOfficer>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Cancel an application before the loan is paid out")
             .Reads(CancelForOfficer.Fields)
             .Answers(OfficerApplication.Example)

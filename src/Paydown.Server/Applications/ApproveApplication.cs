@@ -25,7 +25,8 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
         (file, _, occasion) =>
         {
             var approval = ApprovalRules.Approve(
-                file.ToApprovalCase(occasion.At), file.Product, WantedOf(call.Body), occasion.By);
+                file.ToApprovalCase(occasion.At), file.Product, WantedOf(call.Body), occasion.By,
+                !call.Caller.IsApiToken);
             if (approval.IsRefused) return approval.Refusal;
             var (terms, kind) = approval.Value;
             var change = ApplicationChange.Begin(file, occasion);

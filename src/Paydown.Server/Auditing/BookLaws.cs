@@ -64,6 +64,11 @@ public static class BookLaws
             select null::uuid, e.id, 'a repayment or a refund', e.kind from journal_entry e
             where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET')
               and not exists (select from loan_event h where h.customer_id = e.customer_id and h.id = e.subject_id)
+              -- A down payment that collects itself is no event of its own: it stands in the books of the loan.
+              and not exists (
+                select from journal_entry d
+                where d.customer_id = e.customer_id and d.subject_id = e.subject_id
+                  and d.account_id is not null and d.kind = 'DOWN_PAYMENT_COLLECTED')
             """),
         ("each stored answer to repay-loan has its repayment",
             """

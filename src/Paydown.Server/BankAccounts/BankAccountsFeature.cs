@@ -41,13 +41,13 @@ public static class BankAccountsFeature
             .Answers<IReadOnlyList<BankAccount>>([BankAccount.Example])
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes.Get("user/get-available-banks", services.GetRequiredService<ListBanks>().HandleAsync)
-            .For(Access.AnyUser)
+            .For(Access.AnyUser).Scoped(Scopes.CustomersRead)
             .Described(Tag, "List the banks that an account can be at")
             .Answers<IReadOnlyList<Bank>>([Bank.Example]);
         routes.Get(
                 "user/verify-bank-account/{bankCode}/{accountNumber}",
                 services.GetRequiredService<VerifyBankAccount>().HandleAsync)
-            .For(Access.AnyUser)
+            .For(Access.AnyUser).Scoped(Scopes.CustomersRead)
             .Described(Tag, "Ask a bank whose an account is")
             .Answers(NamedBankAccount.Example)
             .Refuses(

@@ -97,7 +97,7 @@ public static class LoansFeature
                 Refusals.NotFound("loan account"), Refusals.NothingOverpaid(),
                 Refusals.RefundAmountOutOfRange(amount));
         routes.Put("admin/loans/{accountId}/write-off", services.GetRequiredService<WriteOffLoan>().HandleAsync)
-            .For(Access.Manager).Scoped(Scopes.LoansWrite)
+            .For(Access.Manager).ClosedToApiTokens()
             .Described(OfficersTag, "Write a loan off")
             .Reads(WriteOffLoan.Fields)
             .Answers(WrittenOffLoan.Example)

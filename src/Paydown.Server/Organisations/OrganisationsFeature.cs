@@ -19,12 +19,12 @@ public static class OrganisationsFeature
     public static void MapOrganisations(this ApiRoutes routes, IServiceProvider services)
     {
         routes.Get("admin/organisation", services.GetRequiredService<ShowOrganisation>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).ClosedToApiTokens()
             .Described(Tag, "Show the settings of the organisation")
             .Answers(OrganisationExamples.View)
             .Refuses(Refusals.NotFound("organisation"));
         routes.Put("admin/organisation", services.GetRequiredService<ChangeOrganisation>().HandleAsync)
-            .For(Access.Manager)
+            .For(Access.Manager).ClosedToApiTokens()
             .Described(Tag, "Change the settings of the organisation")
             .Reads(ChangeOrganisation.Fields)
             .Answers(OrganisationExamples.View)

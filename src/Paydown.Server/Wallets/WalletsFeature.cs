@@ -27,12 +27,12 @@ public static class WalletsFeature
     {
         MapTransfers(routes, services);
         routes.Get("user/wallet/{customerId}", services.GetRequiredService<ShowWallet>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show what is in a customer's wallet")
             .Answers(WalletView.Example)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes.Get("user/wallet-history/{customerId}", services.GetRequiredService<WalletHistory>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
             .Described(Tag, "List what came to a wallet and left it, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<WalletHistoryItem>>([WalletHistoryItem.Example], paged: true)
@@ -64,12 +64,12 @@ public static class WalletsFeature
         routes.Get(
                 "user/check-transfer-status/{transactionReference}",
                 services.GetRequiredService<CheckTransferStatus>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
             .Described(Tag, "Tell where a transfer stands")
             .Answers(TransferView.Example)
             .Refuses(Refusals.TransferNotFound());
         routes.Get("user/transfer-history/{customerId}", services.GetRequiredService<TransferHistory>().HandleAsync)
-            .For(Access.CustomerOrOfficer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
             .Described(Tag, "List a customer's transfers to bank accounts, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<TransferView>>([TransferView.Example], paged: true)

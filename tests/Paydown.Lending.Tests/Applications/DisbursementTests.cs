@@ -79,8 +79,8 @@ public sealed class DisbursementTests
             Recalculation = new(
                 PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
         };
-        Disbursement.CanBeSplit(recalculated).ShouldBeFalse();
-        Disbursement.CanBeSplit(recalculated with { ScheduleType = ScheduleType.Progressive }).ShouldBeTrue();
+        TrancheRules.CanBeSplit(recalculated).ShouldBeFalse();
+        TrancheRules.CanBeSplit(recalculated with { ScheduleType = ScheduleType.Progressive }).ShouldBeTrue();
         Disbursement.Decide(Split with { Terms = recalculated }, 5_000).IsRefused.ShouldBeTrue();
         Disbursement.Decide(Split with { Terms = recalculated }, null).Value.MinorUnits.ShouldBe(12_000_00);
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
 
@@ -28,6 +29,7 @@ public sealed class ScopesTests
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(_ => NpgsqlDataSource.Create("Host=nowhere.invalid"));
+        services.AddSingleton(_ => new GroupConnections("Host=nowhere.invalid"));
         services.AddPlatform();
         services.AddFeatures();
         await using var provider = services.BuildServiceProvider();
