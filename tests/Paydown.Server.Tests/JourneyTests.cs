@@ -16,6 +16,7 @@ public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<
 {
     private const string Page = "docs/journey.md";
     private const string Address = "http://127.0.0.1:5080";
+    private static readonly TimeSpan RoundPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(120);
 
     [Fact]
@@ -27,7 +28,10 @@ public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<
             {
                 Urls = ["http://127.0.0.1:0"], ConnectionString = database.ConnectionString,
                 Limits = LenderServer.NoLimits,
-                Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, SandboxDuration = TimeSpan.Zero },
+                Payments = new PaymentOptions
+                {
+                    Kind = PaymentKind.Sandbox, Pause = RoundPause, SandboxDuration = TimeSpan.Zero,
+                },
             });
         await server.StartAsync();
 

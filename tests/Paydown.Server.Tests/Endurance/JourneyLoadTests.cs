@@ -14,7 +14,7 @@ public sealed class JourneyLoadTests(TestCluster cluster)
     private const int JourneysShort = 40;
     private const int JourneysLong = 10_000;
     private const int CustomersMax = 300;
-    private const int CustomersOf = 4;
+    private const int JourneysOfEach = 4;
     private const int SeedShort = 20_264;
     private const int TravellingAtOnce = 16;
 
@@ -23,7 +23,7 @@ public sealed class JourneyLoadTests(TestCluster cluster)
     {
         var (seed, count) = (LongRun.Seed(SeedShort), LongRun.Count(JourneysShort, JourneysLong));
         await using var stage =
-            await JourneyStage.StartAsync(cluster, Math.Clamp(count / CustomersOf, 1, CustomersMax));
+            await JourneyStage.StartAsync(cluster, Math.Clamp(count / JourneysOfEach, 1, CustomersMax));
         // A customer has one open application a product, so that each pair of the two waits its turn.
         var free = Channel.CreateUnbounded<(Traveller Traveller, LoanProduct Product)>();
         foreach (var pair in stage.Travellers.SelectMany(one => stage.Products.Select(product => (one, product))))
