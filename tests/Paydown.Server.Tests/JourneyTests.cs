@@ -48,6 +48,7 @@ public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<
 
         said.Count(block => block.Contains("\"CLOSED\"") && block.Contains("\"PAID_OFF\"")).ShouldBe(2);
         await ShouldHaveEndedAsync();
+        await server.StopAsync();
         using var output = new StringWriter();
         (await Audit.RunAsync(database.DataSource, output, json: false, default)).ShouldBe(0, output.ToString());
     }

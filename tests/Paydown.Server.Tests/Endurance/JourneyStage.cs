@@ -98,6 +98,7 @@ internal sealed class JourneyStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
+        await server.StopAsync();
         await server.DisposeAsync();
         if (Database is not null) await Database.DisposeAsync();
     }
