@@ -52,6 +52,7 @@ internal static class Welcome
           cashier@demo.example    verifies repayments; so does cashier2@demo.example
           manager@demo.example    may do all of the back office
 
+        The whole journey of a loan, to paste: docs/journey.md
         A first repayment: paste this into another terminal.
 
         BASE={url}/api

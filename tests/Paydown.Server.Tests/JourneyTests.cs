@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Paydown.Server.Commands;
+using Paydown.Server.Demo;
+using Paydown.Server.Payments;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests;
+
+/// <summary>
+/// docs/journey.md, run as it stands by one bash against a server with the demo lender: what is written there to be
+/// pasted works, and ends as it says.
+/// </summary>
+public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private const string Page = "docs/journey.md";
+    private const string Address = "http://127.0.0.1:5080";
+    private static readonly TimeSpan RoundPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(120);
+
+    [Fact]
+    public async Task The_page_can_be_pasted_from_its_first_block_to_its_last()
+    {
+        await DemoLender.LoadOnceAsync(database.DataSource, TimeProvider.System, default);
+        await using var server = ServerHost.Build(
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"], ConnectionString = database.ConnectionString,
+                Limits = LenderServer.NoLimits,
+                Payments = new PaymentOptions
+                {
+                    Kind = PaymentKind.Sandbox, Pause = RoundPause, SandboxDuration = TimeSpan.Zero,
+                },
+            });
+        await server.StartAsync();
+
+        var blocks = Blocks();
+        var said = await RunAsync(blocks, server.Urls.Single());
+
+        said.Count.ShouldBe(blocks.Count, said[^1]);
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var wanted = Marked().Matches(blocks[i]).Select(mark => mark.Groups["code"].Value);
+            Refused().Matches(said[i]).Select(answer => answer.Groups["code"].Value)
+                .ShouldBe(wanted, $"{blocks[i]}\n{said[i]}");
+        }
+
+        said.Count(block => block.Contains("\"CLOSED\"") && block.Contains("\"PAID_OFF\"")).ShouldBe(2);
+        await ShouldHaveEndedAsync();
+        using var output = new StringWriter();
+        (await Audit.RunAsync(database.DataSource, output, json: false, default)).ShouldBe(0, output.ToString());
+    }
+
+    private static List<string> Blocks() =>
+        [.. ShellBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, Page)))
+            .Select(block => block.Groups["commands"].Value)];
+
+    // Each block ends with a line of its own, so that what was said can be told apart.
+    private static async Task<IReadOnlyList<string>> RunAsync(List<string> blocks, string url)
+    {
+        const string End = "=== the block has ended ===";
+        blocks[0].ShouldContain(Address);
+        var script = string.Concat(blocks.Select(block => $"{block.Replace(Address, url)}echo; echo '{End}'\n"));
+        var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail\nexec 2>&1\n{script}"])
+        {
+            RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false,
+        };
+        using var bash = Process.Start(start)!;
+        bash.StandardInput.Close();
+        using var patience = new CancellationTokenSource(PatienceMax);
+        try
+        {
+            var said = await bash.StandardOutput.ReadToEndAsync(patience.Token);
+            await bash.WaitForExitAsync(patience.Token);
+            bash.ExitCode.ShouldBe(0, said);
+            return [.. said.Split($"{End}\n", StringSplitOptions.RemoveEmptyEntries)];
+        }
+        finally
+        {
+            if (!bash.HasExited) bash.Kill(entireProcessTree: true);
+        }
+    }
+
+    // Of the customer that the page registers; the rest is the demo's.
+    private async Task ShouldHaveEndedAsync()
+    {
+        (await ListAsync(
+            """
+            select product_name || ' ' || state from loan_account a join app_user u on u.id = a.customer_id
+            where u.email like 'ada.%' order by a.recorded_at
+            """)).ShouldBe(["Salary Loan CLOSED", "Business Loan CLOSED"]);
+        (await ListAsync(
+            """
+            select a.status from loan_application a join app_user u on u.id = a.customer_id
+            where u.email like 'ada.%' order by a.recorded_at
+            """)).ShouldBe(["DISBURSED", "DISBURSED", "REJECTED"]);
+        (await ListAsync(
+            """
+            select t.amount || ' ' || s.status from wallet_transfer t
+            join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
+            join app_user u on u.id = t.customer_id
+            where u.email like 'ada.%' order by t.recorded_at limit 2
+            """)).ShouldBe(["1000000 COMPLETED", "500000 FAILED"]);
+        (await ListAsync("select 'below zero' from wallet where balance < 0")).ShouldBeEmpty();
+    }
+
+    private async Task<IReadOnlyList<string>> ListAsync(string sql)
+    {
+        await using var command = database.DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
+        return rows;
+    }
+
+    [GeneratedRegex("^```sh\n(?<commands>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ShellBlock();
+
+    [GeneratedRegex("# refused: (?<code>[A-Z_]+)")]
+    private static partial Regex Marked();
+
+    [GeneratedRegex("\"status\":\"FAILED\".*?\"code\":\"(?<code>[A-Z_]+)\"")]
+    private static partial Regex Refused();
+}
