@@ -140,7 +140,7 @@ function done(summary, latency, requests)
   local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
   -- Customers' numbers asked for and answered add up to the same: nobody got another's answer.
   local mixed = call == "verify" and 0 or math.abs(sum.asked_sum - sum.answered_sum)
-  print(string.format("BENCH right=%d counted=%d wrong=%d errors=%d mixed=%d exhausted=%d late=%d p50=%d p99=%d",
-    sum.right, sum.right_in_window, sum.wrong, errors, mixed, sum.exhausted, sum.late, latency:percentile(50), latency:percentile(99)))
+  print(string.format("BENCH right=%d counted=%d wrong=%d errors=%d mixed=%d exhausted=%d late=%d",
+    sum.right, sum.right_in_window, sum.wrong, errors, mixed, sum.exhausted, sum.late))
   if example ~= "" then print("WRONG " .. example:sub(1, 400)) end
 end

@@ -25,13 +25,10 @@ public sealed record WrkOrder(string Call, string File, int Clients, int Seconds
 /// <summary>What came of a run: every answer was right, or there is no such result.</summary>
 /// <param name="Rate">Right answers a second within the window.</param>
 /// <param name="Right">All right answers.</param>
-/// <param name="MedianMicroseconds">Half of the answers came sooner.</param>
-/// <param name="NinetyNinthMicroseconds">Of a hundred answers, one came later.</param>
 /// <param name="ServerMicroseconds">Processor time of the server for each answer.</param>
 /// <param name="PostgresMicroseconds">Processor time of PostgreSQL for each answer.</param>
 public sealed record WrkResult(
-    double Rate, long Right, double MedianMicroseconds, double NinetyNinthMicroseconds, double ServerMicroseconds,
-    double PostgresMicroseconds);
+    double Rate, long Right, double ServerMicroseconds, double PostgresMicroseconds);
 
 /// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
 public static class Wrk
@@ -71,7 +68,7 @@ public static class Wrk
             stage.PostgresMicroseconds - postgres0);
         await Console.Out.WriteLineAsync(
             $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, "
-            + $"half within {result.MedianMicroseconds:N0} µs, 99 % within {result.NinetyNinthMicroseconds:N0} µs; "
+            + $"{order.Clients / result.Rate * 1e6:N0} µs on average; "
             + $"processor a request: server {result.ServerMicroseconds:N1} µs, "
             + $"PostgreSQL {result.PostgresMicroseconds:N1} µs");
         return result;
@@ -88,8 +85,9 @@ public static class Wrk
             if (fields[name] != 0) throw new BenchException($"{order.Call}: {name} is not zero: {output}");
         }
 
-        return new WrkResult((double)fields["counted"] / order.Seconds, fields["right"], fields["p50"], fields["p99"],
-            server / fields["right"], postgres / fields["right"]);
+        return new WrkResult(
+            (double)fields["counted"] / order.Seconds, fields["right"], server / fields["right"],
+            postgres / fields["right"]);
     }
 }
 

@@ -9,7 +9,7 @@ public static partial class Refusals
     /// <summary>The path or the body names another customer than the one who is signed in.</summary>
     public static Refusal CustomerMismatch() => new(
         RefusalKind.Forbidden, "CUSTOMER_MISMATCH", "Unauthorized",
-        "The user id in the path and customerId must both be the signed-in customer.");
+        "customerId, and the user id where the path has one, must be the signed-in customer.");
 
     /// <summary>This customer has no such loan account.</summary>
     public static Refusal LoanNotFound() => new(

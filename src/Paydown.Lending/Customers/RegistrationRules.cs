@@ -124,6 +124,9 @@ public static class RegistrationRules
         }
 
         if (form.ConfirmPassword != form.Password) yield return new("confirmPassword", "must equal password.");
+        if (form.Address.Address1.Length == 0) yield return new("address.address1", "must not be blank.");
+        if (form.Address.CountryCommonName.Length == 0)
+            yield return new("address.countryCommonName", "must not be blank.");
         if (!CountryCodes.All.Contains(form.Address.CountryIso3))
             yield return new("address.countryIso3", "must be the three letters of a country, as in ISO 3166-1.");
     }

@@ -19,6 +19,9 @@ public static class ApplicantStore
            or b.kind = 'PHONE' and regexp_replace(b.value, '\D', '', 'g') = regexp_replace($3, '\D', '', 'g')
         """;
 
+    private const string FindBankAccount =
+        "select id from bank_account where customer_id = $1 and bank_code = $2 and account_number = $3";
+
     /// <summary>The profile, and by what the organisation lists the customer.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="customerId">Who applies.</param>
@@ -53,5 +56,20 @@ public static class ApplicantStore
         var listedBy = new List<string>();
         while (await reader.ReadAsync(cancellation)) listedBy.Add(reader.GetString(0));
         return known with { ListedBy = listedBy };
+    }
+
+    /// <summary>The customer's own bank account of this number; null where they have not added it.</summary>
+    public static async Task<Guid?> FindBankAccountAsync(
+        NpgsqlConnection connection, Guid customerId, string bankCode, string accountNumber,
+        CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(FindBankAccount, connection)
+        {
+            Parameters =
+            {
+                new() { Value = customerId }, new() { Value = bankCode }, new() { Value = accountNumber },
+            },
+        };
+        return await command.ExecuteScalarAsync(cancellation) as Guid?;
     }
 }

@@ -42,7 +42,8 @@ public sealed class RequestLoan(
         Field.Text("accountNumber", "A bank account of the customer.", 1, 34) with { Example = "0123456785" },
         Field.Text("bankCode", "The bank of that account.", 1, 11) with { Example = "058" },
         Field.Text("phoneNumber", "Of the customer.", 1, 32) with { Example = "+2348000000000" },
-        Field.Integer("loanDuration", "How many installments.", 1, 600) with { Example = 12 },
+        Field.Integer("loanDuration", "How many installments; a string of digits is taken too.", 1, 600).OrDigits()
+            with { Example = 12 },
         Field.Id("loanProductId", "What is applied for."),
         Field.OneOf(
             "loanRepaymentMethodEnum", "One that the product offers.", "BANK_TRANSFER", "DIRECT_DEBIT", "WALLET",
@@ -52,7 +53,7 @@ public sealed class RequestLoan(
             "eligibilityAnswers", "Answers to the product's questions.", AnswersMax,
             Field.Id("questionId", "The question."),
             Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
-                with { Example = "YES" }).Optional(),
+                with { Example = "YES" }).Optional().NotInExamples(),
         Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
     ];
 
@@ -99,7 +100,11 @@ public sealed class RequestLoan(
         var file = FileOf(call, customer, product, read.Value, occasion) with { Checks = checks, Score = score };
         var change = Decide(file, ApplicationRules.Decide(product, read.Value, checks, score), organisation, occasion);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
-        return Answer.Success(ApplicationDetails.Of(change.After, occasion.At), MessageOf(change.After));
+        var bankAccountId = await ApplicantStore.FindBankAccountAsync(
+            connection, customer.Id, file.BankCode, file.AccountNumber, call.Cancellation);
+        return Answer.Success(
+            ApplicationDetails.Of(change.After with { BankAccountId = bankAccountId }, occasion.At),
+            MessageOf(change.After));
     }
 
     private ApplicationChange Decide(

@@ -24,29 +24,29 @@ public sealed class RegisterCustomer(
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.OneOf("customerType", "Whose customer record it is.", "INDIVIDUAL"),
-        Field.Text("firstName", "2 to 50 letters, spaces, hyphens and apostrophes.", 1, TextLengthMax)
+        Field.Text("firstName", "2 to 50 letters, spaces, hyphens and apostrophes.", 0, TextLengthMax)
             with { Example = "Ada" },
-        Field.Text("lastName", "The same.", 1, TextLengthMax) with { Example = "Example" },
-        Field.Text("email", "What one signs in with; nobody else's on this server.", 1, 500)
+        Field.Text("lastName", "The same.", 0, TextLengthMax) with { Example = "Example" },
+        Field.Text("email", "What one signs in with; nobody else's on this server.", 0, 500)
             with { Example = "ada@example.com" },
-        Field.Text("dialingCode", "The code of the country: + and 1 to 4 digits.", 1, TextLengthMax)
+        Field.Text("dialingCode", "The code of the country: + and 1 to 4 digits.", 0, TextLengthMax)
             with { Example = "+234" },
         Field.Text(
-            "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 1,
+            "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 0,
             TextLengthMax) with { Example = "8005550100" },
         Field.Date("dob", "The date of birth: 18 to 120 years ago.") with { Example = "1990-05-17" },
         Field.Text(
-            "password", "8 to 256 characters, among them upper and lower case letter, digit and special character.", 1,
+            "password", "8 to 256 characters, among them upper and lower case letter, digit and special character.", 0,
             500) with { Example = "Password@1" },
-        Field.Text("confirmPassword", "The same again.", 1, 500) with { Example = "Password@1" },
+        Field.Text("confirmPassword", "The same again.", 0, 500) with { Example = "Password@1" },
         Field.Object("address", "Where the customer lives.",
-            Field.Text("address1", "Street and number.", 1, TextLengthMax) with { Example = "1 Example Street" },
+            Field.Text("address1", "Street and number.", 0, TextLengthMax) with { Example = "1 Example Street" },
             Field.Text("address2", "What else finds the door.", 0, TextLengthMax).Optional()
                 with { Example = "Flat 2" },
-            Field.Text("countryCommonName", "The country as people call it.", 1, TextLengthMax)
+            Field.Text("countryCommonName", "The country as people call it.", 0, TextLengthMax)
                 with { Example = "Nigeria" },
             Field.Text("postcode", "Where the place has one.", 0, 20).Optional() with { Example = "100001" },
-            Field.Text("countryIso3", "Its three letters, as in ISO 3166-1.", 1, 10) with { Example = "NGA" }),
+            Field.Text("countryIso3", "Its three letters, as in ISO 3166-1.", 0, 10) with { Example = "NGA" }),
         Field.Id("organisationId", "The lender; needed only where the server has several.").Optional()
             with { Example = "01900000-0000-7000-8000-000000000001" },
     ];

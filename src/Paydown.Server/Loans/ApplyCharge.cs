@@ -17,7 +17,7 @@ public sealed class ApplyCharge(
     [
         Field.OneOf("kind", "What it is.", "FEE", "PENALTY"),
         Field.Amount("amount", "More than 0, at most what was disbursed.") with { Example = 1500 },
-        Field.Date("dueDate", "When it falls due.") with { Example = "2026-01-31" },
+        Field.Date("dueDate", "When it falls due; absent: today.").Optional(),
         Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with { Example = "Returned direct debit" },
     ];
 
@@ -32,7 +32,7 @@ public sealed class ApplyCharge(
     {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
-        var dueOn = call.Body.Date("dueDate");
+        var dueOn = call.Body.DateOrNull("dueDate") ?? occasion.Today;
         var amount = ChargeRules.Apply(loan?.Replay(occasion.Today), call.Body.Amount("amount"), dueOn);
         if (amount.IsRefused) return Answer.Refused(amount.Refusal);
 

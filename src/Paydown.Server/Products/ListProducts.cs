@@ -35,8 +35,6 @@ public sealed record ProductOffer
 
     public required int MaximumDuration { get; init; }
 
-    public required int RepayEvery { get; init; }
-
     public required PeriodUnit DurationUnit { get; init; }
 
     public required decimal InterestRate { get; init; }
@@ -46,6 +44,9 @@ public sealed record ProductOffer
     public required IReadOnlyList<FeeView> Fees { get; init; }
 
     public required IReadOnlyList<string> RepaymentMethods { get; init; }
+
+    /// <summary>An installment falls due every so many <see cref="DurationUnit"/>.</summary>
+    public required int RepayEvery { get; init; }
 
     internal static ProductOffer Of(ProductFile file)
     {
@@ -60,12 +61,12 @@ public sealed record ProductOffer
             MaximumAmount = new(product.AmountMaxMinor, product.Currency),
             MinimumDuration = product.DurationMin,
             MaximumDuration = product.DurationMax,
-            RepayEvery = product.RepayEvery,
             DurationUnit = product.DurationUnit,
             InterestRate = product.AnnualRatePercent,
             InterestMethod = product.Schedule.InterestMethod,
             Fees = FeeView.Of(product),
             RepaymentMethods = product.RepaymentMethods,
+            RepayEvery = product.RepayEvery,
         };
     }
 }

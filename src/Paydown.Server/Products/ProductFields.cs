@@ -183,5 +183,5 @@ internal static class ProductFields
         Field.Values(name, description, max, Field.Text("text", "", 1, TextMax)).Optional();
 
     private static Field Limit(string name, string description) =>
-        Field.Rate(name, description, -NumberMax, NumberMax).Optional();
+        Field.Rate(name, description, -NumberMax, NumberMax).Optional().NotInExamples();
 }

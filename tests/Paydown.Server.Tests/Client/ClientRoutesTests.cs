@@ -105,12 +105,14 @@ public sealed class ClientRoutesTests
             [Routes.RefundOverpayment.Path] = typeof(OverpaymentRefund),
             [Routes.WriteOffLoan.Path] = typeof(ReasonGiven),
         };
+        var schemas = new DocumentSchemas(Document.AsObject());
         foreach (var (path, operations) in Document["paths"]!.AsObject())
         {
             if (!path.StartsWith("/api/v1/services/")) continue;
             foreach (var (_, operation) in operations!.AsObject())
             {
-                if (operation!["requestBody"]?["content"]!["application/json"]!["schema"] is not { } schema) continue;
+                if (operation!["requestBody"] is not { } body) continue;
+                var schema = schemas.Resolve(body)["content"]!["application/json"]!["schema"]!;
                 sent.ShouldContainKey(path["/api/v1/services/".Length..]);
                 schema["properties"]!.AsObject().Select(field => field.Key).Order()
                     .ShouldBe(sent[path["/api/v1/services/".Length..]].GetProperties().Select(NameOf).Order(), path);

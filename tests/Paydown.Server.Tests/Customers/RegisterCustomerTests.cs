@@ -96,6 +96,21 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     }
 
     [Fact]
+    public async Task What_is_left_empty_is_told_with_all_the_rest()
+    {
+        var form = Form("@");
+        (form["firstName"], form["lastName"], form["password"]) = ("A1", "", "short");
+        (form["address"]!["address1"], form["address"]!["countryCommonName"]) = (" ", "");
+        var (status, answer) = await RegisterAsync(form);
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer["errors"]!.AsArray().Select(error => error!["field"]!.ToString()).ShouldBe(
+        [
+            "firstName", "lastName", "email", "password", "confirmPassword", "address.address1",
+            "address.countryCommonName",
+        ]);
+    }
+
+    [Fact]
     public async Task Who_registers_too_often_from_one_address_is_told_to_wait_before_any_password_is_hashed()
     {
         using var limited = await server.StartAsync(new SignInOptions { RegistrationsPerAddressAMinute = 2 });

@@ -8,11 +8,25 @@ namespace Paydown.Server.Tests.Isolation;
 internal sealed record Operation(string Path, HttpMethod Method, JsonNode Description)
 {
     /// <summary>Every call of the API in the document, health left out.</summary>
-    public static async Task<IReadOnlyList<Operation>> AllAsync() =>
-        [.. (await WireContract.DocumentAsync())["paths"]!.AsObject()
-            .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
-            .SelectMany(path => path.Value!.AsObject().Select(entry =>
-                new Operation(path.Key, HttpMethod.Parse(entry.Key), entry.Value!)))];
+    public static async Task<IReadOnlyList<Operation>> AllAsync()
+    {
+        var document = await WireContract.DocumentAsync();
+        var schemas = new DocumentSchemas(document);
+        return
+        [
+            .. document["paths"]!.AsObject().Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
+                .SelectMany(path => path.Value!.AsObject().Select(entry =>
+                    new Operation(path.Key, HttpMethod.Parse(entry.Key), entry.Value!)
+                    {
+                        Body = entry.Value!["requestBody"] is { } body
+                            ? schemas.Resolve(body)["content"]!["application/json"]
+                            : null,
+                    })),
+        ];
+    }
+
+    /// <summary>What it reads, with an example; null where it reads none.</summary>
+    private JsonNode? Body { get; init; }
 
     public string Name => $"{Method} {Path}";
 
@@ -26,10 +40,9 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
 
     public bool IsFor(string role) => Roles.Contains(role);
 
-    public JsonObject? BodySchema => Description["requestBody"]?["content"]!["application/json"]!["schema"]!.AsObject();
+    public JsonObject? BodySchema => Body?["schema"]!.AsObject();
 
-    private JsonObject? BodyExample =>
-        Description["requestBody"]?["content"]!["application/json"]!["example"]!.AsObject();
+    private JsonObject? BodyExample => Body?["example"]!.AsObject();
 
     private IEnumerable<JsonNode> Parameters =>
         (Description["parameters"]?.AsArray() ?? []).Select(parameter => parameter!)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform.Identity;
@@ -114,9 +115,11 @@ public sealed class Door(
     private static async ValueTask<Answer?> ReadBodyAsync(Call call, IReadOnlyList<Field> fields)
     {
         var request = call.Http.Request;
-        if (IsLeftOut(request) && fields.All(field => !field.IsRequired))
+        if (IsLeftOut(call.Http))
         {
-            call.Body = new FieldValues(fields);
+            var nothing = FieldReader.ReadJson("{}"u8, fields);
+            if (nothing.IsRefused) return Answer.Refused(nothing.Refusal);
+            call.Body = nothing.Value;
             return null;
         }
 
@@ -148,9 +151,9 @@ public sealed class Door(
         }
     }
 
-    // Where every field may be absent, so may the body.
-    private static bool IsLeftOut(HttpRequest request) =>
-        request is { ContentType: null, ContentLength: null or 0 } && request.Headers.TransferEncoding.Count == 0;
+    // No body has no fields, whatever type it is said to be of: many clients name the type of every request.
+    private static bool IsLeftOut(HttpContext http) =>
+        http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
     private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
         read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);

@@ -59,6 +59,12 @@ public sealed record Field
     /// <summary>Whether an amount may be 0.</summary>
     public bool IsFromZero { get; private init; }
 
+    /// <summary>Whether an integer may also be written as a string of digits.</summary>
+    public bool TakesDigits { get; private init; }
+
+    /// <summary>Whether the example of a body shows it.</summary>
+    public bool IsInExamples { get; private init; } = true;
+
     /// <summary>The words that a <see cref="FieldType.OneOf"/> takes.</summary>
     public IReadOnlyList<string> Words { get; private init; } = [];
 
@@ -125,6 +131,14 @@ public sealed record Field
 
     /// <summary>The same text, which may have several lines.</summary>
     public Field WithLines() => this with { HasLines = true };
+
+    /// <summary>The same integer, which may also be written as a string of digits.</summary>
+    public Field OrDigits() => this with { TakesDigits = true };
+
+    /// <summary>
+    /// The same field, which the example of a body leaves out: what would be right depends on something else.
+    /// </summary>
+    public Field NotInExamples() => this with { IsInExamples = false };
 
     /// <summary>The same amount, which may be 0.</summary>
     public Field FromZero() => this with { IsFromZero = true };

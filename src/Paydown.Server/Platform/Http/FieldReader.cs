@@ -140,7 +140,7 @@ public sealed class FieldReader
             case JsonTokenType.StartArray when field.Type == FieldType.Values:
                 ReadValues(ref reader, field, path, values, index);
                 return;
-            case JsonTokenType.String when IsWrittenAsString(field.Type):
+            case JsonTokenType.String when IsWrittenAsString(field):
                 ReadText(reader.GetString()!, field, path, values, index);
                 return;
             default:
@@ -235,7 +235,7 @@ public sealed class FieldReader
             case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;
                 break;
-            // From a query, where everything is text.
+            // From a query, where everything is text, or where digits are taken.
             case FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, null, out var integer):
                 if (integer < field.Range.Min || integer > field.Range.Max)
                     { Invalid(path, $"must be {Form(field)}."); return; }
@@ -287,8 +287,9 @@ public sealed class FieldReader
         return Guid.TryParseExact(text, "D", out id);
     }
 
-    private static bool IsWrittenAsString(FieldType type) =>
-        type is FieldType.Text or FieldType.OneOf or FieldType.Id or FieldType.Date or FieldType.Moment;
+    private static bool IsWrittenAsString(Field field) =>
+        field.TakesDigits
+        || field.Type is FieldType.Text or FieldType.OneOf or FieldType.Id or FieldType.Date or FieldType.Moment;
 
     private static string Form(Field field) => field.Type switch
     {

@@ -21,6 +21,18 @@ internal static class ExampleIds
         _ => "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f",
     };
 
+    /// <summary>For a parameter of a path, of which some are about an application that still waits.</summary>
+    public static string OfPath(string path, string name) => path switch
+    {
+        _ when path.StartsWith("admin/loan-application/", StringComparison.Ordinal) =>
+            "01900000-0000-7000-8000-000000000140",
+        _ when path.StartsWith("user/accept-loan-offer/", StringComparison.Ordinal)
+            || path.StartsWith("user/update-application/", StringComparison.Ordinal)
+            || path.StartsWith("user/cancel-application/", StringComparison.Ordinal) =>
+            "01900000-0000-7000-8000-000000000143",
+        _ => Of(name),
+    };
+
     /// <summary>For a part of the path that is no id.</summary>
     public static string OfText(string name) => name switch
     {

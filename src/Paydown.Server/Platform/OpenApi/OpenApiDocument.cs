@@ -27,7 +27,8 @@ public static class OpenApiDocument
     internal static JsonObject Build(ApiRoutes routes)
     {
         var schemas = new AnswerSchemas();
-        var paths = PathsOf(routes, new OperationDescriptions(schemas));
+        var operations = new OperationDescriptions(schemas);
+        var paths = PathsOf(routes, operations);
         return new()
         {
             ["openapi"] = "3.1.0",
@@ -38,7 +39,8 @@ public static class OpenApiDocument
             ["components"] = new JsonObject
             {
                 ["schemas"] = Sorted(schemas.Components.Concat(SharedParts.Schemas())),
-                ["responses"] = AnswerDescriptions.Shared.DeepClone(),
+                ["responses"] = Sorted(AnswerDescriptions.Shared.Concat(operations.Responses)),
+                ["requestBodies"] = Sorted(operations.RequestBodies),
                 ["parameters"] = SharedParts.Parameters(),
                 ["headers"] = SharedParts.Headers(),
                 ["securitySchemes"] = SharedParts.SecuritySchemes(),
@@ -88,5 +90,6 @@ public static class OpenApiDocument
     }
 
     private static JsonObject Sorted(IEnumerable<KeyValuePair<string, JsonNode?>> parts) =>
-        new(parts.OrderBy(part => part.Key, StringComparer.Ordinal));
+        new(parts.OrderBy(part => part.Key, StringComparer.Ordinal)
+            .Select(part => KeyValuePair.Create(part.Key, part.Value?.DeepClone())));
 }

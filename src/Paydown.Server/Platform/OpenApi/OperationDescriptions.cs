@@ -11,6 +11,12 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
 
     private readonly AnswerDescriptions answers = new(schemas);
 
+    /// <summary>The bodies of the requests so far, which both versions refer to.</summary>
+    public SortedDictionary<string, JsonNode?> RequestBodies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The answers so far that are one route's own, which both versions refer to.</summary>
+    public SortedDictionary<string, JsonNode?> Responses { get; } = new(StringComparer.Ordinal);
+
     public JsonObject Of(ApiRoute route, string version)
     {
         var operation = new JsonObject
@@ -24,9 +30,28 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
         };
         if (route.Scope != Scopes.None) operation["x-api-token-scope"] = ScopeWords.Write(route.Scope)[0];
         if (ParametersOf(route) is { Count: > 0 } parameters) operation["parameters"] = parameters;
-        if (route.BodyFields is { } fields) operation["requestBody"] = BodyOf(fields);
-        operation["responses"] = answers.Of(route);
+        var name = RoutePaths.OperationId(route.Method, route.Path, version: "");
+        if (route.BodyFields is { } fields)
+        {
+            RequestBodies.TryAdd(name, BodyOf(fields));
+            operation["requestBody"] = ReferenceTo("requestBodies", name);
+        }
+
+        operation["responses"] = ResponsesOf(route, name);
         return operation;
+    }
+
+    private JsonObject ResponsesOf(ApiRoute route, string name)
+    {
+        var responses = answers.Of(route);
+        foreach (var (status, response) in responses.ToList())
+        {
+            if (response!["$ref"] is not null) continue;
+            responses[status] = ReferenceTo("responses", name + status);
+            Responses.TryAdd(name + status, response);
+        }
+
+        return responses;
     }
 
     private static string DescriptionOf(ApiRoute route)
@@ -52,18 +77,18 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     private static JsonArray ParametersOf(ApiRoute route)
     {
         var parameters = new JsonArray();
-        foreach (var name in RoutePaths.ParametersOf(route.Path)) parameters.Add(PathParameter(name));
+        foreach (var name in RoutePaths.ParametersOf(route.Path)) parameters.Add(PathParameter(route.Path, name));
         foreach (var field in route.QueryFields) parameters.Add(RequestSchemas.OfQuery(field));
         if (route.HasConventions)
         {
-            foreach (var header in ConventionHeaders) parameters.Add(ReferenceTo(header));
+            foreach (var header in ConventionHeaders) parameters.Add(ReferenceTo("parameters", header));
         }
 
-        if (route.NeedsIdempotencyKey) parameters.Add(ReferenceTo("IdempotencyKey"));
+        if (route.NeedsIdempotencyKey) parameters.Add(ReferenceTo("parameters", "IdempotencyKey"));
         return parameters;
     }
 
-    private static JsonObject PathParameter(string name)
+    private static JsonObject PathParameter(string path, string name)
     {
         var schema = new JsonObject { ["type"] = "string" };
         if (RoutePaths.IsId(name)) schema["format"] = "uuid";
@@ -76,12 +101,12 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
                 : $"The {RoutePaths.Thing(name)}.",
             ["required"] = true,
             ["schema"] = schema,
-            ["example"] = RoutePaths.IsId(name) ? ExampleIds.Of(name) : ExampleIds.OfText(name),
+            ["example"] = RoutePaths.IsId(name) ? ExampleIds.OfPath(path, name) : ExampleIds.OfText(name),
         };
     }
 
-    private static JsonObject ReferenceTo(string parameter) =>
-        new() { ["$ref"] = $"#/components/parameters/{parameter}" };
+    private static JsonObject ReferenceTo(string kind, string name) =>
+        new() { ["$ref"] = $"#/components/{kind}/{name}" };
 
     private static JsonObject BodyOf(IReadOnlyList<Field> fields) => new()
     {

@@ -47,8 +47,8 @@ internal static class RequestSchemas
     };
 
     /// <summary>
-    /// A body that can be sent as it is: every field but optional moments and amounts. Their absence means now, and
-    /// all; any that were written down here would one day be wrong.
+    /// A body that can be sent as it is: every field but optional dates, moments and amounts. Their absence means now,
+    /// and all; any that were written down here would one day be wrong.
     /// </summary>
     public static JsonObject ExampleOf(IReadOnlyList<Field> fields)
     {
@@ -59,7 +59,8 @@ internal static class RequestSchemas
     }
 
     private static bool IsShown(Field field) =>
-        field.IsRequired || field.Type is not (FieldType.Moment or FieldType.Amount);
+        field.IsInExamples
+        && (field.IsRequired || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
 
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
     public static bool HasRule(Field field) => field.Type switch

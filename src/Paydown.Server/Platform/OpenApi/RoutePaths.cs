@@ -23,13 +23,13 @@ internal static partial class RoutePaths
     }
 
     /// <summary>
-    /// A name that no other operation has: method, words of the path, version. The same from release to release,
-    /// because clients are generated from it.
+    /// A name that no other operation has: method, words of the path, version; without one, what both versions share.
+    /// The same from release to release, because clients are generated from it.
     /// </summary>
     public static string OperationId(string method, string path, string version)
     {
         var words = Word().Matches(path).Select(match => Capitalized(match.Value));
-        return method.ToLowerInvariant() + string.Concat(words) + Capitalized(version);
+        return method.ToLowerInvariant() + string.Concat(words) + (version is "" ? "" : Capitalized(version));
     }
 
     private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
 
@@ -54,6 +55,28 @@ public sealed class DoorTests(LenderServer server) : IClassFixture<LenderServer>
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var response = await http.SendAsync(request);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/json")]
+    public async Task No_body_is_one_without_fields_whatever_type_is_named(string? type)
+    {
+        var customer = await server.AddCustomerAsync();
+        using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", server.TokenOf(customer));
+        request.Content = new ByteArrayContent([]);
+        if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("repaymentAmount is required.");
+
+        var manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
+        using var optional = Request(
+            HttpMethod.Put, $"admin/loan-application/{manager.UserId}/approve", server.TokenOf(manager));
+        optional.Content = new ByteArrayContent([]);
+        if (type is not null) optional.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var unknown = await http.SendAsync(optional);
+        unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private HttpRequestMessage Request(HttpMethod method, string path, string token)

@@ -50,6 +50,19 @@ public sealed class FieldReaderTests
         """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""", "VALIDATION_ERROR")]
     public void What_is_wrong_is_refused(string json, string code) => Read(json).Refusal!.Code.ShouldBe(code);
 
+    [Theory]
+    [InlineData("12", 12)]
+    [InlineData("\"12\"", 12)]
+    [InlineData("\"13\"", null)]
+    [InlineData("\"twelve\"", null)]
+    [InlineData("\"1.5\"", null)]
+    public void An_integer_may_be_a_string_of_digits_where_its_field_says_so(string json, int? read)
+    {
+        var values = FieldReader.ReadJson(
+            Encoding.UTF8.GetBytes($"{{\"term\":{json}}}"), [Field.Integer("term", "", 1, 12).OrDigits()]);
+        (values.IsRefused ? (int?)null : values.Value.Integer("term")).ShouldBe(read);
+    }
+
     private static readonly IReadOnlyList<Field> Lists =
     [
         Field.Values("words", "", 3, Field.OneOf("word", "", "FEE", "PENALTY")),

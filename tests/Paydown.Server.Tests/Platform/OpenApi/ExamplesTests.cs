@@ -15,6 +15,7 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
 
     private readonly HttpClient http = new();
     private JsonObject paths = [];
+    private DocumentSchemas schemas = null!;
     private Microsoft.AspNetCore.Builder.WebApplication application = null!;
 
     public async ValueTask InitializeAsync()
@@ -29,8 +30,9 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         });
         await application.StartAsync();
         http.BaseAddress = new Uri(application.Urls.Single());
-        var document = JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!;
+        var document = await WireContract.DocumentAsync();
         paths = document["paths"]!.AsObject();
+        schemas = new DocumentSchemas(document);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,6 +65,28 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         (await cashier.PutAsync(PathOf(Verify, paths[Verify]!["put"]!))).ShouldSucceed();
     }
 
+    [Theory]
+    [InlineData("post", "admin/loan-products")]
+    [InlineData("put", "admin/loan-products/{productId}")]
+    [InlineData("put", "admin/loan-products/{productId}/eligibility-questions")]
+    [InlineData("post", "admin/loans/{accountId}/charges")]
+    [InlineData("put", "admin/loan-application/{id}/approve")]
+    public async Task A_call_of_a_manager_succeeds(string method, string path)
+    {
+        using var manager = await SignInAsync("manager@demo.example");
+        var operation = paths[Root + path]![method]!;
+        var (route, body) = (PathOf(Root + path, operation), BodyOf(operation));
+        (method == "post" ? await manager.PostAsync(route, body) : await manager.PutAsync(route, body)).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task An_offer_that_waits_can_be_accepted()
+    {
+        using var borrower = await SignInAsync(null);
+        const string Accept = Root + "user/accept-loan-offer/{loanApplicationId}/accept";
+        (await borrower.PutAsync(PathOf(Accept, paths[Accept]!["put"]!))).ShouldSucceed();
+    }
+
     private static bool IsOfBorrower(string path) => path.StartsWith(Root + "user/", StringComparison.Ordinal);
 
     private async Task<ApiClient> SignInAsync(string? email)
@@ -76,8 +100,8 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         return new ApiClient(http.BaseAddress!, answer["data"]!["access_token"]!.GetValue<string>());
     }
 
-    private static JsonNode BodyOf(JsonNode operation) =>
-        operation["requestBody"]!["content"]!["application/json"]!["example"]!.DeepClone();
+    private JsonNode BodyOf(JsonNode operation) =>
+        schemas.Resolve(operation["requestBody"]!)["content"]!["application/json"]!["example"]!.DeepClone();
 
     private static string PathOf(string path, JsonNode operation)
     {

@@ -86,9 +86,22 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
+    public void Both_versions_share_one_description_of_the_body_and_of_each_answer()
+    {
+        const string name = "postUserPaintHouseHouseIdColourCode";
+        foreach (var version in new[] { "v1", "v6" })
+        {
+            var operation = Paint(version);
+            operation["requestBody"]!["$ref"]!.ToString().ShouldBe($"#/components/requestBodies/{name}");
+            operation["responses"]!["409"]!["$ref"]!.ToString().ShouldBe($"#/components/responses/{name}409");
+        }
+    }
+
+    [Fact]
     public void A_body_is_described_by_the_fields_that_it_is_read_by()
     {
-        var content = Paint("v1")["requestBody"]!["content"]!["application/json"]!;
+        var body = new DocumentSchemas(document).Resolve(Paint("v1")["requestBody"]!);
+        var content = body["content"]!["application/json"]!;
         var schema = content["schema"]!;
         schema["required"]!.ToJsonString().ShouldBe("""["shade","amount"]""");
         schema["properties"]!["shade"]!.ToJsonString().ShouldBe(
@@ -120,7 +133,7 @@ public sealed class OpenApiDocumentTests
     private JsonNode Paint(string version) =>
         document["paths"]![$"/api/{version}/services/user/paint-house/{{house-id}}/{{colourCode}}"]!["post"]!;
 
-    private JsonNode Answer(string status) => Paint("v1")["responses"]![status]!;
+    private JsonNode Answer(string status) => new DocumentSchemas(document).Resolve(Paint("v1")["responses"]![status]!);
 
     private JsonNode Content(string status) => Answer(status)["content"]!["application/json"]!;
 

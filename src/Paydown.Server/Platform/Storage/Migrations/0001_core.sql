@@ -2,6 +2,25 @@
 -- so that the same statements run on a PostgreSQL sharded by customer. What is append-only is guarded by triggers at
 -- the end, for every role.
 
+-- What a column can hold is said by its domain rather than by a check of the table: PostgreSQL reads and prepares all
+-- checks of a table anew for every statement that writes one row of it, which took as long as writing it. A domain is
+-- checked where a value is assigned, and prepared once a session.
+create domain minor_units as bigint check (value >= 0);
+create domain amount_moved as bigint check (value > 0);
+create domain amount_posted as bigint check (value <> 0);
+create domain currency as text check (value ~ '^[A-Z]{3}$');
+create domain creditor_reference as text check (value ~ '^RF[0-9]{2}[A-Z0-9]{1,21}$');
+create domain count_of as int check (value >= 0);
+create domain ordinal as int check (value > 0);
+create domain repayment_method as text
+  check (value in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH'));
+create domain loan_state as text
+  check (value in ('PENDING_DISBURSEMENT', 'ACTIVE', 'OVERPAID', 'CLOSED', 'WRITTEN_OFF'));
+create domain repayment_status as text check (value in ('VERIFIED', 'REJECTED', 'REVERSED'));
+create domain decision_kind as text
+  check (value in ('FIRST_APPROVAL', 'VERIFIED', 'REJECTED', 'REVERSED'));
+create domain charge_kind as text check (value in ('FEE', 'PENALTY'));
+
 create table organisation (
   id                        uuid primary key,
   name                      text not null,
@@ -59,32 +78,30 @@ create table loan_account (
   loan_application_id  uuid,
   product_name         text not null,
   account_product_name text not null,
-  repayment_method     text not null
-                       check (repayment_method in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH')),
-  reference            text not null check (reference ~ '^RF[0-9]{2}[A-Z0-9]{1,21}$'),
-  currency_code        text not null check (currency_code ~ '^[A-Z]{3}$'),
+  repayment_method     repayment_method not null,
+  reference            creditor_reference not null,
+  currency_code        currency not null,
   terms                jsonb not null,
   -- Who collects instead of the lender; null: the lender.
   collector            text,
   applied_on           date,
   disbursed_on         date,
-  state                text not null
-                       check (state in ('PENDING_DISBURSEMENT', 'ACTIVE', 'OVERPAID', 'CLOSED', 'WRITTEN_OFF')),
-  principal_balance    bigint not null check (principal_balance >= 0),
-  interest_balance     bigint not null check (interest_balance >= 0),
-  fees_balance         bigint not null check (fees_balance >= 0),
-  penalty_balance      bigint not null check (penalty_balance >= 0),
+  state                loan_state not null,
+  principal_balance    minor_units not null,
+  interest_balance     minor_units not null,
+  fees_balance         minor_units not null,
+  penalty_balance      minor_units not null,
   -- What closes the loan: all balances, with recalculated interest only until balance_on.
-  payoff_balance       bigint not null check (payoff_balance >= 0),
-  overpaid             bigint not null check (overpaid >= 0),
+  payoff_balance       minor_units not null,
+  overpaid             minor_units not null,
   -- Reported and not decided yet.
-  pending_total        bigint not null default 0 check (pending_total >= 0),
+  pending_total        minor_units not null default 0,
   -- The day for which the balances hold; null: they hold on any day (no recalculated interest).
   balance_on           date,
   -- Due date of the earliest installment with something outstanding.
   next_due_on          date,
-  installment_count    int not null check (installment_count >= 0),
-  event_count          int not null default 0 check (event_count >= 0),
+  installment_count    count_of not null,
+  event_count          count_of not null default 0,
   recorded_at          timestamptz not null,
   primary key (customer_id, id)
 ) with (fillfactor = 70);
@@ -99,13 +116,13 @@ create unique index loan_account_reference on loan_account (organisation_id, ref
 create table loan_event (
   customer_id  uuid not null,
   account_id   uuid not null,
-  sequence     int not null check (sequence > 0),
+  sequence     ordinal not null,
   id           uuid not null,
   kind         text not null,
   value_on     date not null,
-  amount       bigint not null default 0 check (amount >= 0),
+  amount       minor_units not null default 0,
   target_id    uuid,
-  charge_kind  text check (charge_kind in ('FEE', 'PENALTY')),
+  charge_kind  charge_kind,
   due_on       date,
   rule_for     text,
   rule         text,
@@ -121,8 +138,8 @@ create table repayment (
   id                uuid not null,
   organisation_id   uuid not null,
   account_id        uuid not null,
-  amount            bigint not null check (amount > 0),
-  method            text not null check (method in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH')),
+  amount            amount_moved not null,
+  method            repayment_method not null,
   bank_account_id   uuid,
   reference         text not null,
   -- False: the reference is not the loan's own, so that a person must match it.
@@ -140,7 +157,7 @@ create index repayment_organisation on repayment (organisation_id, id);
 create table repayment_decision (
   customer_id  uuid not null,
   repayment_id uuid not null,
-  kind         text not null check (kind in ('FIRST_APPROVAL', 'VERIFIED', 'REJECTED', 'REVERSED')),
+  kind         decision_kind not null,
   decided_by   uuid not null,
   reason       text,
   decided_at   timestamptz not null,
@@ -157,7 +174,7 @@ create unique index repayment_decision_once on repayment_decision (customer_id, 
 create table repayment_allocation (
   customer_id       uuid not null,
   repayment_id      uuid not null,
-  version           int not null check (version > 0),
+  version           ordinal not null,
   principal         bigint not null,
   interest          bigint not null,
   fees              bigint not null,
@@ -177,7 +194,7 @@ alter table repayment_allocation alter lines set statistics 0;
 create table repayment_standing (
   customer_id       uuid not null,
   repayment_id      uuid not null,
-  status            text not null check (status in ('VERIFIED', 'REJECTED', 'REVERSED')),
+  status            repayment_status not null,
   reason            text,
   version           int not null default 0,
   principal_balance bigint,
@@ -199,7 +216,7 @@ create table journal_entry (
   -- The event, repayment or transfer that it books.
   subject_id      uuid not null,
   narration       text not null,
-  currency_code   text not null check (currency_code ~ '^[A-Z]{3}$'),
+  currency_code   currency not null,
   effective_on    date not null,
   recorded_at     timestamptz not null,
   primary key (customer_id, id)
@@ -209,15 +226,16 @@ create index journal_entry_account on journal_entry (customer_id, account_id, id
 create table posting (
   customer_id     uuid not null,
   entry_id        uuid not null,
-  line            smallint not null check (line > 0),
+  line            smallint not null,
   organisation_id uuid not null,
   ledger_account  text not null,
-  amount          bigint not null check (amount <> 0),
-  primary key (customer_id, entry_id, line),
-  foreign key (customer_id, entry_id) references journal_entry
+  amount          amount_posted not null,
+  primary key (customer_id, entry_id, line)
 );
 
--- The postings of an entry come in one statement and must add up to zero there; a later one can not be added.
+-- The postings of an entry come in one statement, number from 1 and add up to zero; a later one can not be added. Their
+-- entry must be there: entries are never deleted, so to look once, for the whole statement, is as good as a foreign key,
+-- which would look for each row by itself.
 create function posting_must_balance() returns trigger language plpgsql as $$
 declare
   wrong uuid;
@@ -226,6 +244,12 @@ begin
   group by customer_id, entry_id having sum(amount) <> 0 or min(line) <> 1 limit 1;
   if found then
     raise exception 'journal entry % does not balance', wrong using errcode = 'check_violation';
+  end if;
+  select entry_id into wrong from (select distinct customer_id, entry_id from added) a
+  where not exists (select from journal_entry e where e.customer_id = a.customer_id and e.id = a.entry_id) limit 1;
+  if found then
+    raise exception 'a posting names journal entry %, which is not there', wrong
+      using errcode = 'foreign_key_violation';
   end if;
   return null;
 end $$;
