@@ -24,9 +24,9 @@ public static class Database
     private const int CommandTimeoutSeconds = 5;
     private const int CancellationTimeoutMilliseconds = 500;
 
-    // More than there are statements. A full table would have the oldest give its name to the next, and where a batch is
-    // cut off in the middle of that, Npgsql and PostgreSQL can differ on what a name stands for (08P01 and 26000 were
-    // seen under cancelled batches with a table of 20, nothing worse than a lost name with a table that never filled).
+    // More than there are statements. In a full table the oldest gives its name to the next one, and where a batch is
+    // cut off in the middle of that, Npgsql and PostgreSQL can differ on what a name stands for: 08P01 and 26000 were
+    // seen under cancelled batches with a table of 20, and nothing worse than a lost name with one that never filled.
     private const int PreparedStatementsMax = 2_000;
 
     /// <summary>The pool of a connection string, in Npgsql's form or as a <c>postgres://</c> address.</summary>

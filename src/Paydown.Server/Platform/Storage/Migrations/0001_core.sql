@@ -234,8 +234,8 @@ create table posting (
 );
 
 -- The postings of an entry come in one statement, number from 1 and add up to zero; a later one can not be added. Their
--- entry must be there: entries are never deleted, so to look once, for the whole statement, is as good as a foreign key,
--- which would look for each row by itself.
+-- entry must be there: entries are never deleted, so to look once, for the whole statement, is as good as a foreign
+-- key, which would look for each row by itself.
 create function posting_must_balance() returns trigger language plpgsql as $$
 declare
   wrong uuid;
