@@ -42,8 +42,7 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
         int waitingMax, TimeProvider time)
     {
         (this.connections, this.runGroup, this.time) = (connections, runGroup, time);
-        // While one group commits and is answered, the next one is read and decided.
-        writer = new GroupWriter<TRequest, Answer?>(RunGroupAsync, sizeMax, waitingMax, loopCount: 2);
+        writer = new GroupWriter<TRequest, Answer?>(RunGroupAsync, sizeMax, waitingMax);
     }
 
     /// <summary>Waits for the request's group and its commit.</summary>

@@ -5,12 +5,12 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>
 /// The connections of groups that write: few, and not those of everything else. A pool hands its connections out in
 /// turn, so that each group would meet another backend of PostgreSQL, and all of them would have to plan the same
-/// statements and map the same pages. Here the same few do all of the writing.
+/// statements and map the same pages. Here the same one or two do all of the writing.
 /// </summary>
 public sealed class GroupConnections : IAsyncDisposable
 {
-    /// <summary>One for each group that may be under way in a process: two of reports, two of verifications.</summary>
-    public const int ConnectionsMax = 4;
+    /// <summary>One for each group that may be under way in a process: of reports, and of verifications.</summary>
+    public const int ConnectionsMax = 2;
 
     // A group waits for a held loan no longer than the lock_timeout, and should the server vanish in the middle of it,
     // its loans are free again soon. Its statements reach rows by key alone, so one plan fits arrays of any length, and
