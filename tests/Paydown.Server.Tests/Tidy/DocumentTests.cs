@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Paydown.Lending.Accounting;
+using Paydown.Server.Platform.Storage;
 using Xunit;
 
 namespace Paydown.Server.Tests.Tidy;
@@ -27,6 +29,41 @@ public sealed partial class DocumentTests
                     findings.Add(file, i + 1, $"there is no {target}; mend the link.");
                 }
             }
+        }
+
+        findings.ShouldBeNone();
+    }
+
+    // A row without a head above it is shown as text; a merge of two pages leaves such rows.
+    [Fact]
+    public void Rows_stand_in_a_table()
+    {
+        var findings = new Findings();
+        foreach (var file in Repository.Files(".", ".md"))
+        {
+            for (var i = 0; i < file.Lines.Count; i++)
+            {
+                var isFirst = IsRow(file, i) && !IsRow(file, i - 1);
+                var hasHead = i + 1 < file.Lines.Count && file.Lines[i + 1].StartsWith("|--", StringComparison.Ordinal);
+                if (isFirst && !hasHead)
+                    findings.Add(file, i + 1, "this row has no table; move it below the head of its own.");
+            }
+        }
+
+        findings.ShouldBeNone();
+    }
+
+    [Fact]
+    public void The_books_are_explained_account_by_account_and_entry_by_entry()
+    {
+        var findings = new Findings();
+        var page = Repository.Files("docs", ".md").Single(file => file.Path == "docs/accounting.md");
+        var words = Enum.GetValues<LedgerAccount>().Select(account => $"| `{StoredWords.Write(account)}` |")
+            .Concat(Enum.GetValues<JournalEntryKind>().Select(kind => $"** `{StoredWords.Write(kind)}` |"));
+        foreach (var word in words)
+        {
+            var rows = page.Lines.Count(line => line.StartsWith('|') && line.Contains(word, StringComparison.Ordinal));
+            if (rows != 1) findings.Add($"{page.Path}: {word} has {rows} rows; give it one.");
         }
 
         findings.ShouldBeNone();
@@ -70,6 +107,8 @@ public sealed partial class DocumentTests
 
         findings.ShouldBeNone();
     }
+
+    private static bool IsRow(SourceFile file, int line) => line >= 0 && file.Lines[line].StartsWith('|');
 
     private static bool Exists(SourceFile file, string target)
     {
