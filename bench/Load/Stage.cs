@@ -31,6 +31,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Of one side in one round.</summary>
     public int Seconds => Ordered("BENCH_SECONDS") ?? (IsQuick ? 1 : 5);
 
+    /// <summary>Null: every number of clients that is wanted.</summary>
+    public int? Clients => Ordered("BENCH_CLIENTS");
+
     public int WarmUpSeconds => IsQuick ? 1 : 10;
 
     /// <summary>The directory of the cluster's socket, for pgbench.</summary>
