@@ -36,7 +36,7 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_record")
             .HasKey(record => new { record.CallerId, record.Route, record.Key });
         modelBuilder.Entity<OutboxEvent>().ToTable("outbox_event")
-            .HasKey(happened => new { happened.CustomerId, happened.Id });
+            .HasKey(happened => new { happened.Id, happened.CustomerId });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

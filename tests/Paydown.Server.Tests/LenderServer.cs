@@ -125,19 +125,21 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             """
             insert into loan_account (
               customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
-              repayment_method, reference, currency_code, terms, collector, applied_on, disbursed_on, state,
+              repayment_method, reference, currency_code, collector, applied_on, disbursed_on, state,
               principal_balance, interest_balance, fees_balance, penalty_balance, payoff_balance, overpaid,
               next_due_on, installment_count, event_count, balance_on, recorded_at)
-            values ($1, $2, $3, nullif($4, $2), 'Salary Loan', 'Personal Loans', 'BANK_TRANSFER', $5, 'NGN', $6::jsonb,
-                    nullif($7, ''), $8, $8, $9, $10, $11, 0, 0, $12, $13, $14, 12, $15, $16, now())
+            values ($1, $2, $3, nullif($4, $2), 'Salary Loan', 'Personal Loans', 'BANK_TRANSFER', $5, 'NGN',
+                    nullif($6, ''), $7, $7, $8, $9, $10, 0, 0, $11, $12, $13, 12, $14, $15, now())
             """,
             customer.UserId, id, customer.OrganisationId, applicationId ?? id,
-            CreditorReference.FromBody(id.ToString("N")[^20..]).Value, StoredTerms.Write(state.Terms),
-            loan.Collector ?? "",
+            CreditorReference.FromBody(id.ToString("N")[^20..]).Value, loan.Collector ?? "",
             disbursedOn, loan.IsDisbursed ? StoredState(state.Status) : "PENDING_DISBURSEMENT",
             PayableRules.Owed(state).Principal, PayableRules.Owed(state).Interest, state.Payoff.Total,
             state.OverpaidMinor, state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
             events.Count, state.HoldsOnAnyDay ? DBNull.Value : Today);
+        await ExecuteAsync(
+            "insert into loan_terms (customer_id, account_id, terms) values ($1, $2, $3::jsonb)",
+            customer.UserId, id, StoredTerms.Write(state.Terms));
         foreach (var happened in events)
         {
             await ExecuteAsync(

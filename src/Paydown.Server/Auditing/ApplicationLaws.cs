@@ -24,11 +24,12 @@ internal static class ApplicationLaws
             """),
         ("terms of the loan = terms of the offer",
             """
-            select l.id, a.id, coalesce(o.terms::text, 'an offer'), l.terms::text
+            select l.id, a.id, coalesce(o.terms::text, 'an offer'), coalesce(t.terms::text, 'none')
             from loan_application a
             join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
+            left join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
             left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
-            where o.terms is distinct from l.terms
+            where o.terms is distinct from t.terms
             """),
         ("state of an application = its last event",
             """

@@ -20,10 +20,11 @@ public static class AuditStore
         """;
 
     private const string InBound = "customer_id > $1 and customer_id <= $2";
+    private const string InBoundOfLoans = "l.customer_id > $1 and l.customer_id <= $2";
 
     private static readonly string[] ReadBatch =
     [
-        $"select {LoanStore.AccountColumns} from loan_account where {InBound}",
+        $"{LoanStore.SelectAccounts} where {InBoundOfLoans}",
         $"select {LoanStore.EventColumns} from loan_event where {InBound} order by customer_id, account_id, sequence",
         $"select id, event_count from loan_account where {InBound}",
         $"""

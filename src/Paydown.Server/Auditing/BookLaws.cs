@@ -29,6 +29,11 @@ public static class BookLaws
             where e.account_id is not null
               and not exists (select from loan_account l where l.customer_id = e.customer_id and l.id = e.account_id)
             """),
+        ("each loan has its terms",
+            """
+            select l.id, l.id, 'terms', 'none' from loan_account l
+            where not exists (select from loan_terms t where t.customer_id = l.customer_id and t.account_id = l.id)
+            """),
         ("each repayment has its loan",
             """
             select r.account_id, r.id, 'a loan of the customer', 'none' from repayment r

@@ -26,6 +26,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await CopyCustomersAsync(loans);
         await CopyBankAccountsAsync(loans);
         await CopyAccountsAsync(loans);
+        await CopyTermsAsync(loans);
         var changes = loans.SelectMany(loan => loan.Changes).ToList();
         await CopyEventsAsync(changes);
         await CopyJournalAsync(changes);
@@ -73,7 +74,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         """
         loan_account (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
             repayment_method,
-                      reference, currency_code, terms, applied_on, disbursed_on, state, principal_balance,
+                      reference, currency_code, applied_on, disbursed_on, state, principal_balance,
                           interest_balance, fees_balance,
                       penalty_balance, payoff_balance, overpaid, pending_total, balance_on, next_due_on,
                           installment_count, event_count,
@@ -83,12 +84,16 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             var file = loan.After;
             row.Add(file.CustomerId).Add(file.Id).Add(file.OrganisationId).Add(file.ApplicationId)
                 .Add(file.ProductName).Add(file.AccountProductName).Add(file.RepaymentMethod).Add(file.Reference)
-                .Add(file.Currency.Code).AddJson(TermsOf(file)).Add(file.AppliedOn)
+                .Add(file.Currency.Code).Add(file.AppliedOn)
                 .Add(file.DisbursedOn).Add(file.State).Add(file.Balance.Principal).Add(file.Balance.Interest)
                 .Add(file.Balance.Fees).Add(file.Balance.Penalty).Add(file.PayoffMinor).Add(file.OverpaidMinor)
                 .Add(file.PendingMinor).Add(file.BalanceOn).Add(file.NextDueOn).Add(file.InstallmentCount)
                 .Add(file.Events.Count).Add(loan.Opening.Occasion.At);
         });
+
+    private Task CopyTermsAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
+        "loan_terms (customer_id, account_id, terms)", loans,
+        (row, loan) => row.Add(loan.After.CustomerId).Add(loan.After.Id).AddJson(TermsOf(loan.After)));
 
     private Task CopyEventsAsync(IEnumerable<LoanChange> changes) => CopyAsync(
         "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",

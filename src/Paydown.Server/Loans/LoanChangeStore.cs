@@ -18,17 +18,19 @@ public static class LoanChangeStore
     private const string InsertAccounts =
         """
         insert into loan_account (customer_id, id, organisation_id, loan_application_id, product_name,
-                                  account_product_name, repayment_method, reference, currency_code, terms, collector,
+                                  account_product_name, repayment_method, reference, currency_code, collector,
                                   applied_on, disbursed_on, recorded_at, state, principal_balance, interest_balance,
                                   fees_balance, penalty_balance, payoff_balance, overpaid, installment_count)
         select customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
-               repayment_method, reference, currency_code, terms::jsonb, collector, applied_on, disbursed_on,
-                 recorded_at,
+               repayment_method, reference, currency_code, collector, applied_on, disbursed_on, recorded_at,
                'PENDING_DISBURSEMENT', 0, 0, 0, 0, 0, 0, 0
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
           as r (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
-                repayment_method, reference, currency_code, terms, collector, applied_on, disbursed_on, recorded_at)
+                repayment_method, reference, currency_code, collector, applied_on, disbursed_on, recorded_at)
         """;
+
+    private const string InsertTerms =
+        "insert into loan_terms (customer_id, account_id, terms) select * from unnest($1, $2, $3::jsonb[])";
 
     private const string UpdateAccounts =
         """
@@ -116,8 +118,12 @@ public static class LoanChangeStore
             .Column(row => row.Loan.ApplicationId).Column(row => row.Loan.ProductName)
             .Column(row => row.Loan.AccountProductName).Column(row => row.Loan.RepaymentMethod)
             .Column(row => row.Loan.Reference).Column(row => row.Loan.Currency.Code)
-            .Column(row => StoredTerms.Write(row.Loan.Terms)).Column(row => row.Loan.Collector)
-            .Column(row => row.Loan.AppliedOn).Column(row => row.Loan.DisbursedOn).Column(row => row.At)
+            .Column(row => row.Loan.Collector).Column(row => row.Loan.AppliedOn)
+            .Column(row => row.Loan.DisbursedOn).Column(row => row.At)
+            .AddTo(batch);
+        new RowsStatement<(LoanFile Loan, DateTimeOffset At)>(InsertTerms, opened)
+            .Column(row => row.Loan.CustomerId).Column(row => row.Loan.Id)
+            .Column(row => StoredTerms.Write(row.Loan.Terms))
             .AddTo(batch);
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();

@@ -9,40 +9,41 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class LoanStore
 {
-    internal const string AccountColumns =
+    /// <summary>The columns of an account with its terms, and where they are: <c>l</c> is what is locked.</summary>
+    internal const string SelectAccounts =
         """
-        customer_id, id, organisation_id, loan_application_id, product_name, account_product_name, repayment_method,
-        reference, terms,
-        collector, applied_on, disbursed_on, state, principal_balance, interest_balance, fees_balance,
-        penalty_balance, payoff_balance,
-        overpaid, pending_total, balance_on, next_due_on, installment_count
+        select l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
+               l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
+               l.principal_balance, l.interest_balance, l.fees_balance, l.penalty_balance, l.payoff_balance,
+               l.overpaid, l.pending_total, l.balance_on, l.next_due_on, l.installment_count
+        from loan_account l join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
         """;
 
     /// <summary>One loan of a customer; null where the customer has none of this id.</summary>
     public static Task<LoanFile?> FindAsync(
         NpgsqlConnection connection, Guid customerId, Guid accountId, bool forUpdate, CancellationToken cancellation) =>
-        FindOneAsync(connection, "customer_id = $1 and id = $2", customerId, accountId, forUpdate, cancellation);
+        FindOneAsync(connection, "l.customer_id = $1 and l.id = $2", customerId, accountId, forUpdate, cancellation);
 
     /// <summary>The loan of a customer's application; null where there is none.</summary>
     public static Task<LoanFile?> FindByApplicationAsync(
         NpgsqlConnection connection, Guid customerId, Guid applicationId, bool forUpdate,
             CancellationToken cancellation) =>
         FindOneAsync(
-            connection, "customer_id = $1 and loan_application_id = $2", customerId, applicationId, forUpdate,
+            connection, "l.customer_id = $1 and l.loan_application_id = $2", customerId, applicationId, forUpdate,
                 cancellation);
 
     /// <summary>One loan of an organisation, for its officers; null where it has none of this id.</summary>
     public static Task<LoanFile?> FindInOrganisationAsync(
         NpgsqlConnection connection, Guid organisationId, Guid accountId, bool forUpdate,
             CancellationToken cancellation) =>
-        FindOneAsync(connection, "organisation_id = $1 and id = $2", organisationId, accountId, forUpdate,
+        FindOneAsync(connection, "l.organisation_id = $1 and l.id = $2", organisationId, accountId, forUpdate,
             cancellation);
 
     /// <summary>The loan of an application in an organisation, for its officers; null where there is none.</summary>
     public static Task<LoanFile?> FindByApplicationInOrganisationAsync(
         NpgsqlConnection connection, Guid organisationId, Guid applicationId, CancellationToken cancellation) =>
         FindOneAsync(
-            connection, "organisation_id = $1 and loan_application_id = $2", organisationId, applicationId, false,
+            connection, "l.organisation_id = $1 and l.loan_application_id = $2", organisationId, applicationId, false,
                 cancellation);
 
     /// <summary>All loans of a customer, newest first.</summary>
@@ -51,7 +52,7 @@ public static class LoanStore
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(
-            $"select {AccountColumns} from loan_account where customer_id = $1 order by id desc", customerId));
+            $"{SelectAccounts} where l.customer_id = $1 order by l.id desc", customerId));
         batch.BatchCommands.Add(Command(
             $"select {EventColumns} from loan_event where customer_id = $1 order by account_id, sequence", customerId));
         return await ReadAsync(batch, cancellation);
@@ -63,13 +64,12 @@ public static class LoanStore
         // Two statements, so that the events are read after the lock is held: a statement sees what was committed when
         // it began.
         await using var batch = new NpgsqlBatch(connection);
-        var locking = forUpdate ? "for no key update" : "";
-        batch.BatchCommands.Add(
-            Command($"select {AccountColumns} from loan_account where {where} {locking}", owner, id));
+        var locking = forUpdate ? "for no key update of l" : "";
+        batch.BatchCommands.Add(Command($"{SelectAccounts} where {where} {locking}", owner, id));
         batch.BatchCommands.Add(Command(
             $"""
             select {EventColumns} from loan_event
-            where (customer_id, account_id) = (select customer_id, id from loan_account where {where})
+            where (customer_id, account_id) = (select l.customer_id, l.id from loan_account l where {where})
             order by account_id, sequence
             """, owner, id));
         return (await ReadAsync(batch, cancellation)).SingleOrDefault();
@@ -85,7 +85,7 @@ public static class LoanStore
     }
 
     /// <summary>
-    /// Reads two results: accounts by <see cref="AccountColumns"/>, and their events by <see cref="EventColumns"/>.
+    /// Reads two results: accounts by <see cref="SelectAccounts"/>, and their events by <see cref="EventColumns"/>.
     /// </summary>
     internal static async Task<List<LoanFile>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {

@@ -122,7 +122,10 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         {
             json.Write(body, cursor.Current, isFirst);
             isFirst = false;
-            if (body.UnflushedBytes >= FlushBytes) await body.FlushAsync(aborted);
+            if (body.UnflushedBytes < FlushBytes) continue;
+            await body.FlushAsync(aborted);
+            // A long list leaves the thread to the requests that share it.
+            await Task.Yield();
         }
 
         body.Write("]"u8);

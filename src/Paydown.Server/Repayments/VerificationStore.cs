@@ -65,10 +65,10 @@ public static class VerificationStore
     // committed.
     private const string LockAccounts =
         $"""
-        select {LoanStore.AccountColumns} from loan_account
-        where (customer_id, id) in (select r.customer_id, r.account_id from {AskedRepayments})
-        order by customer_id, id
-        for no key update
+        {LoanStore.SelectAccounts}
+        where (l.customer_id, l.id) in (select r.customer_id, r.account_id from {AskedRepayments})
+        order by l.customer_id, l.id
+        for no key update of l
         """;
 
     private const string LockFreeAccounts = LockAccounts + " skip locked";

@@ -27,6 +27,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         { "cached next due date = fold", "update loan_account set next_due_on = null where id = $1", 0 },
         { "cached event count = events", "update loan_account set event_count = 7 where id = $1", 0 },
         { "cached day = fold", "update loan_account set balance_on = '2099-01-01' where id = $1", 0 },
+        { "each loan has its terms", "delete from loan_terms where account_id = $1", 0 },
         { "pending total = repayments not decided", "update loan_account set pending_total = 0 where id = $1", 0 },
         { "event amount = repayment amount", "update loan_event set amount = amount - 1 where id = $1", 1 },
         { "event date = payment date", "update loan_event set value_on = value_on + 1 where id = $1", 1 },
@@ -296,7 +297,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         {
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
             "repayment", "loan_event",
-            "outbox_event", "idempotency_record", "loan_account",
+            "outbox_event", "idempotency_record", "loan_account", "loan_terms",
             "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet",
         }.Select(table => $"delete from {table}")));
 }

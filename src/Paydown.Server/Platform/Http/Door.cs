@@ -83,13 +83,12 @@ public sealed class Door(
         return await route.Handle(call);
     }
 
-    private ValueTask<Result<Caller>> FindCallerAsync(string token, CancellationToken cancellation)
+    private async ValueTask<Result<Caller>> FindCallerAsync(string token, CancellationToken cancellation)
     {
-        if (ApiTokenSecret.IsMeant(token)) return apiTokens.FindAsync(token, cancellation);
-        return ValueTask.FromResult<Result<Caller>>(
-            tokens.TryAuthenticate(token, out var caller)
-                ? caller
-                : Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again."));
+        if (ApiTokenSecret.IsMeant(token)) return await apiTokens.FindAsync(token, cancellation);
+        return await tokens.AuthenticateAsync(token, cancellation) is { } caller
+            ? caller
+            : Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again.");
     }
 
     private static Refusal? NotAllowed(Caller caller, ApiRoute route)

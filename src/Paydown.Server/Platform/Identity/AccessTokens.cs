@@ -48,7 +48,26 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
         });
     }
 
-    /// <summary>Who a token speaks for. False where it is malformed, forged, expired or revoked.</summary>
+    /// <summary>
+    /// Who a token speaks for; null where it is malformed, forged, expired or revoked. Waits only where its key is not
+    /// known here yet.
+    /// </summary>
+    public ValueTask<Caller?> AuthenticateAsync(string token, CancellationToken cancellation) =>
+        TryAuthenticate(token, out var caller)
+            ? ValueTask.FromResult<Caller?>(caller)
+            : AuthenticateByNewKeyAsync(token, cancellation);
+
+    private async ValueTask<Caller?> AuthenticateByNewKeyAsync(string token, CancellationToken cancellation) =>
+        KidOf(token) is { } kid && await keys.LearnAsync(kid, cancellation) && TryAuthenticate(token, out var caller)
+            ? caller
+            : null;
+
+    private string? KidOf(string token) =>
+        token.Length <= LengthMax && TokenForm.IsCanonical(token) && handler.CanReadToken(token)
+            ? handler.ReadJsonWebToken(token).Kid
+            : null;
+
+    /// <summary>The same by the keys that are known here.</summary>
     public bool TryAuthenticate(string token, [NotNullWhen(true)] out Caller? caller)
     {
         caller = null;

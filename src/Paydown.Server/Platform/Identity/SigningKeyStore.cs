@@ -29,17 +29,6 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
         return await LoadAsync(connection, token);
     }
 
-    /// <summary>The same, for a thread that cannot be let go: a token of an unknown key is being checked.</summary>
-    public IReadOnlyList<SigningKey> Load()
-    {
-        using var connection = database.OpenConnection();
-        using var command = new NpgsqlCommand(SelectAll, connection) { CommandTimeout = 2 };
-        using var reader = command.ExecuteReader();
-        var keys = new List<SigningKey>();
-        while (reader.Read()) keys.Add(Read(reader));
-        return keys;
-    }
-
     /// <summary>
     /// Makes a new key where there is none, or where the youngest is older than <see cref="AgeMax"/>.
     /// </summary>

@@ -41,13 +41,14 @@ public sealed class SigningKey
 /// <summary>The signing keys that this server knows; all servers on one database share them.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="reload">Reads them anew from the database, for a token of a key that is not known here yet.</param>
-public sealed class SigningKeys(TimeProvider time, Func<IReadOnlyList<SigningKey>>? reload = null)
+public sealed class SigningKeys(
+    TimeProvider time, Func<CancellationToken, Task<IReadOnlyList<SigningKey>>>? reload = null)
 {
     private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
 
-    private readonly Lock gate = new();
     private FrozenDictionary<string, SigningKey> byId = FrozenDictionary<string, SigningKey>.Empty;
     private long reloadedAt = long.MinValue;
+    private int reloading;
 
     /// <summary>
     /// The key for new tokens: the youngest whose time has come; the oldest, where by this server's clock none has.
@@ -73,29 +74,28 @@ public sealed class SigningKeys(TimeProvider time, Func<IReadOnlyList<SigningKey
             .ToFrozenDictionary(key => key.Id.ToString(), StringComparer.Ordinal);
     }
 
-    /// <summary>The key of a <c>kid</c>; an unknown one is looked up in the database, at most once a second.</summary>
-    public bool TryFind(string kid, [NotNullWhen(true)] out SigningKey? key) =>
-        byId.TryGetValue(kid, out key)
-        || (MayReload(kid) && TryReload() && byId.TryGetValue(kid, out key));
+    /// <summary>The key of a <c>kid</c>, where it is known here.</summary>
+    public bool TryFind(string kid, [NotNullWhen(true)] out SigningKey? key) => byId.TryGetValue(kid, out key);
 
-    // Only what looks like one of ours: anybody can send a kid.
-    private bool MayReload(string kid) => reload is not null && Guid.TryParseExact(kid, "D", out _);
-
-    // Who comes while another reloads is refused rather than made to wait: a flood of invented kids must not hold
-    // threads.
-    private bool TryReload()
+    /// <summary>Looks for an unknown <c>kid</c> in the database, at most once a second for all of them.</summary>
+    /// <returns>True where it is known now, and was not before.</returns>
+    public async ValueTask<bool> LearnAsync(string kid, CancellationToken cancellation)
     {
-        if (!gate.TryEnter()) return false;
+        // Only what looks like one of ours: anybody can send a kid.
+        if (reload is null || byId.ContainsKey(kid) || !Guid.TryParseExact(kid, "D", out _)) return false;
+        // Who comes while another reloads is refused rather than made to wait: a flood of invented kids must not pile up.
+        if (Interlocked.Exchange(ref reloading, 1) != 0) return false;
         try
         {
             if (reloadedAt != long.MinValue && time.GetElapsedTime(reloadedAt) < ReloadPause) return false;
             reloadedAt = time.GetTimestamp();
-            Replace(reload!());
-            return true;
+            Replace(await reload(cancellation));
         }
         finally
         {
-            gate.Exit();
+            Volatile.Write(ref reloading, 0);
         }
+
+        return byId.ContainsKey(kid);
     }
 }

@@ -89,29 +89,33 @@ public sealed class AccessTokensTests
     }
 
     [Fact]
-    public void An_unknown_key_is_looked_up_at_most_once_a_second()
+    public async Task An_unknown_key_is_looked_up_at_most_once_a_second()
     {
         var loads = 0;
-        var keys = new SigningKeys(bench.Time, () => { loads++; return [bench.Key]; });
-        var elsewhere = new AccessTokens(keys, bench.Revoked, bench.Time, bench.Ids);
-        elsewhere.TryAuthenticate(bench.Tokens.Issue(bench.Caller), out _).ShouldBeTrue();
+        var elsewhere = new AccessTokens(KeysThatLoad(() => loads++), bench.Revoked, bench.Time, bench.Ids);
+        (await elsewhere.AuthenticateAsync(bench.Tokens.Issue(bench.Caller), default)).ShouldNotBeNull();
         loads.ShouldBe(1);
         var invented = bench.Sign(key: SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow()));
-        for (var i = 0; i < 100; i++) elsewhere.TryAuthenticate(invented, out _).ShouldBeFalse();
+        for (var i = 0; i < 100; i++) (await elsewhere.AuthenticateAsync(invented, default)).ShouldBeNull();
         loads.ShouldBe(1);
         bench.Time.Advance(TimeSpan.FromSeconds(1));
-        elsewhere.TryAuthenticate(invented, out _).ShouldBeFalse();
+        (await elsewhere.AuthenticateAsync(invented, default)).ShouldBeNull();
         loads.ShouldBe(2);
     }
 
     [Fact]
-    public void A_kid_that_is_none_of_ours_is_not_looked_up()
+    public async Task A_kid_that_is_none_of_ours_is_not_looked_up()
     {
         var loads = 0;
-        var keys = new SigningKeys(bench.Time, () => { loads++; return [bench.Key]; });
-        keys.TryFind("../../dev/null", out _).ShouldBeFalse();
+        (await KeysThatLoad(() => loads++).LearnAsync("../../dev/null", default)).ShouldBeFalse();
         loads.ShouldBe(0);
     }
+
+    private SigningKeys KeysThatLoad(Action told) => new(bench.Time, _ =>
+    {
+        told();
+        return Task.FromResult<IReadOnlyList<SigningKey>>([bench.Key]);
+    });
 
     [Fact]
     public void A_known_token_costs_no_memory()
