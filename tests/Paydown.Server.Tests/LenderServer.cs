@@ -138,7 +138,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             state.OverpaidMinor, state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
             events.Count, state.HoldsOnAnyDay ? DBNull.Value : Today);
         await ExecuteAsync(
-            "insert into loan_terms (customer_id, account_id, terms) values ($1, $2, $3::jsonb)",
+            "insert into loan_terms (customer_id, account_id, terms) values ($1, $2, $3::json)",
             customer.UserId, id, StoredTerms.Write(state.Terms));
         foreach (var happened in events)
         {

@@ -29,7 +29,7 @@ internal static class ApplicationLaws
             join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
             left join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
             left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
-            where o.terms is distinct from t.terms
+            where o.terms is distinct from t.terms::jsonb
             """),
         ("state of an application = its last event",
             """

@@ -93,7 +93,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private Task CopyTermsAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
         "loan_terms (customer_id, account_id, terms)", loans,
-        (row, loan) => row.Add(loan.After.CustomerId).Add(loan.After.Id).AddJson(TermsOf(loan.After)));
+        (row, loan) =>
+            row.Add(loan.After.CustomerId).Add(loan.After.Id).AddJson(TermsOf(loan.After), NpgsqlDbType.Json));
 
     private Task CopyEventsAsync(IEnumerable<LoanChange> changes) => CopyAsync(
         "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",

@@ -30,7 +30,7 @@ public static class LoanChangeStore
         """;
 
     private const string InsertTerms =
-        "insert into loan_terms (customer_id, account_id, terms) select * from unnest($1, $2, $3::jsonb[])";
+        "insert into loan_terms (customer_id, account_id, terms) select * from unnest($1, $2, $3::json[])";
 
     private const string UpdateAccounts =
         """

@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// What a group of reports must know: loans (locked), earlier answers and bank accounts, keyed by customer.
+/// What a group of reports must know: loans (locked) with the bank accounts named for them, and earlier answers.
 /// </summary>
 public sealed class ReportedState
 {
@@ -65,13 +65,17 @@ public sealed class ReportedAccount
 /// <summary>The SQL of reported repayments, for whole groups: one round trip to read, one to write.</summary>
 public static class RepaymentReportStore
 {
+    // A loan comes as often as it is asked for, each time with another bank account.
     private const string LockAccounts =
         """
         select l.customer_id, l.id, l.loan_application_id, l.product_name, l.reference, l.currency_code, l.state,
                l.collector is not null, l.payoff_balance, l.balance_on, l.pending_total, l.disbursed_on,
-               u.first_name || ' ' || u.last_name, u.email
-        from loan_account l join app_user u on u.id = l.customer_id
-        where (l.customer_id, l.id) in (select * from unnest($1::uuid[], $2::uuid[]))
+               u.first_name || ' ' || u.last_name, u.email, asked.bank_account_id,
+               exists (select from bank_account b
+                       where b.customer_id = asked.customer_id and b.id = asked.bank_account_id)
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as asked (customer_id, id, bank_account_id)
+        join loan_account l on l.customer_id = asked.customer_id and l.id = asked.id
+        join app_user u on u.id = l.customer_id
         order by l.customer_id, l.id
         for no key update of l
         """;
@@ -81,13 +85,6 @@ public static class RepaymentReportStore
     private const string FindHeldAccounts =
         """
         select customer_id, id from loan_account
-        where (customer_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
-        """;
-
-    private const string FindBankAccounts =
-        """
-        select customer_id, id
-        from bank_account
         where (customer_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
         """;
 
@@ -126,14 +123,20 @@ public static class RepaymentReportStore
     public static async Task<ReportedState> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<Reported> group, bool skipsHeld)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = GroupedWrites<Reported>.StepSecondsMax };
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("begin"));
-        AddAccounts(batch, skipsHeld ? LockFreeAccounts : LockAccounts, group);
-        GroupedKeys.AddFind(batch, [.. group.Select(reported => reported.Use)]);
-        new RowsStatement<Reported>(FindBankAccounts, group)
-            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.BankAccountId)
+        new RowsStatement<Reported>(skipsHeld ? LockFreeAccounts : LockAccounts, group)
+            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
+            .Column(reported => reported.Report.BankAccountId)
             .AddTo(batch);
-        if (skipsHeld) AddAccounts(batch, FindHeldAccounts, group);
+        GroupedKeys.AddFind(batch, [.. group.Select(reported => reported.Use)]);
+        if (skipsHeld)
+        {
+            new RowsStatement<Reported>(FindHeldAccounts, group)
+                .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
+                .AddTo(batch);
+        }
+
         var state = new ReportedState();
         await using (var reader = await batch.ExecuteReaderAsync()) await ReadStateAsync(reader, state);
         await ReplayStaleBalancesAsync(connection, group, state);
@@ -144,26 +147,24 @@ public static class RepaymentReportStore
     public static async Task WriteAsync(
         NpgsqlConnection connection, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = GroupedWrites<Reported>.StepSecondsMax };
+        await using var batch = new NpgsqlBatch(connection);
         AddRepayments(batch, repayments, now);
         keys.AddInsert(batch, now);
         batch.BatchCommands.Add(new("commit"));
         await batch.ExecuteNonQueryAsync();
     }
 
-    private static void AddAccounts(NpgsqlBatch batch, string sql, IReadOnlyList<Reported> group) =>
-        new RowsStatement<Reported>(sql, group)
-            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
-            .AddTo(batch);
-
     private static async Task ReadStateAsync(NpgsqlDataReader reader, ReportedState state)
     {
         while (await reader.ReadAsync())
-            state.Accounts.Add((reader.GetGuid(0), reader.GetGuid(1)), ReadAccount(reader));
+        {
+            var key = (CustomerId: reader.GetGuid(0), AccountId: reader.GetGuid(1));
+            if (!state.Accounts.ContainsKey(key)) state.Accounts.Add(key, ReadAccount(reader));
+            if (reader.GetBoolean(15)) state.BankAccounts.Add((key.CustomerId, reader.GetGuid(14)));
+        }
+
         await reader.NextResultAsync();
         state.Keys = await GroupedKeys.ReadAsync(reader, default);
-        await reader.NextResultAsync();
-        while (await reader.ReadAsync()) state.BankAccounts.Add((reader.GetGuid(0), reader.GetGuid(1)));
         if (!await reader.NextResultAsync()) return;
         while (await reader.ReadAsync())
         {

@@ -107,10 +107,7 @@ public static class VerificationStore
     public static async Task<(DecidableRepayments Found, GroupedKeys Keys)> BeginAsync(
         NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group, bool skipsHeld)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            Timeout = GroupedWrites<VerificationRequest>.StepSecondsMax,
-        };
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("begin"));
         AddReads(
             batch, skipsHeld ? LockFreeAccounts : LockAccounts,
@@ -126,10 +123,7 @@ public static class VerificationStore
     public static async Task CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            Timeout = GroupedWrites<VerificationRequest>.StepSecondsMax,
-        };
+        await using var batch = new NpgsqlBatch(connection);
         LoanChangeStore.AddTo(batch, changes);
         keys.AddInsert(batch, now);
         batch.BatchCommands.Add(new("commit"));

@@ -57,7 +57,8 @@ internal sealed class SoakLoad : IDisposable
 
     private async Task TakeTurnAsync(int client, long turn)
     {
-        var number = (int)((client + turn * Clients) % customers.Length);
+        // Each client has customers of its own: two that met at one customer would open one more connection for good.
+        var number = (int)(client + turn % (customers.Length / Clients) * Clients);
         var borrower = lender.Borrowers[number];
         var userId = borrower.Caller.UserId;
         var key = $"soak-{Interlocked.Increment(ref sent)}";

@@ -12,9 +12,6 @@ namespace Paydown.Server.Platform.Idempotency;
 /// <typeparam name="TRequest">What waits.</typeparam>
 public sealed class GroupedWrites<TRequest> : IAsyncDisposable
 {
-    /// <summary>The reading of a group may take that long, and the writing too.</summary>
-    public const int StepSecondsMax = 3;
-
     private static readonly TimeSpan HeldMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HeldPause = TimeSpan.FromMilliseconds(20);
 

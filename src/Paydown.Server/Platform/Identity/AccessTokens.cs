@@ -53,28 +53,26 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     /// known here yet.
     /// </summary>
     public ValueTask<Caller?> AuthenticateAsync(string token, CancellationToken cancellation) =>
-        TryAuthenticate(token, out var caller)
-            ? ValueTask.FromResult<Caller?>(caller)
-            : AuthenticateByNewKeyAsync(token, cancellation);
-
-    private async ValueTask<Caller?> AuthenticateByNewKeyAsync(string token, CancellationToken cancellation) =>
-        KidOf(token) is { } kid && await keys.LearnAsync(kid, cancellation) && TryAuthenticate(token, out var caller)
-            ? caller
-            : null;
-
-    private string? KidOf(string token) =>
-        token.Length <= LengthMax && TokenForm.IsCanonical(token) && handler.CanReadToken(token)
-            ? handler.ReadJsonWebToken(token).Kid
-            : null;
+        TryAuthenticate(token, out var caller, out var unknownKid) || unknownKid is null
+            ? ValueTask.FromResult(caller)
+            : AuthenticateByNewKeyAsync(token, unknownKid, cancellation);
 
     /// <summary>The same by the keys that are known here.</summary>
-    public bool TryAuthenticate(string token, [NotNullWhen(true)] out Caller? caller)
+    public bool TryAuthenticate(string token, [NotNullWhen(true)] out Caller? caller) =>
+        TryAuthenticate(token, out caller, out _);
+
+    private async ValueTask<Caller?> AuthenticateByNewKeyAsync(
+        string token, string kid, CancellationToken cancellation) =>
+        await keys.LearnAsync(kid, cancellation) && TryAuthenticate(token, out var caller) ? caller : null;
+
+    private bool TryAuthenticate(string token, [NotNullWhen(true)] out Caller? caller, out string? unknownKid)
     {
-        caller = null;
+        (caller, unknownKid) = (null, null);
         if (token.Length is 0 or > LengthMax || !TokenKey.TryOf(token, out var key)) return false;
         if (!valid.TryGet(key, time.GetUtcNow(), out caller))
         {
-            if (!TokenForm.IsCanonical(token) || !TryCheck(token, out caller, out var expiresAt)) return false;
+            if (!TokenForm.IsCanonical(token) || !TryCheck(token, out caller, out var expiresAt, out unknownKid))
+                return false;
             valid.Add(key, caller, expiresAt);
         }
 
@@ -83,13 +81,17 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
         return false;
     }
 
-    private bool TryCheck(string token, [NotNullWhen(true)] out Caller? caller, out DateTimeOffset expiresAt)
+    private bool TryCheck(
+        string token, [NotNullWhen(true)] out Caller? caller, out DateTimeOffset expiresAt, out string? unknownKid)
     {
         (caller, expiresAt) = (null, default);
         // It waits for nothing: its keys are at hand. Only its name is asynchronous.
         var checking = handler.ValidateTokenAsync(token, rules);
         if (!checking.IsCompleted) throw new InvalidOperationException("The check of a token must not wait.");
         var result = checking.GetAwaiter().GetResult();
+        unknownKid = result.Exception is SecurityTokenSignatureKeyNotFoundException
+            ? (result.TokenOnFailedValidation as JsonWebToken)?.Kid
+            : null;
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt) return false;
         if (!TryReadCaller(jwt, out caller)) return false;
         expiresAt = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero);
@@ -131,5 +133,7 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
         LifetimeValidator = (notBefore, expires, _, _) =>
             expires > time.GetUtcNow().UtcDateTime && !(notBefore > time.GetUtcNow().UtcDateTime),
         LogValidationExceptions = false,
+        // Tells of which key a token is that is not known here.
+        IncludeTokenOnFailedValidation = true,
     };
 }

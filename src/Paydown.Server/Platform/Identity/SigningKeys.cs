@@ -83,7 +83,7 @@ public sealed class SigningKeys(
     {
         // Only what looks like one of ours: anybody can send a kid.
         if (reload is null || byId.ContainsKey(kid) || !Guid.TryParseExact(kid, "D", out _)) return false;
-        // Who comes while another reloads is refused rather than made to wait: a flood of invented kids must not pile up.
+        // Who comes while another reloads is refused rather than made to wait: invented kids must not pile up.
         if (Interlocked.Exchange(ref reloading, 1) != 0) return false;
         try
         {

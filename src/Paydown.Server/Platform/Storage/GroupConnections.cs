@@ -12,6 +12,10 @@ public sealed class GroupConnections : IAsyncDisposable
     /// <summary>One for each group that may be under way in a process: of reports, and of verifications.</summary>
     public const int ConnectionsMax = 2;
 
+    // The reading of a group may take that long, and the writing too. Said here rather than by each statement, since
+    // Npgsql tells the socket of every change.
+    private const int StepSecondsMax = 3;
+
     // A group waits for a held loan no longer than the lock_timeout, and should the server vanish in the middle of it,
     // its loans are free again soon. Its statements reach rows by key alone, so one plan fits arrays of any length, and
     // to plan them anew takes longer than to run them; but a plan made while the tables were small would read and hash
@@ -33,7 +37,7 @@ public sealed class GroupConnections : IAsyncDisposable
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     public GroupConnections(string connectionString)
     {
-        var words = Database.Complete(connectionString);
+        var words = Database.Complete(connectionString, StepSecondsMax);
         (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
         // A reset would take the settings away.
         words.NoResetOnClose = true;
