@@ -3,6 +3,7 @@ using Paydown.Lending.Wallets;
 using Paydown.Server.Organisations;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
@@ -15,8 +16,9 @@ public sealed class PaymentRounds(
     NpgsqlDataSource database, OrganisationDirectory organisations, IPaymentPartner partner, TransferChanges changes,
     PaymentOptions options, Ids ids, TimeProvider time, ILogger<PaymentRounds> logger) : BackgroundService
 {
-    /// <summary>Does one round.</summary>
+    /// <summary>Does one round. A batch or report that fails holds up no other; it comes again in the next.</summary>
     /// <returns>False where another server has the turn.</returns>
+    /// <exception cref="AggregateException">What failed, when all the rest is done.</exception>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {
         await using var turn = await database.OpenConnectionAsync(cancellation);
@@ -24,11 +26,14 @@ public sealed class PaymentRounds(
         await using var holding = await turn.BeginTransactionAsync(cancellation);
         if (!await PaymentStore.TryTakeTurnAsync(turn, cancellation)) return false;
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await MakeBatchesAsync(connection, cancellation);
-        await SendAsync(connection, cancellation);
+        var failed = new List<Exception>();
+        foreach (var organisationId in await PaymentStore.ListWaitingAsync(connection, cancellation))
+            await TryAsync(failed, () => MakeBatchesAsync(connection, organisationId, cancellation));
+        foreach (var batchId in await PaymentStore.ListUnsentAsync(connection, cancellation))
+            await TryAsync(failed, () => SendAsync(connection, batchId, cancellation));
         await foreach (var report in partner.CollectAsync(cancellation))
-            await BookAsync(connection, report, cancellation);
-        return true;
+            await TryAsync(failed, () => BookAsync(connection, report, cancellation));
+        return failed.Count == 0 ? true : throw new AggregateException(failed);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,14 +62,24 @@ public sealed class PaymentRounds(
         }
     }
 
-    private async Task MakeBatchesAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task TryAsync(List<Exception> failed, Func<Task> step)
     {
-        foreach (var organisationId in await PaymentStore.ListWaitingAsync(connection, cancellation))
+        try
         {
-            var organisation = await organisations.GetAsync(organisationId, cancellation);
-            while (await TryMakeBatchAsync(connection, organisation, cancellation))
-            {
-            }
+            await step();
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException && !DatabaseFailures.IsAway(trouble))
+        {
+            failed.Add(trouble);
+        }
+    }
+
+    private async Task MakeBatchesAsync(
+        NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation)
+    {
+        var organisation = await organisations.GetAsync(organisationId, cancellation);
+        while (await TryMakeBatchAsync(connection, organisation, cancellation))
+        {
         }
     }
 
@@ -80,14 +95,11 @@ public sealed class PaymentRounds(
         return true;
     }
 
-    private async Task SendAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private async Task SendAsync(NpgsqlConnection connection, Guid batchId, CancellationToken cancellation)
     {
-        foreach (var id in await PaymentStore.ListUnsentAsync(connection, cancellation))
-        {
-            var batch = await PaymentStore.GetBatchAsync(connection, id, cancellation);
-            await partner.SendAsync(batch, cancellation);
-            await PaymentStore.MarkSentAsync(connection, id, time.GetUtcNow(), cancellation);
-        }
+        var batch = await PaymentStore.GetBatchAsync(connection, batchId, cancellation);
+        await partner.SendAsync(batch, cancellation);
+        await PaymentStore.MarkSentAsync(connection, batchId, time.GetUtcNow(), cancellation);
     }
 
     private async Task BookAsync(NpgsqlConnection connection, PaymentReport report, CancellationToken cancellation)

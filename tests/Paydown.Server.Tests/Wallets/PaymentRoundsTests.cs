@@ -72,7 +72,8 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         var setting = await WalletSetting.CreateAsync(server, 100_00);
         var reference = await setting.TransferAsync(10);
         var killed = WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time);
-        await Should.ThrowAsync<IOException>(killed.RunOnceAsync(default));
+        var trouble = await Should.ThrowAsync<AggregateException>(killed.RunOnceAsync(default));
+        trouble.InnerException.ShouldBeOfType<IOException>();
         (await setting.StatusAsync(reference)).ShouldBe("PROCESSING");
         var file = folder.EnumerateFiles("out/*").OrderBy(one => one.LastWriteTimeUtc).Last().FullName;
         var sent = await File.ReadAllBytesAsync(file);
@@ -81,6 +82,25 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         time.Advance(TimeSpan.FromHours(1));
         await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default);
         (await File.ReadAllBytesAsync(file)).ShouldBe(sent);
+        (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_batch_that_fails_holds_up_no_other()
+    {
+        await (await WalletSetting.CreateAsync(server, 100_00)).TransferAsync(10);
+        await Should.ThrowAsync<AggregateException>(
+            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time).RunOnceAsync(default));
+        await using var find = server.Database.CreateCommand("select id from payment_batch where sent_at is null");
+        var failing = (Guid)(await find.ExecuteScalarAsync())!;
+        var setting = await WalletSetting.CreateAsync(server, 100_00);
+        await setting.TransferAsync(20);
+
+        var trouble = await Should.ThrowAsync<AggregateException>(
+            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner(), failing), time).RunOnceAsync(default));
+        trouble.InnerExceptions.Count.ShouldBe(1);
+        (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(1);
+        await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default);
         (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);
     }
 
@@ -180,8 +200,8 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         output.ToString().ShouldEndWith(": 0 breaches" + Environment.NewLine);
     }
 
-    // The file is out, and then the server dies.
-    private sealed class DyingPartner(IPaymentPartner partner) : IPaymentPartner
+    // The file is out, and then the server dies: with any batch, or with one of them.
+    private sealed class DyingPartner(IPaymentPartner partner, Guid? batchId = null) : IPaymentPartner
     {
         public bool TakesTransfers => true;
 
@@ -193,7 +213,7 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         public async Task SendAsync(PaymentBatch batch, CancellationToken cancellation)
         {
             await partner.SendAsync(batch, cancellation);
-            throw new IOException("Killed.");
+            if (batchId is null || batchId == batch.Id) throw new IOException("Killed.");
         }
 
         public IAsyncEnumerable<PaymentReport> CollectAsync(CancellationToken cancellation) =>
