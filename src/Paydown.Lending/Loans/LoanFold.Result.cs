@@ -62,8 +62,9 @@ internal sealed partial class LoanFold
         order.Events, happened => happened.Kind != LoanEventKind.Reversal && !order.IsReversed(happened.Id)
             && EventOrder.EffectiveOn(happened) > asOf);
 
-    // The rows of a cumulative loan follow its charges and penalties too, so that no day but this one is sure.
-    private bool IsUnsure => recalculation is null && (terms.OverduePenalty is not null || Array.Exists(
+    // The rows of a cumulative loan follow its charges and penalties too, and know nothing of principal that is owed
+    // again, so that no day but this one is sure.
+    private bool IsUnsure => recalculation is null && (terms.OverduePenalty is not null || returned > 0 || Array.Exists(
         order.Events, happened => happened.Kind == LoanEventKind.Charge && !order.IsReversed(happened.Id)
             && happened.DueOn > asOf));
 

@@ -20,6 +20,22 @@ public sealed class ServicingRulesTests
             PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
     };
 
+    // Found by the simulation (seed 2026790582): the rows know nothing of principal that is owed again, and the quote
+    // outlived them.
+    [Fact]
+    public void A_payoff_of_principal_owed_again_holds_for_its_day_where_the_rows_are_recalculated()
+    {
+        var terms = Cumulative with
+        {
+            Recalculation = new InterestRecalculation(
+                PreClosure.TillRestFrequencyDate, Reschedule.ReduceEmiAmount, RestFrequency.Weekly, 3),
+        };
+        var history = new History().Disburse("2023-01-01", 300_000)
+            .Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-01-01"), 400_000).Pay("2023-02-02", 650_000);
+        foreach (var day in (string[])["2023-02-02", "2023-02-20", "2023-03-05"])
+            history.Replay(terms, day).PayoffHoldsThrough.ShouldBe(History.Day(day));
+    }
+
     // All that is wrong at first; each row mends what the row above was refused for.
     [Fact]
     public void Refusals_of_a_waiver_win_in_this_order()
