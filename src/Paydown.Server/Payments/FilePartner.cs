@@ -39,9 +39,13 @@ public sealed class FilePartner : IPaymentPartner
     /// Puts the batch into its file. Once more, it is the same file with the same message id, by which a bank knows
     /// what it has read before.
     /// </summary>
-    public Task SendAsync(PaymentBatch batch, CancellationToken cancellation) =>
-        DurableFile.WriteAsync(
+    public async Task SendAsync(PaymentBatch batch, CancellationToken cancellation)
+    {
+        // Files hold the thread, and it may be one that others wait for (docs/decisions/0016): leave it to them.
+        await Task.Yield();
+        await DurableFile.WriteAsync(
             Path.Combine(outgoing, batch.MessageId + ".xml"), CreditTransferFile.Write(batch), cancellation);
+    }
 
     public async IAsyncEnumerable<PaymentReport> CollectAsync(
         [EnumeratorCancellation] CancellationToken cancellation)
@@ -50,6 +54,7 @@ public sealed class FilePartner : IPaymentPartner
         {
             if (Path.GetFileName(path).StartsWith('.')) continue;
             cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
             if (await TryReadAsync(path) is { } report) yield return report;
         }
     }
