@@ -25,11 +25,6 @@ internal static class Serve
         TextWriter output,
         CancellationToken token)
     {
-        // What arrives on a socket is handled by the thread that found it, one for each core, rather than handed to
-        // another: requests take microseconds, and to wake a thread takes longer than that (docs/decisions/0016). Read
-        // by .NET once, before the first socket; there is no other way to say it. Here and not for every command: to
-        // copy a portfolio waits for its socket.
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         ListeningAddresses.Check(urls);
         var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
         // Disposed in the opposite order: the last answers go out, then the pool closes, then PostgreSQL stops.

@@ -6,15 +6,15 @@ using Xunit;
 namespace Paydown.Server.Tests.Commands;
 
 /// <summary>
-/// <c>paydown demo --loans</c> as a program of its own: what it sets for its sockets holds for a process, so that no
-/// test inside another one would see that it stands still.
+/// <c>paydown demo --loans</c> as a program of its own: what is set for sockets holds for a process, so that no test
+/// inside another one would see that it stands still.
 /// </summary>
 public sealed class DemoProgramTests(TestCluster cluster)
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task It_fills_a_database()
+    public async Task It_fills_a_database_whatever_it_inherits_for_its_sockets()
     {
         var connectionString = await cluster.CreateDatabaseAsync();
         var start = new ProcessStartInfo(
@@ -23,6 +23,7 @@ public sealed class DemoProgramTests(TestCluster cluster)
         {
             UseShellExecute = false, RedirectStandardOutput = true,
         };
+        start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         using var program = Process.Start(start)!;
         using var patience = new CancellationTokenSource(PatienceMax);
         try
