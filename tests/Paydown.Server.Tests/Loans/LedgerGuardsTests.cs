@@ -7,24 +7,38 @@ namespace Paydown.Server.Tests.Loans;
 public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLender>
 {
     [Theory]
-    [InlineData("loan_event")]
-    [InlineData("repayment")]
-    [InlineData("repayment_decision")]
-    [InlineData("repayment_allocation")]
-    [InlineData("journal_entry")]
-    [InlineData("posting")]
-    [InlineData("audit_entry")]
-    public async Task The_database_refuses_to_change_what_was_recorded(string table)
+    [InlineData("loan_terms", "account_id")]
+    [InlineData("loan_event", "recorded_at")]
+    [InlineData("repayment", "recorded_at")]
+    [InlineData("repayment_decision", "decided_at")]
+    [InlineData("repayment_allocation", "recorded_at")]
+    [InlineData("journal_entry", "recorded_at")]
+    [InlineData("posting", "amount")]
+    [InlineData("audit_entry", "recorded_at")]
+    public async Task The_database_refuses_to_change_what_was_recorded(string table, string column)
     {
         await RecordAsync();
         foreach (var change in (string[])[
-            $"update {table} set recorded_at = now()", $"delete from {table}", $"truncate {table} cascade"])
+            $"update {table} set {column} = {column}", $"delete from {table}", $"truncate {table} cascade"])
         {
-            var sql = table == "posting" ? change.Replace("recorded_at = now()", "amount = 1", StringComparison.Ordinal)
-                : table == "repayment_decision" ? change.Replace("recorded_at", "decided_at", StringComparison.Ordinal)
-                : change;
-            var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(sql));
-            refused.MessageText.ShouldContain("append-only");
+            var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(change));
+            refused.MessageText.ShouldContain($"{table} is append-only");
+        }
+    }
+
+    [Theory]
+    [InlineData("loan_account")]
+    [InlineData("repayment_standing")]
+    [InlineData("wallet")]
+    [InlineData("payment_batch")]
+    [InlineData("wallet_transfer_standing")]
+    public async Task The_database_keeps_every_row_that_balances_are_read_from(string table)
+    {
+        await RecordAsync();
+        foreach (var change in (string[])[$"delete from {table}", $"truncate {table} cascade"])
+        {
+            var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(change));
+            refused.MessageText.ShouldContain($"{table} is kept");
         }
     }
 

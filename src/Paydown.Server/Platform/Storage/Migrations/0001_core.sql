@@ -337,9 +337,11 @@ create table audit_entry (
   primary key (organisation_id, id)
 );
 
+-- The trigger's name says what the table is: append_only, or kept, where rows change but none goes.
 create function refuse_change() returns trigger language plpgsql as $$
 begin
-  raise exception '% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+  raise exception '% is %: % refused', tg_table_name, replace(tg_name, '_', '-'), lower(tg_op)
+    using errcode = 'insufficient_privilege';
 end $$;
 
 do $$
@@ -351,6 +353,11 @@ begin
                                  'audit_entry']
   loop
     execute format('create trigger append_only before update or delete or truncate on %I
+                    for each statement execute function refuse_change()', guarded);
+  end loop;
+  foreach guarded in array array['loan_account', 'repayment_standing']
+  loop
+    execute format('create trigger kept before delete or truncate on %I
                     for each statement execute function refuse_change()', guarded);
   end loop;
 end $$;

@@ -118,4 +118,9 @@ begin
     execute format('create trigger append_only before update or delete or truncate on %I
                     for each statement execute function refuse_change()', guarded);
   end loop;
+  foreach guarded in array array['wallet', 'payment_batch', 'wallet_transfer_standing']
+  loop
+    execute format('create trigger kept before delete or truncate on %I
+                    for each statement execute function refuse_change()', guarded);
+  end loop;
 end $$;
