@@ -58,6 +58,22 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         await Should.ThrowAsync<PostgresException>(() => AddPostingsAsync(entry, (3, 5), (4, -5)));
     }
 
+    // A plan made while tables were small would read them as a whole, for each statement, and be kept while they grow.
+    [Fact]
+    public async Task What_looks_after_a_whole_statement_reaches_rows_by_key_whatever_the_statistics_say()
+    {
+        const string Watched =
+            """
+            select count(*), count(*) filter (where 'enable_seqscan=off' = any (p.proconfig))
+            from pg_trigger t join pg_proc p on p.oid = t.tgfoid where t.tgnewtable is not null
+            """;
+        await using var command = lender.Database.CreateCommand(Watched);
+        await using var reader = await command.ExecuteReaderAsync();
+        (await reader.ReadAsync()).ShouldBeTrue();
+        reader.GetInt64(0).ShouldBe(3);
+        reader.GetInt64(1).ShouldBe(3);
+    }
+
     private async Task RecordAsync()
     {
         var loan = await lender.OpenLoanAsync();
