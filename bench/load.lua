@@ -18,10 +18,14 @@ ffi.cdef [[
 ]]
 local time = ffi.new("bench_time")
 
-local function now()
-  ffi.C.clock_gettime(1, time)
+local MONOTONIC, PROCESSOR_OF_THREAD = 1, 3
+
+local function read_clock(clock)
+  ffi.C.clock_gettime(clock, time)
   return tonumber(time.seconds) + tonumber(time.nanoseconds) / 1e9
 end
+
+local function now() return read_clock(MONOTONIC) end
 
 local find, match = string.find, string.match
 local call, tag = os.getenv("BENCH_CALL"), os.getenv("BENCH_TAG")
@@ -45,6 +49,9 @@ local go = tonumber(os.getenv("BENCH_GO"))
 local finish = go + seconds
 -- Read by done(), so they are global.
 right, right_in_window, wrong, asked_sum, answered_sum, exhausted, late, first_wrong = 0, 0, 0, 0, 0, 0, 0, ""
+-- Processor time of this thread within the window, in microseconds.
+processor = 0
+local processor_before
 
 local function repay(customer, account, bank, reference, token)
   local body = '{"repaymentAmount":0.01,"customerId":"' .. customer .. '","accountId":"' .. account .. '","bankAccountId":"' .. bank
@@ -91,9 +98,13 @@ function request()
   if t < go or t >= finish or (call == "verify" and nth >= size) then
     if t >= go and t < finish then exhausted = 1 end
     if t >= finish and nth == 0 then late = 1 end
+    if t >= finish and processor == 0 and processor_before then
+      processor = (read_clock(PROCESSOR_OF_THREAD) - processor_before) * 1e6
+    end
     ffi.C.usleep(1000)
     return HEALTH
   end
+  processor_before = processor_before or read_clock(PROCESSOR_OF_THREAD)
   if nth == 0 and t > go + 0.2 then late = 1 end
   nth = nth + 1
   local order = orders[(nth - 1) % size + 1]
@@ -131,7 +142,7 @@ function response(status, headers, body)
 end
 
 function done(summary, latency, requests)
-  local sum = { right = 0, right_in_window = 0, wrong = 0, asked_sum = 0, answered_sum = 0, exhausted = 0, late = 0 }
+  local sum = { right = 0, right_in_window = 0, wrong = 0, asked_sum = 0, answered_sum = 0, exhausted = 0, late = 0, processor = 0 }
   local example = ""
   for _, thread in ipairs(threads_made) do
     for name in pairs(sum) do sum[name] = sum[name] + thread:get(name) end
@@ -140,7 +151,7 @@ function done(summary, latency, requests)
   local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
   -- Customers' numbers asked for and answered add up to the same: nobody got another's answer.
   local mixed = call == "verify" and 0 or math.abs(sum.asked_sum - sum.answered_sum)
-  print(string.format("BENCH right=%d counted=%d wrong=%d errors=%d mixed=%d exhausted=%d late=%d",
-    sum.right, sum.right_in_window, sum.wrong, errors, mixed, sum.exhausted, sum.late))
+  print(string.format("BENCH right=%d counted=%d wrong=%d errors=%d mixed=%d exhausted=%d late=%d processor=%d",
+    sum.right, sum.right_in_window, sum.wrong, errors, mixed, sum.exhausted, sum.late, sum.processor))
   if example ~= "" then print("WRONG " .. example:sub(1, 400)) end
 end

@@ -15,6 +15,7 @@ public static class BenchRun
             ListBench.BesideUsualAsync),
         ("list-size", "lists of 12, 1,000 and 100,000 records", ListSizeBench.RunAsync),
         ("verify", "verifications beside two bare inserts of pgbench", VerifyBench.RunAsync),
+        ("limit", "HTTP alone, the database alone, and what both can do at most on these cores", LimitBench.RunAsync),
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
         ("schedule", "schedules and a fold beside npm libraries", ScheduleBench.RunAsync),
         ("start", "process start to the first right answer of /health/ready", StartBench.RunAsync),

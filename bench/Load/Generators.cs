@@ -27,8 +27,9 @@ public sealed record WrkOrder(string Call, string File, int Clients, int Seconds
 /// <param name="Right">All right answers.</param>
 /// <param name="ServerMicroseconds">Processor time of the server for each answer.</param>
 /// <param name="PostgresMicroseconds">Processor time of PostgreSQL for each answer.</param>
+/// <param name="WrkMicroseconds">Processor time of wrk for each answer.</param>
 public sealed record WrkResult(
-    double Rate, long Right, double ServerMicroseconds, double PostgresMicroseconds);
+    double Rate, long Right, double ServerMicroseconds, double PostgresMicroseconds, double WrkMicroseconds);
 
 /// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
 public static class Wrk
@@ -70,7 +71,7 @@ public static class Wrk
             $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, "
             + $"{order.Clients / result.Rate * 1e6:N0} µs on average; "
             + $"processor a request: server {result.ServerMicroseconds:N1} µs, "
-            + $"PostgreSQL {result.PostgresMicroseconds:N1} µs");
+            + $"PostgreSQL {result.PostgresMicroseconds:N1} µs, wrk {result.WrkMicroseconds:N1} µs");
         return result;
     }
 
@@ -87,7 +88,7 @@ public static class Wrk
 
         return new WrkResult(
             (double)fields["counted"] / order.Seconds, fields["right"], server / fields["right"],
-            postgres / fields["right"]);
+            postgres / fields["right"], (double)fields["processor"] / fields["counted"]);
     }
 }
 

@@ -8,7 +8,7 @@ public static class ListBench
     private const int Records = 12;
 
     public static Task<IReadOnlyList<BenchCase>> BesideMemoryAsync(Stage stage) =>
-        CompareAsync(stage, "beside memory", 0.33, database => database.StartMemoryAsync());
+        CompareAsync(stage, "beside memory", 0.33, database => database.StartMemoryAsync(MemoryServer.Lists));
 
     public static Task<IReadOnlyList<BenchCase>> BesideUsualAsync(Stage stage) =>
         CompareAsync(stage, "beside the usual way", 3.0, database => database.StartUsualAsync());

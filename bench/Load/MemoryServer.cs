@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Npgsql;
 using Paydown.Server;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
@@ -9,15 +11,19 @@ using Paydown.Server.Repayments;
 namespace Paydown.Bench;
 
 /// <summary>
-/// The other side of <c>list</c>: the same Kestrel, the same door with the same check of tokens and headers, and every
-/// customer's answer ready in memory, made once at the start and never right again after a change.
+/// What HTTP alone can do: the same Kestrel, the same door with the same check of tokens and headers, and everything else
+/// in memory, read once at the start and never right again after a change. Of lists the whole answers, as the other side
+/// of <c>list</c>; of reports the loans, so that <c>limit</c> can tell what is left where nothing is written.
 /// </summary>
 public static class MemoryServer
 {
     private const int GroupSize = 500;
     private const int RecordsMax = 1000;
 
-    public static async Task<int> RunAsync(string connectionString, string url)
+    public const string Lists = "lists";
+    public const string Reports = "reports";
+
+    public static async Task<int> RunAsync(string what, string connectionString, string url)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(url);
@@ -26,23 +32,49 @@ public static class MemoryServer
         builder.Services.AddSingleton(_ => Database.Open(connectionString));
         builder.Services.AddPlatform();
         await using var application = builder.Build();
-        var answers = await ReadAllAsync(application.Services.GetRequiredService<NpgsqlDataSource>());
         application.UseEnvelopes();
         application.UseRouting();
         application.MapHealth();
         var routes = new ApiRoutes();
+        var database = application.Services.GetRequiredService<NpgsqlDataSource>();
+        if (what == Reports) await MapReportsAsync(routes, database);
+        else await MapListsAsync(routes, database);
+        routes.MapTo(application, application.Services.GetRequiredService<Door>());
+        await application.RunAsync();
+        return 0;
+    }
+
+    private static async Task MapListsAsync(ApiRoutes routes, NpgsqlDataSource database)
+    {
+        var answers = await ReadAnswersAsync(database);
         routes.Get("user/list-customer-repayments/{customer-id}", call =>
             ValueTask.FromResult(answers[call.PathId("customer-id")]))
             .For(Access.CustomerOrOfficer)
             .Takes(ListCustomerRepayments.QueryFields)
             .Described("Bench", "Answers from memory")
             .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true);
-        routes.MapTo(application, application.Services.GetRequiredService<Door>());
-        await application.RunAsync();
-        return 0;
     }
 
-    private static async Task<FrozenDictionary<Guid, Answer>> ReadAllAsync(NpgsqlDataSource database)
+    private static async Task MapReportsAsync(ApiRoutes routes, NpgsqlDataSource database)
+    {
+        var accounts = await BareReports.ReadAccountsAsync(database);
+        var ids = new Ids(TimeProvider.System);
+        routes.Post("user/repay-loan/{user-id}", call =>
+            {
+                var body = call.Body;
+                var reported = BareReports.Of(
+                    call.Caller.UserId, body.Id("accountId"), body.Id("bankAccountId"), body.Text("repaymentReference"),
+                    KeyUse.Of(call));
+                return ValueTask.FromResult(RepaymentRecorded.ToAnswer(
+                    BareReports.Record(reported, accounts[call.Caller.UserId], ids)));
+            })
+            .For(Access.Customer)
+            .Reads(RepayLoan.Fields)
+            .Described("Bench", "Reports that nobody keeps")
+            .Answers(RepaymentRecorded.Example);
+    }
+
+    private static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync();
         var customers = new List<Guid>();

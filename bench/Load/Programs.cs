@@ -84,6 +84,8 @@ public sealed class ServerProcess : IAsyncDisposable
         var url = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)])
             { UseShellExecute = false, RedirectStandardOutput = true };
+        // As `paydown serve` has it (docs/decisions/0016), for the others too: their Kestrel shall be no slower.
+        start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         var server = new ServerProcess(Process.Start(start)!, url);
         server.process.OutputDataReceived += (_, _) => { };
         server.process.BeginOutputReadLine();

@@ -149,8 +149,9 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
     public Task<ServerProcess> StartUsualAsync() =>
         ServerProcess.StartAsync(stage.UsualProgram, url => ["--database", connectionString, "--urls", url]);
 
-    public Task<ServerProcess> StartMemoryAsync() =>
-        ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", connectionString, url]);
+    /// <param name="what">A word of <see cref="MemoryServer"/>.</param>
+    public Task<ServerProcess> StartMemoryAsync(string what) =>
+        ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", what, connectionString, url]);
 
     /// <summary>Throws where the audit finds anything.</summary>
     public Task AuditAsync() => Programs.RunAsync("dotnet",

@@ -1,0 +1,111 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Commands;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Storage;
+using Paydown.Server.Repayments;
+
+namespace Paydown.Bench;
+
+/// <summary>Reports of one minor unit, without all that decides whether they are right.</summary>
+public static class BareReports
+{
+    private const int GroupSize = 500;
+    private const string Route = "POST user/repay-loan/{user-id}";
+
+    private static readonly PendingRepayment OneMinorUnit = new(new Money(1, Currency.Get("NGN")), true);
+
+    /// <summary>A report of a customer on the customer's own loan, with a key that never came before.</summary>
+    /// <param name="number">Of the customer in the portfolio.</param>
+    /// <param name="key">The key.</param>
+    public static Reported Of(int number, string key)
+    {
+        var customer = PortfolioIds.Customer(number);
+        var hash = SHA256.HashData(customer.ToByteArray());
+        return Of(
+            customer, PortfolioIds.Account(number), PortfolioIds.BankAccount(number), "RF18P000012345",
+            new KeyUse(customer, Route, key, hash));
+    }
+
+    public static Reported Of(Guid customer, Guid account, Guid bankAccount, string reference, KeyUse use)
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var report = new RepaymentReport
+        {
+            CallerId = customer,
+            UserId = customer,
+            CustomerId = customer,
+            AccountId = account,
+            BankAccountId = bankAccount,
+            Amount = 0.01m,
+            Reference = reference,
+            PaidOn = today,
+            Narration = null,
+        };
+        return new Reported(report, PortfolioIds.Organisation, today, use);
+    }
+
+    /// <summary>What would be written of it.</summary>
+    public static RecordedRepayment Record(Reported reported, ReportedAccount account, Ids ids) =>
+        new(ids.Next(), reported, account, OneMinorUnit);
+
+    /// <summary>The loans of a portfolio, by customer.</summary>
+    public static async Task<FrozenDictionary<Guid, ReportedAccount>> ReadAccountsAsync(NpgsqlDataSource database)
+    {
+        await using var count = database.CreateCommand("select count(*)::int from loan_account");
+        var loanCount = (int)(await count.ExecuteScalarAsync())!;
+        await using var connections = new GroupConnections(database.ConnectionString);
+        await using var connection = await connections.OpenAsync();
+        var accounts = new Dictionary<Guid, ReportedAccount>(loanCount);
+        foreach (var group in Enumerable.Range(0, loanCount).Chunk(GroupSize))
+        {
+            var state = await RepaymentReportStore.ReadAsync(
+                connection, [.. group.Select(number => Of(number, ""))], skipsHeld: false);
+            foreach (var ((customer, _), account) in state.Accounts) accounts[customer] = account;
+            await using var rollback = new NpgsqlCommand("rollback", connection);
+            await rollback.ExecuteNonQueryAsync();
+        }
+
+        return accounts.ToFrozenDictionary();
+    }
+
+    /// <summary>Writes groups of reports over one connection, with nothing else around them.</summary>
+    /// <param name="database">With a portfolio.</param>
+    /// <param name="loanCount">Of that portfolio.</param>
+    /// <param name="groupSize">Reports that are read, written and committed together.</param>
+    /// <param name="seconds">How long.</param>
+    /// <returns>How many were written.</returns>
+    public static async Task<long> WriteAsync(BenchDatabase database, int loanCount, int groupSize, int seconds)
+    {
+        var ids = new Ids(TimeProvider.System);
+        await using var connections = new GroupConnections(database.Source.ConnectionString);
+        await using var connection = await connections.OpenAsync();
+        var tag = ids.Next();
+        var written = 0L;
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (clock.Elapsed.TotalSeconds < seconds)
+        {
+            // Steps that meet every customer, far from each other.
+            var group = Enumerable.Range(0, groupSize)
+                .Select(i => Of((int)((written + i) * 7919 % loanCount), $"{tag}-{written + i}")).ToList();
+            var state = await RepaymentReportStore.ReadAsync(connection, group, skipsHeld: false);
+            var rows = group.ConvertAll(reported => Record(
+                reported, state.Accounts[(reported.Report.CallerId, reported.Report.AccountId)], ids));
+            var now = TimeProvider.System.GetUtcNow();
+            for (var i = 0; i < rows.Count; i++)
+            {
+                state.Keys.Add(group[i].Use, RepaymentRecorded.ToAnswer(rows[i]));
+                rows[i] = rows[i] with { Event = RepaymentRecorded.ToEvent(rows[i], now) };
+            }
+
+            await RepaymentReportStore.WriteAsync(connection, state.Keys, rows, now);
+            written += groupSize;
+        }
+
+        return written;
+    }
+}
