@@ -190,8 +190,10 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private async Task CopyAsync<TRow>(string columns, IEnumerable<TRow> rows, Action<Row, TRow> write)
     {
+#pragma warning disable RS0030 // Not in the server.
         await using var importer = await connection.BeginBinaryImportAsync(
             $"copy {columns} from stdin (format binary)", token);
+#pragma warning restore RS0030
         foreach (var row in rows)
         {
             await importer.StartRowAsync(token);

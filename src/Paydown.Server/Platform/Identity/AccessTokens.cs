@@ -88,7 +88,9 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
         // It waits for nothing: its keys are at hand. Only its name is asynchronous.
         var checking = handler.ValidateTokenAsync(token, rules);
         if (!checking.IsCompleted) throw new InvalidOperationException("The check of a token must not wait.");
+#pragma warning disable RS0030 // It is done, so that nothing is waited for.
         var result = checking.GetAwaiter().GetResult();
+#pragma warning restore RS0030
         unknownKid = result.Exception is SecurityTokenSignatureKeyNotFoundException
             ? (result.TokenOnFailedValidation as JsonWebToken)?.Kid
             : null;

@@ -43,11 +43,7 @@ public sealed class GroupConnections : IAsyncDisposable
         words.NoResetOnClose = true;
         var builder = new NpgsqlDataSourceBuilder(words.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var command = new NpgsqlCommand(Settings, connection);
-                command.ExecuteNonQuery();
-            },
+            _ => throw new NotSupportedException("The connections of groups are opened with await."),
             async connection =>
             {
                 await using var command = new NpgsqlCommand(Settings, connection);
