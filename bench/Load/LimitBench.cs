@@ -2,8 +2,8 @@ namespace Paydown.Bench;
 
 /// <summary>
 /// How fast reports could be at most on this machine, whatever hands them from HTTP to the database: each of the two
-/// alone, and both together if no processor were ever idle. With one client nothing can overlap, so there it is one after
-/// the other.
+/// alone, and both together if no processor were ever idle. With one client nothing can overlap, so there it is one
+/// after the other.
 /// </summary>
 public static class LimitBench
 {

@@ -11,9 +11,9 @@ using Paydown.Server.Repayments;
 namespace Paydown.Bench;
 
 /// <summary>
-/// What HTTP alone can do: the same Kestrel, the same door with the same check of tokens and headers, and everything else
-/// in memory, read once at the start and never right again after a change. Of lists the whole answers, as the other side
-/// of <c>list</c>; of reports the loans, so that <c>limit</c> can tell what is left where nothing is written.
+/// What HTTP alone can do: the same Kestrel, the same door with the same check of tokens and headers, and everything
+/// else in memory, read once at the start and never right again after a change. Of lists the whole answers, as the
+/// other side of <c>list</c>; of reports the loans, so that <c>limit</c> can tell what is left.
 /// </summary>
 public static class MemoryServer
 {
