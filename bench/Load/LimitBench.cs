@@ -9,8 +9,8 @@ public static class LimitBench
 {
     private const string Unit = "repayments/s";
 
-    // Half of the clients are in a group while the others are between two of their requests.
-    private static readonly (int Clients, int GroupSize)[] Cases = [(1, 1), (8, 4), (32, 16), (128, 64)];
+    // No group can be larger than there are clients, and no smaller one is cheaper.
+    private static readonly int[] Cases = [1, 8, 32, 128];
 
     public static async Task<IReadOnlyList<BenchCase>> RunAsync(Stage stage)
     {
@@ -22,7 +22,7 @@ public static class LimitBench
         var numbers = Orders.Spread(loanCount, loanCount);
         var files = new[] { 1, 2 }.ToDictionary(threads => threads, threads => orders.OfCustomers(numbers, threads));
         var results = new List<BenchCase>();
-        foreach (var (clients, groupSize) in Cases.Where(one => stage.Clients is null || stage.Clients == one.Clients))
+        foreach (var clients in Cases.Where(one => stage.Clients is null || stage.Clients == one))
         {
             var (http, limits) = (new Cost(0, 0), new List<double>());
             Task<WrkResult> AskAsync(int seconds) => Wrk.RunAsync(
@@ -32,7 +32,7 @@ public static class LimitBench
                 async () =>
                 {
                     await AskAsync(stage.WarmUpSeconds);
-                    await BareReports.WriteAsync(database, loanCount, groupSize, 1);
+                    await BareReports.WriteAsync(database, loanCount, clients, 1);
                     await Pgbench.RunAsync(stage, bare, loanCount, clients, 1);
                 },
                 async () =>
@@ -43,13 +43,13 @@ public static class LimitBench
                 },
                 async () =>
                 {
-                    var written = await WriteAsync(stage, database, loanCount, groupSize);
+                    var written = await WriteAsync(stage, database, loanCount, clients);
                     limits.Add(Cost.Together(http, written, clients));
                     return written.Rate;
                 },
                 () => Pgbench.RunAsync(stage, bare, loanCount, clients, stage.Seconds));
             results.Add(BenchCase.Shown($"HTTP alone, {clients} clients", Side.Of(figures[0], Unit)));
-            results.Add(BenchCase.Shown($"database alone, groups of {groupSize}", Side.Of(figures[1], Unit)));
+            results.Add(BenchCase.Shown($"database alone, groups of {clients}", Side.Of(figures[1], Unit)));
             results.Add(BenchCase.AtLeast(
                 clients == 1 ? "one after the other, 1 client" : $"never idle, {clients} clients",
                 Side.Of(limits, Unit), Side.Of(figures[2], Unit), null));
