@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform.Storage;
@@ -33,6 +34,9 @@ public sealed class Stage : IAsyncDisposable
 
     /// <summary>Null: every number of clients that is wanted.</summary>
     public int? Clients => Ordered("BENCH_CLIENTS");
+
+    /// <summary>How long the last portfolio took to make, without the copies of it.</summary>
+    public TimeSpan FillTime { get; private set; }
 
     public int WarmUpSeconds => IsQuick ? 1 : 10;
 
@@ -73,7 +77,9 @@ public sealed class Stage : IAsyncDisposable
         {
             await ExecuteAsync($"create database {template} owner paydown");
             await using var source = Database.Open(ConnectionStringOf(template));
+            var clock = Stopwatch.StartNew();
             await new Portfolio(source, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, _ => { }, default);
+            FillTime = clock.Elapsed;
             await ExecuteAsync($"alter database {template} is_template true");
         }
 
