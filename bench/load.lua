@@ -142,7 +142,9 @@ function response(status, headers, body)
 end
 
 function done(summary, latency, requests)
-  local sum = { right = 0, right_in_window = 0, wrong = 0, asked_sum = 0, answered_sum = 0, exhausted = 0, late = 0, processor = 0 }
+  local sum = {
+    right = 0, right_in_window = 0, wrong = 0, asked_sum = 0, answered_sum = 0, exhausted = 0, late = 0, processor = 0,
+  }
   local example = ""
   for _, thread in ipairs(threads_made) do
     for name in pairs(sum) do sum[name] = sum[name] + thread:get(name) end

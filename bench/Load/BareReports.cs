@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
 using Paydown.Lending;
@@ -31,6 +32,7 @@ public static class BareReports
             new KeyUse(customer, Route, key, hash));
     }
 
+    /// <summary>The same with what a request said.</summary>
     public static Reported Of(Guid customer, Guid account, Guid bankAccount, string reference, KeyUse use)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
@@ -86,7 +88,7 @@ public static class BareReports
         await using var connection = await connections.OpenAsync();
         var tag = ids.Next();
         var written = 0L;
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             // Steps that meet every customer, far from each other.

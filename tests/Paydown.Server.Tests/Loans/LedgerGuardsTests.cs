@@ -70,8 +70,8 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         await using var command = lender.Database.CreateCommand(Watched);
         await using var reader = await command.ExecuteReaderAsync();
         (await reader.ReadAsync()).ShouldBeTrue();
-        reader.GetInt64(0).ShouldBe(3);
-        reader.GetInt64(1).ShouldBe(3);
+        reader.GetInt64(0).ShouldBeGreaterThan(0);
+        reader.GetInt64(1).ShouldBe(reader.GetInt64(0));
     }
 
     private async Task RecordAsync()
