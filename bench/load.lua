@@ -8,6 +8,7 @@
 --   BENCH_SECONDS  how long from then on
 --   BENCH_MARK     list: the word that every record has, and
 --   BENCH_RECORDS  how many records every answer must have
+--   BENCH_REPEAT   verify: yes where an order may come again, with a new key; else they must not run out
 -- Before and after that window it asks for nothing but the server's health, so that every order gets its answer before wrk ends.
 
 local ffi = require("ffi")
@@ -30,6 +31,7 @@ local function now() return read_clock(MONOTONIC) end
 local find, match = string.find, string.match
 local call, tag = os.getenv("BENCH_CALL"), os.getenv("BENCH_TAG")
 local seconds, records = tonumber(os.getenv("BENCH_SECONDS")), tonumber(os.getenv("BENCH_RECORDS") or "0")
+local runs_out = call == "verify" and os.getenv("BENCH_REPEAT") ~= "yes"
 local mark = (os.getenv("BENCH_MARK") or "VERIFIED") .. '",'
 
 local HEADERS = "Host: 127.0.0.1\r\nx-fapi-auth-date: 2026-01-31T09:30:00Z\r\nx-fapi-customer-ip-address: 127.0.0.1\r\n"
@@ -95,7 +97,7 @@ end
 
 function request()
   local t = now()
-  if t < go or t >= finish or (call == "verify" and nth >= size) then
+  if t < go or t >= finish or (runs_out and nth >= size) then
     if t >= go and t < finish then exhausted = 1 end
     if t >= finish and nth == 0 then late = 1 end
     if t >= finish and processor == 0 and processor_before then

@@ -16,6 +16,9 @@ public sealed record WrkOrder(string Call, string File, int Clients, int Seconds
     /// <summary>list: a word that each record has once.</summary>
     public string Mark { get; init; } = "VERIFIED";
 
+    /// <summary>verify: whether its orders may come again, since nothing is kept of them.</summary>
+    public bool MayRepeat { get; init; }
+
     /// <summary>Threads of wrk; there is one file of orders for each.</summary>
     public int Threads => ThreadsFor(Clients);
 
@@ -55,6 +58,7 @@ public static class Wrk
             ["BENCH_SECONDS"] = $"{order.Seconds}",
             ["BENCH_RECORDS"] = $"{order.Records}",
             ["BENCH_MARK"] = order.Mark,
+            ["BENCH_REPEAT"] = order.MayRepeat ? "yes" : "no",
         };
         var (server0, postgres0) = (server.ProcessorMicroseconds, stage.PostgresMicroseconds);
         var output = await Programs.RunAsync(

@@ -13,7 +13,8 @@ namespace Paydown.Bench;
 /// <summary>
 /// What HTTP alone can do: the same Kestrel, the same door with the same check of tokens and headers, and everything
 /// else in memory, read once at the start and never right again after a change. Of lists the whole answers, as the
-/// other side of <c>list</c>; of reports the loans, so that <c>limit</c> can tell what is left.
+/// other side of <c>list</c>; of reports the loans, and of verifications the whole answers, so that <c>limit</c> can
+/// tell what is left.
 /// </summary>
 public static class MemoryServer
 {
@@ -22,6 +23,7 @@ public static class MemoryServer
 
     public const string Lists = "lists";
     public const string Reports = "reports";
+    public const string Verifications = "verifications";
 
     public static async Task<int> RunAsync(string what, string connectionString, string url)
     {
@@ -30,6 +32,8 @@ public static class MemoryServer
         builder.Services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(connectionString));
+        // As BenchDatabase has it for Paydown: a rate that no load reaches, and each request is still counted.
+        builder.Services.AddSingleton(new CallerLimitOptions { RequestsPerSecond = 1_000_000 });
         builder.Services.AddPlatform();
         await using var application = builder.Build();
         application.UseEnvelopes();
@@ -37,8 +41,13 @@ public static class MemoryServer
         application.MapHealth();
         var routes = new ApiRoutes();
         var database = application.Services.GetRequiredService<NpgsqlDataSource>();
-        if (what == Reports) await MapReportsAsync(routes, database);
-        else await MapListsAsync(routes, database);
+        await (what switch
+        {
+            Lists => MapListsAsync(routes, database),
+            Reports => MapReportsAsync(routes, database),
+            Verifications => MapVerificationsAsync(routes, database),
+            _ => throw new BenchException($"There is nothing in memory for {what}."),
+        });
         routes.MapTo(application, application.Services.GetRequiredService<Door>());
         await application.RunAsync();
         return 0;
@@ -72,6 +81,21 @@ public static class MemoryServer
             .Reads(RepayLoan.Fields)
             .Described("Bench", "Reports that nobody keeps")
             .Answers(RepaymentRecorded.Example);
+    }
+
+    private static async Task MapVerificationsAsync(ApiRoutes routes, NpgsqlDataSource database)
+    {
+        var organisation = await BareVerifications.ReadOrganisationAsync(database);
+        var answers = await BareVerifications.ReadAnswersAsync(database, organisation);
+        routes.Put("admin/repayments/{id}/verify", call =>
+            {
+                var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
+                return ValueTask.FromResult(answers[request.Target.RepaymentId]);
+            })
+            .For(Access.Officer)
+            .Scoped(Scopes.RepaymentsVerify)
+            .Described("Bench", "Verifications that nobody keeps")
+            .Answers(DecidedRepayment.Example);
     }
 
     private static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(NpgsqlDataSource database)

@@ -6,6 +6,12 @@ namespace Paydown.Bench;
 /// <summary>Puts repayments that wait for verification into a portfolio, as if they had been reported.</summary>
 public static class PendingRepayments
 {
+    // What waits must outlast the verifications, however fast they are.
+    private const int RateMax = 20_000;
+
+    /// <summary>What is verified: less than any loan of a portfolio owes, many times over.</summary>
+    public const long VerifiedMinor = 100_00;
+
     private const string Insert =
         """
         with made as (
@@ -28,6 +34,12 @@ public static class PendingRepayments
         )
         select id from made order by id
         """;
+
+    /// <summary>As many as outlast so many seconds of verifications, and as many for each of the customers.</summary>
+    /// <returns>Their ids; one round of all customers after the other.</returns>
+    public static Task<IReadOnlyList<Guid>> AddForAsync(
+        BenchDatabase database, IReadOnlyList<int> customers, int seconds) =>
+        AddAsync(database, customers, (seconds * RateMax + customers.Count - 1) / customers.Count, VerifiedMinor);
 
     /// <summary>So many for each of the customers.</summary>
     /// <returns>Their ids; one round of all customers after the other.</returns>

@@ -88,7 +88,7 @@ public sealed record BenchResult(string Name, string Machine, IReadOnlyList<Benc
         {
             var ratio = line.Ratio is { } times ? $"  {times.ToString("0.00", CultureInfo.InvariantCulture)}×" : "";
             var mark = line.IsMet switch { true => "  ✓", false => "  ✗", null => "" };
-            output.WriteLine($"  {line.Case,-34} {line.Ours,-38} {line.Other,-38}{ratio,8}  {line.Wanted}{mark}");
+            output.WriteLine($"  {line.Case,-37} {line.Ours,-38} {line.Other,-38}{ratio,8}  {line.Wanted}{mark}");
         }
     }
 }

@@ -6,9 +6,6 @@ public static class VerifyBench
     private const string Unit = "verifications/s";
     private const int Clients = 32;
 
-    // What waits must outlast the rounds, however fast they are.
-    private const int RateMax = 20_000;
-
     public static async Task<IReadOnlyList<BenchCase>> RunAsync(Stage stage)
     {
         var loanCount = stage.IsQuick ? 2_000 : 50_000;
@@ -21,8 +18,7 @@ public static class VerifyBench
         // Each round has repayments of its own; one of every loan after the other.
         async Task<double> VerifyAsync(int seconds)
         {
-            var each = Math.Max(1, seconds * RateMax / loanCount);
-            var waiting = await PendingRepayments.AddAsync(database, customers, each, 100_00);
+            var waiting = await PendingRepayments.AddForAsync(database, customers, seconds);
             added += waiting.Count;
             await stage.CheckpointAsync();
             var file = orders.OfCashiers(waiting, WrkOrder.ThreadsFor(Clients));
