@@ -80,6 +80,13 @@ public sealed class Stage : IAsyncDisposable
             var clock = Stopwatch.StartNew();
             await new Portfolio(source, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, _ => { }, default);
             FillTime = clock.Elapsed;
+            // As autovacuum would leave it after a while, and does not in the middle of a round.
+            await using (var vacuum = source.CreateCommand("vacuum analyze"))
+            {
+                vacuum.CommandTimeout = 0;
+                await vacuum.ExecuteNonQueryAsync();
+            }
+
             await ExecuteAsync($"alter database {template} is_template true");
         }
 

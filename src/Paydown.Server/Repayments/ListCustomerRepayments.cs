@@ -84,11 +84,13 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
                 ? size : null);
     }
 
-    private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(IReadOnlyList<Guid> customerIds)
+    private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(
+        IReadOnlyList<Guid> customerIds, GroupTurn turn)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var lists = await RepaymentListStore.ReadNewestAsync(connection, [.. customerIds.Distinct()],
-            GroupedRowsMax + 1);
+        var reading = RepaymentListStore.ReadNewestAsync(connection, [.. customerIds.Distinct()], GroupedRowsMax + 1);
+        turn.HandOver();
+        var lists = await reading;
         return [.. customerIds.Select(id => lists[id])];
     }
 

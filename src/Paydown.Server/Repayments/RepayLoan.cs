@@ -1,4 +1,3 @@
-using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
@@ -68,15 +67,16 @@ public sealed class RepayLoan : IAsyncDisposable
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
     // Null is for those whose loan is held.
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
-        NpgsqlConnection connection, IReadOnlyList<Reported> group, bool skipsHeld)
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(GroupRun run, IReadOnlyList<Reported> group)
     {
-        var known = await RepaymentReportStore.ReadAsync(connection, group, skipsHeld);
+        var known = await RepaymentReportStore.ReadAsync(run.Connection, group, run.SkipsHeld);
         var recorded = new List<RecordedRepayment>(group.Count);
         var answers = new Answer?[group.Count];
         var now = time.GetUtcNow();
         for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
-        await RepaymentReportStore.WriteAsync(connection, known.Keys, recorded, now);
+        var writing = RepaymentReportStore.WriteAsync(run.Connection, known.Keys, recorded, now);
+        run.HandOver();
+        await writing;
         return answers;
     }
 

@@ -1,4 +1,3 @@
-using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
@@ -44,13 +43,15 @@ public sealed class VerifyRepayment : IAsyncDisposable
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
-        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group, bool skipsHeld)
+        GroupRun run, IReadOnlyList<VerificationRequest> group)
     {
-        var (found, keys) = await VerificationStore.BeginAsync(connection, group, skipsHeld);
+        var (found, keys) = await VerificationStore.BeginAsync(run.Connection, group, run.SkipsHeld);
         var made = new List<LoanChange>(group.Count);
         var answers = new Answer?[group.Count];
         for (var i = 0; i < answers.Length; i++) answers[i] = Decide(group[i], found, keys, made);
-        await VerificationStore.CommitAsync(connection, made, keys, time.GetUtcNow());
+        var writing = VerificationStore.CommitAsync(run.Connection, made, keys, time.GetUtcNow());
+        run.HandOver();
+        await writing;
         return answers;
     }
 

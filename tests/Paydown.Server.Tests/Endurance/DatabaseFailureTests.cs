@@ -101,8 +101,12 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         {
             // One is the feed's.
             while (taken.Count < PoolSize - 1) taken.Add(await stage.Pool.OpenConnectionAsync());
-            for (var i = 0; i < GroupConnections.ConnectionsMax; i++)
-                taken.Add(await stage.GroupConnections.OpenAsync());
+            for (var lane = 0; lane < GroupConnections.LaneCount; lane++)
+            {
+                for (var i = 0; i < GroupConnections.ConnectionsPerLane; i++)
+                    taken.Add(await stage.GroupConnections.OpenAsync(lane));
+            }
+
             await stage.ShouldAllBeRefusedAsync();
         }
         finally

@@ -22,11 +22,16 @@ public sealed record KeyUse(Guid CallerId, string Route, string Key, byte[] Hash
 /// </summary>
 public sealed class GroupedKeys
 {
+    // The limit leaves PostgreSQL one way: to look for each key. A plan made while few were stored might else read all
+    // of them, and be kept while they grow.
     private const string Find =
         """
-        select caller_id, route, key, request_hash, status, body
-        from idempotency_record
-        where (caller_id, route, key) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))
+        select asked.caller_id, asked.route, asked.key, stored.request_hash, stored.status, stored.body
+        from unnest($1::uuid[], $2::text[], $3::text[]) as asked (caller_id, route, key)
+        cross join lateral (
+          select request_hash, status, body from idempotency_record r
+          where r.caller_id = asked.caller_id and r.route = asked.route and r.key = asked.key
+          limit 1) stored
         """;
 
     private const string Insert =
@@ -54,9 +59,9 @@ public sealed class GroupedKeys
         var keys = new GroupedKeys();
         while (await reader.ReadAsync(cancellation))
         {
-            keys.answers.Add(
-                (reader.GetGuid(0), reader.GetString(1), reader.GetString(2)),
-                new StoredAnswer(reader.GetFieldValue<byte[]>(3), reader.GetInt16(4), reader.GetFieldValue<byte[]>(5)));
+            // A key that comes twice in the group is found twice.
+            keys.answers[(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))] =
+                new StoredAnswer(reader.GetFieldValue<byte[]>(3), reader.GetInt16(4), reader.GetFieldValue<byte[]>(5));
         }
 
         return keys;

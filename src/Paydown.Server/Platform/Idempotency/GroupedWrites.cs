@@ -15,11 +15,14 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     private static readonly TimeSpan HeldMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HeldPause = TimeSpan.FromMilliseconds(20);
 
+    // A group costs about as much as eight more rows in another: fewer had better wait for the end of the one before.
+    private const int BesideMin = 8;
+
     // After one held loan was met, the groups of so long do not wait for any.
     private static readonly TimeSpan HeldMemory = TimeSpan.FromSeconds(1);
 
     private readonly GroupConnections connections;
-    private readonly Func<NpgsqlConnection, IReadOnlyList<TRequest>, bool, Task<IReadOnlyList<Answer?>>> runGroup;
+    private readonly Func<GroupRun, IReadOnlyList<TRequest>, Task<IReadOnlyList<Answer?>>> runGroup;
     private readonly TimeProvider time;
     private readonly GroupWriter<TRequest, Answer?> writer;
     private long heldMetAt;
@@ -28,18 +31,18 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     /// <param name="connections">What the groups are written over.</param>
     /// <param name="runGroup">
     /// Answers a group in order, and commits. Where it is told to skip held loans, their requests get null. What it
-    /// leaves uncommitted is rolled back.
+    /// leaves uncommitted is rolled back. As soon as all is on its way to be written it hands over.
     /// </param>
     /// <param name="sizeMax">Most requests in one group.</param>
     /// <param name="waitingMax">Most requests that may wait; one more is refused.</param>
     /// <param name="time">The clock.</param>
     public GroupedWrites(
-        GroupConnections connections,
-        Func<NpgsqlConnection, IReadOnlyList<TRequest>, bool, Task<IReadOnlyList<Answer?>>> runGroup, int sizeMax,
-        int waitingMax, TimeProvider time)
+        GroupConnections connections, Func<GroupRun, IReadOnlyList<TRequest>, Task<IReadOnlyList<Answer?>>> runGroup,
+        int sizeMax, int waitingMax, TimeProvider time)
     {
         (this.connections, this.runGroup, this.time) = (connections, runGroup, time);
-        writer = new GroupWriter<TRequest, Answer?>(RunGroupAsync, sizeMax, waitingMax);
+        writer = new GroupWriter<TRequest, Answer?>(
+            RunGroupAsync, sizeMax, waitingMax, GroupConnections.LaneCount, BesideMin);
     }
 
     /// <summary>Waits for the request's group and its commit.</summary>
@@ -64,31 +67,49 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<TRequest> group)
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<TRequest> group, GroupTurn turn)
     {
-        if (heldMetAt != 0 && time.GetElapsedTime(heldMetAt) < HeldMemory) return await RunGroupAsync(group, true);
+        var metAt = Volatile.Read(ref heldMetAt);
+        if (metAt != 0 && time.GetElapsedTime(metAt) < HeldMemory) return await RunGroupAsync(group, turn, true);
         try
         {
-            return await RunGroupAsync(group, false);
+            return await RunGroupAsync(group, turn, false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            heldMetAt = time.GetTimestamp();
-            return await RunGroupAsync(group, true);
+            Volatile.Write(ref heldMetAt, time.GetTimestamp());
+            return await RunGroupAsync(group, turn, true);
         }
     }
 
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<TRequest> group, bool skipsHeld)
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
+        IReadOnlyList<TRequest> group, GroupTurn turn, bool skipsHeld)
     {
         try
         {
-            await using var connection = await connections.OpenAsync();
-            return await runGroup(connection, group, skipsHeld);
+            await using var connection = await connections.OpenAsync(turn.Lane);
+            return await runGroup(new GroupRun(connection, turn, skipsHeld), group);
         }
         catch (PostgresException e) when (DatabaseFailures.IsSpentConnection(e))
         {
             connections.Clear();
             throw;
         }
+    }
+}
+
+/// <summary>How a group of changes is run.</summary>
+/// <param name="Connection">In no transaction.</param>
+/// <param name="Turn">The group's.</param>
+/// <param name="SkipsHeld">What something else holds is not waited for.</param>
+public sealed record GroupRun(NpgsqlConnection Connection, GroupTurn Turn, bool SkipsHeld)
+{
+    /// <summary>
+    /// Lets the next group begin, while this one waits for its commit. Not where held loans are skipped: the next one
+    /// would skip the loans of this one, too, and a loan that many ask for would answer few of them.
+    /// </summary>
+    public void HandOver()
+    {
+        if (!SkipsHeld) Turn.HandOver();
     }
 }

@@ -5,12 +5,15 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>
 /// The connections of groups that write: few, and not those of everything else. A pool hands its connections out in
 /// turn, so that each group would meet another backend of PostgreSQL, and all of them would have to plan the same
-/// statements and map the same pages. Here the same one or two do all of the writing.
+/// statements and map the same pages. Here each lane has its own (<see cref="GroupTurn"/>).
 /// </summary>
 public sealed class GroupConnections : IAsyncDisposable
 {
-    /// <summary>One for each group that may be under way in a process: of reports, and of verifications.</summary>
-    public const int ConnectionsMax = 2;
+    /// <summary>Groups of a kind under way at once: one is read and decided, the one before it is written.</summary>
+    public const int LaneCount = 2;
+
+    /// <summary>One for each group that may be under way in a lane: of reports, and of verifications.</summary>
+    public const int ConnectionsPerLane = 2;
 
     // The reading of a group may take that long, and the writing too. Said here rather than by each statement, since
     // Npgsql tells the socket of every change.
@@ -30,7 +33,7 @@ public sealed class GroupConnections : IAsyncDisposable
         set enable_mergejoin = off
         """;
 
-    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource[] lanes;
 
     /// <summary>Opens none yet.</summary>
     /// <param name="connectionString">As for <see cref="Database.Open"/>.</param>
@@ -38,7 +41,7 @@ public sealed class GroupConnections : IAsyncDisposable
     public GroupConnections(string connectionString)
     {
         var words = Database.Complete(connectionString, StepSecondsMax);
-        (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
+        (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsPerLane);
         // A reset would take the settings away.
         words.NoResetOnClose = true;
         var builder = new NpgsqlDataSourceBuilder(words.ConnectionString);
@@ -49,14 +52,21 @@ public sealed class GroupConnections : IAsyncDisposable
                 await using var command = new NpgsqlCommand(Settings, connection);
                 await command.ExecuteNonQueryAsync();
             });
-        source = builder.Build();
+        lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => builder.Build())];
     }
 
     /// <summary>A connection in no transaction. To close it rolls back what is not committed.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync() => source.OpenConnectionAsync();
+    /// <param name="lane">From 0.</param>
+    public ValueTask<NpgsqlConnection> OpenAsync(int lane = 0) => lanes[lane].OpenConnectionAsync();
 
     /// <summary>Gives up the connections that there are.</summary>
-    public void Clear() => source.Clear();
+    public void Clear()
+    {
+        foreach (var lane in lanes) lane.Clear();
+    }
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in lanes) await lane.DisposeAsync();
+    }
 }

@@ -7,8 +7,9 @@ namespace Paydown.Server.Platform.Storage;
 /// <summary>
 /// Runs what waits at the same moment as one group: one transaction and one fsync for all of them, while each request
 /// keeps its own decision and answer. A request that comes alone does not wait, and no other thread is woken to run or
-/// answer it. A group that fails is run again one by one, so that a bad request hurts nobody else. Behind a group that
-/// meets a slow database nobody waits for long: what has not begun is refused, nothing was done.
+/// answer it. Groups take turns: one is read and decided after the other, and while it is written the next one begins.
+/// A group that fails is run again one by one, so that a bad request hurts nobody else. Behind a group that meets a
+/// slow database nobody waits for long: what has not begun is refused, nothing was done.
 /// </summary>
 /// <typeparam name="TRequest">What waits.</typeparam>
 /// <typeparam name="TAnswer">What each is answered.</typeparam>
@@ -28,25 +29,35 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<Waiting> queue;
-    private readonly Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> runGroup;
+    private readonly Func<IReadOnlyList<TRequest>, GroupTurn, Task<IReadOnlyList<TAnswer>>> runGroup;
     private readonly int sizeMax;
-    private readonly int loopCount;
-    private readonly SemaphoreSlim idleLoops;
-    private int slowLoops;
+    private readonly int laneCount;
+    private readonly int besideMin;
+    private readonly TaskCompletionSource atRest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Guards all below.
+    private readonly Lock gate = new();
+    private readonly Stack<int> idleLanes;
+    private readonly HashSet<GroupTurn> slowTurns = [];
+    private GroupTurn? current;
+    private bool isAdvancing;
+    private bool isClosing;
 
     /// <summary>Starts to take requests.</summary>
     /// <param name="runGroup">Answers a group in order; returns only when all of it is committed, and throws when
-    /// nothing is.</param>
+    /// nothing is. It may hand its turn over before.</param>
     /// <param name="sizeMax">Most requests in one group.</param>
     /// <param name="waitingMax">Most requests that may wait; one more is refused.</param>
-    /// <param name="loopCount">Groups under way at once.</param>
+    /// <param name="laneCount">Most groups under way at once.</param>
+    /// <param name="besideMin">So many must wait for a group to begin beside another.</param>
     public GroupWriter(
-        Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> runGroup, int sizeMax, int waitingMax,
-        int loopCount = 1)
+        Func<IReadOnlyList<TRequest>, GroupTurn, Task<IReadOnlyList<TAnswer>>> runGroup, int sizeMax, int waitingMax,
+        int laneCount = 1, int besideMin = 1)
     {
-        (this.runGroup, this.sizeMax, this.loopCount) = (runGroup, sizeMax, loopCount);
+        (this.runGroup, this.sizeMax, this.laneCount, this.besideMin) = (runGroup, sizeMax, laneCount, besideMin);
         queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(waitingMax));
-        idleLoops = new SemaphoreSlim(loopCount);
+        // The first lane is the one that works alone.
+        idleLanes = new Stack<int>(Enumerable.Range(0, laneCount).Reverse());
     }
 
     /// <summary>Waits for a group and its commit. Cancellation counts until the group starts, not after.</summary>
@@ -60,7 +71,7 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
                 Refusals.ServiceUnavailable("Too many requests wait already; nothing was done. Try again."));
         }
 
-        if (idleLoops.Wait(0, CancellationToken.None)) StartLoop();
+        Advance();
         return waiting.Task;
     }
 
@@ -68,44 +79,80 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        for (var i = 0; i < loopCount; i++) await idleLoops.WaitAsync();
-        // What came as the last loop went to rest.
-        await RunGroupsAsync();
-        idleLoops.Release(loopCount);
+        lock (gate) isClosing = true;
+        Advance();
+        await atRest.Task;
     }
 
-    // On the thread of the request that found all at rest. It serves others after that one, so it must not take along
-    // what belongs to it.
-    private void StartLoop()
+    // Begins what can begin, on the thread of the request that came, or of the group that handed over or ended. One
+    // thread at a time: what comes meanwhile is seen by its next look.
+    private void Advance()
+    {
+        lock (gate)
+        {
+            if (isAdvancing) return;
+            isAdvancing = true;
+        }
+
+        while (TakeTurn() is var (group, turn)) Start(group, turn);
+    }
+
+    private (List<Waiting> Group, GroupTurn Turn)? TakeTurn()
+    {
+        lock (gate)
+        {
+            if (MayBegin() && TakeGroup() is { Count: > 0 } group)
+            {
+                current = new GroupTurn(idleLanes.Pop(), EndTurn);
+                return (group, current);
+            }
+
+            isAdvancing = false;
+            if (isClosing && idleLanes.Count == laneCount) atRest.TrySetResult();
+            return null;
+        }
+    }
+
+    // A group serves others after the request that began it, so it must not take along what belongs to that one.
+    private void Start(List<Waiting> group, GroupTurn turn)
     {
         if (ExecutionContext.IsFlowSuppressed())
         {
-            _ = RunAsync();
+            _ = RunAsync(group, turn);
             return;
         }
 
-        using (ExecutionContext.SuppressFlow()) _ = RunAsync();
+        using (ExecutionContext.SuppressFlow()) _ = RunAsync(group, turn);
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(List<Waiting> group, GroupTurn turn)
     {
-        do
+        var run = RunGroupAsync(group, turn);
+        if (!await EndsInTimeAsync(run)) await RefuseUntilAsync(run, group, turn);
+        lock (gate)
         {
-            await RunGroupsAsync();
-            idleLoops.Release();
+            idleLanes.Push(turn.Lane);
+            if (current == turn) current = null;
         }
-        // What came between the last look and the release would wait for nobody.
-        while (queue.Reader.TryPeek(out _) && idleLoops.Wait(0, CancellationToken.None));
+
+        // The lane is free before the answer is sent: who asks again at once shall meet the same one.
+        if (await run) Answer(group);
+        Advance();
     }
 
-    private async Task RunGroupsAsync()
+    private void EndTurn(GroupTurn turn)
     {
-        while (TakeGroup() is { Count: > 0 } group)
+        lock (gate)
         {
-            var run = RunGroupAsync(group);
-            if (!await EndsInTimeAsync(run)) await RefuseUntilAsync(run, group);
+            if (current != turn) return;
+            current = null;
         }
+
+        Advance();
     }
+
+    private bool MayBegin() => current is null
+        && (idleLanes.Count == laneCount || (idleLanes.Count > 0 && queue.Reader.Count >= besideMin));
 
     private List<Waiting> TakeGroup()
     {
@@ -131,50 +178,61 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         }
     }
 
-    // While all loops are stuck, who waits would wait for them and then meet the same database.
-    private async Task RefuseUntilAsync(Task run, List<Waiting> group)
+    private async Task RefuseUntilAsync(Task run, List<Waiting> group, GroupTurn turn)
     {
         var since = Stopwatch.GetTimestamp();
-        Interlocked.Increment(ref slowLoops);
+        lock (gate) slowTurns.Add(turn);
         while (!run.IsCompleted)
         {
-            while (Volatile.Read(ref slowLoops) == loopCount && queue.Reader.TryRead(out var waiting))
-                waiting.Refuse();
+            while (IsStuck() && queue.Reader.TryRead(out var waiting)) waiting.Refuse();
             if (Stopwatch.GetElapsedTime(since) > RunMax - WaitMax)
                 Fail(group, new TimeoutException("The group has not ended in time."));
             await Task.WhenAny(run, Task.Delay(Round));
         }
 
-        Interlocked.Decrement(ref slowLoops);
+        lock (gate) slowTurns.Remove(turn);
     }
 
-    private async Task RunGroupAsync(List<Waiting> group)
+    // Who waits then would wait for the slow groups, and meet the same database.
+    private bool IsStuck()
     {
-        if (await FindTroubleAsync(group) is not { } trouble) return;
+        lock (gate) return slowTurns.Count == laneCount || (current is not null && slowTurns.Contains(current));
+    }
+
+    // True where all were decided together, and wait for their answers.
+    private async Task<bool> RunGroupAsync(List<Waiting> group, GroupTurn turn)
+    {
+        if (await FindTroubleAsync(group, turn) is not { } trouble) return true;
         // With the database away, one by one would only fail more slowly.
         if (group.Count == 1 || DatabaseFailures.IsAway(trouble))
         {
             Fail(group, trouble);
-            return;
+            return false;
         }
 
         for (var i = 0; i < group.Count; i++)
         {
-            if (await FindTroubleAsync([group[i]]) is not { } own) continue;
+            if (await FindTroubleAsync([group[i]], turn) is not { } own)
+            {
+                Answer([group[i]]);
+                continue;
+            }
+
             group[i].Fail(own);
             if (!DatabaseFailures.IsAway(own)) continue;
             Fail(group.Skip(i + 1), own);
-            return;
+            break;
         }
+
+        return false;
     }
 
-    private async Task<Exception?> FindTroubleAsync(List<Waiting> group)
+    private async Task<Exception?> FindTroubleAsync(List<Waiting> group, GroupTurn turn)
     {
         try
         {
-            var answers = await runGroup(group.ConvertAll(waiting => waiting.Request));
+            var answers = await runGroup(group.ConvertAll(waiting => waiting.Request), turn);
             for (var i = 0; i < group.Count; i++) group[i].Decide(answers[i]);
-            Answer(group);
             return null;
         }
         catch (Exception trouble)

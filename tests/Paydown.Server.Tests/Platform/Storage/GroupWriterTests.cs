@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class GroupWriterTests
         var gate = new TaskCompletionSource();
         var sizes = new List<int>();
         await using var writer = new GroupWriter<int, int>(
-            async group =>
+            async (group, _) =>
             {
                 await gate.Task;
                 lock (sizes) sizes.Add(group.Count);
@@ -41,7 +42,7 @@ public sealed class GroupWriterTests
     {
         var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var writer = new GroupWriter<int, int>(
-            async group =>
+            async (group, _) =>
             {
                 started.TrySetResult();
                 await gate.Task;
@@ -67,7 +68,7 @@ public sealed class GroupWriterTests
         var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
         var seen = new List<int>();
         await using var writer = new GroupWriter<int, int>(
-            async group =>
+            async (group, _) =>
             {
                 seen.AddRange(group);
                 started.TrySetResult();
@@ -93,7 +94,7 @@ public sealed class GroupWriterTests
     {
         var gate = new TaskCompletionSource();
         var writer = new GroupWriter<int, int>(
-            async group =>
+            async (group, _) =>
             {
                 await gate.Task;
                 return group;
@@ -113,7 +114,7 @@ public sealed class GroupWriterTests
     {
         var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var writer = new GroupWriter<int, int>(
-            async group =>
+            async (group, _) =>
             {
                 started.TrySetResult();
                 await gate.Task;
@@ -137,7 +138,7 @@ public sealed class GroupWriterTests
         var gate = new TaskCompletionSource();
         var runs = 0;
         await using var writer = new GroupWriter<int, int>(
-            async _ =>
+            async (_, _) =>
             {
                 await gate.Task;
                 Interlocked.Increment(ref runs);
@@ -149,5 +150,100 @@ public sealed class GroupWriterTests
         gate.SetResult();
         foreach (var one in all) await Should.ThrowAsync<Npgsql.NpgsqlException>(() => one);
         runs.ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public async Task The_next_group_begins_when_one_hands_over_and_not_before()
+    {
+        var begun = Channel.CreateUnbounded<(int Request, int Lane)>();
+        var (decided, written) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var writer = new GroupWriter<int, int>(
+            async (group, turn) =>
+            {
+                begun.Writer.TryWrite((group[0], turn.Lane));
+                if (group[0] != 1) return group;
+                await decided.Task;
+                turn.HandOver();
+                await written.Task;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100,
+            laneCount: 2);
+        var first = writer.SubmitAsync(1, default);
+        var second = writer.SubmitAsync(2, default);
+        (await begun.Reader.ReadAsync()).ShouldBe((1, 0));
+        second.IsCompleted.ShouldBeFalse();
+        begun.Reader.TryRead(out _).ShouldBeFalse();
+
+        decided.SetResult();
+        (await second).Value.Answer.ShouldBe(2);
+        (await begun.Reader.ReadAsync()).ShouldBe((2, 1));
+        first.IsCompleted.ShouldBeFalse();
+        written.SetResult();
+        (await first).Value.Answer.ShouldBe(1);
+        // Alone again: the same lane as ever.
+        (await writer.SubmitAsync(3, default)).Value.Answer.ShouldBe(3);
+        (await begun.Reader.ReadAsync()).ShouldBe((3, 0));
+    }
+
+    [Fact]
+    public async Task A_group_that_is_stuck_after_it_handed_over_holds_up_nobody()
+    {
+        var gate = new TaskCompletionSource();
+        await using var writer = new GroupWriter<int, int>(
+            async (group, turn) =>
+            {
+                turn.HandOver();
+                if (group[0] == 1) await gate.Task;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100,
+            laneCount: 2);
+        var stuck = writer.SubmitAsync(1, default);
+        (await writer.SubmitAsync(2, default)).Value.Answer.ShouldBe(2);
+        await Should.ThrowAsync<TimeoutException>(() => stuck);
+        (await writer.SubmitAsync(3, default)).Value.Answer.ShouldBe(3);
+        gate.SetResult();
+    }
+
+    [Fact]
+    public async Task Behind_a_group_that_is_stuck_before_it_hands_over_nobody_waits()
+    {
+        var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var writer = new GroupWriter<int, int>(
+            async (group, _) =>
+            {
+                started.TrySetResult();
+                await gate.Task;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100,
+            laneCount: 2);
+        var stuck = writer.SubmitAsync(1, default);
+        await started.Task;
+        (await writer.SubmitAsync(2, default)).Refusal!.Code.ShouldBe("SERVICE_UNAVAILABLE");
+        gate.SetResult();
+        (await stuck).Value.Answer.ShouldBe(1);
+        (await writer.SubmitAsync(3, default)).Value.Answer.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Groups_that_end_at_once_are_run_one_after_the_other_however_many_wait()
+    {
+        var gate = new TaskCompletionSource();
+        await using var writer = new GroupWriter<int, int>(
+            async (group, _) =>
+            {
+                await gate.Task;
+                return group;
+            },
+            sizeMax: 1,
+            waitingMax: 20_000);
+        var all = Enumerable.Range(0, 20_000).Select(n => writer.SubmitAsync(n, default)).ToArray();
+        gate.SetResult();
+        (await Task.WhenAll(all)).Select(answer => answer.Value.Answer).ShouldBe(Enumerable.Range(0, 20_000));
     }
 }
