@@ -151,8 +151,9 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         Advance();
     }
 
-    private bool MayBegin() => current is null
-        && (idleLanes.Count == laneCount || (idleLanes.Count > 0 && queue.Reader.Count >= besideMin));
+    // Beside a slow group nobody waits for others: it may take long to end.
+    private bool MayBegin() => current is null && idleLanes.Count > 0
+        && (idleLanes.Count == laneCount || queue.Reader.Count >= besideMin || slowTurns.Count > 0);
 
     private List<Waiting> TakeGroup()
     {
@@ -182,6 +183,7 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     {
         var since = Stopwatch.GetTimestamp();
         lock (gate) slowTurns.Add(turn);
+        Advance();
         while (!run.IsCompleted)
         {
             while (IsStuck() && queue.Reader.TryRead(out var waiting)) waiting.Refuse();
@@ -272,7 +274,16 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
 
         public TRequest Request => request;
 
-        public bool TryCancel() => cancellation.IsCancellationRequested && TrySetCanceled(cancellation);
+        private CancellationToken Cancellation => cancellation;
+
+        /// <summary>True for one that does not wait any more; it is told on another thread.</summary>
+        public bool TryCancel()
+        {
+            if (!cancellation.IsCancellationRequested) return false;
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static waiting => waiting.TrySetCanceled(waiting.Cancellation), this, false);
+            return true;
+        }
 
         public void Decide(TAnswer answer) => decided = new Answered(answer);
 

@@ -188,7 +188,7 @@ public sealed class GroupWriterTests
     }
 
     [Fact]
-    public async Task A_group_that_is_stuck_after_it_handed_over_holds_up_nobody()
+    public async Task Beside_a_group_that_handed_over_another_begins_where_enough_wait()
     {
         var gate = new TaskCompletionSource();
         await using var writer = new GroupWriter<int, int>(
@@ -200,9 +200,36 @@ public sealed class GroupWriterTests
             },
             sizeMax: 4,
             waitingMax: 100,
-            laneCount: 2);
+            laneCount: 2,
+            besideMin: 3);
+        var first = writer.SubmitAsync(1, default);
+        var three = new[] { writer.SubmitAsync(2, default), writer.SubmitAsync(3, default) };
+        three.ShouldAllBe(one => !one.IsCompleted);
+        (await writer.SubmitAsync(4, default)).Value.Answer.ShouldBe(4);
+        (await Task.WhenAll(three)).Select(answer => answer.Value.Answer).ShouldBe([2, 3]);
+        first.IsCompleted.ShouldBeFalse();
+        gate.SetResult();
+        (await first).Value.Answer.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_stuck_after_it_handed_over_holds_up_nobody_however_few_wait()
+    {
+        var gate = new TaskCompletionSource();
+        await using var writer = new GroupWriter<int, int>(
+            async (group, turn) =>
+            {
+                turn.HandOver();
+                if (group[0] == 1) await gate.Task;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100,
+            laneCount: 2,
+            besideMin: 3);
         var stuck = writer.SubmitAsync(1, default);
         (await writer.SubmitAsync(2, default)).Value.Answer.ShouldBe(2);
+        stuck.IsCompleted.ShouldBeFalse();
         await Should.ThrowAsync<TimeoutException>(() => stuck);
         (await writer.SubmitAsync(3, default)).Value.Answer.ShouldBe(3);
         gate.SetResult();
