@@ -7,11 +7,14 @@ namespace Paydown.Bench;
 /// <param name="Stage">How long, how often.</param>
 /// <param name="Prefix">Of the names of its lines.</param>
 /// <param name="Unit">Of its figures.</param>
-/// <param name="Clients">And requests in a group.</param>
+/// <param name="Clients">Who ask at once.</param>
 public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
 {
     // Until what decides and writes is compiled for good.
     private const int WriteWarmUpSeconds = 3;
+
+    /// <summary>How large groups can be: as many as there are clients, where not said otherwise.</summary>
+    public int GroupSize { get; init; } = Clients;
 
     /// <summary>Asks over HTTP, for so many seconds, where nothing is kept.</summary>
     public required Func<int, Task<WrkResult>> AskAsync { get; init; }
@@ -49,7 +52,7 @@ public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
         return
         [
             BenchCase.Shown($"{Prefix}HTTP alone, {Clients} clients", Side.Of(figures[0], Unit)),
-            BenchCase.Shown($"{Prefix}database alone, groups of {Clients}", Side.Of(figures[1], Unit)),
+            BenchCase.Shown($"{Prefix}database alone, groups of {GroupSize}", Side.Of(figures[1], Unit)),
             BenchCase.AtLeast(
                 Prefix + (Clients == 1 ? "one after the other, 1 client" : $"never idle, {Clients} clients"),
                 Side.Of(limits, Unit), Side.Of(figures[2], "repayments/s"), null),
