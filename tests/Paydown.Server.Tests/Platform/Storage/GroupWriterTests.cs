@@ -191,22 +191,12 @@ public sealed class GroupWriterTests
     public async Task Beside_a_group_that_handed_over_another_begins_where_enough_wait()
     {
         var gate = new TaskCompletionSource();
-        await using var writer = new GroupWriter<int, int>(
-            async (group, turn) =>
-            {
-                turn.HandOver();
-                if (group[0] == 1) await gate.Task;
-                return group;
-            },
-            sizeMax: 4,
-            waitingMax: 100,
-            laneCount: 2,
-            besideMin: 3);
+        await using var writer = HandingOverAtOnce(gate.Task);
         var first = writer.SubmitAsync(1, default);
-        var three = new[] { writer.SubmitAsync(2, default), writer.SubmitAsync(3, default) };
-        three.ShouldAllBe(one => !one.IsCompleted);
+        var two = new[] { writer.SubmitAsync(2, default), writer.SubmitAsync(3, default) };
+        two.ShouldAllBe(one => !one.IsCompleted);
         (await writer.SubmitAsync(4, default)).Value.Answer.ShouldBe(4);
-        (await Task.WhenAll(three)).Select(answer => answer.Value.Answer).ShouldBe([2, 3]);
+        (await Task.WhenAll(two)).Select(answer => answer.Value.Answer).ShouldBe([2, 3]);
         first.IsCompleted.ShouldBeFalse();
         gate.SetResult();
         (await first).Value.Answer.ShouldBe(1);
@@ -216,17 +206,7 @@ public sealed class GroupWriterTests
     public async Task A_group_that_is_stuck_after_it_handed_over_holds_up_nobody_however_few_wait()
     {
         var gate = new TaskCompletionSource();
-        await using var writer = new GroupWriter<int, int>(
-            async (group, turn) =>
-            {
-                turn.HandOver();
-                if (group[0] == 1) await gate.Task;
-                return group;
-            },
-            sizeMax: 4,
-            waitingMax: 100,
-            laneCount: 2,
-            besideMin: 3);
+        await using var writer = HandingOverAtOnce(gate.Task);
         var stuck = writer.SubmitAsync(1, default);
         (await writer.SubmitAsync(2, default)).Value.Answer.ShouldBe(2);
         stuck.IsCompleted.ShouldBeFalse();
@@ -273,4 +253,17 @@ public sealed class GroupWriterTests
         gate.SetResult();
         (await Task.WhenAll(all)).Select(answer => answer.Value.Answer).ShouldBe(Enumerable.Range(0, 20_000));
     }
+
+    // The group of 1 ends with the gate. Beside another at least three begin.
+    private static GroupWriter<int, int> HandingOverAtOnce(Task gate) => new(
+        async (group, turn) =>
+        {
+            turn.HandOver();
+            if (group[0] == 1) await gate;
+            return group;
+        },
+        sizeMax: 4,
+        waitingMax: 100,
+        laneCount: 2,
+        besideMin: 3);
 }
