@@ -38,6 +38,7 @@ internal sealed partial class LoanFold
             Status = StatusOf(outstanding, writtenOff),
             Installments = ToInstallments(),
             Transactions = ToTransactions(),
+            Charges = book.ToCharges(),
             Outstanding = outstanding,
             Paid = paid,
             DisbursedMinor = disbursed,
@@ -170,6 +171,7 @@ internal sealed partial class LoanFold
                 PaidOn = row.PaidOn,
                 PrincipalBalanceMinor = balance,
                 IsDownPayment = row.IsDownPayment,
+                Waived = row.Waived,
                 WrittenOff = row.WrittenOff,
             };
         }

@@ -201,7 +201,9 @@ internal sealed partial class LoanFold
     private void Waive(LoanEvent happened)
     {
         var amount = happened.AmountMinor == 0 ? long.MaxValue : happened.AmountMinor;
-        var waived = happened.TargetId is { } charge ? book.WaiveCharge(charge, amount) : book.WaiveInterest(amount);
+        var waived = happened.TargetId is { } charge
+            ? book.WaiveCharge(charge, amount, happened.On)
+            : book.WaiveInterest(amount, happened.On);
         Record(happened.Id, happened.Kind, happened.On, waived.Total, waived, 0, []);
     }
 

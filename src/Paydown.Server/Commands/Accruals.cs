@@ -23,6 +23,9 @@ internal sealed class Accruals
             if (installment.DueOn < today) Book(installment.DueOn, Rest(installment), events.Count);
     }
 
+    /// <summary>Whether the income of a charge was booked on its own.</summary>
+    public bool HasBooked(Guid chargeId) => accruedCharges.Contains(chargeId);
+
     /// <summary>Books all the income of the loan that is left.</summary>
     public void AccrueRest(Loan loan, DateOnly on, int recorded)
     {
@@ -40,7 +43,8 @@ internal sealed class Accruals
             ? new Parts(0, 0, 0, charge.AmountMinor)
             : new Parts(0, 0, charge.AmountMinor, 0);
         var booked = accrued.GetValueOrDefault(installment.Number) + income;
-        if (booked.Fees > installment.Due.Fees || booked.Penalty > installment.Due.Penalty) return;
+        var asked = installment.Due + installment.Waived;
+        if (booked.Fees > asked.Fees || booked.Penalty > asked.Penalty) return;
         accrued[installment.Number] = booked;
         Book(charge.DueOn!.Value, income, recorded);
     }
@@ -48,9 +52,9 @@ internal sealed class Accruals
     private Parts Rest(Installment installment)
     {
         var income = installment.Due with { Principal = 0 };
-        var rest = income - accrued.GetValueOrDefault(installment.Number);
-        accrued[installment.Number] = income;
-        return rest;
+        var booked = accrued.GetValueOrDefault(installment.Number) - installment.Waived;
+        accrued[installment.Number] = income + installment.Waived;
+        return income - booked;
     }
 
     private void Book(DateOnly on, Parts income, int recorded)

@@ -9,7 +9,7 @@ namespace Paydown.Server.Commands;
 /// </summary>
 internal static class ScenarioReader
 {
-    private const decimal AmountMax = 1_000_000_000_000m;
+    private const decimal AmountMax = 10_000_000_000_000_000m;
 
     // Past due, due and in advance, each of four components.
     private const int BucketCount = 12;
@@ -17,9 +17,10 @@ internal static class ScenarioReader
     public static Scenario Read(ScenarioField root)
     {
         var id = root.Get("id").Text();
+        if (ScenarioSupport.Missing(root) is { Count: > 0 } missing) return new Scenario(id, missing);
         var terms = ReadTerms(root.Get("product"), root.Get("loan"));
         var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
-        return new Scenario(id, terms, steps);
+        return new Scenario(id, []) { Terms = terms, Steps = steps };
     }
 
     private static LoanTerms ReadTerms(ScenarioField product, ScenarioField loan)
@@ -105,7 +106,6 @@ internal static class ScenarioReader
 
     private static InterestRecalculation ReadRecalculation(ScenarioField field)
     {
-        if (field.Find("compounding") is { } compounding) compounding.OneOf(("NONE", true));
         return new InterestRecalculation(
             field.Find("preClosure")?.OneOf(
                 ("TILL_PRE_CLOSURE_DATE", PreClosure.TillPreClosureDate),
@@ -165,6 +165,7 @@ internal static class ScenarioReader
         foreach (var property in given.Value.EnumerateObject())
         {
             var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
+            if (property.Name == ScenarioSupport.InterestRefund) continue;
             if (ReadTransactionKind(property.Name, given) is { } kind) rules[kind] = rule;
             else defaultRule = rule;
         }
@@ -227,8 +228,9 @@ internal static class ScenarioReader
         var read = new ScenarioStep(index, operation.Text());
         return read.Operation switch
         {
-            "today" or "payoff" => read with { On = step.Get("date").Date() },
-            "cob" => read,
+            "today" or "payoff" or "write_off" => read with { On = step.Get("date").Date() },
+            "cob" or "undo_waiver" => read,
+            "waive_charge" => read with { Number = step.Get("chargeNr").Whole(1, 10_000) },
             "approve" or "disburse" or "repay" or "goodwill_credit" or "merchant_issued_refund" or "payout_refund"
                 or "credit_balance_refund" => read with
                 {
@@ -269,7 +271,8 @@ internal static class ScenarioReader
     {
         foreach (var list in ScenarioCheck.Lists)
         {
-            foreach (var row in step.Find(list)?.Items() ?? []) row.Find("number");
+            foreach (var row in step.Find(list)?.Items() ?? [])
+                if (!row.Names().Contains("number") && list == "schedule") row.Get("number");
         }
 
         step.Find("totals")?.Find("due");

@@ -12,6 +12,8 @@ internal sealed class ScenarioReplay
 {
     private readonly List<LoanEvent> events = [];
     private readonly List<Guid> payments = [];
+    private readonly Stack<Guid> waivers = [];
+    private readonly HashSet<Guid> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
     private LoanTerms terms;
     private DateOnly today;
@@ -53,6 +55,9 @@ internal sealed class ScenarioReplay
             case "charge": Add(LoanEventKind.Charge, today, step); break;
             case "chargeback": TakeBack(step); break;
             case "payoff": PayOff(step); break;
+            case "write_off": Add(LoanEventKind.WriteOff, step.On!.Value, step); break;
+            case "waive_charge": Waive(step); break;
+            case "undo_waiver": UndoWaiver(step); break;
             default: AddMoney(step); break;
         }
 
@@ -99,6 +104,25 @@ internal sealed class ScenarioReplay
         if (step.Number > payments.Count)
             throw new ScenarioException($"steps[{step.Index}].paymentNr", $"there are only {payments.Count} payments");
         Add(LoanEventKind.Chargeback, step.On ?? today, step, payments[step.Number - 1]);
+    }
+
+    // A waiver counts from the day on which the charge fell due, and takes back the income that was booked of it.
+    private void Waive(ScenarioStep step)
+    {
+        var charges = events.FindAll(happened => happened.Kind == LoanEventKind.Charge);
+        if (step.Number > charges.Count)
+            throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Count} charges");
+        var charge = charges[step.Number - 1];
+        var id = Add(LoanEventKind.Waiver, charge.DueOn!.Value, step with { On = null }, charge.Id);
+        waivers.Push(id);
+        if (!accruals.HasBooked(charge.Id)) waivedBeforeBooked.Add(id);
+    }
+
+    private void UndoWaiver(ScenarioStep step)
+    {
+        if (!waivers.TryPop(out var waiver))
+            throw new ScenarioException($"steps[{step.Index}]", "there is no waiver to undo");
+        Add(LoanEventKind.Reversal, today, step, waiver);
     }
 
     private void Undo(ScenarioStep step)
@@ -149,7 +173,8 @@ internal sealed class ScenarioReplay
                 sequences[DerivedId.DownPayment(happened.Id)] = 2 * happened.Sequence;
         var rows = loan.Transactions
             .Where(transaction => transaction.Kind != LoanEventKind.Charge)
-            .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)));
+            .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
+            .Select(row => row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Parts = default } : row);
         return [.. rows.Concat(accruals.Rows).OrderBy(row => row.On).ThenBy(row => row.Sequence)];
     }
 }
