@@ -19,6 +19,11 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
 
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
+    /// <summary>Whether a check expects rows that only sum up the income of each installment.</summary>
+    public bool AsksForReport => Steps.Any(step =>
+        step.Expected.ValueKind == JsonValueKind.Object && step.Expected.TryGetProperty("transactions", out var rows)
+            && rows.ValueKind == JsonValueKind.Array && rows.EnumerateArray().Any(Accruals.IsReport));
+
     /// <summary>Reads a scenario file.</summary>
     /// <exception cref="ScenarioException">The text is not a scenario.</exception>
     public static Scenario Read(string json)

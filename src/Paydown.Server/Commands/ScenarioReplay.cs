@@ -15,14 +15,16 @@ internal sealed class ScenarioReplay
     private readonly Stack<Guid> waivers = [];
     private readonly HashSet<Guid> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
+    private readonly bool showsReport;
     private LoanTerms terms;
     private DateOnly today;
     private DateOnly endOfDayOn = DateOnly.MinValue;
     private bool isApproved;
-    private bool isClosed;
+    private DateOnly? closedOn;
 
-    private ScenarioReplay(LoanTerms terms)
+    private ScenarioReplay(LoanTerms terms, bool showsReport)
     {
+        this.showsReport = showsReport;
         this.terms = terms;
         today = terms.SubmittedOn;
     }
@@ -32,7 +34,7 @@ internal sealed class ScenarioReplay
     /// happened.</exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
-        var replay = new ScenarioReplay(scenario.Terms);
+        var replay = new ScenarioReplay(scenario.Terms, scenario.AsksForReport);
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
         {
@@ -113,9 +115,12 @@ internal sealed class ScenarioReplay
         if (step.Number > charges.Count)
             throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Count} charges");
         var charge = charges[step.Number - 1];
+        var loan = Replay();
+        var waived = loan.Charges.FirstOrDefault(one => one.EventId == charge.Id);
         var id = Add(LoanEventKind.Waiver, charge.DueOn!.Value, step with { On = null }, charge.Id);
         waivers.Push(id);
-        if (!accruals.HasBooked(charge.Id)) waivedBeforeBooked.Add(id);
+        if (waived is null || !accruals.HasBooked(waived)) waivedBeforeBooked.Add(id);
+        else accruals.TakeBack(loan, waived, waived.OutstandingMinor);
     }
 
     private void UndoWaiver(ScenarioStep step)
@@ -143,18 +148,57 @@ internal sealed class ScenarioReplay
         Add(LoanEventKind.Reversal, today, step, payment);
     }
 
+    // The run of the day before today; days that were missed since the last run are caught up one by one.
     private void EndDay()
     {
+        var through = today.AddDays(-1);
+        var (ranOn, from) = (endOfDayOn, endOfDayOn == DateOnly.MinValue || endOfDayOn > today ? through : endOfDayOn);
+        var planned = Replay();
         endOfDayOn = today;
-        if (terms.Recalculation is null) accruals.AccrueDue(Replay(), events, today);
+        if (closedOn is not null) return;
+        var loan = Replay();
+        for (var day = from; day <= through; day = day.AddDays(1))
+        {
+            accruals.AccrueThrough(loan, day, on => InterestThrough(planned, on, ranOn), events.Count);
+            (planned, ranOn) = (loan, day.AddDays(1));
+        }
+    }
+
+    // Late interest of an installment is recalculated by the run after its due date, so that a run that comes later
+    // books the interest of past installments as it was planned.
+    private long InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
+    {
+        var current = loan.Installments.FirstOrDefault(row => row.FromOn < day && day <= row.DueOn);
+        if (current is null || ranOn >= current.FromOn || ranOn == DateOnly.MinValue && current.Number == 1)
+            return InterestOn(day);
+        var past = loan.Installments.Where(row => row.DueOn < day).Sum(row => row.Due.Interest);
+        return past + InterestOn(day) - InterestOn(current.FromOn);
+    }
+
+    private long InterestOn(DateOnly day)
+    {
+        var loan = OnDay(day);
+        return loan.Payoff.Interest + loan.Paid.Interest;
+    }
+
+    // As if what happened later were not known; interest runs till the day, whatever closing the loan would cost.
+    private Loan OnDay(DateOnly day)
+    {
+        var known = events.FindAll(happened =>
+            happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || happened.On <= day);
+        var tillDay = terms.Recalculation is { } recalculation
+            ? terms with { Recalculation = recalculation with { PreClosure = PreClosure.TillPreClosureDate } }
+            : terms;
+        return Loan.Replay(tillDay, known, day, day);
     }
 
     private void AccrueAtClosing(DateOnly on)
     {
-        var status = Replay().Status;
-        var closed = status is LoanStatus.Closed or LoanStatus.Overpaid;
-        if (closed && !isClosed && terms.Recalculation is null) accruals.AccrueRest(Replay(), on, events.Count);
-        isClosed = closed;
+        var loan = Replay();
+        var isClosed = loan.Status is LoanStatus.Closed or LoanStatus.Overpaid;
+        if (isClosed) accruals.AccrueRest(loan, on, today, events.Count);
+        else if (closedOn is not null) accruals.ReportThrough(today.AddDays(-1));
+        closedOn = isClosed ? closedOn ?? on : null;
     }
 
     private Loan Replay() => Loan.Replay(terms, events, today, endOfDayOn);
@@ -175,6 +219,8 @@ internal sealed class ScenarioReplay
             .Where(transaction => transaction.Kind != LoanEventKind.Charge)
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
             .Select(row => row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Parts = default } : row);
-        return [.. rows.Concat(accruals.Rows).OrderBy(row => row.On).ThenBy(row => row.Sequence)];
+        rows = rows.Concat(accruals.Rows);
+        if (showsReport) rows = rows.Concat(accruals.Report(loan, closedOn));
+        return [.. rows.OrderBy(row => row.On).ThenBy(row => row.Sequence)];
     }
 }

@@ -7,7 +7,7 @@ internal sealed record TransactionRow
 {
     /// <summary>The types that a history may show.</summary>
     public static IReadOnlySet<string> Types { get; } = Enum.GetValues<LoanEventKind>()
-        .Select(TypeOf).Append("Accrual").ToHashSet();
+        .Select(TypeOf).Concat(Accruals.Types).ToHashSet();
 
     /// <summary>The event; null for an accrual, which cannot be undone.</summary>
     public Guid? Id { get; init; }
