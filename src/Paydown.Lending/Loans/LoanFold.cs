@@ -165,21 +165,36 @@ internal sealed partial class LoanFold
     // Less than what closes the loan pays interest till its own day only; but it must not close it for less.
     private void MakePayable(long money, DateOnly on)
     {
-        var closingOn = ClosingRestOn(on);
+        var (partOn, closingOn) = (RestOn(on), ClosingRestOn(on));
         recalculation!.MakePayable(closingOn);
-        if (closingOn == on || book.Outstanding().Total <= money) return;
-        recalculation.MakePayable(on);
+        if (closingOn == partOn || book.Outstanding().Total <= money) return;
+        recalculation.MakePayable(partOn);
         if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn);
     }
 
-    // Till when interest runs if the loan is closed on a day.
+    // Till when interest runs if the loan is closed on a day. A progressive loan rests on its due dates then, however
+    // often it rests otherwise (docs/decisions/0018).
     private DateOnly ClosingRestOn(DateOnly on)
     {
         if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate }) return on;
+        if (recalculation is not null) return DueOnOrAfter(on);
         var restOn = RestDates.OnOrAfter(terms, book.Rows[0].FromOn, on);
         foreach (ref readonly var row in book.Rows)
             if (row.DueOn >= on && row.DueOn < restOn) return row.DueOn;
         return restOn;
+    }
+
+    // Till when interest runs if a progressive loan is paid in part on a day.
+    private DateOnly RestOn(DateOnly on) =>
+        terms.Recalculation is { PreClosure: PreClosure.TillRestFrequencyDate, RestFrequency: RestFrequency.SameAsRepayment }
+            ? DueOnOrAfter(on)
+            : on;
+
+    private DateOnly DueOnOrAfter(DateOnly on)
+    {
+        foreach (ref readonly var row in book.Rows)
+            if (!row.IsDownPayment && !row.IsAdded && row.DueOn >= on) return row.DueOn;
+        return on;
     }
 
     // A charge counts from its due date or from its recording, whichever is earlier.
