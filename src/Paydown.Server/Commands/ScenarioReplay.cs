@@ -19,6 +19,7 @@ internal sealed class ScenarioReplay
     private LoanTerms terms;
     private DateOnly today;
     private DateOnly endOfDayOn = DateOnly.MinValue;
+    private DateOnly lateThrough = DateOnly.MinValue;
     private bool isApproved;
     private DateOnly? closedOn;
 
@@ -68,6 +69,8 @@ internal sealed class ScenarioReplay
 
     private void AddMoney(ScenarioStep step)
     {
+        // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
+        if (step.Kind == LoanEventKind.Disbursement && step.On < today) lateThrough = today;
         var id = Add(step.Kind, step.On!.Value, step);
         if (step.Kind == LoanEventKind.Repayment) payments.Add(id);
     }
@@ -95,7 +98,7 @@ internal sealed class ScenarioReplay
     private void PayOff(ScenarioStep step)
     {
         var on = step.On!.Value;
-        var payoff = Loan.Replay(terms, events, on, endOfDayOn).Payoff;
+        var payoff = Loan.Replay(terms, events, on, lateThrough).Payoff;
         if (payoff.Total <= 0)
             throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
         payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = payoff.Total }));
@@ -154,7 +157,7 @@ internal sealed class ScenarioReplay
         var through = today.AddDays(-1);
         var (ranOn, from) = (endOfDayOn, endOfDayOn == DateOnly.MinValue || endOfDayOn > today ? through : endOfDayOn);
         var planned = Replay();
-        endOfDayOn = today;
+        endOfDayOn = lateThrough = today;
         if (closedOn is not null) return;
         var loan = Replay();
         for (var day = from; day <= through; day = day.AddDays(1))
@@ -201,7 +204,7 @@ internal sealed class ScenarioReplay
         closedOn = isClosed ? closedOn ?? on : null;
     }
 
-    private Loan Replay() => Loan.Replay(terms, events, today, endOfDayOn);
+    private Loan Replay() => Loan.Replay(terms, events, today, lateThrough);
 
     private JsonObject Show(ScenarioStep step)
     {
