@@ -198,7 +198,14 @@ internal sealed partial class LoanFold
     private LoanTransaction[] ToTransactions()
     {
         var shown = new LoanTransaction[transactions.Count];
-        for (var i = 0; i < shown.Length; i++) shown[i] = transactions[i].ToTransaction();
+        for (var i = 0; i < shown.Length; i++)
+        {
+            // A charge that counts from the start is shown on its day.
+            var at = i;
+            for (; at > 0 && shown[at - 1].On > transactions[i].On; at--) shown[at] = shown[at - 1];
+            shown[at] = transactions[i].ToTransaction();
+        }
+
         return shown;
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class LoanFold
         this.terms = terms;
         this.asOf = asOf;
         this.endOfDayOn = endOfDayOn;
-        order = EventOrder.Of(events);
+        order = EventOrder.Of(events, terms.Allocation.Strategy);
         transactions = new List<TransactionState>(events.Count + 1);
         defaultRule = terms.Allocation.DefaultFutureRule;
         book = new InstallmentBook([]);
@@ -61,7 +61,7 @@ internal sealed partial class LoanFold
             }
 
             if (happened.Kind == LoanEventKind.Reversal) continue;
-            MoveTo(EventOrder.EffectiveOn(happened), EventOrder.IsPayment(happened.Kind));
+            MoveTo(order.CountsFrom(happened), EventOrder.IsPayment(happened.Kind));
             Apply(happened);
         }
 
@@ -94,8 +94,8 @@ internal sealed partial class LoanFold
             case LoanEventKind.Charge: Charge(happened); break;
             case LoanEventKind.Waiver: Waive(happened); break;
             case LoanEventKind.WriteOff: WriteOff(happened); break;
-            case LoanEventKind.Chargeback: OweAgain(happened, happened.AmountMinor); break;
-            case LoanEventKind.CreditBalanceRefund: Refund(happened); break;
+            case LoanEventKind.Chargeback: TakeBack(happened); break;
+            case LoanEventKind.CreditBalanceRefund: Return(happened); break;
             case LoanEventKind.FutureRuleChange: ChangeRule(happened); break;
             default: Pay(happened.Id, happened.Kind, happened.On, happened.AmountMinor); break;
         }
@@ -210,7 +210,7 @@ internal sealed partial class LoanFold
         var on = EventOrder.EffectiveOn(happened);
         book.AddCharge(happened.Id, component, happened.AmountMinor, happened.DueOn ?? happened.On);
         Record(happened.Id, happened.Kind, on, happened.AmountMinor, Parts.Of(component, happened.AmountMinor), 0, []);
-        SpendOverpayment(on);
+        SpendOverpayment(debtOn: null);
     }
 
     private void Waive(LoanEvent happened)
@@ -234,7 +234,7 @@ internal sealed partial class LoanFold
         recalculation = null;
     }
 
-    // A chargeback, or a refund of more than was overpaid: principal that is owed again, with the current installment.
+    // Principal that is owed again, with the current installment.
     private void OweAgain(LoanEvent happened, long amount)
     {
         var index = book.IndexForReturn(happened.On, terms.ScheduleType);
@@ -243,10 +243,23 @@ internal sealed partial class LoanFold
         returned += amount;
         Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, new Parts(amount, 0, 0, 0),
             happened.AmountMinor - amount, []);
+    }
+
+    // A chargeback of no more than was overpaid takes it; else all of it is owed again, and the overpayment pays of it.
+    private void TakeBack(LoanEvent happened)
+    {
+        if (happened.AmountMinor <= overpaid)
+        {
+            Return(happened);
+            return;
+        }
+
+        OweAgain(happened, happened.AmountMinor);
         SpendOverpayment(happened.On);
     }
 
-    private void Refund(LoanEvent happened)
+    // What was overpaid goes back first, the oldest payment before the others; what goes beyond it is owed again.
+    private void Return(LoanEvent happened)
     {
         var fromOverpayment = Math.Min(happened.AmountMinor, overpaid);
         overpaid -= fromOverpayment;
@@ -276,15 +289,17 @@ internal sealed partial class LoanFold
         return terms.Allocation.FutureRules.TryGetValue(kind, out var agreed) ? agreed : defaultRule;
     }
 
-    // New debt meets money of the customer's that was left over: the oldest first, each as what it was paid for.
-    private void SpendOverpayment(DateOnly on)
+    // New debt meets money of the customer's that was left over: the oldest first, each as what it was paid for. A
+    // charge is paid on the day of the payment, for the money was there; a disbursement on its own day, for the debt
+    // was not.
+    private void SpendOverpayment(DateOnly? debtOn)
     {
         for (var i = 0; i < transactions.Count && overpaid > 0; i++)
         {
             var paid = transactions[i];
             if (!paid.HoldsOverpayment) continue;
             var money = paid.Overpaid - paid.Refunded;
-            var left = Allocate(paid.Kind, money, on);
+            var left = Allocate(paid.Kind, money, debtOn ?? paid.On);
             var lines = book.TakeLines(out var parts);
             paid.Parts += parts;
             paid.Overpaid -= money - left;
