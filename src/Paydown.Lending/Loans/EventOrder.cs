@@ -93,6 +93,7 @@ internal sealed class EventOrder
     private bool ComesBefore(LoanEvent left, LoanEvent right)
     {
         var (leftOn, rightOn) = (CountsFrom(left), CountsFrom(right));
+        if (leftOn == rightOn) (leftOn, rightOn) = (EffectiveOn(left), EffectiveOn(right));
         return leftOn != rightOn ? leftOn < rightOn : left.Sequence < right.Sequence;
     }
 

@@ -153,6 +153,9 @@ public sealed record Installment
     /// <summary>What of it was waived; not part of <see cref="Due"/>.</summary>
     public Parts Waived { get; init; }
 
+    /// <summary>What of it is owed again, because a payment was charged back; part of <see cref="Due"/>.</summary>
+    public Parts Returned { get; init; }
+
     /// <summary>What of it was written off; not part of <see cref="Due"/>.</summary>
     public Parts WrittenOff { get; init; }
 

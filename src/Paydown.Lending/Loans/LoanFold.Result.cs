@@ -172,6 +172,7 @@ internal sealed partial class LoanFold
                 PrincipalBalanceMinor = balance,
                 IsDownPayment = row.IsDownPayment,
                 Waived = row.Waived,
+                Returned = row.ReturnedIncome with { Principal = row.Returned },
                 WrittenOff = row.WrittenOff,
             };
         }

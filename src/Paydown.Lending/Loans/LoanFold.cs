@@ -234,15 +234,16 @@ internal sealed partial class LoanFold
         recalculation = null;
     }
 
-    // Principal that is owed again, with the current installment.
-    private void OweAgain(LoanEvent happened, long amount)
+    // What is owed again, with the current installment.
+    private void OweAgain(LoanEvent happened, Parts parts)
     {
         var index = book.IndexForReturn(happened.On, terms.ScheduleType);
-        book.Rows[index].Returned += amount;
-        book.Owe(index, new Parts(amount, 0, 0, 0));
-        returned += amount;
-        Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, new Parts(amount, 0, 0, 0),
-            happened.AmountMinor - amount, []);
+        book.Rows[index].Returned += parts.Principal;
+        book.Rows[index].ReturnedIncome += parts with { Principal = 0 };
+        book.Owe(index, parts);
+        returned += parts.Principal;
+        Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, parts,
+            happened.AmountMinor - parts.Total, []);
     }
 
     // A chargeback of no more than was overpaid takes it; else all of it is owed again, and the overpayment pays of it.
@@ -254,8 +255,28 @@ internal sealed partial class LoanFold
             return;
         }
 
-        OweAgain(happened, happened.AmountMinor);
+        OweAgain(happened, ChargedBack(happened));
         SpendOverpayment(happened.On);
+    }
+
+    // What of the payment is owed again, less what earlier chargebacks have taken of it.
+    private Parts ChargedBack(LoanEvent chargeback)
+    {
+        var payment = transactions.Find(one => one.Id == chargeback.TargetId);
+        if (terms.ChargebackOrder.Count == 0 || payment is null)
+            return new Parts(chargeback.AmountMinor, 0, 0, 0);
+        var (left, parts) = (chargeback.AmountMinor, default(Parts));
+        var paid = payment.Parts - payment.ChargedBack;
+        foreach (var component in terms.ChargebackOrder)
+        {
+            var part = Math.Clamp(paid[component], 0, left);
+            parts += Parts.Of(component, part);
+            left -= part;
+        }
+
+        parts += new Parts(left, 0, 0, 0);
+        payment.ChargedBack += parts;
+        return parts;
     }
 
     // What was overpaid goes back first, the oldest payment before the others; what goes beyond it is owed again.
@@ -272,7 +293,8 @@ internal sealed partial class LoanFold
             left -= part;
         }
 
-        if (fromOverpayment < happened.AmountMinor) OweAgain(happened, happened.AmountMinor - fromOverpayment);
+        if (fromOverpayment < happened.AmountMinor)
+            OweAgain(happened, new Parts(happened.AmountMinor - fromOverpayment, 0, 0, 0));
         else Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, fromOverpayment, []);
     }
 

@@ -71,6 +71,12 @@ public sealed record LoanTerms
     public OverduePenalty? OverduePenalty { get; init; }
 
     public required AllocationPolicy Allocation { get; init; }
+
+    /// <summary>
+    /// The components that a chargeback owes again, in this order, each at most what the payment had paid of it; what
+    /// is left then is principal. Empty: principal only.
+    /// </summary>
+    public IReadOnlyList<Component> ChargebackOrder { get; init; } = [];
 }
 
 public enum PeriodUnit { Days, Weeks, Months, Years }

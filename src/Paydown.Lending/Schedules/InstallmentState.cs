@@ -22,6 +22,11 @@ internal struct InstallmentState
     /// <summary>Principal owed again (chargeback): part of <see cref="Due"/>, but not of the amortization.</summary>
     public long Returned;
 
+    /// <summary>
+    /// Interest, fees and penalties owed again (chargeback): part of <see cref="Due"/>, but no new income.
+    /// </summary>
+    public Parts ReturnedIncome;
+
     public DateOnly? PaidOn;
     public bool IsDownPayment;
 

@@ -176,11 +176,11 @@ internal sealed class ProgressiveRecalculation
     private long Fix(int index, long interest, long left, long paidAhead)
     {
         ref var row = ref book.Rows[index];
-        interest = Math.Max(interest, row.Paid.Interest);
+        interest = Math.Max(interest + row.ReturnedIncome.Interest, row.Paid.Interest);
         var least = PaidOf(index);
         var principal = FirstOpen(index + 1) == periods.Length
             ? left
-            : Math.Clamp(periods[index].Installment - interest, least, Math.Max(least, left - paidAhead));
+            : Math.Clamp(periods[index].Installment - interest + row.ReturnedIncome.Interest, least, Math.Max(least, left - paidAhead));
         row.Due = row.Due with { Principal = principal + row.Returned, Interest = interest };
         if (!row.Outstanding.IsZero) row.PaidOn = null;
         return left - principal;

@@ -81,13 +81,13 @@ internal sealed class Accruals
     public void AccrueRest(Loan loan, DateOnly on, DateOnly recordedOn, int recorded)
     {
         ReportThrough(recordedOn.AddDays(-1));
-        var income = Sum(loan.Installments.Select(installment => installment.Due with { Principal = 0 }));
+        var income = Sum(loan.Installments.Select(IncomeOf));
         if (loan.Terms.ScheduleType == ScheduleType.Cumulative)
         {
             Append(Accrual, on, Positive(income - Sum(booked.Values)), recorded);
             booked.Clear();
             foreach (var installment in loan.Installments)
-                booked[installment.Number] = installment.Due with { Principal = 0 };
+                booked[installment.Number] = IncomeOf(installment);
             return;
         }
 
@@ -103,7 +103,7 @@ internal sealed class Accruals
         var rest = default(Parts);
         foreach (var installment in loan.Installments)
         {
-            var income = (installment.Due + installment.Waived) with { Principal = 0 };
+            var income = IncomeOf(installment) + installment.Waived;
             if (closedOn is { } on && installment.DueOn >= on) rest += income;
             else if (income.Total > 0 && installment.DueOn <= reportedThrough)
                 yield return Row(Activity, installment.DueOn, income, int.MaxValue);
@@ -123,13 +123,17 @@ internal sealed class Accruals
         Append(Adjustment, recordedOn ?? on, less, recorded);
     }
 
+    // What is owed again was income before.
+    private static Parts IncomeOf(Installment installment) =>
+        (installment.Due - installment.Returned) with { Principal = 0 };
+
     // Of the current installment, the share of the days that have passed.
     private static Parts IncomeThrough(Loan loan, Installment installment, DateOnly day)
     {
-        var interest = installment.DueOn <= day ? installment.Due.Interest
+        var interest = installment.DueOn <= day ? IncomeOf(installment).Interest
             : installment.FromOn >= day ? 0
             : (long)Math.Round(
-                (decimal)installment.Due.Interest * (day.DayNumber - installment.FromOn.DayNumber)
+                (decimal)IncomeOf(installment).Interest * (day.DayNumber - installment.FromOn.DayNumber)
                     / (installment.DueOn.DayNumber - installment.FromOn.DayNumber), MidpointRounding.ToEven);
         var income = new Parts(0, interest, 0, 0);
         foreach (var charge in loan.Charges)
@@ -144,7 +148,7 @@ internal sealed class Accruals
         var (past, current, balance) = (0L, 0m, 0L);
         foreach (var installment in loan.Installments)
         {
-            if (installment.DueOn <= day) past += installment.Due.Interest;
+            if (installment.DueOn <= day) past += IncomeOf(installment).Interest;
             else if (installment.FromOn < day && installment.Due.Interest > 0)
                 current += OfCurrent(loan, installment, balance, day);
             balance = installment.PrincipalBalanceMinor;

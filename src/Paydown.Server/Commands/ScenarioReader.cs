@@ -69,6 +69,7 @@ internal static class ScenarioReader
                 : null,
             OverduePenalty = product.Find("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
             Allocation = ReadAllocation(product.Get("allocation")),
+            ChargebackOrder = product.Find("chargebackOrder") is { } order ? ReadComponents(order) : [],
         };
     }
 

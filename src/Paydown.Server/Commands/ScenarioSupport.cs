@@ -14,6 +14,7 @@ internal static class ScenarioSupport
         "currency", "fractionDigits", "rounding", "scheduleType", "interestMethod", "interestPeriod", "amortization",
         "daysInYear", "daysInMonth", "monthEnd", "installmentMultipleOf", "partialPeriodInterest", "downPayment",
         "interestRecalculation", "overduePenalty", "allocation",
+        "chargebackOrder",
     ];
 
     private static readonly HashSet<string> LoanFields =
@@ -40,7 +41,6 @@ internal static class ScenarioSupport
     private static readonly Dictionary<string, string[]> FieldsOfOperations = new()
     {
         ["chargeOff"] = ["charge_off", "terminate_contract"],
-        ["chargebackOrder"] = ["chargeback"],
         ["interestRefundFor"] = ["merchant_issued_refund", "payout_refund"],
         ["delinquency"] = [],
     };
