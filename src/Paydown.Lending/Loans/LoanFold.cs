@@ -155,7 +155,7 @@ internal sealed partial class LoanFold
     private long Allocate(LoanEventKind kind, long money, DateOnly on)
     {
         if (recalculation is null) return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
-        MakePayable(money, on);
+        MakePayable(money, on, RuleFor(kind));
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
@@ -163,13 +163,13 @@ internal sealed partial class LoanFold
     }
 
     // Less than what closes the loan pays interest till its own day only; but it must not close it for less.
-    private void MakePayable(long money, DateOnly on)
+    private void MakePayable(long money, DateOnly on, FutureRule rule)
     {
         var (partOn, closingOn) = (RestOn(on), ClosingRestOn(on));
-        recalculation!.MakePayable(closingOn);
+        recalculation!.MakePayable(closingOn, rule);
         if (closingOn == partOn || book.Outstanding().Total <= money) return;
-        recalculation.MakePayable(partOn);
-        if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn);
+        recalculation.MakePayable(partOn, rule);
+        if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn, rule);
     }
 
     // Till when interest runs if the loan is closed on a day. A progressive loan rests on its due dates then, however

@@ -70,15 +70,50 @@ internal sealed class ProgressiveRecalculation
     /// Shows the installments as they can be paid on the day of the last advance: interest only till that day (or the
     /// rest date given), the principal of all that is to come without interest. Together they close the loan.
     /// </summary>
-    public void MakePayable(DateOnly interestThrough)
+    /// <param name="interestThrough">The day through which interest is asked for.</param>
+    /// <param name="rule">
+    /// Which installments keep their amount: the first ones, so that the last takes what is left; or if the money goes
+    /// to the last one first, the last ones.
+    /// </param>
+    public void MakePayable(DateOnly interestThrough, FutureRule rule = FutureRule.NextInstallment)
     {
         LookAhead(interestThrough);
+        if (rule is FutureRule.LastInstallment or FutureRule.NextLastInstallment)
+        {
+            FillFromLast(keepsNext: rule == FutureRule.NextLastInstallment);
+            return;
+        }
+
         var (left, paidAhead) = (Unplanned(), PaidFrom(0));
         for (var i = 0; i < periods.Length; i++)
         {
             if (periods[i].IsSettled) continue;
             paidAhead -= PaidOf(i);
             left = Fix(i, Borne(i), left, paidAhead);
+        }
+    }
+
+    // The last installment then asks for as much as the one before it.
+    private void FillFromLast(bool keepsNext)
+    {
+        var (left, paidBefore, first) = (Unplanned(), PaidFrom(0), FirstOpen(0));
+        if (keepsNext && FirstOpen(first + 1) < periods.Length)
+        {
+            paidBefore -= PaidOf(first);
+            left = Fix(first, Borne(first), left, paidBefore);
+            first = FirstOpen(first + 1);
+        }
+
+        for (var i = periods.Length - 1; i >= first; i--)
+        {
+            if (periods[i].IsSettled) continue;
+            var least = PaidOf(i);
+            paidBefore -= least;
+            var interest = Borne(i);
+            var most = Math.Max(least, left - paidBefore);
+            var installment = periods[i == periods.Length - 1 && i > 0 ? i - 1 : i].Installment;
+            var principal = i == first ? left : Math.Clamp(installment - interest, least, most);
+            left -= Set(i, principal, interest);
         }
     }
 
@@ -175,16 +210,30 @@ internal sealed class ProgressiveRecalculation
     // is already paid on later ones. Returns what is left then.
     private long Fix(int index, long interest, long left, long paidAhead)
     {
-        ref var row = ref book.Rows[index];
-        interest = Math.Max(interest + row.ReturnedIncome.Interest, row.Paid.Interest);
         var least = PaidOf(index);
         var principal = FirstOpen(index + 1) == periods.Length
             ? left
-            : Math.Clamp(periods[index].Installment - interest + row.ReturnedIncome.Interest, least, Math.Max(least, left - paidAhead));
-        row.Due = row.Due with { Principal = principal + row.Returned, Interest = interest };
-        if (!row.Outstanding.IsZero) row.PaidOn = null;
-        return left - principal;
+            : Math.Clamp(
+                periods[index].Installment - Math.Max(interest, PaidInterestOf(index)), least,
+                Math.Max(least, left - paidAhead));
+        return left - Set(index, principal, interest);
     }
+
+    // What was charged back is asked for beside it.
+    private long Set(int index, long principal, long interest)
+    {
+        ref var row = ref book.Rows[index];
+        row.Due = row.Due with
+        {
+            Principal = principal + row.Returned,
+            Interest = Math.Max(interest, PaidInterestOf(index)) + row.ReturnedIncome.Interest,
+        };
+        if (!row.Outstanding.IsZero) row.PaidOn = null;
+        return principal;
+    }
+
+    private long PaidInterestOf(int index) =>
+        Math.Max(0, book.Rows[index].Paid.Interest - book.Rows[index].ReturnedIncome.Interest);
 
     private long PaidOf(int index) => Math.Max(0, book.Rows[index].Paid.Principal - book.Rows[index].Returned);
 

@@ -176,7 +176,7 @@ internal static class ScenarioReader
 
     private static FutureRule ReadRule(ScenarioField field) => field.OneOf(
         ("NEXT_INSTALLMENT", FutureRule.NextInstallment), ("LAST_INSTALLMENT", FutureRule.LastInstallment),
-        ("REAMORTIZATION", FutureRule.Reamortization));
+        ("REAMORTIZATION", FutureRule.Reamortization), ("NEXT_LAST_INSTALLMENT", FutureRule.NextLastInstallment));
 
     private static LoanEventKind? ReadTransactionKind(string word, ScenarioField place) => word switch
     {
@@ -256,6 +256,11 @@ internal static class ScenarioReader
                 On = step.Find("date")?.Date(),
                 AmountMinor = ReadAmount(step.Get("amount"), currency),
                 Number = step.Get("paymentNr").Whole(1, 10_000),
+                Kind = step.Find("of")?.OneOf(
+                    ("repayment", LoanEventKind.Repayment), ("down_payment", LoanEventKind.DownPayment),
+                    ("goodwill_credit", LoanEventKind.GoodwillCredit),
+                    ("merchant_issued_refund", LoanEventKind.MerchantIssuedRefund),
+                    ("payout_refund", LoanEventKind.PayoutRefund)) ?? LoanEventKind.Repayment,
             },
             "set_future_rule" => read with
             {

@@ -106,10 +106,20 @@ internal sealed class ScenarioReplay
 
     private void TakeBack(ScenarioStep step)
     {
-        if (step.Number > payments.Count)
-            throw new ScenarioException($"steps[{step.Index}].paymentNr", $"there are only {payments.Count} payments");
-        Add(LoanEventKind.Chargeback, step.On ?? today, step, payments[step.Number - 1]);
+        var taken = step.Kind switch
+        {
+            LoanEventKind.Repayment => payments,
+            LoanEventKind.DownPayment =>
+                [.. IdsOf(LoanEventKind.Disbursement).Select(DerivedId.DownPayment)],
+            _ => IdsOf(step.Kind),
+        };
+        if (step.Number > taken.Count)
+            throw new ScenarioException($"steps[{step.Index}].paymentNr", $"there are only {taken.Count} payments");
+        Add(LoanEventKind.Chargeback, step.On ?? today, step, taken[step.Number - 1]);
     }
+
+    private List<Guid> IdsOf(LoanEventKind kind) =>
+        [.. events.Where(happened => happened.Kind == kind).Select(happened => happened.Id)];
 
     // A waiver counts from the day on which the charge fell due, and takes back the income that was booked of it.
     private void Waive(ScenarioStep step)

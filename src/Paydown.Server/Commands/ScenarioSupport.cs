@@ -35,7 +35,7 @@ internal static class ScenarioSupport
         "re_amortize", "re_age", "terminate_contract",
     ];
 
-    private static readonly string[] StepFields = ["interestRefund", "of"];
+    private static readonly string[] StepFields = ["interestRefund"];
 
     // A field that says what becomes of something says nothing while that does not happen.
     private static readonly Dictionary<string, string[]> FieldsOfOperations = new()
@@ -84,8 +84,6 @@ internal static class ScenarioSupport
         if (LaterOperations.Contains(operation)) return [operation];
         if (operation == "check") return Unknown(step, CheckFields).Concat(OfChecked(step));
         if (operation == "charge") return OfCharge(step);
-        if (operation == "set_future_rule" && step.Get("rule").Text() == "NEXT_LAST_INSTALLMENT")
-            return ["NEXT_LAST_INSTALLMENT"];
         return StepFields.Where(name => step.Find(name) is not null).Select(name => $"{operation}.{name}");
     }
 
