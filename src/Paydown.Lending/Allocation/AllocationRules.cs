@@ -131,7 +131,8 @@ internal static class AllocationRules
     private static long SettleNext(InstallmentBook book, ReadOnlySpan<Component> order, long money, DateOnly on)
     {
         for (var i = 0; i < book.Count; i++)
-            if (book.Rows[i].DueOn > on && Owes(book.Rows[i], order)) return SettleInstallment(book, i, order, money, on);
+            if (book.Rows[i].DueOn > on && Owes(book.Rows[i], order))
+                return SettleInstallment(book, i, order, money, on);
         return money;
     }
 
@@ -142,7 +143,8 @@ internal static class AllocationRules
         for (var before = 0L; money > 0 && money != before;)
         {
             before = money;
-            for (var c = 0; c < order.Length && money > 0; c++) money = SplitEvenly(book, order.Slice(c, 1), money, on);
+            for (var c = 0; c < order.Length && money > 0; c++)
+                money = SplitEvenly(book, order.Slice(c, 1), money, on);
         }
 
         return money;

@@ -163,11 +163,13 @@ internal sealed class Accruals
             / (installment.DueOn.DayNumber - installment.FromOn.DayNumber);
         var isFirst = true;
         var interest = balance * factor * (day.DayNumber - installment.FromOn.DayNumber);
-        foreach (var given in loan.Transactions.Where(one => one is { Kind: LoanEventKind.Disbursement, IsReversed: false }))
+        foreach (var given in loan.Transactions)
         {
+            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed) continue;
             var isInBalance = given.On < installment.FromOn || (isFirst && installment.Number > 1);
             isFirst = false;
-            if (!isInBalance && given.On < day) interest += given.AmountMinor * factor * (day.DayNumber - given.On.DayNumber);
+            if (!isInBalance && given.On < day)
+                interest += given.AmountMinor * factor * (day.DayNumber - given.On.DayNumber);
         }
 
         return interest;

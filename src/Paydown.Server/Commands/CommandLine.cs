@@ -195,7 +195,10 @@ internal static class CommandLine
             Arity = ArgumentArity.OneOrMore,
         };
         var check = new Option<bool>("--check") { Description = "Compare with what each scenario expects" };
-        var json = new Option<bool>("--json") { Description = "With --check: write one JSON document instead of lines" };
+        var json = new Option<bool>("--json")
+        {
+            Description = "With --check: write one JSON document instead of lines",
+        };
         var verb = new Command(
             "simulate", $"Play scenarios of loans through the rules, without a database. {Simulate.ExitCodes}")
         {

@@ -18,8 +18,8 @@ internal static class SimulationReport
 
         var notSupported = Count(outcomes, ScenarioVerdict.NotSupported);
         var suffix = notSupported == 0 ? "" : $", {notSupported} not supported";
-        output.WriteLine(
-            $"{Count(outcomes, ScenarioVerdict.Passed)} passed, {Count(outcomes, ScenarioVerdict.Failed)} failed{suffix}");
+        var (passed, failed) = (Count(outcomes, ScenarioVerdict.Passed), Count(outcomes, ScenarioVerdict.Failed));
+        output.WriteLine($"{passed} passed, {failed} failed{suffix}");
     }
 
     /// <summary>The same, and every file with its differences.</summary>
