@@ -22,7 +22,7 @@ public sealed class Loan
     /// </summary>
     public required IReadOnlyList<LoanTransaction> Transactions { get; init; }
 
-    /// <summary>The fees and penalties that stand, in the order in which they count, with what became of each.</summary>
+    /// <summary>Fees and penalties that stand, in the order in which they count, and what became of each.</summary>
     public required IReadOnlyList<LoanCharge> Charges { get; init; }
 
     /// <summary>What is owed over the whole schedule as it stands, by component.</summary>
