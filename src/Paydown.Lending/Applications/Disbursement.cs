@@ -132,7 +132,8 @@ public static class Disbursement
     // is left grows with the amount, so the least is found by halving.
     private static Money LeastOf(DisbursementCase wanted, long left, bool isFirst)
     {
-        var (least, most) = (wanted.Product.DisbursementsMax == 1 || !TrancheRules.CanBeSplit(wanted.Terms) ? left : 1, left);
+        var isWhole = wanted.Product.DisbursementsMax == 1 || !TrancheRules.CanBeSplit(wanted.Terms);
+        var (least, most) = (isWhole ? left : 1, left);
         while (least < most)
         {
             var middle = least + (most - least) / 2;

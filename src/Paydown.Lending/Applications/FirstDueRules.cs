@@ -3,8 +3,8 @@ using Paydown.Lending.Products;
 namespace Paydown.Lending.Applications;
 
 /// <summary>
-/// Decides whether a first due date can be agreed. It may make the first period shorter or longer than the others, within
-/// the days that the product allows; the level installment is then solved for that period.
+/// Decides whether a first due date can be agreed. It may make the first period shorter or longer than the others,
+/// within the days that the product allows; the level installment is then solved for that period.
 /// </summary>
 public static class FirstDueRules
 {

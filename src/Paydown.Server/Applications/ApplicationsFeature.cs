@@ -149,10 +149,11 @@ public static class ApplicationsFeature
             .Refuses(Unknown, decided);
         routes.Put("admin/loan-application/{id}/send-offer", services.GetRequiredService<SendOffer>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
-            .Described(OfficersTag, "Send the offer of an approved application, or a new one instead of an accepted one")
+            .Described(OfficersTag, "Send an offer: of an approved application, or a new one for an accepted one")
             .Reads(SendOffer.Fields)
             .Answers(OfficerApplication.Example)
-            .Refuses(Unknown, decided);
+            .Refuses(
+                Unknown, decided, Refusals.ValidationFailed(new FieldError(FirstDueRules.Field, "must be later.")));
         routes.Put("admin/loan-application/{id}/disburse", services.GetRequiredService<DisburseLoan>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Pay a loan out to the customer's wallet, whole or in parts")

@@ -14,13 +14,15 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Date(
-            FirstDueRules.Field, "Another first due date than the approved one, within the product's days after payout.")
+            FirstDueRules.Field,
+            "Another first due date than the approved one, within the product's days after payout.")
             .Optional().NotInExamples(),
     ];
 
     public ValueTask<Answer> HandleAsync(Call call) => decisions.RunAsync(
         call,
-        (file, organisation, occasion) => Decide(file, organisation, occasion, call.Body.DateOrNull(FirstDueRules.Field)),
+        (file, organisation, occasion) =>
+            Decide(file, organisation, occasion, call.Body.DateOrNull(FirstDueRules.Field)),
         file => $"The offer is sent; it holds until {file.Offer!.ExpiresAt:yyyy-MM-dd'T'HH:mm'Z'}.");
 
     private Result<ApplicationChange> Decide(

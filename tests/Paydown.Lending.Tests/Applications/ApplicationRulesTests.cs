@@ -33,7 +33,8 @@ public sealed class ApplicationRulesTests
             CurrencyCode = "EUR", Amount = 0, MonthlyIncome = -1, RepaymentMethod = "CASH",
             Answers = [new(NextId(), "YES"), new(Months, "many")],
         };
-        ApplicationRules.Read(Asking, true, request, Unknown, Today).Refusal!.Errors.Select(error => error.Field).ShouldBe(
+        var errors = ApplicationRules.Read(Asking, true, request, Unknown, Today).Refusal!.Errors;
+        errors.Select(error => error.Field).ShouldBe(
         [
             "currencyCode", "loanAmount", "monthlyIncome", "loanRepaymentMethodEnum",
             "eligibilityAnswers[0].questionId", "eligibilityAnswers[1].answer", "eligibilityAnswers",

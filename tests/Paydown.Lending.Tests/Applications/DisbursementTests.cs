@@ -56,7 +56,8 @@ public sealed class DisbursementTests
         var wanted = Accepted with { AcceptedTotalMinor = total + more };
         Disbursement.Decide(wanted, null).Refusal?.Code.ShouldBe(code);
         Disbursement.Decide(Split with { AcceptedTotalMinor = total + more }, 5_000).Refusal?.Code.ShouldBe(code);
-        Disbursement.Decide(Running(5_000_00) with { AcceptedTotalMinor = total + more }, null).IsRefused.ShouldBeFalse();
+        var further = Running(5_000_00) with { AcceptedTotalMinor = total + more };
+        Disbursement.Decide(further, null).IsRefused.ShouldBeFalse();
     }
 
     [Theory]
