@@ -68,6 +68,6 @@ public sealed class AcceptTerms(
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(
             ApplicationStanding.Of(change.After, occasion.At),
-            "Paid out today, the loan would cost more than you accepted. A new offer is sent: get-loan-offer shows it.");
+            "Paid out today, the loan would cost more than you accepted: get-loan-offer shows a new offer.");
     }
 }

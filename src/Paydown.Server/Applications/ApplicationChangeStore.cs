@@ -104,8 +104,8 @@ public static class ApplicationChangeStore
     private static void AddOffer(NpgsqlBatch batch, ApplicationFile file, SentOffer offer) =>
         batch.BatchCommands.Add(Command(
             InsertOffer, file.CustomerId, file.Id, offer.Number, StoredJson.Write(offer.Terms),
-            StoredJson.Write(offer.Fees), offer.Terms.PrincipalMinor, offer.TotalRepaymentMinor, offer.AnnualPercentageRate, offer.SentBy,
-            offer.SentAt, offer.ExpiresAt));
+            StoredJson.Write(offer.Fees), offer.Terms.PrincipalMinor, offer.TotalRepaymentMinor,
+            offer.AnnualPercentageRate, offer.SentBy, offer.SentAt, offer.ExpiresAt));
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
