@@ -63,7 +63,7 @@ public sealed record ProductOffer
     public required int RepayEvery { get; init; }
 
     /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
-    public required FirstDueRange? FirstDueDate { get; init; }
+    public required FirstDueDateRange? FirstDueDate { get; init; }
 
     /// <summary>What durations are counted in.</summary>
     public required DurationUnit DurationUnit { get; init; }

@@ -37,7 +37,7 @@ public record ProductDefinition
     public DurationUnit? DurationUnit { get; init; }
 
     /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
-    public FirstDueRange? FirstDueDate { get; init; }
+    public FirstDueDateRange? FirstDueDate { get; init; }
 
     /// <summary>Where an officer approves no other.</summary>
     public required decimal InterestRate { get; init; }
@@ -295,4 +295,4 @@ public sealed record ProductEligibility
 /// <summary>How far from payout a first due date that is agreed may lie; both included.</summary>
 /// <param name="MinimumDays">1 or more.</param>
 /// <param name="MaximumDays">At least the minimum.</param>
-public sealed record FirstDueRange(int MinimumDays, int MaximumDays);
+public sealed record FirstDueDateRange(int MinimumDays, int MaximumDays);

@@ -46,7 +46,7 @@ public sealed record ProductOffer
     public required IReadOnlyList<string> RepaymentMethods { get; init; }
 
     /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
-    public required FirstDueView? FirstDueDate { get; init; }
+    public required FirstDueDateRange? FirstDueDate { get; init; }
 
     /// <summary>An installment falls due every so many <see cref="DurationUnit"/>.</summary>
     public required int RepayEvery { get; init; }
@@ -69,7 +69,7 @@ public sealed record ProductOffer
             InterestMethod = product.Schedule.InterestMethod,
             Fees = FeeView.Of(product),
             RepaymentMethods = product.RepaymentMethods,
-            FirstDueDate = FirstDueView.Of(product),
+            FirstDueDate = FirstDueDateRange.Of(product),
             RepayEvery = product.RepayEvery,
         };
     }

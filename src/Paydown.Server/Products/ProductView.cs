@@ -35,7 +35,7 @@ public sealed record ProductView
     public required PeriodUnit DurationUnit { get; init; }
 
     /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
-    public required FirstDueView? FirstDueDate { get; init; }
+    public required FirstDueDateRange? FirstDueDate { get; init; }
 
     public required decimal InterestRate { get; init; }
 
@@ -91,7 +91,7 @@ public sealed record ProductView
             MaximumDuration = product.DurationMax,
             RepayEvery = product.RepayEvery,
             DurationUnit = product.DurationUnit,
-            FirstDueDate = FirstDueView.Of(product),
+            FirstDueDate = FirstDueDateRange.Of(product),
             InterestRate = product.AnnualRatePercent,
             InterestRateRange = new(product.AnnualRatePercentMin, product.AnnualRatePercentMax),
             Schedule = product.Schedule,
@@ -113,9 +113,9 @@ public sealed record ProductView
 }
 
 /// <summary>Days from payout to a first due date that is agreed; both included.</summary>
-public sealed record FirstDueView(int MinimumDays, int MaximumDays)
+public sealed record FirstDueDateRange(int MinimumDays, int MaximumDays)
 {
-    internal static FirstDueView? Of(LoanProduct product) =>
+    internal static FirstDueDateRange? Of(LoanProduct product) =>
         product.FirstDue is { } range ? new(range.DaysMin, range.DaysMax) : null;
 }
 
