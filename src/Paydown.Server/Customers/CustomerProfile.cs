@@ -1,6 +1,9 @@
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Lending.Customers;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Customers;
 
@@ -74,6 +77,10 @@ public static class CustomerProfileStore
              or p.dialing_code || p.phone ilike $2)
         """;
 
+    private static readonly PageQuery Page = new(
+        $"{From} {Searched}",
+        $"{Select} {Searched} and ($3::uuid is null or u.id < $3) order by u.id desc limit $4 offset $5");
+
     /// <summary>A customer of an organisation; null where it has none of this id.</summary>
     public static async Task<CustomerProfile?> FindAsync(
         NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation)
@@ -86,44 +93,22 @@ public static class CustomerProfileStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    /// <summary>A page of an organisation's customers, the youngest record first, and how many there are.</summary>
+    /// <summary>A page of an organisation's customers, the youngest record first.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="organisationId">Whose.</param>
     /// <param name="search">A part of the name, the e-mail or the phone number; null: all of them.</param>
-    /// <param name="size">Records a page.</param>
-    /// <param name="offset">Records before it.</param>
+    /// <param name="paging">Which page.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<(IReadOnlyList<CustomerProfile> Customers, long Total)> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, string? search, int size, long offset,
-        CancellationToken cancellation)
-    {
-        var pattern = search is null ? (object)DBNull.Value : $"%{Escaped(search.Trim())}%";
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new($"select count(*) {From} {Searched}")
-                {
-                    Parameters = { new() { Value = organisationId }, new() { Value = pattern } },
-                },
-                new($"{Select} {Searched} order by u.id desc limit $3 offset $4")
-                {
-                    Parameters =
-                    {
-                        new() { Value = organisationId }, new() { Value = pattern }, new() { Value = size },
-                        new() { Value = offset },
-                    },
-                },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var total = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellation);
-        var customers = new List<CustomerProfile>();
-        while (await reader.ReadAsync(cancellation)) customers.Add(Read(reader));
-        return (customers, total);
-    }
+    public static Task<PageRecords<CustomerProfile>> ListAsync(
+        NpgsqlConnection connection, Guid organisationId, string? search, Paging paging,
+        CancellationToken cancellation) =>
+        Page.ReadAsync(
+            connection, paging,
+            [
+                new() { Value = organisationId },
+                PageQuery.Value(search is null ? null : $"%{Escaped(search.Trim())}%", NpgsqlDbType.Text),
+            ],
+            Read, cancellation);
 
     /// <summary>Adds the statement that writes a profile to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, CustomerProfile profile)

@@ -8,9 +8,6 @@ namespace Paydown.Server.Repayments;
 public sealed class ListRepaymentsForOfficers(
     NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
-    private const int SizeDefault = 10;
-    private const int SizeMax = 50;
-    private const int PageMax = 1_000_000;
     private const string All = "ALL";
 
     public static IReadOnlyList<Field> QueryFields { get; } =
@@ -20,10 +17,9 @@ public sealed class ListRepaymentsForOfficers(
             "status", "Only these; REJECTED includes what was reversed. Absent: ALL.",
             "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
             .Optional(),
-        Field.Integer("page", "Counted from 1. Absent: 1.", 1, PageMax).Optional(),
-        Field.Integer("size", $"Records a page. Absent: {SizeDefault}.", 1, SizeMax).Optional(),
         Field.Date("startDate", "Recorded on this day or later, in the organisation's time zone.").Optional(),
         Field.Date("endDate", "Recorded on this day or earlier.").Optional(),
+        .. Paging.Fields,
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -38,11 +34,10 @@ public sealed class ListRepaymentsForOfficers(
             From = organisation.StartOf(query.DateOrNull("startDate")),
             Before = organisation.EndOf(query.DateOrNull("endDate")),
         };
-        var (page, size) = (query.IntegerOrNull("page") ?? 1, query.IntegerOrNull("size") ?? SizeDefault);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var (repayments, total) = await OfficerRepaymentStore.ListAsync(
-            connection, filter, size, (page - 1L) * size, organisation.Today(time), call.Cancellation);
-        return Answer.Success(repayments, page: new Page(page, size, total));
+        var page = await OfficerRepaymentStore.ListAsync(
+            connection, filter, call.Paging, organisation.Today(time), call.Cancellation);
+        return call.Paging.Answer(page.Records, repayment => repayment.Id, page.Counted);
     }
 
     private static string[]? StatusesOf(string status) => status switch

@@ -3,6 +3,8 @@ using NpgsqlTypes;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -40,9 +42,8 @@ public static class OfficerRepaymentStore
           and ($5::timestamptz is null or r.recorded_at < $5)
         """;
 
-    private const string Count = $"select count(*) {Filtered}";
-
-    private const string List =
+    private static readonly PageQuery Page = new(
+        Filtered,
         $"""
         select page.*, u.first_name || ' ' || u.last_name, u.email,
                (select d.decided_by from repayment_decision d
@@ -56,50 +57,41 @@ public static class OfficerRepaymentStore
                      coalesce(s.total_balance,
                               l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance),
                      case when s.total_balance is null then l.balance_on end
-              {Filtered}
-              order by r.id desc limit $6 offset $7) page
+              {Filtered} and ($6::uuid is null or r.id < $6)
+              order by r.id desc limit $7 offset $8) page
         join app_user u on u.id = page.customer_id
         left join lateral (select d.decided_by, d.decided_at from repayment_decision d
                            where d.customer_id = page.customer_id and d.repayment_id = page.id
                              and d.kind <> 'FIRST_APPROVAL'
                            order by d.decided_at desc limit 1) last on true
         order by page.id desc
-        """;
+        """);
 
-    /// <summary>One page, and how many there are in all.</summary>
+    /// <summary>One page.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="filter">Which ones.</param>
-    /// <param name="size">Records a page.</param>
-    /// <param name="offset">Records before it.</param>
+    /// <param name="paging">Which page.</param>
     /// <param name="today">The organisation's day, for balances that change with the days.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<(IReadOnlyList<OfficerRepayment> Repayments, long Total)> ListAsync(
-        NpgsqlConnection connection, OfficerRepaymentFilter filter, int size, long offset, DateOnly today,
+    public static async Task<PageRecords<OfficerRepayment>> ListAsync(
+        NpgsqlConnection connection, OfficerRepaymentFilter filter, Paging paging, DateOnly today,
         CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command(Count, filter));
-        var list = Command(List, filter);
-        list.Parameters.Add(new() { Value = (long)size });
-        list.Parameters.Add(new() { Value = offset });
-        batch.BatchCommands.Add(list);
-
-        var (repayments, stale, total) = (new List<OfficerRepayment>(), new List<int>(), 0L);
-        await using (var reader = await batch.ExecuteReaderAsync(cancellation))
+        var page = await Page.ReadAsync(
+            connection, paging, ParametersOf(filter),
+            reader => (Repayment: Read(reader), BalanceOn: reader.IsDBNull(19) ? (DateOnly?)null
+                : reader.GetFieldValue<DateOnly>(19)),
+            cancellation);
+        var repayments = new List<OfficerRepayment>(page.Records.Count);
+        foreach (var (repayment, balanceOn) in page.Records)
         {
-            await reader.ReadAsync(cancellation);
-            total = reader.GetInt64(0);
-            await reader.NextResultAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                if (!reader.IsDBNull(19) && reader.GetFieldValue<DateOnly>(19) != today) stale.Add(repayments.Count);
-                repayments.Add(Read(reader));
-            }
+            repayments.Add(
+                balanceOn is null || balanceOn == today
+                    ? repayment
+                    : await AsOfAsync(connection, repayment, today, cancellation));
         }
 
-        foreach (var index in stale)
-            repayments[index] = await AsOfAsync(connection, repayments[index], today, cancellation);
-        return (repayments, total);
+        return new PageRecords<OfficerRepayment>(repayments, page.Counted);
     }
 
     // A balance that changes with the days, cached on another day, is computed anew from the events.
@@ -116,20 +108,14 @@ public static class OfficerRepaymentStore
         };
     }
 
-    private static NpgsqlBatchCommand Command(string sql, OfficerRepaymentFilter filter) => new(sql)
-    {
-        Parameters =
-        {
-            new() { Value = filter.OrganisationId },
-            new() { Value = (object?)filter.LoanApplicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-            new()
-            {
-                Value = (object?)filter.Statuses ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
-            },
-            new() { Value = (object?)filter.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = (object?)filter.Before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-        },
-    };
+    private static NpgsqlParameter[] ParametersOf(OfficerRepaymentFilter filter) =>
+    [
+        new() { Value = filter.OrganisationId },
+        PageQuery.Value(filter.LoanApplicationId, NpgsqlDbType.Uuid),
+        PageQuery.Value(filter.Statuses, NpgsqlDbType.Array | NpgsqlDbType.Text),
+        PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
+        PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
+    ];
 
     private static OfficerRepayment Read(NpgsqlDataReader reader)
     {

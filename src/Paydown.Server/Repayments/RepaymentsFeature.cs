@@ -73,6 +73,7 @@ public static class RepaymentsFeature
             .Described(Tag, "Installments still to be paid, earliest due first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<PendingInstallment>>([PendingInstallment.Example], paged: true)
+            .PagedBy(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn());
         routes.Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
             .For(Access.Customer)

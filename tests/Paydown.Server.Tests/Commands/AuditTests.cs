@@ -109,6 +109,14 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             """, 1
         },
         { "wallet balance = ledger", "update wallet set balance = balance + 1 where customer_id = $1", 5 },
+        {
+            "each movement of a wallet has its line, with the balance after it",
+            "update wallet_entry set balance = balance + 1 where customer_id = $1 and sequence = 2", 5
+        },
+        {
+            "each movement of a wallet has its line, with the balance after it",
+            "delete from wallet_entry where customer_id = $1 and sequence = 1", 5
+        },
         { "wallet balance = ledger", "delete from wallet where customer_id = $1", 5 },
         {
             "no wallet is below zero",
@@ -298,6 +306,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
             "repayment", "loan_event",
             "outbox_event", "idempotency_record", "loan_account", "loan_terms",
-            "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet",
+            "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet_entry",
+            "wallet",
         }.Select(table => $"delete from {table}")));
 }
