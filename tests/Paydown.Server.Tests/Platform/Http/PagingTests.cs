@@ -52,7 +52,7 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
             {
                 seen.Add(one.GetProperty("repaymentAmount").GetDecimal());
                 (await manager.PutAsync($"admin/repayments/{one.GetProperty("id").GetGuid()}/verify",
-                    key: Guid.NewGuid().ToString())).ShouldSucceed();
+                    key: server.Ids.Next().ToString())).ShouldSucceed();
             }
 
             after = NextOf(page);
@@ -110,7 +110,7 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
 
         (await manager.GetAsync($"{path}&page=21")).ShouldSucceed().GetArrayLength().ShouldBe(1);
         (await manager.GetAsync($"{path}&page=200")).ShouldSucceed().GetArrayLength().ShouldBe(0);
-        (await manager.GetAsync($"admin/audit?actorId={Guid.NewGuid()}&page=201")).ShouldSucceed().GetArrayLength()
+        (await manager.GetAsync($"admin/audit?actorId={server.Ids.Next()}&page=201")).ShouldSucceed().GetArrayLength()
             .ShouldBe(0);
         (await manager.GetAsync($"{path}&page=201")).ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain($"the first {Paging.ReachMax} records");
@@ -168,7 +168,7 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         var binding = PageKey.BindingOf("list");
         object[] parts =
         [
-            Guid.NewGuid(), new DateTimeOffset(2026, 11, 26, 9, 30, 0, TimeSpan.Zero), new DateOnly(2026, 1, 31), -7,
+            server.Ids.Next(), new DateTimeOffset(2026, 11, 26, 9, 30, 0, TimeSpan.Zero), new DateOnly(2026, 1, 31), -7,
             "é",
         ];
         PageKeyPart[] shape =
