@@ -35,8 +35,9 @@ internal static class WalletLaws
             """),
         ("each movement of a wallet has its line, with the balance after it",
             """
-            select null::uuid, coalesce(w.entry_id, p.entry_id), coalesce(p.change::text, 'no movement'),
-                   coalesce(w.change::text, 'no line')
+            select null::uuid, coalesce(w.customer_id, p.customer_id),
+                   coalesce(p.change::text || ' by entry ' || p.entry_id, 'no movement'),
+                   coalesce(w.change || ', balance ' || w.balance || ', line ' || w.sequence, 'no line')
             from (select *, sum(change) over (partition by customer_id order by sequence) as right_balance,
                          row_number() over (partition by customer_id order by sequence) as right_sequence
                   from wallet_entry) w
