@@ -12,7 +12,7 @@ public sealed class OfficerCalls
 
     internal OfficerCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>The repayments of the organisation, newest first, page by page.</summary>
+    /// <summary>The repayments of the organisation, newest first unless the filter says otherwise.</summary>
     public IAsyncEnumerable<OfficerRepayment> ListRepaymentsAsync(
         OfficerRepaymentFilter? filter = null, CancellationToken cancellationToken = default) =>
         caller.AllAsync(
@@ -109,5 +109,8 @@ public sealed class OfficerCalls
         Caller.Query(
             Routes.OfficersRepayments.To(),
             ("loanApplicationId", filter?.LoanApplicationId), ("status", filter?.Status),
-            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate));
+            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate), ("customerId", filter?.CustomerId),
+            ("accountId", filter?.AccountId), ("reference", filter?.Reference), ("amount", filter?.Amount),
+            ("bankAccountNumber", filter?.BankAccountNumber), ("search", filter?.Search),
+            ("order", filter is { OldestFirst: true } ? "OLDEST_FIRST" : null));
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Paydown.Lending.Customers;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
@@ -71,15 +70,12 @@ public static class CustomerProfileStore
         {From}
         """;
 
-    private const string Searched =
-        """
-        and ($2::text is null or u.first_name || ' ' || u.last_name ilike $2 or u.email ilike $2
-             or p.dialing_code || p.phone ilike $2)
-        """;
-
     private static readonly PageQuery Page = new(
-        $"{From} {Searched}",
-        $"{Select} {Searched} and ($3::uuid is null or u.id < $3) order by u.id desc limit $4 offset $5");
+        $"{From} and {CustomerSearch.Condition}",
+        $"""
+        {Select} and {CustomerSearch.Condition} and ($4::uuid is null or u.id < $4)
+        order by u.id desc limit $5 offset $6
+        """);
 
     /// <summary>A customer of an organisation; null where it has none of this id.</summary>
     public static async Task<CustomerProfile?> FindAsync(
@@ -103,12 +99,8 @@ public static class CustomerProfileStore
         NpgsqlConnection connection, Guid organisationId, string? search, Paging paging,
         CancellationToken cancellation) =>
         Page.ReadAsync(
-            connection, paging,
-            [
-                new() { Value = organisationId },
-                PageQuery.Value(search is null ? null : $"%{Escaped(search.Trim())}%", NpgsqlDbType.Text),
-            ],
-            Read, cancellation);
+            connection, paging, [new() { Value = organisationId }, .. CustomerSearch.Of(search).Parameters], Read,
+            cancellation);
 
     /// <summary>Adds the statement that writes a profile to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, CustomerProfile profile)
@@ -152,8 +144,4 @@ public static class CustomerProfileStore
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    // What a pattern would take for more than itself.
-    private static string Escaped(string search) =>
-        search.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

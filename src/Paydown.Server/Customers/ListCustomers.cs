@@ -8,8 +8,9 @@ public sealed class ListCustomers(NpgsqlDataSource database)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Text("search", "A part of the name, the e-mail, or the phone number with its code.", 1, 100).Optional()
-            with { Example = "ada" },
+        Field.Text(
+            "search", "A part of the name, the e-mail or the phone number; of fewer than 3 characters: the beginning of "
+            + "a word.", 1, 100).Optional() with { Example = "ada" },
         .. Paging.Fields,
     ];
 

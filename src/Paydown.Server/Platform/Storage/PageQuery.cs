@@ -38,18 +38,18 @@ public sealed class PageQuery(string from, string list)
         NpgsqlConnection connection, Paging paging, IReadOnlyList<NpgsqlDbType> keyParts,
         IReadOnlyList<NpgsqlParameter> filter, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Begin), new(PlanAnew) } };
-        if (paging.Counts) batch.BatchCommands.Add(Command(count, filter));
+        List<NpgsqlBatchCommand> commands = [];
+        if (paging.Counts) commands.Add(Command(count, filter));
         var page = Command(list, filter);
         for (var i = 0; i < keyParts.Count; i++)
             page.Parameters.Add(Value(paging.After?.Parts[i], keyParts[i]));
         page.Parameters.Add(Value(paging.Take, NpgsqlDbType.Integer));
         page.Parameters.Add(Value(paging.Skip, NpgsqlDbType.Integer));
-        batch.BatchCommands.Add(page);
-        batch.BatchCommands.Add(new("commit"));
+        commands.Add(page);
 
         long? counted = null;
         var records = new List<T>(paging.Take);
+        await using var batch = PlannedAnew(connection, commands);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         if (paging.Counts)
         {
@@ -67,6 +67,18 @@ public sealed class PageQuery(string from, string list)
         NpgsqlConnection connection, Paging paging, IReadOnlyList<NpgsqlParameter> filter,
         Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>
         ReadAsync(connection, paging, [NpgsqlDbType.Uuid], filter, read, cancellation);
+
+    /// <summary>A batch that reads in one snapshot and is planned for its parameters.</summary>
+    /// <param name="connection">Open, in no transaction.</param>
+    /// <param name="commands">What it reads.</param>
+    public static NpgsqlBatch PlannedAnew(
+        NpgsqlConnection connection, params IReadOnlyList<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Begin), new(PlanAnew) } };
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(new("commit"));
+        return batch;
+    }
 
     /// <summary>A parameter that may be null.</summary>
     public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
