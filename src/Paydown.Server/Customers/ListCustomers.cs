@@ -9,8 +9,8 @@ public sealed class ListCustomers(NpgsqlDataSource database)
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
         Field.Text(
-            "search", "A part of the name, the e-mail or the phone number; of fewer than 3 characters: the beginning of "
-            + "a word.", 1, 100).Optional() with { Example = "ada" },
+            "search", "A part of the name, the e-mail or the phone number; fewer than 3 characters: how a word begins.",
+            1, 100).Optional() with { Example = "ada" },
         .. Paging.Fields,
     ];
 

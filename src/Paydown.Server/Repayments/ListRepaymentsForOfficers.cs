@@ -59,10 +59,10 @@ public sealed class ListRepaymentsForOfficers(
         Money? amount = null;
         if (query.AmountOrNull("amount") is { } major)
         {
-            if (!Money.TryFromMajor(major, organisation.Currency, out var money))
+            if (!Money.TryFromMajor(major, organisation.Currency, out var money) || !money.IsPositive)
             {
                 return Refusals.ValidationFailed(new FieldError(
-                    "amount", $"must be an amount of {organisation.Currency.Code}, with at most "
+                    "amount", $"must be an amount of {organisation.Currency.Code}: more than 0, with at most "
                     + $"{organisation.Currency.FractionDigits} digits behind the point."));
             }
 

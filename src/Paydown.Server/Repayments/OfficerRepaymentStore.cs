@@ -15,7 +15,9 @@ public sealed record OfficerRepaymentFilter
 {
     public required Guid OrganisationId { get; init; }
 
-    /// <summary><c>PENDING_VERIFICATION</c>, <c>VERIFIED</c> or <c>REJECTED</c>, which includes reversed ones.</summary>
+    /// <summary>
+    /// <c>PENDING_VERIFICATION</c>, <c>VERIFIED</c> or <c>REJECTED</c>, which includes reversed ones.
+    /// </summary>
     public string? Status { get; init; }
 
     /// <summary>Recorded at this instant or later.</summary>
