@@ -54,7 +54,7 @@ public static class ApplicationListStore
     private static PageQuery ByOffer(string condition) => Query(
         $"""
         from loan_application a
-        join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+        join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number
         where a.organisation_id = $1 and a.status = 'OFFER_SENT' and {condition}
         """, "a.id");
 
