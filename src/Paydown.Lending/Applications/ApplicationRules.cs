@@ -66,7 +66,9 @@ public static class ApplicationRules
         }
 
         var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > product.FourEyesAboveMinor
-            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits);
+            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits)
+            || ProductTrial.FindMisfit(
+                product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent) is not null;
         return score.Band == ScoreBand.Green && !needsOfficer
             ? (ApplicationStatus.Approved, null)
             : (ApplicationStatus.Requested, null);

@@ -92,9 +92,11 @@ public static class ApprovalRules
         if (duration < product.DurationMin || duration > product.DurationMax)
             errors.Add(new("duration", $"must be from {product.DurationMin} to {product.DurationMax} installments."));
         if (errors.Count > 0) return Refusals.ValidationFailed(errors);
-        return Disbursement.LeavesSomething(product, amount.MinorUnits)
-            ? new ApprovedTerms(amount.MinorUnits, rate, duration)
-            : Refusals.ValidationFailed(new FieldError(
+        if (!Disbursement.LeavesSomething(product, amount.MinorUnits))
+            return Refusals.ValidationFailed(new FieldError(
                 "amount", "must be more than the fees that are kept back and the down payment."));
+        return ProductTrial.FindMisfit(product, amount.MinorUnits, duration, rate) is { } misfit
+            ? Refusals.ValidationFailed(misfit)
+            : new ApprovedTerms(amount.MinorUnits, rate, duration);
     }
 }

@@ -4,7 +4,8 @@ namespace Paydown.Lending.Products;
 
 /// <summary>
 /// The last word on a product: loans of its smallest and largest amounts, durations and rates are made and left unpaid
-/// to their end. A product of which one of them cannot be reckoned, or pays nothing back in time, is refused.
+/// to their end. A product of which one of them cannot be reckoned, or pays nothing back in time, is refused. What lies
+/// between is tried when it is approved.
 /// </summary>
 internal static class ProductTrial
 {
@@ -29,18 +30,28 @@ internal static class ProductTrial
         }
     }
 
+    /// <summary>Why no loan can be made of these terms, though each of them is within the product; null: it can.</summary>
+    public static FieldError? FindMisfit(LoanProduct product, long amount, int duration, decimal rate)
+    {
+        if (FindTrouble(product, amount, duration, rate) is not { } trouble) return null;
+        for (var fewer = duration - 1; fewer >= product.DurationMin; fewer--)
+        {
+            if (FindTrouble(product, amount, fewer, rate) is null)
+                return new FieldError(
+                    "duration", $"is too long for this amount and rate: {trouble}. At most {fewer} installments fit.");
+        }
+
+        return new FieldError("amount", $"does not fit the product at this rate: {trouble}.");
+    }
+
     private static string? FindTrouble(LoanProduct product, long amount, int duration, decimal rate)
     {
         try
         {
             var terms = ProductTerms.Of(product, amount, duration, rate, Start);
-            var disbursed = new LoanEvent
-            {
-                Id = Disbursement, Sequence = 1, Kind = LoanEventKind.Disbursement, On = Start, AmountMinor = amount,
-            };
-            var loan = Loan.Replay(terms, [disbursed], Start);
-            Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
-            return FindTrouble(loan, product.Schedule.GracePrincipal);
+            if (terms.GraceInterest == 0) return FindTrouble(terms);
+            // Deferred interest may take whole installments, so that the loan without it tells whether they suffice.
+            return FindTrouble(terms with { GraceInterest = 0 }) ?? FindTrouble(terms);
         }
         catch (Exception cannot) when (cannot is ArithmeticException or ArgumentException)
         {
@@ -48,18 +59,32 @@ internal static class ProductTrial
         }
     }
 
-    private static string? FindTrouble(Loan loan, int grace)
+    private static string? FindTrouble(LoanTerms terms)
     {
+        var disbursed = new LoanEvent
+        {
+            Id = Disbursement, Sequence = 1, Kind = LoanEventKind.Disbursement, On = Start,
+            AmountMinor = terms.PrincipalMinor,
+        };
+        var loan = Loan.Replay(terms, [disbursed], Start);
+        Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
+        return FindTrouble(loan, terms);
+    }
+
+    private static string? FindTrouble(Loan loan, LoanTerms terms)
+    {
+        var (grace, number) = (terms.GracePrincipal, 0);
         foreach (var row in loan.Installments)
         {
             if (row.IsDownPayment && row.Due.Principal == 0) return "the down payment comes to nothing";
-            if (row.IsDownPayment || grace-- > 0 || row.Due.Principal > 0) continue;
-            return row.Due.Interest > 0
-                ? "an installment does not even pay its interest: that is too high for so many installments"
-                : "an installment comes to nothing: the amount is too small for so many, installmentMultipleOf too "
-                    + "large, or there are so many interestFreePeriods that a CUMULATIVE loan is paid before its end";
+            if (row.IsDownPayment || ++number <= grace || row.Due.Principal > 0) continue;
+            if (row.Due.Interest == 0)
+                return "an installment comes to nothing: the amount is too small for so many";
+            if (terms.GraceInterest == 0)
+                return "an installment does not even pay its interest: that is too high for so many installments";
         }
 
+        if (number < terms.NumberOfInstallments) return "the loan is paid before its last installment";
         return loan.Installments.Sum(row => row.Due.Principal) == loan.Terms.PrincipalMinor
             ? null
             : "the installments do not add up to the amount";

@@ -20,6 +20,9 @@ public static class DueDates
     /// <summary>The day that lies one repayment interval before a due date, as far as the calendar allows.</summary>
     internal static DateOnly Before(LoanTerms terms, DateOnly dueOn) => After(dueOn, terms, -1);
 
+    /// <summary>The day that lies one repayment interval after a day, by the month-end rule.</summary>
+    internal static DateOnly Next(LoanTerms terms, DateOnly on) => After(on, terms, 1);
+
     private static DateOnly After(DateOnly baseOn, LoanTerms terms, int intervals)
     {
         var count = terms.RepayEvery * intervals;

@@ -24,7 +24,7 @@ internal sealed class ProgressiveRecalculation
         accruedThrough = startOn;
         var rows = book.Rows;
         periods = new Period[rows.Length];
-        var free = ScheduleRules.FreeOf(terms) + (terms.DownPayment is null ? 0 : 1);
+        var free = terms.InterestFreePeriods + (terms.DownPayment is null ? 0 : 1);
         for (var i = 0; i < rows.Length; i++)
         {
             ref readonly var row = ref rows[i];

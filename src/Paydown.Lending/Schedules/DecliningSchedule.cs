@@ -1,0 +1,162 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Schedules;
+
+/// <summary>
+/// Interest of the balance that is left: by equal installments or equal principal. Where the agreed multiple would
+/// leave an installment without principal, or end the loan before its time, it yields: to the minor unit, then to the
+/// installment that the periods as they are come to, then to that rounded down.
+/// </summary>
+internal static class DecliningSchedule
+{
+    /// <summary>Fills principal and interest of the rows.</summary>
+    public static void Fill(LoanTerms terms, long amount, Span<InstallmentState> rows, decimal firstShare)
+    {
+        var count = rows.Length;
+        Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
+        DayCount.FillFactors(terms, rows, factors);
+        factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
+        if (firstShare != 1m) factors[0] = Significant.Round(factors[0] * firstShare);
+        if (terms.Amortization == Amortization.EqualPrincipal) FillEqualPrincipal(terms, amount, factors, rows);
+        else FillEqualInstallments(terms, amount, factors, rows);
+    }
+
+    /// <summary>
+    /// Principal of equal installments: what the interest leaves of each, the last takes the rest. Interest that is
+    /// deferred falls due with the first installments that have room for it, so that they keep their amount.
+    /// </summary>
+    /// <returns>False where an installment that should pay principal has none, though no deferred interest takes its
+    /// place.</returns>
+    public static bool SpreadInstallment(
+        LoanTerms terms, long amount, long installment, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+    {
+        var last = rows.Length - 1;
+        var (grace, graceInterest) = (ScheduleRules.GraceOf(terms, rows.Length), Math.Min(terms.GraceInterest, last));
+        var (balance, deferred, fits) = (amount, 0L, true);
+        for (var i = 0; i <= last; i++)
+        {
+            var (own, wasDeferred) = (Significant.Interest(balance, factors[i]), deferred);
+            var interest = i < graceInterest ? 0 : own + deferred;
+            if (i >= grace && i < last && wasDeferred > 0) interest = Math.Min(interest, Math.Max(own, installment));
+            deferred += own - interest;
+            var principal = i < grace ? 0 : Math.Clamp(installment - interest, 0, balance);
+            if (i == last) principal = balance;
+            rows[i].Due = new Parts(principal, interest, 0, 0);
+            balance -= principal;
+            fits &= i < grace || principal > 0 || (wasDeferred > 0 && interest > 0);
+        }
+
+        return fits;
+    }
+
+    /// <summary>The equal installment: P·r / (1 − (1+r)^−n), for a rate per period; P/n without interest.</summary>
+    /// <param name="amount">Minor units.</param>
+    /// <param name="rate">Of a period.</param>
+    /// <param name="count">Installments.</param>
+    /// <param name="step">Minor units to whose multiple it is rounded.</param>
+    /// <param name="firstShare">The first period as a share of a regular one.</param>
+    public static long EqualInstallment(long amount, decimal rate, int count, long step, decimal firstShare = 1m)
+    {
+        if (rate == 0m) return ScheduleRules.RoundTo((decimal)amount / count, step);
+        var exact = amount * rate / (1m - 1m / Significant.Power(1m + rate, count));
+        if (firstShare != 1m) exact = exact / (1m + rate) * (1m + rate * firstShare);
+        return ScheduleRules.RoundTo(exact, step);
+    }
+
+    /// <summary>
+    /// The amount of the installments to come of a cumulative loan whose interest is recalculated: principal and
+    /// interest, or the principal alone where that is equal.
+    /// </summary>
+    /// <param name="terms">Cumulative, declining balance.</param>
+    /// <param name="balance">Principal that is left, in minor units.</param>
+    /// <param name="done">Installments made so far.</param>
+    /// <param name="startOn">The day of disbursement.</param>
+    public static long RecalculatedInstallment(LoanTerms terms, long balance, int done, DateOnly startOn)
+    {
+        var count = Math.Max(1, terms.NumberOfInstallments - Math.Max(done, terms.GracePrincipal));
+        if (terms.Amortization == Amortization.EqualPrincipal)
+            return PartsFit(balance, Significant.ToMinor((decimal)balance / count), count)
+                ? Significant.ToMinor((decimal)balance / count)
+                : balance / count;
+        var (rate, step) = (DayCount.NominalRate(terms), ScheduleRules.StepOf(terms));
+        var share = done > 0 || terms.GracePrincipal > 0 ? 1m : FirstShareOf(terms, startOn, DueDates.Of(terms, startOn, 1));
+        var installment = EqualInstallment(balance, rate, count, step, share);
+        // Half a minor unit an installment is no danger to the last, if they are large enough.
+        if (step == 1 && installment > count) return installment;
+        if (step > 1 && Fits(terms, balance, installment, done, startOn)) return installment;
+        installment = EqualInstallment(balance, rate, count, 1, share);
+        return Fits(terms, balance, installment, done, startOn) ? installment : Math.Max(1, installment - 1);
+    }
+
+    private static void FillEqualPrincipal(
+        LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+    {
+        var grace = ScheduleRules.GraceOf(terms, rows.Length);
+        var count = rows.Length - grace;
+        var part = Significant.ToMinor((decimal)amount / count);
+        if (!PartsFit(amount, part, count)) part = amount / count;
+        var balance = amount;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var principal = i == rows.Length - 1 ? balance : i < grace ? 0 : Math.Min(part, balance);
+            rows[i].Due = new Parts(principal, Significant.Interest(balance, factors[i]), 0, 0);
+            balance -= principal;
+        }
+
+        ScheduleRules.DeferInterest(terms, rows);
+    }
+
+    private static void FillEqualInstallments(
+        LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+    {
+        var step = ScheduleRules.StepOf(terms);
+        if (FillLevel(terms, amount, step, factors, rows)) return;
+        if (step > 1 && FillLevel(terms, amount, 1, factors, rows)) return;
+        var grace = ScheduleRules.GraceOf(terms, rows.Length);
+        var exact = ProgressiveSchedule.Installment(amount, factors[grace..]);
+        if (SpreadInstallment(terms, amount, Significant.ToMinor(exact), factors, rows)) return;
+        if (SpreadInstallment(terms, amount, (long)exact, factors, rows)) return;
+        // Nothing fits: who offers it has to refuse.
+        FillLevel(terms, amount, 1, factors, rows);
+    }
+
+    private static bool FillLevel(
+        LoanTerms terms, long amount, long step, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+    {
+        if (terms.ScheduleType == ScheduleType.Progressive)
+            return ProgressiveSchedule.Fill(terms, amount, step, factors, rows);
+        var grace = ScheduleRules.GraceOf(terms, rows.Length);
+        var share = grace > 0 ? 1m : FirstShareOf(terms, rows[0].FromOn, rows[0].DueOn);
+        var installment = EqualInstallment(
+            amount, DayCount.PeriodRate(terms), rows.Length - grace, step, share);
+        return SpreadInstallment(terms, amount, installment, factors, rows);
+    }
+
+    // The installment of a cumulative loan is reckoned with regular periods, but for a first one that was agreed longer
+    // or shorter and bears interest for its days.
+    private static decimal FirstShareOf(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
+        terms.InterestFreePeriods == 0 && (terms.InterestPeriod == InterestPeriod.Daily || terms.PartialPeriodInterest)
+            ? DayCount.Share(terms, fromOn, dueOn)
+            : 1m;
+
+    private static bool PartsFit(long amount, long part, int count) => part > 0 && amount > part * (count - 1);
+
+    private static bool Fits(LoanTerms terms, long balance, long installment, int done, DateOnly startOn)
+    {
+        var fromOn = done == 0 ? startOn : DueDates.Of(terms, startOn, done);
+        for (var number = done + 1; number < terms.NumberOfInstallments; number++)
+        {
+            var dueOn = DueDates.Of(terms, startOn, number);
+            if (number > terms.GracePrincipal)
+            {
+                var principal = installment - Significant.Interest(balance, DayCount.Factor(terms, fromOn, dueOn));
+                if (principal <= 0) return false;
+                balance -= principal;
+            }
+
+            fromOn = dueOn;
+        }
+
+        return balance > 0;
+    }
+}
