@@ -87,15 +87,10 @@ public static class DayCount
     }
 
     /// <summary>
-    /// What part of a period that was agreed longer or shorter than the others its interest is of: its days over those
-    /// of the regular period that ends on the same day. 1 for a regular one.
+    /// How many regular periods a first period is that was agreed longer or shorter: 1 for every other.
     /// </summary>
-    internal static decimal Share(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
-    {
-        if (terms.FirstDueOn != dueOn || DueDates.Next(terms, fromOn) == dueOn) return 1m;
-        var regularFrom = DueDates.Before(terms, dueOn);
-        return (decimal)(dueOn.DayNumber - fromOn.DayNumber) / (dueOn.DayNumber - regularFrom.DayNumber);
-    }
+    internal static decimal Share(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
+        terms.FirstDueOn == dueOn ? DueDates.IntervalsBetween(terms, fromOn, dueOn) : 1m;
 
     // The part of a period that is left from a day on.
     private static decimal Left(in InstallmentState row, DateOnly startOn)
@@ -129,7 +124,7 @@ public static class DayCount
     }
 
     // Months of 30 days: a whole period has 30 days a month, whatever the calendar has and wherever its end was clamped
-    // or rolled to; of a period that was agreed longer or shorter it is a share. 0: the days of the calendar.
+    // or rolled to. 0: the days of the calendar.
     private static int Whole30Days(LoanTerms terms) => (terms.DaysInMonth, terms.RepayUnit) switch
     {
         (DaysInMonth.Days30, PeriodUnit.Months) => 30 * terms.RepayEvery,

@@ -5,7 +5,7 @@ namespace Paydown.Lending.Schedules;
 /// <summary>
 /// Interest of the balance that is left: by equal installments or equal principal. Where the agreed multiple would
 /// leave an installment without principal, or end the loan before its time, it yields: to the minor unit, then to the
-/// installment that the periods as they are come to, then to that rounded down.
+/// installment that is found for the periods as they are.
 /// </summary>
 internal static class DecliningSchedule
 {
@@ -112,12 +112,35 @@ internal static class DecliningSchedule
         var step = ScheduleRules.StepOf(terms);
         if (FillLevel(terms, amount, step, factors, rows)) return;
         if (step > 1 && FillLevel(terms, amount, 1, factors, rows)) return;
-        var grace = ScheduleRules.GraceOf(terms, rows.Length);
-        var exact = ProgressiveSchedule.Installment(amount, factors[grace..]);
-        if (SpreadInstallment(terms, amount, Significant.ToMinor(exact), factors, rows)) return;
-        if (SpreadInstallment(terms, amount, (long)exact, factors, rows)) return;
+        var level = FindLevel(terms, amount, factors, rows);
+        if (SpreadInstallment(terms, amount, level, factors, rows)) return;
+        if (SpreadInstallment(terms, amount, level - 1, factors, rows)) return;
         // Nothing fits: who offers it has to refuse.
         FillLevel(terms, amount, 1, factors, rows);
+    }
+
+    // The least installment that the last one does not pass, for the periods as they are: free ones, deferred interest.
+    private static long FindLevel(
+        LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+    {
+        var (tooLittle, enough) = (0L, amount);
+        while (!IsEnough(terms, amount, enough, factors, rows))
+            (tooLittle, enough) = (enough, checked(2 * enough));
+        while (enough - tooLittle > 1)
+        {
+            var middle = tooLittle + (enough - tooLittle) / 2;
+            if (IsEnough(terms, amount, middle, factors, rows)) enough = middle;
+            else tooLittle = middle;
+        }
+
+        return enough;
+    }
+
+    private static bool IsEnough(
+        LoanTerms terms, long amount, long installment, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+    {
+        SpreadInstallment(terms, amount, installment, factors, rows);
+        return rows[^1].Due.Total <= installment;
     }
 
     private static bool FillLevel(
