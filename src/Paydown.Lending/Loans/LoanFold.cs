@@ -138,10 +138,27 @@ internal sealed partial class LoanFold
 
     private void AddTranche(LoanEvent happened)
     {
+        if (Tranches.AddDownPayment(terms, book, happened.AmountMinor, happened.On) is { } index) Insert(index);
         var before = book.Rows.ToArray();
-        Tranches.Add(terms, book, happened.AmountMinor, happened.On);
+        Tranches.Spread(terms, book, happened.AmountMinor, happened.On);
         recalculation?.Grow(before);
         recalculation?.Project();
+    }
+
+    // What was recorded before goes by the numbers of the installments as they are now.
+    private void Insert(int index)
+    {
+        recalculation?.Insert(index);
+        if (index < penaltiesDecided) penaltiesDecided++;
+        foreach (var transaction in transactions)
+        {
+            for (var i = 0; i < transaction.Lines.Length; i++)
+            {
+                var line = transaction.Lines[i];
+                if (line.InstallmentNumber > index)
+                    transaction.Lines[i] = line with { InstallmentNumber = line.InstallmentNumber + 1 };
+            }
+        }
     }
 
     private void Pay(Guid id, LoanEventKind kind, DateOnly on, long amount)

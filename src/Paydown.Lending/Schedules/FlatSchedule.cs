@@ -4,7 +4,8 @@ namespace Paydown.Lending.Schedules;
 
 /// <summary>
 /// Flat interest: of the whole amount for the whole term, whatever has been paid back. Each period bears an equal share
-/// of it; on a progressive loan with daily interest, the interest of its own days, and the installments are equal.
+/// of it; on a progressive loan with daily interest, the interest of its own days. A cumulative loan has equal principal
+/// then, a progressive one equal installments: they differ by what is rounded.
 /// </summary>
 internal static class FlatSchedule
 {
@@ -17,28 +18,30 @@ internal static class FlatSchedule
     public static void Fill(
         LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows, decimal firstShare)
     {
-        var isByDays = terms is { ScheduleType: ScheduleType.Progressive, InterestPeriod: InterestPeriod.Daily };
-        if (isByDays) FillInterestByDays(terms, amount, rows, firstShare);
-        else FillInterestByShares(terms, amount, startOn, rows);
+        var isProgressive = terms.ScheduleType == ScheduleType.Progressive;
+        if (isProgressive && terms.InterestPeriod == InterestPeriod.Daily)
+            FillInterestByDays(terms, amount, rows, firstShare);
+        else FillInterestByShares(terms, amount, startOn, rows, isProgressive ? firstShare : 1m);
         var step = ScheduleRules.StepOf(terms);
-        if (FillPrincipal(terms, amount, step, isByDays, rows)) return;
-        if (step > 1 && FillPrincipal(terms, amount, 1, isByDays, rows)) return;
+        if (FillPrincipal(terms, amount, step, rows)) return;
+        if (step > 1 && FillPrincipal(terms, amount, 1, rows)) return;
         FillEqualParts(amount, ScheduleRules.GraceOf(terms, rows.Length), rows);
     }
 
     private static void FillInterestByShares(
-        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows)
+        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows, decimal firstShare)
     {
         var count = rows.Length;
         var free = Math.Min(terms.InterestFreePeriods, count);
-        var bearing = Math.Max(1, count - free);
-        var charged = (decimal)(count - free) / count;
+        var periods = count - free - (free == 0 ? 1m - firstShare : 0m);
         var years = DayCount.TermYears(terms, startOn, rows);
-        var left = Significant.ToMinor(Significant.Round(amount * terms.AnnualRatePercent / 100m * years * charged));
-        var share = Significant.ToMinor((decimal)left / bearing);
+        var total = Significant.Round(amount * terms.AnnualRatePercent / 100m * years * periods / count);
+        var left = Significant.ToMinor(total);
+        var share = periods == 0m ? 0 : Significant.ToMinor(left / periods);
         for (var i = 0; i < count; i++)
         {
-            var interest = i < free ? 0 : i == count - 1 ? left : Math.Min(share, left);
+            var own = i == 0 && firstShare != 1m ? Significant.ToMinor(total * firstShare / periods) : share;
+            var interest = i < free ? 0 : i == count - 1 ? left : Math.Min(own, left);
             rows[i].Due = new Parts(0, interest, 0, 0);
             left -= interest;
         }
@@ -56,8 +59,7 @@ internal static class FlatSchedule
     }
 
     // False where an installment that should pay principal has none left.
-    private static bool FillPrincipal(
-        LoanTerms terms, long amount, long step, bool isByDays, Span<InstallmentState> rows)
+    private static bool FillPrincipal(LoanTerms terms, long amount, long step, Span<InstallmentState> rows)
     {
         var (grace, isEqualPrincipal) = (
             ScheduleRules.GraceOf(terms, rows.Length), terms.Amortization == Amortization.EqualPrincipal);
@@ -71,7 +73,7 @@ internal static class FlatSchedule
         {
             var interest = rows[i].Due.Interest;
             var wanted = isEqualPrincipal ? part
-                : isByDays ? installment - interest
+                : terms.ScheduleType == ScheduleType.Progressive ? installment - interest
                 : part + ScheduleRules.RoundTo(interest, step) - interest;
             var principal = i == rows.Length - 1 ? balance : i < grace ? 0 : Math.Clamp(wanted, 0, balance);
             rows[i].Due = new Parts(principal, interest, 0, 0);

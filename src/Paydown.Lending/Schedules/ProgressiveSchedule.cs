@@ -21,18 +21,30 @@ internal static class ProgressiveSchedule
         var installment = ScheduleRules.RoundTo(Installment(amount, factors[grace..]), step);
         var fits = DecliningSchedule.SpreadInstallment(terms, amount, installment, factors, rows);
         var count = rows.Length - grace;
-        var gap = Gap(rows, count);
-        if (Math.Abs(gap) * 100 <= count / 2 * terms.Currency.MinorUnitsPerMajor) return fits;
-        var adjusted = ScheduleRules.RoundTo(installment + Significant.ToMinor((decimal)gap / count), step);
-        if (adjusted == installment) return fits;
+        if (Adjusted(terms, installment, step, rows, count) is not { } adjusted) return fits;
+        var gap = Math.Abs(Gap(rows, count));
         var adjustedFits = DecliningSchedule.SpreadInstallment(terms, amount, adjusted, factors, rows);
-        return Math.Abs(Gap(rows, count)) < Math.Abs(gap)
+        return Math.Abs(Gap(rows, count)) < gap
             ? adjustedFits
             : DecliningSchedule.SpreadInstallment(terms, amount, installment, factors, rows);
     }
 
+    /// <summary>The installment with the difference of the last one spread over all; null: that is small.</summary>
+    public static long? Adjusted(
+        LoanTerms terms, long installment, long step, ReadOnlySpan<InstallmentState> rows, int count)
+    {
+        var gap = Gap(rows, count);
+        if (Math.Abs(gap) * 100 <= count / 2 * terms.Currency.MinorUnitsPerMajor) return null;
+        var adjusted = ScheduleRules.RoundTo(installment + Significant.ToMinor((decimal)gap / count), step);
+        return adjusted == installment ? null : adjusted;
+    }
+
+    /// <summary>By how much the last installment differs from the one before it.</summary>
+    public static long Gap(ReadOnlySpan<InstallmentState> rows, int count) =>
+        count < 2 ? 0 : rows[^1].Due.Total - rows[^2].Due.Total;
+
     /// <summary>The equal installment, in minor units, not rounded to them.</summary>
-    public static decimal Installment(long amount, ReadOnlySpan<decimal> factors)
+    public static decimal Installment(decimal amount, ReadOnlySpan<decimal> factors)
     {
         var growth = 1m;
         var divisor = 0m;
@@ -54,7 +66,4 @@ internal static class ProgressiveSchedule
         foreach (var factor in factors) annuity += discount = Significant.Round(discount / (1m + factor));
         return annuity;
     }
-
-    private static long Gap(ReadOnlySpan<InstallmentState> rows, int count) =>
-        count < 2 ? 0 : rows[^1].Due.Total - rows[^2].Due.Total;
 }
