@@ -8,9 +8,9 @@ namespace Paydown.Lending.Applications;
 public readonly record struct UnitPeriods(int Whole, decimal Fraction);
 
 /// <summary>
-/// The interval in which the annual percentage rate counts time, by Regulation Z, appendix J, part (b)(4) and (5): days,
-/// weeks, months or multiples of them, at most a year. Odd days count over the days of the period, where a month has
-/// 30; in years they are whole months over 12, or days over 365.
+/// The interval in which the annual percentage rate counts time, by Regulation Z, appendix J, part (b)(4) and (5):
+/// days, weeks, months or multiples of them, at most a year. Odd days count over the days of the period, where a month
+/// has 30; in years they are whole months over 12, or days over 365.
 /// </summary>
 /// <param name="Unit">Of the interval.</param>
 /// <param name="Every">How many of them it has.</param>

@@ -30,7 +30,9 @@ internal static class ProductTrial
         }
     }
 
-    /// <summary>Why no loan can be made of these terms, though each of them is within the product; null: it can.</summary>
+    /// <summary>
+    /// Why no loan can be made of these terms, though each of them is within the product; null: one can.
+    /// </summary>
     public static FieldError? FindMisfit(LoanProduct product, long amount, int duration, decimal rate)
     {
         if (FindTrouble(product, amount, duration, rate) is not { } trouble) return null;

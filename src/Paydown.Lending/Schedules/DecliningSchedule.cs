@@ -79,7 +79,9 @@ internal static class DecliningSchedule
                 ? Significant.ToMinor((decimal)balance / count)
                 : balance / count;
         var (rate, step) = (DayCount.NominalRate(terms), ScheduleRules.StepOf(terms));
-        var share = done > 0 || terms.GracePrincipal > 0 ? 1m : FirstShareOf(terms, startOn, DueDates.Of(terms, startOn, 1));
+        var share = done > 0 || terms.GracePrincipal > 0
+            ? 1m
+            : FirstShareOf(terms, startOn, DueDates.Of(terms, startOn, 1));
         var installment = EqualInstallment(balance, rate, count, step, share);
         // Half a minor unit an installment is no danger to the last, if they are large enough.
         if (step == 1 && installment > count) return installment;

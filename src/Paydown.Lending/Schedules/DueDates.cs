@@ -24,7 +24,8 @@ public static class DueDates
     internal static decimal IntervalsBetween(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {
         var (whole, wholeFrom) = (0, dueOn);
-        while (After(dueOn, terms, -whole - 1) is var before && before >= fromOn) (whole, wholeFrom) = (whole + 1, before);
+        while (After(dueOn, terms, -whole - 1) is var before && before >= fromOn)
+            (whole, wholeFrom) = (whole + 1, before);
         if (wholeFrom == fromOn || After(fromOn, terms, whole) == dueOn) return whole;
         if (After(fromOn, terms, whole + 1) == dueOn) return whole + 1;
         var interval = wholeFrom.DayNumber - After(dueOn, terms, -whole - 1).DayNumber;

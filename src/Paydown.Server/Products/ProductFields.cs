@@ -112,8 +112,8 @@ internal static class ProductFields
             with { Example = 0 },
         Field.Integer("graceInterest", "Installments at the start whose interest falls due later; absent: 0.", 0, 599)
             .Optional() with { Example = 0 },
-        Field.Integer("interestFreePeriods", "Periods at the start that bear no interest; absent: 0.", 0, 599).Optional()
-            with { Example = 0 },
+        Field.Integer("interestFreePeriods", "Periods at the start that bear no interest; absent: 0.", 0, 599)
+            .Optional() with { Example = 0 },
         Field.Object(
             "downPayment", "A share due on the day of disbursement.",
             Field.Rate("percent", "Of the principal; more than 0, less than 100.", 0, 100) with { Example = 10 },

@@ -80,7 +80,7 @@ public sealed class EveryAmountTests
             {
                 var amount = product.AmountMinMinor + dice.Below(product.AmountMaxMinor - product.AmountMinMinor + 1);
                 var duration = dice.Between(product.DurationMin, product.DurationMax);
-                var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercent, product.AnnualRatePercentMax);
+                var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
                 // What does not fit is told before it is approved.
                 if (ProductTrial.FindMisfit(product, amount, duration, rate) is not null) continue;
                 tried++;

@@ -18,7 +18,10 @@ public sealed class FlatScheduleTests
     [Fact]
     public void With_a_multiple_the_installment_is_one()
     {
-        var terms = Agreed.Flat() with { PrincipalMinor = 750_00, AnnualRatePercent = 13.33m, InstallmentMultipleOf = 1 };
+        var terms = Agreed.Flat() with
+        {
+            PrincipalMinor = 750_00, AnnualRatePercent = 13.33m, InstallmentMultipleOf = 1,
+        };
         var rows = Rows(terms);
         rows.ShouldBe([(249_67, 8_33), (249_67, 8_33), (250_66, 8_33)]);
         (rows[0].Principal + rows[0].Interest).ShouldBe(258_00);

@@ -22,14 +22,14 @@ public sealed class OfferedFiguresTests(LenderServer server) : IClassFixture<Len
     }
 
     [Theory]
-    [InlineData("FLAT", "DAYS", 30, "DAYS360", 240, 1_000, 200)]
-    [InlineData("DECLINING_BALANCE", "DAYS", 30, "DAYS360", 240, 1_000, 200)]
-    [InlineData("DECLINING_BALANCE", "DAYS", 60, "DAYS360", 6, 100_000, 1_000)]
-    [InlineData("FLAT", "DAYS", 30, "DAYS364", 240, 1_000, 197.80)]
-    [InlineData("FLAT", "WEEKS", 4, "DAYS360", 36, 1_000, 28)]
-    [InlineData("DECLINING_BALANCE", "WEEKS", 4, "ACTUAL", 36, 1_000, 27.69)]
+    [InlineData("FLAT", "DAYS", 30, "DAYS360", 240, 1_000, "200")]
+    [InlineData("DECLINING_BALANCE", "DAYS", 30, "DAYS360", 240, 1_000, "200")]
+    [InlineData("DECLINING_BALANCE", "DAYS", 60, "DAYS360", 6, 100_000, "1000")]
+    [InlineData("FLAT", "DAYS", 30, "DAYS364", 240, 1_000, "197.80")]
+    [InlineData("FLAT", "WEEKS", 4, "DAYS360", 36, 1_000, "28")]
+    [InlineData("DECLINING_BALANCE", "WEEKS", 4, "ACTUAL", 36, 1_000, "27.69")]
     public async Task The_agreed_year_counts(
-        string method, string unit, int every, string year, decimal rate, decimal amount, decimal interest)
+        string method, string unit, int every, string year, int rate, int amount, string interest)
     {
         var rows = await OfferAsync(
             amount, 1, rate,
@@ -40,7 +40,7 @@ public sealed class OfferedFiguresTests(LenderServer server) : IClassFixture<Len
             },
             new() { ["interestMethod"] = method, ["daysInYear"] = year });
 
-        rows.ShouldBe([(amount, interest)]);
+        rows.ShouldBe([(amount, decimal.Parse(interest))]);
     }
 
     // 1,200.00 at 12 % in four months.
@@ -74,7 +74,7 @@ public sealed class OfferedFiguresTests(LenderServer server) : IClassFixture<Len
         decimal amount, int duration, decimal rate, Action<JsonObject> change, JsonObject schedule)
     {
         var applying = await Applying.CreateAsync(server);
-        var draft = ProductDrafts.Salary($"Figures {Guid.NewGuid()}");
+        var draft = ProductDrafts.Salary($"Figures {server.Ids.Next()}");
         draft.Remove("fees");
         draft.Remove("eligibilityQuestions");
         draft["maximumAmount"] = 200_000;
