@@ -77,13 +77,23 @@ public static class DayCount
     {
         if (terms.InterestPeriod == InterestPeriod.Daily && Whole30Days(terms) == 0)
             return (decimal)(rows[^1].DueOn.DayNumber - startOn.DayNumber) / DaysOfYear(terms);
-        var first = terms.InterestPeriod == InterestPeriod.Daily || terms.PartialPeriodInterest
-            ? Share(terms, rows[0].FromOn, rows[0].DueOn) * Left(rows[0], startOn)
-            : 1m;
         var (part, whole) = terms.InterestPeriod == InterestPeriod.Daily
             ? (Whole30Days(terms), DaysOfYear(terms))
             : PartOfYear(terms);
-        return (rows.Length - 1 + first) * part / whole;
+        return (rows.Length - 1 + FirstPart(terms, startOn, rows[0])) * part / whole;
+    }
+
+    /// <summary>
+    /// What part of a regular period the first one counts as for flat interest: its days, unless all periods count
+    /// alike.
+    /// </summary>
+    internal static decimal FirstPart(LoanTerms terms, DateOnly startOn, in InstallmentState row)
+    {
+        var countsDays = terms.ScheduleType == ScheduleType.Progressive || terms.PartialPeriodInterest
+            || terms.InterestPeriod == InterestPeriod.Daily;
+        var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
+        if (!countsDays || days == 0) return 1m;
+        return Share(terms, row.FromOn, row.DueOn) * (row.DueOn.DayNumber - startOn.DayNumber) / days;
     }
 
     /// <summary>
@@ -91,13 +101,6 @@ public static class DayCount
     /// </summary>
     internal static decimal Share(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
         terms.FirstDueOn == dueOn ? DueDates.IntervalsBetween(terms, fromOn, dueOn) : 1m;
-
-    // The part of a period that is left from a day on.
-    private static decimal Left(in InstallmentState row, DateOnly startOn)
-    {
-        var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
-        return days == 0 ? 1m : (decimal)(row.DueOn.DayNumber - startOn.DayNumber) / days;
-    }
 
     private static decimal CumulativeFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {

@@ -21,7 +21,7 @@ internal static class FlatSchedule
         var isProgressive = terms.ScheduleType == ScheduleType.Progressive;
         if (isProgressive && terms.InterestPeriod == InterestPeriod.Daily)
             FillInterestByDays(terms, amount, rows, firstShare);
-        else FillInterestByShares(terms, amount, startOn, rows, isProgressive ? firstShare : 1m);
+        else FillInterestByShares(terms, amount, startOn, rows);
         var step = ScheduleRules.StepOf(terms);
         if (FillPrincipal(terms, amount, step, rows)) return;
         if (step > 1 && FillPrincipal(terms, amount, 1, rows)) return;
@@ -29,18 +29,20 @@ internal static class FlatSchedule
     }
 
     private static void FillInterestByShares(
-        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows, decimal firstShare)
+        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows)
     {
         var count = rows.Length;
         var free = Math.Min(terms.InterestFreePeriods, count);
-        var periods = count - free - (free == 0 ? 1m - firstShare : 0m);
-        var years = DayCount.TermYears(terms, startOn, rows);
-        var total = Significant.Round(amount * terms.AnnualRatePercent / 100m * years * periods / count);
+        // With daily interest all shares are equal, for other terms a broken first period has its part.
+        var first = terms.InterestPeriod == InterestPeriod.Daily ? 1m : DayCount.FirstPart(terms, startOn, rows[0]);
+        var (periods, bearing) = (count - 1 + first, free == 0 ? count - 1 + first : count - free);
+        var years = periods == 0m ? 0m : DayCount.TermYears(terms, startOn, rows) * bearing / periods;
+        var total = Significant.Round(amount * terms.AnnualRatePercent / 100m * years);
         var left = Significant.ToMinor(total);
-        var share = periods == 0m ? 0 : Significant.ToMinor(left / periods);
+        var share = bearing == 0m ? 0 : Significant.ToMinor((first == 1m ? left : total) / bearing);
         for (var i = 0; i < count; i++)
         {
-            var own = i == 0 && firstShare != 1m ? Significant.ToMinor(total * firstShare / periods) : share;
+            var own = i == 0 && first != 1m && bearing > 0m ? Significant.ToMinor(total * first / bearing) : share;
             var interest = i < free ? 0 : i == count - 1 ? left : Math.Min(own, left);
             rows[i].Due = new Parts(0, interest, 0, 0);
             left -= interest;

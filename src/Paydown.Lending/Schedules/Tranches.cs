@@ -16,7 +16,7 @@ internal static class Tranches
         var downPayment = ScheduleRules.DownPaymentOf(terms, amount);
         if (downPayment == 0) return null;
         var index = 0;
-        while (index < book.Count && !book.Rows[index].IsAdded && book.Rows[index].DueOn <= on) index++;
+        while (index < book.Count && !book.Rows[index].IsAdded && IsOver(terms, book.Rows[index], on)) index++;
         book.Insert(index, new InstallmentState
         {
             FromOn = on, DueOn = on, IsDownPayment = true, Due = new Parts(downPayment, 0, 0, 0),
@@ -32,7 +32,7 @@ internal static class Tranches
     {
         amount -= ScheduleRules.DownPaymentOf(terms, amount);
         var (first, done) = (0, 0);
-        for (; first < book.Count && (book.Rows[first].IsDownPayment || book.Rows[first].DueOn <= on); first++)
+        for (; first < book.Count && IsOver(terms, book.Rows[first], on); first++)
             if (!book.Rows[first].IsDownPayment) done++;
         var end = first;
         while (end < book.Count && !book.Rows[end].IsAdded) end++;
@@ -74,6 +74,12 @@ internal static class Tranches
 
     /// <summary>The interest of an installment, without what was charged back.</summary>
     public static long InterestOf(in InstallmentState row) => row.Due.Interest - row.ReturnedIncome.Interest;
+
+    // The installment of the day shares a tranche in a cumulative schedule, if it is not paid; in a progressive one the
+    // next installment is the first.
+    private static bool IsOver(LoanTerms terms, in InstallmentState row, DateOnly on) => row.DueOn != on
+        ? row.DueOn < on
+        : row.IsDownPayment || terms.ScheduleType == ScheduleType.Progressive || row.Outstanding.IsZero;
 
     // The graces are those of the loan, not of each tranche.
     private static LoanTerms WithGracesLeft(LoanTerms terms, int done) =>
