@@ -13,12 +13,13 @@ public static class ApplicationRules
     /// <param name="isOpen">Whether it takes applications.</param>
     /// <param name="request">As sent.</param>
     /// <param name="known">What the lender knows.</param>
+    /// <param name="today">The day of the application.</param>
     public static Result<ReadRequest> Read(
-        LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known)
+        LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known, DateOnly today)
     {
         if (product is null) return Refusals.NotFound("loan product");
         if (!isOpen) return Refusals.ProductClosed();
-        var read = ReadFields(product, request);
+        var read = ReadFields(product, request, today);
         if (read.IsRefused) return read.Refusal;
         if (known.HasOpenApplication) return Refusals.ApplicationOpen();
         return read.Value;
@@ -68,7 +69,8 @@ public static class ApplicationRules
         var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > product.FourEyesAboveMinor
             || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits)
             || ProductTrial.FindMisfit(
-                product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent) is not null;
+                product, new(request.Amount.MinorUnits, product.AnnualRatePercent, request.Sent.Duration),
+                ProductTrial.Start) is not null;
         return score.Band == ScoreBand.Green && !needsOfficer
             ? (ApplicationStatus.Approved, null)
             : (ApplicationStatus.Requested, null);
@@ -81,7 +83,7 @@ public static class ApplicationRules
         return today.Year - dateOfBirth.Year - (hadBirthday ? 0 : 1);
     }
 
-    private static Result<ReadRequest> ReadFields(LoanProduct product, LoanRequest request)
+    private static Result<ReadRequest> ReadFields(LoanProduct product, LoanRequest request, DateOnly today)
     {
         var errors = new List<FieldError>();
         if (request.CurrencyCode != product.Currency.Code)
@@ -98,6 +100,7 @@ public static class ApplicationRules
                 $"must be one that the product offers: {string.Join(", ", product.RepaymentMethods)}."));
         }
 
+        if (FirstDueRules.Check(product, request.FirstDueOn, today) is { } wrong) errors.Add(wrong);
         errors.AddRange(EligibilityAnswers.Errors(product.Questions, request.Answers));
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : new ReadRequest(request, amount, income);
     }

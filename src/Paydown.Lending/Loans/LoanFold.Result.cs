@@ -157,8 +157,8 @@ internal sealed partial class LoanFold
         {
             ref readonly var row = ref rows[i];
             var isLast = i == rows.Length - 1 || rows[i + 1].IsAdded;
-            balance += DisbursedBefore(isLast ? row.DueOn.AddDays(1) : row.DueOn, ref next);
-            if (row.IsDownPayment && i > 0) balance += NextDisbursed(row.DueOn, ref next);
+            // A down payment comes after the disbursements of its day.
+            balance += DisbursedBefore(isLast || row.IsDownPayment ? row.DueOn.AddDays(1) : row.DueOn, ref next);
             balance -= row.Due.Principal + row.WrittenOff.Principal - row.Returned;
             installments[i] = new Installment
             {
@@ -195,21 +195,6 @@ internal sealed partial class LoanFold
         }
 
         return amount;
-    }
-
-    // A down payment on a due date comes with its disbursement, after the installment of that day.
-    private long NextDisbursed(DateOnly on, ref int next)
-    {
-        for (; next < transactions.Count; next++)
-        {
-            var given = transactions[next];
-            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed) continue;
-            if (given.On > on) return 0;
-            next++;
-            return given.Amount;
-        }
-
-        return 0;
     }
 
     private LoanTransaction[] ToTransactions()

@@ -1,3 +1,4 @@
+using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Products;
@@ -9,7 +10,9 @@ namespace Paydown.Lending.Products;
 /// </summary>
 internal static class ProductTrial
 {
-    private static readonly DateOnly Start = new(2027, 1, 31);
+    /// <summary>The day on which the loans of a trial are paid out: the end of a month of 31 days.</summary>
+    public static readonly DateOnly Start = new(2027, 1, 31);
+
     private static readonly Guid Disbursement = new("01900000-0000-7000-8000-000000000001");
 
     public static void Check(LoanProduct product, ProductErrors errors)
@@ -20,7 +23,7 @@ internal static class ProductTrial
             {
                 foreach (var rate in (decimal[])[product.AnnualRatePercentMin, product.AnnualRatePercentMax])
                 {
-                    if (FindTrouble(product, amount, duration, rate) is not { } trouble) continue;
+                    if (FindAnyTrouble(product, amount, duration, rate) is not { } trouble) continue;
                     var field = amount == product.AmountMinMinor ? "minimumAmount" : "maximumAmount";
                     var loan = $"{new Money(amount, product.Currency)} in {duration} installments at {rate} % a year";
                     errors.Unless(false, field, $"{trouble}, for example in a loan of {loan}.");
@@ -33,24 +36,41 @@ internal static class ProductTrial
     /// <summary>
     /// Why no loan can be made of these terms, though each of them is within the product; null: one can.
     /// </summary>
-    public static FieldError? FindMisfit(LoanProduct product, long amount, int duration, decimal rate)
+    /// <param name="product">The version that was applied for.</param>
+    /// <param name="terms">What would be approved.</param>
+    /// <param name="on">The day of the offer.</param>
+    public static FieldError? FindMisfit(LoanProduct product, ApprovedTerms terms, DateOnly on)
     {
-        if (FindTrouble(product, amount, duration, rate) is not { } trouble) return null;
-        for (var fewer = duration - 1; fewer >= product.DurationMin; fewer--)
+        if (TroubleOf(terms.Duration) is not { } trouble) return null;
+        for (var fewer = terms.Duration - 1; fewer >= product.DurationMin; fewer--)
         {
-            if (FindTrouble(product, amount, fewer, rate) is null)
+            if (TroubleOf(fewer) is null)
                 return new FieldError(
                     "duration", $"is too long for this amount and rate: {trouble}. At most {fewer} installments fit.");
         }
 
         return new FieldError("amount", $"does not fit the product at this rate: {trouble}.");
+
+        string? TroubleOf(int duration) => FindTrouble(
+            product, terms.AmountMinor, duration, terms.AnnualRatePercent, on, terms.FirstDueOn);
     }
 
-    private static string? FindTrouble(LoanProduct product, long amount, int duration, decimal rate)
+    // Without a first due date of its own, and with the nearest and the farthest that can be agreed.
+    private static string? FindAnyTrouble(LoanProduct product, long amount, int duration, decimal rate)
+    {
+        var found = FindTrouble(product, amount, duration, rate, Start, firstDueOn: null);
+        if (found is not null || product.FirstDue is not { } range) return found;
+        var (from, to) = range.Of(Start);
+        return FindTrouble(product, amount, duration, rate, Start, from)
+            ?? FindTrouble(product, amount, duration, rate, Start, to);
+    }
+
+    private static string? FindTrouble(
+        LoanProduct product, long amount, int duration, decimal rate, DateOnly on, DateOnly? firstDueOn)
     {
         try
         {
-            var terms = ProductTerms.Of(product, amount, duration, rate, Start);
+            var terms = ProductTerms.Of(product, amount, duration, rate, on, firstDueOn);
             if (terms.GraceInterest == 0) return FindTrouble(terms);
             // Deferred interest may take whole installments, so that the loan without it tells whether they suffice.
             return FindTrouble(terms with { GraceInterest = 0 }) ?? FindTrouble(terms);
@@ -65,10 +85,10 @@ internal static class ProductTrial
     {
         var disbursed = new LoanEvent
         {
-            Id = Disbursement, Sequence = 1, Kind = LoanEventKind.Disbursement, On = Start,
+            Id = Disbursement, Sequence = 1, Kind = LoanEventKind.Disbursement, On = terms.SubmittedOn,
             AmountMinor = terms.PrincipalMinor,
         };
-        var loan = Loan.Replay(terms, [disbursed], Start);
+        var loan = Loan.Replay(terms, [disbursed], terms.SubmittedOn);
         Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
         return FindTrouble(loan, terms);
     }

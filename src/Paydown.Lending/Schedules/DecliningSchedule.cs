@@ -49,19 +49,15 @@ internal static class DecliningSchedule
         return fits;
     }
 
-    /// <summary>The equal installment: P·r / (1 − (1+r)^−n), for a rate per period; P/n without interest.</summary>
+    /// <summary>
+    /// The equal installment, not rounded: P·r / (1 − (1+r)^−n), for a rate per period; P/n without interest.
+    /// </summary>
     /// <param name="amount">Minor units.</param>
     /// <param name="rate">Of a period.</param>
     /// <param name="count">Installments.</param>
-    /// <param name="step">Minor units to whose multiple it is rounded.</param>
-    /// <param name="firstShare">The first period as a share of a regular one.</param>
-    public static long EqualInstallment(long amount, decimal rate, int count, long step, decimal firstShare = 1m)
-    {
-        if (rate == 0m) return ScheduleRules.RoundTo((decimal)amount / count, step);
-        var exact = amount * rate / (1m - 1m / Significant.Power(1m + rate, count));
-        if (firstShare != 1m) exact = exact / (1m + rate) * (1m + rate * firstShare);
-        return ScheduleRules.RoundTo(exact, step);
-    }
+    public static decimal EqualInstallment(long amount, decimal rate, int count) => rate == 0m
+        ? (decimal)amount / count
+        : amount * rate / (1m - 1m / Significant.Power(1m + rate, count));
 
     /// <summary>
     /// The amount of the installments to come of a cumulative loan whose interest is recalculated: principal and
@@ -78,16 +74,32 @@ internal static class DecliningSchedule
             return PartsFit(balance, Significant.ToMinor((decimal)balance / count), count)
                 ? Significant.ToMinor((decimal)balance / count)
                 : balance / count;
-        var (rate, step) = (DayCount.NominalRate(terms), ScheduleRules.StepOf(terms));
-        var share = done > 0 || terms.GracePrincipal > 0
-            ? 1m
-            : FirstShareOf(terms, startOn, DueDates.Of(terms, startOn, 1));
-        var installment = EqualInstallment(balance, rate, count, step, share);
+        var step = ScheduleRules.StepOf(terms);
+        var exact = done == 0 && terms.FirstDueOn is not null
+            ? ForFirstDueOn(terms, balance, startOn)
+            : EqualInstallment(balance, DayCount.NominalRate(terms), count);
+        var installment = ScheduleRules.RoundTo(exact, step);
         // Half a minor unit an installment is no danger to the last, if they are large enough.
         if (step == 1 && installment > count) return installment;
         if (step > 1 && Fits(terms, balance, installment, done, startOn)) return installment;
-        installment = EqualInstallment(balance, rate, count, 1, share);
-        return Fits(terms, balance, installment, done, startOn) ? installment : Math.Max(1, installment - 1);
+        installment = ScheduleRules.RoundTo(exact, 1);
+        return Fits(terms, balance, installment, done, startOn) ? installment : Math.Max(1, (long)exact);
+    }
+
+    // A first period of another length is solved for, or the last installment would have to absorb it.
+    private static decimal ForFirstDueOn(LoanTerms terms, long balance, DateOnly startOn)
+    {
+        var grace = ScheduleRules.GraceOf(terms, terms.NumberOfInstallments);
+        var factors = new decimal[terms.NumberOfInstallments - grace];
+        var fromOn = grace == 0 ? startOn : DueDates.Of(terms, startOn, grace);
+        for (var i = 0; i < factors.Length; i++)
+        {
+            var dueOn = DueDates.Of(terms, startOn, grace + i + 1);
+            factors[i] = DayCount.Factor(terms, fromOn, dueOn);
+            fromOn = dueOn;
+        }
+
+        return ProgressiveSchedule.Installment(balance, factors);
     }
 
     private static void FillEqualPrincipal(
@@ -151,18 +163,11 @@ internal static class DecliningSchedule
         if (terms.ScheduleType == ScheduleType.Progressive)
             return ProgressiveSchedule.Fill(terms, amount, step, factors, rows);
         var grace = ScheduleRules.GraceOf(terms, rows.Length);
-        var share = grace > 0 ? 1m : FirstShareOf(terms, rows[0].FromOn, rows[0].DueOn);
-        var installment = EqualInstallment(
-            amount, DayCount.PeriodRate(terms), rows.Length - grace, step, share);
-        return SpreadInstallment(terms, amount, installment, factors, rows);
+        var exact = terms.FirstDueOn is null
+            ? EqualInstallment(amount, DayCount.PeriodRate(terms), rows.Length - grace)
+            : ProgressiveSchedule.Installment(amount, factors[grace..]);
+        return SpreadInstallment(terms, amount, ScheduleRules.RoundTo(exact, step), factors, rows);
     }
-
-    // The installment of a cumulative loan is reckoned with regular periods, but for a first one that was agreed longer
-    // or shorter and bears interest for its days.
-    private static decimal FirstShareOf(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
-        terms.InterestFreePeriods == 0 && (terms.InterestPeriod == InterestPeriod.Daily || terms.PartialPeriodInterest)
-            ? DayCount.Share(terms, fromOn, dueOn)
-            : 1m;
 
     private static bool PartsFit(long amount, long part, int count) => part > 0 && amount > part * (count - 1);
 

@@ -165,11 +165,13 @@ internal static class Tranches
         return lent;
     }
 
-    // Interest of the days of the current period on which the amount was not yet given out.
+    // Interest of the days of the current period on which the amount was not yet given out, where its days count.
     private static decimal Undisbursed(LoanTerms terms, long amount, in InstallmentState row, DateOnly on)
     {
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
-        if (days == 0 || terms.InterestFreePeriods > 0) return 0m;
+        var countsDays = terms.ScheduleType == ScheduleType.Cumulative || terms.PartialPeriodInterest
+            || terms.InterestPeriod == InterestPeriod.Daily;
+        if (days == 0 || !countsDays || terms.InterestFreePeriods > 0) return 0m;
         var factor = DayCount.Factor(terms, row.FromOn, row.DueOn);
         return amount * factor * (on.DayNumber - row.FromOn.DayNumber) / days;
     }
