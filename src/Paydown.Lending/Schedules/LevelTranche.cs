@@ -60,7 +60,7 @@ internal static class LevelTranche
         for (var i = 0; i <= last; i++)
         {
             var own = Tranches.InterestOf(existing[i], balance, factors[i]) + deferred;
-            var interest = i < graceInterest ? 0 : own;
+            var interest = i < graceInterest ? Tranches.InterestPaidOf(existing[i]) : own;
             deferred = own - interest;
             var paid = Tranches.PaidOf(existing[i]);
             var principal = i < grace

@@ -64,9 +64,13 @@ internal static class Tranches
     /// <summary>Principal paid on an installment, without what was charged back.</summary>
     public static long PaidOf(in InstallmentState row) => Math.Max(0, row.Paid.Principal - row.Returned);
 
+    /// <summary>Interest paid on an installment, without what was charged back.</summary>
+    public static long InterestPaidOf(in InstallmentState row) =>
+        Math.Max(0, row.Paid.Interest - row.ReturnedIncome.Interest);
+
     /// <summary>The interest of a period, at least what is paid of it, without what was waived.</summary>
     public static long InterestOf(in InstallmentState row, long balance, decimal factor) => Math.Max(
-        row.Paid.Interest - row.ReturnedIncome.Interest,
+        InterestPaidOf(row),
         Significant.ToMinor(Significant.Round(balance * factor - row.Undisbursed)) - row.WaivedInterest);
 
     /// <summary>The principal of an installment, without what was charged back.</summary>
@@ -126,7 +130,7 @@ internal static class Tranches
         LoanTerms terms, long amount, DateOnly on, long lent, Span<InstallmentState> existing,
         Span<InstallmentState> added)
     {
-        var (principal, interest) = (amount, 0L);
+        var (principal, interest, paidLater) = (amount, 0L, 0L);
         for (var i = 0; i < added.Length; i++)
         {
             var own = InterestOf(existing[i]) + added[i].Due.Interest;
@@ -139,6 +143,7 @@ internal static class Tranches
 
             added[i].Due = new Parts(0, own, 0, 0);
             principal += PrincipalOf(existing[i]);
+            paidLater += PaidOf(existing[i]);
             interest += own;
         }
 
@@ -146,13 +151,13 @@ internal static class Tranches
             ((decimal)principal + interest) / added.Length, ScheduleRules.StepOf(terms));
         for (var i = 0; i < added.Length; i++)
         {
-            var own = added[i].Due.Interest;
+            var (own, paid) = (added[i].Due.Interest, PaidOf(existing[i]));
             var part = i == added.Length - 1
                 ? principal
-                : Math.Clamp(level - own, PaidOf(existing[i]), Math.Max(PaidOf(existing[i]), principal));
+                : Math.Max(paid, Math.Min(level - own, principal - paidLater + paid));
             added[i].Due = new Parts(
                 part - PrincipalOf(existing[i]), own - InterestOf(existing[i]), 0, 0);
-            principal -= part;
+            (principal, paidLater) = (principal - part, paidLater - paid);
         }
     }
 

@@ -17,6 +17,8 @@ public sealed class EveryAmountTests
     private static readonly Component[] Components =
         [Component.Penalty, Component.Fee, Component.Interest, Component.Principal];
 
+    private static readonly DateOnly OfferedOn = new(2026, 11, 26);
+
     private static LoanProduct Hundreds => new()
     {
         Id = new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
@@ -82,7 +84,7 @@ public sealed class EveryAmountTests
                 var duration = dice.Between(product.DurationMin, product.DurationMax);
                 var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
                 // What does not fit is told before it is approved.
-                if (ProductTrial.FindMisfit(product, amount, duration, rate) is not null) continue;
+                if (ProductTrial.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null) continue;
                 tried++;
                 ShouldBeWhole(product, amount, duration, rate);
             }
@@ -133,18 +135,17 @@ public sealed class EveryAmountTests
 
     private static Loan Offer(LoanProduct product, long amount, int duration, decimal rate)
     {
-        var on = new DateOnly(2026, 11, 26);
-        var terms = ProductTerms.Of(product, amount, duration, rate, on);
+        var terms = ProductTerms.Of(product, amount, duration, rate, OfferedOn);
         return Loan.Replay(
             terms,
             [
                 new LoanEvent
                 {
                     Id = new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), Sequence = 1, Kind = LoanEventKind.Disbursement,
-                    On = on, AmountMinor = amount,
+                    On = OfferedOn, AmountMinor = amount,
                 },
             ],
-            on);
+            OfferedOn);
     }
 
     // Within a principal grace an installment may ask for nothing, if its interest is deferred or free.
