@@ -6,16 +6,6 @@ namespace Paydown.Lending.Repayments;
 /// </summary>
 public enum RepaymentStatus { PendingVerification, Verified, Rejected, Reversed }
 
-/// <summary>What a verification comes to.</summary>
-public enum Verification
-{
-    /// <summary>The first of two officers has said yes; the money does not count yet.</summary>
-    FirstApproval,
-
-    /// <summary>The money counts.</summary>
-    Verified,
-}
-
 /// <summary>A repayment as an officer who decides must see it.</summary>
 public sealed record RepaymentCase
 {
@@ -26,10 +16,21 @@ public sealed record RepaymentCase
     /// <summary>The officer who has approved it as the first of two; null: nobody yet.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
-    /// <summary>Above this many minor units the organisation wants two officers; null: one always suffices.</summary>
+    /// <summary>
+    /// The lowest four-eyes amount of the organisation since the repayment was recorded, in minor units; null: it has
+    /// had none. A limit that is raised later does not release a repayment that is already recorded.
+    /// </summary>
     public required long? FourEyesAboveMinor { get; init; }
 
-    public bool NeedsTwoOfficers => AmountMinor > FourEyesAboveMinor;
+    /// <summary>The officer who recorded it; null: the customer reported it.</summary>
+    public Guid? RecordedBy { get; init; }
+
+    /// <summary>Whether two officers must verify it; once a first one has approved it, always.</summary>
+    public bool NeedsTwoOfficers => FirstApprovedBy is not null || AmountMinor > FourEyesAboveMinor;
+
+    /// <summary>How many officers must still approve before it counts: 2, 1, or 0 once it is decided.</summary>
+    public int ApprovalsNeeded =>
+        Status != RepaymentStatus.PendingVerification ? 0 : FirstApprovedBy is null && NeedsTwoOfficers ? 2 : 1;
 }
 
 /// <summary>
@@ -37,21 +38,23 @@ public sealed record RepaymentCase
 /// </summary>
 public static class VerificationRules
 {
-    /// <summary>Verified, or approved by the first of two different officers.</summary>
+    /// <summary>
+    /// Verified, or approved by the first of two different officers. The officer who recorded it is neither.
+    /// </summary>
     /// <param name="repayment">Null: the officer's organisation has none of this id.</param>
     /// <param name="officerId">Who decides.</param>
     /// <param name="isPerson">
-    /// False for an API token: a manager could make one to be the second of two officers.
+    /// False for an API token, which never verifies what needs two officers or what an officer recorded: a manager
+    /// could create one to verify alone.
     /// </param>
-    public static Result<Verification> Verify(RepaymentCase? repayment, Guid officerId, bool isPerson = true)
+    public static Result<Approval> Verify(RepaymentCase? repayment, Guid officerId, bool isPerson = true)
     {
         if (repayment is null) return Refusals.NotFound("repayment");
         if (repayment.Status != RepaymentStatus.PendingVerification) return AlreadyDecided(repayment);
-        if (!repayment.NeedsTwoOfficers) return Verification.Verified;
-        if (!isPerson) return Refusals.PersonRequired();
-        if (repayment.FirstApprovedBy is null) return Verification.FirstApproval;
-        if (repayment.FirstApprovedBy == officerId) return Refusals.SecondOfficerRequired();
-        return Verification.Verified;
+        if (repayment.RecordedBy == officerId) return Refusals.RecorderCannotVerify();
+        if (repayment.RecordedBy is not null && !isPerson) return Refusals.PersonRequired();
+        return FourEyesRules.Approve(
+            repayment.NeedsTwoOfficers, repayment.FirstApprovedBy, officerId, isPerson);
     }
 
     /// <summary>Null where the repayment may be rejected; one officer suffices, since no balance changes.</summary>

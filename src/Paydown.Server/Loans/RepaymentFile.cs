@@ -23,6 +23,9 @@ public sealed record RepaymentFile
 
     public required RepaymentStatus Status { get; init; }
 
+    /// <summary>Who recorded it: the customer who reported it, or an officer.</summary>
+    public required Guid RecordedBy { get; init; }
+
     /// <summary>The officer who has approved it as the first of two.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
@@ -30,12 +33,13 @@ public sealed record RepaymentFile
     public bool IsFromWallet => Method == PayoffRules.Wallet;
 
     /// <summary>What the rules see of it.</summary>
-    /// <param name="fourEyesAboveMinor">The organisation's amount, as it is at the moment of the decision.</param>
+    /// <param name="fourEyesAboveMinor">The organisation's lowest amount since it was recorded.</param>
     public RepaymentCase ToCase(long? fourEyesAboveMinor) => new()
     {
         Status = Status,
         AmountMinor = AmountMinor,
         FirstApprovedBy = FirstApprovedBy,
         FourEyesAboveMinor = fourEyesAboveMinor,
+        RecordedBy = RecordedBy == CustomerId ? null : RecordedBy,
     };
 }

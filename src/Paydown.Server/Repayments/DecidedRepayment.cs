@@ -3,6 +3,7 @@ using Paydown.Lending.Allocation;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
@@ -45,12 +46,44 @@ public sealed record DecidedRepayment
     /// <summary>Other repayments of the loan that settle something else since this decision.</summary>
     public required IReadOnlyList<Guid> ReallocatedRepayments { get; init; }
 
+    /// <summary>The officer who approved it as the first of two; null: one suffices.</summary>
+    public required Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>How many officers must still approve this decision before it takes effect; 0: it has.</summary>
+    public required int ApprovalsNeeded { get; init; }
+
+    /// <summary>The reversal that waits for a second officer; null: none does.</summary>
+    public required AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>The answer to a decision.</summary>
     public static DecidedRepayment Of(LoanChange change, RepaymentFile repayment)
     {
-        var (loan, decision) = (change.After, change.Decisions[0]);
-        var status = decision.Leads ?? repayment.Status;
-        var counted = status == RepaymentStatus.Verified ? change.TransactionOf(repayment.Id) : null;
+        var decision = change.Decisions[0];
+        var isFirst = decision.Kind == DecisionKind.FirstApproval;
+        return Of(change.After, change.State, repayment, decision.Leads ?? repayment.Status) with
+        {
+            RejectionReason = decision.Reason,
+            ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
+            FirstApprovedBy = isFirst ? change.Occasion.By : repayment.FirstApprovedBy,
+            ApprovalsNeeded = isFirst ? 1 : 0,
+        };
+    }
+
+    /// <summary>The answer to a decision that waits for a second officer: nothing has changed.</summary>
+    public static DecidedRepayment Of(LoanFile loan, Loan state, RepaymentFile repayment, AwaitedApproval awaited) =>
+        Of(loan, state, repayment, repayment.Status) with
+        {
+            FirstApprovedBy = awaited.FirstApprovedBy,
+            ApprovalsNeeded = awaited.ApprovalsNeeded,
+            AwaitedApproval = awaited,
+        };
+
+    private static DecidedRepayment Of(
+        LoanFile loan, Loan state, RepaymentFile repayment, RepaymentStatus status)
+    {
+        var counted = status == RepaymentStatus.Verified
+            ? state.Transactions.First(one => one.EventId == repayment.Id)
+            : null;
         return new DecidedRepayment
         {
             Id = repayment.Id,
@@ -58,15 +91,18 @@ public sealed record DecidedRepayment
             LoanApplicationId = loan.ApplicationId,
             VerificationStatus = RepaymentTold.Shown(status),
             IsReversed = status == RepaymentStatus.Reversed,
-            RejectionReason = decision.Reason,
+            RejectionReason = null,
             RepaymentAmount = loan.Money(repayment.AmountMinor),
             PaymentDate = repayment.PaidOn,
-            PrincipalBalance = loan.Money(change.State.Outstanding.Principal),
-            TotalBalance = loan.Money(change.State.Outstanding.Total),
-            AccountState = StoredWords.Write(change.State.Status),
+            PrincipalBalance = loan.Money(state.Outstanding.Principal),
+            TotalBalance = loan.Money(state.Outstanding.Total),
+            AccountState = StoredWords.Write(state.Status),
             Overpaid = loan.Money(counted?.OverpaidMinor ?? 0),
             Allocation = [.. (counted?.Lines ?? []).Select(line => ExplainedLine.Of(line, loan.Currency))],
-            ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
+            ReallocatedRepayments = [],
+            FirstApprovedBy = null,
+            ApprovalsNeeded = 0,
+            AwaitedApproval = null,
         };
     }
 
@@ -92,6 +128,9 @@ public sealed record DecidedRepayment
             Overpaid = Money.Zero(naira),
             Allocation = [ExplainedLine.Of(line, naira)],
             ReallocatedRepayments = [],
+            FirstApprovedBy = null,
+            ApprovalsNeeded = 0,
+            AwaitedApproval = null,
         };
     }
 }

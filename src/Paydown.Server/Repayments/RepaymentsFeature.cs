@@ -95,8 +95,8 @@ public static class RepaymentsFeature
             .Described(OfficersTag, "Confirm that a repayment has arrived")
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.PersonRequired(),
-                Refusals.SecondOfficerRequired());
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.RecorderCannotVerify(), Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
 
         routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
@@ -111,7 +111,8 @@ public static class RepaymentsFeature
             .Reads(ReverseRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"));
+                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 
     private static void MapPayoff(ApiRoutes routes, IServiceProvider services)

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
 
@@ -80,14 +81,19 @@ public static class VerificationStore
         order by account_id, sequence
         """;
 
-    private const string FindRepayments =
+    // An API token acts for the manager who created it: what it recorded, that manager recorded.
+    private static readonly string FindRepayments =
         $"""
-        select r.customer_id, r.id, r.account_id, r.amount, r.paid_on, o.four_eyes_above,
+        select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
+               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")},
                (select array_agg(d.kind) from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
-               r.organisation_id, r.method
+               r.organisation_id, r.method,
+               case when r.recorded_by = r.customer_id then r.recorded_by
+                    else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
+               end
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         """;
 
@@ -170,5 +176,6 @@ public static class VerificationStore
         FirstApprovedBy = reader.IsDBNull(7) ? null : reader.GetGuid(7),
         OrganisationId = reader.GetGuid(8),
         Method = reader.GetString(9),
+        RecordedBy = reader.GetGuid(10),
     };
 }

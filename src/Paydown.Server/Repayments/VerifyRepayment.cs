@@ -11,8 +11,9 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// An officer confirms that a repayment has arrived: it counts from the day it was paid, and the answer says line by
-/// line what it settled. Above the organisation's four-eyes amount the first officer's word is recorded, and a second
-/// one's makes it count. Verifications that wait at the same moment are read, decided and written as one group.
+/// line what it settled. Above the organisation's four-eyes amount the approval of the first officer is recorded, and
+/// that of a second one makes it count. Whoever recorded it is neither. Verifications that wait at the same moment are
+/// read, decided and written as one group.
 /// </summary>
 public sealed class VerifyRepayment : IAsyncDisposable
 {
@@ -69,7 +70,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
         if (verification.IsRefused) return Answer.Refused(verification.Refusal);
 
         var repayment = found.Find(id)!;
-        var change = verification.Value == Verification.FirstApproval
+        var change = verification.Value == Approval.First
             ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Occasion)
             : changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
         var answer = Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));

@@ -95,7 +95,7 @@ internal sealed class SimulatedLoan
         }
         else if (CaseOf(report).NeedsTwoOfficers && report.ApprovedBy is null)
         {
-            if (result.IsRefused || result.Value != Verification.FirstApproval)
+            if (result.IsRefused || result.Value != Approval.First)
                 throw new LawBrokenException("a large amount wants two officers", $"{result.Refusal}");
             report.ApprovedBy = Officers[officer];
         }
@@ -242,7 +242,7 @@ internal sealed class SimulatedLoan
     private LoanEvent? WriteOff(Dice dice)
     {
         if (dice.OnceIn(4)) return NewEvent(LoanEventKind.WriteOff, Today, 0);
-        var decided = WriteOffRules.WriteOff(State, Officers[0], fourEyesAboveMinor, Officers[dice.Below(2)]);
+        var decided = WriteOffRules.WriteOff(State);
         return decided.IsRefused ? null : NewEvent(LoanEventKind.WriteOff, Today, 0);
     }
 

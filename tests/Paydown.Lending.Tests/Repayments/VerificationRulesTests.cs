@@ -26,17 +26,46 @@ public sealed class VerificationRulesTests
         var approved = decided with { Status = RepaymentStatus.PendingVerification };
         VerificationRules.Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         VerificationRules.Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-        VerificationRules.Verify(approved, Manager).Value.ShouldBe(Verification.Verified);
+        VerificationRules.Verify(approved, Manager).Value.ShouldBe(Approval.Final);
     }
 
     [Fact]
     public void Below_the_four_eyes_amount_an_api_token_verifies_and_above_it_is_neither_of_the_two()
     {
-        VerificationRules.Verify(Pending, Cashier, isPerson: false).Value.ShouldBe(Verification.Verified);
+        VerificationRules.Verify(Pending, Cashier, isPerson: false).Value.ShouldBe(Approval.Final);
         var large = Pending with { FourEyesAboveMinor = 99 };
         VerificationRules.Verify(large, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         var approved = large with { FirstApprovedBy = Manager };
         VerificationRules.Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+    }
+
+    [Fact]
+    public void The_officer_who_recorded_it_verifies_it_neither_alone_nor_as_one_of_two()
+    {
+        var recorded = Pending with { RecordedBy = Cashier };
+        VerificationRules.Verify(recorded, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
+        VerificationRules.Verify(recorded, Manager).Value.ShouldBe(Approval.Final);
+        VerificationRules.Verify(recorded, Manager, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        var large = recorded with { FourEyesAboveMinor = 99 };
+        VerificationRules.Verify(large, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
+        VerificationRules.Verify(large with { FirstApprovedBy = Manager }, Cashier).Refusal!.Code
+            .ShouldBe("RECORDER_CANNOT_VERIFY");
+    }
+
+    [Fact]
+    public void A_first_approval_needs_its_second_whatever_becomes_of_the_limit()
+    {
+        foreach (var above in (long?[])[null, 100, 99])
+        {
+            var approved = Pending with { FourEyesAboveMinor = above, FirstApprovedBy = Cashier };
+            VerificationRules.Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+            VerificationRules.Verify(approved, Manager).Value.ShouldBe(Approval.Final);
+            approved.ApprovalsNeeded.ShouldBe(1);
+        }
+
+        (Pending with { FourEyesAboveMinor = 99 }).ApprovalsNeeded.ShouldBe(2);
+        Pending.ApprovalsNeeded.ShouldBe(1);
+        (Pending with { Status = RepaymentStatus.Rejected }).ApprovalsNeeded.ShouldBe(0);
     }
 
     [Theory]
@@ -50,11 +79,11 @@ public sealed class VerificationRulesTests
     }
 
     [Theory]
-    [InlineData(100L, Verification.Verified)]
-    [InlineData(99L, Verification.FirstApproval)]
-    [InlineData(0L, Verification.FirstApproval)]
-    [InlineData(null, Verification.Verified)]
-    public void Only_an_amount_above_the_limit_needs_two_officers(long? above, Verification expected) =>
+    [InlineData(100L, Approval.Final)]
+    [InlineData(99L, Approval.First)]
+    [InlineData(0L, Approval.First)]
+    [InlineData(null, Approval.Final)]
+    public void Only_an_amount_above_the_limit_needs_two_officers(long? above, Approval expected) =>
         VerificationRules.Verify(Pending with { FourEyesAboveMinor = above }, Cashier).Value.ShouldBe(expected);
 
     [Fact]
