@@ -56,12 +56,12 @@ public sealed class ProductCalls
 
     /// <summary>
     /// For managers: changes a product, which makes a new version; or opens or closes it. A <see cref="Product"/> that
-    /// was read can be sent back, changed by <c>with</c>. A change that weakens a control waits for a second manager: see
-    /// <see cref="Product.AwaitedApproval"/>.
+    /// was read can be sent back, changed by <c>with</c>. A change that weakens a control waits for a second manager:
+    /// see <see cref="Product.AwaitedApproval"/>.
     /// </summary>
     /// <param name="productId">The product.</param>
     /// <param name="definition">All of it: what is null is as the server has it by itself.</param>
-    /// <param name="version">The version that the change is based on: refused if it is no longer the current one.</param>
+    /// <param name="version">The version that the change is based on: refused unless it is the current one.</param>
     /// <param name="idempotencyKey">A key of the caller's own.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<Product> ChangeAsync(

@@ -6,8 +6,8 @@ public static partial class Refusals
     /// <summary>The customer has set a transaction PIN, or the organisation asks for one, and none was sent.</summary>
     public static Refusal TransactionPinRequired() => new(
         RefusalKind.Invalid, "TRANSACTION_PIN_REQUIRED", "Transaction Pin Required",
-        "transactionPin is required when money leaves your wallet, because you have set a PIN or this lender asks for "
-        + "one.");
+        "transactionPin is required when money leaves your wallet, because you have set a PIN or this lender asks " +
+        "for one.");
 
     /// <summary>A transaction PIN was sent, and the customer has none.</summary>
     public static Refusal TransactionPinNotSet() => new(

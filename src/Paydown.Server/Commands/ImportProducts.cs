@@ -10,9 +10,9 @@ using Paydown.Server.Products;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. Products that
-/// a file does not name stay as they are, and what it leaves out of a product is never reset silently; the same file a
-/// second time changes nothing.
+/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. Products
+/// that a file does not name stay as they are, and what it leaves out of a product is never reset silently; the same
+/// file a second time changes nothing.
 /// </summary>
 internal sealed class ImportProducts
 {

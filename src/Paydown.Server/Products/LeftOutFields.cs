@@ -26,9 +26,10 @@ internal static class LeftOutFields
             var (was, would) = (before[field.Name], after[field.Name]);
             if (!sent.WasSent(field.Name))
             {
-                if (!JsonNode.DeepEquals(was, would))
-                    yield return new(path + field.Name, $"is left out and would be reset; it is {Shown(was)}: write it, "
-                        + "or null to remove it.");
+                if (JsonNode.DeepEquals(was, would)) continue;
+                yield return new(
+                    path + field.Name,
+                    $"is left out and would be reset; it is {Shown(was)}: write it, or null to remove it.");
             }
             else if (field.Type == FieldType.Object && was is not null && would is not null
                 && sent.ObjectOrNull(field.Name) is { } members)

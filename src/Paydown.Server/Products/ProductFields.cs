@@ -71,7 +71,8 @@ internal static class ProductFields
         Field.Amount("fourEyesAbove", "Larger loans need two officers; absent: one always suffices.").Optional(),
         Field.Integer("maximumDisbursements", "More than 1: in tranches; absent: 1.", 1, ProductRules.DisbursementsMax)
             .Optional(),
-        Field.Boolean("isOpen", "Whether customers can apply for it; absent: a new one is open, another stays as it is.")
+        Field.Boolean(
+            "isOpen", "Whether customers can apply for it; absent: a new one is open, another stays as it is.")
             .NotReset(),
     ];
 

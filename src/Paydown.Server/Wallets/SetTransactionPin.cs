@@ -26,8 +26,8 @@ public sealed class SetTransactionPin(
     /// <summary>The PIN of a request that may take money out of the wallet.</summary>
     public static Field TransactionPinField { get; } = PinField(
         "transactionPin",
-        "Needed when money leaves the wallet if you have set one, or if the organisation asks for one; checked whenever "
-        + "it is sent.").Optional().NotInExamples();
+        "Needed when money leaves the wallet if you have set one, or if the organisation asks for one; checked "
+        + "whenever it is sent.").Optional().NotInExamples();
 
     public static IReadOnlyList<Field> Fields { get; } =
     [

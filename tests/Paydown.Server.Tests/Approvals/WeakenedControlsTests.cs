@@ -99,7 +99,8 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
     {
         var loan = await lender.OpenLoanAsync();
         var (approved, reported) = (
-            await lender.ReportAsync(loan, 100_001, lender.Today), await lender.ReportAsync(loan, 100_002, lender.Today));
+            await lender.ReportAsync(loan, 100_001, lender.Today),
+            await lender.ReportAsync(loan, 100_002, lender.Today));
         (await VerifyAsync(lender.Cashier, approved)).ShouldBe("PENDING_VERIFICATION");
         await LiftAsync();
         (await VerifyAsync(lender.Cashier, approved)).ShouldBe("SECOND_OFFICER_REQUIRED");
@@ -169,7 +170,8 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
     [Fact]
     public async Task The_call_of_the_questions_alone_weakens_them_no_more_easily()
     {
-        var path = await MakeAsync(draft => MakeStrict(draft)["approvesAutomatically"] = true) + "/eligibility-questions";
+        var product = await MakeAsync(draft => MakeStrict(draft)["approvesAutomatically"] = true);
+        var path = product + "/eligibility-questions";
         var wanted = new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() };
         var first = await lender.PutAsync(lender.Manager, path, wanted);
         first.Data.GetProperty("eligibilityQuestions").GetArrayLength().ShouldBe(1);

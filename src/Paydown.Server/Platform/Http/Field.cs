@@ -138,8 +138,8 @@ public sealed record Field
     public Field NotReset() => this with { IsRequired = false, IsReset = false };
 
     /// <summary>
-    /// The fields of a change that replaces all that is stored: at every depth, an optional field must be sent too, null
-    /// spelled out, so that nothing is reset by being left out.
+    /// The fields of a change that replaces all that is stored: at every depth, an optional field must be sent too,
+    /// null spelled out, so that nothing is reset by being left out.
     /// </summary>
     public static IReadOnlyList<Field> SpelledOut(IEnumerable<Field> fields) => [.. fields.Select(SpelledOut)];
 
