@@ -16,7 +16,8 @@ public static partial class Refusals
 
     /// <summary>A current PIN was sent to set the first one.</summary>
     public static Refusal CurrentPinUnknown() => ValidationFailed(new FieldError(
-        "currentPin", "must be left out: you have no transaction PIN yet. The password of the sign-in sets the first."));
+        "currentPin",
+        "must be left out: you have no transaction PIN yet; the password of the sign-in sets the first."));
 
     /// <summary>Not this customer's PIN.</summary>
     public static Refusal TransactionPinWrong() => new(
