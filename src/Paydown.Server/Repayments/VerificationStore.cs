@@ -83,7 +83,7 @@ public static class VerificationStore
     private const string FindRepayments =
         $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on, o.four_eyes_above,
-               (select array_agg(d.kind) from repayment_decision d
+               (select array_agg(d.kind::text) from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),

@@ -44,7 +44,7 @@ public sealed class GroupConnections : IAsyncDisposable
         (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsPerLane);
         // A reset would take the settings away.
         words.NoResetOnClose = true;
-        var builder = new NpgsqlDataSourceBuilder(words.ConnectionString);
+        var builder = Database.BuilderOf(words);
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("The connections of groups are opened with await."),
             async connection =>
