@@ -44,6 +44,9 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static CallerLimitOptions NoLimits { get; } =
         new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
 
+    /// <summary>Reaches its database.</summary>
+    public string ConnectionString => connectionString;
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -79,7 +82,9 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     {
         var server = new LenderServer(cluster)
         {
-            connectionString = connectionString, ownPool = Server.Platform.Storage.Database.Open(connectionString),
+            connectionString = connectionString,
+            // Nothing prepared: only the server's connections may be of before a migration.
+            ownPool = Server.Platform.Storage.Database.Open($"{connectionString};Max Auto Prepare=0"),
         };
         var keys = new SigningKeys(TimeProvider.System);
         keys.Replace(await new SigningKeyStore(server.Database, TimeProvider.System, server.Ids).LoadAsync(default));

@@ -19,6 +19,9 @@ public sealed class Door(
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
+    // What took longer was not a connection that was dead from the start, and both runs must fit into 12 seconds.
+    private static readonly TimeSpan OnceMoreMax = TimeSpan.FromSeconds(2);
+
     private long toldAt;
     private int untold;
 
@@ -80,12 +83,31 @@ public sealed class Door(
         };
         if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
             return wrongBody;
-        return await route.Handle(call);
+        return await OnceMoreAsync(call, static call => call.Route.Handle(call), call.Cancellation);
+    }
+
+    // A pool does not notice that its connections were lost, or that a migration changed what they have prepared; their
+    // next user does. Nothing was committed then, so it goes on over a new connection.
+    private async ValueTask<TResult> OnceMoreAsync<TFrom, TResult>(
+        TFrom from, Func<TFrom, ValueTask<TResult>> run, CancellationToken cancellation)
+    {
+        var since = time.GetTimestamp();
+        try
+        {
+            return await run(from);
+        }
+        catch (Exception e) when (DatabaseFailures.IsStaleConnection(e) && time.GetElapsedTime(since) < OnceMoreMax
+            && !cancellation.IsCancellationRequested)
+        {
+            database.Clear();
+            return await run(from);
+        }
     }
 
     private async ValueTask<Result<Caller>> FindCallerAsync(string token, CancellationToken cancellation)
     {
-        if (ApiTokenSecret.IsMeant(token)) return await apiTokens.FindAsync(token, cancellation);
+        if (ApiTokenSecret.IsMeant(token))
+            return await OnceMoreAsync(token, token => apiTokens.FindAsync(token, cancellation), cancellation);
         return await tokens.AuthenticateAsync(token, cancellation) is { } caller
             ? caller
             : Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again.");
@@ -172,7 +194,7 @@ public sealed class Door(
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                if (DatabaseFailures.IsSpentConnection(e)) database.Clear();
+                if (DatabaseFailures.IsStaleConnection(e)) database.Clear();
                 TellAway(e, route);
                 return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(route)));
             default:

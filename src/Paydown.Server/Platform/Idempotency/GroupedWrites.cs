@@ -82,19 +82,27 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
         }
     }
 
+    // A connection that was lost since its last group is noticed by the next one: it goes on over a new one. Nothing of
+    // it is committed, and where it were, its keys would be found.
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
         IReadOnlyList<TRequest> group, GroupTurn turn, bool skipsHeld)
     {
         try
         {
-            await using var connection = await connections.OpenAsync(turn.Lane);
-            return await runGroup(new GroupRun(connection, turn, skipsHeld), group);
+            return await RunOnceAsync(group, turn, skipsHeld);
         }
-        catch (PostgresException e) when (DatabaseFailures.IsSpentConnection(e))
+        catch (Exception e) when (DatabaseFailures.IsStaleConnection(e))
         {
             connections.Clear();
-            throw;
+            return await RunOnceAsync(group, turn, skipsHeld);
         }
+    }
+
+    private async Task<IReadOnlyList<Answer?>> RunOnceAsync(
+        IReadOnlyList<TRequest> group, GroupTurn turn, bool skipsHeld)
+    {
+        await using var connection = await connections.OpenAsync(turn.Lane);
+        return await runGroup(new GroupRun(connection, turn, skipsHeld), group);
     }
 }
 
