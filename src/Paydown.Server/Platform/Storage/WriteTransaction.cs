@@ -75,11 +75,11 @@ public sealed class WriteTransaction : IAsyncDisposable
     internal static async Task<WriteTransaction> OpenAsync(
         NpgsqlDataSource pool, CancellationToken token, TimeSpan? answerMax = null)
     {
-        var unsettled = UnsettledCounts.GetOrCreateValue(pool);
-        if (Volatile.Read(ref unsettled.Value) >= UnsettledMax) throw new WritesStuckException();
+        var count = UnsettledCounts.GetOrCreateValue(pool);
+        if (Volatile.Read(ref count.Value) >= UnsettledMax) throw new WritesStuckException();
         var connection = await pool.OpenConnectionAsync(token);
         var limit = connection.CommandTimeout == 0 ? Timeout.InfiniteTimeSpan : AnswerMax;
-        return new WriteTransaction(connection, unsettled, answerMax ?? limit);
+        return new WriteTransaction(connection, count, answerMax ?? limit);
     }
 
     /// <summary>Commits.</summary>
