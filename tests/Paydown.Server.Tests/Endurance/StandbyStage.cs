@@ -10,8 +10,8 @@ using Shouldly;
 namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>
-/// A server on a primary that waits for a synchronous standby, made by <c>pg_basebackup</c>, which a test takes away and
-/// gives back.
+/// A server on a primary that waits for a synchronous standby, made by <c>pg_basebackup</c>, which a test takes away
+/// and gives back.
 /// </summary>
 internal sealed class StandbyStage : IAsyncDisposable
 {

@@ -5,7 +5,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// SQL that commits, or that writes and commits by itself, would have a timeout and be cancelled: see docs/decisions/0020.
+/// SQL that commits, or that writes and commits by itself, would have a timeout and be cancelled (docs/decisions/0020).
 /// </summary>
 public sealed partial class CommitTests
 {
@@ -37,10 +37,10 @@ public sealed partial class CommitTests
         {
             if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.Text: var name }) continue;
             if (name == "CreateBatch")
-                findings.Add(file, Code.LineOf(call), "give the batch a connection, of a WriteTransaction if it writes.");
+                findings.Add(file, Code.LineOf(call), "give the batch a connection, or a WriteTransaction.");
             if (name != "CreateCommand" || call.ArgumentList.Arguments is not [{ Expression: var sql }]) continue;
             if (Write().IsMatch(TextOf(file, sql)))
-                findings.Add(file, Code.LineOf(call), "write by WriteTransaction.RunAsync, whose commit is never cancelled.");
+                findings.Add(file, Code.LineOf(call), "write by WriteTransaction.RunAsync, which is not cancelled.");
         }
 
         findings.ShouldBeNone();
@@ -53,9 +53,11 @@ public sealed partial class CommitTests
             .Select(one => one.Node.ToString()).FirstOrDefault() ?? "update: it cannot be seen here what it does"
         : sql.ToString();
 
-    [GeneratedRegex(@"^\s*(commit|end)\b|;\s*commit\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:commit|end)\b|;\s*commit\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Commit();
 
-    [GeneratedRegex(@"\b(insert\s+into|update\s+\w+\s+set|delete\s+from)\b|^update:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:insert\s+into|update\s+\w+\s+set|delete\s+from)\b|^update:", RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Write();
 }

@@ -52,6 +52,6 @@ public sealed class IdentityUpkeep(
         }
     }
 
-    private Task DeleteAsync(string sql, DateTimeOffset before, CancellationToken token) =>
+    private Task<int> DeleteAsync(string sql, DateTimeOffset before, CancellationToken token) =>
         WriteTransaction.RunAsync(database, sql, token, before);
 }

@@ -91,7 +91,7 @@ public sealed class WriteTransaction : IAsyncDisposable
     }
 
     /// <summary>Commits.</summary>
-    /// <exception cref="CommitUnsettledException">Nobody knows whether it is committed, or on one node only.</exception>
+    /// <exception cref="CommitUnsettledException">It is not known to be committed on all nodes.</exception>
     public async Task CommitAsync()
     {
         var batch = new NpgsqlBatch(Connection);
@@ -99,7 +99,7 @@ public sealed class WriteTransaction : IAsyncDisposable
     }
 
     /// <summary>Runs the last statements and commits, in one round trip.</summary>
-    /// <exception cref="CommitUnsettledException">Nobody knows whether it is committed, or on one node only.</exception>
+    /// <exception cref="CommitUnsettledException">It is not known to be committed on all nodes.</exception>
     /// <exception cref="PostgresException">A statement failed: nothing is committed.</exception>
     public async Task CommitAsync(NpgsqlBatch batch)
     {
