@@ -32,7 +32,7 @@ internal static class EveryCall
                 {
                     var answer = await walker.SendAsync(operation, token, name => Choose(own, name, choice));
                     if (answer.Status >= 500 || answer.Breaches.Count > 0)
-                        failed.Add($"{operation.Name} as {role}: {answer.Status} {answer.Body} {string.Join(' ', answer.Breaches)}");
+                        failed.Add($"{operation.Name} as {role}: {answer} {string.Join(' ', answer.Breaches)}");
                 }
             }
         }

@@ -19,6 +19,21 @@ public static class DatabaseFailures
     };
 
     /// <summary>
+    /// True where the database was reached, and did not end a statement in time. It may be the statement that is slow,
+    /// or all of the database.
+    /// </summary>
+    public static bool IsSlow(Exception e) =>
+        e is SlowStatementException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+            // What Npgsql throws for a command timeout; the other timeouts are those of getting a connection.
+            or NpgsqlException
+            {
+                Message: "Exception while reading from stream", InnerException: TimeoutException,
+            };
+
+    /// <summary>True where something else holds the rows that are needed: nothing was done.</summary>
+    public static bool IsHeld(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>
     /// True where the connection is to blame and a new one does better: it was lost while it lay in its pool, or it
     /// prepared its statements before a migration changed their results, or it has lost them without Npgsql's
     /// knowledge (seen after a batch that was cut off). Nothing is committed by what failed so, for a commit fails with
@@ -45,4 +60,13 @@ public static class DatabaseFailures
         { InnerException: { } inner } => $"{e.Message} ({inner.Message})",
         _ => e.Message,
     }).ReplaceLineEndings(" ");
+}
+
+/// <summary>Statements were not ended within the limit that was set for them.</summary>
+/// <param name="seconds">The limit.</param>
+/// <param name="inner">How it was noticed.</param>
+public sealed class SlowStatementException(int seconds, Exception? inner = null)
+    : TimeoutException($"The database took longer than {seconds} s.", inner)
+{
+    public int Seconds => seconds;
 }

@@ -21,6 +21,14 @@ public sealed class WriteTransaction : IAsyncDisposable
     /// </summary>
     public const int UnsettledMax = 8;
 
+    // Only a commit that wrote something waits for a standby. This writes nothing but a mark in the log, which no table
+    // shows, and is left out where there is nothing to wait for.
+    private const string WaitForSeen =
+        """
+        select pg_logical_emit_message(true, 'paydown', '')
+        where current_setting('synchronous_standby_names') <> ''
+        """;
+
     private static readonly ConditionalWeakTable<NpgsqlDataSource, StrongBox<int>> UnsettledCounts = [];
 
     private readonly StrongBox<int> unsettled;
@@ -73,25 +81,25 @@ public sealed class WriteTransaction : IAsyncDisposable
     /// <summary>Opens a connection; the first statement is to be <c>begin</c>.</summary>
     /// <exception cref="WritesStuckException">Too many commits are unsettled.</exception>
     internal static async Task<WriteTransaction> OpenAsync(
-        NpgsqlDataSource pool, CancellationToken token, TimeSpan? answerMax = null)
+        NpgsqlDataSource pool, CancellationToken token, TimeSpan? answerMax = null, int unsettledMax = UnsettledMax)
     {
         var count = UnsettledCounts.GetOrCreateValue(pool);
-        if (Volatile.Read(ref count.Value) >= UnsettledMax) throw new WritesStuckException();
+        if (Volatile.Read(ref count.Value) >= unsettledMax) throw new WritesStuckException();
         var connection = await pool.OpenConnectionAsync(token);
         var limit = connection.CommandTimeout == 0 ? Timeout.InfiniteTimeSpan : AnswerMax;
         return new WriteTransaction(connection, count, answerMax ?? limit);
     }
 
     /// <summary>Commits.</summary>
-    /// <exception cref="CommitUnsettledException">Nobody knows whether it is committed, or on one node only.</exception>
+    /// <exception cref="CommitUnsettledException">It is not known to be committed on all nodes.</exception>
     public async Task CommitAsync()
     {
-        var batch = Connection.CreateBatch();
+        var batch = new NpgsqlBatch(Connection);
         await CommitAsync(batch);
     }
 
     /// <summary>Runs the last statements and commits, in one round trip.</summary>
-    /// <exception cref="CommitUnsettledException">Nobody knows whether it is committed, or on one node only.</exception>
+    /// <exception cref="CommitUnsettledException">It is not known to be committed on all nodes.</exception>
     /// <exception cref="PostgresException">A statement failed: nothing is committed.</exception>
     public async Task CommitAsync(NpgsqlBatch batch)
     {
@@ -108,6 +116,21 @@ public sealed class WriteTransaction : IAsyncDisposable
                 $"A commit was not acknowledged within {answerMax.TotalSeconds:0.#} s", late);
         }
     }
+
+    /// <summary>
+    /// Commits a transaction that has only read what another one committed, so that it may be acknowledged: where a
+    /// standby is waited for, it has that by then. The commit of the other may have ended without it.
+    /// </summary>
+    /// <exception cref="CommitUnsettledException">The standby is not known to have it.</exception>
+    public async Task CommitSeenAsync()
+    {
+        var batch = new NpgsqlBatch(Connection);
+        AddWaitForSeen(batch);
+        await CommitAsync(batch);
+    }
+
+    /// <summary>Adds the statement that makes <see cref="CommitAsync(NpgsqlBatch)"/> do the same.</summary>
+    public static void AddWaitForSeen(NpgsqlBatch batch) => batch.BatchCommands.Add(new(WaitForSeen));
 
     /// <summary>Rolls back what is not committed, and closes the connection once the commit has ended.</summary>
     public async ValueTask DisposeAsync()
