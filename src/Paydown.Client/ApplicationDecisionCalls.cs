@@ -28,7 +28,8 @@ public sealed class ApplicationDecisionCalls
 
     /// <summary>One page of the applications of the organisation; its size is at most 50.</summary>
     public Task<Page<OfficerApplication>> GetPageAsync(
-        int page, int size = 10, ApplicationStatus? status = null, CancellationToken cancellationToken = default) =>
+        PagePosition page, int size = 10, ApplicationStatus? status = null,
+        CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.OfficersApplications, Caller.Query(Routes.OfficersApplications.To(), ("status", status)), page,
             size, PaydownJson.Default.OfficerApplicationsAnswer, cancellationToken);
@@ -49,12 +50,16 @@ public sealed class ApplicationDecisionCalls
             Routes.RejectApplication, loanApplicationId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
             idempotencyKey, cancellationToken);
 
-    /// <summary>Sends the offer of an approved application.</summary>
+    /// <summary>
+    /// Sends the offer of an approved application, or a new one instead of an accepted one; with another first due date
+    /// than the approved one if it is named.
+    /// </summary>
     public Task<OfficerApplication> SendOfferAsync(
-        Guid loanApplicationId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        caller.SendAsync(
-            Routes.SendOffer, Routes.SendOffer.To(loanApplicationId), PaydownJson.Default.OfficerApplicationAnswer,
-            cancellationToken, idempotencyKey);
+        Guid loanApplicationId, DateOnly? firstDueDate = null, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        DecideAsync(
+            Routes.SendOffer, loanApplicationId, new OfferWanted(firstDueDate), PaydownJson.Default.OfferWanted,
+            idempotencyKey, cancellationToken);
 
     /// <summary>Pays a loan out to the customer's wallet: all that is left, or a part of it.</summary>
     public Task<DisbursedLoan> DisburseAsync(

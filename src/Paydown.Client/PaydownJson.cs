@@ -29,7 +29,7 @@ internal sealed record FailureTold
 }
 
 /// <summary>Which page of how many records.</summary>
-internal sealed record PageTold(int Page, int Size, long Total);
+internal sealed record PageTold(int Page, int Size, long Total, bool TotalIsExact = true, string? Next = null);
 
 /// <summary>Nothing that is worth reading.</summary>
 internal sealed record Nothing;
@@ -87,6 +87,7 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(NewApplication))]
 [JsonSerializable(typeof(ApprovedTerms))]
 [JsonSerializable(typeof(DisbursementWanted))]
+[JsonSerializable(typeof(OfferWanted))]
 [JsonSerializable(typeof(Envelope<ApplicationDetails>), TypeInfoPropertyName = "ApplicationAnswer")]
 [JsonSerializable(typeof(Envelope<List<OpenOffer>>), TypeInfoPropertyName = "OffersAnswer")]
 [JsonSerializable(typeof(Envelope<ApplicationStanding>), TypeInfoPropertyName = "StandingAnswer")]

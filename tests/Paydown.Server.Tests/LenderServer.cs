@@ -47,6 +47,9 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>Reaches its database.</summary>
     public string ConnectionString => connectionString;
 
+    /// <summary>Its clock. Tests of one class share it; tokens are given by it and last an hour.</summary>
+    public AdvancingTime Clock { get; } = new();
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -67,6 +70,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         {
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = connectionString,
+            Time = Clock,
             Limits = NoLimits,
             // No round begins by itself: tests that want one run it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
@@ -199,8 +203,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         {
             await ExecuteAsync(
                 """
-                insert into repayment_standing (customer_id, repayment_id, status, reason)
-                values ($1, $2, $3, 'Because')
+                insert into repayment_standing (customer_id, repayment_id, status, reason, organisation_id,
+                                                recorded_at, reported_amount)
+                select customer_id, id, $3, 'Because', organisation_id, recorded_at, amount
+                from repayment where customer_id = $1 and id = $2
                 """,
                 loan.CustomerId, id, status);
         }
