@@ -7,7 +7,7 @@ public static partial class Refusals
     public static Refusal RepaymentsPending(Money pending) => new(
         RefusalKind.Conflict, "REPAYMENTS_PENDING", "Repayments Pending",
         $"Repayments of {pending} on this loan await verification, so what closes it is not known yet: wait until " +
-        "they are decided, or pay off the rest by BANK_TRANSFER.");
+        "the lender has decided, withdraw a mistaken report, or pay off the rest by BANK_TRANSFER.");
 
     /// <summary>The wallet holds less than the payoff.</summary>
     public static Refusal WalletTooLow(Money balance, Money needed) => new(

@@ -6,12 +6,20 @@ public sealed record PayableLoan
     /// <summary>Null for a loan that was taken over without an application.</summary>
     public required Guid? ApplicationId { get; init; }
 
-    public required bool IsClosed { get; init; }
+    /// <summary>True if nothing is owed: the loan is closed or overpaid.</summary>
+    public required bool IsSettled { get; init; }
 
     public required bool IsCollectedByThirdParty { get; init; }
 
-    /// <summary>What closes the loan today, less the reports that still await verification. Never negative.</summary>
-    public required Money TotalPayable { get; init; }
+    /// <summary>What closes the loan today.</summary>
+    public required Money Payoff { get; init; }
+
+    /// <summary>Recorded on this loan and not decided.</summary>
+    public required Money Pending { get; init; }
+
+    /// <summary>The most that a report may be. Never negative.</summary>
+    public Money TotalPayable =>
+        new(PayableRules.TotalPayable(Payoff.MinorUnits, Pending.MinorUnits), Payoff.Currency);
 
     public required DateOnly? DisbursedOn { get; init; }
 
@@ -69,13 +77,13 @@ public static class RepaymentRules
             return Refusals.CustomerMismatch();
         if (loan is null) return Refusals.LoanNotFound();
         if (loan.ApplicationId is null) return Refusals.LoanApplicationMissing();
-        if (loan.IsClosed) return Refusals.LoanClosed();
+        if (loan.IsSettled) return Refusals.LoanClosed();
         if (loan.IsCollectedByThirdParty) return Refusals.ManualRepaymentNotAllowed();
         if (!IsPayable(report.Amount, loan.TotalPayable, out var amount))
-            return Refusals.InvalidAmount(loan.TotalPayable);
+            return Refusals.InvalidAmount(loan.TotalPayable, loan.Pending);
         if (!ownsBankAccount) return Refusals.BankAccountMismatch();
         if (report.PaidOn > today.AddDays(FutureDaysMax) || report.PaidOn < loan.DisbursedOn)
-            return Refusals.PaymentDateOutOfRange(loan.DisbursedOn, today);
+            return Refusals.PaymentDateOutOfRange(loan.DisbursedOn, today, FutureDaysMax);
         return new PendingRepayment(amount, Matches(report.Reference, loan.Reference));
     }
 

@@ -214,11 +214,9 @@ public sealed class LoanChanges(Ids ids)
         new(ids.Next(), type, RepaymentTold.Of(change, repayment));
 
     private News[] PaidOff(Loan before, LoanChange change) =>
-        !IsSettled(before) && IsSettled(change.State)
+        !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)
             ? [new News(ids.Next(), "loan.paid_off", LoanTold.Of(change))]
             : [];
-
-    private static bool IsSettled(Loan loan) => loan.Status is LoanStatus.Closed or LoanStatus.Overpaid;
 
     private static LoanFile NoLongerPending(LoanFile file, RepaymentFile repayment) =>
         file with { PendingMinor = file.PendingMinor - repayment.AmountMinor };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
@@ -131,7 +132,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
             buffer.Raw(""","loanApplicationId":"""u8);
             buffer.Id(loan.ApplicationId);
             buffer.Raw(""","totalPayable":"""u8);
-            buffer.Money(Math.Max(loan.PayoffMinor - loan.PendingMinor, 0), loan.Currency.FractionDigits);
+            buffer.Money(PayableRules.TotalPayable(loan.PayoffMinor, loan.PendingMinor), loan.Currency.FractionDigits);
             buffer.Raw(""","verificationStatus":"""u8);
             return new LoanText(loan, untilAmount, untilBalances, Take(ref buffer, output));
         }

@@ -46,7 +46,7 @@ public static class RepaymentsFeature
             .Refuses(
                 Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(),
                     Refusals.LoanClosed(),
-                Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira)),
+                Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)),
                 Refusals.BankAccountMismatch());
 
         routes.Get("user/list-customer-repayments/{customer-id}",

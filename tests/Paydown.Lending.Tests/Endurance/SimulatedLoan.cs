@@ -300,9 +300,10 @@ internal sealed class SimulatedLoan
     private PayableLoan PayableToday() => new()
     {
         ApplicationId = CustomerId,
-        IsClosed = State.Status == LoanStatus.Closed,
+        IsSettled = PayableRules.IsSettled(State.Status),
         IsCollectedByThirdParty = false,
-        TotalPayable = PayableRules.TotalPayable(State, PendingMinor),
+        Payoff = new Money(State.Payoff.Total, Terms.Currency),
+        Pending = new Money(PendingMinor, Terms.Currency),
         DisbursedOn = Terms.SubmittedOn,
         Reference = Reference,
     };
