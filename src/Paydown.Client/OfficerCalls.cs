@@ -30,6 +30,22 @@ public sealed class OfficerCalls
             Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
             cancellationToken);
 
+    /// <summary>
+    /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
+    /// </summary>
+    public Task<RepaymentDetails> RecordRepaymentAsync(
+        NewRepayment repayment, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.RecordRepayment, Routes.RecordRepayment.To(), repayment, PaydownJson.Default.NewRepayment,
+            PaydownJson.Default.RepaymentDetailsAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>One repayment with all that was reported, decided and allocated.</summary>
+    public Task<RepaymentDetails> GetRepaymentAsync(
+        Guid repaymentId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetRepayment, Routes.GetRepayment.To(repaymentId), PaydownJson.Default.RepaymentDetailsAnswer,
+            cancellationToken);
+
     /// <summary>Confirms that a repayment has arrived; from then on it counts.</summary>
     public Task<DecidedRepayment> VerifyRepaymentAsync(
         Guid repaymentId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>

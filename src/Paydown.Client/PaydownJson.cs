@@ -55,6 +55,8 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(TransferOrder))]
 [JsonSerializable(typeof(NewTransactionPin))]
 [JsonSerializable(typeof(NewCharge))]
+[JsonSerializable(typeof(NewRepayment))]
+[JsonSerializable(typeof(Envelope<RepaymentDetails>), TypeInfoPropertyName = "RepaymentDetailsAnswer")]
 [JsonSerializable(typeof(ReasonGiven))]
 [JsonSerializable(typeof(CollectionWanted))]
 [JsonSerializable(typeof(NewCustomer))]

@@ -94,6 +94,15 @@ public sealed record CustomerRepayment
     /// <summary>The day of the payment.</summary>
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required decimal? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
+
     /// <summary>What it paid, installment by installment.</summary>
     public required IReadOnlyList<AllocatedPart> Allocation { get; init; }
 }

@@ -100,6 +100,8 @@ internal static class Routes
     public static readonly Route SetTransactionPin = new(HttpMethod.Put, "v1", "user/transaction-pin");
 
     public static readonly Route OfficersRepayments = new(HttpMethod.Get, "v6", "admin/repayments/list");
+    public static readonly Route RecordRepayment = new(HttpMethod.Post, "v6", "admin/repayments");
+    public static readonly Route GetRepayment = new(HttpMethod.Get, "v6", "admin/repayments/{id}");
     public static readonly Route VerifyRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/verify");
     public static readonly Route RejectRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reject");
     public static readonly Route ReverseRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reverse");

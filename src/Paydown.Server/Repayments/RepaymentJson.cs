@@ -36,7 +36,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Raw(""","loanRepaymentMethodEnum":"""u8);
         buffer.Text(repayment.Method);
         buffer.Raw(text.UntilAmount);
-        buffer.Money(repayment.AmountMinor, digits);
+        buffer.Money(standing?.CorrectedMinor ?? repayment.AmountMinor, digits);
         buffer.Raw(text.UntilBalances);
         buffer.Money(counted?.PrincipalBalanceMinor ?? loan.PrincipalBalanceMinor, digits);
         buffer.Raw(""","totalBalance":"""u8);
@@ -55,7 +55,21 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Raw(""","repaymentReference":"""u8);
         buffer.Text(repayment.Reference);
         buffer.Raw(""","paymentDate":"""u8);
-        buffer.Date(repayment.PaidOn);
+        buffer.Date(standing?.CorrectedOn ?? repayment.PaidOn);
+        if (standing?.CorrectionReason is null)
+        {
+            buffer.Raw(""","reportedAmount":null,"reportedPaymentDate":null,"correctionReason":null"""u8);
+        }
+        else
+        {
+            buffer.Raw(""","reportedAmount":"""u8);
+            buffer.Money(repayment.AmountMinor, digits);
+            buffer.Raw(""","reportedPaymentDate":"""u8);
+            buffer.Date(repayment.PaidOn);
+            buffer.Raw(""","correctionReason":"""u8);
+            buffer.Text(standing.CorrectionReason);
+        }
+
         buffer.Raw(""","allocation":["""u8);
         if (counted?.Lines is { } lines) WriteAllocation(ref buffer, lines, digits);
         buffer.Raw("]}"u8);

@@ -26,12 +26,15 @@ public static class RepaymentsFeature
         services.AddSingleton<ReasonedDecisions>();
         services.AddSingleton<RejectRepayment>();
         services.AddSingleton<ReverseRepayment>();
+        services.AddSingleton<RecordRepayment>();
+        services.AddSingleton<GetRepayment>();
     }
 
     public static void MapRepayments(this ApiRoutes routes, IServiceProvider services)
     {
         MapReports(routes, services);
         MapReads(routes, services);
+        MapRecords(routes, services);
         MapDecisions(routes, services);
     }
 
@@ -80,6 +83,21 @@ public static class RepaymentsFeature
             .Answers<IReadOnlyList<RepaidTransaction>>([RepaidTransaction.Example])
             .Refuses(Refusals.NotYourOwn());
         MapPayoff(routes, services);
+    }
+
+    private static void MapRecords(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Post("admin/repayments", services.GetRequiredService<RecordRepayment>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsRecord)
+            .Described(OfficersTag, "Record a repayment that nobody reported")
+            .Reads(RecordRepayment.Fields)
+            .Answers(RepaymentDetails.Example)
+            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
+        routes.Get("admin/repayments/{id}", services.GetRequiredService<GetRepayment>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsRead)
+            .Described(OfficersTag, "One repayment with all that was reported, decided and allocated")
+            .Answers(RepaymentDetails.Example)
+            .Refuses(Refusals.NotFound("repayment"));
     }
 
     private static void MapDecisions(ApiRoutes routes, IServiceProvider services)
