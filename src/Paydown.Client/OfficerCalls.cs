@@ -53,6 +53,14 @@ public sealed class OfficerCalls
             Routes.VerifyRepayment, Routes.VerifyRepayment.To(repaymentId), PaydownJson.Default.DecidedAnswer,
             cancellationToken, idempotencyKey);
 
+    /// <summary>Confirms that a repayment has arrived, with another amount or date than was reported.</summary>
+    public Task<DecidedRepayment> VerifyRepaymentAsync(
+        Guid repaymentId, RepaymentCorrection correction, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.VerifyRepayment, repaymentId, correction, PaydownJson.Default.RepaymentCorrection,
+            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
+
     /// <summary>Refuses a repayment that has not arrived. The customer is shown the reason.</summary>
     public Task<DecidedRepayment> RejectRepaymentAsync(
         Guid repaymentId, string reason, string? idempotencyKey = null,

@@ -25,6 +25,22 @@ public sealed record NewRepayment
     public Guid? BankAccountId { get; init; }
 }
 
+/// <summary>What an officer who verifies a repayment says in place of what was reported.</summary>
+public sealed record RepaymentCorrection
+{
+    /// <summary>What has arrived, in major units; it may be more than is payable. Null: as reported.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>The day on which it was paid, from disbursement to today; null: as reported.</summary>
+    public DateOnly? PaymentDate { get; init; }
+
+    /// <summary>
+    /// Why; the customer is shown it. Null only if another officer has approved the same correction as the first of
+    /// two.
+    /// </summary>
+    public string? Reason { get; init; }
+}
+
 /// <summary>A fee or a penalty to be charged.</summary>
 public sealed record NewCharge
 {

@@ -56,6 +56,8 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(NewTransactionPin))]
 [JsonSerializable(typeof(NewCharge))]
 [JsonSerializable(typeof(NewRepayment))]
+[JsonSerializable(typeof(RepaymentCorrection))]
+[JsonSerializable(typeof(Envelope<WithdrawnRepayment>), TypeInfoPropertyName = "WithdrawnAnswer")]
 [JsonSerializable(typeof(Envelope<RepaymentDetails>), TypeInfoPropertyName = "RepaymentDetailsAnswer")]
 [JsonSerializable(typeof(ReasonGiven))]
 [JsonSerializable(typeof(CollectionWanted))]

@@ -120,6 +120,31 @@ public sealed record RepaymentDetails
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
 }
 
+/// <summary>A report that the customer withdrew.</summary>
+public sealed record WithdrawnRepayment
+{
+    /// <summary>Id of the repayment.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Id of the account.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>Id of the application of the loan; null for a loan taken over without one.</summary>
+    public required Guid? LoanApplicationId { get; init; }
+
+    /// <summary>What was reported.</summary>
+    public required decimal RepaymentAmount { get; init; }
+
+    /// <summary>Rejected: it never counts.</summary>
+    public required VerificationStatus VerificationStatus { get; init; }
+
+    /// <summary>That the customer withdrew it.</summary>
+    public required string RejectionReason { get; init; }
+
+    /// <summary>What can be reported on the loan now.</summary>
+    public required decimal TotalPayable { get; init; }
+}
+
 /// <summary>The bank account that a payment came from.</summary>
 public sealed record PayerAccount
 {

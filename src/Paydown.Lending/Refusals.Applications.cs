@@ -31,12 +31,6 @@ public static partial class Refusals
         RefusalKind.Conflict, "TERMS_NOT_ACCEPTED", "Terms Not Accepted",
         "The customer has not accepted the terms and conditions yet; the loan can be paid out once they have.");
 
-    /// <summary>Above the product's amount, two different officers approve.</summary>
-    public static Refusal SecondApproverRequired() => new(
-        RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
-        "A loan of this amount needs two different officers; you have approved these terms already, " +
-        "somebody else must approve them too.");
-
     /// <summary>What was approved has been paid out, in as many parts as the product allows.</summary>
     public static Refusal FullyDisbursed() => new(
         RefusalKind.Conflict, "FULLY_DISBURSED", "Fully Disbursed",

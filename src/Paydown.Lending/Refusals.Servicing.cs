@@ -22,7 +22,8 @@ public static partial class Refusals
 
     /// <summary>A customer withdraws what an officer has recorded or approved.</summary>
     public static Refusal CannotWithdraw(string why) => new(
-        RefusalKind.Conflict, "CANNOT_WITHDRAW", "Cannot Withdraw", $"{why}; if it is mistaken, ask the lender to reject it.");
+        RefusalKind.Conflict, "CANNOT_WITHDRAW", "Cannot Withdraw",
+        $"{why}, so you cannot withdraw it; if it is mistaken, ask the lender to reject it.");
 
     /// <summary>An officer names a bank account that is not one of the loan's customer.</summary>
     public static Refusal PayerAccountMismatch() => new(

@@ -108,10 +108,15 @@ public static partial class Refusals
         RefusalKind.Conflict, "ALREADY_DECIDED", "Already Decided",
         $"This repayment has already been decided: it is {status}.");
 
-    /// <summary>Above the four-eyes amount, the second officer must be another person.</summary>
+    /// <summary>What needs two officers was approved by this one already.</summary>
     public static Refusal SecondOfficerRequired() => new(
         RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
-        "This amount needs two different officers; you have agreed already, somebody else must agree too.");
+        "This needs two different officers; you have approved it already, so another one must approve it too.");
+
+    /// <summary>The officer who recorded a repayment wants to verify it.</summary>
+    public static Refusal RecorderCannotVerify() => new(
+        RefusalKind.Conflict, "RECORDER_CANNOT_VERIFY", "Recorder Cannot Verify",
+        "You recorded this repayment, so another officer must verify it.");
 
     /// <summary>Only verified money can be taken back.</summary>
     public static Refusal RepaymentNotVerified() => new(

@@ -40,6 +40,8 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
 
     public Caller Manager { get; private set; } = null!;
 
+    public Caller SecondManager { get; private set; } = null!;
+
     /// <summary>A manager of another organisation.</summary>
     public Caller Stranger { get; private set; } = null!;
 
@@ -80,6 +82,7 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         Cashier = await AddUserAsync(OrganisationId, Role.Cashier);
         SecondCashier = await AddUserAsync(OrganisationId, Role.Cashier);
         Manager = await AddUserAsync(OrganisationId, Role.Manager);
+        SecondManager = await AddUserAsync(OrganisationId, Role.Manager);
         Stranger = await AddUserAsync(await AddOrganisationAsync("Other Lender"), Role.Manager);
         application = ServerHost.Build(
             new ServerOptions

@@ -43,6 +43,8 @@ public static class CorrectionRules
 
         var terms = new RepaymentTerms(amount.MinorUnits, correction.PaidOn ?? reported.PaidOn);
         var isNew = terms != reported && terms != repayment.FirstTerms;
+        if (correction is { Amount: null, PaidOn: null, Reason: not null })
+            errors.Add(new("reason", "belongs to a correction: name the right amount or paymentDate with it."));
         if (isNew && correction.Reason is null)
             errors.Add(new("reason", "is required if amount or paymentDate differ from the report."));
         if (errors.Count > 0) return Refusals.ValidationFailed(errors);

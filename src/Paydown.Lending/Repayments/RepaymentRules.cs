@@ -154,7 +154,7 @@ public static class RepaymentRules
     }
 
     /// <summary>What is wrong with a payment date that an officer names; null: nothing.</summary>
-    internal static FieldError? CheckPaidOn(DateOnly paidOn, DateOnly disbursedOn, DateOnly today) =>
+    internal static FieldError? CheckPaidOn(DateOnly paidOn, DateOnly? disbursedOn, DateOnly today) =>
         paidOn < disbursedOn || paidOn > today
             ? Refusals.PaymentDateOutOfRange(disbursedOn, today, futureDays: 0).Errors[0]
             : null;

@@ -9,8 +9,8 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer accepts the terms and conditions: the loan is paid out at once where the product says so, else it waits
-/// for a manager.
+/// A customer accepts the terms and conditions: the loan is paid out at once if the product says so and one officer
+/// would suffice; else it waits for a manager.
 /// </summary>
 public sealed class AcceptTerms(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, TimeProvider time)
@@ -38,7 +38,12 @@ public sealed class AcceptTerms(
                 .With(accepted => accepted with { TermsAcceptedAt = occasion.At });
         }
 
-        if (!file.Product.DisbursesAutomatically)
+        var decided = file.Product.DisbursesAutomatically
+            ? await LoanDisbursement.DecideAsync(connection, change.After, occasion, amount: null, call.Cancellation)
+            : (Result<DecidedDisbursement>?)null;
+        if (decided is { IsRefused: true }) return Answer.Refused(decided.Value.Refusal!);
+        // What two officers must pay out is never paid out by rules alone.
+        if (decided is null || decided.Value.Value.NeedsTwoOfficers(file))
         {
             await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
             return Answer.Success(
@@ -46,11 +51,9 @@ public sealed class AcceptTerms(
                 "The terms are accepted; the loan will be paid out.");
         }
 
-        var disbursed = await disbursement.DisburseAsync(connection, change, amount: null, call.Cancellation);
-        return disbursed.IsRefused
-            ? Answer.Refused(disbursed.Refusal)
-            : Answer.Success(
-                ApplicationStanding.Of(disbursed.Value.Application, occasion.At),
-                "The terms are accepted, and the loan is paid out to your wallet.");
+        var disbursed = await disbursement.DisburseAsync(connection, change, decided.Value.Value, call.Cancellation);
+        return Answer.Success(
+            ApplicationStanding.Of(disbursed.Application, occasion.At),
+            "The terms are accepted, and the loan is paid out to your wallet.");
     }
 }

@@ -137,7 +137,7 @@ public static class ApplicationsFeature
             .Described(OfficersTag, "Approve an application, with terms")
             .Reads(ApproveApplication.Fields)
             .Answers(OfficerApplication.Example)
-            .Refuses(Unknown, decided, Refusals.SecondApproverRequired());
+            .Refuses(Unknown, decided, Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loan-application/{id}/reject", services.GetRequiredService<RejectApplication>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Reject an application")
@@ -156,7 +156,8 @@ public static class ApplicationsFeature
             .Answers(DisbursedLoan.Example)
             .Refuses(
                 Unknown, decided, Refusals.TermsNotAccepted(), Refusals.LoanNotRunning(), Refusals.FullyDisbursed(),
-                Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)));
+                Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loan-application/{id}/cancel", services.GetRequiredService<CancelForOfficer>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Cancel an application before the loan is paid out")

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Auditing;
@@ -127,7 +128,8 @@ public static class AuditStore
         Id = reader.GetGuid(1),
         AmountMinor = reader.GetInt64(2),
         PaidOn = reader.GetFieldValue<DateOnly>(3),
-        Status = VerificationStore.StatusOf(reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4)),
+        Status = VerificationStore.StatusOf(
+            reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4).Select(StoredWords.Read<DecisionKind>)),
         Standing = reader.IsDBNull(5)
             ? null
             : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),

@@ -65,7 +65,10 @@ public sealed record RepaymentDecision(
     public bool IsCorrection => AmountMinor is not null || PaidOn is not null;
 
     /// <summary>Where the repayment stands after it; null: where it stood.</summary>
-    public RepaymentStatus? Leads => Kind switch
+    public RepaymentStatus? Leads => LeadsTo(Kind);
+
+    /// <summary>Where a decision of a kind leads; null: nowhere.</summary>
+    public static RepaymentStatus? LeadsTo(DecisionKind kind) => kind switch
     {
         DecisionKind.Verified => RepaymentStatus.Verified,
         DecisionKind.Rejected or DecisionKind.Withdrawn => RepaymentStatus.Rejected,

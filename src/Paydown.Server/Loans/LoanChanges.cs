@@ -146,10 +146,6 @@ public sealed class LoanChanges(Ids ids)
         return change with { News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))] };
     }
 
-    /// <summary>The first of two managers agrees to a write-off: nothing is lost yet.</summary>
-    public LoanChange ApproveWriteOff(LoanFile file, string reason, Occasion occasion) =>
-        Audited(Unreplayed(file, occasion), "WRITE_OFF_APPROVED", new { Reason = reason });
-
     /// <summary>A third party collects from now on, or no longer.</summary>
     /// <param name="file">The loan.</param>
     /// <param name="collector">Null: the lender collects again.</param>

@@ -35,6 +35,9 @@ public sealed record RepaymentFile
 
     public required RepaymentStatus Status { get; init; }
 
+    /// <summary>Who recorded it: the customer who reported it, or an officer.</summary>
+    public required Guid RecordedBy { get; init; }
+
     /// <summary>The officer who has approved it as the first of two.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
@@ -50,6 +53,15 @@ public sealed record RepaymentFile
     /// <summary>True where its money came out of the customer's wallet.</summary>
     public bool IsFromWallet => Method == PayoffRules.Wallet;
 
+    /// <summary>The same repayment, which the first of two officers has approved.</summary>
+    /// <param name="by">The officer.</param>
+    /// <param name="terms">What was approved.</param>
+    /// <param name="reason">Why it was corrected; null: as reported.</param>
+    public RepaymentFile ApprovedFirst(Guid by, RepaymentTerms terms, string? reason) => this with
+    {
+        FirstApprovedBy = by, FirstTerms = terms, FirstReason = reason, FirstRounds = FirstRounds + 1,
+    };
+
     /// <summary>The same repayment with the terms that an officer approves.</summary>
     /// <param name="terms">As reported, or corrected.</param>
     /// <param name="reason">Why they are corrected.</param>
@@ -61,17 +73,23 @@ public sealed record RepaymentFile
             AmountMinor = terms.AmountMinor,
             PaidOn = terms.PaidOn,
             BeforeCorrection = isCorrected ? Reported : null,
-            CorrectionReason = isCorrected ? reason ?? FirstReason : null,
+            CorrectionReason = !isCorrected ? null : reason ?? (terms == FirstTerms ? FirstReason : null),
         };
     }
 
     /// <summary>What the rules see of it.</summary>
-    /// <param name="fourEyesAboveMinor">The organisation's amount, as it is at the moment of the decision.</param>
-    public RepaymentCase ToCase(long? fourEyesAboveMinor) => new()
+    /// <param name="fourEyesAboveMinor">The organisation's lowest amount since it was recorded.</param>
+    /// <param name="loan">Its loan.</param>
+    public RepaymentCase ToCase(long? fourEyesAboveMinor, LoanFile loan) => new()
     {
         Status = Status,
-        AmountMinor = AmountMinor,
+        AmountMinor = Reported.AmountMinor,
+        PaidOn = Reported.PaidOn,
+        Currency = loan.Currency,
+        DisbursedOn = loan.DisbursedOn,
         FirstApprovedBy = FirstApprovedBy,
+        FirstTerms = FirstTerms,
         FourEyesAboveMinor = fourEyesAboveMinor,
+        RecordedBy = RecordedBy == CustomerId ? null : RecordedBy,
     };
 }

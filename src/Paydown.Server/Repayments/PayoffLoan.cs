@@ -99,7 +99,7 @@ public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, string
     {
         CustomerId = File.CustomerId, Id = Id, OrganisationId = File.OrganisationId, AccountId = File.Id,
         AmountMinor = Amount.MinorUnits, Method = PayoffRules.Wallet, PaidOn = Occasion.Today,
-        Status = RepaymentStatus.PendingVerification, FirstApprovedBy = null,
+        Status = RepaymentStatus.PendingVerification, RecordedBy = Occasion.By, FirstApprovedBy = null,
     };
 }
 

@@ -28,6 +28,7 @@ public static class RepaymentsFeature
         services.AddSingleton<ReverseRepayment>();
         services.AddSingleton<RecordRepayment>();
         services.AddSingleton<GetRepayment>();
+        services.AddSingleton<WithdrawRepayment>();
     }
 
     public static void MapRepayments(this ApiRoutes routes, IServiceProvider services)
@@ -51,6 +52,14 @@ public static class RepaymentsFeature
                     Refusals.LoanClosed(),
                 Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)),
                 Refusals.BankAccountMismatch());
+
+        routes.Put("user/repayments/{id}/withdraw", services.GetRequiredService<WithdrawRepayment>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Withdraw a mistaken report that nobody has approved yet")
+            .Answers(WithdrawnRepayment.Example)
+            .Refuses(
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.CannotWithdraw("An officer has already approved this repayment"));
 
         routes.Get("user/list-customer-repayments/{customer-id}",
             services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
@@ -110,11 +119,13 @@ public static class RepaymentsFeature
 
         routes.Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
-            .Described(OfficersTag, "Confirm that a repayment has arrived")
+            .Described(OfficersTag, "Confirm that a repayment has arrived, and correct its amount or date")
+            .Reads(VerifyRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.PersonRequired(),
-                Refusals.SecondOfficerRequired());
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.RecorderCannotVerify(), Refusals.PaymentDateAhead(new DateOnly(2026, 2, 1)),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
 
         routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
@@ -129,7 +140,8 @@ public static class RepaymentsFeature
             .Reads(ReverseRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"));
+                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 
     private static void MapPayoff(ApiRoutes routes, IServiceProvider services)

@@ -105,6 +105,6 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
         {
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
             "repayment", "loan_event",
-            "outbox_event", "idempotency_record", "write_off_approval", "loan_account", "loan_terms", "wallet",
+            "outbox_event", "idempotency_record", "first_approval", "loan_account", "loan_terms", "wallet",
         }.Select(table => $"delete from {table}")));
 }

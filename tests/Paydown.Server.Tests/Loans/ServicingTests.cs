@@ -155,7 +155,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         }
 
         (await lender.ReadAsync(loan)).State.ShouldBe("WRITTEN_OFF");
-        (await AuditedAsync(loan.Id, "WRITE_OFF_APPROVED")).ShouldBe(2);
+        (await AuditedAsync(loan.Id, "WRITE_OFF_LOAN_APPROVED_FIRST")).ShouldBe(2);
         (await AuditedAsync(loan.Id, "LOAN_WRITTEN_OFF")).ShouldBe(1);
     }
 
