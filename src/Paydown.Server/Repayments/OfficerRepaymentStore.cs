@@ -42,12 +42,13 @@ public static class OfficerRepaymentStore
 
     private const string Count = $"select count(*) {Filtered}";
 
-    private const string List =
+    private static readonly string List =
         $"""
         select page.*, u.first_name || ' ' || u.last_name, u.email,
                (select d.decided_by from repayment_decision d
-                where d.customer_id = page.customer_id and d.repayment_id = page.id and d.kind = 'FIRST_APPROVAL'),
-               last.decided_by, last.decided_at
+                where d.customer_id = page.customer_id and d.repayment_id = page.id and d.kind = 'FIRST_APPROVAL'
+                order by d.round desc limit 1),
+               last.decided_by, last.decided_at, twin.id
         from (select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name,
                      r.method, r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on,
                        r.recorded_at,
@@ -55,7 +56,8 @@ public static class OfficerRepaymentStore
                      coalesce(s.principal_balance, l.principal_balance),
                      coalesce(s.total_balance,
                               l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance),
-                     case when s.total_balance is null then l.balance_on end
+                     case when s.total_balance is null then l.balance_on end,
+                     r.recorded_by, s.amount, s.paid_on, s.correction_reason
               {Filtered}
               order by r.id desc limit $6 offset $7) page
         join app_user u on u.id = page.customer_id
@@ -63,6 +65,7 @@ public static class OfficerRepaymentStore
                            where d.customer_id = page.customer_id and d.repayment_id = page.id
                              and d.kind <> 'FIRST_APPROVAL'
                            order by d.decided_at desc limit 1) last on true
+        {RepaymentDetailsStore.JoinEarlierDuplicate("page", "twin")}
         order by page.id desc
         """;
 
@@ -145,12 +148,16 @@ public static class OfficerRepaymentStore
             LoanProductName = reader.GetString(4),
             AccountProductName = reader.GetString(5),
             LoanRepaymentMethodEnum = reader.GetString(6),
-            RepaymentAmount = new Money(reader.GetInt64(7), currency),
+            RepaymentAmount = new Money(reader.GetInt64(reader.IsDBNull(21) ? 7 : 21), currency),
             CurrencyCode = currency.Code,
             RepaymentReference = reader.GetString(9),
             ReferenceMatches = reader.GetBoolean(10),
             PaymentNarration = reader.IsDBNull(11) ? null : reader.GetString(11),
-            PaymentDate = reader.GetFieldValue<DateOnly>(12),
+            PaymentDate = reader.GetFieldValue<DateOnly>(reader.IsDBNull(22) ? 12 : 22),
+            ReportedAmount = reader.IsDBNull(23) ? null : new Money(reader.GetInt64(7), currency),
+            ReportedPaymentDate = reader.IsDBNull(23) ? null : reader.GetFieldValue<DateOnly>(12),
+            CorrectionReason = reader.IsDBNull(23) ? null : reader.GetString(23),
+            RecordedBy = reader.GetGuid(20),
             CreationDate = reader.GetFieldValue<DateTimeOffset>(13),
             VerificationStatus = status == "REVERSED" ? "REJECTED" : status,
             IsReversed = status == "REVERSED",
@@ -158,11 +165,12 @@ public static class OfficerRepaymentStore
             Allocation = [.. lines.Select(line => ExplainedLine.Of(line, currency))],
             PrincipalBalance = new Money(reader.GetInt64(17), currency),
             TotalBalance = new Money(reader.GetInt64(18), currency),
-            CustomerName = reader.GetString(20),
-            Email = reader.GetString(21),
-            FirstApprovedBy = reader.IsDBNull(22) ? null : reader.GetGuid(22),
-            DecidedBy = reader.IsDBNull(23) ? null : reader.GetGuid(23),
-            DecidedAt = reader.IsDBNull(24) ? null : reader.GetFieldValue<DateTimeOffset>(24),
+            CustomerName = reader.GetString(24),
+            Email = reader.GetString(25),
+            FirstApprovedBy = reader.IsDBNull(26) ? null : reader.GetGuid(26),
+            DecidedBy = reader.IsDBNull(27) ? null : reader.GetGuid(27),
+            DecidedAt = reader.IsDBNull(28) ? null : reader.GetFieldValue<DateTimeOffset>(28),
+            PossibleDuplicateOf = reader.IsDBNull(29) ? null : reader.GetGuid(29),
         };
     }
 }

@@ -43,7 +43,7 @@ public static class RepaymentDetailsStore
     /// The earlier and later repayments that may be the same transfer as <c>r</c>, whose standing is <c>s</c>, by
     /// <see cref="DuplicateRules"/>: <c>d</c> with the standing <c>ds</c>. Money that was rejected or reversed is none.
     /// </summary>
-    internal static readonly string FromDuplicates =
+    private static readonly string FromDuplicates =
         $"""
         from repayment d
         left join repayment_standing ds on ds.customer_id = d.customer_id and ds.repayment_id = d.id
@@ -53,6 +53,18 @@ public static class RepaymentDetailsStore
           and (d.account_id = r.account_id and d.paid_on = r.paid_on or d.reference = r.reference
                or d.account_id = r.account_id and d.reference_matches and r.reference_matches)
           and coalesce(ds.status, 'VERIFIED') = 'VERIFIED' and coalesce(s.status, 'VERIFIED') = 'VERIFIED'
+        """;
+
+    /// <summary>Joins the newest earlier repayment that may be the same transfer as a row of a list.</summary>
+    /// <param name="row">The row, with the customer's id and the repayment's id.</param>
+    /// <param name="name">What the duplicate is called; its id is null if there is none.</param>
+    internal static string JoinEarlierDuplicate(string row, string name) =>
+        $"""
+        left join lateral (
+          select d.id from repayment r
+          left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+          cross join lateral (select d.id {FromDuplicates} and d.id < r.id order by d.id desc limit 1) d
+          where r.customer_id = {row}.customer_id and r.id = {row}.id) {name} on true
         """;
 
     private static readonly string FindDuplicates =
