@@ -18,18 +18,19 @@ public static partial class Refusals
     /// <summary>The loan was taken over without an application.</summary>
     public static Refusal LoanApplicationMissing() => new(
         RefusalKind.Invalid, "LOAN_APPLICATION_MISSING", "Missing Loan Application",
-        "This loan has no loan application, so you cannot report a repayment here; ask the lender to record it.");
+        "This loan has no application, so you cannot report a repayment here; ask the lender to record it.");
 
     /// <summary>Nothing is owed: the loan is closed, or more was paid than was owed.</summary>
     public static Refusal LoanClosed() => new(
         RefusalKind.Conflict, "LOAN_CLOSED", "Loan Closed",
-        "Nothing is owed on this loan: it is paid off. If you have sent more, ask the lender to record it: it is kept " +
-        "for you and can be refunded.");
+        "Nothing is owed on this loan: it is paid off. If you have sent more, ask the lender to record it: it is " +
+        "kept for you and can be refunded.");
 
     /// <summary>A third party collects this loan.</summary>
     public static Refusal ManualRepaymentNotAllowed() => new(
         RefusalKind.Conflict, "MANUAL_REPAYMENT_NOT_ALLOWED", "Manual Repayment Not Allowed",
-        "A third party collects this loan; pay the collector instead. The lender records what the collector passes on.");
+        "A third party collects this loan; pay the collector instead. The lender records what the collector passes " +
+        "on.");
 
     /// <summary>The amount is zero, negative, not exact in the currency, or more than is payable.</summary>
     /// <param name="totalPayable">The most that can be reported now.</param>
@@ -43,8 +44,8 @@ public static partial class Refusals
         if (!totalPayable.IsPositive)
         {
             return pending.IsPositive
-                ? $"{waiting} and cover all that is owed, so the total payable is {totalPayable}: withdraw a mistaken " +
-                    "report, or wait until the lender has decided."
+                ? $"{waiting} and cover all that is owed, so the total payable is {totalPayable}: withdraw a " +
+                    "mistaken report, or wait until the lender has decided."
                 : $"Nothing is owed on this loan yet, so the total payable is {totalPayable}.";
         }
 
@@ -66,7 +67,12 @@ public static partial class Refusals
     public static Refusal PaymentDateOutOfRange(DateOnly? disbursedOn, DateOnly today, int futureDays)
     {
         var first = disbursedOn is { } on ? $"from {on:yyyy-MM-dd}, the day of disbursement, to" : "at most";
-        var last = futureDays switch { 0 => "today", 1 => "the day after today", _ => $"{futureDays} days after today" };
+        var last = futureDays switch
+        {
+            0 => "today",
+            1 => "the day after today",
+            _ => $"{futureDays} days after today",
+        };
         return ValidationFailed(new FieldError(
             "paymentDate", $"must be {first} {today.AddDays(futureDays):yyyy-MM-dd}, {last}."));
     }

@@ -91,7 +91,9 @@ public static class RepaymentRules
     /// <summary>A transfer may be dated a day ahead: banks do not all live in the lender's time zone.</summary>
     public const int FutureDaysMax = 1;
 
-    /// <summary>The most that an officer can record as one repayment, in minor units: a mistyped amount has more.</summary>
+    /// <summary>
+    /// The most that an officer can record as one repayment, in minor units: what is more is mistyped.
+    /// </summary>
     public const long AmountMinorMax = 1_000_000_000_000_000;
 
     /// <summary>Records a report, or says why not.</summary>

@@ -45,7 +45,8 @@ public sealed record RepaymentCase
     public bool NeedsTwoOfficers => FirstApprovedBy is not null || AmountMinor > FourEyesAboveMinor;
 
     /// <summary>The same for other terms: neither a larger amount nor a smaller one releases it.</summary>
-    public bool NeedsTwoOfficersFor(RepaymentTerms terms) => NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
+    public bool NeedsTwoOfficersFor(RepaymentTerms terms) =>
+        NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
 
     /// <summary>How many officers must still approve before it counts: 2, 1, or 0 once it is decided.</summary>
     public int ApprovalsNeeded =>
@@ -58,13 +59,14 @@ public sealed record RepaymentCase
 public readonly record struct ApprovedRepayment(Approval Approval, RepaymentTerms Terms);
 
 /// <summary>
-/// Decides who may verify, reject, withdraw and reverse a repayment, and when. The order in which a refusal wins is tested.
+/// Decides who may verify, reject, withdraw and reverse a repayment, and when. The order in which a refusal wins is
+/// tested.
 /// </summary>
 public static class VerificationRules
 {
     /// <summary>
-    /// Verified, or approved by the first of two different officers, with the terms that count from then on. The officer
-    /// who recorded it is neither. Two officers must approve the same terms: other terms start the count again.
+    /// Verified, or approved by the first of two different officers, with the terms that count from then on. The
+    /// officer who recorded it is neither. Two officers must approve the same terms: other terms start the count again.
     /// </summary>
     /// <param name="repayment">Null: the officer's organisation has none of this id.</param>
     /// <param name="correction">What the officer says in place of the report.</param>

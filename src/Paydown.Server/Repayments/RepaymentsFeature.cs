@@ -50,8 +50,8 @@ public static class RepaymentsFeature
             .Refuses(
                 Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(),
                     Refusals.LoanClosed(),
-                Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)),
-                Refusals.BankAccountMismatch());
+                Refusals.ManualRepaymentNotAllowed(),
+                Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)), Refusals.BankAccountMismatch());
 
         routes.Put("user/repayments/{id}/withdraw", services.GetRequiredService<WithdrawRepayment>().HandleAsync)
             .For(Access.Customer)

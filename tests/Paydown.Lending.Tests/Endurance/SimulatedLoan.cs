@@ -161,7 +161,8 @@ internal sealed class SimulatedLoan
     private void Retry(Report? report)
     {
         if (report is null || report.Status == RepaymentStatus.PendingVerification) return;
-        ShouldBeRefused(VerificationRules.Verify(CaseOf(report), Correction.None, Today, Officers[0]).Refusal, "ALREADY_DECIDED");
+        ShouldBeRefused(
+            VerificationRules.Verify(CaseOf(report), Correction.None, Today, Officers[0]).Refusal, "ALREADY_DECIDED");
         ShouldBeRefused(VerificationRules.Reject(CaseOf(report)), "ALREADY_DECIDED");
     }
 

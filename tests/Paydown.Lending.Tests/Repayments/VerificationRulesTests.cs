@@ -140,7 +140,8 @@ public sealed class VerificationRulesTests
         Corrected(large, 1.04m, null, "Fee").Value.Approval.ShouldBe(Approval.First);
         var first = large with { FirstApprovedBy = Cashier, FirstTerms = new(104, Pending.PaidOn) };
         // The second one confirms the correction, and needs no reason for it.
-        Corrected(first, 1.04m, null, null).Value.ShouldBe(new ApprovedRepayment(Approval.Final, new(104, first.PaidOn)));
+        Corrected(first, 1.04m, null, null).Value
+            .ShouldBe(new ApprovedRepayment(Approval.Final, new(104, first.PaidOn)));
         Corrected(first, 1.04m, null, null, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         Corrected(first, null, null, null).Value.ShouldBe(new ApprovedRepayment(Approval.First, Pending.Reported));
         Corrected(first, 1.05m, null, "No, this").Value.Approval.ShouldBe(Approval.First);

@@ -16,7 +16,8 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var loan = await lender.OpenLoanAsync();
         var reportedOn = loan.DisbursedOn!.Value.AddDays(20);
         var id = await lender.ReportAsync(loan, Installment, reportedOn);
-        var answer = await VerifyAsync(id, new { amount = 1_040m, paymentDate = Day(reportedOn.AddDays(3)), reason = Reason });
+        var answer = await VerifyAsync(
+            id, new { amount = 1_040m, paymentDate = Day(reportedOn.AddDays(3)), reason = Reason });
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
         answer.Data.GetProperty("paymentDate").GetString().ShouldBe(Day(reportedOn.AddDays(3)));
@@ -27,7 +28,8 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         after.PendingMinor.ShouldBe(0);
         (after.Events[^1].AmountMinor, after.Events[^1].On).ShouldBe((104_000, reportedOn.AddDays(3)));
         (loan.Balance.Total - after.Balance.Total).ShouldBe(104_000);
-        (await lender.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id)).ShouldBe(Installment);
+        (await lender.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id))
+            .ShouldBe(Installment);
         foreach (var shown in new[] { await ListedAsync(id), await ShownAsync(id), await OfficersAsync(loan, id) })
         {
             shown.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
@@ -52,7 +54,8 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, loan.DisbursedOn!.Value);
-        var answer = await VerifyAsync(id, new { paymentDate = Day(lender.Today), reason = "Our statement says today." });
+        var answer = await VerifyAsync(
+            id, new { paymentDate = Day(lender.Today), reason = "Our statement says today." });
         answer.Data.GetProperty("paymentDate").GetString().ShouldBe(Day(lender.Today));
         answer.Data.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_066.19m);
         (await lender.ReadAsync(loan)).Events[^1].On.ShouldBe(lender.Today);
