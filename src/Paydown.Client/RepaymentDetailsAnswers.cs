@@ -98,6 +98,9 @@ public sealed record RepaymentDetails
     /// <summary>Who approved it as the first of two; null: nobody, or it is decided.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>The reversal that waits for a second officer; null: none does.</summary>
+    public required AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>What people decided, earliest first.</summary>
     public required IReadOnlyList<DecisionTaken> Decisions { get; init; }
 

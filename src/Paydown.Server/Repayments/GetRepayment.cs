@@ -11,13 +11,13 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var occasion = await organisations.OccasionAsync(call, time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         // One snapshot, so that decisions, allocation and balances belong together.
         await using var snapshot = await connection.BeginTransactionAsync(
             IsolationLevel.RepeatableRead, call.Cancellation);
         var details = await RepaymentDetailsStore.FindAsync(
-            connection, organisation.Id, call.PathId("id"), organisation.Today(time), call.Cancellation);
+            connection, call.Caller.OrganisationId, call.PathId("id"), occasion, call.Cancellation);
         return details is null ? Answer.Refused(Refusals.NotFound("repayment")) : Answer.Success(details);
     }
 }

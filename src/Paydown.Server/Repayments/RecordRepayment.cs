@@ -77,7 +77,7 @@ public sealed class RecordRepayment(
         };
         await RepaymentRecordStore.RecordAsync(connection, repayment, Audited(repayment), call.Cancellation);
         var details = await RepaymentDetailsStore.FindAsync(
-            connection, call.Caller.OrganisationId, repayment.Id, occasion.Today, call.Cancellation);
+            connection, call.Caller.OrganisationId, repayment.Id, occasion, call.Cancellation);
         return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
     }
 

@@ -1,5 +1,6 @@
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
+using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Repayments;
 
@@ -86,6 +87,9 @@ public sealed record RepaymentDetails
     /// <summary>The officer who approved it as the first of two; null: nobody, or it is decided.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>The reversal that waits for a second officer; null: none does.</summary>
+    public required AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>What people decided, earliest first.</summary>
     public required IReadOnlyList<DecisionTaken> Decisions { get; init; }
 
@@ -145,6 +149,7 @@ public sealed record RepaymentDetails
             IsWithdrawn = false,
             RejectionReason = null,
             FirstApprovedBy = null,
+            AwaitedApproval = null,
             Decisions =
             [
                 new(

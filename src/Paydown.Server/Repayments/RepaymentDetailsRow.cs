@@ -1,6 +1,7 @@
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
@@ -40,7 +41,8 @@ internal sealed record DetailsRow
 
     /// <summary>What officers are shown.</summary>
     public RepaymentDetails ToDetails(
-        LoanFile file, Loan loan, IReadOnlyList<DecisionTaken> decisions, IReadOnlyList<PossibleDuplicate> duplicates)
+        LoanFile file, Loan loan, IReadOnlyList<DecisionTaken> decisions, IReadOnlyList<PossibleDuplicate> duplicates,
+        AwaitedApproval? awaited)
     {
         var owed = PayableRules.Owed(loan);
         return new RepaymentDetails
@@ -78,6 +80,7 @@ internal sealed record DetailsRow
             FirstApprovedBy = Status == RepaymentStatus.PendingVerification
                 ? decisions.LastOrDefault(decision => decision.Kind == "FIRST_APPROVAL")?.DecidedBy
                 : null,
+            AwaitedApproval = awaited,
             Decisions = decisions,
             PossibleDuplicates = duplicates,
             PrincipalBalance = file.Money(PrincipalBalanceMinor ?? owed.Principal),

@@ -2,6 +2,8 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
@@ -85,10 +87,10 @@ public static class RepaymentDetailsStore
     /// <param name="connection">Open.</param>
     /// <param name="organisationId">The officer's.</param>
     /// <param name="id">The repayment.</param>
-    /// <param name="today">The organisation's day, for balances that change with the days.</param>
+    /// <param name="occasion">Now: for balances that change with the days, and approvals that lapse.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<RepaymentDetails?> FindAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, DateOnly today, CancellationToken cancellation)
+        NpgsqlConnection connection, Guid organisationId, Guid id, Occasion occasion, CancellationToken cancellation)
     {
         if (await FindRowAsync(connection, organisationId, id, cancellation) is not { } row) return null;
         var loan = (await LoanStore.FindAsync(
@@ -111,7 +113,10 @@ public static class RepaymentDetailsStore
         await reader.NextResultAsync(cancellation);
         var duplicates = new List<PossibleDuplicate>();
         while (await reader.ReadAsync(cancellation)) duplicates.Add(ReadDuplicate(reader));
-        return row.ToDetails(loan, loan.Replay(today), decisions, duplicates);
+        await reader.DisposeAsync();
+        var awaited = row.Status != RepaymentStatus.Verified ? null : await FirstApprovalStore.FindAwaitedAsync(
+            connection, organisationId, ActKind.ReverseRepayment, id, loan.Events.Count, occasion.At, cancellation);
+        return row.ToDetails(loan, loan.Replay(occasion.Today), decisions, duplicates, awaited);
     }
 
     private static async Task<DetailsRow?> FindRowAsync(

@@ -186,6 +186,30 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         (await lender.GetAsync(lender.Customer, $"{Path}/{id}")).Status.ShouldBe(403);
     }
 
+    [Fact]
+    public async Task A_reversal_that_waits_for_a_second_officer_is_shown()
+    {
+        await lender.ExecuteAsync(
+            "update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+        try
+        {
+            var loan = await lender.OpenLoanAsync();
+            var id = await lender.ReportAsync(loan, 200_001, lender.Today);
+            await lender.PutAsync(lender.Cashier, $"{Path}/{id}/verify");
+            await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
+            await lender.PutAsync(lender.Manager, $"{Path}/{id}/reverse", new { reason = "Returned" });
+            var shown = await lender.GetAsync(lender.Cashier, $"{Path}/{id}");
+            shown.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
+            shown.Data.GetProperty("awaitedApproval").GetProperty("firstApprovedBy").GetGuid()
+                .ShouldBe(lender.Manager.UserId);
+        }
+        finally
+        {
+            await lender.ExecuteAsync(
+                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+        }
+    }
+
     private async Task<System.Text.Json.JsonElement> ListedAsync(Guid id)
     {
         var list = await lender.GetAsync(
