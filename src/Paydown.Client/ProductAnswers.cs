@@ -15,6 +15,9 @@ public sealed record Product : ProductDefinition
     /// <summary>When.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>The change that waits for a second manager, who approves it by the same change; null: none.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>All versions, newest first; only where one product is asked for.</summary>
     public IReadOnlyList<Product>? Versions { get; init; }
 }
@@ -30,6 +33,9 @@ public sealed record ProductQuestions
 
     /// <summary>The questions.</summary>
     public required IReadOnlyList<OfficerQuestion> EligibilityQuestions { get; init; }
+
+    /// <summary>The change of the product that waits for a second manager; null: none.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>A product as who may apply for it sees it.</summary>
@@ -61,6 +67,9 @@ public sealed record ProductOffer
 
     /// <summary>An installment falls due every so many units.</summary>
     public required int RepayEvery { get; init; }
+
+    /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
+    public required FirstDueDateRange? FirstDueDate { get; init; }
 
     /// <summary>What durations are counted in.</summary>
     public required DurationUnit DurationUnit { get; init; }

@@ -47,6 +47,9 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>Reaches its database.</summary>
     public string ConnectionString => connectionString;
 
+    /// <summary>Its clock. Tests of one class share it; tokens are given by it and last an hour.</summary>
+    public AdvancingTime Clock { get; } = new();
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -67,6 +70,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         {
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = connectionString,
+            Time = Clock,
             Limits = NoLimits,
             // No round begins by itself: tests that want one run it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },

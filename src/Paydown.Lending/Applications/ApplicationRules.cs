@@ -13,12 +13,13 @@ public static class ApplicationRules
     /// <param name="isOpen">Whether it takes applications.</param>
     /// <param name="request">As sent.</param>
     /// <param name="known">What the lender knows.</param>
+    /// <param name="today">The day of the application.</param>
     public static Result<ReadRequest> Read(
-        LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known)
+        LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known, DateOnly today)
     {
         if (product is null) return Refusals.NotFound("loan product");
         if (!isOpen) return Refusals.ProductClosed();
-        var read = ReadFields(product, request);
+        var read = ReadFields(product, request, today);
         if (read.IsRefused) return read.Refusal;
         if (known.HasOpenApplication) return Refusals.ApplicationOpen();
         return read.Value;
@@ -84,7 +85,7 @@ public static class ApplicationRules
         return today.Year - dateOfBirth.Year - (hadBirthday ? 0 : 1);
     }
 
-    private static Result<ReadRequest> ReadFields(LoanProduct product, LoanRequest request)
+    private static Result<ReadRequest> ReadFields(LoanProduct product, LoanRequest request, DateOnly today)
     {
         var errors = new List<FieldError>();
         if (request.CurrencyCode != product.Currency.Code)
@@ -101,6 +102,7 @@ public static class ApplicationRules
                 $"must be one that the product offers: {string.Join(", ", product.RepaymentMethods)}."));
         }
 
+        if (FirstDueRules.Check(product, request.FirstDueOn, today) is { } wrong) errors.Add(wrong);
         errors.AddRange(EligibilityAnswers.Errors(product.Questions, request.Answers));
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : new ReadRequest(request, amount, income);
     }

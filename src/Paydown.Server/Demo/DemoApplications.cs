@@ -81,6 +81,7 @@ public sealed class DemoApplications
         var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
         var offered = approved.To(ApplicationStatus.OfferSent, "Offer sent.").Offered(new SentOffer
         {
+            Number = 1,
             Terms = terms,
             Fees = [],
             TotalRepaymentMinor = offer.TotalRepaymentMinor,
@@ -119,7 +120,7 @@ public sealed class DemoApplications
     }
 
     private static ApplicationChange Accept(ApplicationChange offered) =>
-        offered.To(ApplicationStatus.Accepted, "The customer accepted the offer.");
+        ApplicationSteps.Accept(offered);
 
     private ApplicationChange Offer(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
@@ -142,7 +143,7 @@ public sealed class DemoApplications
             .Select(question => new GivenAnswer(question.Id, AnswerTo(question)))
             .ToList();
         var request = RequestOf(amount, duration, answers);
-        var read = ApplicationRules.Read(product, isOpen: true, request, new KnownApplicant());
+        var read = ApplicationRules.Read(product, isOpen: true, request, new KnownApplicant(), occasion.Today);
         if (read.IsRefused) throw new InvalidOperationException(read.Refusal.Message);
         var checks = ApplicationRules.Check(product, read.Value, new KnownApplicant(), occasion.Today);
         var score = Scoring.Of(new ScoredApplicant

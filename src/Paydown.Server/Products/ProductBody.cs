@@ -19,16 +19,10 @@ internal static class ProductBody
     /// <param name="id">Of the product.</param>
     /// <param name="version">Of this definition.</param>
     /// <param name="currency">Of the organisation.</param>
-    /// <param name="questions">Those that it has where the body names none.</param>
-    public static Result<LoanProduct> Read(
-        FieldValues body, Guid id, int version, Currency currency, IReadOnlyList<EligibilityQuestion> questions)
+    public static Result<LoanProduct> Read(FieldValues body, Guid id, int version, Currency currency)
     {
         var amounts = new AmountReader(currency);
-        var product = Read(body, id, version, currency, amounts) with
-        {
-            Questions = body.Has("eligibilityQuestions") ? ReadQuestions(body, id) : questions,
-        };
-        return Checked(product, currency, amounts);
+        return Checked(Read(body, id, version, currency, amounts), currency, amounts);
     }
 
     /// <summary>A product with other questions.</summary>
@@ -64,6 +58,9 @@ internal static class ProductBody
             DurationMax = body.Integer("maximumDuration"),
             RepayEvery = body.IntegerOrNull("repayEvery") ?? 1,
             DurationUnit = WordOr(body, "durationUnit", PeriodUnit.Months),
+            FirstDue = body.ObjectOrNull("firstDueDate") is { } firstDue
+                ? new(firstDue.Integer("minimumDays"), firstDue.Integer("maximumDays"))
+                : null,
             AnnualRatePercent = rate,
             AnnualRatePercentMin = range?.Rate("minimum") ?? rate,
             AnnualRatePercentMax = range?.Rate("maximum") ?? rate,
@@ -72,6 +69,7 @@ internal static class ProductBody
             Allocation = ReadAllocation(body.Object("allocation")),
             Fees = [.. body.List("fees").Select((fee, i) => ReadFee(fee, $"fees[{i}].", amounts))],
             RepaymentMethods = body.Texts("repaymentMethods"),
+            Questions = ReadQuestions(body, id),
             Eligibility = body.ObjectOrNull("eligibility") is { } limits ? ReadEligibility(limits, amounts) : new(),
             OfferValidDays = body.IntegerOrNull("offerValidDays") ?? 14,
             ApprovesAutomatically = body.BooleanOr("approvesAutomatically", false),

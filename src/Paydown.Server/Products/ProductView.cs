@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Products;
 
@@ -33,6 +34,9 @@ public sealed record ProductView
     public required int RepayEvery { get; init; }
 
     public required PeriodUnit DurationUnit { get; init; }
+
+    /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
+    public required FirstDueDateRange? FirstDueDate { get; init; }
 
     public required decimal InterestRate { get; init; }
 
@@ -66,6 +70,10 @@ public sealed record ProductView
 
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>The change that waits for a second manager; absent: none does, or many products are listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>All versions, newest first; only where one product is asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProductView>? Versions { get; init; }
@@ -88,6 +96,7 @@ public sealed record ProductView
             MaximumDuration = product.DurationMax,
             RepayEvery = product.RepayEvery,
             DurationUnit = product.DurationUnit,
+            FirstDueDate = FirstDueDateRange.Of(product),
             InterestRate = product.AnnualRatePercent,
             InterestRateRange = new(product.AnnualRatePercentMin, product.AnnualRatePercentMax),
             Schedule = product.Schedule,
@@ -106,6 +115,13 @@ public sealed record ProductView
             ChangedAt = file.RecordedAt,
         };
     }
+}
+
+/// <summary>Days from payout to a first due date that is agreed; both included.</summary>
+public sealed record FirstDueDateRange(int MinimumDays, int MaximumDays)
+{
+    internal static FirstDueDateRange? Of(LoanProduct product) =>
+        product.FirstDue is { } range ? new(range.DaysMin, range.DaysMax) : null;
 }
 
 /// <summary>Percent a year; both included.</summary>

@@ -24,7 +24,7 @@ public sealed class PayoffLoan(
         Field.Id("loanApplicationId", "The application of the loan."),
         Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD")
             with { Example = "BANK_TRANSFER" },
-        Field.Text("transactionPin", "For the wallet, where the organisation asks for one.", 0, 64).Optional().Secret(),
+        SetTransactionPin.TransactionPinField,
         Field.Amount("payoffAmount", "Absent: all that is payable today; no other amount is accepted.").Optional()
             with { Example = 624080.38m },
     ];
@@ -42,13 +42,17 @@ public sealed class PayoffLoan(
             connection, call.Caller.UserId, call.Body.Id("loanApplicationId"), forUpdate: true, call.Cancellation);
         var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
         var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
-        if (isFromWallet && file is not null)
+        if (file is not null)
         {
             // The order of locks: the loan, the PIN, the wallet.
             var wrong = await pins.CheckAsync(
                 connection, file.CustomerId, file.OrganisationId, call.Body.TextOrNull("transactionPin"),
-                call.Cancellation);
+                takesMoney: isFromWallet, call.Cancellation);
             if (wrong is not null) return Answer.Refused(wrong);
+        }
+
+        if (isFromWallet && file is not null)
+        {
             walletMinor = (await WalletStore.LockAsync(
                 connection, file.CustomerId, file.OrganisationId, file.Currency, call.Cancellation)).MinorUnits;
         }

@@ -18,7 +18,7 @@ public static class FirstApprovalStore
         $"""
         least({organisation}.four_eyes_above,
               (select min(past.above) from past_four_eyes_amount past
-               where past.organisation_id = {organisation}.id and past.ended_at > {since}))
+               where past.organisation_id = {organisation}.id and past.ended_at >= {since}))
         """;
 
     private static readonly string Find =
