@@ -69,7 +69,7 @@ public sealed record RepaymentDetails
     public required string? PaymentNarration { get; init; }
 
     /// <summary>The customer's account that the payment came from, as it was named; null: none was.</summary>
-    public required PayerAccount? BankAccount { get; init; }
+    public required PayersBankAccount? BankAccount { get; init; }
 
     /// <summary>Whether it was made to pay off the whole loan.</summary>
     public required bool IsPayoff { get; init; }
@@ -146,25 +146,6 @@ public sealed record WithdrawnRepayment
 
     /// <summary>What can be reported on the loan now.</summary>
     public required decimal TotalPayable { get; init; }
-}
-
-/// <summary>The bank account that a payment came from.</summary>
-public sealed record PayerAccount
-{
-    /// <summary>Id of the bank account.</summary>
-    public required Guid BankAccountId { get; init; }
-
-    /// <summary>Its number.</summary>
-    public required string AccountNumber { get; init; }
-
-    /// <summary>Whose it is.</summary>
-    public required string AccountName { get; init; }
-
-    /// <summary>Code of the bank.</summary>
-    public required string BankCode { get; init; }
-
-    /// <summary>Name of the bank.</summary>
-    public required string BankName { get; init; }
 }
 
 /// <summary>What somebody decided on a repayment.</summary>

@@ -35,6 +35,9 @@ public sealed record OfficerRepayment
 
     public required string? PaymentNarration { get; init; }
 
+    /// <summary>The bank account that the report names; null: it names none.</summary>
+    public required PayersBankAccount? BankAccount { get; init; }
+
     /// <summary>The day from which it counts: as reported, or as an officer corrected it.</summary>
     public required DateOnly PaymentDate { get; init; }
 
@@ -103,6 +106,9 @@ public sealed record OfficerRepayment
             RepaymentReference = "RF18539007547034",
             ReferenceMatches = true,
             PaymentNarration = "January installment",
+            BankAccount = new PayersBankAccount(
+                Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"), "0123456785", "EXAMPLE ADA", "058",
+                "Example Bank"),
             PaymentDate = decided.PaymentDate,
             ReportedAmount = null,
             ReportedPaymentDate = null,
@@ -122,3 +128,7 @@ public sealed record OfficerRepayment
         };
     }
 }
+
+/// <summary>The bank account that a customer says a repayment was sent from.</summary>
+public sealed record PayersBankAccount(
+    Guid BankAccountId, string AccountNumber, string AccountName, string BankCode, string BankName);

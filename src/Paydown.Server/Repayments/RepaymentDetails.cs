@@ -60,7 +60,7 @@ public sealed record RepaymentDetails
     public required string? PaymentNarration { get; init; }
 
     /// <summary>The customer's account that the payment came from, as it was named; null: none was.</summary>
-    public required PayerAccount? BankAccount { get; init; }
+    public required PayersBankAccount? BankAccount { get; init; }
 
     /// <summary>True if it was made to pay off the whole loan.</summary>
     public required bool IsPayoff { get; init; }
@@ -139,7 +139,7 @@ public sealed record RepaymentDetails
             LoanReference = listed.RepaymentReference,
             ReferenceMatches = true,
             PaymentNarration = listed.PaymentNarration,
-            BankAccount = PayerAccount.Example,
+            BankAccount = listed.BankAccount,
             IsPayoff = false,
             CreationDate = listed.CreationDate,
             RecordedBy = listed.CustomerId,
@@ -164,14 +164,6 @@ public sealed record RepaymentDetails
             Allocation = listed.Allocation,
         };
     }
-}
-
-/// <summary>The bank account that a payment came from, as the customer has added it.</summary>
-public sealed record PayerAccount(
-    Guid BankAccountId, string AccountNumber, string AccountName, string BankCode, string BankName)
-{
-    public static PayerAccount Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"), "0000014579", "EXAMPLE ADA", "011", "Example Bank");
 }
 
 /// <summary>What somebody decided on a repayment.</summary>

@@ -35,7 +35,7 @@ internal sealed record DetailsRow
     public required long? PrincipalBalanceMinor { get; init; }
     public required long? TotalBalanceMinor { get; init; }
     public required long OverpaidMinor { get; init; }
-    public required PayerAccount? BankAccount { get; init; }
+    public required PayersBankAccount? BankAccount { get; init; }
     public required string CustomerName { get; init; }
     public required string Email { get; init; }
 

@@ -45,28 +45,17 @@ public static class RepaymentDetailsStore
     /// The earlier and later repayments that may be the same transfer as <c>r</c>, whose standing is <c>s</c>, by
     /// <see cref="DuplicateRules"/>: <c>d</c> with the standing <c>ds</c>. Money that was rejected or reversed is none.
     /// </summary>
-    private static readonly string FromDuplicates =
+    internal static readonly string FromDuplicates =
         $"""
         from repayment d
         left join repayment_standing ds on ds.customer_id = d.customer_id and ds.repayment_id = d.id
         where d.customer_id = r.customer_id and d.id <> r.id
           and d.paid_on between r.paid_on - {DuplicateRules.DaysMax} and r.paid_on + {DuplicateRules.DaysMax}
           and (d.amount = r.amount or coalesce(ds.amount, d.amount) = coalesce(s.amount, r.amount))
-          and (d.account_id = r.account_id and d.paid_on = r.paid_on or d.reference = r.reference
+          and (d.account_id = r.account_id and d.paid_on = r.paid_on
+               or reference_key(d.reference) = reference_key(r.reference)
                or d.account_id = r.account_id and d.reference_matches and r.reference_matches)
           and coalesce(ds.status, 'VERIFIED') = 'VERIFIED' and coalesce(s.status, 'VERIFIED') = 'VERIFIED'
-        """;
-
-    /// <summary>Joins the newest earlier repayment that may be the same transfer as a row of a list.</summary>
-    /// <param name="row">The row, with the customer's id and the repayment's id.</param>
-    /// <param name="name">What the duplicate is called; its id is null if there is none.</param>
-    internal static string JoinEarlierDuplicate(string row, string name) =>
-        $"""
-        left join lateral (
-          select d.id from repayment r
-          left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
-          cross join lateral (select d.id {FromDuplicates} and d.id < r.id order by d.id desc limit 1) d
-          where r.customer_id = {row}.customer_id and r.id = {row}.id) {name} on true
         """;
 
     private static readonly string FindDuplicates =
@@ -156,7 +145,7 @@ public static class RepaymentDetailsStore
         PrincipalBalanceMinor = reader.IsDBNull(19) ? null : reader.GetInt64(19),
         TotalBalanceMinor = reader.IsDBNull(20) ? null : reader.GetInt64(20),
         OverpaidMinor = reader.IsDBNull(21) ? 0 : reader.GetInt64(21),
-        BankAccount = reader.IsDBNull(22) ? null : new PayerAccount(
+        BankAccount = reader.IsDBNull(22) ? null : new PayersBankAccount(
             reader.GetGuid(22), reader.GetString(23), reader.GetString(24), reader.GetString(25), reader.GetString(26)),
         CustomerName = reader.GetString(27),
         Email = reader.GetString(28),

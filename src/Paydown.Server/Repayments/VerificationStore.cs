@@ -131,13 +131,12 @@ public static class VerificationStore
 
     /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
     public static async Task CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
+        WriteTransaction transaction, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(transaction.Connection);
         LoanChangeStore.AddTo(batch, changes);
         keys.AddInsert(batch, now);
-        batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync(batch);
     }
 
     private static void AddReads(NpgsqlBatch batch, string lockAccounts, IReadOnlyList<DecisionTarget> targets)
