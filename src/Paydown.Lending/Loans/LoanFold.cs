@@ -124,6 +124,7 @@ internal sealed partial class LoanFold
             ? order.RecalculatedRows(terms, happened, asOf, endOfDayOn, out closing)
             : ScheduleRules.Build(terms, happened.AmountMinor, happened.On);
         book = new InstallmentBook(rows);
+        book.MarkMet(happened.On);
         if (terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Progressive)
             recalculation = new ProgressiveRecalculation(terms, book, happened.On);
     }
@@ -159,6 +160,7 @@ internal sealed partial class LoanFold
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
+        book.MarkMet(on);
         return left;
     }
 
