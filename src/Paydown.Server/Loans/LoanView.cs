@@ -180,16 +180,16 @@ public sealed record PaymentHistoryRow
     public required Money PenaltyAmount { get; init; }
     public required Money AmountPaid { get; init; }
     public required Money OutstandingAmount { get; init; }
-
-    /// <summary>
-    /// What a write-off took off it: installmentAmount = amountPaid + outstandingAmount + writtenOffAmount.
-    /// </summary>
-    public required Money WrittenOffAmount { get; init; }
     public required PaymentStatus PaymentStatus { get; init; }
 
     /// <summary>The day on which it became fully paid.</summary>
     public required DateOnly? PaymentDate { get; init; }
     public required int DaysOverdue { get; init; }
+
+    /// <summary>
+    /// What a write-off took off it: installmentAmount = amountPaid + outstandingAmount + writtenOffAmount.
+    /// </summary>
+    public required Money WrittenOffAmount { get; init; }
 
     public static PaymentHistoryRow Of(Installment installment, Loan loan)
     {
