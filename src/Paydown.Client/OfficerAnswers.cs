@@ -51,6 +51,21 @@ public sealed record OfficerRepayment
     /// <summary>The day of the payment.</summary>
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required decimal? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
+
+    /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
+    public required Guid RecordedBy { get; init; }
+
+    /// <summary>An earlier repayment that may be the same transfer; null: none.</summary>
+    public required Guid? PossibleDuplicateOf { get; init; }
+
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset CreationDate { get; init; }
 
@@ -117,6 +132,15 @@ public sealed record DecidedRepayment
 
     /// <summary>The day of the payment.</summary>
     public required DateOnly PaymentDate { get; init; }
+
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required decimal? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
 
     /// <summary>Principal that is outstanding.</summary>
     public required decimal PrincipalBalance { get; init; }

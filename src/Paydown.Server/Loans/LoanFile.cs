@@ -79,6 +79,22 @@ public sealed record LoanFile
     /// <summary>What repaying and paying off accept on the day of a state of this loan.</summary>
     public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, PendingMinor);
 
+    /// <summary>What the rules see of it when a repayment is recorded on a day.</summary>
+    public PayableLoan ToPayable(DateOnly today)
+    {
+        var loan = Replay(today);
+        return new PayableLoan
+        {
+            ApplicationId = ApplicationId,
+            IsSettled = PayableRules.IsSettled(loan.Status),
+            IsCollectedByThirdParty = Collector is not null,
+            Payoff = Money(loan.Payoff.Total),
+            Pending = Money(PendingMinor),
+            DisbursedOn = DisbursedOn,
+            Reference = Reference,
+        };
+    }
+
     /// <summary>An amount of this loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 

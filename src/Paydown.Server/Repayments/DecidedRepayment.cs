@@ -29,6 +29,15 @@ public sealed record DecidedRepayment
 
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrects amount or date; else null.</summary>
+    public required Money? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrects amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrects amount or date; null: nobody does.</summary>
+    public required string? CorrectionReason { get; init; }
+
     /// <summary>What the loan owes now, in principal and in all.</summary>
     public required Money PrincipalBalance { get; init; }
 
@@ -62,7 +71,7 @@ public sealed record DecidedRepayment
         var isFirst = decision.Kind == DecisionKind.FirstApproval;
         return Of(change.After, change.State, repayment, decision.Leads ?? repayment.Status) with
         {
-            RejectionReason = decision.Reason,
+            RejectionReason = decision.Leads is RepaymentStatus.Verified or null ? null : decision.Reason,
             ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
             FirstApprovedBy = isFirst ? change.Occasion.By : repayment.FirstApprovedBy,
             ApprovalsNeeded = isFirst ? 1 : 0,
@@ -94,6 +103,9 @@ public sealed record DecidedRepayment
             RejectionReason = null,
             RepaymentAmount = loan.Money(repayment.AmountMinor),
             PaymentDate = repayment.PaidOn,
+            ReportedAmount = repayment.BeforeCorrection is { } before ? loan.Money(before.AmountMinor) : null,
+            ReportedPaymentDate = repayment.BeforeCorrection?.PaidOn,
+            CorrectionReason = repayment.CorrectionReason,
             PrincipalBalance = loan.Money(state.Outstanding.Principal),
             TotalBalance = loan.Money(state.Outstanding.Total),
             AccountState = StoredWords.Write(state.Status),
@@ -122,6 +134,9 @@ public sealed record DecidedRepayment
             RejectionReason = null,
             RepaymentAmount = new Money(5_000_000, naira),
             PaymentDate = new DateOnly(2026, 1, 31),
+            ReportedAmount = null,
+            ReportedPaymentDate = null,
+            CorrectionReason = null,
             PrincipalBalance = new Money(40_500_000, naira),
             TotalBalance = new Money(43_250_000, naira),
             AccountState = "ACTIVE",

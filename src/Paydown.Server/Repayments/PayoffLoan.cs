@@ -61,7 +61,7 @@ public sealed class PayoffLoan(
         var payable = PayoffRules.PayOff(
             loan, file?.Collector is not null, file?.PendingMinor ?? 0, request, walletMinor);
         if (payable.IsRefused) return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, occasion);
+        var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, request.PaymentMethod, occasion);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
             : await RecordAsync(connection, payoff, loan!, call.Cancellation);
@@ -78,7 +78,7 @@ public sealed class PayoffLoan(
     private static async ValueTask<Answer> RecordAsync(
         NpgsqlConnection connection, RecordedPayoff payoff, Loan loan, CancellationToken cancellation)
     {
-        await PayoffStore.RecordAsync(connection, payoff, cancellation);
+        await RepaymentRecordStore.RecordAsync(connection, payoff.ToNewRepayment(), audited: null, cancellation);
         return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
     }
 }
@@ -87,9 +87,17 @@ public sealed class PayoffLoan(
 /// <param name="Id">The repayment's id.</param>
 /// <param name="File">The loan, locked.</param>
 /// <param name="Amount">All that is payable.</param>
+/// <param name="Method"><c>BANK_TRANSFER</c> or <c>WALLET</c>.</param>
 /// <param name="Occasion">By the customer, now; it counts from today.</param>
-public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, Occasion Occasion)
+public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, string Method, Occasion Occasion)
 {
+    /// <summary>As a repayment that is about to be written.</summary>
+    public NewRepayment ToNewRepayment() => new()
+    {
+        Id = Id, File = File, Amount = Amount, Method = Method, Reference = File.Reference, ReferenceMatches = true,
+        PaidOn = Occasion.Today, IsPayoff = true, Occasion = Occasion,
+    };
+
     /// <summary>As a repayment out of the wallet.</summary>
     public RepaymentFile ToRepayment() => new()
     {
