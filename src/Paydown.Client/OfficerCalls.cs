@@ -12,10 +12,7 @@ public sealed class OfficerCalls
 
     internal OfficerCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>
-    /// The repayments of the organisation, newest first, page by page. What is recorded meanwhile moves the pages on,
-    /// so that a record may come twice.
-    /// </summary>
+    /// <summary>The repayments of the organisation, newest first unless the filter says otherwise.</summary>
     public IAsyncEnumerable<OfficerRepayment> ListRepaymentsAsync(
         OfficerRepaymentFilter? filter = null, CancellationToken cancellationToken = default) =>
         caller.AllAsync(
@@ -24,10 +21,26 @@ public sealed class OfficerCalls
 
     /// <summary>One page of the repayments of the organisation; its size is at most 50.</summary>
     public Task<Page<OfficerRepayment>> GetRepaymentPageAsync(
-        int page, int size = 10, OfficerRepaymentFilter? filter = null,
+        PagePosition page, int size = 10, OfficerRepaymentFilter? filter = null,
         CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
+            cancellationToken);
+
+    /// <summary>
+    /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
+    /// </summary>
+    public Task<RepaymentDetails> RecordRepaymentAsync(
+        NewRepayment repayment, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.RecordRepayment, Routes.RecordRepayment.To(), repayment, PaydownJson.Default.NewRepayment,
+            PaydownJson.Default.RepaymentDetailsAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>One repayment with all that was reported, decided and allocated.</summary>
+    public Task<RepaymentDetails> GetRepaymentAsync(
+        Guid repaymentId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetRepayment, Routes.GetRepayment.To(repaymentId), PaydownJson.Default.RepaymentDetailsAnswer,
             cancellationToken);
 
     /// <summary>Confirms that a repayment has arrived; from then on it counts.</summary>
@@ -36,6 +49,14 @@ public sealed class OfficerCalls
         caller.SendAsync(
             Routes.VerifyRepayment, Routes.VerifyRepayment.To(repaymentId), PaydownJson.Default.DecidedAnswer,
             cancellationToken, idempotencyKey);
+
+    /// <summary>Confirms that a repayment has arrived, with another amount or date than was reported.</summary>
+    public Task<DecidedRepayment> VerifyRepaymentAsync(
+        Guid repaymentId, RepaymentCorrection correction, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.VerifyRepayment, repaymentId, correction, PaydownJson.Default.RepaymentCorrection,
+            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
 
     /// <summary>Refuses a repayment that has not arrived. The customer is shown the reason.</summary>
     public Task<DecidedRepayment> RejectRepaymentAsync(
@@ -112,5 +133,8 @@ public sealed class OfficerCalls
         Caller.Query(
             Routes.OfficersRepayments.To(),
             ("loanApplicationId", filter?.LoanApplicationId), ("status", filter?.Status),
-            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate));
+            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate), ("customerId", filter?.CustomerId),
+            ("accountId", filter?.AccountId), ("reference", filter?.Reference), ("amount", filter?.Amount),
+            ("bankAccountNumber", filter?.BankAccountNumber), ("search", filter?.Search),
+            ("order", filter is { OldestFirst: true } ? "OLDEST_FIRST" : null));
 }

@@ -29,7 +29,7 @@ internal sealed record FailureTold
 }
 
 /// <summary>Which page of how many records.</summary>
-internal sealed record PageTold(int Page, int Size, long Total);
+internal sealed record PageTold(int Page, int Size, long Total, bool TotalIsExact = true, string? Next = null);
 
 /// <summary>Nothing that is worth reading.</summary>
 internal sealed record Nothing;
@@ -55,6 +55,10 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(TransferOrder))]
 [JsonSerializable(typeof(NewTransactionPin))]
 [JsonSerializable(typeof(NewCharge))]
+[JsonSerializable(typeof(NewRepayment))]
+[JsonSerializable(typeof(RepaymentCorrection))]
+[JsonSerializable(typeof(Envelope<WithdrawnRepayment>), TypeInfoPropertyName = "WithdrawnAnswer")]
+[JsonSerializable(typeof(Envelope<RepaymentDetails>), TypeInfoPropertyName = "RepaymentDetailsAnswer")]
 [JsonSerializable(typeof(ReasonGiven))]
 [JsonSerializable(typeof(CollectionWanted))]
 [JsonSerializable(typeof(NewCustomer))]

@@ -63,6 +63,13 @@ internal sealed class InstallmentBook
         return paid;
     }
 
+    /// <summary>An installment that asks for nothing is met on the day on which that came about.</summary>
+    public void MarkMet(DateOnly on)
+    {
+        foreach (ref var row in Rows)
+            if (row.PaidOn is null && row.Due.IsZero) row.PaidOn = on;
+    }
+
     /// <summary>Adds a debt to an installment.</summary>
     public void Owe(int index, Parts parts)
     {

@@ -92,7 +92,8 @@ internal static class ScenarioBooks
     }
 
     private static Parts AskedBy(Installment installment) =>
-        installment.Due + installment.Waived + installment.WrittenOff;
+        installment.Due + installment.Waived + installment.WrittenOff
+        + new Parts(0, installment.ForgoneInterestMinor, 0, 0);
 
     private static JsonObject Totals(Loan loan, Currency currency)
     {
@@ -119,7 +120,8 @@ internal static class ScenarioBooks
         {
             ["penalty"] = charge.Kind == ChargeKind.Penalty,
             ["time"] = overdue is null ? "DUE_DATE" : "OVERDUE",
-            ["dueDate"] = Date(charge.DueOn),
+            ["dueDate"] = Date(
+                overdue is null ? charge.DueOn : loan.Installments[charge.InstallmentNumber - 1].DueOn),
             ["calculation"] = overdue is null ? "FLAT"
                 : overdue.Of == OverduePenaltyBase.PrincipalOverdue ? "PERCENT_OF_AMOUNT"
                 : "PERCENT_OF_AMOUNT_AND_INTEREST",

@@ -146,7 +146,9 @@ internal sealed class ScenarioReplay
     private void Undo(ScenarioStep step)
     {
         var left = step.Number;
-        foreach (var row in Transactions(Replay()))
+        var rows = Transactions(Replay());
+        lateThrough = today;
+        foreach (var row in rows)
         {
             if (row.On != step.On || (step.Type is { } type && type != row.Type) || --left > 0) continue;
             if (row.Id is not { } id || row.Type == "Disbursement") break;

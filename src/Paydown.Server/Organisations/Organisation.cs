@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Organisations;
 
@@ -34,6 +35,18 @@ public sealed record Organisation
         // Near the ends of the calendar no zone matters, and its offset would not fit.
         var offset = date.Year is > 1 and < 9999 ? TimeZone.GetUtcOffset(midnight) : TimeSpan.Zero;
         return new DateTimeOffset(midnight, offset).ToUniversalTime();
+    }
+
+    /// <summary>The first instant of a day there, or the instant itself; null: neither was named.</summary>
+    public DateTimeOffset? StartOf(Moment? moment) =>
+        moment is { Date: null } named ? named.Instant : StartOf(moment?.Date);
+
+    /// <summary>The first instant behind a day there, or behind the instant; null: there is none.</summary>
+    public DateTimeOffset? EndOf(Moment? moment)
+    {
+        if (moment is not { Date: null } named) return EndOf(moment?.Date);
+        var next = TimeSpan.FromMicroseconds(1);
+        return named.Instant > DateTimeOffset.MaxValue - next ? null : named.Instant + next;
     }
 
     /// <summary>The instant at which a day is over there; null: no day was named, or none comes after it.</summary>

@@ -13,6 +13,7 @@ public static class ProductsFeature
     public static void AddProducts(this IServiceCollection services)
     {
         services.AddSingleton<ProductChanges>();
+        services.AddSingleton<ProductApprovals>();
         services.AddSingleton<ListProducts>();
         services.AddSingleton<LoanEligibilityQuestions>();
         services.AddSingleton<GetLoanTerms>();
@@ -52,7 +53,8 @@ public static class ProductsFeature
             .For(Access.Manager).Scoped(Scopes.ProductsRead)
             .Described(OfficersTag, "List all products, open and closed, by name")
             .Takes(Paging.Fields)
-            .Answers<IReadOnlyList<ProductView>>([ProductExamples.Listed], paged: true);
+            .Answers<IReadOnlyList<ProductView>>([ProductExamples.Listed], paged: true)
+            .PagedBy(PageKeyPart.Text, PageKeyPart.Id);
         routes.Post("admin/loan-products", services.GetRequiredService<CreateLoanProduct>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ProductsWrite)
             .Described(OfficersTag, "Make a product")
@@ -71,7 +73,8 @@ public static class ProductsFeature
             .Answers(ProductExamples.Listed)
             .Refuses(
                 Refusals.NotFound("loan product"), Refusals.VersionConflict(2),
-                Refusals.ValidationFailed(new FieldError("maximumAmount", "must be at least minimumAmount.")));
+                Refusals.ValidationFailed(new FieldError("maximumAmount", "must be at least minimumAmount.")),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 
     private static void MapQuestions(ApiRoutes routes, IServiceProvider services)
@@ -90,6 +93,7 @@ public static class ProductsFeature
             .Refuses(
                 Refusals.NotFound("loan product"), Refusals.VersionConflict(2),
                 Refusals.ValidationFailed(
-                    new FieldError("eligibilityQuestions[0].options", "must have 2 to 50 answers to choose from.")));
+                    new FieldError("eligibilityQuestions[0].options", "must have 2 to 50 answers to choose from.")),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 }

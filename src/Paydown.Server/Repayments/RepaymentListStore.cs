@@ -1,6 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -71,6 +73,15 @@ public sealed record ListedStanding
 
     /// <summary>The allocation as JSON in minor units; null where there is none.</summary>
     public required byte[]? Lines { get; init; }
+
+    /// <summary>What counts in place of the reported amount; null: as reported.</summary>
+    public required long? CorrectedMinor { get; init; }
+
+    /// <summary>What counts in place of the reported date; null: as reported.</summary>
+    public required DateOnly? CorrectedOn { get; init; }
+
+    /// <summary>Why an officer corrected it; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
 }
 
 /// <summary>The repayments of one customer, newest first, with all that shows them.</summary>
@@ -84,9 +95,12 @@ public sealed class CustomerRepaymentList
 }
 
 /// <summary>Which of a customer's repayments to list.</summary>
-public sealed record ListFilter(string? Status, Guid? LoanApplicationId, int Offset, int? Size)
+/// <param name="Status">As the customer is shown it; null: any.</param>
+/// <param name="LoanApplicationId">Only of this loan; null: of all.</param>
+/// <param name="Paging">Which page; null: the whole list.</param>
+public sealed record ListFilter(string? Status, Guid? LoanApplicationId, Paging? Paging)
 {
-    public static ListFilter All { get; } = new(null, null, 0, null);
+    private static readonly ListFilter All = new(null, null, null);
 
     /// <summary>True where every repayment is asked for, in one piece.</summary>
     public bool IsAll => this == All;
@@ -99,6 +113,8 @@ public static class RepaymentListStore
 
     // Rows are reached by key alone, so one plan fits groups of any length, and it fits when the tables have grown.
     private const string PlanOnce = "set local plan_cache_mode = force_generic_plan";
+    // A filter that is absent goes away, and the plan fits the size of the page.
+    private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
     private const string PlanKeys = "set local enable_seqscan = off";
 
     private const string RepaymentColumns =
@@ -107,7 +123,8 @@ public static class RepaymentListStore
     private const int RepaymentColumnCount = 7;
 
     private const string StandingColumns =
-        "s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines";
+        "s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines, s.amount, s.paid_on, " +
+        "s.correction_reason";
 
     // A pending repayment has no standing, so these have all that the newest repayments may have. Both lists are read
     // along an index and put together here, which takes a third of the time of a join that looks up each standing.
@@ -205,20 +222,27 @@ public static class RepaymentListStore
         var connection = await database.OpenConnectionAsync(cancellation);
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
+        batch.BatchCommands.Add(new(PlanAnew));
         batch.BatchCommands.Add(With(new(LoansOfCustomers), [customerId]));
         batch.BatchCommands.Add(With(new(Customers), [customerId]));
-        // Counted only where a page is shown: the whole list tells its length by itself.
-        batch.BatchCommands.Add(WithFilter(
-            filter.Size is null ? "select 0::bigint where $1::uuid is null and $2::text is null and $3::uuid is null"
-                : "select count(*) " + Filtered, customerId, filter));
+        var isCounted = filter.Paging is { Counts: true };
+        if (isCounted)
+        {
+            batch.BatchCommands.Add(WithFilter(
+                $"select count(*) from (select {Filtered} limit {Paging.TotalMax + 1}) counted", customerId, filter));
+        }
+
         var rows = WithFilter(
-            $"select {RepaymentColumns}, {StandingColumns} {Filtered} order by r.id desc offset $4 limit $5",
+            $"""
+            select {RepaymentColumns}, {StandingColumns} {Filtered} and ($4::uuid is null or r.id < $4)
+            order by r.id desc limit $5 offset $6
+            """,
             customerId, filter);
-        rows.Parameters.Add(new() { Value = filter.Offset });
-        rows.Parameters.Add(
-            new() { Value = (object?)filter.Size ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        rows.Parameters.Add(PageQuery.Value(filter.Paging?.AfterId, NpgsqlDbType.Uuid));
+        rows.Parameters.Add(PageQuery.Value(filter.Paging?.Take, NpgsqlDbType.Integer));
+        rows.Parameters.Add(new() { Value = filter.Paging?.Skip ?? 0 });
         batch.BatchCommands.Add(rows);
-        return await RepaymentCursor.OpenAsync(connection, batch, cancellation);
+        return await RepaymentCursor.OpenAsync(connection, batch, isCounted, cancellation);
     }
 
     /// <summary>Whether an organisation has this customer.</summary>
@@ -256,6 +280,9 @@ public static class RepaymentListStore
         TotalBalanceMinor = reader.IsDBNull(first + 3) ? null : reader.GetInt64(first + 3),
         DueOn = reader.IsDBNull(first + 4) ? null : reader.GetFieldValue<DateOnly>(first + 4),
         Lines = reader.IsDBNull(first + 5) ? null : reader.GetFieldValue<byte[]>(first + 5),
+        CorrectedMinor = reader.IsDBNull(first + 6) ? null : reader.GetInt64(first + 6),
+        CorrectedOn = reader.IsDBNull(first + 7) ? null : reader.GetFieldValue<DateOnly>(first + 7),
+        CorrectionReason = reader.IsDBNull(first + 8) ? null : reader.GetString(first + 8),
     };
 
     internal static ListedLoan ReadLoan(NpgsqlDataReader reader) => new()

@@ -64,8 +64,8 @@ public sealed class Login(
     // were right, however many came at once and on however many servers.
     private async Task<Result<SignedIn>> DecideAsync(AccountKey account, User? user, CancellationToken token)
     {
-        await using var connection = await store.OpenAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using var transaction = await store.BeginAsync(token);
+        var connection = transaction.Connection;
         var now = time.GetUtcNow();
         var failures = await SignInStore.LockAndCountFailuresAsync(connection, account, now - FailureWindow, token);
         if (failures >= FailuresMax) return Refusals.AccountLocked();
@@ -73,7 +73,7 @@ public sealed class Login(
         {
             // Whoever hangs up before the refusal has failed all the same.
             await store.AddFailureAsync(connection, account, now, CancellationToken.None);
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitAsync();
             return Refusals.InvalidCredentials();
         }
 
@@ -81,7 +81,7 @@ public sealed class Login(
         var refreshToken = RefreshSecret.Create();
         await SignInStore.StartSessionAsync(
             connection, account, caller, RefreshSecret.HashOf(refreshToken), now, CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
         SignInLog.SignedIn(logger, user.Id, caller.SessionId);
         return Write(user, TokenPair.Of(accessTokens.Issue(caller), refreshToken));
     }

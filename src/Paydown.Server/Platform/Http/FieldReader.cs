@@ -11,6 +11,9 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class FieldReader
 {
+    private const string MustBeSpelledOut =
+        "must be sent, because leaving it out would reset it; send null to remove it.";
+
     private readonly List<FieldError> malformed = [];
     private readonly List<FieldError> invalid = [];
 
@@ -97,9 +100,12 @@ public sealed class FieldReader
             ReadValue(ref reader, fields[index], prefix + fields[index].Name, values, index);
         }
 
+        values.Sent = seen;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].IsRequired && (seen & 1UL << i) == 0) Malformed(prefix + fields[i].Name, "is required.");
+            if ((seen & 1UL << i) != 0) continue;
+            if (fields[i].IsRequired) Malformed(prefix + fields[i].Name, "is required.");
+            else if (fields[i].IsSpelledOut) Invalid(prefix + fields[i].Name, MustBeSpelledOut);
         }
 
         return values;
@@ -235,7 +241,13 @@ public sealed class FieldReader
             case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;
                 break;
+            case FieldType.Cursor:
+                value.Reference = text;
+                break;
             // From a query, where everything is text, or where digits are taken.
+            case FieldType.Amount when TryReadAmount(text, out var amount):
+                value.Number = amount;
+                break;
             case FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, null, out var integer):
                 if (integer < field.Range.Min || integer > field.Range.Max)
                     { Invalid(path, $"must be {Form(field)}."); return; }
@@ -251,6 +263,11 @@ public sealed class FieldReader
 
         values.Set(index, value);
     }
+
+    private static bool TryReadAmount(string text, out decimal amount) =>
+        decimal.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out amount);
 
     private bool IsAcceptable(string text, Field field, string path)
     {
@@ -305,6 +322,7 @@ public sealed class FieldReader
         FieldType.OneOf => "one of " + string.Join(", ", field.Words),
         FieldType.Object => "an object",
         FieldType.Values => $"a list, each {Form(field.Element!)}",
+        FieldType.Cursor => "a page.next",
         _ => "a list of objects",
     };
 
