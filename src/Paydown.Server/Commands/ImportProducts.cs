@@ -40,8 +40,10 @@ internal sealed class ImportProducts
         this.organisation = organisation;
         this.isDryRun = isDryRun;
         var now = time.GetUtcNow();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(organisation.TimeZone);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         // Nobody is signed in: the operator is the user of no id.
-        occasion = new Occasion(Guid.Empty, now, DateOnly.FromDateTime(now.UtcDateTime), InteractionId);
+        occasion = new Occasion(Guid.Empty, now, today, InteractionId);
         changes = new ProductChanges(new Ids(time));
     }
 

@@ -34,7 +34,7 @@ public sealed class RegisterCustomer(
         Field.Text(
             "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 0,
             TextLengthMax) with { Example = "8005550100" },
-        Field.Date("dob", "The date of birth: 18 to 120 years ago.") with { Example = "1990-05-17" },
+        Field.Moment("dob", $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago.") with { Example = "1990-05-17" },
         Field.Text(
             "password", "8 to 256 characters, among them upper and lower case letter, digit and special character.", 0,
             500) with { Example = "Password@1" },
@@ -55,10 +55,9 @@ public sealed class RegisterCustomer(
     {
         var known = await organisations.AllAsync(call.Cancellation);
         var organisation = RegistrationRules.OrganisationOf(call.Body.IdOrNull("organisationId"), [.. known.Keys]);
-        var today = organisation.IsRefused
-            ? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
-            : known[organisation.Value].Today(time);
-        var form = RegistrationRules.Check(FormOf(call.Body), today);
+        var zone = organisation.IsRefused ? TimeZoneInfo.Utc : known[organisation.Value].TimeZone;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
+        var form = RegistrationRules.Check(FormOf(call.Body, zone), today);
         if (organisation.IsRefused || form.IsRefused) return Answer.Refused(All(form.Refusal, organisation.Refusal));
         if (limits.CheckRegistration(call.Http.Connection.RemoteIpAddress) is { } tooMany)
             return Answer.Refused(tooMany);
@@ -78,7 +77,7 @@ public sealed class RegisterCustomer(
             : Answer.Refused(Refusals.EmailTaken());
     }
 
-    private static RegistrationForm FormOf(FieldValues body)
+    private static RegistrationForm FormOf(FieldValues body, TimeZoneInfo zone)
     {
         var address = body.Object("address");
         return new()
@@ -88,7 +87,7 @@ public sealed class RegisterCustomer(
             Email = body.Text("email"),
             DialingCode = body.Text("dialingCode"),
             Phone = body.Text("phone"),
-            DateOfBirth = body.Date("dob"),
+            DateOfBirth = body.Moment("dob").CalendarDateIn(zone),
             Password = body.Text("password"),
             ConfirmPassword = body.Text("confirmPassword"),
             Address = new(

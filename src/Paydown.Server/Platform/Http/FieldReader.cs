@@ -55,11 +55,15 @@ public sealed class FieldReader
             }
 
             if (texts.Count > 1) fieldReader.Malformed(field.Name, "is given more than once.");
-            else fieldReader.ReadText(text, field, field.Name, values, i);
+            else fieldReader.ReadText(OfQuery(text, field), field, field.Name, values, i);
         }
 
         return fieldReader.Decide(values);
     }
+
+    // In a query an unescaped + is a space. No date-time has one, so that it can only be the sign of its offset.
+    private static string OfQuery(string text, Field field) =>
+        field.Type == FieldType.Moment ? text.Replace(' ', '+') : text;
 
     private Result<FieldValues> Decide(FieldValues values)
     {
@@ -217,6 +221,7 @@ public sealed class FieldReader
         switch (field.Type)
         {
             case FieldType.Text:
+                if (field.IsCleaned) text = PastedText.Clean(text);
                 if (!IsAcceptable(text, field, path)) return;
                 value.Reference = text;
                 break;
@@ -230,7 +235,7 @@ public sealed class FieldReader
                 value.Id = id;
                 break;
             case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date):
-                value.Moment = new Moment(new DateTimeOffset(date, default, default), date);
+                value.Moment = MomentText.OfDate(date);
                 break;
             case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;
