@@ -27,7 +27,7 @@ internal static class CommandLine
 
     private static readonly Option<string> DataFolder = new("--data")
     {
-        Description = "The data directory: the private PostgreSQL cluster and the keys; also PAYDOWN_DATA",
+        Description = "The data directory, with the private PostgreSQL cluster; also PAYDOWN_DATA",
         HelpName = "DIR",
         DefaultValueFactory = _ => Named("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
     };
