@@ -40,7 +40,8 @@ public sealed class RequestLoan(
             with { Example = "22345678901" },
         Field.Text("firstName", "Of the customer, as in the profile.", 1, 100) with { Example = "Ada" },
         Field.Text("lastName", "The same.", 1, 100) with { Example = "Example" },
-        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34) with { Example = "0123456785" },
+        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34)
+            with { Example = "0123456785" },
         Field.Text("bankCode", "The bank of that account.", 1, 11) with { Example = "058" },
         Field.Text("phoneNumber", "Of the customer.", 1, 32) with { Example = "+2348000000000" },
         Field.Integer("loanDuration", "How many installments; a string of digits is taken too.", 1, 600).OrDigits()

@@ -52,7 +52,8 @@ internal static class ProductFields
         Field.List("fees", "Fees for making the loan.", ProductRules.FeesMax, Fee).Optional(),
         Field.Values(
             "repaymentMethods", "How it can be paid back; at least one.", ProductRules.RepaymentMethods.Count,
-            Field.OneOf("method", "", ProductRules.RepaymentMethods)).AsSet() with { Example = new[] { "BANK_TRANSFER" } },
+            Field.OneOf("method", "", ProductRules.RepaymentMethods)).AsSet()
+            with { Example = new[] { "BANK_TRANSFER" } },
         Questions.Optional(),
         Field.Object("eligibility", "Who may have it.", Eligibility).Optional(),
         Field.Integer("offerValidDays", "Days for which an offer stands; absent: 14.", 1, ProductRules.OfferDaysMax)

@@ -69,7 +69,8 @@ public sealed class Login(
         var signedIn = await DecideAsync(attempt, call.Cancellation);
         if (signedIn.IsRefused)
         {
-            SignInLog.Refused(logger, candidates.Users.FirstOrDefault()?.User.Id, signedIn.Refusal.Code);
+            var user = candidates.Users is [var first, ..] ? first.User.Id : (Guid?)null;
+            SignInLog.Refused(logger, user, signedIn.Refusal.Code);
             return Answer.Refused(signedIn.Refusal);
         }
 

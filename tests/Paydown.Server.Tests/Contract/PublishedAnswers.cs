@@ -1,6 +1,6 @@
 namespace Paydown.Server.Tests.Contract;
 
-/// <summary>Every field of every published answer, from the publication; a null is marked with a question mark.</summary>
+/// <summary>Every field of every published answer; what may be null is marked with a question mark.</summary>
 internal static class PublishedAnswers
 {
     public static PublishedShape CustomerRepayment { get; } = PublishedShape.Of(

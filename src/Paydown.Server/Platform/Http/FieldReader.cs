@@ -28,7 +28,8 @@ public sealed class FieldReader
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return Refusals.BadRequest($"The {document} must be a JSON object.");
             var values = fieldReader.ReadObject(ref reader, fields, "");
-            if (reader.Read()) return Refusals.BadRequest($"The {document} must be one JSON object and nothing behind it.");
+            if (reader.Read())
+                return Refusals.BadRequest($"The {document} must be one JSON object and nothing behind it.");
             return fieldReader.Decide(values);
         }
         catch (JsonException e)
