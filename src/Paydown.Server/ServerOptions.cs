@@ -30,6 +30,10 @@ public sealed record ServerOptions
 
     /// <summary>How often one caller may call.</summary>
     public CallerLimitOptions Limits { get; init; } = new();
+
+    /// <summary>The clock of everything that the server dates.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Who carries money to bank accounts.</summary>
     public PaymentOptions Payments { get; init; } = new();
 }

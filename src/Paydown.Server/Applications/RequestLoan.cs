@@ -56,6 +56,10 @@ public sealed class RequestLoan(
             Field.Id("questionId", "The question."),
             Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
                 with { Example = "YES" }).AsSet().Optional().NotInExamples(),
+        Field.Date(
+            FirstDueRules.Field,
+            "The first due date that is asked for, within the product's days after payout; absent: one period after "
+            + "payout.").Optional().NotInExamples(),
         Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
     ];
 
@@ -88,7 +92,7 @@ public sealed class RequestLoan(
         var isOpen = earlier is not null && ApplicationStates.IsOpen(earlier.StatusAt(occasion.At));
         var read = ApplicationRules.Read(
             offered?.Product, offered?.IsOpen ?? false, request,
-            known with { HasOpenApplication = isOpen, IsBankKnown = bank is not null });
+            known with { HasOpenApplication = isOpen, IsBankKnown = bank is not null }, occasion.Today);
         if (read.IsRefused) return Answer.Refused(read.Refusal);
 
         if (earlier is not null)
@@ -121,7 +125,9 @@ public sealed class RequestLoan(
             ApplicationStatus.Rejected => change.End(ApplicationStatus.Rejected, decided.Reason!),
             ApplicationStatus.Approved => steps.SendOffer(
                 steps.Approve(
-                    change, new ApprovedTerms(file.RequestedMinor, file.Product.AnnualRatePercent, file.Duration)),
+                    change,
+                    new ApprovedTerms(
+                        file.RequestedMinor, file.Product.AnnualRatePercent, file.Duration, file.RequestedFirstDueOn)),
                 organisation.TimeZone),
             _ => change,
         };
@@ -140,6 +146,7 @@ public sealed class RequestLoan(
         LastName = body.Text("lastName"),
         BankCode = body.Text("bankCode"),
         AccountNumber = body.Text("accountNumber"),
+        FirstDueOn = body.DateOrNull(FirstDueRules.Field),
         Answers =
         [
             .. body.List("eligibilityAnswers")
@@ -173,6 +180,7 @@ public sealed class RequestLoan(
         Answers = request.Sent.Answers,
         Checks = [],
         Score = new Score([]),
+        RequestedFirstDueOn = request.Sent.FirstDueOn,
         RequestedBy = occasion.By,
         RequestedOn = occasion.Today,
         RecordedAt = occasion.At,
@@ -191,7 +199,8 @@ public sealed class RequestLoan(
             EmploymentStatus = request.Sent.EmploymentStatus,
             Wanted = isOfProduct
                 ? ProductTerms.Of(
-                    product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent, today)
+                    product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent, today,
+                    request.Sent.FirstDueOn)
                 : null,
             Loans = [.. loans.Where(loan => loan.Currency == product.Currency).Select(loan => loan.Replay(today))],
             QuestionsAsked = product.Questions.Count,

@@ -33,6 +33,13 @@ internal static class ProductFields
             .Optional(),
         OneOf<PeriodUnit>("durationUnit", "What durations are counted in; absent: MONTHS.").Optional()
             with { Example = "MONTHS" },
+        Field.Object(
+            "firstDueDate", "Which first due dates can be agreed; absent: none, it is one period after payout.",
+            Field.Integer("minimumDays", "Fewest days after payout.", 1, ProductRules.FirstDueDaysMax)
+                with { Example = 5 },
+            Field.Integer("maximumDays", "Most days after payout.", 1, ProductRules.FirstDueDaysMax)
+                with { Example = 45 })
+            .Optional().NotInExamples(),
         Field.Rate("interestRate", "Percent a year, where an officer approves no other.", 0,
             ProductRules.RatePercentMax) with { Example = 24 },
         Field.Object(
