@@ -27,11 +27,9 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
         var filter = new AuditEntryFilter(
             organisation.Id, query.IdOrNull("subjectId"), query.TextOrNull("action"), query.IdOrNull("actorId"),
             organisation.StartOf(query.MomentOrNull("from")), organisation.EndOf(query.MomentOrNull("to")));
-        var paging = Paging.Of(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var (entries, total) = await AuditEntryStore.ListAsync(
-            connection, filter, paging.Size, (paging.Number - 1L) * paging.Size, call.Cancellation);
-        return Answer.Success(entries, page: paging.ToPage(total));
+        var page = await AuditEntryStore.ListAsync(connection, filter, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, entry => new(entry.RecordedAt, entry.Id), page.Counted);
     }
 }
 

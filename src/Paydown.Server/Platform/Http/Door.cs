@@ -78,6 +78,13 @@ public sealed class Door(
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
+        if (route.IsPaged)
+        {
+            var paging = Paging.Read(call);
+            if (paging.IsRefused) return Answer.Refused(paging.Refusal);
+            call.Paging = paging.Value;
+        }
+
         if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
             return wrongBody;
         return await route.Handle(call);

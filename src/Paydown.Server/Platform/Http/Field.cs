@@ -15,6 +15,7 @@ public enum FieldType
     Object,
     List,
     Values,
+    Cursor,
 }
 
 /// <summary>
@@ -109,6 +110,9 @@ public sealed record Field
 
     /// <summary>True or false.</summary>
     public static Field Boolean(string name, string description) => new(name, FieldType.Boolean, description);
+
+    /// <summary>Where a page of a list begins: opaque to clients, and checked by <see cref="Paging"/>.</summary>
+    public static Field Cursor(string name, string description) => new(name, FieldType.Cursor, description);
 
     /// <summary>One of some words.</summary>
     public static Field OneOf(string name, string description, params IReadOnlyList<string> words) =>

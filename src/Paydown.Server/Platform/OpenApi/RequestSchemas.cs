@@ -93,6 +93,7 @@ internal static class RequestSchemas
             ["pattern"] = PatternOf(field),
         },
         FieldType.Id => new() { ["type"] = "string", ["format"] = "uuid" },
+        FieldType.Cursor => new() { ["type"] = "string", ["minLength"] = 1 },
         FieldType.Amount when field.IsFromZero => new() { ["type"] = "number", ["minimum"] = 0 },
         FieldType.Amount => new() { ["type"] = "number" },
         FieldType.Rate or FieldType.Integer => new()
@@ -136,6 +137,7 @@ internal static class RequestSchemas
                 : throw new InvalidOperationException($"The field {field.Name} has a pattern and needs an example."),
             FieldType.Id => ExampleIds.Of(field.Name),
             FieldType.Amount => 1250.5m,
+            FieldType.Cursor => "AcXbQ0kv2nQgAAAAAgAAACoAAAABAZV60nwAcACAAAAAAAAA",
             FieldType.Rate => Math.Clamp(24m, field.Range.Min, field.Range.Max),
             FieldType.Integer => Math.Max(field.Range.Min, 1),
             FieldType.Date => "2026-11-21",
