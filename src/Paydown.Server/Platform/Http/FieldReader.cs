@@ -11,6 +11,9 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class FieldReader
 {
+    private const string MustBeSpelledOut =
+        "must be sent, because leaving it out would reset it; send null to remove it.";
+
     private readonly List<FieldError> malformed = [];
     private readonly List<FieldError> invalid = [];
 
@@ -106,9 +109,12 @@ public sealed class FieldReader
             ReadValue(ref reader, fields[index], prefix + fields[index].Name, values, index);
         }
 
+        values.Sent = seen;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].IsRequired && (seen & 1UL << i) == 0) Malformed(prefix + fields[i].Name, "is required.");
+            if ((seen & 1UL << i) != 0) continue;
+            if (fields[i].IsRequired) Malformed(prefix + fields[i].Name, "is required.");
+            else if (fields[i].IsSpelledOut) Invalid(prefix + fields[i].Name, MustBeSpelledOut);
         }
 
         return values;
