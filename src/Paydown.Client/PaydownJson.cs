@@ -34,7 +34,7 @@ internal sealed record PageTold(int Page, int Size, long Total, bool TotalIsExac
 /// <summary>Nothing that is worth reading.</summary>
 internal sealed record Nothing;
 
-internal sealed record Credentials(string Email, string CurrentPassword);
+internal sealed record Credentials(string Email, string CurrentPassword, Guid? OrganisationId);
 
 internal sealed record DisbursementWanted(decimal? Amount);
 
@@ -55,6 +55,10 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(TransferOrder))]
 [JsonSerializable(typeof(NewTransactionPin))]
 [JsonSerializable(typeof(NewCharge))]
+[JsonSerializable(typeof(NewRepayment))]
+[JsonSerializable(typeof(RepaymentCorrection))]
+[JsonSerializable(typeof(Envelope<WithdrawnRepayment>), TypeInfoPropertyName = "WithdrawnAnswer")]
+[JsonSerializable(typeof(Envelope<RepaymentDetails>), TypeInfoPropertyName = "RepaymentDetailsAnswer")]
 [JsonSerializable(typeof(ReasonGiven))]
 [JsonSerializable(typeof(CollectionWanted))]
 [JsonSerializable(typeof(NewCustomer))]

@@ -15,7 +15,7 @@ internal static class RequestSchemas
     private const string NotBlankPattern = $@"^(?=.*\S)[^{ControlCharacters}]*$";
     private const string LinesPattern = @"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$";
 
-    // A date or a date-time, which is UTC where it names no offset; JSON Schema has no format for the two together.
+    // JSON Schema has no format for a date and a date-time together.
     private const string MomentPattern =
         @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?$";
 
@@ -27,7 +27,7 @@ internal static class RequestSchemas
         foreach (var field in fields)
         {
             properties.Add(field.Name, OfField(field, isNullable: !field.IsRequired));
-            if (field.IsRequired) required.Add(field.Name);
+            if (field.IsRequired || field.IsSpelledOut) required.Add(field.Name);
         }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
@@ -40,7 +40,7 @@ internal static class RequestSchemas
     {
         ["name"] = field.Name,
         ["in"] = "query",
-        ["description"] = field.Description,
+        ["description"] = DescriptionOf(field),
         ["required"] = field.IsRequired,
         ["schema"] = OfField(field, isNullable: false),
         ["example"] = ExampleOf(field),
@@ -48,22 +48,27 @@ internal static class RequestSchemas
 
     /// <summary>
     /// A body that can be sent as it is: every field but optional dates, moments and amounts. Their absence means now,
-    /// and all; any that were written down here would one day be wrong.
+    /// and all; any that were written down here would one day be wrong. What must be spelled out is null instead.
     /// </summary>
     public static JsonObject ExampleOf(IReadOnlyList<Field> fields)
     {
         var example = new JsonObject();
-        foreach (var field in fields.Where(IsShown))
-            example.Add(field.Name, ExampleOf(field));
+        foreach (var field in fields)
+        {
+            if (IsShown(field)) example.Add(field.Name, ExampleOf(field));
+            else if (field.IsSpelledOut) example.Add(field.Name, null);
+        }
+
         return example;
     }
 
     private static bool IsShown(Field field) =>
         field.IsInExamples
-        && (field.IsRequired || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
+        && (field.IsRequired || (field.IsSpelledOut && field.Example is not null)
+            || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
 
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
-    public static bool HasRule(Field field) => field.Type switch
+    public static bool HasRule(Field field) => field.IsSpelledOut || field.Type switch
     {
         FieldType.Text or FieldType.Integer or FieldType.Rate or FieldType.OneOf => true,
         FieldType.List or FieldType.Values => true,
@@ -75,7 +80,9 @@ internal static class RequestSchemas
     private static JsonObject OfField(Field field, bool isNullable)
     {
         var schema = OfType(field);
-        schema["description"] = field.Description;
+        schema["description"] = field.IsSpelledOut
+            ? DescriptionOf(field) + " Must be sent; null counts as absent."
+            : DescriptionOf(field);
         if (field.IsSecret) schema["format"] = "password";
         if (!isNullable) return schema;
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
@@ -118,8 +125,13 @@ internal static class RequestSchemas
         _ => throw new InvalidOperationException($"{field.Type} has no schema yet."),
     };
 
+    private static string DescriptionOf(Field field) => field.Type == FieldType.Moment
+        ? $"{field.Description} A date or a date-time; without an offset, the organisation's local time."
+        : field.Description;
+
     private static string PatternOf(Field field) =>
-        field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
+        field.IsCleaned ? @"\S"
+        : field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
 
     private static JsonNode? ExampleOf(Field field)
     {
