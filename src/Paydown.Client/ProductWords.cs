@@ -271,6 +271,9 @@ public enum FutureRule
 
     /// <summary>Evenly to all.</summary>
     Reamortization,
+
+    /// <summary>To the next one, the rest to the last ones.</summary>
+    NextLastInstallment,
 }
 
 /// <summary>How much a fee is.</summary>

@@ -14,6 +14,7 @@ internal sealed class ProgressiveRecalculation
     private readonly LoanTerms terms;
     private readonly InstallmentBook book;
     private Period[] periods;
+    private readonly DateOnly startOn;
     private long amortized;
     private DateOnly accruedThrough;
 
@@ -21,6 +22,7 @@ internal sealed class ProgressiveRecalculation
     {
         this.terms = terms;
         this.book = book;
+        this.startOn = startOn;
         accruedThrough = startOn;
         var rows = book.Rows;
         periods = new Period[rows.Length];
@@ -136,7 +138,8 @@ internal sealed class ProgressiveRecalculation
         for (var i = 0; i <= current; i++) left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
         var count = periods.Length - current - 1;
         if (count == 0 || left <= 0) return false;
-        var installment = ScheduleRules.EqualInstallment(terms, left, DayCount.NominalRate(terms), count);
+        var installment = DecliningSchedule.RecalculatedInstallment(
+            terms, left, terms.NumberOfInstallments - count, startOn);
         for (var i = current + 1; i < periods.Length; i++) periods[i].Reduce(installment, (left + count - 1) / count);
         return true;
     }
