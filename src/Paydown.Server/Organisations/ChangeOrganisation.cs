@@ -15,14 +15,23 @@ namespace Paydown.Server.Organisations;
 public sealed class ChangeOrganisation(
     IdempotentWrites writes, OrganisationDirectory organisations, Ids ids, TimeProvider time)
 {
+    // In major units. Even in the smallest of currencies, a transfer does not cost more.
+    private const long WithdrawalFeeMax = 1_000_000;
+
+    // In major units: above any repayment.
+    private const long FourEyesAboveMax = 1_000_000_000_000;
+
     public static IReadOnlyList<Field> Fields { get; } =
     [
+        Field.Fixed("id"), Field.Fixed("name"), Field.Fixed("currencyCode"), Field.Fixed("timeZone"),
+        Field.Shown("termsUpdatedAt"), Field.Fixed("collectionAccount"),
         Field.Integer(
             "version", "The version that the change is based on: refused where it is no longer the current one. "
             + "Absent: whatever is current is changed.", 1, int.MaxValue).Optional(),
-        Field.Amount("fourEyesAbove", "Larger repayments need two officers; absent: one always suffices.").Optional(),
+        Field.Amount("fourEyesAbove", "Larger repayments need two officers; absent: one always suffices.").Optional()
+            .AtMost(FourEyesAboveMax),
         Field.Amount("withdrawalFee", "Taken from the wallet with each transfer to a bank.").FromZero()
-            with { Example = 25 },
+            .AtMost(WithdrawalFeeMax) with { Example = 25 },
         Field.Boolean("asksTransactionPin", "Whether customers confirm with a PIN what leaves their wallet.")
             with { Example = false },
         Field.Text("termsAndConditions", "What customers accept before a loan is paid out.", 0, 20_000).WithLines()
@@ -51,6 +60,8 @@ public sealed class ChangeOrganisation(
         if (before is null) return Answer.Refused(Refusals.NotFound("organisation"));
         if (call.Body.IntegerOrNull("version") is { } basis && basis != before.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Version));
+        if (call.Body.ChangesOfFixed(OrganisationView.Of(before)) is { Count: > 0 } changes)
+            return Answer.Refused(Refusals.ValidationFailed(changes));
         var wanted = Read(call.Body, before, occasion);
         if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
         if (wanted.Value == before) return Answer.Success(OrganisationView.Of(before));

@@ -14,7 +14,8 @@ namespace Paydown.Server.Products;
 public sealed class ChangeLoanProduct(
     IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, TimeProvider time)
 {
-    public static IReadOnlyList<Field> Fields { get; } = [.. ProductFields.Definition, ProductFields.Version];
+    public static IReadOnlyList<Field> Fields { get; } =
+        [.. ProductFields.Fixed, .. ProductFields.Definition, ProductFields.Version];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -33,6 +34,8 @@ public sealed class ChangeLoanProduct(
         var current = before.Product;
         if (call.Body.IntegerOrNull("version") is { } basis && basis != current.Version)
             return Answer.Refused(Refusals.VersionConflict(current.Version));
+        if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } fixedOnes)
+            return Answer.Refused(Refusals.ValidationFailed(fixedOnes));
 
         var wanted = ProductBody.Read(
             call.Body, current.Id, current.Version + 1, organisation.Currency, current.Questions);

@@ -67,6 +67,10 @@ internal static class ProductFields
         Field.Boolean("isOpen", "Whether customers can apply for it.").Optional(),
     ];
 
+    /// <summary>What <see cref="ProductView"/> shows besides, and nobody can change.</summary>
+    public static IReadOnlyList<Field> Fixed { get; } =
+        [Field.Fixed("id"), Field.Shown("changedBy"), Field.Shown("changedAt"), Field.Shown("versions")];
+
     /// <summary>The version that a change is based on.</summary>
     public static Field Version { get; } =
         Field.Integer(

@@ -78,8 +78,7 @@ public sealed class Door(
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
-        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
-            return wrongBody;
+        if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody) return wrongBody;
         return await route.Handle(call);
     }
 
@@ -142,7 +141,7 @@ public sealed class Door(
                 continue;
             }
 
-            var body = Parse(read, fields);
+            var body = Parse(read, call.Route);
             reader.AdvanceTo(read.Buffer.End);
             if (body.IsRefused) return Answer.Refused(body.Refusal);
             call.Body = body.Value;
@@ -154,8 +153,9 @@ public sealed class Door(
     private static bool IsLeftOut(HttpContext http) =>
         http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
-    private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
-        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);
+    private static Result<FieldValues> Parse(ReadResult read, ApiRoute route) => FieldReader.ReadJson(
+        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), route.ReadFields!,
+        route.RefusesUnknownFields);
 
     // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
     private static bool IsJson(string? contentType) =>
