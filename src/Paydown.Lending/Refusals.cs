@@ -135,9 +135,12 @@ public static partial class Refusals
             "The e-mail or the password is wrong.");
 
     /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
-    public static Refusal AccountLocked() => new(
+    /// <param name="failures">How many lock the e-mail.</param>
+    /// <param name="window">Within so long; it stays locked until fewer of them are as recent.</param>
+    public static Refusal AccountLocked(int failures, TimeSpan window) => new(
         RefusalKind.Forbidden, "ACCOUNT_LOCKED", "Account Locked",
-        "Sign-in failed 5 times within 15 minutes; wait 15 minutes and try again.");
+        $"Sign-in failed {failures} times within {window.TotalMinutes:0} minutes; wait {window.TotalMinutes:0} "
+        + "minutes and try again.");
 
     /// <summary>This refresh token was never given, has expired, or its sign-in was ended.</summary>
     public static Refusal InvalidRefreshToken() => new(

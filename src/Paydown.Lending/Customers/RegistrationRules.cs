@@ -39,24 +39,6 @@ public static class RegistrationRules
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : kept;
     }
 
-    /// <summary>The lender that somebody registers with: the one that is named, or the only one there is.</summary>
-    /// <param name="named">Null where the form names none.</param>
-    /// <param name="known">All lenders of the server.</param>
-    public static Result<Guid> OrganisationOf(Guid? named, IReadOnlyCollection<Guid> known)
-    {
-        if (named is { } id)
-        {
-            return known.Contains(id)
-                ? id
-                : Refusals.ValidationFailed(new FieldError("organisationId", "is no organisation of this server."));
-        }
-
-        return known.Count == 1
-            ? known.First()
-            : Refusals.ValidationFailed(new FieldError(
-                "organisationId", "is required: this server has not just one organisation."));
-    }
-
     /// <summary>Full years of age; the 29th of February has its birthday on the 1st of March of other years.</summary>
     public static int AgeOn(DateOnly birth, DateOnly today) =>
         today.Year - birth.Year - ((today.Month, today.Day).CompareTo((birth.Month, birth.Day)) < 0 ? 1 : 0);

@@ -53,7 +53,7 @@ public sealed class RequestLoan(
             "eligibilityAnswers", "Answers to the product's questions.", AnswersMax,
             Field.Id("questionId", "The question."),
             Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
-                with { Example = "YES" }).Optional().NotInExamples(),
+                with { Example = "YES" }).AsSet().Optional().NotInExamples(),
         Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
     ];
 

@@ -15,8 +15,8 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
             .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores").Optional()
             with { Example = "API_TOKEN_CREATED" },
         Field.Id("actorId", "Only what this user or API token did.").Optional(),
-        Field.Date("from", "Recorded on this day or later, in the organisation's time zone.").Optional(),
-        Field.Date("to", "Recorded on this day or earlier.").Optional(),
+        Field.Moment("from", "Recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("to", "Recorded on this day or at this time, or earlier.").Optional(),
         .. Paging.Fields,
     ];
 
@@ -26,7 +26,7 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var filter = new AuditEntryFilter(
             organisation.Id, query.IdOrNull("subjectId"), query.TextOrNull("action"), query.IdOrNull("actorId"),
-            organisation.StartOf(query.DateOrNull("from")), organisation.EndOf(query.DateOrNull("to")));
+            organisation.StartOf(query.MomentOrNull("from")), organisation.EndOf(query.MomentOrNull("to")));
         var paging = Paging.Of(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var (entries, total) = await AuditEntryStore.ListAsync(

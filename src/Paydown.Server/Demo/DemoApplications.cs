@@ -72,7 +72,7 @@ public sealed class DemoApplications
     internal async Task AddForAsync(LoanChange opened)
     {
         var (loan, terms) = (opened.After, opened.After.Terms);
-        var daysAgo = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - terms.SubmittedOn.DayNumber;
+        var daysAgo = DemoPeople.DayOf(now).DayNumber - terms.SubmittedOn.DayNumber;
         var requested = Request(
             loan.ApplicationId!.Value, DemoPeople.Customer, DemoProducts.Salary, loan.Money(terms.PrincipalMinor).Major,
             terms.NumberOfInstallments, daysAgo);
@@ -122,7 +122,7 @@ public sealed class DemoApplications
 
     private ApplicationChange Offer(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
-        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), TimeZoneInfo.Utc);
+        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
 
     private ApplicationChange Approve(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
@@ -136,7 +136,7 @@ public sealed class DemoApplications
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
     {
         var at = now.AddDays(-daysAgo);
-        var occasion = new Occasion(customer.Id, at, DateOnly.FromDateTime(at.UtcDateTime), "demo");
+        var occasion = new Occasion(customer.Id, at, DemoPeople.DayOf(at), "demo");
         var answers = product.Questions.Where(question => question.IsRequired)
             .Select(question => new GivenAnswer(question.Id, AnswerTo(question)))
             .ToList();

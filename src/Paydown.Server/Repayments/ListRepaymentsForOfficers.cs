@@ -22,8 +22,8 @@ public sealed class ListRepaymentsForOfficers(
             .Optional(),
         Field.Integer("page", "Counted from 1. Absent: 1.", 1, PageMax).Optional(),
         Field.Integer("size", $"Records a page. Absent: {SizeDefault}.", 1, SizeMax).Optional(),
-        Field.Date("startDate", "Recorded on this day or later, in the organisation's time zone.").Optional(),
-        Field.Date("endDate", "Recorded on this day or earlier.").Optional(),
+        Field.Moment("startDate", "Recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("endDate", "Recorded on this day or at this time, or earlier.").Optional(),
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -35,8 +35,8 @@ public sealed class ListRepaymentsForOfficers(
             OrganisationId = organisation.Id,
             LoanApplicationId = query.IdOrNull("loanApplicationId"),
             Statuses = StatusesOf(query.TextOrNull("status") ?? All),
-            From = organisation.StartOf(query.DateOrNull("startDate")),
-            Before = organisation.EndOf(query.DateOrNull("endDate")),
+            From = organisation.StartOf(query.MomentOrNull("startDate")),
+            Before = organisation.EndOf(query.MomentOrNull("endDate")),
         };
         var (page, size) = (query.IntegerOrNull("page") ?? 1, query.IntegerOrNull("size") ?? SizeDefault);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -22,30 +22,30 @@ public sealed class FieldReader
     /// <param name="json">UTF-8.</param>
     /// <param name="fields">What it may say.</param>
     /// <param name="refusesUnknown">Whether a field of another name is refused, at every depth, or ignored.</param>
-    /// <param name="subject">What it is the content of, for messages.</param>
+    /// <param name="document">What it is the content of, for messages.</param>
     public static Result<FieldValues> ReadJson(
-        ReadOnlySpan<byte> json, IReadOnlyList<Field> fields, bool refusesUnknown = false, string subject = "body")
+        ReadOnlySpan<byte> json, IReadOnlyList<Field> fields, bool refusesUnknown = false, string document = "body")
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
         var fieldReader = new FieldReader(refusesUnknown);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return Refusals.BadRequest($"The {subject} must be a JSON object.");
+                return Refusals.BadRequest($"The {document} must be a JSON object.");
             var values = fieldReader.ReadObject(ref reader, fields, "");
             if (reader.Read())
-                return Refusals.BadRequest($"The {subject} must be one JSON object and nothing behind it.");
+                return Refusals.BadRequest($"The {document} must be one JSON object and nothing behind it.");
             return fieldReader.Decide(values);
         }
         catch (JsonException e)
         {
             return Refusals.BadRequest(
-                $"The {subject} is not valid JSON (line {e.LineNumber + 1}, column {ColumnOf(json, e)}).");
+                $"The {document} is not valid JSON (line {e.LineNumber + 1}, column {ColumnOf(json, e)}).");
         }
         catch (InvalidOperationException)
         {
             // The reader's word for a string that is no valid Unicode text.
-            return Refusals.BadRequest($"The {subject} contains a string that is not valid Unicode text.");
+            return Refusals.BadRequest($"The {document} contains a string that is not valid Unicode text.");
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class FieldReader
             }
 
             if (texts.Count > 1) fieldReader.Malformed(field.Name, "is given more than once.");
-            else fieldReader.ReadText(text, field, field.Name, values, i);
+            else fieldReader.ReadText(OfQuery(text, field), field, field.Name, values, i);
         }
 
         // As the collection itself compares names.
@@ -86,6 +86,10 @@ public sealed class FieldReader
 
         return fieldReader.Decide(values);
     }
+
+    // In a query an unescaped + is a space. No date-time has one, so that it can only be the sign of its offset.
+    private static string OfQuery(string text, Field field) =>
+        field.Type == FieldType.Moment ? text.Replace(' ', '+') : text;
 
     private Result<FieldValues> Decide(FieldValues values)
     {
@@ -247,6 +251,7 @@ public sealed class FieldReader
         switch (field.Type)
         {
             case FieldType.Text:
+                if (field.IsCleaned) text = PastedText.Clean(text);
                 if (!IsAcceptable(text, field, path)) return;
                 value.Reference = text;
                 break;
@@ -260,7 +265,7 @@ public sealed class FieldReader
                 value.Id = id;
                 break;
             case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date):
-                value.Moment = new Moment(new DateTimeOffset(date, default, default), date);
+                value.Moment = MomentText.OfDate(date);
                 break;
             case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;

@@ -14,7 +14,7 @@ internal static class RequestSchemas
     private static readonly string NotBlankPattern = $@"^(?=.*\S)[^{TextCharacters.RefusedInLine}]*$";
     private static readonly string LinesPattern = $"^[^{TextCharacters.RefusedInLines}]*$";
 
-    // A date or a date-time, which is UTC where it names no offset; JSON Schema has no format for the two together.
+    // JSON Schema has no format for a date and a date-time together.
     private const string MomentPattern =
         @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?$";
 
@@ -41,7 +41,7 @@ internal static class RequestSchemas
     {
         ["name"] = field.Name,
         ["in"] = "query",
-        ["description"] = field.Description,
+        ["description"] = DescriptionOf(field),
         ["required"] = field.IsRequired,
         ["schema"] = OfField(field, isNullable: false, refusesUnknown: true),
         ["example"] = ExampleOf(field),
@@ -76,7 +76,7 @@ internal static class RequestSchemas
     private static JsonObject OfField(Field field, bool isNullable, bool refusesUnknown)
     {
         var schema = OfType(field, refusesUnknown);
-        schema["description"] = field.Description;
+        schema["description"] = DescriptionOf(field);
         if (field.IsSecret) schema["format"] = "password";
         if (!isNullable) return schema;
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
@@ -125,8 +125,13 @@ internal static class RequestSchemas
         return schema;
     }
 
+    private static string DescriptionOf(Field field) => field.Type == FieldType.Moment
+        ? $"{field.Description} A date, or a date-time; one without an offset is in the organisation's time zone."
+        : field.Description;
+
     private static string PatternOf(Field field) =>
-        field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
+        field.IsCleaned ? @"\S"
+        : field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
 
     private static JsonNode? ExampleOf(Field field)
     {
