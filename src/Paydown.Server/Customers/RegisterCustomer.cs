@@ -34,7 +34,8 @@ public sealed class RegisterCustomer(
         Field.Text(
             "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 0,
             TextLengthMax) with { Example = "8005550100" },
-        Field.Moment("dob", $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago.") with { Example = "1990-05-17" },
+        Field.Moment("dob", $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago.")
+            with { Example = "1990-05-17" },
         Field.Text(
             "password", "8 to 256 characters, among them upper and lower case letter, digit and special character.", 0,
             500) with { Example = "Password@1" },
@@ -67,7 +68,7 @@ public sealed class RegisterCustomer(
         var encrypted = EncryptedPayload.Check(call.Body);
         if (organisation.IsRefused || form.IsRefused || encrypted is not null)
             return Answer.Refused(All(form.Refusal, organisation.Refusal, encrypted));
-        if (limits.CheckRegistration(call.Http.Connection.RemoteIpAddress) is { } tooMany)
+        if (limits.CheckRegistration(call.ClientAddress) is { } tooMany)
             return Answer.Refused(tooMany);
         // Before the hash, which is slow by intent; whoever comes at the same moment is met by the index.
         if (await IsTakenAsync(organisation.Value, form.Value.Email, call.Cancellation))
@@ -75,7 +76,6 @@ public sealed class RegisterCustomer(
 
         var password = await passwords.CreateAsync(form.Value.Password, call.Cancellation);
         if (password.IsRefused) return Answer.Refused(password.Refusal);
-        call.Http.Response.Headers.CacheControl = "no-store";
         var user = new User(
             ids.Next(), organisation.Value, Role.Customer, form.Value.FirstName, form.Value.LastName,
             form.Value.Email);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -38,6 +39,8 @@ public sealed class ListRepaymentsForOfficers(
             From = organisation.StartOf(query.MomentOrNull("startDate")),
             Before = organisation.EndOf(query.MomentOrNull("endDate")),
         };
+        if (filter.From >= filter.Before)
+            return Answer.Refused(Refusals.ValidationFailed(new FieldError("endDate", "must not be before startDate.")));
         var (page, size) = (query.IntegerOrNull("page") ?? 1, query.IntegerOrNull("size") ?? SizeDefault);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var (repayments, total) = await OfficerRepaymentStore.ListAsync(

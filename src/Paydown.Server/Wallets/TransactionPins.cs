@@ -66,7 +66,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         if (state.FailedAt.Count >= FailuresMax) return Refusals.TransactionPinLocked(SecondsUntilFree(state));
         // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
         await using var own = await database.OpenConnectionAsync(cancellation);
-        var isRight = await gate.VerifyAsync(hash, secret, cancellation);
+        var isRight = await gate.VerifyAsync(hash, secret, isKnown: true, cancellation);
         if (isRight.IsRefused) return isRight.Refusal;
         if (!isRight.Value)
         {

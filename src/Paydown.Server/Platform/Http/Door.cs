@@ -15,7 +15,7 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class Door(
     AccessTokens tokens, ApiTokenDirectory apiTokens, CallerLimits limits, NpgsqlDataSource database,
-    TimeProvider time, ILogger<Door> logger)
+    TrustedProxies proxies, AccessLog log, TimeProvider time, ILogger<Door> logger)
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
@@ -26,26 +26,38 @@ public sealed class Door(
     {
         var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
         if (interactionId is not null) http.Response.Headers[RequiredHeaders.InteractionId] = interactionId;
-        Answer answer;
+        var scope = new RequestScope(interactionId) { Route = route.Name };
+        // Around all of it: what goes wrong is logged within the scope as well.
+        using var logged = logger.BeginScope(scope);
         try
         {
-            using var scope = interactionId is null ? null : logger.BeginScope(new InteractionScope(interactionId));
-            answer = await AnswerAsync(http, route);
+            var answer = await AnswerAsync(http, route, scope);
+            scope.Status = answer.Status;
+            await answer.SendAsync(http);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested
             && e is OperationCanceledException or IOException)
         {
-            return;
-        }
-        catch (Exception e)
-        {
-            answer = Trouble(e, route);
+            // Nobody is there to be answered.
         }
 
-        await answer.SendAsync(http);
+        log.Write(http, scope);
     }
 
-    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiRoute route)
+    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiRoute route, RequestScope scope)
+    {
+        try
+        {
+            return await DecideAsync(http, route, scope);
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested
+            || e is not (OperationCanceledException or IOException))
+        {
+            return Trouble(e, route, scope);
+        }
+    }
+
+    private async ValueTask<Answer> DecideAsync(HttpContext http, ApiRoute route, RequestScope scope)
     {
         var headers = http.Request.Headers;
         Caller? caller = null;
@@ -57,7 +69,7 @@ public sealed class Door(
                     "Send the access token of the sign-in in X-Auth-Token."));
             var found = await FindCallerAsync(token, http.RequestAborted);
             if (found.IsRefused) return Answer.Refused(found.Refusal);
-            caller = found.Value;
+            scope.Caller = caller = found.Value;
             if (limits.Check(caller) is { } tooMany) return Answer.Refused(tooMany);
         }
 
@@ -73,6 +85,7 @@ public sealed class Door(
             Http = http,
             Route = route,
             Caller = caller!,
+            Proxies = proxies,
             // Where the conventions do not hold it is still written down, so that it must be well formed.
             InteractionId = RequiredHeaders.FindInteractionId(headers) ?? "",
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
@@ -163,7 +176,7 @@ public sealed class Door(
         && contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
-    private Answer Trouble(Exception e, ApiRoute route)
+    private Answer Trouble(Exception e, ApiRoute route, RequestScope scope)
     {
         switch (e)
         {
@@ -176,6 +189,7 @@ public sealed class Door(
                 TellAway(e, route);
                 return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(route)));
             default:
+                scope.Status = Failure.ServerError.Status;
                 HttpLog.RequestFailed(logger, route.Name, e);
                 return Failure.ServerError.ToAnswer();
         }
@@ -194,11 +208,5 @@ public sealed class Door(
         if (last != 0 && time.GetElapsedTime(last) < TellPause) return;
         if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last) return;
         HttpLog.DatabaseAway(logger, Interlocked.Exchange(ref untold, 0), route.Name, DatabaseFailures.Describe(e));
-    }
-
-    // Shows as InteractionId:… on every log line of the request.
-    private readonly record struct InteractionScope(string Id)
-    {
-        public override string ToString() => "InteractionId:" + Id;
     }
 }
