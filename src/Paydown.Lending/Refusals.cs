@@ -1,3 +1,5 @@
+using Paydown.Lending.BankAccounts;
+
 namespace Paydown.Lending;
 
 /// <summary>
@@ -45,6 +47,12 @@ public static partial class Refusals
         ValidationFailed(new FieldError(
         "paymentDate",
         $"must be from {disbursedOn ?? today:yyyy-MM-dd}, the day of disbursement, to {today:yyyy-MM-dd}, today."));
+
+    /// <summary>The application has not become a loan.</summary>
+    /// <param name="status">Where it stands.</param>
+    public static Refusal LoanNotDisbursed(string status) => new(
+        RefusalKind.Conflict, "LOAN_NOT_DISBURSED", "Loan Not Disbursed",
+        $"This application is {status}: no loan has been paid out on it.");
 
     /// <summary>No such thing, or it is somebody else's.</summary>
     public static Refusal NotFound(string what) => new(
@@ -135,9 +143,12 @@ public static partial class Refusals
             "The e-mail or the password is wrong.");
 
     /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
-    public static Refusal AccountLocked() => new(
+    /// <param name="failures">How many lock the e-mail.</param>
+    /// <param name="window">Within so long; it stays locked until fewer of them are as recent.</param>
+    public static Refusal AccountLocked(int failures, TimeSpan window) => new(
         RefusalKind.Forbidden, "ACCOUNT_LOCKED", "Account Locked",
-        "Sign-in failed 5 times within 15 minutes; wait 15 minutes and try again.");
+        $"Sign-in failed {failures} times within {window.TotalMinutes:0} minutes; wait {window.TotalMinutes:0} "
+        + "minutes and try again.");
 
     /// <summary>This refresh token was never given, has expired, or its sign-in was ended.</summary>
     public static Refusal InvalidRefreshToken() => new(
@@ -172,7 +183,8 @@ public static partial class Refusals
     /// <summary>The check digit of the account number is not the one for its bank.</summary>
     public static Refusal AccountNumberInvalid() => ValidationFailed(new FieldError(
         "accountNumber",
-        "is not an account number of this bank: its last digit is the NUBAN check digit over bank code and number."));
+        $"is not an account number of this bank: it has {Nuban.AccountNumberDigits} digits, the last of them the NUBAN "
+        + "check digit over bank code and number."));
 
     /// <summary>The account is held in another name than the customer's.</summary>
     public static Refusal AccountNameMismatch() => new(

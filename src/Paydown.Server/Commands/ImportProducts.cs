@@ -67,7 +67,7 @@ internal sealed class ImportProducts
 
         await using var session = await db.OpenConnectionAsync(cancellation);
         await using var transaction = await session.BeginTransactionAsync(cancellation);
-        var lender = await FindOrganisationAsync(session, organisationId, cancellation);
+        var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
         var import = new ImportProducts(session, lender, TimeProvider.System, isDryRun);
         await import.ImportAsync(bytes, cancellation);
         if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync(cancellation);
@@ -87,29 +87,9 @@ internal sealed class ImportProducts
         }
     }
 
-    private static async Task<OrganisationSettings> FindOrganisationAsync(
-        NpgsqlConnection session, Guid? id, CancellationToken cancellation)
-    {
-        var wanted = id ?? await OnlyOrganisationAsync(session, cancellation);
-        // Locked, so that of two imports at once one waits for the other.
-        return await OrganisationStore.LockSettingsAsync(session, wanted, cancellation)
-            ?? throw new OperatingException($"There is no organisation of the id {wanted}.");
-    }
-
-    private static async Task<Guid> OnlyOrganisationAsync(NpgsqlConnection session, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select id from organisation limit 2", session);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw new OperatingException("There is no organisation yet.");
-        var id = reader.GetGuid(0);
-        return await reader.ReadAsync(cancellation)
-            ? throw new OperatingException("There are several organisations: name one with --organisation.")
-            : id;
-    }
-
     private async Task ImportAsync(byte[] bytes, CancellationToken cancellation)
     {
-        var read = FieldReader.ReadJson(bytes, Fields);
+        var read = FieldReader.ReadJson(bytes, Fields, "file");
         if (read.IsRefused)
         {
             Note(read.Refusal, "");

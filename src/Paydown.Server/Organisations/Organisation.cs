@@ -65,13 +65,6 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
     /// <summary>Reads anew from now on: one of them was changed here.</summary>
     public void Forget() => kept = new([], DateTimeOffset.MinValue);
 
-    /// <summary>All of them; one that was added in the last seconds may be missing.</summary>
-    public async ValueTask<IReadOnlyDictionary<Guid, Organisation>> AllAsync(CancellationToken cancellation)
-    {
-        var now = kept;
-        return time.GetUtcNow() < now.Until ? now.ById : await LoadAllAsync(cancellation);
-    }
-
     private async ValueTask<Organisation> LoadAsync(Guid id, CancellationToken cancellation) =>
         (await LoadAllAsync(cancellation))[id];
 

@@ -20,6 +20,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     private const int GroupSizeMax = 32;
     private const int WaitingMax = 10_000;
     private const int PageSizeMax = 200;
+    private const string All = "ALL";
 
     // Longer lists are read by themselves and streamed.
     private const int GroupedRowsMax = 50;
@@ -40,7 +41,9 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     [
         Field.Integer("page", "Which page, from 1; absent: the whole list.", 1, 1_000_000).Optional(),
         Field.Integer("size", "Records a page; 10 where absent.", 1, PageSizeMax).Optional(),
-        Field.OneOf("status", "Only these.", "PENDING_VERIFICATION", "VERIFIED", "REJECTED").Optional(),
+        Field.OneOf(
+            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.", "PENDING_VERIFICATION",
+            "VERIFIED", "REJECTED", All).Optional(),
         Field.Id("loanApplicationId", "Only of this loan.").Optional(),
     ];
 
@@ -80,7 +83,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         var size = query.IntegerOrNull("size") ?? 10;
         var offset = ((query.IntegerOrNull("page") ?? 1) - 1) * size;
         return new ListFilter(
-            query.TextOrNull("status"), query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged
+            query.TextOrNull("status") is { } status and not All ? status : null, query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged
                 ? size : null);
     }
 

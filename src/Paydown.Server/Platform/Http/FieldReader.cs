@@ -15,27 +15,31 @@ public sealed class FieldReader
     private readonly List<FieldError> invalid = [];
 
     /// <summary>Reads a JSON object.</summary>
-    public static Result<FieldValues> ReadJson(ReadOnlySpan<byte> json, IReadOnlyList<Field> fields)
+    /// <param name="json">The whole document.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="document">What a refusal calls it.</param>
+    public static Result<FieldValues> ReadJson(
+        ReadOnlySpan<byte> json, IReadOnlyList<Field> fields, string document = "body")
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
         var fieldReader = new FieldReader();
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return Refusals.BadRequest("The body must be a JSON object.");
+                return Refusals.BadRequest($"The {document} must be a JSON object.");
             var values = fieldReader.ReadObject(ref reader, fields, "");
-            if (reader.Read()) return Refusals.BadRequest("The body must be one JSON object and nothing behind it.");
+            if (reader.Read()) return Refusals.BadRequest($"The {document} must be one JSON object and nothing behind it.");
             return fieldReader.Decide(values);
         }
         catch (JsonException e)
         {
             return Refusals.BadRequest(
-                $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+                $"The {document} is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)
         {
             // The reader's word for a string that is no valid Unicode text.
-            return Refusals.BadRequest("The body contains a string that is not valid Unicode text.");
+            return Refusals.BadRequest($"The {document} contains a string that is not valid Unicode text.");
         }
     }
 
