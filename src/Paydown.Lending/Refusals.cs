@@ -1,3 +1,5 @@
+using Paydown.Lending.BankAccounts;
+
 namespace Paydown.Lending;
 
 /// <summary>
@@ -45,6 +47,12 @@ public static partial class Refusals
         ValidationFailed(new FieldError(
         "paymentDate",
         $"must be from {disbursedOn ?? today:yyyy-MM-dd}, the day of disbursement, to {today:yyyy-MM-dd}, today."));
+
+    /// <summary>The application has not become a loan.</summary>
+    /// <param name="status">Where it stands.</param>
+    public static Refusal LoanNotDisbursed(string status) => new(
+        RefusalKind.Conflict, "LOAN_NOT_DISBURSED", "Loan Not Disbursed",
+        $"This application is {status}: no loan has been paid out on it.");
 
     /// <summary>No such thing, or it is somebody else's.</summary>
     public static Refusal NotFound(string what) => new(
@@ -175,7 +183,8 @@ public static partial class Refusals
     /// <summary>The check digit of the account number is not the one for its bank.</summary>
     public static Refusal AccountNumberInvalid() => ValidationFailed(new FieldError(
         "accountNumber",
-        "is not an account number of this bank: its last digit is the NUBAN check digit over bank code and number."));
+        $"is not an account number of this bank: it has {Nuban.AccountNumberDigits} digits, the last of them the NUBAN "
+        + "check digit over bank code and number."));
 
     /// <summary>The account is held in another name than the customer's.</summary>
     public static Refusal AccountNameMismatch() => new(

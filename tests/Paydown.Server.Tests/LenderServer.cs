@@ -11,6 +11,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.SignIn;
 using Xunit;
 
 namespace Paydown.Server.Tests;
@@ -62,6 +63,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = connectionString,
             Limits = NoLimits,
+            SignIn = new SignInOptions
+            {
+                LoginsPerAccountAMinute = 10_000, LoginsPerAddressAMinute = 10_000,
+                RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
+            },
             // No round begins by itself: tests that want one run it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         });

@@ -25,7 +25,7 @@ public static class RegistrationRules
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-/=?^_`{|}~");
 
     // E.164: at most 15 digits with the code of the country.
-    private const int DialingCodeDigitsMax = 4;
+    public const int DialingCodeDigitsMax = 4;
     private const int PhoneDigitsMin = 4;
     private const int PhoneDigitsMax = 15;
 
@@ -88,7 +88,7 @@ public static class RegistrationRules
         if (!IsName(form.LastName)) yield return new("lastName", NameWanted);
         if (!IsEmail(form.Email)) yield return new("email", "must be an e-mail address in ASCII.");
         if (!IsDialingCode(form.DialingCode))
-            yield return new("dialingCode", "must be the code of a country: + and 1 to 4 digits, the first not 0.");
+            yield return new("dialingCode", $"must be the code of a country: + and 1 to {DialingCodeDigitsMax} digits, the first not 0.");
         if (!IsPhone(form.DialingCode, form.Phone))
         {
             yield return new(

@@ -37,6 +37,10 @@ public static class DemoPeople
     internal static DateOnly DayOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 
+    /// <summary>The date of birth of a customer.</summary>
+    internal static DateOnly BirthOf(User customer) =>
+        customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
+
     /// <summary>The bank account that the first customer uses.</summary>
     internal static (string Code, string Bank, string Number) BankOne { get; } =
         ("058", "First Sample Bank", "0123456785");
@@ -61,8 +65,8 @@ public static class DemoPeople
             await AddBankAsync(connection, code, bank, token);
         await using (var batch = new NpgsqlBatch(connection))
         {
-            CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", new(1990, 5, 17), now));
-            CustomerProfileStore.AddTo(batch, ProfileOf(Other, "8005550101", new(1984, 11, 2), now));
+            CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", now));
+            CustomerProfileStore.AddTo(batch, ProfileOf(Other, "8005550101", now));
             await batch.ExecuteNonQueryAsync(token);
         }
 
@@ -85,7 +89,7 @@ public static class DemoPeople
         await command.ExecuteNonQueryAsync(token);
     }
 
-    private static CustomerProfile ProfileOf(User user, string phone, DateOnly birth, DateTimeOffset now) => new()
+    private static CustomerProfile ProfileOf(User user, string phone, DateTimeOffset now) => new()
     {
         Id = user.Id,
         OrganisationId = user.OrganisationId,
@@ -94,7 +98,7 @@ public static class DemoPeople
         Email = user.Email,
         DialingCode = "+234",
         Phone = phone,
-        Dob = birth,
+        Dob = BirthOf(user),
         Address = new("1 Example Street", null, "Nigeria", "100001", "NGA"),
         RegisteredAt = now,
     };

@@ -40,9 +40,15 @@ public sealed class PayoffLoan(
     {
         var file = await LoanStore.FindByApplicationAsync(
             connection, call.Caller.UserId, call.Body.Id("loanApplicationId"), forUpdate: true, call.Cancellation);
+        if (file is null)
+        {
+            return Answer.Refused(await MissingLoan.RefuseAsync(
+                connection, call, call.Body.Id("loanApplicationId"), occasion.At));
+        }
+
         var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
         var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
-        if (isFromWallet && file is not null)
+        if (isFromWallet)
         {
             // The order of locks: the loan, the PIN, the wallet.
             var wrong = await pins.CheckAsync(
@@ -53,14 +59,14 @@ public sealed class PayoffLoan(
                 connection, file.CustomerId, file.OrganisationId, file.Currency, call.Cancellation)).MinorUnits;
         }
 
-        var loan = file?.Replay(occasion.Today);
+        var loan = file.Replay(occasion.Today);
         var payable = PayoffRules.PayOff(
-            loan, file?.Collector is not null, file?.PendingMinor ?? 0, request, walletMinor);
+            loan, file.Collector is not null, file.PendingMinor, request, walletMinor);
         if (payable.IsRefused) return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, occasion);
+        var payoff = new RecordedPayoff(ids.Next(), file, payable.Value, occasion);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
-            : await RecordAsync(connection, payoff, loan!, call.Cancellation);
+            : await RecordAsync(connection, payoff, loan, call.Cancellation);
     }
 
     private async ValueTask<Answer> SettleAsync(

@@ -17,6 +17,13 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
     /// <summary>…within so long.</summary>
     public static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(15);
 
+    /// <summary>The refusal of a wrong PIN.</summary>
+    public static Refusal Wrong => Refusals.TransactionPinWrong(FailuresMax, FailureWindow);
+
+    /// <summary>The refusal of any PIN until it is free again.</summary>
+    public static Refusal Locked(int retryAfterSeconds) =>
+        Refusals.TransactionPinLocked(FailuresMax, FailureWindow, retryAfterSeconds);
+
     /// <summary>
     /// Whether a PIN will do, where the organisation asks for one. Call it before the wallet is locked, and after the
     /// loan where there is one. A failure is counted even though the refusal undoes the caller's transaction.
@@ -35,7 +42,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         if (pin is null) return Refusals.TransactionPinRequired();
         return state.Pin is null
             ? Refusals.TransactionPinNotSet()
-            : await JudgeAsync(state, customerId, state.Pin, pin, Refusals.TransactionPinWrong(), cancellation);
+            : await JudgeAsync(state, customerId, state.Pin, pin, Wrong, cancellation);
     }
 
     /// <summary>Whether a PIN may be set: the current one proves it, or the password of the sign-in.</summary>
@@ -46,7 +53,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         var state = await LockAsync(connection, customerId, organisationId, cancellation);
         if (state.Pin is not null && currentPin is not null)
             return await JudgeAsync(
-                state, customerId, state.Pin, currentPin, Refusals.TransactionPinWrong(), cancellation);
+                state, customerId, state.Pin, currentPin, Wrong, cancellation);
         return password is null
             ? Refusals.TransactionPinProofMissing(state.Pin is not null)
             : await JudgeAsync(
@@ -63,7 +70,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         TransactionPinState state, Guid customerId, PasswordHash hash, string secret, Refusal wrong,
         CancellationToken cancellation)
     {
-        if (state.FailedAt.Count >= FailuresMax) return Refusals.TransactionPinLocked(SecondsUntilFree(state));
+        if (state.FailedAt.Count >= FailuresMax) return Locked(SecondsUntilFree(state));
         // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
         await using var own = await database.OpenConnectionAsync(cancellation);
         var isRight = await gate.VerifyAsync(hash, secret, isKnown: true, cancellation);
