@@ -148,7 +148,7 @@ public sealed record UpdatedApplication
     public required int LoanDuration { get; init; }
 }
 
-/// <summary>An offer that can be accepted, with all that it costs.</summary>
+/// <summary>An offer that can be accepted, with all that it costs if the loan is paid out today.</summary>
 public sealed record OpenOffer
 {
     /// <summary>Id of the application.</summary>
@@ -169,7 +169,7 @@ public sealed record OpenOffer
     /// <summary>The unit of the duration.</summary>
     public required DurationUnit DurationCounter { get; init; }
 
-    /// <summary>The largest installment, without fees and down payment.</summary>
+    /// <summary>The regular installment, without fees and down payment; the last one may differ.</summary>
     public required decimal InstallmentAmount { get; init; }
 
     /// <summary>All that is paid back.</summary>
@@ -181,7 +181,10 @@ public sealed record OpenOffer
     /// <summary>From this instant on it can be accepted no longer.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The installments, where the loan is paid out on the day of the offer.</summary>
+    /// <summary>The day of payout that the schedule and every amount here assume: today.</summary>
+    public required DateOnly ScheduleIfPaidOutOn { get; init; }
+
+    /// <summary>The installments if the whole loan is paid out on that day.</summary>
     public required IReadOnlyList<OpenOfferRow> Schedule { get; init; }
 
     /// <summary>ISO 4217 code of the currency.</summary>

@@ -87,6 +87,18 @@ public sealed record OfficerApplication
     /// <summary>How much was approved; while it is requested, by the first of two officers.</summary>
     public required decimal? ApprovedAmount { get; init; }
 
+    /// <summary>The first due date that was asked for; null: one period after payout.</summary>
+    public required DateOnly? RequestedFirstDueDate { get; init; }
+
+    /// <summary>The first due date that was approved; null: one period after payout.</summary>
+    public required DateOnly? ApprovedFirstDueDate { get; init; }
+
+    /// <summary>All that the customer agreed to pay back; null before.</summary>
+    public required decimal? AcceptedTotalRepaymentAmount { get; init; }
+
+    /// <summary>The day of payout that the accepted total assumes; null before.</summary>
+    public required DateOnly? OfferAcceptedOn { get; init; }
+
     /// <summary>The approved rate, in percent a year.</summary>
     public required decimal? ApprovedInterestRate { get; init; }
 

@@ -49,12 +49,16 @@ public sealed class ApplicationDecisionCalls
             Routes.RejectApplication, loanApplicationId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
             idempotencyKey, cancellationToken);
 
-    /// <summary>Sends the offer of an approved application.</summary>
+    /// <summary>
+    /// Sends the offer of an approved application, or a new one instead of an accepted one; with another first due date
+    /// than the approved one if it is named.
+    /// </summary>
     public Task<OfficerApplication> SendOfferAsync(
-        Guid loanApplicationId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        caller.SendAsync(
-            Routes.SendOffer, Routes.SendOffer.To(loanApplicationId), PaydownJson.Default.OfficerApplicationAnswer,
-            cancellationToken, idempotencyKey);
+        Guid loanApplicationId, DateOnly? firstDueDate = null, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        DecideAsync(
+            Routes.SendOffer, loanApplicationId, new OfferWanted(firstDueDate), PaydownJson.Default.OfferWanted,
+            idempotencyKey, cancellationToken);
 
     /// <summary>Pays a loan out to the customer's wallet: all that is left, or a part of it.</summary>
     public Task<DisbursedLoan> DisburseAsync(

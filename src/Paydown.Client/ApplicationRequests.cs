@@ -54,6 +54,9 @@ public sealed record NewApplication
     /// <summary>Answers to the product's questions.</summary>
     public IReadOnlyList<GivenAnswer> EligibilityAnswers { get; init; } = [];
 
+    /// <summary>The first due date that is asked for; null: one period after payout.</summary>
+    public DateOnly? FirstDueDate { get; init; }
+
     /// <summary>Whom an agent applies for; null for a customer.</summary>
     public Guid? CustomerId { get; init; }
 
@@ -70,4 +73,8 @@ public sealed record GivenAnswer(Guid QuestionId, string Answer);
 /// <param name="Amount">In major units.</param>
 /// <param name="InterestRate">Percent a year.</param>
 /// <param name="Duration">How many installments.</param>
-public sealed record ApprovedTerms(decimal? Amount = null, decimal? InterestRate = null, int? Duration = null);
+/// <param name="FirstDueDate">The first due date; null: as asked for, or else one period after payout.</param>
+public sealed record ApprovedTerms(
+    decimal? Amount = null, decimal? InterestRate = null, int? Duration = null, DateOnly? FirstDueDate = null);
+
+internal sealed record OfferWanted(DateOnly? FirstDueDate);

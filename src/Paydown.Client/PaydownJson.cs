@@ -87,6 +87,7 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(NewApplication))]
 [JsonSerializable(typeof(ApprovedTerms))]
 [JsonSerializable(typeof(DisbursementWanted))]
+[JsonSerializable(typeof(OfferWanted))]
 [JsonSerializable(typeof(Envelope<ApplicationDetails>), TypeInfoPropertyName = "ApplicationAnswer")]
 [JsonSerializable(typeof(Envelope<List<OpenOffer>>), TypeInfoPropertyName = "OffersAnswer")]
 [JsonSerializable(typeof(Envelope<ApplicationStanding>), TypeInfoPropertyName = "StandingAnswer")]

@@ -62,6 +62,9 @@ public sealed record ProductOffer
     /// <summary>An installment falls due every so many units.</summary>
     public required int RepayEvery { get; init; }
 
+    /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
+    public required FirstDueDateRange? FirstDueDate { get; init; }
+
     /// <summary>What durations are counted in.</summary>
     public required DurationUnit DurationUnit { get; init; }
 

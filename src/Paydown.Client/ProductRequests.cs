@@ -36,6 +36,9 @@ public record ProductDefinition
     /// <summary>What durations are counted in.</summary>
     public DurationUnit? DurationUnit { get; init; }
 
+    /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
+    public FirstDueDateRange? FirstDueDate { get; init; }
+
     /// <summary>Where an officer approves no other.</summary>
     public required decimal InterestRate { get; init; }
 
@@ -288,3 +291,8 @@ public sealed record ProductEligibility
     /// <summary>In major units.</summary>
     public decimal MinimumMonthlyIncome { get; init; }
 }
+
+/// <summary>How far from payout a first due date that is agreed may lie; both included.</summary>
+/// <param name="MinimumDays">1 or more.</param>
+/// <param name="MaximumDays">At least the minimum.</param>
+public sealed record FirstDueDateRange(int MinimumDays, int MaximumDays);

@@ -31,6 +31,25 @@ public static partial class Refusals
         RefusalKind.Conflict, "TERMS_NOT_ACCEPTED", "Terms Not Accepted",
         "The customer has not accepted the terms and conditions yet; the loan can be paid out once they have.");
 
+    /// <summary>The code of <see cref="OfferExceeded"/>.</summary>
+    public const string OfferExceededCode = "OFFER_EXCEEDED";
+
+    /// <summary>Paid out today, the loan would cost more than its customer accepted.</summary>
+    /// <param name="total">All that would have to be paid back.</param>
+    /// <param name="accepted">All that the customer agreed to pay back.</param>
+    public static Refusal OfferExceeded(Money total, Money accepted) => new(
+        RefusalKind.Conflict, OfferExceededCode, "Offer Exceeded",
+        $"Paid out today, {total} would have to be paid back, more than the {accepted} that the customer accepted. " +
+        "It takes a new offer: send-offer sends it, and the customer accepts it.");
+
+    /// <summary>Paid out today, the first due date that was agreed would lie outside what the product allows.</summary>
+    /// <param name="firstDueOn">The date that was agreed.</param>
+    /// <param name="wanted">What it must be.</param>
+    public static Refusal FirstDueDateOutOfRange(DateOnly firstDueOn, string wanted) => new(
+        RefusalKind.Conflict, "FIRST_DUE_DATE_OUT_OF_RANGE", "First Due Date Out Of Range",
+        FormattableString.Invariant($"The first installment was agreed for {firstDueOn:yyyy-MM-dd}, but it {wanted} ") +
+        "It takes a new offer: send-offer sends it with another firstDueDate, and the customer accepts it.");
+
     /// <summary>Above the product's amount, two different officers approve.</summary>
     public static Refusal SecondApproverRequired() => new(
         RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",

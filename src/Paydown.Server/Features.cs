@@ -25,7 +25,7 @@ public static class Features
     /// <summary>What every feature stands on; the database is the host's to open.</summary>
     public static void AddPlatform(this IServiceCollection services)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton<Migrator>();
         services.AddIdentity();

@@ -37,6 +37,7 @@ public static class ServerHost
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
         builder.Services.AddSingleton(_ => new GroupConnections(options.ConnectionString));
+        builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(options.SignIn);
         builder.Services.AddSingleton(options.Limits);
         builder.Services.AddSingleton(options.Payments);

@@ -41,6 +41,9 @@ public sealed record ServerOptions
     /// <summary>What is logged, and how.</summary>
     public LogOptions Log { get; init; } = new();
 
+    /// <summary>The clock of everything that the server dates.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Who carries money to bank accounts.</summary>
     public PaymentOptions Payments { get; init; } = new();
 }

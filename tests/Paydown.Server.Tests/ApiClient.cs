@@ -36,7 +36,7 @@ public sealed record ApiAnswer(HttpStatusCode Status, string Body, bool IsReplay
 public sealed class ApiClient : IDisposable
 {
     private readonly HttpClient http;
-    private int keys;
+    private static int keys;
 
     public ApiClient(Uri address, string token)
     {

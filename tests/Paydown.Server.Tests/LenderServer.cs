@@ -43,6 +43,9 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static CallerLimitOptions NoLimits { get; } =
         new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
 
+    /// <summary>Its clock. Tests of one class share it; tokens are given by it and last an hour.</summary>
+    public AdvancingTime Clock { get; } = new();
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -62,6 +65,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         {
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = connectionString,
+            Time = Clock,
             Limits = NoLimits,
             SignIn = new SignInOptions
             {

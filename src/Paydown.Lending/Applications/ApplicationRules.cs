@@ -14,12 +14,13 @@ public static class ApplicationRules
     /// <param name="isOpen">Whether it takes applications.</param>
     /// <param name="request">As sent.</param>
     /// <param name="known">What the lender knows.</param>
+    /// <param name="today">The day of the application.</param>
     public static Result<ReadRequest> Read(
-        LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known)
+        LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known, DateOnly today)
     {
         if (product is null) return Refusals.NotFound("loan product");
         if (!isOpen) return Refusals.ProductClosed();
-        var read = ReadFields(product, request, known);
+        var read = ReadFields(product, request, known, today);
         if (read.IsRefused) return read.Refusal;
         if (known.HasOpenApplication) return Refusals.ApplicationOpen();
         return read.Value;
@@ -81,7 +82,7 @@ public static class ApplicationRules
     }
 
     private static Result<ReadRequest> ReadFields(
-        LoanProduct product, LoanRequest request, KnownApplicant known)
+        LoanProduct product, LoanRequest request, KnownApplicant known, DateOnly today)
     {
         var errors = new List<FieldError>();
         if (request.CurrencyCode != product.Currency.Code)
@@ -99,6 +100,7 @@ public static class ApplicationRules
         }
 
         errors.AddRange(ErrorsOfName(request, known.Name));
+        if (FirstDueRules.Check(product, request.FirstDueOn, today) is { } wrong) errors.Add(wrong);
         errors.AddRange(EligibilityAnswers.Errors(product.Questions, request.Answers));
         var account = BankAccountRules.Number(request.BankCode, request.AccountNumber, known.IsBankKnown);
         // A bank that does not exist has a code of its own; a wrong number is a field like the others.

@@ -34,6 +34,7 @@ public static class ApplicationStates
         (ApplicationStatus.OfferSent, ApplicationStatus.Expired),
         (ApplicationStatus.OfferSent, ApplicationStatus.Cancelled),
         (ApplicationStatus.Accepted, ApplicationStatus.Disbursed),
+        (ApplicationStatus.Accepted, ApplicationStatus.OfferSent),
         (ApplicationStatus.Accepted, ApplicationStatus.Cancelled),
         (ApplicationStatus.Disbursed, ApplicationStatus.PaidOff),
     ];

@@ -22,6 +22,12 @@ public sealed record ApprovalCase
 
     public required int RequestedDuration { get; init; }
 
+    /// <summary>The first due date that was asked for; null: one period after payout.</summary>
+    public required DateOnly? RequestedFirstDueOn { get; init; }
+
+    /// <summary>The business day of the approval.</summary>
+    public required DateOnly On { get; init; }
+
     /// <summary>What the first of two officers approved; null: nobody yet.</summary>
     public required ApprovedTerms? First { get; init; }
 
@@ -32,7 +38,9 @@ public sealed record ApprovalCase
 /// <param name="Amount">In major units, as it was sent.</param>
 /// <param name="AnnualRatePercent">Percent a year.</param>
 /// <param name="Duration">How many installments.</param>
-public sealed record WantedTerms(decimal? Amount, decimal? AnnualRatePercent, int? Duration);
+/// <param name="FirstDueOn">The first due date.</param>
+public sealed record WantedTerms(
+    decimal? Amount, decimal? AnnualRatePercent, int? Duration, DateOnly? FirstDueOn = null);
 
 /// <summary>
 /// Decides who may approve an application, and for which terms. The order in which a refusal wins is tested.
@@ -91,9 +99,11 @@ public static class ApprovalRules
         var duration = wanted.Duration ?? application.RequestedDuration;
         if (duration < product.DurationMin || duration > product.DurationMax)
             errors.Add(new("duration", $"must be from {product.DurationMin} to {product.DurationMax} installments."));
+        var firstDueOn = wanted.FirstDueOn ?? application.RequestedFirstDueOn;
+        if (FirstDueRules.Check(product, firstDueOn, application.On) is { } wrong) errors.Add(wrong);
         if (errors.Count > 0) return Refusals.ValidationFailed(errors);
         return Disbursement.LeavesSomething(product, amount.MinorUnits)
-            ? new ApprovedTerms(amount.MinorUnits, rate, duration)
+            ? new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn)
             : Refusals.ValidationFailed(new FieldError(
                 "amount", "must be more than the fees that are kept back and the down payment."));
     }

@@ -11,12 +11,20 @@ public sealed record DisbursementCase
 
     public required bool TermsAreAccepted { get; init; }
 
+    /// <summary>The business day of the payout.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>
+    /// All that the customer agreed to pay back, as the offer showed it on the day of acceptance; null before.
+    /// </summary>
+    public required long? AcceptedTotalMinor { get; init; }
+
     public required LoanTerms Terms { get; init; }
 
     public required IReadOnlyList<OfferedFee> Fees { get; init; }
 
-    /// <summary>Most disbursements of one loan, by the product.</summary>
-    public required int DisbursementsMax { get; init; }
+    /// <summary>The version that was applied for.</summary>
+    public required LoanProduct Product { get; init; }
 
     /// <summary>The running loan; null before the first disbursement.</summary>
     public Loan? Loan { get; init; }
@@ -30,7 +38,7 @@ public static class Disbursement
     /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
     public static Result<Money> Decide(DisbursementCase wanted, decimal? amount)
     {
-        var isFurther = wanted.Status == ApplicationStatus.Disbursed && wanted.DisbursementsMax > 1;
+        var isFurther = wanted.Status == ApplicationStatus.Disbursed && wanted.Product.DisbursementsMax > 1;
         if (!isFurther && ApplicationStates.Check(wanted.Status, ApplicationStatus.Disbursed) is { } refusal)
             return refusal;
         if (!wanted.TermsAreAccepted) return Refusals.TermsNotAccepted();
@@ -40,8 +48,11 @@ public static class Disbursement
         var currency = wanted.Terms.Currency;
         var left = wanted.Terms.PrincipalMinor - (wanted.Loan?.DisbursedMinor ?? 0);
         var made = wanted.Loan?.Transactions.Count(IsDisbursement) ?? 0;
-        if (left <= 0 || made >= wanted.DisbursementsMax) return Refusals.FullyDisbursed();
+        if (left <= 0 || made >= wanted.Product.DisbursementsMax) return Refusals.FullyDisbursed();
         if (isFurther && TrancheRules.DisburseMore(wanted.Loan!) is { } unsplit) return unsplit;
+        if (made == 0 && FirstDueRules.Check(wanted.Product, wanted.Terms.FirstDueOn, wanted.On) is { } wrong)
+            return Refusals.FirstDueDateOutOfRange(wanted.Terms.FirstDueOn!.Value, wrong.Message);
+        if (made == 0 && CheckAccepted(wanted) is { } outgrown) return outgrown;
 
         var (least, most) = (LeastOf(wanted, left, isFirst: made == 0), new Money(left, currency));
         var paidOut = most;
@@ -49,6 +60,19 @@ public static class Disbursement
             && (!Money.TryFromMajor(major, currency, out paidOut) || paidOut < least || paidOut > most))
             return Refusals.DisbursementOutOfRange(least, most);
         return paidOut;
+    }
+
+    /// <summary>
+    /// A loan never costs more than its customer accepted: due dates move with the day of payout, and with them the
+    /// interest. Further parts of a running loan are not checked: they bear interest for less time than was accepted.
+    /// </summary>
+    private static Refusal? CheckAccepted(DisbursementCase wanted)
+    {
+        if (wanted.AcceptedTotalMinor is not { } accepted) return null;
+        var total = LoanOffer.Of(wanted.Terms, wanted.Fees, wanted.On).TotalRepaymentMinor;
+        return total <= accepted
+            ? null
+            : Refusals.OfferExceeded(new(total, wanted.Terms.Currency), new(accepted, wanted.Terms.Currency));
     }
 
     /// <summary>
@@ -108,7 +132,8 @@ public static class Disbursement
     // is left grows with the amount, so the least is found by halving.
     private static Money LeastOf(DisbursementCase wanted, long left, bool isFirst)
     {
-        var (least, most) = (wanted.DisbursementsMax == 1 || !TrancheRules.CanBeSplit(wanted.Terms) ? left : 1, left);
+        var isWhole = wanted.Product.DisbursementsMax == 1 || !TrancheRules.CanBeSplit(wanted.Terms);
+        var (least, most) = (isWhole ? left : 1, left);
         while (least < most)
         {
             var middle = least + (most - least) / 2;

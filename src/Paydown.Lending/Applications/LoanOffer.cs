@@ -7,13 +7,17 @@ namespace Paydown.Lending.Applications;
 public sealed record OfferedFee(string Name, long AmountMinor, FeeCharged Charged);
 
 /// <summary>
-/// What a customer is offered: the terms, the fees, and what follows from them if the loan is paid out, whole, on the
-/// day of the offer. Amounts in minor units.
+/// What a customer is offered: the terms, the fees, and what follows from them if the whole loan is paid out on a
+/// given day. The figures depend on that day: due dates are counted from it, and interest by days is not the same in
+/// every month. Amounts in minor units.
 /// </summary>
 public sealed record LoanOffer
 {
-    /// <summary>Word for word the terms of the loan that the offer becomes.</summary>
+    /// <summary>Exactly the terms of the loan that the offer becomes.</summary>
     public required LoanTerms Terms { get; init; }
+
+    /// <summary>The day of payout that every figure here assumes.</summary>
+    public required DateOnly IfPaidOutOn { get; init; }
 
     public required IReadOnlyList<OfferedFee> Fees { get; init; }
 
@@ -32,9 +36,23 @@ public sealed record LoanOffer
     /// <summary>What the loan costs: all that is paid back beyond what the customer gets.</summary>
     public long TotalCostMinor => TotalRepaymentMinor - AdvancedMinor;
 
-    /// <summary>The largest installment, without fees and down payment.</summary>
-    public long InstallmentMinor =>
-        Schedule.Where(row => !row.IsDownPayment).Select(row => row.Due.Principal + row.Due.Interest).Max();
+    /// <summary>
+    /// The regular installment, without fees and down payment: the amount that most installments have, the earliest of
+    /// several. Installments of a principal grace and the last one, which takes the rounding, do not count if others
+    /// are left; a loan that repays all principal at its end has its interest as the regular installment.
+    /// </summary>
+    public long InstallmentMinor
+    {
+        get
+        {
+            var rows = Schedule.Where(row => !row.IsDownPayment).ToList();
+            var amortizing = rows.Where(row => row.Due.Principal > 0).ToList();
+            var regular = (amortizing.Count > 1 ? amortizing : rows)[..^1];
+            return (regular.Count > 0 ? regular : rows)
+                .GroupBy(row => row.Due.Principal + row.Due.Interest)
+                .MaxBy(group => group.Count())!.Key;
+        }
+    }
 
     /// <summary>The fees of a product for a principal.</summary>
     public static IReadOnlyList<OfferedFee> FeesOf(LoanProduct product, long principalMinor) =>
@@ -49,10 +67,11 @@ public sealed record LoanOffer
     /// <param name="approved">What was approved.</param>
     /// <param name="on">The day of the offer.</param>
     public static LoanOffer Of(LoanProduct product, ApprovedTerms approved, DateOnly on) => Of(
-        ProductTerms.Of(product, approved.AmountMinor, approved.Duration, approved.AnnualRatePercent, on),
+        ProductTerms.Of(
+            product, approved.AmountMinor, approved.Duration, approved.AnnualRatePercent, on, approved.FirstDueOn),
         FeesOf(product, approved.AmountMinor), on);
 
-    /// <summary>The offer of terms and fees, as it looks where the loan is paid out on a day.</summary>
+    /// <summary>The offer of terms and fees if the whole loan is paid out on a day.</summary>
     public static LoanOffer Of(LoanTerms terms, IReadOnlyList<OfferedFee> fees, DateOnly on)
     {
         var next = 0;
@@ -64,6 +83,7 @@ public sealed record LoanOffer
         return new LoanOffer
         {
             Terms = terms,
+            IfPaidOutOn = on,
             Fees = fees,
             Schedule = loan.Installments,
             TotalRepaymentMinor = loan.Installments.Sum(row => row.Due.Total),

@@ -33,6 +33,9 @@ public sealed record LoanRequest
     public required string AccountNumber { get; init; }
 
     public required IReadOnlyList<GivenAnswer> Answers { get; init; }
+
+    /// <summary>The first due date that is asked for; null: one period after payout.</summary>
+    public DateOnly? FirstDueOn { get; init; }
 }
 
 /// <summary>
@@ -87,4 +90,6 @@ public sealed record CheckResult(ApplicationCheck Check, bool Passed, string Rea
 /// <param name="AmountMinor">Minor units of the product's currency.</param>
 /// <param name="AnnualRatePercent">Percent a year.</param>
 /// <param name="Duration">How many installments.</param>
-public sealed record ApprovedTerms(long AmountMinor, decimal AnnualRatePercent, int Duration);
+/// <param name="FirstDueOn">The first due date that is agreed; null: one period after payout.</param>
+public sealed record ApprovedTerms(
+    long AmountMinor, decimal AnnualRatePercent, int Duration, DateOnly? FirstDueOn = null);

@@ -22,7 +22,7 @@ public static class BankAccountRules
         return number.Value;
     }
 
-    /// <summary>The number of an account at a bank: the bank first, since its code is part of the check digit.</summary>
+    /// <summary>The number of an account. The bank comes first: its code is part of the check digit.</summary>
     public static Result<Nuban> Number(string bankCode, string accountNumber, bool isBankKnown)
     {
         if (!isBankKnown) return Refusals.BankUnknown();

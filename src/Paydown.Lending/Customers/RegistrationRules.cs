@@ -88,7 +88,12 @@ public static class RegistrationRules
         if (!IsName(form.LastName)) yield return new("lastName", NameWanted);
         if (!IsEmail(form.Email)) yield return new("email", "must be an e-mail address in ASCII.");
         if (!IsDialingCode(form.DialingCode))
-            yield return new("dialingCode", $"must be the code of a country: + and 1 to {DialingCodeDigitsMax} digits, the first not 0.");
+        {
+            yield return new(
+                "dialingCode",
+                $"must be the code of a country: + and 1 to {DialingCodeDigitsMax} digits, the first not 0.");
+        }
+
         if (!IsPhone(form.DialingCode, form.Phone))
         {
             yield return new(

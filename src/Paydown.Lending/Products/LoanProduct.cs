@@ -38,6 +38,9 @@ public sealed record LoanProduct
     /// <summary>What durations are counted in.</summary>
     public PeriodUnit DurationUnit { get; init; } = PeriodUnit.Months;
 
+    /// <summary>Which first due dates can be agreed; null: none, it is always one period after payout.</summary>
+    public FirstDueRange? FirstDue { get; init; }
+
     /// <summary>Yearly nominal rate in percent, where the officer who approves names no other.</summary>
     public required decimal AnnualRatePercent { get; init; }
 
@@ -112,6 +115,16 @@ public sealed record ScheduleTerms
     public DownPayment? DownPayment { get; init; }
 
     public InterestRecalculation? Recalculation { get; init; }
+}
+
+/// <summary>How far from payout a first due date that is agreed may lie.</summary>
+/// <param name="DaysMin">Fewest days from payout: 1 or more.</param>
+/// <param name="DaysMax">Most days from payout.</param>
+public sealed record FirstDueRange(int DaysMin, int DaysMax)
+{
+    /// <summary>The earliest and the latest first due date of a loan that is paid out on a day.</summary>
+    public (DateOnly From, DateOnly To) Of(DateOnly paidOutOn) =>
+        (paidOutOn.AddDays(DaysMin), paidOutOn.AddDays(DaysMax));
 }
 
 /// <summary>How much a fee is.</summary>

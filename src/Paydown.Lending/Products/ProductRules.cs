@@ -13,6 +13,10 @@ public static class ProductRules
 
     public const int DurationMax = 600;
     public const int TermYearsMax = 50;
+
+    /// <summary>Most days from payout to a first due date that is agreed.</summary>
+    public const int FirstDueDaysMax = 366;
+
     public const int RatePercentMax = 1_000;
     public const int RateDigitsMax = 6;
     public const int FeesMax = 20;
@@ -52,6 +56,7 @@ public static class ProductRules
         CheckDurations(product, errors);
         CheckRates(product, errors);
         ScheduleTermsRules.Check(product, errors);
+        CheckFirstDue(product, errors);
         CheckPenalty(product.OverduePenalty, errors);
         AllocationPolicyRules.Check(product, errors);
         CheckFees(product, errors);
@@ -127,6 +132,23 @@ public static class ProductRules
         errors.Unless(
             kept < product.AmountMinMinor, "fees",
             "that are deducted leave nothing of minimumAmount to pay out: together they must be less than that.");
+    }
+
+    // Interest of a first period of another length counts its days, or the customer would pay for days without a loan.
+    private static void CheckFirstDue(LoanProduct product, ProductErrors errors)
+    {
+        if (product.FirstDue is not { } range) return;
+        errors.CheckRange(range.DaysMin, 1, FirstDueDaysMax, "firstDueDate.minimumDays");
+        errors.CheckRange(range.DaysMax, 1, FirstDueDaysMax, "firstDueDate.maximumDays");
+        errors.Unless(
+            range.DaysMax >= range.DaysMin, "firstDueDate.maximumDays", "must be at least minimumDays.");
+        var schedule = product.Schedule;
+        errors.Unless(
+            schedule.ScheduleType == ScheduleType.Progressive || schedule.InterestPeriod == InterestPeriod.Daily
+            || schedule.PartialPeriodInterest,
+            "firstDueDate",
+            "needs a schedule that counts the days of the first period: PROGRESSIVE, interestPeriod DAILY, or "
+            + "partialPeriodInterest.");
     }
 
     private static bool IsWithinBounds(ProductFee fee) =>

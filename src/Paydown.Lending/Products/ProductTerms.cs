@@ -11,8 +11,10 @@ public static class ProductTerms
     /// <param name="duration">How many installments.</param>
     /// <param name="annualRatePercent">Percent a year.</param>
     /// <param name="submittedOn">The day from which due dates are foreseen while nothing is disbursed.</param>
+    /// <param name="firstDueOn">The first due date that is agreed; null: one period after payout.</param>
     public static LoanTerms Of(
-        LoanProduct product, long principalMinor, int duration, decimal annualRatePercent, DateOnly submittedOn) =>
+        LoanProduct product, long principalMinor, int duration, decimal annualRatePercent, DateOnly submittedOn,
+        DateOnly? firstDueOn = null) =>
         new()
         {
             Currency = product.Currency,
@@ -22,6 +24,7 @@ public static class ProductTerms
             RepayEvery = product.RepayEvery,
             RepayUnit = product.DurationUnit,
             SubmittedOn = submittedOn,
+            FirstDueOn = firstDueOn,
             GracePrincipal = product.Schedule.GracePrincipal,
             GraceInterest = product.Schedule.GraceInterest,
             InterestFreePeriods = product.Schedule.InterestFreePeriods,

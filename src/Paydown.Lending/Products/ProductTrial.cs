@@ -19,7 +19,7 @@ internal static class ProductTrial
             {
                 foreach (var rate in (decimal[])[product.AnnualRatePercentMin, product.AnnualRatePercentMax])
                 {
-                    if (FindTrouble(product, amount, duration, rate) is not { } trouble) continue;
+                    if (FindAnyTrouble(product, amount, duration, rate) is not { } trouble) continue;
                     var field = amount == product.AmountMinMinor ? "minimumAmount" : "maximumAmount";
                     var loan = $"{new Money(amount, product.Currency)} in {duration} installments at {rate} % a year";
                     errors.Unless(false, field, $"{trouble}, for example in a loan of {loan}.");
@@ -29,11 +29,21 @@ internal static class ProductTrial
         }
     }
 
-    private static string? FindTrouble(LoanProduct product, long amount, int duration, decimal rate)
+    // Without a first due date of its own, and with the nearest and the farthest that can be agreed.
+    private static string? FindAnyTrouble(LoanProduct product, long amount, int duration, decimal rate)
+    {
+        var found = FindTrouble(product, amount, duration, rate, firstDueOn: null);
+        if (found is not null || product.FirstDue is not { } range) return found;
+        var (from, to) = range.Of(Start);
+        return FindTrouble(product, amount, duration, rate, from) ?? FindTrouble(product, amount, duration, rate, to);
+    }
+
+    private static string? FindTrouble(
+        LoanProduct product, long amount, int duration, decimal rate, DateOnly? firstDueOn)
     {
         try
         {
-            var terms = ProductTerms.Of(product, amount, duration, rate, Start);
+            var terms = ProductTerms.Of(product, amount, duration, rate, Start, firstDueOn);
             var disbursed = new LoanEvent
             {
                 Id = Disbursement, Sequence = 1, Kind = LoanEventKind.Disbursement, On = Start, AmountMinor = amount,

@@ -144,11 +144,14 @@ internal static class ScheduleRules
         else if (terms.ScheduleType == ScheduleType.Progressive)
             ProgressiveSchedule.Fill(terms, amount, factors, grace, rows);
         else
-            SpreadInstallment(amount, EmiOf(terms, amount, count - grace), factors, grace, rows);
+            SpreadInstallment(amount, EmiOf(terms, amount, factors[grace..]), factors, grace, rows);
     }
 
-    private static long EmiOf(LoanTerms terms, long amount, int count) =>
-        EqualInstallment(terms, amount, DayCount.PeriodRate(terms), count);
+    // A first period of another length is solved for, or the last installment would have to absorb it.
+    private static long EmiOf(LoanTerms terms, long amount, ReadOnlySpan<decimal> factors) =>
+        terms.FirstDueOn is null
+            ? EqualInstallment(terms, amount, DayCount.PeriodRate(terms), factors.Length)
+            : ProgressiveSchedule.Installment(terms, amount, factors);
 
     private static void SpreadPrincipal(
         long amount, ReadOnlySpan<decimal> factors, int grace, Span<InstallmentState> rows)

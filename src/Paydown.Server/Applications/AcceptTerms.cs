@@ -9,19 +9,23 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer accepts the terms and conditions: the loan is paid out at once where the product says so, else it waits
-/// for a manager.
+/// A customer accepts the terms and conditions. If the product disburses automatically, the loan is paid out at once;
+/// otherwise it waits for a manager.
 /// </summary>
 public sealed class AcceptTerms(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, ApplicationSteps steps,
+    TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => AcceptAsync(connection, call, occasion));
+        return await writes.RunAsync(
+            call, connection => AcceptAsync(connection, call, organisation, occasion));
     }
 
-    private async ValueTask<Answer> AcceptAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> AcceptAsync(
+        NpgsqlConnection connection, Call call, Organisation organisation, Occasion occasion)
     {
         var file = await ApplicationStore.FindAsync(
             connection, call.Caller.UserId, call.PathId("loanApplicationId"), forUpdate: true, call.Cancellation);
@@ -47,10 +51,23 @@ public sealed class AcceptTerms(
         }
 
         var disbursed = await disbursement.DisburseAsync(connection, change, amount: null, call.Cancellation);
+        if (disbursed.IsRefused && disbursed.Refusal.Code == Refusals.OfferExceededCode)
+            return await OfferAgainAsync(connection, call, file, organisation, occasion);
         return disbursed.IsRefused
             ? Answer.Refused(disbursed.Refusal)
             : Answer.Success(
                 ApplicationStanding.Of(disbursed.Value.Application, occasion.At),
                 "The terms are accepted, and the loan is paid out to your wallet.");
+    }
+
+    // Nobody decides on a loan that is paid out by itself, so nobody would send the new offer that it takes.
+    private async ValueTask<Answer> OfferAgainAsync(
+        NpgsqlConnection connection, Call call, ApplicationFile file, Organisation organisation, Occasion occasion)
+    {
+        var change = steps.SendOffer(ApplicationChange.Begin(file, occasion), organisation.TimeZone);
+        await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
+        return Answer.Success(
+            ApplicationStanding.Of(change.After, occasion.At),
+            "Paid out today, the loan would cost more than you accepted: get-loan-offer shows a new offer.");
     }
 }

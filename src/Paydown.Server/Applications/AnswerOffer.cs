@@ -66,7 +66,7 @@ public sealed class AnswerOffer(
     {
         ApplicationStatus.Rejected => change.End(status, "The customer rejected the offer."),
         ApplicationStatus.Withdrawn => change.End(status, "The customer withdrew."),
-        _ => change.To(status, "The customer accepted the offer."),
+        _ => ApplicationSteps.Accept(change),
     };
 
     // A refusal writes nothing, so this is a transaction of its own.

@@ -18,16 +18,17 @@ public static class ApplicationChangeStore
           customer_id, id, organisation_id, product_id, product_version, status, currency_code, requested_amount,
           duration, duration_counter, repayment_method, employment_status, monthly_income, first_name, last_name,
           date_of_birth, phone_number, bvn, account_number, bank_code, answers, checks, score, band, score_parts,
-          requested_by, requested_on, recorded_at)
+          requested_by, requested_on, recorded_at, requested_first_due_on)
         values ($1, $2, $3, $4, $5, 'REQUESTED', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                $20::jsonb, $21::jsonb, $22, $23, $24::jsonb, $25, $26, $27)
+                $20::jsonb, $21::jsonb, $22, $23, $24::jsonb, $25, $26, $27, $28)
         """;
 
     private const string Update =
         """
         update loan_application
         set status = $3, approved_amount = $4, approved_rate = $5, approved_duration = $6, first_approved_by = $7,
-            reason = $8, terms_accepted_at = $9
+            reason = $8, terms_accepted_at = $9, approved_first_due_on = $10, offer_number = $11, accepted_total = $12,
+            accepted_on = $13
         where customer_id = $1 and id = $2
         """;
 
@@ -42,9 +43,9 @@ public static class ApplicationChangeStore
 
     private const string InsertOffer =
         """
-        insert into loan_offer (customer_id, application_id, terms, fees, amount, total_repayment, apr, sent_by,
+        insert into loan_offer (customer_id, application_id, number, terms, fees, amount, total_repayment, apr, sent_by,
                                 sent_at, expires_at)
-        values ($1, $2, $3::jsonb, $4::jsonb, $5, $6, $7, $8, $9, $10)
+        values ($1, $2, $3, $4::jsonb, $5::jsonb, $6, $7, $8, $9, $10, $11)
         """;
 
     /// <summary>Writes all rows of a change. The caller commits.</summary>
@@ -89,20 +90,22 @@ public static class ApplicationChangeStore
         file.DateOfBirth, file.PhoneNumber, file.Bvn, file.AccountNumber, file.BankCode,
         StoredJson.Write(file.Answers), StoredJson.Write(file.Checks), (short)file.Score.Total,
         StoredWords.Write(file.Score.Band), StoredJson.Write(file.Score.Parts), file.RequestedBy, file.RequestedOn,
-        file.RecordedAt));
+        file.RecordedAt, OrNull(file.RequestedFirstDueOn, NpgsqlDbType.Date)));
 
     private static void AddStanding(NpgsqlBatch batch, ApplicationFile file) => batch.BatchCommands.Add(Command(
         Update, file.CustomerId, file.Id, ApplicationStates.Word(file.Status),
         OrNull(file.Approved?.AmountMinor, NpgsqlDbType.Bigint),
         OrNull(file.Approved?.AnnualRatePercent, NpgsqlDbType.Numeric),
         OrNull(file.Approved?.Duration, NpgsqlDbType.Integer), OrNull(file.FirstApprovedBy, NpgsqlDbType.Uuid),
-        OrNull(file.Reason, NpgsqlDbType.Text), OrNull(file.TermsAcceptedAt, NpgsqlDbType.TimestampTz)));
+        OrNull(file.Reason, NpgsqlDbType.Text), OrNull(file.TermsAcceptedAt, NpgsqlDbType.TimestampTz),
+        OrNull(file.Approved?.FirstDueOn, NpgsqlDbType.Date), file.Offer?.Number ?? 0,
+        OrNull(file.Accepted?.TotalMinor, NpgsqlDbType.Bigint), OrNull(file.Accepted?.On, NpgsqlDbType.Date)));
 
     private static void AddOffer(NpgsqlBatch batch, ApplicationFile file, SentOffer offer) =>
         batch.BatchCommands.Add(Command(
-            InsertOffer, file.CustomerId, file.Id, StoredJson.Write(offer.Terms), StoredJson.Write(offer.Fees),
-            offer.Terms.PrincipalMinor, offer.TotalRepaymentMinor, offer.AnnualPercentageRate, offer.SentBy,
-            offer.SentAt, offer.ExpiresAt));
+            InsertOffer, file.CustomerId, file.Id, offer.Number, StoredJson.Write(offer.Terms),
+            StoredJson.Write(offer.Fees), offer.Terms.PrincipalMinor, offer.TotalRepaymentMinor,
+            offer.AnnualPercentageRate, offer.SentBy, offer.SentAt, offer.ExpiresAt));
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

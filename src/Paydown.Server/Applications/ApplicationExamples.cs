@@ -75,6 +75,7 @@ internal static class ApplicationExamples
             EventCount = 3,
             Offer = new SentOffer
             {
+                Number = 1,
                 Terms = offer.Terms,
                 Fees = offer.Fees,
                 TotalRepaymentMinor = offer.TotalRepaymentMinor,

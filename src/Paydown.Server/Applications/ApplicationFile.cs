@@ -2,6 +2,7 @@ using Paydown.Lending;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Server.Platform;
 
 namespace Paydown.Server.Applications;
 
@@ -84,8 +85,14 @@ public sealed record ApplicationFile
     /// <summary>How many events it has.</summary>
     public int EventCount { get; init; }
 
-    /// <summary>Null before an offer is sent.</summary>
+    /// <summary>The offer that stands; null before one is sent.</summary>
     public SentOffer? Offer { get; init; }
+
+    /// <summary>What the customer accepted of that offer; null before.</summary>
+    public AcceptedOffer? Accepted { get; init; }
+
+    /// <summary>The first due date that was asked for; null: one period after payout.</summary>
+    public DateOnly? RequestedFirstDueOn { get; init; }
 
     /// <summary>The loan that it became.</summary>
     public Guid? LoanId { get; init; }
@@ -109,26 +116,37 @@ public sealed record ApplicationFile
     };
 
     /// <summary>What an officer who approves must see of it.</summary>
-    public ApprovalCase ToApprovalCase(DateTimeOffset now) => new()
+    public ApprovalCase ToApprovalCase(Occasion occasion) => new()
     {
-        Status = StatusAt(now),
+        Status = StatusAt(occasion.At),
         RequestedMinor = RequestedMinor,
         RequestedDuration = Duration,
+        RequestedFirstDueOn = RequestedFirstDueOn,
+        On = occasion.Today,
         First = Approved,
         FirstApprovedBy = FirstApprovedBy,
     };
 }
 
-/// <summary>An offer as it was sent, word for word.</summary>
+/// <summary>What a customer agreed to.</summary>
+/// <param name="TotalMinor">All that is to be paid back, as the offer showed it on that day. Minor units.</param>
+/// <param name="On">The day of acceptance.</param>
+public sealed record AcceptedOffer(long TotalMinor, DateOnly On);
+
+/// <summary>An offer as it was sent.</summary>
 public sealed record SentOffer
 {
+    /// <summary>From 1, per application.</summary>
+    public required int Number { get; init; }
+
     public required LoanTerms Terms { get; init; }
 
     public required IReadOnlyList<OfferedFee> Fees { get; init; }
 
+    /// <summary>If the loan had been paid out on the day it was sent.</summary>
     public required long TotalRepaymentMinor { get; init; }
 
-    /// <summary>Percent a year.</summary>
+    /// <summary>Percent a year, if the loan had been paid out on the day it was sent.</summary>
     public required decimal AnnualPercentageRate { get; init; }
 
     public required Guid SentBy { get; init; }
@@ -138,6 +156,6 @@ public sealed record SentOffer
     /// <summary>From this instant on it can be accepted no longer.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The offer with all that follows from its terms.</summary>
-    public LoanOffer ToOffer() => LoanOffer.Of(Terms, Fees, Terms.SubmittedOn);
+    /// <summary>The offer with all that follows from its terms if the loan is paid out on a day.</summary>
+    public LoanOffer ToOffer(DateOnly on) => LoanOffer.Of(Terms, Fees, on);
 }

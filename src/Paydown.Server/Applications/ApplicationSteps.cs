@@ -26,11 +26,16 @@ public sealed class ApplicationSteps(Ids ids)
     {
         var (file, occasion) = (change.After, change.Occasion);
         var offer = LoanOffer.Of(file.Product, file.Approved!, occasion.Today);
+        var isFirst = file.Offer is null;
         var lastOn = occasion.Today.AddDays(file.Product.OfferValidDays);
         return change
-            .To(ApplicationStatus.OfferSent, $"Offer sent; it holds until {lastOn:yyyy-MM-dd}.")
+            .To(
+                ApplicationStatus.OfferSent,
+                $"{(isFirst ? "Offer" : "New offer")} sent; it holds until {lastOn:yyyy-MM-dd}.")
+            .With(offered => offered with { Accepted = null, TermsAcceptedAt = null })
             .Offered(new SentOffer
             {
+                Number = (file.Offer?.Number ?? 0) + 1,
                 Terms = offer.Terms,
                 Fees = offer.Fees,
                 TotalRepaymentMinor = offer.TotalRepaymentMinor,
@@ -39,6 +44,18 @@ public sealed class ApplicationSteps(Ids ids)
                 SentAt = occasion.At,
                 ExpiresAt = StartOf(lastOn.AddDays(1), zone),
             });
+    }
+
+    /// <summary>The customer agrees to the offer as it stands today.</summary>
+    public static ApplicationChange Accept(ApplicationChange change)
+    {
+        var (file, today) = (change.After, change.Occasion.Today);
+        var total = file.Offer!.ToOffer(today).TotalRepaymentMinor;
+        return change
+            .To(
+                ApplicationStatus.Accepted,
+                $"The customer accepted the offer: {file.Money(total)} to pay back if paid out on {today:yyyy-MM-dd}.")
+            .With(accepted => accepted with { Accepted = new AcceptedOffer(total, today) });
     }
 
     /// <summary>An offer that nobody answered in time; nobody is to blame, so the trail names no one.</summary>

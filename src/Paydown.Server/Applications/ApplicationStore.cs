@@ -27,12 +27,14 @@ public static class ApplicationStore
                a.first_approved_by, a.reason, a.terms_accepted_at, a.requested_by, a.requested_on, a.recorded_at,
                (select count(*)::int from loan_application_event e
                 where e.customer_id = a.customer_id and e.application_id = a.id),
-               o.terms, o.fees, o.total_repayment, o.apr, o.sent_by, o.sent_at, o.expires_at, l.id, l.state
+               o.terms, o.fees, o.total_repayment, o.apr, o.sent_by, o.sent_at, o.expires_at, l.id, l.state,
+               o.number, a.accepted_total, a.accepted_on, a.requested_first_due_on, a.approved_first_due_on
         from loan_application a
         join app_user u on u.id = a.customer_id
         join loan_product_version v on v.organisation_id = a.organisation_id and v.product_id = a.product_id
           and v.version = a.product_version
         left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+          and o.number = a.offer_number
         left join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
         """;
 
@@ -44,6 +46,7 @@ public static class ApplicationStore
         """
         from loan_application a
         left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+          and o.number = a.offer_number
         left join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
         where a.organisation_id = $1
           and ($2::text is null
@@ -204,7 +207,8 @@ public static class ApplicationStore
         Score = new Score(StoredJson.Read<List<ScorePart>>(reader.GetString(23))),
         Approved = reader.IsDBNull(24)
             ? null
-            : new ApprovedTerms(reader.GetInt64(24), reader.GetDecimal(25), reader.GetInt32(26)),
+            : new ApprovedTerms(
+                reader.GetInt64(24), reader.GetDecimal(25), reader.GetInt32(26), DateOrNull(reader, 47)),
         FirstApprovedBy = reader.IsDBNull(27) ? null : reader.GetGuid(27),
         Reason = reader.IsDBNull(28) ? null : reader.GetString(28),
         TermsAcceptedAt = reader.IsDBNull(29) ? null : reader.GetFieldValue<DateTimeOffset>(29),
@@ -212,13 +216,21 @@ public static class ApplicationStore
         RequestedOn = reader.GetFieldValue<DateOnly>(31),
         RecordedAt = reader.GetFieldValue<DateTimeOffset>(32),
         EventCount = reader.GetInt32(33),
-        Offer = reader.IsDBNull(34) ? null : ReadOffer(reader, 34),
+        Offer = reader.IsDBNull(34) ? null : ReadOffer(reader, first: 34),
         LoanId = reader.IsDBNull(41) ? null : reader.GetGuid(41),
         LoanState = reader.IsDBNull(42) ? null : reader.GetString(42),
+        Accepted = reader.IsDBNull(44)
+            ? null
+            : new AcceptedOffer(reader.GetInt64(44), reader.GetFieldValue<DateOnly>(45)),
+        RequestedFirstDueOn = DateOrNull(reader, 46),
     };
+
+    private static DateOnly? DateOrNull(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 
     private static SentOffer ReadOffer(NpgsqlDataReader reader, int first) => new()
     {
+        Number = reader.GetInt32(43),
         Terms = StoredJson.Read<LoanTerms>(reader.GetString(first)),
         Fees = StoredJson.Read<List<OfferedFee>>(reader.GetString(first + 1)),
         TotalRepaymentMinor = reader.GetInt64(first + 2),

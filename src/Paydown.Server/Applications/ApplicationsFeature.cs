@@ -15,6 +15,9 @@ public static class ApplicationsFeature
 
     private static readonly Refusal Unknown = Refusals.NotFound("loan application");
 
+    private static readonly Refusal FirstDueTooClose = Refusals.FirstDueDateOutOfRange(
+        new DateOnly(2026, 2, 1), "must be from 2026-02-03 to 2026-03-17: 5 to 47 days after a payout on 2026-01-29.");
+
     public static void AddApplications(this IServiceCollection services)
     {
         services.AddSingleton<ApplicationSteps>();
@@ -96,7 +99,7 @@ public static class ApplicationsFeature
             .For(Access.Customer)
             .Described(Tag, "Accept the terms and conditions of an accepted offer")
             .Answers(ApplicationStanding.Example)
-            .Refuses(Unknown, Refusals.OfferNotAccepted("OFFER_SENT"));
+            .Refuses(Unknown, Refusals.OfferNotAccepted("OFFER_SENT"), FirstDueTooClose);
         routes.Put(
                 "user/cancel-application/{loanApplicationId}",
                 services.GetRequiredService<CancelApplication>().HandleAsync)
@@ -147,9 +150,11 @@ public static class ApplicationsFeature
             .Refuses(Unknown, decided);
         routes.Put("admin/loan-application/{id}/send-offer", services.GetRequiredService<SendOffer>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
-            .Described(OfficersTag, "Send the offer of an approved application")
+            .Described(OfficersTag, "Send an offer: of an approved application, or a new one for an accepted one")
+            .Reads(SendOffer.Fields)
             .Answers(OfficerApplication.Example)
-            .Refuses(Unknown, decided);
+            .Refuses(
+                Unknown, decided, Refusals.ValidationFailed(new FieldError(FirstDueRules.Field, "must be later.")));
         routes.Put("admin/loan-application/{id}/disburse", services.GetRequiredService<DisburseLoan>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Pay a loan out to the customer's wallet, whole or in parts")
@@ -157,6 +162,7 @@ public static class ApplicationsFeature
             .Answers(DisbursedLoan.Example)
             .Refuses(
                 Unknown, decided, Refusals.TermsNotAccepted(), Refusals.LoanNotRunning(), Refusals.FullyDisbursed(),
+                FirstDueTooClose, Refusals.OfferExceeded(new Money(122_427_85, naira), new Money(122_321_60, naira)),
                 Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)));
         routes.Put("admin/loan-application/{id}/cancel", services.GetRequiredService<CancelForOfficer>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)

@@ -18,14 +18,21 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
             with { Example = 24 },
         Field.Integer("duration", "How many installments, within the product; absent: as asked for.", 1, 600)
             .Optional() with { Example = 12 },
+        FirstDueDate,
     ];
+
+    /// <summary>The first due date, as requests name it.</summary>
+    public static Field FirstDueDate => Field.Date(
+        FirstDueRules.Field,
+        "The first due date, within the product's days after payout; absent: as asked for, or else one period after "
+        + "payout.").Optional().NotInExamples();
 
     public ValueTask<Answer> HandleAsync(Call call) => decisions.RunAsync(
         call,
         (file, _, occasion) =>
         {
             var approval = ApprovalRules.Approve(
-                file.ToApprovalCase(occasion.At), file.Product, WantedOf(call.Body), occasion.By,
+                file.ToApprovalCase(occasion), file.Product, WantedOf(call.Body), occasion.By,
                 !call.Caller.IsApiToken);
             if (approval.IsRefused) return approval.Refusal;
             var (terms, kind) = approval.Value;
@@ -49,10 +56,11 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
 
     private static WantedTerms WantedOf(FieldValues body) => new(
         body.AmountOrNull("amount"), body.Has("interestRate") ? body.Rate("interestRate") : null,
-        body.IntegerOrNull("duration"));
+        body.IntegerOrNull("duration"), body.DateOrNull(FirstDueRules.Field));
 
     private static object DetailOf(ApplicationFile file, ApprovedTerms terms) => new
     {
         Amount = file.Money(terms.AmountMinor), InterestRate = terms.AnnualRatePercent, terms.Duration,
+        FirstDueDate = terms.FirstDueOn,
     };
 }

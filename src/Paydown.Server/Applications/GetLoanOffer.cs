@@ -3,23 +3,28 @@ using Paydown.Lending;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
 /// <summary>Lists the offers that a customer can answer now, newest first.</summary>
-public sealed class GetLoanOffer(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
+        var occasion = await organisations.OccasionAsync(call, time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var files = await ApplicationStore.ListOfferedAsync(
-            connection, call.Caller.UserId, time.GetUtcNow(), call.Cancellation);
-        return Answer.Success(files.Select(OpenOffer.Of).ToList());
+            connection, call.Caller.UserId, occasion.At, call.Cancellation);
+        return Answer.Success(files.Select(file => OpenOffer.Of(file, occasion.Today)).ToList());
     }
 }
 
-/// <summary>An offer that can be accepted, with all that it costs.</summary>
+/// <summary>
+/// An offer that can be accepted, with all that it costs if the loan is paid out today. Due dates and interest depend
+/// on the day of payout, so the figures are computed anew each day; what the customer accepts is never exceeded.
+/// </summary>
 public sealed record OpenOffer
 {
     public required Guid LoanApplicationId { get; init; }
@@ -35,17 +40,20 @@ public sealed record OpenOffer
     /// <summary>The unit of <see cref="LoanDuration"/>.</summary>
     public required PeriodUnit DurationCounter { get; init; }
 
-    /// <summary>The largest installment, without fees and down payment.</summary>
+    /// <summary>The regular installment, without fees and down payment; the last one may differ.</summary>
     public required Money InstallmentAmount { get; init; }
 
-    /// <summary>All that is paid back.</summary>
+    /// <summary>All that is paid back: the sum of <see cref="Schedule"/>.</summary>
     public required Money TotalRepaymentAmount { get; init; }
     public required IReadOnlyList<OpenOfferFee> Fees { get; init; }
 
     /// <summary>From this instant on it can be accepted no longer.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>As it is where the loan is paid out, whole, on the day of the offer.</summary>
+    /// <summary>The day of payout that the schedule, and every amount here, assumes: today.</summary>
+    public required DateOnly ScheduleIfPaidOutOn { get; init; }
+
+    /// <summary>The installments if the whole loan is paid out on <see cref="ScheduleIfPaidOutOn"/>.</summary>
     public required IReadOnlyList<OpenOfferRow> Schedule { get; init; }
     public required string CurrencyCode { get; init; }
 
@@ -58,11 +66,12 @@ public sealed record OpenOffer
     /// <summary>What is paid back beyond what the customer gets.</summary>
     public required Money TotalCost { get; init; }
 
-    public static OpenOffer Example { get; } = Of(ApplicationExamples.Offered);
+    public static OpenOffer Example { get; } = Of(
+        ApplicationExamples.Offered, ApplicationExamples.Offered.Offer!.Terms.SubmittedOn);
 
-    public static OpenOffer Of(ApplicationFile file)
+    public static OpenOffer Of(ApplicationFile file, DateOnly today)
     {
-        var (sent, offer) = (file.Offer!, file.Offer!.ToOffer());
+        var (sent, offer) = (file.Offer!, file.Offer!.ToOffer(today));
         return new OpenOffer
         {
             LoanApplicationId = file.Id,
@@ -72,12 +81,13 @@ public sealed record OpenOffer
             LoanDuration = sent.Terms.NumberOfInstallments,
             DurationCounter = sent.Terms.RepayUnit,
             InstallmentAmount = file.Money(offer.InstallmentMinor),
-            TotalRepaymentAmount = file.Money(sent.TotalRepaymentMinor),
+            TotalRepaymentAmount = file.Money(offer.TotalRepaymentMinor),
             Fees = [.. sent.Fees.Select(fee => new OpenOfferFee(fee.Name, file.Money(fee.AmountMinor), fee.Charged))],
             ExpiresAt = sent.ExpiresAt,
+            ScheduleIfPaidOutOn = offer.IfPaidOutOn,
             Schedule = [.. offer.Schedule.Select(row => OpenOfferRow.Of(row, file))],
             CurrencyCode = file.Currency.Code,
-            AnnualPercentageRate = sent.AnnualPercentageRate,
+            AnnualPercentageRate = offer.AnnualPercentageRate,
             AdvancedAmount = file.Money(offer.AdvancedMinor),
             TotalCost = file.Money(offer.TotalCostMinor),
         };

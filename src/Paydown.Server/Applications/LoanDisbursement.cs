@@ -47,7 +47,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         var running = file.LoanId is { } loanId
             ? await LoanStore.FindAsync(connection, file.CustomerId, loanId, forUpdate: true, cancellation)
             : null;
-        var decided = Disbursement.Decide(CaseOf(file, running?.Replay(occasion.Today), occasion.At), amount);
+        var decided = Disbursement.Decide(CaseOf(file, running?.Replay(occasion.Today), occasion), amount);
         if (decided.IsRefused) return decided.Refusal;
 
         var loan = running is null
@@ -68,14 +68,16 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         return paidOut with { Application = disbursed.After };
     }
 
-    private static DisbursementCase CaseOf(ApplicationFile file, Loan? loan, DateTimeOffset now) => new()
+    private static DisbursementCase CaseOf(ApplicationFile file, Loan? loan, Occasion occasion) => new()
     {
-        Status = file.StatusAt(now),
+        Status = file.StatusAt(occasion.At),
         TermsAreAccepted = file.TermsAcceptedAt is not null,
+        On = occasion.Today,
+        AcceptedTotalMinor = file.Accepted?.TotalMinor,
         Terms = file.Offer?.Terms ?? ProductTerms.Of(
             file.Product, file.RequestedMinor, file.Duration, file.Product.AnnualRatePercent, file.RequestedOn),
         Fees = file.Offer?.Fees ?? [],
-        DisbursementsMax = file.Product.DisbursementsMax,
+        Product = file.Product,
         Loan = loan,
     };
 

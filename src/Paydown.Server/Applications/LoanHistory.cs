@@ -57,7 +57,7 @@ internal static class ApplicationAsLoan
             AccountState = null,
             LoanAmount = file.Money(file.Approved?.AmountMinor ?? file.RequestedMinor),
             InterestRate = file.Approved?.AnnualRatePercent ?? product.AnnualRatePercent,
-            TotalRepaymentAmount = file.Money(file.Offer?.TotalRepaymentMinor ?? 0),
+            TotalRepaymentAmount = file.Money(file.Accepted?.TotalMinor ?? file.Offer?.TotalRepaymentMinor ?? 0),
             TotalBalance = zero,
             PrincipalBalance = zero,
             InterestBalance = zero,

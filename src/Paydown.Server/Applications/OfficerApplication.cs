@@ -49,14 +49,26 @@ public sealed record OfficerApplication
     public required int? ApprovedDuration { get; init; }
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>The first due date that was asked for; null: one period after payout.</summary>
+    public required DateOnly? RequestedFirstDueDate { get; init; }
+
+    /// <summary>The first due date that was approved; null: one period after payout.</summary>
+    public required DateOnly? ApprovedFirstDueDate { get; init; }
+
     /// <summary>Why it was rejected or cancelled.</summary>
     public required string? Reason { get; init; }
     public required Guid RequestedBy { get; init; }
     public required DateTimeOffset RequestedAt { get; init; }
     public required DateTimeOffset? OfferExpiresAt { get; init; }
 
-    /// <summary>Of the offer, percent a year.</summary>
+    /// <summary>Percent a year, if the loan had been paid out on the day that the offer was sent.</summary>
     public required decimal? AnnualPercentageRate { get; init; }
+
+    /// <summary>All that the customer agreed to pay back; a payout that would exceed it is refused.</summary>
+    public required Money? AcceptedTotalRepaymentAmount { get; init; }
+
+    /// <summary>The day of payout that <see cref="AcceptedTotalRepaymentAmount"/> assumes.</summary>
+    public required DateOnly? OfferAcceptedOn { get; init; }
     public required DateTimeOffset? TermsAcceptedAt { get; init; }
 
     /// <summary>The loan account that it became.</summary>
@@ -108,11 +120,15 @@ public sealed record OfficerApplication
         ApprovedInterestRate = file.Approved?.AnnualRatePercent,
         ApprovedDuration = file.Approved?.Duration,
         FirstApprovedBy = file.FirstApprovedBy,
+        RequestedFirstDueDate = file.RequestedFirstDueOn,
+        ApprovedFirstDueDate = file.Approved?.FirstDueOn,
         Reason = file.Reason,
         RequestedBy = file.RequestedBy,
         RequestedAt = file.RecordedAt,
         OfferExpiresAt = file.Offer?.ExpiresAt,
         AnnualPercentageRate = file.Offer?.AnnualPercentageRate,
+        AcceptedTotalRepaymentAmount = file.Accepted is { } accepted ? file.Money(accepted.TotalMinor) : null,
+        OfferAcceptedOn = file.Accepted?.On,
         TermsAcceptedAt = file.TermsAcceptedAt,
         AccountId = file.LoanId,
     };

@@ -40,7 +40,8 @@ public sealed class RequestLoan(
             with { Example = "22345678901" },
         Field.Text("firstName", "Of the customer, as in the profile.", 1, 100) with { Example = "Ada" },
         Field.Text("lastName", "The same.", 1, 100) with { Example = "Example" },
-        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34) with { Example = "0123456785" },
+        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34)
+            with { Example = "0123456785" },
         Field.Text("bankCode", "The bank of that account.", 1, 11) with { Example = "058" },
         Field.Text("phoneNumber", "Of the customer.", 1, 32) with { Example = "+2348000000000" },
         Field.Integer("loanDuration", "How many installments; a string of digits is taken too.", 1, 600).OrDigits()
@@ -55,6 +56,10 @@ public sealed class RequestLoan(
             Field.Id("questionId", "The question."),
             Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
                 with { Example = "YES" }).AsSet().Optional().NotInExamples(),
+        Field.Date(
+            FirstDueRules.Field,
+            "The first due date that is asked for, within the product's days after payout; absent: one period after "
+            + "payout.").Optional().NotInExamples(),
         Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
     ];
 
@@ -87,7 +92,7 @@ public sealed class RequestLoan(
         var isOpen = earlier is not null && ApplicationStates.IsOpen(earlier.StatusAt(occasion.At));
         var read = ApplicationRules.Read(
             offered?.Product, offered?.IsOpen ?? false, request,
-            known with { HasOpenApplication = isOpen, IsBankKnown = bank is not null });
+            known with { HasOpenApplication = isOpen, IsBankKnown = bank is not null }, occasion.Today);
         if (read.IsRefused) return Answer.Refused(read.Refusal);
 
         if (earlier is not null)
@@ -120,7 +125,9 @@ public sealed class RequestLoan(
             ApplicationStatus.Rejected => change.End(ApplicationStatus.Rejected, decided.Reason!),
             ApplicationStatus.Approved => steps.SendOffer(
                 steps.Approve(
-                    change, new ApprovedTerms(file.RequestedMinor, file.Product.AnnualRatePercent, file.Duration)),
+                    change,
+                    new ApprovedTerms(
+                        file.RequestedMinor, file.Product.AnnualRatePercent, file.Duration, file.RequestedFirstDueOn)),
                 organisation.TimeZone),
             _ => change,
         };
@@ -139,6 +146,7 @@ public sealed class RequestLoan(
         LastName = body.Text("lastName"),
         BankCode = body.Text("bankCode"),
         AccountNumber = body.Text("accountNumber"),
+        FirstDueOn = body.DateOrNull(FirstDueRules.Field),
         Answers =
         [
             .. body.List("eligibilityAnswers")
@@ -172,6 +180,7 @@ public sealed class RequestLoan(
         Answers = request.Sent.Answers,
         Checks = [],
         Score = new Score([]),
+        RequestedFirstDueOn = request.Sent.FirstDueOn,
         RequestedBy = occasion.By,
         RequestedOn = occasion.Today,
         RecordedAt = occasion.At,
@@ -190,7 +199,8 @@ public sealed class RequestLoan(
             EmploymentStatus = request.Sent.EmploymentStatus,
             Wanted = isOfProduct
                 ? ProductTerms.Of(
-                    product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent, today)
+                    product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent, today,
+                    request.Sent.FirstDueOn)
                 : null,
             Loans = [.. loans.Where(loan => loan.Currency == product.Currency).Select(loan => loan.Replay(today))],
             QuestionsAsked = product.Questions.Count,

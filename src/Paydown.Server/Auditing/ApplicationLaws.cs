@@ -29,6 +29,7 @@ internal static class ApplicationLaws
             join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
             left join loan_terms t on t.customer_id = l.customer_id and t.account_id = l.id
             left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+              and o.number = a.offer_number
             where o.terms is distinct from t.terms::jsonb
             """),
         ("state of an application = its last event",
@@ -68,6 +69,7 @@ internal static class ApplicationLaws
             from loan_application a
             join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
             join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
+              and o.number = a.offer_number
             cross join lateral (
               select coalesce(sum((fee->>'amountMinor')::bigint), 0) as amount
               from jsonb_array_elements(o.fees) fee where fee->>'charged' = 'DEDUCTED') f

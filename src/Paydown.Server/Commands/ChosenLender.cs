@@ -8,7 +8,7 @@ namespace Paydown.Server.Commands;
 internal static class ChosenLender
 {
     /// <summary>Its settings, locked, so that of two verbs at once one waits for the other.</summary>
-    /// <exception cref="OperatingException">There is none, or none of this id, or several and none is named.</exception>
+    /// <exception cref="OperatingException">There is none, none of this id, or several and none is named.</exception>
     public static async Task<OrganisationSettings> LockAsync(
         NpgsqlConnection session, Guid? id, CancellationToken cancellation)
     {

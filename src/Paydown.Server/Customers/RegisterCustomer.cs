@@ -24,12 +24,17 @@ public sealed class RegisterCustomer(
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.OneOf("customerType", "Whose customer record it is.", "INDIVIDUAL"),
-        Field.Text("firstName", $"{RegistrationRules.NameLengthMin} to {RegistrationRules.NameLengthMax} letters, spaces, hyphens, apostrophes.", 0, TextLengthMax)
+        Field.Text(
+            "firstName",
+            $"{RegistrationRules.NameLengthMin} to {RegistrationRules.NameLengthMax} letters, spaces, hyphens and "
+            + "apostrophes.", 0, TextLengthMax)
             with { Example = "Ada" },
         Field.Text("lastName", "The same.", 0, TextLengthMax) with { Example = "Example" },
         Field.Text("email", "What one signs in with; nobody else's at this lender.", 0, 500)
             with { Example = "ada@example.com" },
-        Field.Text("dialingCode", $"The code of the country: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.", 0, TextLengthMax)
+        Field.Text(
+            "dialingCode",
+            $"The code of the country: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.", 0, TextLengthMax)
             with { Example = "+234" },
         Field.Text(
             "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 0,
@@ -37,8 +42,10 @@ public sealed class RegisterCustomer(
         Field.Moment("dob", $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago.")
             with { Example = "1990-05-17" },
         Field.Text(
-            "password", $"{RegistrationRules.PasswordLengthMin} to {RegistrationRules.PasswordLengthMax} characters, among them an "
-            + "upper and a lower case letter, a digit and a special character.", 0, 500) with { Example = "Password@1" },
+            "password",
+            $"{RegistrationRules.PasswordLengthMin} to {RegistrationRules.PasswordLengthMax} characters, among them "
+            + "an upper and a lower case letter, a digit and a special character.", 0, 500)
+            with { Example = "Password@1" },
         Field.Text("confirmPassword", "The same again.", 0, 500) with { Example = "Password@1" },
         Field.Object("address", "Where the customer lives.",
             Field.Text("address1", "Street and number.", 0, TextLengthMax) with { Example = "1 Example Street" },

@@ -81,6 +81,7 @@ public sealed class DemoApplications
         var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
         var offered = approved.To(ApplicationStatus.OfferSent, "Offer sent.").Offered(new SentOffer
         {
+            Number = 1,
             Terms = terms,
             Fees = [],
             TotalRepaymentMinor = offer.TotalRepaymentMinor,
@@ -118,7 +119,7 @@ public sealed class DemoApplications
     }
 
     private static ApplicationChange Accept(ApplicationChange offered) =>
-        offered.To(ApplicationStatus.Accepted, "The customer accepted the offer.");
+        ApplicationSteps.Accept(offered);
 
     private ApplicationChange Offer(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
@@ -142,7 +143,7 @@ public sealed class DemoApplications
             .ToList();
         var request = RequestOf(customer, amount, duration, answers);
         var known = new KnownApplicant { Name = $"{customer.FirstName} {customer.LastName}" };
-        var read = ApplicationRules.Read(product, isOpen: true, request, known);
+        var read = ApplicationRules.Read(product, isOpen: true, request, known, occasion.Today);
         if (read.IsRefused) throw new InvalidOperationException(read.Refusal.Message);
         var checks = ApplicationRules.Check(product, read.Value, known, occasion.Today);
         var score = Scoring.Of(new ScoredApplicant

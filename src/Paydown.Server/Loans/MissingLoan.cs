@@ -20,7 +20,8 @@ public static class MissingLoan
         where a.id = $1 and a.organisation_id = $2 and ($3::uuid is null or a.customer_id = $3)
         """;
 
-    /// <summary>The refusal; to an officer of all applications of the organisation, to a customer of their own.</summary>
+    /// <summary>The refusal. An officer asks about any application of the organisation, a customer about one's own.
+    /// </summary>
     public static async Task<Refusal> RefuseAsync(
         NpgsqlConnection connection, Call call, Guid applicationId, DateTimeOffset now)
     {

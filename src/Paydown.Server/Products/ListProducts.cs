@@ -45,6 +45,9 @@ public sealed record ProductOffer
 
     public required IReadOnlyList<string> RepaymentMethods { get; init; }
 
+    /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
+    public required FirstDueDateRange? FirstDueDate { get; init; }
+
     /// <summary>An installment falls due every so many <see cref="DurationUnit"/>.</summary>
     public required int RepayEvery { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record ProductOffer
             InterestMethod = product.Schedule.InterestMethod,
             Fees = FeeView.Of(product),
             RepaymentMethods = product.RepaymentMethods,
+            FirstDueDate = FirstDueDateRange.Of(product),
             RepayEvery = product.RepayEvery,
         };
     }

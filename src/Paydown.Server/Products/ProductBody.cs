@@ -64,6 +64,9 @@ internal static class ProductBody
             DurationMax = body.Integer("maximumDuration"),
             RepayEvery = body.IntegerOrNull("repayEvery") ?? 1,
             DurationUnit = WordOr(body, "durationUnit", PeriodUnit.Months),
+            FirstDue = body.ObjectOrNull("firstDueDate") is { } firstDue
+                ? new(firstDue.Integer("minimumDays"), firstDue.Integer("maximumDays"))
+                : null,
             AnnualRatePercent = rate,
             AnnualRatePercentMin = range?.Rate("minimum") ?? rate,
             AnnualRatePercentMax = range?.Rate("maximum") ?? rate,

@@ -33,6 +33,13 @@ internal static class ProductFields
             .Optional(),
         OneOf<PeriodUnit>("durationUnit", "What durations are counted in; absent: MONTHS.").Optional()
             with { Example = "MONTHS" },
+        Field.Object(
+            "firstDueDate", "Which first due dates can be agreed; absent: none, it is one period after payout.",
+            Field.Integer("minimumDays", "Fewest days after payout.", 1, ProductRules.FirstDueDaysMax)
+                with { Example = 5 },
+            Field.Integer("maximumDays", "Most days after payout.", 1, ProductRules.FirstDueDaysMax)
+                with { Example = 45 })
+            .Optional().NotInExamples(),
         Field.Rate("interestRate", "Percent a year, where an officer approves no other.", 0,
             ProductRules.RatePercentMax) with { Example = 24 },
         Field.Object(
@@ -52,7 +59,8 @@ internal static class ProductFields
         Field.List("fees", "Fees for making the loan.", ProductRules.FeesMax, Fee).Optional(),
         Field.Values(
             "repaymentMethods", "How it can be paid back; at least one.", ProductRules.RepaymentMethods.Count,
-            Field.OneOf("method", "", ProductRules.RepaymentMethods)).AsSet() with { Example = new[] { "BANK_TRANSFER" } },
+            Field.OneOf("method", "", ProductRules.RepaymentMethods)).AsSet()
+            with { Example = new[] { "BANK_TRANSFER" } },
         Questions.Optional(),
         Field.Object("eligibility", "Who may have it.", Eligibility).Optional(),
         Field.Integer("offerValidDays", "Days for which an offer stands; absent: 14.", 1, ProductRules.OfferDaysMax)

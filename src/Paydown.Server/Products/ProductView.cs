@@ -34,6 +34,9 @@ public sealed record ProductView
 
     public required PeriodUnit DurationUnit { get; init; }
 
+    /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
+    public required FirstDueDateRange? FirstDueDate { get; init; }
+
     public required decimal InterestRate { get; init; }
 
     public required RateRange InterestRateRange { get; init; }
@@ -88,6 +91,7 @@ public sealed record ProductView
             MaximumDuration = product.DurationMax,
             RepayEvery = product.RepayEvery,
             DurationUnit = product.DurationUnit,
+            FirstDueDate = FirstDueDateRange.Of(product),
             InterestRate = product.AnnualRatePercent,
             InterestRateRange = new(product.AnnualRatePercentMin, product.AnnualRatePercentMax),
             Schedule = product.Schedule,
@@ -106,6 +110,13 @@ public sealed record ProductView
             ChangedAt = file.RecordedAt,
         };
     }
+}
+
+/// <summary>Days from payout to a first due date that is agreed; both included.</summary>
+public sealed record FirstDueDateRange(int MinimumDays, int MaximumDays)
+{
+    internal static FirstDueDateRange? Of(LoanProduct product) =>
+        product.FirstDue is { } range ? new(range.DaysMin, range.DaysMax) : null;
 }
 
 /// <summary>Percent a year; both included.</summary>

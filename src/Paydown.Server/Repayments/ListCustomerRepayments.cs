@@ -82,9 +82,9 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         var isPaged = query.Has("page") || query.Has("size");
         var size = query.IntegerOrNull("size") ?? 10;
         var offset = ((query.IntegerOrNull("page") ?? 1) - 1) * size;
+        var status = query.TextOrNull("status") is { } word and not All ? word : null;
         return new ListFilter(
-            query.TextOrNull("status") is { } status and not All ? status : null, query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged
-                ? size : null);
+            status, query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged ? size : null);
     }
 
     private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(

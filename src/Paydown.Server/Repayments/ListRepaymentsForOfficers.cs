@@ -40,7 +40,11 @@ public sealed class ListRepaymentsForOfficers(
             Before = organisation.EndOf(query.MomentOrNull("endDate")),
         };
         if (filter.From >= filter.Before)
-            return Answer.Refused(Refusals.ValidationFailed(new FieldError("endDate", "must not be before startDate.")));
+        {
+            return Answer.Refused(
+                Refusals.ValidationFailed(new FieldError("endDate", "must not be before startDate.")));
+        }
+
         var (page, size) = (query.IntegerOrNull("page") ?? 1, query.IntegerOrNull("size") ?? SizeDefault);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var (repayments, total) = await OfficerRepaymentStore.ListAsync(

@@ -79,7 +79,8 @@ public sealed class Login(
 
     private Answer Refuse(Candidates candidates, Refusal refusal)
     {
-        SignInLog.Refused(logger, candidates.Users is [var first, ..] ? first.User.Id : null, refusal.Code);
+        var user = candidates.Users is [var first, ..] ? first.User.Id : (Guid?)null;
+        SignInLog.Refused(logger, user, refusal.Code);
         return Answer.Refused(refusal);
     }
 

@@ -36,7 +36,8 @@ public sealed class ApplicationRulesTests
             CurrencyCode = "EUR", Amount = 0, MonthlyIncome = -1, RepaymentMethod = "CASH",
             Answers = [new(NextId(), "YES"), new(Months, "many")],
         };
-        ApplicationRules.Read(Asking, true, request, Unknown).Refusal!.Errors.Select(error => error.Field).ShouldBe(
+        var errors = ApplicationRules.Read(Asking, true, request, Unknown, Today).Refusal!.Errors;
+        errors.Select(error => error.Field).ShouldBe(
         [
             "currencyCode", "loanAmount", "monthlyIncome", "loanRepaymentMethodEnum",
             "eligibilityAnswers[0].questionId", "eligibilityAnswers[1].answer", "eligibilityAnswers",
@@ -168,10 +169,10 @@ public sealed class ApplicationRulesTests
         ApplicationRules.Decide(product, Read(product, Request), [], score).Status;
 
     private static ReadRequest Read(LoanProduct product, LoanRequest request) =>
-        ApplicationRules.Read(product, true, request, Unknown).Value;
+        ApplicationRules.Read(product, true, request, Unknown, Today).Value;
 
     private static string? CodeOf(LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known) =>
-        ApplicationRules.Read(product, isOpen, request, known).Refusal?.Code;
+        ApplicationRules.Read(product, isOpen, request, known, Today).Refusal?.Code;
 
     private static IEnumerable<ApplicationCheck> Failed(
         LoanProduct product, LoanRequest request, KnownApplicant known) =>

@@ -15,7 +15,7 @@ public sealed class ApplicationStatesTests
             [Requested] = [Approved, Rejected, Cancelled],
             [Approved] = [OfferSent, Cancelled],
             [OfferSent] = [Rejected, Accepted, Withdrawn, Expired, Cancelled],
-            [Accepted] = [Cancelled, Disbursed],
+            [Accepted] = [OfferSent, Cancelled, Disbursed],
             [Disbursed] = [PaidOff],
         };
         foreach (var from in Enum.GetValues<ApplicationStatus>())

@@ -16,7 +16,7 @@ public sealed class ApprovalRulesTests
     private static readonly ApprovalCase Case = new()
     {
         Status = ApplicationStatus.Requested, RequestedMinor = 12_000_00, RequestedDuration = 12, First = null,
-        FirstApprovedBy = null,
+        FirstApprovedBy = null, RequestedFirstDueOn = null, On = Today,
     };
 
     [Fact]
@@ -52,6 +52,30 @@ public sealed class ApprovalRulesTests
         ApprovalRules.Approve(half, Large, new(11_000, null, null), Femi).Value.Approval.ShouldBe(Approval.First);
         ApprovalRules.Approve(half, Large, new(10_000, null, null), Efe).Value.Approval.ShouldBe(Approval.Final);
     }
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(10, null, true)]
+    [InlineData(10, 45, true)]
+    [InlineData(46, null, false)]
+    [InlineData(4, null, false)]
+    [InlineData(4, 5, true)]
+    [InlineData(10, 4, false)]
+    public void A_first_due_date_lies_within_the_days_of_the_product(int? asked, int? named, bool isRight)
+    {
+        DateOnly? On(int? days) => days is { } some ? Today.AddDays(some) : null;
+        var approved = ApprovalRules.Approve(
+            Case with { RequestedFirstDueOn = On(asked) }, Product with { FirstDue = new(5, 45) },
+            new(null, null, null, On(named)), Efe);
+        if (isRight) approved.Value.Terms.FirstDueOn.ShouldBe(On(named ?? asked));
+        else approved.Refusal!.Errors.ShouldHaveSingleItem().Message.ShouldBe(
+            "must be from 2026-03-06 to 2026-04-15: 5 to 45 days after a payout on 2026-03-01.");
+    }
+
+    [Fact]
+    public void A_first_due_date_needs_a_product_that_allows_it() =>
+        ApprovalRules.Approve(Case, Product, new(null, null, null, Today.AddDays(20)), Efe)
+            .Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("firstDueDate");
 
     [Fact]
     public void A_loan_of_which_nothing_is_left_is_not_approved() =>

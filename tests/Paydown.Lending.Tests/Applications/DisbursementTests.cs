@@ -13,10 +13,11 @@ public sealed class DisbursementTests
 
     private static readonly DisbursementCase Accepted = new()
     {
-        Status = ApplicationStatus.Accepted, TermsAreAccepted = true, Terms = Terms, Fees = [], DisbursementsMax = 1,
+        Status = ApplicationStatus.Accepted, TermsAreAccepted = true, On = Today, AcceptedTotalMinor = null,
+        Terms = Terms, Fees = [], Product = Product,
     };
 
-    private static readonly DisbursementCase Split = Accepted with { DisbursementsMax = 3 };
+    private static readonly DisbursementCase Split = Accepted with { Product = Product with { DisbursementsMax = 3 } };
 
     [Theory]
     [InlineData(null, true)]
@@ -44,6 +45,31 @@ public sealed class DisbursementTests
         Disbursement.Decide(Running(12_000_00), null).Refusal!.Code.ShouldBe("FULLY_DISBURSED");
         Disbursement.Decide(Running(1_000_00, 1_000_00, 1_000_00), null).Refusal!.Code.ShouldBe("FULLY_DISBURSED");
         Disbursement.Decide(Running(1_000_00), 11_000.01m).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(-1, "OFFER_EXCEEDED")]
+    public void A_loan_never_costs_more_than_its_customer_accepted(long more, string? code)
+    {
+        var total = LoanOffer.Of(Terms, [], Today).TotalRepaymentMinor;
+        var wanted = Accepted with { AcceptedTotalMinor = total + more };
+        Disbursement.Decide(wanted, null).Refusal?.Code.ShouldBe(code);
+        Disbursement.Decide(Split with { AcceptedTotalMinor = total + more }, 5_000).Refusal?.Code.ShouldBe(code);
+        var further = Running(5_000_00) with { AcceptedTotalMinor = total + more };
+        Disbursement.Decide(further, null).IsRefused.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    [InlineData(45, false)]
+    [InlineData(46, true)]
+    public void A_first_due_date_that_has_come_too_close_takes_a_new_offer(int days, bool isRefused)
+    {
+        var terms = Terms with { FirstDueOn = Today.AddDays(days) };
+        var wanted = Accepted with { Terms = terms, Product = Product with { FirstDue = new(5, 45) } };
+        Disbursement.Decide(wanted, null).Refusal?.Code.ShouldBe(isRefused ? "FIRST_DUE_DATE_OUT_OF_RANGE" : null);
     }
 
     [Fact]

@@ -41,6 +41,91 @@ public sealed class LoanOfferTests
         deducted.AnnualPercentageRate.ShouldBeGreaterThan(added.AnnualPercentageRate);
     }
 
+    // What the trials found: one offer, as it looks on the day it was sent and a month later.
+    [Theory]
+    [InlineData("2030-02-01", 122_321_60, "2030-03-01", 40_773_87)]
+    [InlineData("2030-03-01", 122_427_85, "2030-04-01", 40_809_28)]
+    [InlineData("2029-02-10", 122_321_60, "2029-03-10", 40_773_87)]
+    public void The_figures_follow_the_day_of_payout(string on, long total, string firstDueOn, long installment)
+    {
+        var product = Product with
+        {
+            AmountMaxMinor = 1_000_000_00,
+            Schedule = new() { ScheduleType = ScheduleType.Progressive, DaysInYear = DaysInYear.Actual },
+        };
+        var sent = LoanOffer.Of(product, new(120_000_00, 12, 3), new DateOnly(2030, 1, 20));
+        var offer = LoanOffer.Of(sent.Terms, sent.Fees, DateOnly.Parse(on));
+        offer.IfPaidOutOn.ShouldBe(DateOnly.Parse(on));
+        offer.TotalRepaymentMinor.ShouldBe(total);
+        offer.Schedule[0].DueOn.ShouldBe(DateOnly.Parse(firstDueOn));
+        offer.InstallmentMinor.ShouldBe(installment);
+    }
+
+    [Theory]
+    [InlineData(100_00, 3, 0, 0, Amortization.EqualInstallments, 33_33)]
+    [InlineData(100_00, 1, 0, 0, Amortization.EqualInstallments, 100_00)]
+    [InlineData(1_000_00, 12, 12, 0, Amortization.EqualInstallments, 88_85)]
+    // Of a principal grace: the level installment after it, not the interest before it.
+    [InlineData(1_000_00, 12, 12, 6, Amortization.EqualInstallments, 172_55)]
+    // All principal at the end: the interest.
+    [InlineData(1_000_00, 12, 12, 11, Amortization.EqualInstallments, 10_00)]
+    // Each installment is smaller than the one before: the first.
+    [InlineData(1_200_00, 12, 12, 0, Amortization.EqualPrincipal, 112_00)]
+    public void The_installment_of_an_offer_is_the_regular_one(
+        long amount, int duration, int rate, int grace, Amortization amortization, long expected)
+    {
+        var product = Product with { Schedule = new() { Amortization = amortization, GracePrincipal = grace } };
+        LoanOffer.Of(product, new(amount, rate, duration), Today).InstallmentMinor.ShouldBe(expected);
+    }
+
+    // 1,000,000 at 25 % over three months, first due after five days: interest 3,424.66 is that of apache/fineract
+    // pull request 1562; the level installment there was not solved for the short period.
+    [Fact]
+    public void A_first_period_of_another_length_bears_its_days_and_leaves_the_installments_level()
+    {
+        var on = new DateOnly(2021, 1, 27);
+        var product = Product with
+        {
+            AmountMaxMinor = 1_000_000_00, AnnualRatePercentMax = 25, FirstDue = new(5, 45),
+            Schedule = new() { InterestPeriod = InterestPeriod.Daily, DaysInYear = DaysInYear.Days365 },
+        };
+        var offer = LoanOffer.Of(product, new(1_000_000_00, 25, 3, new DateOnly(2021, 2, 1)), on);
+        offer.Schedule.Select(row => row.DueOn)
+            .ShouldBe([new(2021, 2, 1), new(2021, 3, 1), new(2021, 4, 1)]);
+        offer.Schedule[0].Due.Interest.ShouldBe(3_424_66);
+        offer.Schedule.Select(row => row.Due.Total).Distinct().Count().ShouldBeLessThanOrEqualTo(2);
+        (offer.Schedule[^1].Due.Total - offer.Schedule[0].Due.Total).ShouldBeInRange(-3, 3);
+    }
+
+    [Theory]
+    [InlineData(ScheduleType.Progressive, InterestPeriod.SameAsRepaymentPeriod, false, DaysInMonth.Days30)]
+    [InlineData(ScheduleType.Progressive, InterestPeriod.SameAsRepaymentPeriod, false, DaysInMonth.Actual)]
+    [InlineData(ScheduleType.Cumulative, InterestPeriod.SameAsRepaymentPeriod, true, DaysInMonth.Actual)]
+    [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Actual)]
+    [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Days30)]
+    public void Every_first_due_date_within_the_product_leaves_a_level_plan(
+        ScheduleType type, InterestPeriod period, bool partial, DaysInMonth month)
+    {
+        var product = Product with
+        {
+            FirstDue = new(1, 90),
+            Schedule = new()
+            {
+                ScheduleType = type, InterestPeriod = period, PartialPeriodInterest = partial, DaysInMonth = month,
+                DaysInYear = DaysInYear.Days360,
+            },
+        };
+        for (var days = 1; days <= 90; days++)
+        {
+            var terms = new ApprovedTerms(12_000_00, 24, 12, Today.AddDays(days));
+            var rows = LoanOffer.Of(product, terms, Today).Schedule;
+            rows[0].DueOn.ShouldBe(Today.AddDays(days));
+            rows.Sum(row => row.Due.Principal).ShouldBe(12_000_00);
+            rows.Take(11).Select(row => row.Due.Total).Distinct().ShouldHaveSingleItem($"{days} days");
+            (rows[^1].Due.Total - rows[0].Due.Total).ShouldBeInRange(-12, 12, $"{days} days");
+        }
+    }
+
     [Fact]
     public void The_schedule_foreseen_is_the_one_of_the_loan_that_is_paid_out_that_day()
     {

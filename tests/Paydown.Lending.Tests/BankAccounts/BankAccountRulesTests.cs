@@ -21,6 +21,6 @@ public sealed class BankAccountRulesTests
     [InlineData(true, true, "0000014570", "BOLA", "VALIDATION_ERROR")]
     [InlineData(true, true, "0000014579", "BOLA", "ACCOUNT_NAME_MISMATCH")]
     public void Refusals_win_in_this_order(bool isOwn, bool isBankKnown, string number, string name, string code) =>
-        BankAccountRules.Add(new(Ada, isOwn ? Ada : Bola, "011", number, name), "Ada Example", isBankKnown).Refusal!.Code
-            .ShouldBe(code);
+        BankAccountRules.Add(new(Ada, isOwn ? Ada : Bola, "011", number, name), "Ada Example", isBankKnown)
+            .Refusal!.Code.ShouldBe(code);
 }

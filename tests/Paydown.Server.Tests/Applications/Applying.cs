@@ -14,9 +14,16 @@ internal sealed class Applying(LenderServer server, Caller customer, Caller mana
 
     public Caller Customer => customer;
 
-    public ApiClient Applicant { get; } = server.ClientOf(customer);
+    public ApiClient Applicant { get; private set; } = server.ClientOf(customer);
 
-    public ApiClient Officer { get; } = server.ClientOf(manager);
+    public ApiClient Officer { get; private set; } = server.ClientOf(manager);
+
+    /// <summary>Days later, with new tokens.</summary>
+    public void LetPass(int days)
+    {
+        server.Clock.Advance(TimeSpan.FromDays(days));
+        (Applicant, Officer) = (server.ClientOf(customer), server.ClientOf(manager));
+    }
 
     /// <summary>A request that passes every check of the usual test product.</summary>
     public static Dictionary<string, object?> RequestFor(LoanProduct product) => new()

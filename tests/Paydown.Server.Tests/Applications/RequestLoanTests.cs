@@ -103,7 +103,7 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task The_order_of_the_answers_makes_no_other_request()
     {
-        var (registered, months) = (Guid.NewGuid(), Guid.NewGuid());
+        var (registered, months) = (server.Ids.Next(), server.Ids.Next());
         var product = await AddAsync(usual => usual with
         {
             Questions =

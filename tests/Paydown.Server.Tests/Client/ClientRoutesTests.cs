@@ -89,6 +89,7 @@ public sealed class ClientRoutesTests
             [Routes.RequestLoan.Path] = typeof(NewApplication),
             [Routes.ApproveApplication.Path] = typeof(ApprovedTerms),
             [Routes.RejectApplication.Path] = typeof(ReasonGiven),
+            [Routes.SendOffer.Path] = typeof(OfferWanted),
             [Routes.DisburseLoan.Path] = typeof(DisbursementWanted),
             [Routes.CancelForOfficer.Path] = typeof(ReasonGiven),
             [Routes.TransferFunds.Path] = typeof(TransferOrder),

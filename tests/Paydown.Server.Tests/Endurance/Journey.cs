@@ -86,7 +86,7 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
             return Cancelled;
         }
 
-        await WriteAsync((key, token) => manager.ApplicationDecisions.SendOfferAsync(applicationId, key, token));
+        await WriteAsync((key, token) => manager.ApplicationDecisions.SendOfferAsync(applicationId, null, key, token));
         return null;
     }
 

@@ -28,7 +28,7 @@ public sealed partial class MessageTests
                 foreach (Match number in Number().Matches(token.Text))
                 {
                     if (!NoLimits.Contains(number.Value, StringComparer.Ordinal))
-                        findings.Add(file, Code.LineOf(token), $"take {number.Value} from the constant that enforces it.");
+                        findings.Add(file, Code.LineOf(token), $"take {number.Value} from its constant.");
                 }
             }
         }

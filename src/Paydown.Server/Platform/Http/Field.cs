@@ -157,7 +157,7 @@ public sealed record Field
     /// <summary>The same text, read without what nobody sees: see <see cref="PastedText"/>.</summary>
     public Field Cleaned() => this with { IsCleaned = true };
 
-    /// <summary>The same list, whose elements have no order: a request that sends them in another is a repeat.</summary>
+    /// <summary>The same list, whose elements have no order: sent in another, they are the same request.</summary>
     public Field AsSet() => this with { IsSet = true };
 
     /// <summary>The same integer, which may also be written as a string of digits.</summary>

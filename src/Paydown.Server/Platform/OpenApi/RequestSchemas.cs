@@ -126,7 +126,7 @@ internal static class RequestSchemas
     }
 
     private static string DescriptionOf(Field field) => field.Type == FieldType.Moment
-        ? $"{field.Description} A date, or a date-time; one without an offset is in the organisation's time zone."
+        ? $"{field.Description} A date or a date-time; without an offset, the organisation's local time."
         : field.Description;
 
     private static string PatternOf(Field field) =>
