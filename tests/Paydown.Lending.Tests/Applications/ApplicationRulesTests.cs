@@ -56,7 +56,8 @@ public sealed class ApplicationRulesTests
     [InlineData("Ada and Bob", "Example", false)]
     public void The_name_is_that_of_the_profile(string first, string last, bool isRight)
     {
-        var read = ApplicationRules.Read(Product, true, Request with { FirstName = first, LastName = last }, Unknown);
+        var read = ApplicationRules.Read(
+            Product, true, Request with { FirstName = first, LastName = last }, Unknown, Today);
         read.IsRefused.ShouldBe(!isRight);
         if (isRight) return;
         read.Refusal!.Errors.Select(error => error.Field).ShouldBe(["firstName", "lastName"]);
@@ -71,7 +72,7 @@ public sealed class ApplicationRulesTests
     public void The_bank_account_is_a_number_of_its_bank(string bank, string number, bool isRight)
     {
         var read = ApplicationRules.Read(
-            Product, true, Request with { BankCode = bank, AccountNumber = number }, Unknown);
+            Product, true, Request with { BankCode = bank, AccountNumber = number }, Unknown, Today);
         read.IsRefused.ShouldBe(!isRight);
         if (isRight) read.Value.Account.BankCode.ShouldBe("058");
         else read.Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("accountNumber");
