@@ -25,6 +25,13 @@ public sealed class AdministrationCalls
         caller.AllAsync(
             Routes.ListApiTokens, Routes.ListApiTokens.To(), PaydownJson.Default.ApiTokensAnswer, cancellationToken);
 
+    /// <summary>One page of the API tokens; its size is at most 50.</summary>
+    public Task<Page<ApiToken>> GetApiTokenPageAsync(
+        PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
+        caller.PageAsync(
+            Routes.ListApiTokens, Routes.ListApiTokens.To(), page, size, PaydownJson.Default.ApiTokensAnswer,
+            cancellationToken);
+
     /// <summary>Ends an API token: it counts no longer, at once. Twice is as good as once.</summary>
     public Task<ApiToken> RevokeApiTokenAsync(
         Guid tokenId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
@@ -40,7 +47,7 @@ public sealed class AdministrationCalls
 
     /// <summary>One page of it; its size is at most 50.</summary>
     public Task<Page<AuditEntry>> GetAuditPageAsync(
-        int page, int size = 10, AuditFilter? filter = null, CancellationToken cancellationToken = default) =>
+        PagePosition page, int size = 10, AuditFilter? filter = null, CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.ListAuditEntries, AuditAddress(filter), page, size, PaydownJson.Default.AuditEntriesAnswer,
             cancellationToken);

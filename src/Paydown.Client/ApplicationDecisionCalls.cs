@@ -28,7 +28,8 @@ public sealed class ApplicationDecisionCalls
 
     /// <summary>One page of the applications of the organisation; its size is at most 50.</summary>
     public Task<Page<OfficerApplication>> GetPageAsync(
-        int page, int size = 10, ApplicationStatus? status = null, CancellationToken cancellationToken = default) =>
+        PagePosition page, int size = 10, ApplicationStatus? status = null,
+        CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.OfficersApplications, Caller.Query(Routes.OfficersApplications.To(), ("status", status)), page,
             size, PaydownJson.Default.OfficerApplicationsAnswer, cancellationToken);

@@ -34,25 +34,32 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
 
     /// <summary>One page of a list.</summary>
     public async Task<Page<T>> PageAsync<T>(
-        Route route, string address, int page, int size, JsonTypeInfo<Envelope<List<T>>> type, CancellationToken token)
+        Route route, string address, PagePosition page, int size, JsonTypeInfo<Envelope<List<T>>> type,
+        CancellationToken token)
     {
-        var call = transport.NewCall(route, Query(address, ("page", page), ("size", size)));
+        var call = transport.NewCall(
+            route, Query(address, ("page", page.Number), ("size", size), ("after", page.After)));
         var answer = await SendAsync(call, type, token);
         return answer.Page is { } told
-            ? new(answer.Data, told.Page, told.Size, told.Total)
+            ? new(answer.Data, told.Page, told.Size, told.Total, told.TotalIsExact, told.Next)
             : throw new PaydownProtocolException("A page lacks its number.", System.Net.HttpStatusCode.OK, call.Marks);
     }
 
-    /// <summary>The records of all pages, each page read when it is reached.</summary>
+    /// <summary>
+    /// The records of all pages, each page read when it is reached: none twice and none left out, whatever is written
+    /// meanwhile.
+    /// </summary>
     public async IAsyncEnumerable<T> AllAsync<T>(
         Route route, string address, JsonTypeInfo<Envelope<List<T>>> type,
         [EnumeratorCancellation] CancellationToken token = default)
     {
-        for (var number = 1; ; number++)
+        PagePosition position = 1;
+        while (true)
         {
-            var page = await PageAsync(route, address, number, Page.SizeMax, type, token);
+            var page = await PageAsync(route, address, position, Page.SizeMax, type, token);
             foreach (var record in page.Records) yield return record;
-            if (page.IsLast) yield break;
+            if (page.Next is not { } next) yield break;
+            position = next;
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class CustomerCalls
 
     /// <summary>One page of them; its size is at most 50.</summary>
     public Task<Page<CustomerProfile>> GetPageAsync(
-        int page, int size = 10, string? search = null, CancellationToken cancellationToken = default) =>
+        PagePosition page, int size = 10, string? search = null, CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.ListCustomers, Caller.Query(Routes.ListCustomers.To(), ("search", search)), page, size,
             PaydownJson.Default.CustomersAnswer, cancellationToken);

@@ -29,7 +29,7 @@ public sealed class LoanCalls
 
     /// <summary>One page of all loans of a customer; its size is at most 50.</summary>
     public Task<Page<LoanDetails>> GetPageAsync(
-        Guid customerId, int page, int size = 10, CancellationToken cancellationToken = default) =>
+        Guid customerId, PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.LoanHistory, Routes.LoanHistory.To(customerId), page, size, PaydownJson.Default.LoansAnswer,
             cancellationToken);

@@ -45,6 +45,9 @@ public sealed record OfficerRepayment
     /// <summary>A note of the customer.</summary>
     public required string? PaymentNarration { get; init; }
 
+    /// <summary>The bank account that the report names; null: it names none.</summary>
+    public required PayersBankAccount? BankAccount { get; init; }
+
     /// <summary>The day of the payment.</summary>
     public required DateOnly PaymentDate { get; init; }
 
@@ -78,6 +81,15 @@ public sealed record OfficerRepayment
     /// <summary>What it paid, installment by installment.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
 }
+
+/// <summary>The bank account that a customer says a repayment was sent from.</summary>
+/// <param name="BankAccountId">Id of the bank account.</param>
+/// <param name="AccountNumber">Its number.</param>
+/// <param name="AccountName">The name of its holder at the bank.</param>
+/// <param name="BankCode">The code of the bank.</param>
+/// <param name="BankName">The name of the bank.</param>
+public sealed record PayersBankAccount(
+    Guid BankAccountId, string AccountNumber, string AccountName, string BankCode, string BankName);
 
 /// <summary>A repayment after an officer decided, and how the loan stands with it.</summary>
 public sealed record DecidedRepayment

@@ -12,10 +12,7 @@ public sealed class OfficerCalls
 
     internal OfficerCalls(Caller caller) => this.caller = caller;
 
-    /// <summary>
-    /// The repayments of the organisation, newest first, page by page. What is recorded meanwhile moves the pages on,
-    /// so that a record may come twice.
-    /// </summary>
+    /// <summary>The repayments of the organisation, newest first unless the filter says otherwise.</summary>
     public IAsyncEnumerable<OfficerRepayment> ListRepaymentsAsync(
         OfficerRepaymentFilter? filter = null, CancellationToken cancellationToken = default) =>
         caller.AllAsync(
@@ -24,7 +21,7 @@ public sealed class OfficerCalls
 
     /// <summary>One page of the repayments of the organisation; its size is at most 50.</summary>
     public Task<Page<OfficerRepayment>> GetRepaymentPageAsync(
-        int page, int size = 10, OfficerRepaymentFilter? filter = null,
+        PagePosition page, int size = 10, OfficerRepaymentFilter? filter = null,
         CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
@@ -112,5 +109,8 @@ public sealed class OfficerCalls
         Caller.Query(
             Routes.OfficersRepayments.To(),
             ("loanApplicationId", filter?.LoanApplicationId), ("status", filter?.Status),
-            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate));
+            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate), ("customerId", filter?.CustomerId),
+            ("accountId", filter?.AccountId), ("reference", filter?.Reference), ("amount", filter?.Amount),
+            ("bankAccountNumber", filter?.BankAccountNumber), ("search", filter?.Search),
+            ("order", filter is { OldestFirst: true } ? "OLDEST_FIRST" : null));
 }

@@ -56,6 +56,27 @@ public sealed record OfficerRepaymentFilter
 
     /// <summary>Recorded on this day or earlier.</summary>
     public DateOnly? EndDate { get; init; }
+
+    /// <summary>Only those of this customer.</summary>
+    public Guid? CustomerId { get; init; }
+
+    /// <summary>Only those of this loan account.</summary>
+    public Guid? AccountId { get; init; }
+
+    /// <summary>Only with this reference, whatever its case, spaces and signs.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Only of this amount, in major units, as it was reported.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>Only those whose report names a bank account with this number.</summary>
+    public string? BankAccountNumber { get; init; }
+
+    /// <summary>A part of the customer's name, e-mail or phone number.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Oldest first, by the time of recording; otherwise newest first.</summary>
+    public bool OldestFirst { get; init; }
 }
 
 /// <summary>The wire form of a reason.</summary>

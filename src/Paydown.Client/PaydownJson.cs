@@ -29,7 +29,7 @@ internal sealed record FailureTold
 }
 
 /// <summary>Which page of how many records.</summary>
-internal sealed record PageTold(int Page, int Size, long Total);
+internal sealed record PageTold(int Page, int Size, long Total, bool TotalIsExact = true, string? Next = null);
 
 /// <summary>Nothing that is worth reading.</summary>
 internal sealed record Nothing;

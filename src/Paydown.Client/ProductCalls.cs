@@ -36,7 +36,7 @@ public sealed class ProductCalls
 
     /// <summary>For managers: one page of the products; its size is at most 50.</summary>
     public Task<Page<Product>> GetPageAsync(
-        int page, int size = 10, CancellationToken cancellationToken = default) =>
+        PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.OfficersProducts, Routes.OfficersProducts.To(), page, size, PaydownJson.Default.ProductsAnswer,
             cancellationToken);

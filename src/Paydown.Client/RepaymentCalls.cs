@@ -42,12 +42,12 @@ public sealed class RepaymentCalls
 
     /// <summary>One page of the repayments of a customer, newest first.</summary>
     /// <param name="customerId">Whose repayments.</param>
-    /// <param name="page">From 1.</param>
+    /// <param name="page">Its number, from 1, or the <see cref="Page{T}.Next"/> of the page before it.</param>
     /// <param name="size">At most 200.</param>
     /// <param name="filter">Which of them; null: all.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<Page<CustomerRepayment>> GetPageAsync(
-        Guid customerId, int page, int size = 10, CustomerRepaymentFilter? filter = null,
+        Guid customerId, PagePosition page, int size = 10, CustomerRepaymentFilter? filter = null,
         CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.ListCustomerRepayments, ListAddress(customerId, filter), page, size,
@@ -62,7 +62,7 @@ public sealed class RepaymentCalls
 
     /// <summary>One page of the installments that a customer has still to pay; its size is at most 50.</summary>
     public Task<Page<PendingInstallment>> GetPendingPageAsync(
-        Guid userId, int page, int size = 10, CancellationToken cancellationToken = default) =>
+        Guid userId, PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
         caller.PageAsync(
             Routes.PendingRepayments, Routes.PendingRepayments.To(userId), page, size,
             PaydownJson.Default.PendingAnswer, cancellationToken);

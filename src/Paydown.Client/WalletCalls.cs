@@ -19,6 +19,13 @@ public sealed class WalletCalls
             Routes.WalletHistory, Routes.WalletHistory.To(customerId), PaydownJson.Default.WalletHistoryAnswer,
             cancellationToken);
 
+    /// <summary>One page of what came to a wallet and left it; its size is at most 50.</summary>
+    public Task<Page<WalletHistoryItem>> GetHistoryPageAsync(
+        Guid customerId, PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
+        caller.PageAsync(
+            Routes.WalletHistory, Routes.WalletHistory.To(customerId), page, size,
+            PaydownJson.Default.WalletHistoryAnswer, cancellationToken);
+
     /// <summary>Sends money to a bank account of the signed-in customer.</summary>
     /// <param name="order">What, and where to.</param>
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
@@ -42,6 +49,13 @@ public sealed class WalletCalls
         caller.AllAsync(
             Routes.TransferHistory, Routes.TransferHistory.To(customerId), PaydownJson.Default.TransfersAnswer,
             cancellationToken);
+
+    /// <summary>One page of the transfers of a customer; its size is at most 50.</summary>
+    public Task<Page<Transfer>> GetTransferPageAsync(
+        Guid customerId, PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
+        caller.PageAsync(
+            Routes.TransferHistory, Routes.TransferHistory.To(customerId), page, size,
+            PaydownJson.Default.TransfersAnswer, cancellationToken);
 
     /// <summary>Sets the transaction PIN of the signed-in customer, or another in its place.</summary>
     /// <param name="pin">The PIN, and what proves that it may be set.</param>

@@ -186,8 +186,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         {
             await ExecuteAsync(
                 """
-                insert into repayment_standing (customer_id, repayment_id, status, reason)
-                values ($1, $2, $3, 'Because')
+                insert into repayment_standing (customer_id, repayment_id, status, reason, organisation_id,
+                                                recorded_at, reported_amount)
+                select customer_id, id, $3, 'Because', organisation_id, recorded_at, amount
+                from repayment where customer_id = $1 and id = $2
                 """,
                 loan.CustomerId, id, status);
         }

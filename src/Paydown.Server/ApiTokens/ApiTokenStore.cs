@@ -1,5 +1,7 @@
 using Npgsql;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.ApiTokens;
 
@@ -40,6 +42,14 @@ public static class ApiTokenStore
     private const string Columns =
         "id, name, scopes, created_by, created_at, expires_at, last_used_at, revoked_at";
 
+    private static readonly PageQuery Page = new(
+        "from api_token where organisation_id = $1",
+        $"""
+        select {Columns} from api_token
+        where organisation_id = $1 and ($2::uuid is null or id < $2)
+        order by id desc limit $3 offset $4
+        """);
+
     /// <summary>Adds the statement that writes a new token to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, Guid organisationId, ApiToken token, byte[] hash) =>
         batch.BatchCommands.Add(new(
@@ -57,35 +67,10 @@ public static class ApiTokenStore
             },
         });
 
-    /// <summary>A page of the tokens of an organisation, newest first, and how many there are.</summary>
-    public static async Task<(IReadOnlyList<ApiToken> Tokens, long Total)> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, int size, long offset, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new("select count(*) from api_token where organisation_id = $1")
-                {
-                    Parameters = { new() { Value = organisationId } },
-                },
-                new($"select {Columns} from api_token where organisation_id = $1 order by id desc limit $2 offset $3")
-                {
-                    Parameters =
-                    {
-                        new() { Value = organisationId }, new() { Value = size }, new() { Value = offset },
-                    },
-                },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var total = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellation);
-        var tokens = new List<ApiToken>();
-        while (await reader.ReadAsync(cancellation)) tokens.Add(Read(reader));
-        return (tokens, total);
-    }
+    /// <summary>A page of the tokens of an organisation, newest first.</summary>
+    public static Task<PageRecords<ApiToken>> ListAsync(
+        NpgsqlConnection connection, Guid organisationId, Paging paging, CancellationToken cancellation) =>
+        Page.ReadAsync(connection, paging, [new() { Value = organisationId }], Read, cancellation);
 
     /// <summary>A token of an organisation, locked until the transaction ends; null: it has none of this id.</summary>
     public static async Task<ApiToken?> LockAsync(

@@ -8,11 +8,9 @@ public sealed class ListApiTokens(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var paging = Paging.Of(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var (tokens, total) = await ApiTokenStore.ListAsync(
-            connection, call.Caller.OrganisationId, paging.Size, (paging.Number - 1L) * paging.Size,
-            call.Cancellation);
-        return Answer.Success(tokens, page: paging.ToPage(total));
+        var page = await ApiTokenStore.ListAsync(
+            connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, token => token.Id, page.Counted);
     }
 }

@@ -14,7 +14,7 @@ public sealed record RecordedEvent(
 /// <summary>Reads applications. Within a writing transaction the row is locked; never across organisations.</summary>
 public static class ApplicationStore
 {
-    private const string Select =
+    internal const string Select =
         """
         select a.customer_id, a.id, a.organisation_id, u.first_name || ' ' || u.last_name, u.email, v.definition,
                a.status, a.requested_amount, a.duration, a.duration_counter, a.repayment_method, a.employment_status,
@@ -40,20 +40,6 @@ public static class ApplicationStore
 
     private const string OfCustomer = "where a.customer_id = $1 and a.id = $2";
     private const string OfOrganisation = "where a.organisation_id = $1 and a.id = $2";
-
-    // The status that is shown: as ApplicationFile.StatusAt says it.
-    private const string Filtered =
-        """
-        from loan_application a
-        left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
-          and o.number = a.offer_number
-        left join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
-        where a.organisation_id = $1
-          and ($2::text is null
-               or $2 = case when a.status = 'OFFER_SENT' and o.expires_at <= $3 then 'EXPIRED'
-                            when a.status = 'DISBURSED' and l.state in ('CLOSED', 'OVERPAID') then 'PAID_OFF'
-                            else a.status end)
-        """;
 
     /// <summary>One application of a customer; null where the customer has none of this id.</summary>
     public static Task<ApplicationFile?> FindAsync(
@@ -83,12 +69,11 @@ public static class ApplicationStore
             : null;
     }
 
-    /// <summary>All applications of a customer that did not become a loan, newest first.</summary>
-    public static Task<IReadOnlyList<ApplicationFile>> ListWithoutLoanAsync(
-        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation) =>
+    /// <summary>Those applications of a customer that have one of these ids.</summary>
+    public static Task<IReadOnlyList<ApplicationFile>> ListAsync(
+        NpgsqlConnection connection, Guid customerId, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         ReadAsync(
-            connection,
-            [Command($"{Select} where a.customer_id = $1 and l.id is null order by a.id desc", customerId)],
+            connection, [Command($"{Select} where a.customer_id = $1 and a.id = any ($2)", customerId, ids.ToArray())],
             cancellation);
 
     /// <summary>The offers that a customer can answer, newest first.</summary>
@@ -104,34 +89,6 @@ public static class ApplicationStore
                     """, customerId, now),
             ],
             cancellation);
-
-    /// <summary>One page of an organisation's applications, newest first, and how many there are in all.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="organisationId">Whose.</param>
-    /// <param name="status">Only these; null: all.</param>
-    /// <param name="now">Decides which offers have expired.</param>
-    /// <param name="size">Records a page.</param>
-    /// <param name="offset">Records before it.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static async Task<(IReadOnlyList<ApplicationFile> Files, long Total)> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, string? status, DateTimeOffset now, int size, long offset,
-        CancellationToken cancellation)
-    {
-        var wanted = new NpgsqlParameter { Value = status ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-        await using var count = new NpgsqlCommand($"select count(*) {Filtered}", connection)
-        {
-            Parameters = { new() { Value = organisationId }, wanted, new() { Value = now } },
-        };
-        var total = (long)(await count.ExecuteScalarAsync(cancellation))!;
-        var page = Command(
-            $"""
-            {Select}
-            where (a.customer_id, a.id) in (
-              select a.customer_id, a.id {Filtered} order by a.id desc limit $4 offset $5)
-            order by a.id desc
-            """, organisationId, wanted.Clone(), now, (long)size, offset);
-        return (await ReadAsync(connection, [page], cancellation), total);
-    }
 
     /// <summary>Every state that an application came to, in order.</summary>
     public static async Task<IReadOnlyList<RecordedEvent>> ListEventsAsync(
@@ -179,7 +136,7 @@ public static class ApplicationStore
         return files;
     }
 
-    private static ApplicationFile Read(NpgsqlDataReader reader) => new()
+    internal static ApplicationFile Read(NpgsqlDataReader reader) => new()
     {
         CustomerId = reader.GetGuid(0),
         Id = reader.GetGuid(1),

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Applications;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
@@ -19,13 +20,13 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var (paging, now) = (Paging.Of(call), time.GetUtcNow());
+        var now = time.GetUtcNow();
         var status = call.Query.TextOrNull("status") ?? All;
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var (files, total) = await ApplicationStore.ListAsync(
-            connection, call.Caller.OrganisationId, status == All ? null : status, now, paging.Size,
-            (paging.Number - 1L) * paging.Size, call.Cancellation);
-        return Answer.Success(
-            files.Select(file => OfficerApplication.Of(file, now)).ToList(), page: paging.ToPage(total));
+        var page = await ApplicationListStore.ListAsync(
+            connection, call.Caller.OrganisationId,
+            status == All ? null : StoredWords.Read<ApplicationStatus>(status), now, call.Paging, call.Cancellation);
+        return call.Paging.Answer(
+            page.Records, file => file.Id, file => OfficerApplication.Of(file, now), page.Counted);
     }
 }

@@ -1,41 +1,73 @@
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Server.Customers;
 using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
 /// <summary>
 /// Lists all loans of a customer, and the applications that are or became none, whatever became of them, newest first.
 /// </summary>
-public sealed class LoanHistory(NpgsqlDataSource database, CustomerLoansReading reading, TimeProvider time)
+public sealed class LoanHistory(
+    NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
+    private const string Kept =
+        """
+        from (select l.id, true as is_loan from loan_account l where l.customer_id = $1
+              union all
+              select a.id, false from loan_application a
+              where a.customer_id = $1 and a.organisation_id = $2
+                and not exists (select from loan_account l
+                                where l.customer_id = a.customer_id and l.loan_application_id = a.id)) h
+        """;
+
+    private static readonly PageQuery Page = new(
+        Kept,
+        $"""
+        select h.id, h.is_loan {Kept} where $3::uuid is null or h.id < $3 order by h.id desc limit $4 offset $5
+        """);
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Applications first: one that becomes a loan in between is then seen as its loan.
-        var applications = await ListApplicationsAsync(call);
-        var read = await reading.ReadAsync(call, call.PathId("customerId"));
-        if (read.IsRefused) return Answer.Refused(read.Refusal);
-        var (customer, organisation, today, files) = read.Value;
-        var now = time.GetUtcNow();
-        var became = files.Select(file => file.ApplicationId).ToHashSet();
-        var all = files.Select(file => (file.Id, Show: new Func<LoanView>(
-                () => LoanView.Of(file, file.Replay(today), customer, organisation))))
-            .Concat(applications
-                .Where(file => !became.Contains(file.Id) && file.OrganisationId == organisation.Id)
-                .Select(file => (file.Id, Show: new Func<LoanView>(() => ApplicationAsLoan.Of(file, now)))))
-            .OrderByDescending(one => one.Id)
-            .ToList();
-        var paging = Paging.Of(call);
-        return Answer.Success(
-            paging.Of(all).Select(one => one.Show()).ToList(), page: paging.ToPage(all.Count));
+        var customerId = call.PathId("customerId");
+        if (Ownership.Check(call, customerId) is { } refusal) return Answer.Refused(refusal);
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
+        if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
+        var page = await Page.ReadAsync(
+            connection, call.Paging, [new() { Value = customerId }, new() { Value = organisation.Id }],
+            reader => (Id: reader.GetGuid(0), IsLoan: reader.GetBoolean(1)), call.Cancellation);
+        var views = await ReadViewsAsync(connection, customer, organisation, page.Records, call.Cancellation);
+        return call.Paging.Answer(page.Records, one => one.Id, one => views[one.Id], page.Counted);
     }
 
-    private async Task<IReadOnlyList<ApplicationFile>> ListApplicationsAsync(Call call)
+    // Only what the page shows is read and replayed.
+    private async Task<Dictionary<Guid, LoanView>> ReadViewsAsync(
+        NpgsqlConnection connection, Customer customer, Organisation organisation,
+        IReadOnlyList<(Guid Id, bool IsLoan)> records, CancellationToken cancellation)
     {
-        if (Ownership.Check(call, call.PathId("customerId")) is not null) return [];
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        return await ApplicationStore.ListWithoutLoanAsync(connection, call.PathId("customerId"), call.Cancellation);
+        var (now, today) = (time.GetUtcNow(), organisation.Today(time));
+        LoanView Show(LoanFile file) => LoanView.Of(file, file.Replay(today), customer, organisation);
+        var loans = await LoanStore.ListAsync(
+            connection, customer.Id, [.. records.Where(one => one.IsLoan).Select(one => one.Id)], cancellation);
+        var views = loans.ToDictionary(file => file.Id, Show);
+        var applications = await ApplicationStore.ListAsync(
+            connection, customer.Id, [.. records.Where(one => !one.IsLoan).Select(one => one.Id)], cancellation);
+        foreach (var file in applications)
+        {
+            // One that has become a loan since the page was read is shown as its loan.
+            var loan = file.LoanId is { } loanId
+                ? await LoanStore.FindAsync(connection, customer.Id, loanId, forUpdate: false, cancellation)
+                : null;
+            views.Add(file.Id, loan is null ? ApplicationAsLoan.Of(file, now) : Show(loan));
+        }
+
+        return views;
     }
 }
 

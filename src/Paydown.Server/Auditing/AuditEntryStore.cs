@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Auditing;
 
@@ -28,49 +30,32 @@ public static class AuditEntryStore
           and ($6::timestamptz is null or e.recorded_at < $6)
         """;
 
-    private const string List =
+    private static readonly PageQuery Page = new(
+        Filtered,
         $"""
         select page.*, coalesce(u.first_name || ' ' || u.last_name, t.name)
         from (select e.id, e.action, e.actor_id, e.subject_id, e.detail::text, e.interaction_id, e.recorded_at
-              {Filtered}
-              order by e.id desc limit $7 offset $8) page
+              {Filtered} and ($7::timestamptz is null or (e.recorded_at, e.id) < ($7, $8::uuid))
+              order by e.recorded_at desc, e.id desc limit $9 offset $10) page
         left join app_user u on u.id = page.actor_id and u.organisation_id = $1
         left join api_token t on t.id = page.actor_id and t.organisation_id = $1
-        order by page.id desc
-        """;
+        order by page.recorded_at desc, page.id desc
+        """);
 
-    /// <summary>One page, newest first, and how many there are in all.</summary>
-    public static async Task<(IReadOnlyList<AuditEntryTold> Entries, long Total)> ListAsync(
-        NpgsqlConnection connection, AuditEntryFilter filter, int size, long offset, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command($"select count(*) {Filtered}", filter));
-        var list = Command(List, filter);
-        list.Parameters.Add(new() { Value = size });
-        list.Parameters.Add(new() { Value = offset });
-        batch.BatchCommands.Add(list);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var total = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellation);
-        var entries = new List<AuditEntryTold>();
-        while (await reader.ReadAsync(cancellation)) entries.Add(Read(reader));
-        return (entries, total);
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, AuditEntryFilter filter) => new(sql)
-    {
-        Parameters =
-        {
-            new() { Value = filter.OrganisationId },
-            Nullable(filter.SubjectId, NpgsqlDbType.Uuid), Nullable(filter.Action, NpgsqlDbType.Text),
-            Nullable(filter.ActorId, NpgsqlDbType.Uuid), Nullable(filter.From, NpgsqlDbType.TimestampTz),
-            Nullable(filter.Before, NpgsqlDbType.TimestampTz),
-        },
-    };
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
-        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    /// <summary>One page, newest first.</summary>
+    public static Task<PageRecords<AuditEntryTold>> ListAsync(
+        NpgsqlConnection connection, AuditEntryFilter filter, Paging paging, CancellationToken cancellation) =>
+        Page.ReadAsync(
+            connection, paging, [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
+            [
+                new() { Value = filter.OrganisationId },
+                PageQuery.Value(filter.SubjectId, NpgsqlDbType.Uuid),
+                PageQuery.Value(filter.Action, NpgsqlDbType.Text),
+                PageQuery.Value(filter.ActorId, NpgsqlDbType.Uuid),
+                PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
+                PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
+            ],
+            Read, cancellation);
 
     private static AuditEntryTold Read(NpgsqlDataReader reader) => new()
     {

@@ -13,5 +13,6 @@ public static class AuditingFeature
             .For(Access.Manager).Scoped(Scopes.AuditRead)
             .Described("Back office: audit trail", "List who did what, newest first")
             .Takes(ListAuditEntries.QueryFields)
-            .Answers<IReadOnlyList<AuditEntryTold>>([AuditEntryTold.Example], paged: true);
+            .Answers<IReadOnlyList<AuditEntryTold>>([AuditEntryTold.Example], paged: true)
+            .PagedBy(PageKeyPart.Instant, PageKeyPart.Id);
 }

@@ -8,6 +8,28 @@ public static class BookLaws
     // Columns: loan, subject, what is expected, what was got.
     private static readonly (string Law, string Sql)[] Laws =
     [
+        ("the officers' list of pending repayments = repayments not decided",
+            """
+            select coalesce(r.account_id, d.account_id), coalesce(p.repayment_id, r.id),
+                   case when r.id is null then 'not listed' else 'listed with ' || r.amount end,
+                   case when p.repayment_id is null then 'not listed' else 'listed with ' || p.amount end
+            from (select r.* from repayment r
+                  where not exists (select from repayment_standing s
+                                    where s.customer_id = r.customer_id and s.repayment_id = r.id)) r
+            full join pending_repayment p
+              on p.organisation_id = r.organisation_id and p.recorded_at = r.recorded_at and p.repayment_id = r.id
+                and p.customer_id = r.customer_id
+            left join repayment d on d.customer_id = p.customer_id and d.id = p.repayment_id
+            where r.id is null or p.repayment_id is null or p.amount <> r.amount
+            """),
+        ("a decided repayment is listed as it was reported",
+            """
+            select r.account_id, r.id, r.organisation_id || ' ' || r.recorded_at || ' ' || r.amount,
+                   s.organisation_id || ' ' || s.recorded_at || ' ' || s.reported_amount
+            from repayment_standing s join repayment r on r.customer_id = s.customer_id and r.id = s.repayment_id
+            where (r.organisation_id, r.recorded_at, r.amount)
+              <> (s.organisation_id, s.recorded_at, s.reported_amount)
+            """),
         ("trial balance = 0",
             """
             select null::uuid, organisation_id, '0', sum(amount)::text

@@ -24,14 +24,14 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     {
         var query = call.Query;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var period = organisation.PeriodOf(query, "from", "to");
+        if (period.IsRefused) return Answer.Refused(period.Refusal);
         var filter = new AuditEntryFilter(
             organisation.Id, query.IdOrNull("subjectId"), query.TextOrNull("action"), query.IdOrNull("actorId"),
-            organisation.StartOf(query.MomentOrNull("from")), organisation.EndOf(query.MomentOrNull("to")));
-        var paging = Paging.Of(call);
+            period.Value.From, period.Value.Before);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var (entries, total) = await AuditEntryStore.ListAsync(
-            connection, filter, paging.Size, (paging.Number - 1L) * paging.Size, call.Cancellation);
-        return Answer.Success(entries, page: paging.ToPage(total));
+        var page = await AuditEntryStore.ListAsync(connection, filter, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, entry => new(entry.RecordedAt, entry.Id), page.Counted);
     }
 }
 

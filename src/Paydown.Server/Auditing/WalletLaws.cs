@@ -33,6 +33,19 @@ internal static class WalletLaws
               on p.customer_id = w.customer_id
             where w.balance is null or w.balance <> coalesce(p.balance, 0)
             """),
+        ("each movement of a wallet has its line, with the balance after it",
+            """
+            select null::uuid, coalesce(w.customer_id, p.customer_id),
+                   coalesce(p.change::text || ' by entry ' || p.entry_id, 'no movement'),
+                   coalesce(w.change || ', balance ' || w.balance || ', line ' || w.sequence, 'no line')
+            from (select *, sum(change) over (partition by customer_id order by sequence) as right_balance,
+                         row_number() over (partition by customer_id order by sequence) as right_sequence
+                  from wallet_entry) w
+            full join (select customer_id, entry_id, -sum(amount) as change from posting
+                       where ledger_account = 'CUSTOMER_WALLET' group by 1, 2) p
+              on p.customer_id = w.customer_id and p.entry_id = w.entry_id
+            where w.change is distinct from p.change or w.balance <> w.right_balance or w.sequence <> w.right_sequence
+            """),
         ("no wallet is below zero",
             """
             select null::uuid, customer_id, '0 or more', (-sum(amount))::text from posting

@@ -34,7 +34,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         if (repayments.Count == 0) return;
         await CopyRepaymentsAsync(repayments);
         await CopyDecisionsAsync(changes);
-        await CopyAllocationsAsync(changes);
+        var recorded = repayments.ToDictionary(one => one.repayment.File.Id, one => one.repayment);
+        await CopyAllocationsAsync(changes, recorded);
     }
 
     // Loans of one kind share their terms.
@@ -156,7 +157,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                 .Add(one.change.Occasion.At);
         });
 
-    private async Task CopyAllocationsAsync(IReadOnlyList<LoanChange> changes)
+    private async Task CopyAllocationsAsync(
+        IReadOnlyList<LoanChange> changes, Dictionary<Guid, PortfolioRepayment> recorded)
     {
         var versions = RepaymentStanding.VersionsOf(changes);
         await CopyAsync(
@@ -176,15 +178,18 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await CopyAsync(
             """
             repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance,
-                                due_on, lines)
+                                due_on, lines, organisation_id, recorded_at, reported_amount)
             """,
             RepaymentStanding.LastOf(changes, versions), (row, standing) =>
             {
+                var repayment = recorded[standing.RepaymentId];
                 row.Add(standing.CustomerId).Add(standing.RepaymentId).Add(StoredWords.Write(standing.Status))
                     .Add(standing.Reason).Add(standing.Steps).Add(standing.Counted?.PrincipalBalanceMinor)
                     .Add(standing.Counted?.TotalBalanceMinor)
                     .Add(standing.Counted is { } counted ? RepaymentStanding.DueOnOf(counted) : null)
-                    .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json);
+                    .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json)
+                    .Add(repayment.File.OrganisationId).Add(repayment.Change.Occasion.At)
+                    .Add(repayment.File.AmountMinor);
             });
     }
 

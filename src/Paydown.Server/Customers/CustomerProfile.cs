@@ -1,6 +1,8 @@
 using Npgsql;
 using Paydown.Lending.Customers;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Customers;
 
@@ -68,11 +70,12 @@ public static class CustomerProfileStore
         {From}
         """;
 
-    private const string Searched =
-        """
-        and ($2::text is null or u.first_name || ' ' || u.last_name ilike $2 or u.email ilike $2
-             or p.dialing_code || p.phone ilike $2)
-        """;
+    private static readonly PageQuery Page = new(
+        $"{From} and {CustomerSearch.Condition}",
+        $"""
+        {Select} and {CustomerSearch.Condition} and ($4::uuid is null or u.id < $4)
+        order by u.id desc limit $5 offset $6
+        """);
 
     /// <summary>A customer of an organisation; null where it has none of this id.</summary>
     public static async Task<CustomerProfile?> FindAsync(
@@ -86,44 +89,18 @@ public static class CustomerProfileStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    /// <summary>A page of an organisation's customers, the youngest record first, and how many there are.</summary>
+    /// <summary>A page of an organisation's customers, the youngest record first.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="organisationId">Whose.</param>
     /// <param name="search">A part of the name, the e-mail or the phone number; null: all of them.</param>
-    /// <param name="size">Records a page.</param>
-    /// <param name="offset">Records before it.</param>
+    /// <param name="paging">Which page.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<(IReadOnlyList<CustomerProfile> Customers, long Total)> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, string? search, int size, long offset,
-        CancellationToken cancellation)
-    {
-        var pattern = search is null ? (object)DBNull.Value : $"%{Escaped(search.Trim())}%";
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new($"select count(*) {From} {Searched}")
-                {
-                    Parameters = { new() { Value = organisationId }, new() { Value = pattern } },
-                },
-                new($"{Select} {Searched} order by u.id desc limit $3 offset $4")
-                {
-                    Parameters =
-                    {
-                        new() { Value = organisationId }, new() { Value = pattern }, new() { Value = size },
-                        new() { Value = offset },
-                    },
-                },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var total = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellation);
-        var customers = new List<CustomerProfile>();
-        while (await reader.ReadAsync(cancellation)) customers.Add(Read(reader));
-        return (customers, total);
-    }
+    public static Task<PageRecords<CustomerProfile>> ListAsync(
+        NpgsqlConnection connection, Guid organisationId, string? search, Paging paging,
+        CancellationToken cancellation) =>
+        Page.ReadAsync(
+            connection, paging, [new() { Value = organisationId }, .. CustomerSearch.Of(search).Parameters], Read,
+            cancellation);
 
     /// <summary>Adds the statement that writes a profile to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, CustomerProfile profile)
@@ -167,8 +144,4 @@ public static class CustomerProfileStore
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    // What a pattern would take for more than itself.
-    private static string Escaped(string search) =>
-        search.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

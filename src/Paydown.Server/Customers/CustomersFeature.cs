@@ -32,12 +32,12 @@ public static class CustomersFeature
             .Answers(CustomerProfile.Example)
             .Refuses(Refusals.NotYourOwn());
         routes.Get("admin/customers", services.GetRequiredService<ListCustomers>().HandleAsync)
-            .For(Access.Manager).Scoped(Scopes.CustomersRead)
+            .For(Access.Officer).Scoped(Scopes.CustomersRead)
             .Described(OfficersTag, "List the customers of the organisation, the youngest record first")
             .Takes(ListCustomers.QueryFields)
             .Answers<IReadOnlyList<CustomerProfile>>([CustomerProfile.Example], paged: true);
         routes.Get("admin/customers/{customerId}", show.HandleAsync)
-            .For(Access.Manager).Scoped(Scopes.CustomersRead)
+            .For(Access.Officer).Scoped(Scopes.CustomersRead)
             .Described(OfficersTag, "Show what is known of a customer")
             .Answers(CustomerProfile.Example)
             .Refuses(Refusals.NotFound("customer"));

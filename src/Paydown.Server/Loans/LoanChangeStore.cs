@@ -74,10 +74,12 @@ public static class LoanChangeStore
     private const string PutStandings =
         """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
-                                        total_balance, due_on, lines)
-        select customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines::json
+                                        total_balance, due_on, lines, organisation_id, recorded_at, reported_amount)
+        select r.customer_id, r.repayment_id, r.status, r.reason, r.steps, r.principal_balance, r.total_balance,
+               r.due_on, r.lines::json, p.organisation_id, p.recorded_at, p.amount
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
           as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines)
+        join repayment p on p.customer_id = r.customer_id and p.id = r.repayment_id
         on conflict (customer_id, repayment_id) do update
         set status = excluded.status, reason = excluded.reason, version = repayment_standing.version + excluded.version,
             principal_balance = excluded.principal_balance, total_balance = excluded.total_balance,

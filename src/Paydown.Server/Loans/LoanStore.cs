@@ -58,6 +58,29 @@ public static class LoanStore
         return await ReadAsync(batch, cancellation);
     }
 
+    /// <summary>Those loans of a customer that have one of these ids.</summary>
+    public static async Task<IReadOnlyList<LoanFile>> ListAsync(
+        NpgsqlConnection connection, Guid customerId, IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in (ReadOnlySpan<string>)
+        [
+            $"{SelectAccounts} where l.customer_id = $1 and l.id = any ($2)",
+            $"""
+            select {EventColumns} from loan_event
+            where customer_id = $1 and account_id = any ($2) order by account_id, sequence
+            """,
+        ])
+        {
+            batch.BatchCommands.Add(new(sql)
+            {
+                Parameters = { new() { Value = customerId }, new() { Value = ids.ToArray() } },
+            });
+        }
+
+        return await ReadAsync(batch, cancellation);
+    }
+
     private static async Task<LoanFile?> FindOneAsync(
         NpgsqlConnection connection, string where, Guid owner, Guid id, bool forUpdate, CancellationToken cancellation)
     {

@@ -8,11 +8,10 @@ public sealed class ListLoanProducts(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var paging = Paging.Of(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var (files, total) = await ProductStore.ListAsync(
-            connection, call.Caller.OrganisationId, paging.Size, (paging.Number - 1L) * paging.Size,
-            call.Cancellation);
-        return Answer.Success(files.Select(ProductView.Of).ToList(), page: paging.ToPage(total));
+        var page = await ProductStore.ListAsync(
+            connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(
+            page.Records, file => new(file.Product.Name, file.Product.Id), ProductView.Of, page.Counted);
     }
 }

@@ -1,5 +1,7 @@
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Lending.Products;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Products;
@@ -24,6 +26,14 @@ public static class ProductStore
         insert into loan_product_version (organisation_id, product_id, version, definition, recorded_by, recorded_at)
         values ($1, $2, $3, $4::jsonb, $5, $6)
         """;
+
+    private static readonly PageQuery Page = new(
+        "from loan_product where organisation_id = $1",
+        $"""
+        {SelectCurrent}
+        where p.organisation_id = $1 and ($2::text is null or (p.name, p.id) > ($2, $3::uuid))
+        order by p.name, p.id limit $4 offset $5
+        """);
 
     /// <summary>What is offered now of a product; null where the organisation has none of this id.</summary>
     public static async Task<ProductFile?> FindCurrentAsync(
@@ -71,33 +81,24 @@ public static class ProductStore
             connection,
             [
                 Command(
-                    $"{SelectCurrent} where p.organisation_id = $1 and p.is_open order by v.definition->>'name', p.id",
+                    $"{SelectCurrent} where p.organisation_id = $1 and p.is_open order by p.name, p.id",
                     organisationId),
             ],
             cancellation);
 
-    /// <summary>
-    /// A page of an organisation's products, open and closed, each as it is now, by name; and how many.
-    /// </summary>
-    public static async Task<(IReadOnlyList<ProductFile> Files, long Total)> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, int size, long skip, CancellationToken cancellation)
-    {
-        await using var counting =
-            new NpgsqlCommand("select count(*) from loan_product where organisation_id = $1", connection);
-        counting.Parameters.Add(new() { Value = organisationId });
-        var total = (long)(await counting.ExecuteScalarAsync(cancellation))!;
-        var page = Command(
-            $"{SelectCurrent} where p.organisation_id = $1 order by v.definition->>'name', p.id limit $2 offset $3",
-            organisationId, size, skip);
-        return (await ReadAsync(connection, [page], cancellation), total);
-    }
+    /// <summary>A page of an organisation's products, open and closed, each as it is now, by name.</summary>
+    public static Task<PageRecords<ProductFile>> ListAsync(
+        NpgsqlConnection connection, Guid organisationId, Paging paging, CancellationToken cancellation) =>
+        Page.ReadAsync(
+            connection, paging, [NpgsqlDbType.Text, NpgsqlDbType.Uuid], [new() { Value = organisationId }], Read,
+            cancellation);
 
     /// <summary>Adds the statements that make a product, with its first version, to a batch.</summary>
     public static void AddFirstTo(NpgsqlBatch batch, ProductFile file)
     {
         batch.BatchCommands.Add(Command(
-            "insert into loan_product (organisation_id, id, version, is_open) values ($1, $2, $3, $4)",
-            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen));
+            "insert into loan_product (organisation_id, id, version, is_open, name) values ($1, $2, $3, $4, $5)",
+            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen, file.Product.Name));
         batch.BatchCommands.Add(VersionOf(file));
     }
 
@@ -106,8 +107,8 @@ public static class ProductStore
     {
         batch.BatchCommands.Add(VersionOf(file));
         batch.BatchCommands.Add(Command(
-            "update loan_product set version = $3, is_open = $4 where organisation_id = $1 and id = $2",
-            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen));
+            "update loan_product set version = $3, is_open = $4, name = $5 where organisation_id = $1 and id = $2",
+            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen, file.Product.Name));
     }
 
     /// <summary>Adds the statement that opens or closes a locked product to a batch.</summary>
@@ -138,13 +139,11 @@ public static class ProductStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         for (var i = 1; i < commands.Count; i++) await reader.NextResultAsync(cancellation);
         var files = new List<ProductFile>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            files.Add(new ProductFile(
-                reader.GetGuid(0), StoredJson.Read<LoanProduct>(reader.GetString(1)), reader.GetBoolean(2),
-                reader.GetGuid(3), reader.GetFieldValue<DateTimeOffset>(4)));
-        }
-
+        while (await reader.ReadAsync(cancellation)) files.Add(Read(reader));
         return files;
     }
+
+    private static ProductFile Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0), StoredJson.Read<LoanProduct>(reader.GetString(1)), reader.GetBoolean(2),
+        reader.GetGuid(3), reader.GetFieldValue<DateTimeOffset>(4));
 }

@@ -53,7 +53,8 @@ public static class ProductsFeature
             .For(Access.Manager).Scoped(Scopes.ProductsRead)
             .Described(OfficersTag, "List all products, open and closed, by name")
             .Takes(Paging.Fields)
-            .Answers<IReadOnlyList<ProductView>>([ProductExamples.Listed], paged: true);
+            .Answers<IReadOnlyList<ProductView>>([ProductExamples.Listed], paged: true)
+            .PagedBy(PageKeyPart.Text, PageKeyPart.Id);
         routes.Post("admin/loan-products", services.GetRequiredService<CreateLoanProduct>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ProductsWrite)
             .Described(OfficersTag, "Make a product")

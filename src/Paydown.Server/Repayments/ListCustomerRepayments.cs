@@ -39,12 +39,11 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
 
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Integer("page", "Which page, from 1; absent: the whole list.", 1, 1_000_000).Optional(),
-        Field.Integer("size", "Records a page; 10 where absent.", 1, PageSizeMax).Optional(),
         Field.OneOf(
             "status", "Only these; REJECTED includes what was reversed. Absent: ALL.", "PENDING_VERIFICATION",
             "VERIFIED", "REJECTED", All).Optional(),
         Field.Id("loanApplicationId", "Only of this loan.").Optional(),
+        .. Paging.FieldsUpTo(PageSizeMax),
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -52,7 +51,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         var customerId = call.PathId("customer-id");
         if (await RefuseStrangerAsync(call, customerId) is { } refusal) return Answer.Refused(refusal);
         var today = (await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation)).Today(time);
-        var filter = FilterOf(call.Query);
+        var filter = FilterOf(call);
         if (!filter.IsAll) return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
 
         var grouped = await reader.SubmitAsync(customerId, call.Cancellation);
@@ -77,15 +76,9 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
             : Refusals.NotFound("customer");
     }
 
-    private static ListFilter FilterOf(FieldValues query)
-    {
-        var isPaged = query.Has("page") || query.Has("size");
-        var size = query.IntegerOrNull("size") ?? 10;
-        var offset = ((query.IntegerOrNull("page") ?? 1) - 1) * size;
-        var status = query.TextOrNull("status") is { } word and not All ? word : null;
-        return new ListFilter(
-            status, query.IdOrNull("loanApplicationId"), isPaged ? offset : 0, isPaged ? size : null);
-    }
+    private static ListFilter FilterOf(Call call) => new(
+        call.Query.TextOrNull("status") is { } status and not All ? status : null,
+        call.Query.IdOrNull("loanApplicationId"), call.Paging.IsAsked ? call.Paging : null);
 
     private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(
         IReadOnlyList<Guid> customerIds, GroupTurn turn)
@@ -112,20 +105,31 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
             throw;
         }
 
-        var page = filter.Size is { } size ? new Page(filter.Offset / size + 1, size, cursor.Total) : null;
-        return Answer.Streamed((body, aborted) => WriteAsync(cursor, page, body, aborted));
+        if (filter.Paging?.RefusalOf(cursor.Counted) is { } refusal)
+        {
+            await cursor.DisposeAsync();
+            return Answer.Refused(refusal);
+        }
+
+        return Answer.Streamed((body, aborted) => WriteAsync(cursor, filter.Paging, body, aborted));
     }
 
-    private static async Task WriteAsync(RepaymentCursor cursor, Page? page, PipeWriter body, CancellationToken aborted)
+    private static async Task WriteAsync(
+        RepaymentCursor cursor, Paging? paging, PipeWriter body, CancellationToken aborted)
     {
         await using var _ = cursor;
         var json = new RepaymentJson(cursor.Frame);
+        // The ids of a page, with that of the record behind it: they tell whether there is another page.
+        List<Guid>? ids = paging is null ? null : [];
         var isFirst = true;
         body.Write(Answer.BeforeData);
         body.Write("["u8);
         while (await cursor.MoveNextAsync(aborted))
         {
-            json.Write(body, cursor.Current, isFirst);
+            var repayment = cursor.Current;
+            ids?.Add(repayment.Id);
+            if (ids is not null && ids.Count > paging!.Size) break;
+            json.Write(body, repayment, isFirst);
             isFirst = false;
             if (body.UnflushedBytes < FlushBytes) continue;
             await body.FlushAsync(aborted);
@@ -134,7 +138,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         }
 
         body.Write("]"u8);
-        Answer.WriteEnd(body, page);
+        Answer.WriteEnd(body, ids is null ? null : paging!.PageOf(ids, id => id, cursor.Counted));
         await body.FlushAsync(aborted);
     }
 

@@ -5,14 +5,15 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>The repayments of an officer's organisation, newest first, a page at a time.</summary>
+/// <summary>
+/// The repayments of an officer's organisation a page at a time, found by what a bank statement or a customer on the
+/// telephone says of them.
+/// </summary>
 public sealed class ListRepaymentsForOfficers(
     NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
-    private const int SizeDefault = 10;
-    private const int SizeMax = 50;
-    private const int PageMax = 1_000_000;
     private const string All = "ALL";
+    private const string OldestFirst = "OLDEST_FIRST";
 
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
@@ -21,41 +22,82 @@ public sealed class ListRepaymentsForOfficers(
             "status", "Only these; REJECTED includes what was reversed. Absent: ALL.",
             "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
             .Optional(),
-        Field.Integer("page", "Counted from 1. Absent: 1.", 1, PageMax).Optional(),
-        Field.Integer("size", $"Records a page. Absent: {SizeDefault}.", 1, SizeMax).Optional(),
         Field.Moment("startDate", "Recorded on this day or at this time, or later.").Optional(),
         Field.Moment("endDate", "Recorded on this day or at this time, or earlier.").Optional(),
+        Field.Id("customerId", "Only repayments of this customer.").Optional(),
+        Field.Id("accountId", "Only repayments of this loan account.").Optional(),
+        Field.Text(
+            "reference", "Only with this reference, whatever its case, spaces and signs; right for the loan or not.",
+            1, 64).Cleaned().Optional() with { Example = "RF64 DEMO 0001 01" },
+        Field.Amount("amount", "Only of this amount, as it was reported.").Optional(),
+        Field.Text("bankAccountNumber", "Only those whose report names a bank account with this number.", 1, 34)
+            .Optional() with { Example = "0123456785" },
+        Field.Text("search", "A part of the customer's name, e-mail or phone number.", 1, 100).Optional()
+            with { Example = "ada" },
+        Field.OneOf("order", "By the time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst)
+            .Optional(),
+        .. Paging.Fields,
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var query = call.Query;
-        var filter = new OfficerRepaymentFilter
-        {
-            OrganisationId = organisation.Id,
-            LoanApplicationId = query.IdOrNull("loanApplicationId"),
-            Statuses = StatusesOf(query.TextOrNull("status") ?? All),
-            From = organisation.StartOf(query.MomentOrNull("startDate")),
-            Before = organisation.EndOf(query.MomentOrNull("endDate")),
-        };
-        if (filter.From >= filter.Before)
-        {
-            return Answer.Refused(
-                Refusals.ValidationFailed(new FieldError("endDate", "must not be before startDate.")));
-        }
-
-        var (page, size) = (query.IntegerOrNull("page") ?? 1, query.IntegerOrNull("size") ?? SizeDefault);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var (repayments, total) = await OfficerRepaymentStore.ListAsync(
-            connection, filter, size, (page - 1L) * size, organisation.Today(time), call.Cancellation);
-        return Answer.Success(repayments, page: new Page(page, size, total));
+        var filter = await FilterOfAsync(connection, call, organisation);
+        if (filter.IsRefused) return Answer.Refused(filter.Refusal);
+        var page = await OfficerRepaymentStore.ListAsync(
+            connection, filter.Value, call.Paging, organisation.Today(time), call.Cancellation);
+        return call.Paging.Answer(page.Records, one => new(one.CreationDate, one.Id), page.Counted);
     }
 
-    private static string[]? StatusesOf(string status) => status switch
+    private static async Task<Result<OfficerRepaymentFilter>> FilterOfAsync(
+        NpgsqlConnection connection, Call call, Organisation organisation)
     {
-        All => null,
-        "REJECTED" => ["REJECTED", "REVERSED"],
-        _ => [status],
+        var query = call.Query;
+        Money? amount = null;
+        if (query.AmountOrNull("amount") is { } major)
+        {
+            if (!Money.TryFromMajor(major, organisation.Currency, out var money) || !money.IsPositive)
+            {
+                return Refusals.ValidationFailed(new FieldError(
+                    "amount", $"must be an amount of {organisation.Currency.Code}: more than 0, with at most "
+                    + $"{organisation.Currency.FractionDigits} digits behind the point."));
+            }
+
+            amount = money;
+        }
+
+        FoundPayers? payers = null;
+        if (SearchOf(query, organisation.Id) is { IsEmpty: false } search)
+        {
+            var found = await PayerStore.FindAsync(connection, search, call.Cancellation);
+            if (found.IsRefused) return found.Refusal;
+            payers = found.Value;
+        }
+
+        var status = query.TextOrNull("status");
+        var period = organisation.PeriodOf(query, "startDate", "endDate");
+        if (period.IsRefused) return period.Refusal;
+        return new OfficerRepaymentFilter
+        {
+            OrganisationId = organisation.Id,
+            Status = status == All ? null : status,
+            From = period.Value.From,
+            Before = period.Value.Before,
+            AmountMinor = amount?.MinorUnits,
+            IsOldestFirst = query.TextOrNull("order") == OldestFirst,
+            Payers = payers,
+        };
+    }
+
+    private static PayerSearch SearchOf(FieldValues query, Guid organisationId) => new()
+    {
+        OrganisationId = organisationId,
+        CustomerId = query.IdOrNull("customerId"),
+        AccountId = query.IdOrNull("accountId"),
+        LoanApplicationId = query.IdOrNull("loanApplicationId"),
+        BankAccountNumber = query.TextOrNull("bankAccountNumber"),
+        Reference = query.TextOrNull("reference"),
+        Text = query.TextOrNull("search"),
     };
 }

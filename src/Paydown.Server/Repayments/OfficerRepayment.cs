@@ -34,6 +34,9 @@ public sealed record OfficerRepayment
 
     public required string? PaymentNarration { get; init; }
 
+    /// <summary>The bank account that the report names; null: it names none.</summary>
+    public required PayersBankAccount? BankAccount { get; init; }
+
     public required DateOnly PaymentDate { get; init; }
 
     /// <summary>When it was recorded.</summary>
@@ -83,6 +86,9 @@ public sealed record OfficerRepayment
             RepaymentReference = "RF18539007547034",
             ReferenceMatches = true,
             PaymentNarration = "January installment",
+            BankAccount = new PayersBankAccount(
+                Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"), "0123456785", "EXAMPLE ADA", "058",
+                "Example Bank"),
             PaymentDate = decided.PaymentDate,
             CreationDate = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
             VerificationStatus = decided.VerificationStatus,
@@ -97,3 +103,7 @@ public sealed record OfficerRepayment
         };
     }
 }
+
+/// <summary>The bank account that a customer says a repayment was sent from.</summary>
+public sealed record PayersBankAccount(
+    Guid BankAccountId, string AccountNumber, string AccountName, string BankCode, string BankName);

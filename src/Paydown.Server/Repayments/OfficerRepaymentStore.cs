@@ -3,6 +3,8 @@ using NpgsqlTypes;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -13,93 +15,179 @@ public sealed record OfficerRepaymentFilter
 {
     public required Guid OrganisationId { get; init; }
 
-    public Guid? LoanApplicationId { get; init; }
-
-    /// <summary><c>PENDING_VERIFICATION</c>, <c>VERIFIED</c>, <c>REJECTED</c>, <c>REVERSED</c>.</summary>
-    public string[]? Statuses { get; init; }
+    /// <summary>
+    /// <c>PENDING_VERIFICATION</c>, <c>VERIFIED</c> or <c>REJECTED</c>, which includes reversed ones.
+    /// </summary>
+    public string? Status { get; init; }
 
     /// <summary>Recorded at this instant or later.</summary>
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Recorded before this instant.</summary>
     public DateTimeOffset? Before { get; init; }
+
+    /// <summary>As it was reported.</summary>
+    public long? AmountMinor { get; init; }
+
+    public bool IsOldestFirst { get; init; }
+
+    /// <summary>Whose repayments; null: those of all customers.</summary>
+    public FoundPayers? Payers { get; init; }
 }
 
-/// <summary>Reads repayments for the officers of an organisation, newest first.</summary>
+/// <summary>
+/// Reads repayments for the officers of an organisation. Without a customer, each status is read along its own index:
+/// reports that wait from their list, the others from the standings; all together are merged from the three.
+/// </summary>
 public static class OfficerRepaymentStore
 {
-    private const string Filtered =
+    private const string Pending = "PENDING_VERIFICATION";
+
+    private const string Narrowed =
         """
-        from repayment r
-        join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
-        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
-        where r.organisation_id = $1
-          and ($2::uuid is null or l.loan_application_id = $2)
-          and ($3::text[] is null or coalesce(s.status, 'PENDING_VERIFICATION') = any ($3))
-          and ($4::timestamptz is null or r.recorded_at >= $4)
-          and ($5::timestamptz is null or r.recorded_at < $5)
+        where organisation_id = $1
+          and ($2::timestamptz is null or recorded_at >= $2)
+          and ($3::timestamptz is null or recorded_at < $3)
         """;
 
-    private const string Count = $"select count(*) {Filtered}";
-
-    private const string List =
+    private const string OfPending =
         $"""
-        select page.*, u.first_name || ' ' || u.last_name, u.email,
+        select customer_id, repayment_id, recorded_at from pending_repayment
+        {Narrowed} and ($4::bigint is null or amount = $4)
+        """;
+
+    private const string OfDecided =
+        $"""
+        select customer_id, repayment_id, recorded_at from repayment_standing
+        {Narrowed} and ($4::bigint is null or reported_amount = $4)
+        """;
+
+    private const string OfVerified = $"{OfDecided} and status = 'VERIFIED'";
+    private const string OfRejected = $"{OfDecided} and status <> 'VERIFIED'";
+
+    // The repayments of the customers that were found, few enough to be sorted.
+    private const string OfPayers =
+        """
+        select r.customer_id, r.id as repayment_id, r.recorded_at
+        from repayment r
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+        where r.customer_id = any ($5) and r.organisation_id = $1
+          and ($2::timestamptz is null or r.recorded_at >= $2)
+          and ($3::timestamptz is null or r.recorded_at < $3)
+          and ($4::bigint is null or r.amount = $4)
+          and ($6::uuid[] is null or r.account_id = any ($6))
+          and ($7::uuid[] is null or r.bank_account_id = any ($7))
+          and ($8::text is null or case when r.reference_matches then r.account_id = any ($9)
+                                        else reference_key(r.reference) = reference_key($8) end)
+          and ($10::text is null or $10 = case when s.status is null then 'PENDING_VERIFICATION'
+                                               when s.status = 'VERIFIED' then s.status
+                                               else 'REJECTED' end)
+        """;
+
+    private const string Details =
+        """
+        select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name,
+               r.method, r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on,
+               r.recorded_at, coalesce(s.status, 'PENDING_VERIFICATION'), s.reason, s.lines::text,
+               coalesce(s.principal_balance, l.principal_balance),
+               coalesce(s.total_balance,
+                        l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance),
+               case when s.total_balance is null then l.balance_on end,
+               u.first_name || ' ' || u.last_name, u.email,
                (select d.decided_by from repayment_decision d
-                where d.customer_id = page.customer_id and d.repayment_id = page.id and d.kind = 'FIRST_APPROVAL'),
-               last.decided_by, last.decided_at
-        from (select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name,
-                     r.method, r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on,
-                       r.recorded_at,
-                     coalesce(s.status, 'PENDING_VERIFICATION'), s.reason, s.lines::text,
-                     coalesce(s.principal_balance, l.principal_balance),
-                     coalesce(s.total_balance,
-                              l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance),
-                     case when s.total_balance is null then l.balance_on end
-              {Filtered}
-              order by r.id desc limit $6 offset $7) page
-        join app_user u on u.id = page.customer_id
+                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
+               last.decided_by, last.decided_at,
+               b.id, b.account_number, b.account_name, b.bank_code, b.bank_name
+        """;
+
+    private const string Joined =
+        """
+        join repayment r on r.customer_id = page.customer_id and r.id = page.repayment_id
+        join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
+        join app_user u on u.id = r.customer_id
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+        left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
         left join lateral (select d.decided_by, d.decided_at from repayment_decision d
-                           where d.customer_id = page.customer_id and d.repayment_id = page.id
+                           where d.customer_id = r.customer_id and d.repayment_id = r.id
                              and d.kind <> 'FIRST_APPROVAL'
                            order by d.decided_at desc limit 1) last on true
-        order by page.id desc
         """;
 
-    /// <summary>One page, and how many there are in all.</summary>
+    private static readonly Dictionary<(string? Status, bool IsOldestFirst), PageQuery> Organisations =
+        new (string? Status, string Sql)[]
+        {
+            (null, $"{OfPending} union all {OfVerified} union all {OfRejected}"),
+            (Pending, OfPending), ("VERIFIED", OfVerified), ("REJECTED", OfRejected),
+        }
+        .SelectMany(source => new[] { false, true }, (source, isOldest) => (source, isOldest))
+        .ToDictionary(
+            one => (one.source.Status, one.isOldest), one => Query(one.source.Sql, one.isOldest, parameterCount: 4));
+
+    private static readonly PageQuery PayersNewest = Query(OfPayers, isOldestFirst: false, parameterCount: 10);
+    private static readonly PageQuery PayersOldest = Query(OfPayers, isOldestFirst: true, parameterCount: 10);
+
+    /// <summary>One page.</summary>
     /// <param name="connection">Open.</param>
-    /// <param name="filter">Which ones.</param>
-    /// <param name="size">Records a page.</param>
-    /// <param name="offset">Records before it.</param>
+    /// <param name="filter">Which ones, in which order.</param>
+    /// <param name="paging">Which page.</param>
     /// <param name="today">The organisation's day, for balances that change with the days.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<(IReadOnlyList<OfficerRepayment> Repayments, long Total)> ListAsync(
-        NpgsqlConnection connection, OfficerRepaymentFilter filter, int size, long offset, DateOnly today,
+    public static async Task<PageRecords<OfficerRepayment>> ListAsync(
+        NpgsqlConnection connection, OfficerRepaymentFilter filter, Paging paging, DateOnly today,
         CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command(Count, filter));
-        var list = Command(List, filter);
-        list.Parameters.Add(new() { Value = (long)size });
-        list.Parameters.Add(new() { Value = offset });
-        batch.BatchCommands.Add(list);
-
-        var (repayments, stale, total) = (new List<OfficerRepayment>(), new List<int>(), 0L);
-        await using (var reader = await batch.ExecuteReaderAsync(cancellation))
+        var query = filter.Payers is null ? Organisations[(filter.Status, filter.IsOldestFirst)]
+            : filter.IsOldestFirst ? PayersOldest : PayersNewest;
+        var page = await query.ReadAsync(
+            connection, paging, [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid], ParametersOf(filter),
+            reader => (Repayment: Read(reader), BalanceOn: reader.IsDBNull(19) ? (DateOnly?)null
+                : reader.GetFieldValue<DateOnly>(19)),
+            cancellation);
+        var repayments = new List<OfficerRepayment>(page.Records.Count);
+        foreach (var (repayment, balanceOn) in page.Records)
         {
-            await reader.ReadAsync(cancellation);
-            total = reader.GetInt64(0);
-            await reader.NextResultAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                if (!reader.IsDBNull(19) && reader.GetFieldValue<DateOnly>(19) != today) stale.Add(repayments.Count);
-                repayments.Add(Read(reader));
-            }
+            repayments.Add(
+                balanceOn is null || balanceOn == today
+                    ? repayment
+                    : await AsOfAsync(connection, repayment, today, cancellation));
         }
 
-        foreach (var index in stale)
-            repayments[index] = await AsOfAsync(connection, repayments[index], today, cancellation);
-        return (repayments, total);
+        return new PageRecords<OfficerRepayment>(repayments, page.Counted);
+    }
+
+    private static PageQuery Query(string source, bool isOldestFirst, int parameterCount)
+    {
+        var (sign, way) = isOldestFirst ? (">", "asc") : ("<", "desc");
+        int at = parameterCount + 1, id = at + 1, take = at + 2, skip = at + 3;
+        return new PageQuery(
+            $"from ({source}) p",
+            $"""
+            {Details}
+            from (select p.* from ({source}) p
+                  where ${at}::timestamptz is null or (p.recorded_at, p.repayment_id) {sign} (${at}, ${id}::uuid)
+                  order by p.recorded_at {way}, p.repayment_id {way} limit ${take} offset ${skip}) page
+            {Joined}
+            order by page.recorded_at {way}, page.repayment_id {way}
+            """);
+    }
+
+    private static NpgsqlParameter[] ParametersOf(OfficerRepaymentFilter filter)
+    {
+        const NpgsqlDbType ids = NpgsqlDbType.Array | NpgsqlDbType.Uuid;
+        NpgsqlParameter[] common =
+        [
+            new() { Value = filter.OrganisationId },
+            PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
+            PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
+            PageQuery.Value(filter.AmountMinor, NpgsqlDbType.Bigint),
+        ];
+        return filter.Payers is not { } payers ? common :
+        [
+            .. common,
+            PageQuery.Value(payers.CustomerIds, ids), PageQuery.Value(payers.AccountIds, ids),
+            PageQuery.Value(payers.BankAccountIds, ids), PageQuery.Value(payers.Reference, NpgsqlDbType.Text),
+            PageQuery.Value(payers.ReferencedAccountIds, ids), PageQuery.Value(filter.Status, NpgsqlDbType.Text),
+        ];
     }
 
     // A balance that changes with the days, cached on another day, is computed anew from the events.
@@ -115,21 +203,6 @@ public static class OfficerRepaymentStore
             TotalBalance = loan.Money(outstanding.Total),
         };
     }
-
-    private static NpgsqlBatchCommand Command(string sql, OfficerRepaymentFilter filter) => new(sql)
-    {
-        Parameters =
-        {
-            new() { Value = filter.OrganisationId },
-            new() { Value = (object?)filter.LoanApplicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-            new()
-            {
-                Value = (object?)filter.Statuses ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
-            },
-            new() { Value = (object?)filter.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = (object?)filter.Before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-        },
-    };
 
     private static OfficerRepayment Read(NpgsqlDataReader reader)
     {
@@ -163,6 +236,11 @@ public static class OfficerRepaymentStore
             FirstApprovedBy = reader.IsDBNull(22) ? null : reader.GetGuid(22),
             DecidedBy = reader.IsDBNull(23) ? null : reader.GetGuid(23),
             DecidedAt = reader.IsDBNull(24) ? null : reader.GetFieldValue<DateTimeOffset>(24),
+            BankAccount = reader.IsDBNull(25)
+                ? null
+                : new PayersBankAccount(
+                    reader.GetGuid(25), reader.GetString(26), reader.GetString(27), reader.GetString(28),
+                    reader.GetString(29)),
         };
     }
 }

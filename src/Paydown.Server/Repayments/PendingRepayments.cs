@@ -25,8 +25,11 @@ public sealed class PendingRepayments(CustomerLoansReading reading)
             .ThenBy(pending => pending.AccountId)
             .ThenBy(pending => pending.InstallmentNumber)
             .ToList();
-        var paging = Paging.Of(call);
-        return Answer.Success(paging.Of(unpaid).ToList(), page: paging.ToPage(unpaid.Count));
+        return call.Paging.AnswerOf(
+            unpaid, one => new(one.DueDate, one.AccountId, one.InstallmentNumber),
+            (one, key) => Comparer<(DateOnly, Guid, int)>.Default.Compare(
+                (one.DueDate, one.AccountId, one.InstallmentNumber),
+                ((DateOnly)key.Parts[0], (Guid)key.Parts[1], (int)key.Parts[2])) > 0);
     }
 }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
@@ -15,8 +16,10 @@ public sealed class RepaymentCursor : IAsyncDisposable
     /// <summary>The loans and the name; its list of repayments stays empty.</summary>
     public CustomerRepaymentList Frame { get; } = new();
 
-    /// <summary>How many repayments the filter finds, whatever the page.</summary>
-    public long Total { get; private set; }
+    /// <summary>
+    /// How many repayments the filter finds, up to one more than <see cref="Paging.TotalMax"/>; null: not counted.
+    /// </summary>
+    public long? Counted { get; private set; }
 
     public ListedRepayment Current => RepaymentListStore.ReadJoined(reader);
 
@@ -30,14 +33,14 @@ public sealed class RepaymentCursor : IAsyncDisposable
     }
 
     internal static async Task<RepaymentCursor> OpenAsync(
-        NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlBatch batch, bool isCounted, CancellationToken cancellation)
     {
         var cursor = new RepaymentCursor(connection, batch, await batch.ExecuteReaderAsync(cancellation));
-        await cursor.ReadFrameAsync(cancellation);
+        await cursor.ReadFrameAsync(isCounted, cancellation);
         return cursor;
     }
 
-    private async Task ReadFrameAsync(CancellationToken cancellation)
+    private async Task ReadFrameAsync(bool isCounted, CancellationToken cancellation)
     {
         while (await reader.ReadAsync(cancellation))
             Frame.Loans.Add(reader.GetGuid(1), RepaymentListStore.ReadLoan(reader));
@@ -45,7 +48,9 @@ public sealed class RepaymentCursor : IAsyncDisposable
         while (await reader.ReadAsync(cancellation))
             Frame.Customer = new ListedCustomer(reader.GetString(1), reader.GetString(2));
         await reader.NextResultAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) Total = reader.GetInt64(0);
+        if (!isCounted) return;
+        await reader.ReadAsync(cancellation);
+        Counted = reader.GetInt64(0);
         await reader.NextResultAsync(cancellation);
     }
 }

@@ -1,6 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -84,9 +86,12 @@ public sealed class CustomerRepaymentList
 }
 
 /// <summary>Which of a customer's repayments to list.</summary>
-public sealed record ListFilter(string? Status, Guid? LoanApplicationId, int Offset, int? Size)
+/// <param name="Status">As the customer is shown it; null: any.</param>
+/// <param name="LoanApplicationId">Only of this loan; null: of all.</param>
+/// <param name="Paging">Which page; null: the whole list.</param>
+public sealed record ListFilter(string? Status, Guid? LoanApplicationId, Paging? Paging)
 {
-    public static ListFilter All { get; } = new(null, null, 0, null);
+    private static readonly ListFilter All = new(null, null, null);
 
     /// <summary>True where every repayment is asked for, in one piece.</summary>
     public bool IsAll => this == All;
@@ -99,6 +104,8 @@ public static class RepaymentListStore
 
     // Rows are reached by key alone, so one plan fits groups of any length, and it fits when the tables have grown.
     private const string PlanOnce = "set local plan_cache_mode = force_generic_plan";
+    // A filter that is absent goes away, and the plan fits the size of the page.
+    private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
     private const string PlanKeys = "set local enable_seqscan = off";
 
     private const string RepaymentColumns =
@@ -205,20 +212,27 @@ public static class RepaymentListStore
         var connection = await database.OpenConnectionAsync(cancellation);
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
+        batch.BatchCommands.Add(new(PlanAnew));
         batch.BatchCommands.Add(With(new(LoansOfCustomers), [customerId]));
         batch.BatchCommands.Add(With(new(Customers), [customerId]));
-        // Counted only where a page is shown: the whole list tells its length by itself.
-        batch.BatchCommands.Add(WithFilter(
-            filter.Size is null ? "select 0::bigint where $1::uuid is null and $2::text is null and $3::uuid is null"
-                : "select count(*) " + Filtered, customerId, filter));
+        var isCounted = filter.Paging is { Counts: true };
+        if (isCounted)
+        {
+            batch.BatchCommands.Add(WithFilter(
+                $"select count(*) from (select {Filtered} limit {Paging.TotalMax + 1}) counted", customerId, filter));
+        }
+
         var rows = WithFilter(
-            $"select {RepaymentColumns}, {StandingColumns} {Filtered} order by r.id desc offset $4 limit $5",
+            $"""
+            select {RepaymentColumns}, {StandingColumns} {Filtered} and ($4::uuid is null or r.id < $4)
+            order by r.id desc limit $5 offset $6
+            """,
             customerId, filter);
-        rows.Parameters.Add(new() { Value = filter.Offset });
-        rows.Parameters.Add(
-            new() { Value = (object?)filter.Size ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        rows.Parameters.Add(PageQuery.Value(filter.Paging?.AfterId, NpgsqlDbType.Uuid));
+        rows.Parameters.Add(PageQuery.Value(filter.Paging?.Take, NpgsqlDbType.Integer));
+        rows.Parameters.Add(new() { Value = filter.Paging?.Skip ?? 0 });
         batch.BatchCommands.Add(rows);
-        return await RepaymentCursor.OpenAsync(connection, batch, cancellation);
+        return await RepaymentCursor.OpenAsync(connection, batch, isCounted, cancellation);
     }
 
     /// <summary>Whether an organisation has this customer.</summary>

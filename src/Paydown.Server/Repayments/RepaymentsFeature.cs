@@ -75,6 +75,7 @@ public static class RepaymentsFeature
             .Described(Tag, "Installments still to be paid, earliest due first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<PendingInstallment>>([PendingInstallment.Example], paged: true)
+            .PagedBy(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn());
         routes.Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
             .For(Access.Customer)
@@ -88,9 +89,10 @@ public static class RepaymentsFeature
     {
         routes.Get("admin/repayments/list", services.GetRequiredService<ListRepaymentsForOfficers>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsRead)
-            .Described(OfficersTag, "List the repayments of the organisation, newest first")
+            .Described(OfficersTag, "List the repayments of the organisation, or find some of them")
             .Takes(ListRepaymentsForOfficers.QueryFields)
-            .Answers<IReadOnlyList<OfficerRepayment>>([OfficerRepayment.Example], paged: true);
+            .Answers<IReadOnlyList<OfficerRepayment>>([OfficerRepayment.Example], paged: true)
+            .PagedBy(PageKeyPart.Instant, PageKeyPart.Id);
 
         routes.Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)

@@ -16,9 +16,7 @@ public sealed class TransferHistory(NpgsqlDataSource database)
         var customer = await CustomerStore.FindAsync(
             connection, call.Caller.OrganisationId, customerId, call.Cancellation);
         if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
-        var paging = Paging.Of(call);
-        var (transfers, total) = await TransferStore.ListAsync(
-            connection, customerId, (paging.Number - 1) * paging.Size, paging.Size, call.Cancellation);
-        return Answer.Success(transfers.Select(TransferView.Of).ToList(), page: paging.ToPage(total));
+        var page = await TransferStore.ListAsync(connection, customerId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, file => file.Transfer.Id, TransferView.Of, page.Counted);
     }
 }

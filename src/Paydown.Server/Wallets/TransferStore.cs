@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
@@ -34,6 +35,14 @@ public static class TransferStore
     private const string End =
         "update wallet_transfer_standing set status = $3 where customer_id = $1 and transfer_id = $2";
 
+    private static readonly PageQuery Page = new(
+        "from wallet_transfer where customer_id = $1",
+        $"""
+        select {TransferFile.Columns} from {TransferFile.Tables}
+        where t.customer_id = $1 and ($2::uuid is null or t.id < $2)
+        order by t.id desc limit $3 offset $4
+        """);
+
     /// <summary>What an organisation takes for a withdrawal.</summary>
     public static async Task<WithdrawalTerms> ReadTermsAsync(
         NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation)
@@ -65,35 +74,10 @@ public static class TransferStore
         FindAsync(
             connection, "s.batch_id = $1 and s.transfer_id = $2 for no key update of s", batchId, id, cancellation);
 
-    /// <summary>One page of a customer's transfers, newest first, and how many there are.</summary>
-    public static async Task<(IReadOnlyList<TransferFile> Transfers, long Total)> ListAsync(
-        NpgsqlConnection connection, Guid customerId, int skip, int take, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new("select count(*) from wallet_transfer where customer_id = $1")
-                {
-                    Parameters = { new() { Value = customerId } },
-                },
-                new($"""
-                    select {TransferFile.Columns} from {TransferFile.Tables}
-                    where t.customer_id = $1 order by t.id desc offset $2 limit $3
-                    """)
-                {
-                    Parameters = { new() { Value = customerId }, new() { Value = skip }, new() { Value = take } },
-                },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var total = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellation);
-        var transfers = new List<TransferFile>();
-        while (await reader.ReadAsync(cancellation)) transfers.Add(TransferFile.Read(reader));
-        return (transfers, total);
-    }
+    /// <summary>One page of a customer's transfers, newest first.</summary>
+    public static Task<PageRecords<TransferFile>> ListAsync(
+        NpgsqlConnection connection, Guid customerId, Paging paging, CancellationToken cancellation) =>
+        Page.ReadAsync(connection, paging, [new() { Value = customerId }], TransferFile.Read, cancellation);
 
     /// <summary>Adds the statements that record a transfer, pending, to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, Transfer transfer)

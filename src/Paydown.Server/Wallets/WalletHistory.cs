@@ -18,10 +18,8 @@ public sealed class WalletHistory(NpgsqlDataSource database)
         var customer = await CustomerStore.FindAsync(
             connection, call.Caller.OrganisationId, customerId, call.Cancellation);
         if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
-        var paging = Paging.Of(call);
-        var (entries, total) = await WalletStore.ListEntriesAsync(
-            connection, customerId, (paging.Number - 1) * paging.Size, paging.Size, call.Cancellation);
-        return Answer.Success(entries.Select(WalletHistoryItem.Of).ToList(), page: paging.ToPage(total));
+        var page = await WalletStore.ListEntriesAsync(connection, customerId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, entry => new(entry.Sequence), WalletHistoryItem.Of, page.Counted);
     }
 }
 
@@ -52,6 +50,7 @@ public sealed record WalletHistoryItem
 
     public static WalletHistoryItem Example { get; } = Of(new WalletEntry
     {
+        Sequence = 1,
         Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
         Kind = JournalEntryKind.FundsWithdrawn,
         Amount = new Money(-2_500_000, Currency.Get("NGN")),

@@ -1,7 +1,9 @@
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Lending;
 using Paydown.Lending.Accounting;
 using Paydown.Server.Ledger;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
@@ -22,6 +24,9 @@ public sealed record WalletMovement(Guid CustomerId, Guid OrganisationId, Booked
 /// <summary>An entry of the journal, as the wallet sees it.</summary>
 public sealed record WalletEntry
 {
+    /// <summary>Counts the movements of the wallet from 1.</summary>
+    public required int Sequence { get; init; }
+
     public required Guid Id { get; init; }
 
     public required JournalEntryKind Kind { get; init; }
@@ -52,36 +57,35 @@ public static class WalletStore
     private const string Lock =
         "select balance from wallet where customer_id = $1 and organisation_id = $2 for no key update";
 
+    // Of several movements of one wallet each has its own line, with the balance after it.
     private const string Move =
         """
-        update wallet w set balance = w.balance + r.change
-        from (select customer_id, sum(change)::bigint as change
-              from unnest($1, $2) as r (customer_id, change)
-              group by customer_id) r
-        where w.customer_id = r.customer_id
+        with moved as (
+          select * from unnest($1, $2, $3) with ordinality as r (customer_id, entry_id, change, place)
+        ), after as (
+          update wallet w set balance = w.balance + m.change, entry_count = w.entry_count + m.entries
+          from (select customer_id, sum(change)::bigint as change, count(*)::int as entries
+                from moved group by customer_id) m
+          where w.customer_id = m.customer_id
+          returning w.customer_id, w.balance, w.entry_count
+        )
+        insert into wallet_entry (customer_id, sequence, entry_id, change, balance)
+        select m.customer_id, a.entry_count + 1 - count(*) over later, m.entry_id, m.change,
+               a.balance + m.change - sum(m.change) over later
+        from moved m join after a on a.customer_id = m.customer_id
+        window later as (partition by m.customer_id order by m.place desc)
         """;
 
-    // Entries of a wallet belong to no loan; the index of entries leads to them by that.
-    private const string ListEntries =
+    private static readonly PageQuery History = new(
+        "from wallet_entry where customer_id = $1",
         """
         select e.id, e.kind, e.subject_id, e.narration, e.currency_code, e.effective_on, e.recorded_at,
-               -sum(p.amount)::bigint as amount,
-               (sum(-sum(p.amount)) over (order by e.id))::bigint as balance
-        from journal_entry e
-        join posting p on p.customer_id = e.customer_id and p.entry_id = e.id and p.ledger_account = 'CUSTOMER_WALLET'
-        where e.customer_id = $1 and e.account_id is null
-        group by e.customer_id, e.id
-        order by e.id desc offset $2 limit $3
-        """;
-
-    private const string CountEntries =
-        """
-        select count(*) from journal_entry e
-        where e.customer_id = $1 and e.account_id is null
-          and exists (select from posting p
-                      where p.customer_id = e.customer_id and p.entry_id = e.id
-                        and p.ledger_account = 'CUSTOMER_WALLET')
-        """;
+               w.change, w.balance, w.sequence
+        from wallet_entry w
+        join journal_entry e on e.customer_id = w.customer_id and e.id = w.entry_id
+        where w.customer_id = $1 and ($2::int is null or w.sequence < $2)
+        order by w.sequence desc limit $3 offset $4
+        """);
 
     /// <summary>What is in a customer's wallet; null where there is none yet.</summary>
     public static async Task<Money?> FindBalanceAsync(
@@ -98,28 +102,11 @@ public static class WalletStore
             : null;
     }
 
-    /// <summary>One page of what came to a wallet and left it, newest first, and how much there is.</summary>
-    public static async Task<(IReadOnlyList<WalletEntry> Entries, long Total)> ListEntriesAsync(
-        NpgsqlConnection connection, Guid customerId, int skip, int take, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new(CountEntries) { Parameters = { new() { Value = customerId } } },
-                new(ListEntries)
-                {
-                    Parameters = { new() { Value = customerId }, new() { Value = skip }, new() { Value = take } },
-                },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var (entries, total) = (new List<WalletEntry>(), reader.GetInt64(0));
-        await reader.NextResultAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) entries.Add(ReadEntry(reader));
-        return (entries, total);
-    }
+    /// <summary>One page of what came to a wallet and left it, newest first.</summary>
+    public static Task<PageRecords<WalletEntry>> ListEntriesAsync(
+        NpgsqlConnection connection, Guid customerId, Paging paging, CancellationToken cancellation) =>
+        History.ReadAsync(
+            connection, paging, [NpgsqlDbType.Integer], [new() { Value = customerId }], ReadEntry, cancellation);
 
     /// <summary>
     /// Locks a customer's wallet until the transaction ends, and opens it where there is none. Who locks a loan as well
@@ -163,7 +150,8 @@ public static class WalletStore
                     movement.CustomerId, movement.OrganisationId, null, movement.Booked, movement.At)),
             ]);
         new RowsStatement<WalletMovement>(Move, movements)
-            .Column(movement => movement.CustomerId).Column(movement => movement.ChangeMinor)
+            .Column(movement => movement.CustomerId).Column(movement => movement.Booked.Id)
+            .Column(movement => movement.ChangeMinor)
             .AddTo(batch);
     }
 
@@ -180,6 +168,7 @@ public static class WalletStore
             RecordedAt = reader.GetFieldValue<DateTimeOffset>(6),
             Amount = new Money(reader.GetInt64(7), currency),
             BalanceAfter = new Money(reader.GetInt64(8), currency),
+            Sequence = reader.GetInt32(9),
         };
     }
 }

@@ -36,6 +36,7 @@ public static class WalletsFeature
             .Described(Tag, "List what came to a wallet and left it, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<WalletHistoryItem>>([WalletHistoryItem.Example], paged: true)
+            .PagedBy(PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes.Put("user/transaction-pin", services.GetRequiredService<SetTransactionPin>().HandleAsync)
             .For(Access.Customer)

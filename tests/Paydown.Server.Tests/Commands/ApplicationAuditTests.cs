@@ -101,7 +101,7 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
         new[]
         {
             "posting", "journal_entry", "loan_event", "outbox_event", "idempotency_record", "loan_account",
-            "loan_terms", "wallet",
+            "loan_terms", "wallet_entry", "wallet",
             "loan_offer", "loan_application_event", "loan_application",
         }.Select(table => $"delete from {table}")));
 }

@@ -108,7 +108,30 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             from repayment where id = $1
             """, 1
         },
+        {
+            "the officers' list of pending repayments = repayments not decided",
+            "delete from pending_repayment where repayment_id = $1", 2
+        },
+        {
+            "the officers' list of pending repayments = repayments not decided",
+            """
+            insert into pending_repayment
+            select organisation_id, recorded_at, id, customer_id, amount from repayment where id = $1
+            """, 1
+        },
+        {
+            "a decided repayment is listed as it was reported",
+            "update repayment_standing set reported_amount = reported_amount + 1 where repayment_id = $1", 1
+        },
         { "wallet balance = ledger", "update wallet set balance = balance + 1 where customer_id = $1", 5 },
+        {
+            "each movement of a wallet has its line, with the balance after it",
+            "update wallet_entry set balance = balance + 1 where customer_id = $1 and sequence = 2", 5
+        },
+        {
+            "each movement of a wallet has its line, with the balance after it",
+            "delete from wallet_entry where customer_id = $1 and sequence = 1", 5
+        },
         { "wallet balance = ledger", "delete from wallet where customer_id = $1", 5 },
         {
             "no wallet is below zero",
@@ -296,8 +319,9 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         new[]
         {
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
-            "repayment", "loan_event",
+            "repayment", "pending_repayment", "loan_event",
             "outbox_event", "idempotency_record", "loan_account", "loan_terms",
-            "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet",
+            "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet_entry",
+            "wallet",
         }.Select(table => $"delete from {table}")));
 }

@@ -104,7 +104,8 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
         new[]
         {
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
-            "repayment", "loan_event",
-            "outbox_event", "idempotency_record", "write_off_approval", "loan_account", "loan_terms", "wallet",
+            "repayment", "pending_repayment", "loan_event",
+            "outbox_event", "idempotency_record", "write_off_approval", "loan_account", "loan_terms", "wallet_entry",
+            "wallet",
         }.Select(table => $"delete from {table}")));
 }

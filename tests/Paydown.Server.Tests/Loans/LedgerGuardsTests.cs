@@ -15,6 +15,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
     [InlineData("journal_entry", "recorded_at")]
     [InlineData("posting", "amount")]
     [InlineData("audit_entry", "recorded_at")]
+    [InlineData("wallet_entry", "balance")]
     public async Task The_database_refuses_to_change_what_was_recorded(string table, string column)
     {
         await RecordAsync();

@@ -107,7 +107,8 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         {
             var history = await GetAsync(customer, $"user/{path}/{customer.UserId}?page=1&size=3");
             history.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([waiting.Id, takenOver.Id, closed.Id]);
-            history.Json.GetProperty("page").GetRawText().ShouldBe("""{"page":1,"size":3,"total":4}""");
+            history.Json.GetProperty("page").GetRawText().ShouldStartWith(
+            """{"page":1,"size":3,"total":4,"totalIsExact":true,"next":""");
             var second = await GetAsync(customer, $"user/{path}/{customer.UserId}?page=2&size=3");
             second.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([running.Id]);
         }

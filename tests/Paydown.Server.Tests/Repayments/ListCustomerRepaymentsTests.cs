@@ -46,7 +46,8 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
         await server.AddRepaymentAsync(borrower.Loan, 600, "REVERSED");
 
         var page = await borrower.ListAsync("?page=2&size=10");
-        page.Json.GetProperty("page").GetRawText().ShouldBe("""{"page":2,"size":10,"total":27}""");
+        page.Json.GetProperty("page").GetRawText().ShouldStartWith(
+            """{"page":2,"size":10,"total":27,"totalIsExact":true,"next":""");
         page.Data.GetArrayLength().ShouldBe(10);
         var rejected = (await borrower.ListAsync("?status=REJECTED")).Data;
         rejected.GetArrayLength().ShouldBe(2);

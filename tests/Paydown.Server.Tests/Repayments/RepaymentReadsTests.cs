@@ -48,7 +48,8 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
         await server.AddLoanAsync(customer, new() { PaidMinor = 1_200_00 });
         var answer = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?size=3");
         var rows = answer.ShouldSucceed().EnumerateArray().ToList();
-        answer.Json.GetProperty("page").GetRawText().ShouldBe("""{"page":1,"size":3,"total":24}""");
+        answer.Json.GetProperty("page").GetRawText().ShouldStartWith(
+            """{"page":1,"size":3,"total":24,"totalIsExact":true,"next":""");
         rows.Select(row => row.GetProperty("status").GetString())
             .ShouldBe(["OVERDUE", "PENDING", "PARTIALLY_PAID"], ignoreOrder: true);
         rows[0].GetProperty("loanApplicationId").GetGuid().ShouldBe(late.ApplicationId!.Value);

@@ -5,9 +5,6 @@ using Paydown.Lending;
 
 namespace Paydown.Server.Platform.Http;
 
-/// <summary>Which page of how many records a list shows.</summary>
-public sealed record Page(int Number, int Size, long Total);
-
 /// <summary>
 /// What a request is answered with, in the contract's envelope: a status and the bytes, ready to be sent and, where the
 /// request has an idempotency key, to be stored.
@@ -166,6 +163,13 @@ public sealed class Answer
             buffer.Number(page.Size);
             buffer.Raw(""","total":"""u8);
             buffer.Number(page.Total);
+            buffer.Raw(page.TotalIsExact ? ""","totalIsExact":true"""u8 : ""","totalIsExact":false"""u8);
+            if (page.Next is { } next)
+            {
+                buffer.Raw(""","next":"""u8);
+                buffer.Text(next);
+            }
+
             buffer.Raw("}"u8);
         }
 
@@ -179,6 +183,8 @@ public sealed class Answer
         writer.WriteNumber("page"u8, page.Number);
         writer.WriteNumber("size"u8, page.Size);
         writer.WriteNumber("total"u8, page.Total);
+        writer.WriteBoolean("totalIsExact"u8, page.TotalIsExact);
+        if (page.Next is { } next) writer.WriteString("next"u8, next);
         writer.WriteEndObject();
     }
 

@@ -64,6 +64,9 @@ public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<An
 
     public bool IsPaged { get; private set; }
 
+    /// <summary>What a list with pages is ordered by.</summary>
+    public IReadOnlyList<PageKeyPart> PageKey { get; private set; } = [PageKeyPart.Id];
+
     public string Summary { get; private set; } = "";
 
     public string Tag { get; private set; } = "";
@@ -121,6 +124,13 @@ public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<An
         where T : notnull
     {
         (AnswerType, AnswerExample, IsPaged) = (typeof(T), example, paged);
+        return this;
+    }
+
+    /// <summary>The answer is a list with pages that is ordered by something else than ids alone.</summary>
+    public ApiRoute PagedBy(params IReadOnlyList<PageKeyPart> parts)
+    {
+        PageKey = parts;
         return this;
     }
 

@@ -35,6 +35,14 @@ public sealed class Call
 
     public FieldValues Body { get; set; } = Nothing;
 
+    /// <summary>Which page is asked for.</summary>
+    /// <exception cref="InvalidOperationException">The answer of the route has no pages.</exception>
+    public Paging Paging
+    {
+        get => field ?? throw new InvalidOperationException($"{Route.Name} has no pages.");
+        internal set;
+    }
+
     public CancellationToken Cancellation => Http.RequestAborted;
 
     private static readonly FieldValues Nothing = new([]);

@@ -91,6 +91,13 @@ public sealed class Door(
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
+        if (route.IsPaged)
+        {
+            var paging = Paging.Read(call);
+            if (paging.IsRefused) return Answer.Refused(paging.Refusal);
+            call.Paging = paging.Value;
+        }
+
         if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody) return wrongBody;
         return await route.Handle(call);
     }

@@ -16,6 +16,7 @@ public enum FieldType
     List,
     Values,
     Fixed,
+    Cursor,
 }
 
 /// <summary>
@@ -116,6 +117,9 @@ public sealed record Field
 
     /// <summary>True or false.</summary>
     public static Field Boolean(string name, string description) => new(name, FieldType.Boolean, description);
+
+    /// <summary>Where a page of a list begins: opaque to clients, and checked by <see cref="Paging"/>.</summary>
+    public static Field Cursor(string name, string description) => new(name, FieldType.Cursor, description);
 
     /// <summary>One of some words.</summary>
     public static Field OneOf(string name, string description, params IReadOnlyList<string> words) =>

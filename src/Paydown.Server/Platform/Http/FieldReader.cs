@@ -270,7 +270,13 @@ public sealed class FieldReader
             case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;
                 break;
+            case FieldType.Cursor:
+                value.Reference = text;
+                break;
             // From a query, where everything is text, or where digits are taken.
+            case FieldType.Amount when TryReadAmount(text, out var amount):
+                value.Number = amount;
+                break;
             case FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, null, out var integer):
                 if (integer < field.Range.Min || integer > field.Range.Max)
                     { Invalid(path, $"must be {Form(field)}."); return; }
@@ -286,6 +292,11 @@ public sealed class FieldReader
 
         values.Set(index, value);
     }
+
+    private static bool TryReadAmount(string text, out decimal amount) =>
+        decimal.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out amount);
 
     private bool IsAcceptable(string text, Field field, string path)
     {
@@ -341,6 +352,7 @@ public sealed class FieldReader
         FieldType.OneOf => "one of " + string.Join(", ", field.Words),
         FieldType.Object => "an object",
         FieldType.Values => $"a list, each {Form(field.Element!)}",
+        FieldType.Cursor => "a page.next",
         _ => "a list of objects",
     };
 

@@ -100,7 +100,10 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         if (route.IsPaged)
         {
             properties["page"] = new JsonObject { ["$ref"] = "#/components/schemas/Page" };
-            example["page"] = new JsonObject { ["page"] = 1, ["size"] = 10, ["total"] = 1 };
+            example["page"] = new JsonObject
+            {
+                ["page"] = 1, ["size"] = 10, ["total"] = 1, ["totalIsExact"] = true,
+            };
         }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required };

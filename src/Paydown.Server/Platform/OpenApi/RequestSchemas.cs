@@ -94,6 +94,7 @@ internal static class RequestSchemas
             ["pattern"] = PatternOf(field),
         },
         FieldType.Id => new() { ["type"] = "string", ["format"] = "uuid" },
+        FieldType.Cursor => new() { ["type"] = "string", ["minLength"] = 1 },
         FieldType.Amount => OfAmount(field),
         FieldType.Rate or FieldType.Integer => new()
         {
@@ -145,6 +146,7 @@ internal static class RequestSchemas
                 : throw new InvalidOperationException($"The field {field.Name} has a pattern and needs an example."),
             FieldType.Id => ExampleIds.Of(field.Name),
             FieldType.Amount => 1250.5m,
+            FieldType.Cursor => "AcXbQ0kv2nQgAAAAAgAAACoAAAABAZV60nwAcACAAAAAAAAA",
             FieldType.Rate => Math.Clamp(24m, field.Range.Min, field.Range.Max),
             FieldType.Integer => Math.Max(field.Range.Min, 1),
             FieldType.Date => "2026-11-21",

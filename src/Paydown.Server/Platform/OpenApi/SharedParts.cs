@@ -94,7 +94,16 @@ internal static class SharedParts
         KeyValuePair.Create<string, JsonNode?>("Page", Object(
             ("page", Count("The number of this page, from 1.", 1)),
             ("size", Count("How many records a page has.", 1)),
-            ("total", Count("How many records there are.", 0)))),
+            ("total", Count(
+                $"How many records there are; counted for the first page, up to {Paging.TotalMax}.", 0)),
+            ("totalIsExact", new()
+            {
+                ["type"] = "boolean",
+                ["description"] = "False where there are more records than total says.",
+            }),
+            ("next?", Text(
+                "Absent on the last page. The next call sends it as after, with the same filters, and gets the records "
+                + "that come behind this page: none twice and none left out, whatever is written meanwhile.")))),
     ];
 
     /// <summary>An object whose members are required but for those marked with a question mark.</summary>

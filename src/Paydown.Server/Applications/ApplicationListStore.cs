@@ -1,0 +1,77 @@
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Lending.Applications;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>
+/// Lists the applications of an organisation, newest first. The status that is shown depends on more than the row of
+/// the application (<see cref="ApplicationFile.StatusAt"/>), so each status is found where an index has it.
+/// </summary>
+public static class ApplicationListStore
+{
+    private const string PaidOff = "('CLOSED', 'OVERPAID')";
+
+    private static readonly PageQuery OfAnyStatus = ByApplication("");
+    private static readonly PageQuery OfStoredStatus = ByApplication("and a.status = $2");
+    private static readonly PageQuery Offered = ByOffer("o.expires_at > $3");
+    private static readonly PageQuery Expired = ByOffer("o.expires_at <= $3");
+    private static readonly PageQuery Running = ByLoan($"l.state not in {PaidOff}");
+    private static readonly PageQuery PaidBack = ByLoan($"l.state in {PaidOff}");
+
+    /// <summary>One page of an organisation's applications, newest first.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="organisationId">Whose.</param>
+    /// <param name="status">As it is shown; null: any.</param>
+    /// <param name="now">Decides which offers have expired.</param>
+    /// <param name="paging">Which page.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Task<PageRecords<ApplicationFile>> ListAsync(
+        NpgsqlConnection connection, Guid organisationId, ApplicationStatus? status, DateTimeOffset now, Paging paging,
+        CancellationToken cancellation)
+    {
+        var query = status switch
+        {
+            null => OfAnyStatus,
+            ApplicationStatus.OfferSent => Offered,
+            ApplicationStatus.Expired => Expired,
+            ApplicationStatus.Disbursed => Running,
+            ApplicationStatus.PaidOff => PaidBack,
+            _ => OfStoredStatus,
+        };
+        var word = status is { } some ? ApplicationStates.Word(some) : null;
+        return query.ReadAsync(
+            connection, paging,
+            [new() { Value = organisationId }, PageQuery.Value(word, NpgsqlDbType.Text), new() { Value = now }],
+            ApplicationStore.Read, cancellation);
+    }
+
+    private static PageQuery ByApplication(string condition) => Query(
+        $"from loan_application a where a.organisation_id = $1 {condition}", "a.id");
+
+    private static PageQuery ByOffer(string condition) => Query(
+        $"""
+        from loan_application a
+        join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number
+        where a.organisation_id = $1 and a.status = 'OFFER_SENT' and {condition}
+        """, "a.id");
+
+    private static PageQuery ByLoan(string condition) => Query(
+        $"""
+        from loan_account l
+        join loan_application a on a.customer_id = l.customer_id and a.id = l.loan_application_id
+        where l.organisation_id = $1 and {condition} and a.status = 'DISBURSED'
+        """, "l.loan_application_id");
+
+    private static PageQuery Query(string from, string id) => new(
+        from,
+        $"""
+        {ApplicationStore.Select}
+        where (a.customer_id, a.id) in (
+          select a.customer_id, a.id {from} and ($4::uuid is null or {id} < $4)
+          order by {id} desc limit $5 offset $6)
+        order by a.id desc
+        """);
+}

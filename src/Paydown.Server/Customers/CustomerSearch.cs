@@ -1,0 +1,86 @@
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Customers;
+
+/// <summary>
+/// Finds customers by a part of their name, e-mail or phone number. A text of fewer than three characters, which most
+/// names have somewhere, is the beginning of a word.
+/// </summary>
+/// <param name="Text">A pattern for name and e-mail; null: they are not searched.</param>
+/// <param name="Phone">A pattern for the phone number; null: it is not searched.</param>
+internal readonly record struct CustomerSearch(string? Text, string? Phone)
+{
+    private const int AnywhereMin = 3;
+    private const int PhoneDigitsMin = 6;
+
+    /// <summary>
+    /// The condition on a customer <c>u</c> of the organisation <c>$1</c>, with the patterns as <c>$2</c> and
+    /// <c>$3</c>.
+    /// </summary>
+    public const string Condition =
+        """
+        ($2::text is null
+         or lower(' ' || u.first_name || ' ' || u.last_name || ' ' || u.email) like lower($2))
+        and ($3::text is null
+             or u.id in (select p.customer_id from customer_profile p
+                         where p.organisation_id = $1 and p.dialing_code || p.phone like $3))
+        """;
+
+    private const string Find =
+        $"""
+        select u.id from app_user u
+        where u.organisation_id = $1 and u.role = 'CUSTOMER' and {Condition}
+          and ($4::uuid[] is null or u.id = any ($4))
+        limit $5
+        """;
+
+    /// <summary>The parameters <c>$2</c> and <c>$3</c>.</summary>
+    public NpgsqlParameter[] Parameters =>
+        [PageQuery.Value(Text, NpgsqlDbType.Text), PageQuery.Value(Phone, NpgsqlDbType.Text)];
+
+    /// <summary>What a person types; null finds everybody.</summary>
+    public static CustomerSearch Of(string? typed)
+    {
+        if (typed?.Trim() is not { Length: > 0 } text) return default;
+        if (PhoneOf(text) is { } phone) return new(null, $"%{phone}%");
+        return new(text.Length < AnywhereMin ? $"% {Escaped(text)}%" : $"%{Escaped(text)}%", null);
+    }
+
+    /// <summary>The customers that a text finds, at most so many.</summary>
+    /// <param name="connection">Open, in no transaction.</param>
+    /// <param name="organisationId">Whose.</param>
+    /// <param name="typed">As a person types it.</param>
+    /// <param name="among">Only these; null: all.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<IReadOnlyList<Guid>> FindAsync(
+        NpgsqlConnection connection, Guid organisationId, string typed, IReadOnlyCollection<Guid>? among, int most,
+        CancellationToken cancellation)
+    {
+        var search = new NpgsqlBatchCommand(Find) { Parameters = { new() { Value = organisationId } } };
+        foreach (var parameter in Of(typed).Parameters) search.Parameters.Add(parameter);
+        search.Parameters.Add(PageQuery.Value(among?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid));
+        search.Parameters.Add(new() { Value = most });
+        await using var batch = PageQuery.PlannedAnew(connection, search);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var found = new List<Guid>();
+        while (await reader.ReadAsync(cancellation)) found.Add(reader.GetGuid(0));
+        return found;
+    }
+
+    // Digits, written as people do: 0803 555 0100, (0)803-555-0100, 00234803…, +234803….
+    private static string? PhoneOf(string text)
+    {
+        if (!text.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '.' or '/')) return null;
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        if (digits.Length == 0 || (digits.Length < PhoneDigitsMin && text[0] != '+')) return null;
+        if (text[0] == '+') return "+" + digits;
+        return digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits.TrimStart('0');
+    }
+
+    // What a pattern would take for more than itself.
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+}

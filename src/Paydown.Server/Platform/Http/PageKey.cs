@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Paydown.Server.Platform.Http;
+
+/// <summary>The type of one part of the key that a list is ordered by.</summary>
+public enum PageKeyPart
+{
+    Id,
+    Instant,
+    Date,
+    Number,
+    Text,
+}
+
+/// <summary>
+/// The sort key of one record of a list, which is unique in it: the next page begins behind it, whatever was added,
+/// changed or decided meanwhile. <c>page.next</c> carries it to the client and <c>after</c> brings it back.
+/// </summary>
+/// <param name="parts">In the order of the list: Guid, DateTimeOffset (UTC), DateOnly, int or string.</param>
+public sealed class PageKey(params IReadOnlyList<object> parts)
+{
+    private const byte FormatVersion = 1;
+    private const int BindingBytes = 8;
+    private const int HeadBytes = 1 + BindingBytes + 3 * sizeof(int);
+
+    public IReadOnlyList<object> Parts { get; } = parts;
+
+    public static implicit operator PageKey(Guid id) => new(id);
+
+    /// <summary>
+    /// A fingerprint of what a cursor belongs to: the list, its filters and the organisation. It keeps a cursor from
+    /// being used by mistake on another list; what a caller may see does not depend on it.
+    /// </summary>
+    internal static byte[] BindingOf(string list) => SHA256.HashData(Encoding.UTF8.GetBytes(list))[..BindingBytes];
+
+    /// <summary>The cursor of the page behind this record.</summary>
+    internal string Write(byte[] binding, int pageNumber, int total, bool totalIsExact)
+    {
+        using var bytes = new MemoryStream(64);
+        Span<byte> head = stackalloc byte[HeadBytes];
+        head[0] = FormatVersion;
+        binding.CopyTo(head[1..]);
+        var numbers = head[(1 + BindingBytes)..];
+        BinaryPrimitives.WriteInt32BigEndian(numbers, pageNumber);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[sizeof(int)..], total);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[(2 * sizeof(int))..], totalIsExact ? 1 : 0);
+        bytes.Write(head);
+        using var writer = new BinaryWriter(bytes);
+        foreach (var part in Parts) Write(writer, part);
+        writer.Flush();
+        return Base64Url.EncodeToString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    /// <summary>Reads a cursor; null where it is none of this list, or none at all.</summary>
+    internal static Cursor? Read(string text, byte[] binding, IReadOnlyList<PageKeyPart> shape)
+    {
+        try
+        {
+            var bytes = Base64Url.DecodeFromChars(text);
+            if (bytes.Length < HeadBytes || bytes[0] != FormatVersion) return null;
+            if (!bytes.AsSpan(1, BindingBytes).SequenceEqual(binding)) return null;
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            reader.BaseStream.Position = 1 + BindingBytes;
+            var (number, total, isExact) = (ReadInt(reader), ReadInt(reader), ReadInt(reader));
+            if (number < 2 || total < 0 || isExact is not (0 or 1)) return null;
+            var parts = new object[shape.Count];
+            for (var i = 0; i < parts.Length; i++) parts[i] = Read(reader, shape[i]);
+            return reader.BaseStream.Position == bytes.Length
+                ? new Cursor(new PageKey(parts), number, total, isExact == 1)
+                : null;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or EndOfStreamException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(BinaryWriter writer, object part)
+    {
+        switch (part)
+        {
+            case Guid id: writer.Write(id.ToByteArray()); break;
+            case DateTimeOffset instant: writer.Write(instant.UtcTicks); break;
+            case DateOnly date: writer.Write(date.DayNumber); break;
+            case int number: writer.Write(number); break;
+            case string text: writer.Write(text); break;
+            default: throw new ArgumentException($"A {part.GetType()} is no part of a page's key.", nameof(part));
+        }
+    }
+
+    private static object Read(BinaryReader reader, PageKeyPart part) => part switch
+    {
+        PageKeyPart.Id => new Guid(reader.ReadBytes(16)),
+        PageKeyPart.Instant => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
+        PageKeyPart.Date => DateOnly.FromDayNumber(reader.ReadInt32()),
+        PageKeyPart.Number => reader.ReadInt32(),
+        _ => Storable(reader.ReadString()),
+    };
+
+    // PostgreSQL takes no text with this character, and a cursor that was tampered with may hold it.
+    private static string Storable(string text) =>
+        text.Contains('\0') ? throw new FormatException("The text has a null character.") : text;
+
+    private static int ReadInt(BinaryReader reader) => BinaryPrimitives.ReadInt32BigEndian(reader.ReadBytes(4));
+
+    /// <summary>What a cursor says: where the last page ended, and what was told of the list then.</summary>
+    internal sealed record Cursor(PageKey Key, int PageNumber, int Total, bool TotalIsExact);
+}

@@ -1,0 +1,93 @@
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Platform.Storage;
+
+/// <summary>The records of one page and, where they were counted, how many there are.</summary>
+/// <param name="Records">Up to <see cref="Paging.Take"/> of them: the last only shows that another page comes.</param>
+/// <param name="Counted">Up to one more than <see cref="Paging.TotalMax"/>; null where nothing was counted.</param>
+public sealed record PageRecords<T>(IReadOnlyList<T> Records, long? Counted);
+
+/// <summary>
+/// Reads one page of a list in one round trip and one snapshot. Its statements are planned anew each time: a condition
+/// on a filter that is absent goes away, and the plan fits the filters and the size of the page that are there.
+/// </summary>
+/// <param name="from">
+/// From <c>from</c> to the end of <c>where</c>, with the parameters of the filter alone: what is counted.
+/// </param>
+/// <param name="list">
+/// Selects the page. Its further parameters, behind those of the filter: the parts of the key of the last record of the
+/// page before, each null for none; then how many records to read, and how many to skip.
+/// </param>
+public sealed class PageQuery(string from, string list)
+{
+    private const string Begin = "begin isolation level repeatable read read only";
+    private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
+
+    private readonly string count = $"select count(*) from (select {from} limit {Paging.TotalMax + 1}) counted";
+
+    /// <summary>Reads one page.</summary>
+    /// <param name="connection">Open, in no transaction.</param>
+    /// <param name="paging">Which page.</param>
+    /// <param name="keyParts">The types of the parts of the key, in order.</param>
+    /// <param name="filter">The first parameters of both statements.</param>
+    /// <param name="read">Reads a record of the list.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<PageRecords<T>> ReadAsync<T>(
+        NpgsqlConnection connection, Paging paging, IReadOnlyList<NpgsqlDbType> keyParts,
+        IReadOnlyList<NpgsqlParameter> filter, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    {
+        List<NpgsqlBatchCommand> commands = [];
+        if (paging.Counts) commands.Add(Command(count, filter));
+        var page = Command(list, filter);
+        for (var i = 0; i < keyParts.Count; i++)
+            page.Parameters.Add(Value(paging.After?.Parts[i], keyParts[i]));
+        page.Parameters.Add(Value(paging.Take, NpgsqlDbType.Integer));
+        page.Parameters.Add(Value(paging.Skip, NpgsqlDbType.Integer));
+        commands.Add(page);
+
+        long? counted = null;
+        var records = new List<T>(paging.Take);
+        await using var batch = PlannedAnew(connection, commands);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        if (paging.Counts)
+        {
+            await reader.ReadAsync(cancellation);
+            counted = reader.GetInt64(0);
+            await reader.NextResultAsync(cancellation);
+        }
+
+        while (await reader.ReadAsync(cancellation)) records.Add(read(reader));
+        return new PageRecords<T>(records, counted);
+    }
+
+    /// <summary>The same, of a list that is ordered by ids alone.</summary>
+    public Task<PageRecords<T>> ReadAsync<T>(
+        NpgsqlConnection connection, Paging paging, IReadOnlyList<NpgsqlParameter> filter,
+        Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>
+        ReadAsync(connection, paging, [NpgsqlDbType.Uuid], filter, read, cancellation);
+
+    /// <summary>A batch that reads in one snapshot and is planned for its parameters.</summary>
+    /// <param name="connection">Open, in no transaction.</param>
+    /// <param name="commands">What it reads.</param>
+    public static NpgsqlBatch PlannedAnew(
+        NpgsqlConnection connection, params IReadOnlyList<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Begin), new(PlanAnew) } };
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(new("commit"));
+        return batch;
+    }
+
+    /// <summary>A parameter that may be null.</summary>
+    public static NpgsqlParameter Value(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
+    private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<NpgsqlParameter> filter)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in filter) command.Parameters.Add(parameter.Clone());
+        return command;
+    }
+}

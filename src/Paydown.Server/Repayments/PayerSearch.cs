@@ -1,0 +1,139 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Customers;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>What an officer knows of whoever paid. What is null does not narrow the search.</summary>
+public sealed record PayerSearch
+{
+    public required Guid OrganisationId { get; init; }
+
+    public Guid? CustomerId { get; init; }
+
+    public Guid? AccountId { get; init; }
+
+    public Guid? LoanApplicationId { get; init; }
+
+    /// <summary>The number of the bank account that the report names.</summary>
+    public string? BankAccountNumber { get; init; }
+
+    /// <summary>The reference of the report, as people write it.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>A part of the customer's name or e-mail.</summary>
+    public string? Text { get; init; }
+
+    public bool IsEmpty => this == new PayerSearch { OrganisationId = OrganisationId };
+}
+
+/// <summary>The customers whose repayments may be meant, and what else these must have in common.</summary>
+/// <param name="CustomerIds">At most <see cref="PayerStore.CustomersMax"/>.</param>
+/// <param name="AccountIds">Their loans; null: any.</param>
+/// <param name="BankAccountIds">The bank accounts that the reports name; null: any.</param>
+/// <param name="Reference">The reference of the reports; null: any.</param>
+/// <param name="ReferencedAccountIds">The loan whose own reference it is, where it is one's.</param>
+public sealed record FoundPayers(
+    Guid[] CustomerIds, Guid[]? AccountIds, Guid[]? BankAccountIds, string? Reference, Guid[] ReferencedAccountIds);
+
+/// <summary>
+/// Finds the customers of a search, each part of it along an index, so that only the repayments of a few customers
+/// are read for a page.
+/// </summary>
+public static class PayerStore
+{
+    public const int CustomersMax = 1_000;
+
+    private const string ByAccount = "select customer_id, id from loan_account where organisation_id = $1 and id = $2";
+    private const string ByApplication =
+        "select customer_id, id from loan_account where organisation_id = $1 and loan_application_id = $2";
+    private const string ByOwnReference =
+        "select customer_id, id from loan_account where organisation_id = $1 and reference = $2";
+
+    private static readonly string ByBankAccount =
+        $"""
+        select customer_id, id from bank_account where organisation_id = $1 and account_number = $2
+        limit {CustomersMax + 1}
+        """;
+
+    private static readonly string ByOtherReference =
+        $"""
+        select customer_id, id from repayment
+        where organisation_id = $1 and not reference_matches and reference_key(reference) = reference_key($2)
+        limit {CustomersMax + 1}
+        """;
+
+    /// <summary>Whose repayments are meant, or that too many customers are.</summary>
+    public static async Task<Result<FoundPayers>> FindAsync(
+        NpgsqlConnection connection, PayerSearch search, CancellationToken cancellation)
+    {
+        Task<List<(Guid CustomerId, Guid Id)>> Find(string sql, object value) =>
+            ReadAsync(connection, sql, search.OrganisationId, value, cancellation);
+
+        HashSet<Guid>? customers = search.CustomerId is { } customerId ? [customerId] : null;
+        Guid[]? accounts = null;
+        if (search.AccountId is { } accountId)
+            accounts = Narrow(await Find(ByAccount, accountId), accounts, ref customers);
+        if (search.LoanApplicationId is { } applicationId)
+            accounts = Narrow(await Find(ByApplication, applicationId), accounts, ref customers);
+
+        Guid[]? bankAccounts = null;
+        if (search.BankAccountNumber is { } number)
+        {
+            var found = await Find(ByBankAccount, number);
+            if (found.Count > CustomersMax) return TooMany("bankAccountNumber");
+            bankAccounts = Narrow(found, null, ref customers);
+        }
+
+        List<(Guid CustomerId, Guid Id)> referenced = [];
+        if (search.Reference is { } reference)
+        {
+            if (CreditorReference.TryParse(reference, out var own)) referenced = await Find(ByOwnReference, own.Value);
+            if (customers is null)
+            {
+                var others = await Find(ByOtherReference, reference);
+                if (others.Count > CustomersMax) return TooMany("reference");
+                customers = [.. referenced.Concat(others).Select(one => one.CustomerId)];
+            }
+        }
+
+        if (search.Text is { } text)
+        {
+            var found = await CustomerSearch.FindAsync(
+                connection, search.OrganisationId, text, customers, CustomersMax + 1, cancellation);
+            if (found.Count > CustomersMax) return TooMany("search");
+            customers = [.. found];
+        }
+
+        return new FoundPayers(
+            [.. customers ?? []], accounts, bankAccounts, search.Reference, [.. referenced.Select(one => one.Id)]);
+    }
+
+    // The ids that are in both, and their customers.
+    private static Guid[] Narrow(
+        List<(Guid CustomerId, Guid Id)> found, Guid[]? earlier, ref HashSet<Guid>? customers)
+    {
+        var theirs = found.Select(one => one.CustomerId).ToHashSet();
+        if (customers is not null) theirs.IntersectWith(customers);
+        customers = theirs;
+        var ids = found.Select(one => one.Id);
+        return [.. earlier is null ? ids : ids.Intersect(earlier)];
+    }
+
+    private static Refusal TooMany(string field) => Refusals.ValidationFailed(new FieldError(
+        field, $"is of more than {CustomersMax} customers; say more of it, or give another filter as well."));
+
+    private static async Task<List<(Guid CustomerId, Guid Id)>> ReadAsync(
+        NpgsqlConnection connection, string sql, Guid organisationId, object value, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection)
+        {
+            Parameters = { new() { Value = organisationId }, new() { Value = value } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<(Guid, Guid)>();
+        while (await reader.ReadAsync(cancellation)) found.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        return found;
+    }
+}
