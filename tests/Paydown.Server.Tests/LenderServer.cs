@@ -31,6 +31,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static readonly string StoredPassword = PasswordHash.Create(Password, iterations: 1).ToString();
 
     private WebApplication? application;
+    private NpgsqlDataSource? ownPool;
+    private AccessTokens tokens = null!;
     private string connectionString = "";
 
     /// <summary>The lender that most tests are about.</summary>
@@ -43,6 +45,9 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static CallerLimitOptions NoLimits { get; } =
         new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
 
+    /// <summary>Reaches its database.</summary>
+    public string ConnectionString => connectionString;
+
     /// <summary>Its clock. Tests of one class share it; tokens are given by it and last an hour.</summary>
     public AdvancingTime Clock { get; } = new();
 
@@ -53,14 +58,15 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     public IServiceProvider Services => application!.Services;
 
-    public NpgsqlDataSource Database => application!.Services.GetRequiredService<NpgsqlDataSource>();
+    public NpgsqlDataSource Database => ownPool ?? application!.Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <summary>The date in the time zone of both lenders.</summary>
     public static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     public async ValueTask InitializeAsync()
     {
-        connectionString = await cluster.CreateDatabaseAsync();
+        // Migrated by the server under test itself, as at a first start: what it learned before must not matter.
+        connectionString = await cluster.CreateBareDatabaseAsync();
         application = ServerHost.Build(new ServerOptions
         {
             Urls = ["http://127.0.0.1:0"],
@@ -75,19 +81,36 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             // No round begins by itself: tests that want one run it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         });
+        await application.Services.GetRequiredService<Migrator>().ApplyAsync(TestContext.Current.CancellationToken);
         await application.StartAsync();
-        Address = new Uri(application.Urls.Single());
-        OrganisationId = await AddOrganisationAsync();
-        OtherOrganisationId = await AddOrganisationAsync();
+        tokens = application.Services.GetRequiredService<AccessTokens>();
+        await AddOrganisationsAsync(new Uri(application.Urls.Single()));
+    }
+
+    /// <summary>Two lenders of their own on a server that runs elsewhere; it is not ended with them.</summary>
+    public static async Task<LenderServer> OnAsync(TestCluster cluster, Uri address, string connectionString)
+    {
+        var server = new LenderServer(cluster)
+        {
+            connectionString = connectionString,
+            // Nothing prepared: only the server's connections may be of before a migration.
+            ownPool = Server.Platform.Storage.Database.Open($"{connectionString};Max Auto Prepare=0"),
+        };
+        var keys = new SigningKeys(TimeProvider.System);
+        keys.Replace(await new SigningKeyStore(server.Database, TimeProvider.System, server.Ids).LoadAsync(default));
+        server.tokens = new AccessTokens(keys, new RevokedSessions(), TimeProvider.System, server.Ids);
+        await server.AddOrganisationsAsync(address);
+        return server;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (application is not null) await application.DisposeAsync();
+        if (ownPool is not null) await ownPool.DisposeAsync();
     }
 
     /// <summary>An access token that was given just now.</summary>
-    public string TokenOf(Caller caller) => application!.Services.GetRequiredService<AccessTokens>().Issue(caller);
+    public string TokenOf(Caller caller) => tokens.Issue(caller);
 
     /// <summary>An access token that was given two hours ago, when it was good for one.</summary>
     public string ExpiredTokenOf(Caller caller)
@@ -277,6 +300,13 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         }
 
         return events;
+    }
+
+    private async Task AddOrganisationsAsync(Uri address)
+    {
+        Address = address;
+        OrganisationId = await AddOrganisationAsync();
+        OtherOrganisationId = await AddOrganisationAsync();
     }
 
     private static string StoredState(LoanStatus status) =>

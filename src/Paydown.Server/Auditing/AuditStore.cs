@@ -33,7 +33,7 @@ public static class AuditStore
                 a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
                 a.principal_balance, a.total_balance, a.due_on, a.lines::text
          from (select * from repayment where {InBound}) r
-         left join (select customer_id, repayment_id, array_agg(kind) as kinds
+         left join (select customer_id, repayment_id, array_agg(kind::text) as kinds
                     from repayment_decision where {InBound} group by 1, 2) d
            on d.customer_id = r.customer_id and d.repayment_id = r.id
          left join (select * from repayment_standing where {InBound}) s

@@ -68,12 +68,13 @@ internal sealed class ImportProducts
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
             throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
 
-        await using var session = await db.OpenConnectionAsync(cancellation);
-        await using var transaction = await session.BeginTransactionAsync(cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(
+            db, cancellation, answerMax: Timeout.InfiniteTimeSpan);
+        var session = transaction.Connection;
         var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
         var import = new ImportProducts(session, lender, TimeProvider.System, file, isDryRun);
         await import.ImportAsync(bytes, cancellation);
-        if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync(cancellation);
+        if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync();
         await output.WriteLineAsync((json ? import.ToJson() : import.ToString()).AsMemory(), cancellation);
         return import.errors.Count == 0 ? 0 : 1;
     }

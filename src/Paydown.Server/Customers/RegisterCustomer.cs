@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 using Paydown.Lending;
 using Paydown.Lending.Customers;
 using Paydown.Server.Organisations;
@@ -136,8 +137,8 @@ public sealed class RegisterCustomer(
     private async Task<bool> TryWriteAsync(
         User user, PasswordHash password, CustomerProfile profile, Occasion occasion, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
         try
         {
             await UserStore.AddAsync(connection, user, password, occasion.At, cancellation);
@@ -153,7 +154,7 @@ public sealed class RegisterCustomer(
             batch,
             [new(user.OrganisationId, user.Id, occasion, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]);
         await batch.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
         return true;
     }
 }

@@ -76,7 +76,7 @@ public sealed class RepayLoan : IAsyncDisposable
         var answers = new Answer?[group.Count];
         var now = time.GetUtcNow();
         for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
-        var writing = RepaymentReportStore.WriteAsync(run.Connection, known.Keys, recorded, now);
+        var writing = RepaymentReportStore.WriteAsync(run.Transaction, known.Keys, recorded, now);
         run.HandOver();
         await writing;
         return answers;

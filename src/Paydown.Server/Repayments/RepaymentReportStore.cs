@@ -145,13 +145,13 @@ public static class RepaymentReportStore
 
     /// <summary>Writes what was decided and commits; nothing is written where it throws.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
+        WriteTransaction transaction, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments,
+        DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(transaction.Connection);
         AddRepayments(batch, repayments, now);
         keys.AddInsert(batch, now);
-        batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync(batch);
     }
 
     private static async Task ReadStateAsync(NpgsqlDataReader reader, ReportedState state)

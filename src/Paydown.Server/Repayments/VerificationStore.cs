@@ -83,7 +83,7 @@ public static class VerificationStore
     private const string FindRepayments =
         $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on, o.four_eyes_above,
-               (select array_agg(d.kind) from repayment_decision d
+               (select array_agg(d.kind::text) from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id),
                (select d.decided_by from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
@@ -121,13 +121,12 @@ public static class VerificationStore
 
     /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
     public static async Task CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
+        WriteTransaction transaction, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(transaction.Connection);
         LoanChangeStore.AddTo(batch, changes);
         keys.AddInsert(batch, now);
-        batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync(batch);
     }
 
     private static void AddReads(NpgsqlBatch batch, string lockAccounts, IReadOnlyList<DecisionTarget> targets)

@@ -49,7 +49,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
         var made = new List<LoanChange>(group.Count);
         var answers = new Answer?[group.Count];
         for (var i = 0; i < answers.Length; i++) answers[i] = Decide(group[i], found, keys, made);
-        var writing = VerificationStore.CommitAsync(run.Connection, made, keys, time.GetUtcNow());
+        var writing = VerificationStore.CommitAsync(run.Transaction, made, keys, time.GetUtcNow());
         run.HandOver();
         await writing;
         return answers;

@@ -107,8 +107,8 @@ public sealed class Login(
     // were right, however many came at once and on however many servers.
     private async Task<Result<SignedIn>> DecideAsync(Attempt attempt, CancellationToken token)
     {
-        await using var connection = await store.OpenAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using var transaction = await store.BeginAsync(token);
+        var connection = transaction.Connection;
         var (account, now) = (attempt.Account, time.GetUtcNow());
         // Of a sign-in that names no lender, those that count against the user whose password is right.
         var scope = attempt.OrganisationId ?? (attempt.Right is [var only] ? only.User.OrganisationId : null);
@@ -129,7 +129,7 @@ public sealed class Login(
 
         if (attempt.Right is not [var signingIn])
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitAsync();
             return attempt.Right.Count == 0 ? Refusals.InvalidCredentials() : Refusals.OrganisationAmbiguous();
         }
 
@@ -139,7 +139,7 @@ public sealed class Login(
         await SignInStore.StartSessionAsync(
             connection, account, attempt.Client, isKnown, caller, RefreshSecret.HashOf(refreshToken), now,
             CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
         SignInLog.SignedIn(logger, user.Id, caller.SessionId);
         return Write(user, TokenPair.Of(accessTokens.Issue(caller), refreshToken));
     }

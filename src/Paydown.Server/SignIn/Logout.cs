@@ -23,8 +23,8 @@ public sealed class Logout(
     {
         var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
         if (place.IsRefused) return Answer.Refused(place.Refusal);
-        await using var connection = await store.OpenAsync(call.Cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
+        await using var transaction = await store.BeginAsync(call.Cancellation);
+        var connection = transaction.Connection;
         var found = await SignInStore.FindTokenLockedAsync(
             connection, RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
         if (found is null) return Answer.Refused(Refusals.InvalidRefreshToken());
@@ -35,7 +35,7 @@ public sealed class Logout(
         {
             var now = time.GetUtcNow();
             await SignInStore.EndSessionAsync(connection, found.SessionId, "LOGOUT", now, CancellationToken.None);
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitAsync();
             revoked.Add(found.SessionId, SignInStore.AccessEndOf(now));
             SignInLog.SignedOut(logger, found.User.Id, found.SessionId);
         }

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.SignIn;
 
@@ -34,8 +35,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
 {
     private const string LockWaitMax = "set local lock_timeout = '5s'";
 
-    /// <summary>A connection for one decision and its effects.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken token) => database.OpenConnectionAsync(token);
+    /// <summary>A transaction for one decision and its effects.</summary>
+    public Task<WriteTransaction> BeginAsync(CancellationToken token) => WriteTransaction.BeginAsync(database, token);
 
     /// <summary>What is known of an e-mail. The same work whether anybody has it or not.</summary>
     /// <param name="email">As sent.</param>
@@ -173,15 +174,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>
     /// Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.
     /// </summary>
-    public async Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token)
-    {
-        await using var command = database.CreateCommand(
-            "update app_user set password_hash = $3 where id = $1 and password_hash = $2");
-        command.Parameters.Add(new() { Value = userId });
-        command.Parameters.Add(new() { Value = from.ToString() });
-        command.Parameters.Add(new() { Value = to.ToString() });
-        await command.ExecuteNonQueryAsync(token);
-    }
+    public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
+        WriteTransaction.RunAsync(
+            database, "update app_user set password_hash = $3 where id = $1 and password_hash = $2", token,
+            userId, from.ToString(), to.ToString());
 
     /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
     public static async Task<FoundToken?> FindTokenLockedAsync(

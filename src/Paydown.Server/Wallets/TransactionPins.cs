@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
@@ -72,17 +73,21 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
     {
         if (state.FailedAt.Count >= FailuresMax) return Locked(SecondsUntilFree(state));
         // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
-        await using var own = await database.OpenConnectionAsync(cancellation);
+        await using var own = await WriteTransaction.BeginAsync(database, cancellation);
         var isRight = await gate.VerifyAsync(hash, secret, isKnown: true, cancellation);
         if (isRight.IsRefused) return isRight.Refusal;
         if (!isRight.Value)
         {
             var now = time.GetUtcNow();
-            await TransactionPinStore.AddFailureAsync(own, customerId, ids.Next(), now, now - FailureWindow);
+            await TransactionPinStore.AddFailureAsync(
+                own.Connection, customerId, ids.Next(), now, now - FailureWindow);
+            await own.CommitAsync();
             return wrong;
         }
 
-        if (state.FailedAt.Count > 0) await TransactionPinStore.ForgiveAsync(own, customerId, cancellation);
+        if (state.FailedAt.Count == 0) return null;
+        await TransactionPinStore.ForgiveAsync(own.Connection, customerId, cancellation);
+        await own.CommitAsync();
         return null;
     }
 

@@ -19,6 +19,12 @@ public sealed class Door(
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
+    // What took longer was not a connection that was dead from the start, and both runs must fit into 12 seconds.
+    private static readonly TimeSpan OnceMoreMax = TimeSpan.FromSeconds(2);
+
+    private readonly int statementSecondsMax =
+        new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout;
+
     private long toldAt;
     private int untold;
 
@@ -99,12 +105,31 @@ public sealed class Door(
         }
 
         if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody) return wrongBody;
-        return await route.Handle(call);
+        return await OnceMoreAsync(call, static call => call.Route.Handle(call), call.Cancellation);
+    }
+
+    // A pool does not notice that its connections were lost, or that a migration changed what they have prepared; their
+    // next user does. Nothing was committed then, so it goes on over a new connection.
+    private async ValueTask<TResult> OnceMoreAsync<TFrom, TResult>(
+        TFrom from, Func<TFrom, ValueTask<TResult>> run, CancellationToken cancellation)
+    {
+        var since = time.GetTimestamp();
+        try
+        {
+            return await run(from);
+        }
+        catch (Exception e) when (DatabaseFailures.IsStaleConnection(e) && time.GetElapsedTime(since) < OnceMoreMax
+            && !cancellation.IsCancellationRequested)
+        {
+            database.Clear();
+            return await run(from);
+        }
     }
 
     private async ValueTask<Result<Caller>> FindCallerAsync(string token, CancellationToken cancellation)
     {
-        if (ApiTokenSecret.IsMeant(token)) return await apiTokens.FindAsync(token, cancellation);
+        if (ApiTokenSecret.IsMeant(token))
+            return await OnceMoreAsync(token, token => apiTokens.FindAsync(token, cancellation), cancellation);
         return await tokens.AuthenticateAsync(token, cancellation) is { } caller
             ? caller
             : Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again.");
@@ -192,9 +217,9 @@ public sealed class Door(
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                if (DatabaseFailures.IsSpentConnection(e)) database.Clear();
-                TellAway(e, route);
-                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(route)));
+                if (DatabaseFailures.IsStaleConnection(e)) database.Clear();
+                TellAway(e, route, scope.InteractionId ?? "-");
+                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(e, route)));
             default:
                 scope.Status = Failure.ServerError.Status;
                 HttpLog.RequestFailed(logger, route.Name, e);
@@ -203,17 +228,36 @@ public sealed class Door(
     }
 
     // A connection may be lost between a commit and its answer: then nobody here knows whether it was done.
-    private static string AwayMessage(ApiRoute route) => route.NeedsIdempotencyKey
-        ? "The database does not answer now. Try again with the same idempotency key: what was done is not done twice."
-        : "The database does not answer now. Try again.";
+    private string AwayMessage(Exception e, ApiRoute route)
+    {
+        var what = e switch
+        {
+            WritesStuckException => "The database does not confirm what is written; nothing was done.",
+            CommitUnsettledException => "The database has not confirmed in time that this was done.",
+            _ when DatabaseFailures.IsHeld(e) => "Another request holds what this one needs; nothing was done.",
+            _ when DatabaseFailures.IsSlow(e) => $"The database took longer than {LimitOf(e)} s for this request.",
+            _ => "The database does not answer now.",
+        };
+        return route.NeedsIdempotencyKey && e is not WritesStuckException && !DatabaseFailures.IsHeld(e)
+            ? $"{what} Try again with the same idempotency key: what was done is not done twice."
+            : $"{what} Try again.";
+    }
+
+    private int LimitOf(Exception e) => e is SlowStatementException slow ? slow.Seconds : statementSecondsMax;
 
     // One line a second says enough of a database that is away.
-    private void TellAway(Exception e, ApiRoute route)
+    private void TellAway(Exception e, ApiRoute route, string interactionId)
     {
         Interlocked.Increment(ref untold);
         var last = Volatile.Read(ref toldAt);
         if (last != 0 && time.GetElapsedTime(last) < TellPause) return;
         if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last) return;
-        HttpLog.DatabaseAway(logger, Interlocked.Exchange(ref untold, 0), route.Name, DatabaseFailures.Describe(e));
+        var count = Interlocked.Exchange(ref untold, 0);
+        var reason = DatabaseFailures.Describe(e);
+        if (DatabaseFailures.IsSlow(e)) HttpLog.StatementSlow(logger, LimitOf(e), count, route.Name, interactionId);
+        else if (DatabaseFailures.IsHeld(e)) HttpLog.RowsHeld(logger, count, route.Name, interactionId);
+        else if (e is CommitUnsettledException or WritesStuckException)
+            HttpLog.CommitUnsettled(logger, count, route.Name, interactionId, reason);
+        else HttpLog.DatabaseAway(logger, count, route.Name, reason);
     }
 }
