@@ -35,7 +35,8 @@ public static class BareVerifications
     {
         var time = TimeProvider.System;
         var occasion = new Occasion(use.CallerId, Occasion.InstantOf(time), organisation.Today(time), "bench");
-        return new VerificationRequest(new DecisionTarget(organisation.Id, repaymentId), occasion, use);
+        return new VerificationRequest(
+            new DecisionTarget(organisation.Id, repaymentId), Correction.None, occasion, use);
     }
 
     /// <summary>The lender of a portfolio.</summary>

@@ -27,12 +27,36 @@ public sealed class OfficerCalls
             Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
             cancellationToken);
 
+    /// <summary>
+    /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
+    /// </summary>
+    public Task<RepaymentDetails> RecordRepaymentAsync(
+        NewRepayment repayment, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.RecordRepayment, Routes.RecordRepayment.To(), repayment, PaydownJson.Default.NewRepayment,
+            PaydownJson.Default.RepaymentDetailsAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>One repayment with all that was reported, decided and allocated.</summary>
+    public Task<RepaymentDetails> GetRepaymentAsync(
+        Guid repaymentId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetRepayment, Routes.GetRepayment.To(repaymentId), PaydownJson.Default.RepaymentDetailsAnswer,
+            cancellationToken);
+
     /// <summary>Confirms that a repayment has arrived; from then on it counts.</summary>
     public Task<DecidedRepayment> VerifyRepaymentAsync(
         Guid repaymentId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.VerifyRepayment, Routes.VerifyRepayment.To(repaymentId), PaydownJson.Default.DecidedAnswer,
             cancellationToken, idempotencyKey);
+
+    /// <summary>Confirms that a repayment has arrived, with another amount or date than was reported.</summary>
+    public Task<DecidedRepayment> VerifyRepaymentAsync(
+        Guid repaymentId, RepaymentCorrection correction, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.VerifyRepayment, repaymentId, correction, PaydownJson.Default.RepaymentCorrection,
+            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
 
     /// <summary>Refuses a repayment that has not arrived. The customer is shown the reason.</summary>
     public Task<DecidedRepayment> RejectRepaymentAsync(

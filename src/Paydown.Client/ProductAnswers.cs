@@ -15,6 +15,9 @@ public sealed record Product : ProductDefinition
     /// <summary>When.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>The change that waits for a second manager, who approves it by the same change; null: none.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>All versions, newest first; only where one product is asked for.</summary>
     public IReadOnlyList<Product>? Versions { get; init; }
 }
@@ -30,6 +33,9 @@ public sealed record ProductQuestions
 
     /// <summary>The questions.</summary>
     public required IReadOnlyList<OfficerQuestion> EligibilityQuestions { get; init; }
+
+    /// <summary>The change of the product that waits for a second manager; null: none.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>A product as who may apply for it sees it.</summary>

@@ -22,8 +22,8 @@ public sealed record ListedCharge
 /// <summary>A debt that was forgiven, and what is outstanding without it.</summary>
 public sealed record AppliedWaiver
 {
-    /// <summary>Id of the waiver.</summary>
-    public required Guid Id { get; init; }
+    /// <summary>Id of the waiver; null while a second officer is awaited.</summary>
+    public required Guid? Id { get; init; }
 
     /// <summary>Id of the account.</summary>
     public required Guid AccountId { get; init; }
@@ -51,13 +51,16 @@ public sealed record AppliedWaiver
 
     /// <summary>How the loan account stands.</summary>
     public required AccountState AccountState { get; init; }
+
+    /// <summary>What waits for a second officer; null: nothing does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>An overpayment that went to the customer's wallet.</summary>
 public sealed record RefundedOverpayment
 {
-    /// <summary>Id of the refund.</summary>
-    public required Guid Id { get; init; }
+    /// <summary>Id of the refund; null while a second officer is awaited.</summary>
+    public required Guid? Id { get; init; }
 
     /// <summary>Id of the account.</summary>
     public required Guid AccountId { get; init; }
@@ -73,6 +76,9 @@ public sealed record RefundedOverpayment
 
     /// <summary>How the loan account stands.</summary>
     public required AccountState AccountState { get; init; }
+
+    /// <summary>What waits for a second officer; null: nothing does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>A loan that was written off, or that waits for a second manager.</summary>
@@ -92,4 +98,7 @@ public sealed record WrittenOffLoan
 
     /// <summary>How the loan account stands.</summary>
     public required AccountState AccountState { get; init; }
+
+    /// <summary>What waits for a second officer; null: nothing does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }

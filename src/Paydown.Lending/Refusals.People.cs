@@ -43,8 +43,8 @@ public static partial class Refusals
     public static Refusal ClosedToApiTokens() =>
         Forbidden("An API token may not do this; it takes a person who has signed in.");
 
-    /// <summary>Above the four-eyes amount two people decide, and an API token is none.</summary>
+    /// <summary>Two people must agree, and an API token is not a person.</summary>
     public static Refusal PersonRequired() => new(
         RefusalKind.Forbidden, "PERSON_REQUIRED", "Person Required",
-        "This amount needs two officers, and an API token cannot be one of them; two people must sign in and verify.");
+        "This needs two officers, and an API token cannot be one of them; two people must sign in and approve it.");
 }

@@ -3,15 +3,21 @@ namespace Paydown.Lending;
 /// <summary>The refusals of wallets and withdrawals.</summary>
 public static partial class Refusals
 {
-    /// <summary>The organisation asks for a transaction PIN, and none was sent.</summary>
+    /// <summary>The customer has set a transaction PIN, or the organisation asks for one, and none was sent.</summary>
     public static Refusal TransactionPinRequired() => new(
         RefusalKind.Invalid, "TRANSACTION_PIN_REQUIRED", "Transaction Pin Required",
-        "transactionPin is required: this lender asks for it whenever money leaves the wallet.");
+        "transactionPin is required when money leaves your wallet, because you have set a PIN or this lender asks " +
+        "for one.");
 
-    /// <summary>The organisation asks for a transaction PIN, and the customer has none.</summary>
+    /// <summary>A transaction PIN was sent, and the customer has none.</summary>
     public static Refusal TransactionPinNotSet() => new(
         RefusalKind.Conflict, "TRANSACTION_PIN_NOT_SET", "Transaction Pin Not Set",
         "You have no transaction PIN yet; set one with PUT user/transaction-pin.");
+
+    /// <summary>A current PIN was sent to set the first one.</summary>
+    public static Refusal CurrentPinUnknown() => ValidationFailed(new FieldError(
+        "currentPin",
+        "must be left out: you have no transaction PIN yet; the password of the sign-in sets the first."));
 
     /// <summary>Not this customer's PIN.</summary>
     /// <param name="failures">How many lock it.</param>

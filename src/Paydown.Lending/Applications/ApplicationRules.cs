@@ -54,9 +54,13 @@ public static class ApplicationRules
     /// <param name="request">As it was read.</param>
     /// <param name="checks">What came of them.</param>
     /// <param name="score">What it came to.</param>
+    /// <param name="fourEyesAboveMinor">
+    /// The organisation's amount in minor units: above it nothing is approved by rules alone. Null: it has none.
+    /// </param>
     /// <returns>The state, and why it is rejected.</returns>
     public static (ApplicationStatus Status, string? Reason) Decide(
-        LoanProduct product, ReadRequest request, IReadOnlyList<CheckResult> checks, Score score)
+        LoanProduct product, ReadRequest request, IReadOnlyList<CheckResult> checks, Score score,
+        long? fourEyesAboveMinor = null)
     {
         var failed = checks.Where(check => !check.Passed).ToList();
         if (failed.Count > 0)
@@ -67,7 +71,8 @@ public static class ApplicationRules
                 $"The score of {score.Total} is below {Scoring.AmberMin}, the least that can be approved.");
         }
 
-        var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > product.FourEyesAboveMinor
+        var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, fourEyesAboveMinor);
+        var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > above
             || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits);
         return score.Band == ScoreBand.Green && !needsOfficer
             ? (ApplicationStatus.Approved, null)

@@ -174,6 +174,7 @@ internal sealed partial class LoanFold
                 Waived = row.Waived,
                 Returned = row.ReturnedIncome with { Principal = row.Returned },
                 WrittenOff = row.WrittenOff,
+                ForgoneInterestMinor = row.Forgone,
             };
         }
 

@@ -227,18 +227,6 @@ internal sealed partial class LoanFold
         Record(happened.Id, happened.Kind, happened.On, waived.Total, waived, 0, []);
     }
 
-    // Where nothing is owed, as after a payment that was recorded late, there is nothing to write off; and nothing is
-    // written off twice.
-    private void WriteOff(LoanEvent happened)
-    {
-        recalculation?.MakePayable(ClosingRestOn(happened.On));
-        var lost = isWrittenOff ? default : WriteOffRest();
-        Record(happened.Id, happened.Kind, happened.On, lost.Total, lost, 0, []);
-        if (lost.IsZero) return;
-        isWrittenOff = true;
-        recalculation = null;
-    }
-
     private void ChangeRule(LoanEvent happened)
     {
         if (happened.Rule is not { } rule) return;
@@ -283,29 +271,6 @@ internal sealed partial class LoanFold
         }
     }
 
-    private Parts WriteOffRest()
-    {
-        var sum = default(Parts);
-        foreach (ref var row in book.Rows)
-        {
-            var rest = row.Outstanding;
-            row.WrittenOff += rest;
-            row.Due -= rest;
-            sum += rest;
-        }
-
-        return sum;
-    }
-
-    private void ReopenWrittenOff()
-    {
-        foreach (ref var row in book.Rows)
-        {
-            row.Due += row.WrittenOff;
-            row.WrittenOff = default;
-        }
-    }
-
     private void KeepReversed(LoanEvent happened, Guid id, LoanEventKind kind)
     {
         if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange) return;
@@ -316,13 +281,14 @@ internal sealed partial class LoanFold
     }
 
     private void Record(
-        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines)
+        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines,
+        long forgone = 0)
     {
         var outstanding = book.Outstanding();
         transactions.Add(new TransactionState
         {
             Id = id, Kind = kind, On = on, Amount = amount, Parts = parts, Overpaid = over, Lines = lines,
-            IsAfterWriteOff = isWrittenOff,
+            IsAfterWriteOff = isWrittenOff, Forgone = forgone,
             PrincipalBalance = outstanding.Principal, TotalBalance = outstanding.Total,
         });
     }

@@ -13,6 +13,10 @@ internal struct InstallmentState
     public Parts Due;
     public Parts Paid;
     public Parts WrittenOff;
+
+    /// <summary>Interest that was not earned when the loan was written off: nobody owes it any longer.</summary>
+    public long Forgone;
+
     public long PaidInAdvance;
     public long PaidLate;
 

@@ -141,7 +141,7 @@ public static class ApplicationsFeature
             .Described(OfficersTag, "Approve an application, with terms")
             .Reads(ApproveApplication.Fields)
             .Answers(OfficerApplication.Example)
-            .Refuses(Unknown, decided, Refusals.SecondApproverRequired());
+            .Refuses(Unknown, decided, Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loan-application/{id}/reject", services.GetRequiredService<RejectApplication>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Reject an application")
@@ -163,7 +163,8 @@ public static class ApplicationsFeature
             .Refuses(
                 Unknown, decided, Refusals.TermsNotAccepted(), Refusals.LoanNotRunning(), Refusals.FullyDisbursed(),
                 FirstDueTooClose, Refusals.OfferExceeded(new Money(122_427_85, naira), new Money(122_321_60, naira)),
-                Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)));
+                Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loan-application/{id}/cancel", services.GetRequiredService<CancelForOfficer>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Cancel an application before the loan is paid out")

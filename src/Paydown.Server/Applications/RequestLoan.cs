@@ -106,7 +106,9 @@ public sealed class RequestLoan(
         var loans = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
         var score = Scoring.Of(ApplicantOf(product, read.Value, checks, loans, occasion.Today));
         var file = FileOf(call, customer, product, read.Value, occasion) with { Checks = checks, Score = score };
-        var change = Decide(file, ApplicationRules.Decide(product, read.Value, checks, score), organisation, occasion);
+        var settings = await OrganisationStore.FindSettingsAsync(connection, organisation.Id, call.Cancellation);
+        var decided = ApplicationRules.Decide(product, read.Value, checks, score, settings?.FourEyesAboveMinor);
+        var change = Decide(file, decided, organisation, occasion);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         var bankAccountId = await ApplicantStore.FindBankAccountAsync(
             connection, customer.Id, file.BankCode, file.AccountNumber, call.Cancellation);

@@ -61,6 +61,22 @@ public static class BookLaws
             select r.account_id, r.id, 'a loan of the customer', 'none' from repayment r
             where not exists (select from loan_account l where l.customer_id = r.customer_id and l.id = r.account_id)
             """),
+        ("nobody verifies what they recorded",
+            """
+            select r.account_id, r.id, 'another officer', d.kind::text || ' by ' || d.decided_by
+            from repayment r
+            join repayment_decision d
+              on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind in ('FIRST_APPROVAL', 'VERIFIED')
+            where r.recorded_by <> r.customer_id and d.decided_by = r.recorded_by
+            """),
+        ("a repayment is withdrawn by its customer",
+            """
+            select r.account_id, r.id, 'customer ' || r.customer_id, d.decided_by::text
+            from repayment r
+            join repayment_decision d
+              on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'WITHDRAWN'
+            where d.decided_by <> r.customer_id
+            """),
         ("each repayment from a wallet took its amount from there",
             $"""
             select r.account_id, r.id, r.amount::text, coalesce(w.amount, 0)::text

@@ -56,7 +56,8 @@ public sealed class LoanLaws
             counted.Sum(repayment => repayment.Allocation is { } split ? split.Parts.Total + split.OverpaidMinor : 0));
         Same(
             "pending total = repayments not decided", null,
-            loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification).Sum(one => one.AmountMinor),
+            loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification)
+                .Sum(one => one.ReportedMinor),
             loan.File.PendingMinor);
     }
 
@@ -123,6 +124,10 @@ public sealed class LoanLaws
             ? null
             : StoredWords.Write(repayment.Status);
         Same("standing = decisions", repayment.Id, right ?? "none", repayment.Standing?.Status ?? "none");
+        Same(
+            "corrected terms = decisions", repayment.Id,
+            (repayment.AmountMinor, repayment.PaidOn, repayment.CorrectionReason),
+            (repayment.ShownMinor, repayment.ShownOn, repayment.ShownReason));
         if (repayment.Standing is { } standing)
         {
             Same(

@@ -28,45 +28,46 @@ internal static class Hosts
     {
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
             throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
-        await using var session = await db.OpenConnectionAsync(cancellation);
-        if (name is null) return await ListAsync(session, output, cancellation);
+        if (name is null) return await ListAsync(db, output, cancellation);
         var host = OrganisationHosts.Normalize(name);
         if (host.Length > HostLengthMax || Uri.CheckHostName(host) != UriHostNameType.Dns)
             throw new OperatingException($"'{name}' is not a host name: it has no scheme, port or path.");
-        if (isRemoved) return await RemoveAsync(session, host, output, cancellation);
-        await AddAsync(session, host, organisationId, output, cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(
+            db, cancellation, answerMax: Timeout.InfiniteTimeSpan);
+        var done = isRemoved
+            ? await RemoveAsync(transaction.Connection, host, cancellation)
+            : await AddAsync(transaction.Connection, host, organisationId, cancellation);
+        await transaction.CommitAsync();
+        await output.WriteLineAsync(done.AsMemory(), cancellation);
         return 0;
     }
 
-    private static async Task<int> ListAsync(
-        NpgsqlConnection session, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> ListAsync(NpgsqlDataSource db, TextWriter output, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
+        await using var command = db.CreateCommand(
             """
             select h.host, o.id, o.name from organisation_host h join organisation o on o.id = h.organisation_id
             order by h.host
-            """, session);
+            """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             await output.WriteLineAsync($"{reader.GetString(0)}  {reader.GetGuid(1)}  {reader.GetString(2)}");
         return 0;
     }
 
-    private static async Task<int> RemoveAsync(
-        NpgsqlConnection session, string host, TextWriter output, CancellationToken cancellation)
+    private static async Task<string> RemoveAsync(
+        NpgsqlConnection session, string host, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("delete from organisation_host where host = $1", session);
         command.Parameters.Add(new() { Value = host });
         if (await command.ExecuteNonQueryAsync(cancellation) == 0)
             throw new OperatingException($"No organisation has the host name {host}.");
-        await output.WriteLineAsync($"{host} is no organisation's any more.");
-        return 0;
+        return $"{host} is no organisation's any more.";
     }
 
-    private static async Task AddAsync(
-        NpgsqlConnection session, string host, Guid? organisationId, TextWriter output, CancellationToken cancellation)
+    private static async Task<string> AddAsync(
+        NpgsqlConnection session, string host, Guid? organisationId, CancellationToken cancellation)
     {
-        await using var transaction = await session.BeginTransactionAsync(cancellation);
         var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
         await using var command = new NpgsqlCommand(
             """
@@ -79,7 +80,6 @@ internal static class Hosts
         var owner = (Guid)(await command.ExecuteScalarAsync(cancellation))!;
         if (owner != lender.Id)
             throw new OperatingException($"{host} is the host name of the organisation {owner}; remove it first.");
-        await transaction.CommitAsync(cancellation);
-        await output.WriteLineAsync($"{host} means {lender.Name} ({lender.Id}).");
+        return $"{host} means {lender.Name} ({lender.Id}).";
     }
 }

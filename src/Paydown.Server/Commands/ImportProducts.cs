@@ -11,8 +11,9 @@ using Paydown.Server.Products;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. What a file
-/// does not name stays as it is; the same file a second time changes nothing.
+/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. Products
+/// that a file does not name stay as they are, and what it leaves out of a product is never reset silently; the same
+/// file a second time changes nothing.
 /// </summary>
 internal sealed class ImportProducts
 {
@@ -120,12 +121,19 @@ internal sealed class ImportProducts
         var id = wanted.Id("id");
         var before = await ProductStore.LockCurrentAsync(connection, organisation.Id, id, cancellation);
         var version = before?.Product.Version + 1 ?? 1;
-        var product = ProductBody.Read(
-            wanted, id, version, organisation.Currency, before?.Product.Questions ?? []);
+        var product = ProductBody.Read(wanted, id, version, organisation.Currency);
         if (product.IsRefused)
         {
             Note(product.Refusal, path);
             return;
+        }
+
+        if (before is not null)
+        {
+            var reset = LeftOutFields.Find(
+                wanted, ProductView.Of(before), ProductView.Of(before with { Product = product.Value })).ToList();
+            errors.AddRange(reset.Select(error => error with { Field = path + error.Field }));
+            if (reset.Count > 0) return;
         }
 
         var isOpen = wanted.BooleanOr("isOpen", before?.IsOpen ?? true);

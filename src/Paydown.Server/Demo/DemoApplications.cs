@@ -113,9 +113,10 @@ public sealed class DemoApplications
     private async Task DisburseAsync(ApplicationChange offered)
     {
         var accepted = Accept(offered).With(file => file with { TermsAcceptedAt = offered.Occasion.At });
-        var paidOut = await new LoanDisbursement(new LoanChanges(ids), ids)
-            .DisburseAsync(connection, accepted, amount: null, token);
-        if (paidOut.IsRefused) throw new InvalidOperationException(paidOut.Refusal.Message);
+        var decided = await LoanDisbursement.DecideAsync(
+            connection, accepted.After, accepted.Occasion, amount: null, token);
+        await new LoanDisbursement(new LoanChanges(ids), ids)
+            .DisburseAsync(connection, accepted, decided.Value, token);
     }
 
     private static ApplicationChange Accept(ApplicationChange offered) =>

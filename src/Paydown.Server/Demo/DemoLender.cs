@@ -99,6 +99,7 @@ public sealed class DemoLender
             Method = PayoffRules.BankTransfer,
             PaidOn = demo.PaidOn,
             Status = RepaymentStatus.PendingVerification,
+            RecordedBy = file.CustomerId,
             FirstApprovedBy = null,
         };
         await InsertAsync(file, repayment);

@@ -30,6 +30,9 @@ public static class DemoPeople
 
     public static User Manager { get; } = Person(31, Role.Manager, "Efe", "Manager", "manager@demo.example");
 
+    /// <summary>The second of two managers, where two must approve.</summary>
+    public static User Manager2 { get; } = Person(32, Role.Manager, "Funmi", "Director", "manager2@demo.example");
+
     /// <summary>The nth id of the demo lender: older than any that a server gives.</summary>
     public static Guid Id(int n) => new(0x01900000, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, (byte)(n >> 8), (byte)(n & 0xFF));
 
@@ -58,7 +61,7 @@ public static class DemoPeople
         }
 
         var password = PasswordHash.Create(Password);
-        foreach (var user in (User[])[Customer, Other, Cashier, Cashier2, Manager])
+        foreach (var user in (User[])[Customer, Other, Cashier, Cashier2, Manager, Manager2])
             await UserStore.AddAsync(connection, user, password, now, token);
 
         foreach (var (code, bank, _) in ((string Code, string Bank, string)[])[BankOne, BankTwo, BankThree, OwnBank])
@@ -118,7 +121,7 @@ public static class DemoPeople
         await command.ExecuteNonQueryAsync(token);
     }
 
-    // Above 1,000,000 naira two officers must verify.
+    // Above 1,000,000 naira two different people must approve.
     private const string InsertOrganisation =
         """
         insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,

@@ -54,8 +54,9 @@ public static class LoanChangeStore
 
     private const string InsertDecisions =
         """
-        insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at)
-        select * from unnest($1, $2, $3, $4, $5, $6)
+        insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at, round, amount,
+                                        paid_on)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     // A version counts on from where the standing left off; the loan is locked, so nobody counts beside it.
@@ -71,14 +72,18 @@ public static class LoanChangeStore
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
         """;
 
+    // What was corrected when it was verified stays, whatever comes later.
     private const string PutStandings =
         """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
-                                        total_balance, due_on, lines, organisation_id, recorded_at, reported_amount)
+                                        total_balance, due_on, lines, amount, paid_on, correction_reason,
+                                        organisation_id, recorded_at, reported_amount)
         select r.customer_id, r.repayment_id, r.status, r.reason, r.steps, r.principal_balance, r.total_balance,
-               r.due_on, r.lines::json, p.organisation_id, p.recorded_at, p.amount
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-          as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines)
+               r.due_on, r.lines::json, r.amount, r.paid_on, r.correction_reason, p.organisation_id, p.recorded_at,
+               p.amount
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines,
+                amount, paid_on, correction_reason)
         join repayment p on p.customer_id = r.customer_id and p.id = r.repayment_id
         on conflict (customer_id, repayment_id) do update
         set status = excluded.status, reason = excluded.reason, version = repayment_standing.version + excluded.version,
@@ -160,6 +165,8 @@ public static class LoanChangeStore
             .Column(row => row.Of.After.CustomerId).Column(row => row.Decision.RepaymentId)
             .Column(row => StoredWords.Write(row.Decision.Kind)).Column(row => row.Of.Occasion.By)
             .Column(row => row.Decision.Reason).Column(row => row.Of.Occasion.At)
+            .Column(row => row.Decision.Round).Column(row => row.Decision.AmountMinor)
+            .Column(row => row.Decision.PaidOn)
             .AddTo(batch);
     }
 
@@ -182,6 +189,8 @@ public static class LoanChangeStore
             .Column(row => row.Counted?.TotalBalanceMinor)
             .Column(row => row.Counted is null ? null : RepaymentStanding.DueOnOf(row.Counted))
             .Column(row => row.Counted is null ? null : StoredLines.Write(row.Counted.Lines))
+            .Column(row => row.Correction?.AmountMinor).Column(row => row.Correction?.PaidOn)
+            .Column(row => row.Correction?.Reason)
             .AddTo(batch);
     }
 

@@ -36,7 +36,7 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Disburse(LoanFile file, long amountMinor, Occasion occasion) => Replayed(
         file, BookedState(file), DisbursementOf(file.NextSequence, amountMinor, occasion.Today), occasion);
 
-    /// <summary>A repayment counts from its value date on.</summary>
+    /// <summary>A repayment counts from its value date on, with the terms that an officer approved.</summary>
     public LoanChange Verify(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
         Counted(file, NoLongerPending(file, repayment), repayment, occasion);
 
@@ -53,7 +53,15 @@ public sealed class LoanChanges(Ids ids)
 
     /// <summary>The first of two officers approves: nothing counts yet.</summary>
     public LoanChange ApproveFirst(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
-        Decided(Unreplayed(file, occasion), repayment, DecisionKind.FirstApproval, null);
+        Decided(Unreplayed(file, occasion), repayment, DecisionKind.FirstApproval, repayment.CorrectionReason);
+
+    /// <summary>The customer takes a mistaken report back before anybody has approved it: it never counts.</summary>
+    public LoanChange Withdraw(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
+    {
+        var change = Decided(
+            Unreplayed(NoLongerPending(file, repayment), occasion), repayment, DecisionKind.Withdrawn, reason);
+        return change with { News = [Told(change, repayment, "repayment.rejected")] };
+    }
 
     /// <summary>A repayment is refused: it never counts.</summary>
     public LoanChange Reject(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
@@ -138,10 +146,6 @@ public sealed class LoanChanges(Ids ids)
         return change with { News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))] };
     }
 
-    /// <summary>The first of two managers agrees to a write-off: nothing is lost yet.</summary>
-    public LoanChange ApproveWriteOff(LoanFile file, string reason, Occasion occasion) =>
-        Audited(Unreplayed(file, occasion), "WRITE_OFF_APPROVED", new { Reason = reason });
-
     /// <summary>A third party collects from now on, or no longer.</summary>
     /// <param name="file">The loan.</param>
     /// <param name="collector">Null: the lender collects again.</param>
@@ -160,7 +164,7 @@ public sealed class LoanChanges(Ids ids)
         };
         var before = BookedState(file);
         var change = Decided(
-            Replayed(undecided, before, paid, occasion), repayment, DecisionKind.Verified, null);
+            Replayed(undecided, before, paid, occasion), repayment, DecisionKind.Verified, repayment.CorrectionReason);
         return change with
         {
             News =
@@ -204,8 +208,21 @@ public sealed class LoanChanges(Ids ids)
     private static LoanChange Unreplayed(LoanFile file, Occasion occasion) =>
         new() { Occasion = occasion, After = file, State = file.Replay(occasion.Today) };
 
-    private static LoanChange Decided(LoanChange change, RepaymentFile repayment, DecisionKind kind, string? reason) =>
-        change with { Decisions = [new RepaymentDecision(repayment.Id, kind, reason)] };
+    private static LoanChange Decided(LoanChange change, RepaymentFile repayment, DecisionKind kind, string? reason)
+    {
+        var decision = new RepaymentDecision(repayment.Id, kind, reason);
+        if (kind == DecisionKind.FirstApproval) decision = decision with { Round = repayment.FirstRounds + 1 };
+        if (kind is DecisionKind.FirstApproval or DecisionKind.Verified && repayment.BeforeCorrection is { } reported)
+        {
+            decision = decision with
+            {
+                AmountMinor = repayment.AmountMinor == reported.AmountMinor ? null : repayment.AmountMinor,
+                PaidOn = repayment.PaidOn == reported.PaidOn ? null : repayment.PaidOn,
+            };
+        }
+
+        return change with { Decisions = [decision] };
+    }
 
     private LoanChange Audited(LoanChange change, string action, object detail) =>
         change with { Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))] };
@@ -214,14 +231,12 @@ public sealed class LoanChanges(Ids ids)
         new(ids.Next(), type, RepaymentTold.Of(change, repayment));
 
     private News[] PaidOff(Loan before, LoanChange change) =>
-        !IsSettled(before) && IsSettled(change.State)
+        !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)
             ? [new News(ids.Next(), "loan.paid_off", LoanTold.Of(change))]
             : [];
 
-    private static bool IsSettled(Loan loan) => loan.Status is LoanStatus.Closed or LoanStatus.Overpaid;
-
     private static LoanFile NoLongerPending(LoanFile file, RepaymentFile repayment) =>
-        file with { PendingMinor = file.PendingMinor - repayment.AmountMinor };
+        file with { PendingMinor = file.PendingMinor - repayment.Reported.AmountMinor };
 
     // The ledger and the allocations show the loan as of the day for which its balances were cached.
     private static Loan BookedState(LoanFile file) => file.Replay(file.BookedOn);

@@ -57,7 +57,8 @@ public static class LoansFeature
             .Answers(AppliedCharge.Example)
             .Refuses(
                 Refusals.NotFound("loan account"), Refusals.LoanNotRunning(),
-                Refusals.ChargeAmountOutOfRange(AppliedCharge.Example.Amount));
+                Refusals.ChargeAmountOutOfRange(AppliedCharge.Example.Amount), Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired());
 
         routes.Put(
             "admin/loans/{accountId}/third-party-collection",
@@ -85,7 +86,7 @@ public static class LoansFeature
             .Refuses(
                 Refusals.NotFound("loan account"), Refusals.ChargeIdMissing(), Refusals.LoanNotRunning(),
                 Refusals.WaiverNotAvailable(), Refusals.NotFound("charge"), Refusals.NothingToWaive(),
-                Refusals.WaiverAmountOutOfRange(amount));
+                Refusals.WaiverAmountOutOfRange(amount), Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put(
                 "admin/loans/{accountId}/refund-overpayment",
                 services.GetRequiredService<RefundOverpayment>().HandleAsync)
@@ -95,7 +96,7 @@ public static class LoansFeature
             .Answers(RefundedOverpayment.Example)
             .Refuses(
                 Refusals.NotFound("loan account"), Refusals.NothingOverpaid(),
-                Refusals.RefundAmountOutOfRange(amount));
+                Refusals.RefundAmountOutOfRange(amount), Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loans/{accountId}/write-off", services.GetRequiredService<WriteOffLoan>().HandleAsync)
             .For(Access.Manager).ClosedToApiTokens()
             .Described(OfficersTag, "Write a loan off")

@@ -23,8 +23,8 @@ internal static class ProductFields
             with { Example = "For people with a salary." },
         Field.Text("accountProductName", "The family that its loan accounts belong to.", 1, NameMax)
             with { Example = "Consumer Loans" },
-        Field.Text("currencyCode", "ISO 4217; that of the organisation, also where it is left out.", 3, 3)
-            .Matching("^[A-Z]{3}$", "a currency code of three capital letters").Optional() with { Example = "NGN" },
+        Field.Text("currencyCode", "ISO 4217; that of the organisation, also if it is left out.", 3, 3)
+            .Matching("^[A-Z]{3}$", "a currency code of three capital letters").NotReset() with { Example = "NGN" },
         Field.Amount("minimumAmount", "The smallest loan; more than 0.") with { Example = 10_000 },
         Field.Amount("maximumAmount", "The largest loan.") with { Example = 1_000_000 },
         Field.Integer("minimumDuration", "The fewest installments.", 1, ProductRules.DurationMax) with { Example = 3 },
@@ -72,27 +72,32 @@ internal static class ProductFields
         Field.Amount("fourEyesAbove", "Larger loans need two officers; absent: one always suffices.").Optional(),
         Field.Integer("maximumDisbursements", "More than 1: in tranches; absent: 1.", 1, ProductRules.DisbursementsMax)
             .Optional(),
-        Field.Boolean("isOpen", "Whether customers can apply for it.").Optional(),
+        Field.Boolean(
+            "isOpen", "Whether customers can apply for it; absent: a new one is open, another stays as it is.")
+            .NotReset(),
     ];
 
     /// <summary>What <see cref="ProductView"/> shows besides, and nobody can change.</summary>
     public static IReadOnlyList<Field> Fixed { get; } =
-        [Field.Fixed("id"), Field.Shown("changedBy"), Field.Shown("changedAt"), Field.Shown("versions")];
+    [
+        Field.Fixed("id"), Field.Shown("changedBy"), Field.Shown("changedAt"), Field.Shown("versions"),
+        Field.Shown("awaitedApproval"),
+    ];
 
     /// <summary>The version that a change is based on.</summary>
     public static Field Version { get; } =
         Field.Integer(
-            "version", "The version that the change is based on: refused where it is no longer the current one. "
-            + "Absent: whatever is current is changed.", 1, int.MaxValue).Optional();
+            "version", "The version that the change is based on: refused if it is no longer the current one.", 1,
+            int.MaxValue);
 
     /// <summary>The questions of a product.</summary>
     public static Field Questions => Field.List(
         "eligibilityQuestions", "What who applies is asked.", ProductRules.QuestionsMax,
-        Field.Id("questionId", "Absent: made of the question, so that the same question keeps its id.").Optional()
+        Field.Id("questionId", "Absent: made of the question, so that the same question keeps its id.").NotReset()
             with { Example = "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f" },
         Field.Text("question", "As customers read it.", 1, TextMax) with { Example = "Are you in paid work?" },
         OneOf<QuestionType>("type", "How it is answered."),
-        Texts("options", "The answers to choose from; for CHOICE only.", ProductRules.OptionsMax)
+        Texts("options", "The answers to choose from; for CHOICE only.", ProductRules.OptionsMax).NotReset()
             with { Example = Array.Empty<string>() },
         Field.Boolean("required", "Whether it must be answered; absent: true.").Optional(),
         Texts("passingAnswers", "Those that pass; none: all do. For YES_NO and CHOICE.", ProductRules.OptionsMax)
@@ -147,13 +152,13 @@ internal static class ProductFields
             with { Example = Array.Empty<string>() },
         Field.List(
             "buckets", "For ADVANCED: each pair once, in order.", 12, OneOf<DueType>("dueType", "When it falls due."),
-            OneOf<Component>("component", "What it is.")).Optional() with { Example = Array.Empty<string>() },
+            OneOf<Component>("component", "What it is.")).NotReset() with { Example = Array.Empty<string>() },
         OneOf<Processing>("processing", "For ADVANCED. Absent: HORIZONTAL.").Optional(),
         Field.Object(
             "futureRules", "For ADVANCED: where money for the future goes, by kind of transaction.",
             [
                 .. ProductRules.KindsWithFutureRule.Select(
-                    kind => OneOf<FutureRule>(StoredWords.Write(kind), "").Optional()),
+                    kind => OneOf<FutureRule>(StoredWords.Write(kind), "").NotReset()),
             ])
             .Optional() with { Example = new { } },
         OneOf<FutureRule>("defaultFutureRule", "For ADVANCED, of the other kinds. Absent: NEXT_INSTALLMENT.")
@@ -164,8 +169,8 @@ internal static class ProductFields
     [
         Field.Text("name", "As customers read it.", 1, NameMax) with { Example = "Processing fee" },
         OneOf<FeeKind>("kind", "An amount, or a percentage of the principal.") with { Example = "PERCENT" },
-        Field.Amount("amount", "Of a FLAT fee.").Optional().FromZero() with { Example = 0 },
-        Field.Rate("percent", "Of a PERCENT fee.", 0, 100).Optional() with { Example = 1 },
+        Field.Amount("amount", "Of a FLAT fee.").NotReset().FromZero() with { Example = 0 },
+        Field.Rate("percent", "Of a PERCENT fee.", 0, 100).NotReset() with { Example = 1 },
         OneOf<FeeCharged>("charged", "Kept back from what is paid out, or owed with the first installment."),
     ];
 
@@ -190,7 +195,7 @@ internal static class ProductFields
         Field.OneOf(name, description, [.. Enum.GetValues<T>().Select(StoredWords.Write)]);
 
     private static Field Components(string name, string description) =>
-        Field.Values(name, description, 4, OneOf<Component>("component", "")).Optional();
+        Field.Values(name, description, 4, OneOf<Component>("component", "")).NotReset();
 
     private static Field Texts(string name, string description, int max) =>
         Field.Values(name, description, max, Field.Text("text", "", 1, TextMax)).Optional();

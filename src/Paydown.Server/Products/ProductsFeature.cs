@@ -14,6 +14,7 @@ public static class ProductsFeature
     public static void AddProducts(this IServiceCollection services)
     {
         services.AddSingleton<ProductChanges>();
+        services.AddSingleton<ProductApprovals>();
         services.AddSingleton<ListProducts>();
         services.AddSingleton<LoanEligibilityQuestions>();
         services.AddSingleton<GetLoanTerms>();
@@ -73,7 +74,8 @@ public static class ProductsFeature
             .Answers(ProductExamples.Listed)
             .Refuses(
                 Refusals.NotFound("loan product"), Refusals.VersionConflict(2),
-                Refusals.ValidationFailed(new FieldError("maximumAmount", "must be at least minimumAmount.")));
+                Refusals.ValidationFailed(new FieldError("maximumAmount", "must be at least minimumAmount.")),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 
     private static void MapQuestions(ApiRoutes routes, IServiceProvider services)
@@ -94,6 +96,7 @@ public static class ProductsFeature
                 Refusals.ValidationFailed(
                     new FieldError(
                         "eligibilityQuestions[0].options",
-                        $"must have {ProductRules.OptionsMin} to {ProductRules.OptionsMax} answers to choose from.")));
+                        $"must have {ProductRules.OptionsMin} to {ProductRules.OptionsMax} answers to choose from.")),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 }

@@ -81,7 +81,7 @@ public sealed record PayoffQuoteView
     {
         LoanApplicationId = file.ApplicationId,
         PayoffDate = quote.On,
-        PayoffAmount = file.Money(Math.Max(quote.TotalMinor - file.PendingMinor, 0)),
+        PayoffAmount = file.Money(PayableRules.TotalPayable(quote.TotalMinor, file.PendingMinor)),
         PrincipalAmount = file.Money(quote.Parts.Principal),
         InterestAmount = file.Money(quote.Parts.Interest),
         FeesAmount = file.Money(quote.Parts.Fees),

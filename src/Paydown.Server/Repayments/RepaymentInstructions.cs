@@ -25,7 +25,7 @@ public sealed class RepaymentInstructions(
         }
 
         var today = organisation.Today(time);
-        if (file.Replay(today).Status is LoanStatus.Closed or LoanStatus.Overpaid)
+        if (PayableRules.IsSettled(file.Replay(today).Status))
             return Answer.Refused(Refusals.LoanClosed());
         // Money sent to the lender would pass by the one who collects.
         if (file.Collector is not null) return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
@@ -48,13 +48,24 @@ public sealed record InstructionsView
     public required IReadOnlyList<InstructionStep> Instructions { get; init; }
     public required ContactInformation ContactInformation { get; init; }
 
-    /// <summary>All that is overdue and the next installment.</summary>
+    /// <summary>All that is due by today; if nothing is, the next installment.</summary>
     public required Money AmountDue { get; init; }
 
     /// <summary>
-    /// Due date of the earliest installment with something outstanding, which may have passed; null where nothing is.
+    /// The earliest due date of the installments in amountDue, which may have passed; null if nothing is outstanding.
     /// </summary>
     public required DateOnly? DueDate { get; init; }
+
+    /// <summary>Outstanding on installments whose due date has passed; 0 if none has.</summary>
+    public required Money OverdueAmount { get; init; }
+
+    /// <summary>Outstanding on the installment that falls due on nextDueDate; 0 if there is none.</summary>
+    public required Money NextInstallmentAmount { get; init; }
+
+    /// <summary>
+    /// The earliest due date from today on with something outstanding; null if there is none. Never in the past.
+    /// </summary>
+    public required DateOnly? NextDueDate { get; init; }
 
     /// <summary>The most that a repayment of this loan may be now.</summary>
     public required Money TotalPayable { get; init; }
@@ -71,6 +82,9 @@ public sealed record InstructionsView
         ContactInformation = new("help@lender.example", "+234 1 555 0100", "Monday to Friday, 8:00 to 17:00"),
         AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
         DueDate = new DateOnly(2026, 3, 15),
+        OverdueAmount = Money.Zero(Currency.Get("NGN")),
+        NextInstallmentAmount = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+        NextDueDate = new DateOnly(2026, 3, 15),
         TotalPayable = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
         CurrencyCode = "NGN",
     };
@@ -93,6 +107,9 @@ public sealed record InstructionsView
             ContactInformation = new(contact.Email, contact.Phone, contact.Hours),
             AmountDue = due.Amount,
             DueDate = due.DueOn,
+            OverdueAmount = due.Overdue,
+            NextInstallmentAmount = due.Next,
+            NextDueDate = due.NextDueOn,
             TotalPayable = file.TotalPayable(loan),
             CurrencyCode = file.Currency.Code,
         };

@@ -33,7 +33,8 @@ public sealed class ReportedAccount
 
     public required Currency Currency { get; init; }
 
-    public required bool IsClosed { get; init; }
+    /// <summary>True if nothing is owed: the loan is closed or overpaid.</summary>
+    public required bool IsSettled { get; init; }
 
     public required bool IsCollectedByThirdParty { get; init; }
 
@@ -54,9 +55,10 @@ public sealed class ReportedAccount
     public PayableLoan ToPayable() => new()
     {
         ApplicationId = ApplicationId,
-        IsClosed = IsClosed,
+        IsSettled = IsSettled,
         IsCollectedByThirdParty = IsCollectedByThirdParty,
-        TotalPayable = new Money(Math.Max(PayoffMinor - PendingMinor, 0), Currency),
+        Payoff = new Money(PayoffMinor, Currency),
+        Pending = new Money(PendingMinor, Currency),
         DisbursedOn = DisbursedOn,
         Reference = Reference,
     };
@@ -179,7 +181,7 @@ public static class RepaymentReportStore
         ProductName = reader.GetString(3),
         Reference = reader.GetString(4),
         Currency = Currency.Get(reader.GetString(5)),
-        IsClosed = reader.GetString(6) == "CLOSED",
+        IsSettled = reader.GetString(6) is "CLOSED" or "OVERPAID",
         IsCollectedByThirdParty = reader.GetBoolean(7),
         PayoffMinor = reader.GetInt64(8),
         BalanceOn = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),

@@ -27,12 +27,16 @@ public static class RepaymentsFeature
         services.AddSingleton<ReasonedDecisions>();
         services.AddSingleton<RejectRepayment>();
         services.AddSingleton<ReverseRepayment>();
+        services.AddSingleton<RecordRepayment>();
+        services.AddSingleton<GetRepayment>();
+        services.AddSingleton<WithdrawRepayment>();
     }
 
     public static void MapRepayments(this ApiRoutes routes, IServiceProvider services)
     {
         MapReports(routes, services);
         MapReads(routes, services);
+        MapRecords(routes, services);
         MapDecisions(routes, services);
     }
 
@@ -47,8 +51,16 @@ public static class RepaymentsFeature
             .Refuses(
                 Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(),
                     Refusals.LoanClosed(),
-                Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira)),
-                Refusals.BankAccountMismatch());
+                Refusals.ManualRepaymentNotAllowed(),
+                Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)), Refusals.BankAccountMismatch());
+
+        routes.Put("user/repayments/{id}/withdraw", services.GetRequiredService<WithdrawRepayment>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Withdraw a mistaken report that nobody has approved yet")
+            .Answers(WithdrawnRepayment.Example)
+            .Refuses(
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.CannotWithdraw("An officer has already approved this repayment"));
 
         routes.Get("user/list-customer-repayments/{customer-id}",
             services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
@@ -85,6 +97,21 @@ public static class RepaymentsFeature
         MapPayoff(routes, services);
     }
 
+    private static void MapRecords(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Post("admin/repayments", services.GetRequiredService<RecordRepayment>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsRecord)
+            .Described(OfficersTag, "Record a repayment that nobody reported")
+            .Reads(RecordRepayment.Fields)
+            .Answers(RepaymentDetails.Example)
+            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
+        routes.Get("admin/repayments/{id}", services.GetRequiredService<GetRepayment>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsRead)
+            .Described(OfficersTag, "One repayment with all that was reported, decided and allocated")
+            .Answers(RepaymentDetails.Example)
+            .Refuses(Refusals.NotFound("repayment"));
+    }
+
     private static void MapDecisions(ApiRoutes routes, IServiceProvider services)
     {
         routes.Get("admin/repayments/list", services.GetRequiredService<ListRepaymentsForOfficers>().HandleAsync)
@@ -96,11 +123,13 @@ public static class RepaymentsFeature
 
         routes.Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
-            .Described(OfficersTag, "Confirm that a repayment has arrived")
+            .Described(OfficersTag, "Confirm that a repayment has arrived, and correct its amount or date")
+            .Reads(VerifyRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.PersonRequired(),
-                Refusals.SecondOfficerRequired());
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.RecorderCannotVerify(), Refusals.PaymentDateAhead(new DateOnly(2026, 2, 1)),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
 
         routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
@@ -115,7 +144,8 @@ public static class RepaymentsFeature
             .Reads(ReverseRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"));
+                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 
     private static void MapPayoff(ApiRoutes routes, IServiceProvider services)

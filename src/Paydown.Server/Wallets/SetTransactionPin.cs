@@ -24,12 +24,18 @@ public sealed class SetTransactionPin(
             .Matching($"^[0-9]{{{TransactionPinRules.DigitsMin},{TransactionPinRules.DigitsMax}}}$", Digits).Secret()
             with { Example = "4821" };
 
+    /// <summary>The PIN of a request that may take money out of the wallet.</summary>
+    public static Field TransactionPinField { get; } = PinField(
+        "transactionPin",
+        "Needed when money leaves the wallet if you have set one, or if the organisation asks for one; checked "
+        + "whenever it is sent.").Optional().NotInExamples();
+
     public static IReadOnlyList<Field> Fields { get; } =
     [
         PinField("newPin", $"{Digits}; not one digit repeated, nor digits in sequence."),
-        PinField("currentPin", "The PIN that is replaced; absent where there is none, or it is forgotten.").Optional()
-            with { Example = "2580" },
-        Field.Text("password", "The password of the sign-in; needed where currentPin is absent.", 8, 256).Optional()
+        PinField("currentPin", "The PIN that is replaced; absent if there is none, or it is forgotten.").Optional()
+            .NotInExamples() with { Example = "2580" },
+        Field.Text("password", "The password of the sign-in; needed if currentPin is absent.", 8, 256).Optional()
             .Secret() with { Example = "Password@1" },
     ];
 

@@ -94,6 +94,8 @@ public sealed class ClientRoutesTests
             [Routes.CancelForOfficer.Path] = typeof(ReasonGiven),
             [Routes.TransferFunds.Path] = typeof(TransferOrder),
             [Routes.SetTransactionPin.Path] = typeof(NewTransactionPin),
+            [Routes.VerifyRepayment.Path] = typeof(RepaymentCorrection),
+            [Routes.RecordRepayment.Path] = typeof(NewRepayment),
             [Routes.ApplyCharge.Path] = typeof(NewCharge),
             [Routes.RejectRepayment.Path] = typeof(ReasonGiven),
             [Routes.ReverseRepayment.Path] = typeof(ReasonGiven),

@@ -82,6 +82,35 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     }
 
     [Fact]
+    public async Task What_a_file_leaves_out_is_named_before_it_is_reset()
+    {
+        var whole = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        var product = whole["products"]![1]!.DeepClone().AsObject();
+        product["id"] = lender.Ids.Next().ToString();
+        whole["products"] = new JsonArray(product);
+        await File.WriteAllTextAsync(file, whole.ToJsonString());
+        (await ImportAsync(file)).ExitCode.ShouldBe(0);
+        var before = await CountAsync();
+        product.Remove("fourEyesAbove");
+        product.Remove("fees");
+        product["schedule"]!.AsObject().Remove("recalculation");
+        await File.WriteAllTextAsync(file, whole.ToJsonString());
+        var (exitCode, output, _) = await ImportAsync(file);
+        exitCode.ShouldBe(1);
+        output.ShouldContain("products[0].fourEyesAbove: is left out and would be reset; it is 1000000");
+        output.ShouldContain("products[0].fees:");
+        output.ShouldContain("products[0].schedule.recalculation: is left out and would be reset; it is {");
+        (await CountAsync()).ShouldBe(before);
+
+        product["fourEyesAbove"] = null;
+        product["fees"] = null;
+        product["schedule"]!["recalculation"] = null;
+        await File.WriteAllTextAsync(file, whole.ToJsonString());
+        (await ImportAsync(file)).Output.ShouldContain("1 changed.");
+        (await ImportAsync(file)).Output.ShouldContain("1 unchanged.");
+    }
+
+    [Fact]
     public async Task One_wrong_product_keeps_all_out_and_every_mistake_is_named()
     {
         var before = await CountAsync();

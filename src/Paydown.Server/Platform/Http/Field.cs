@@ -41,6 +41,15 @@ public sealed record Field
     public bool IsRequired { get; private init; } = true;
 
     /// <summary>
+    /// True for an optional field that must be sent all the same, null spelled out, because leaving it out would reset
+    /// what is stored.
+    /// </summary>
+    public bool IsSpelledOut { get; private init; }
+
+    /// <summary>Whether a change that leaves it out resets what is stored.</summary>
+    public bool IsReset { get; private init; } = true;
+
+    /// <summary>
     /// True for a PIN or a password: it is no part of the stored fingerprint of a request, which would give it away to
     /// whoever reads the database and guesses.
     /// </summary>
@@ -149,6 +158,17 @@ public sealed record Field
     /// <summary>The same field, which may be absent or null.</summary>
     public Field Optional() => this with { IsRequired = false };
 
+    /// <summary>
+    /// The same optional field, which a change may leave out: what is stored stays, or the other fields decide it.
+    /// </summary>
+    public Field NotReset() => this with { IsRequired = false, IsReset = false };
+
+    /// <summary>
+    /// The fields of a change that replaces all that is stored: at every depth, an optional field must be sent too,
+    /// null spelled out, so that nothing is reset by being left out.
+    /// </summary>
+    public static IReadOnlyList<Field> SpelledOut(IEnumerable<Field> fields) => [.. fields.Select(SpelledOut)];
+
     /// <summary>The same field, whose value is kept nowhere.</summary>
     public Field Secret() => this with { IsSecret = true };
 
@@ -177,4 +197,9 @@ public sealed record Field
 
     /// <summary>The same amount, which may be 0.</summary>
     public Field FromZero() => this with { IsFromZero = true };
+
+    // What may be left out itself may have members that are: a list of named entries, for example.
+    private static Field SpelledOut(Field field) => !field.IsReset
+        ? field
+        : field with { IsSpelledOut = !field.IsRequired, Members = SpelledOut(field.Members) };
 }

@@ -12,6 +12,9 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class FieldReader
 {
+    private const string MustBeSpelledOut =
+        "must be sent, because leaving it out would reset it; send null to remove it.";
+
     private readonly List<FieldError> malformed = [];
     private readonly List<FieldError> invalid = [];
     private readonly bool refusesUnknown;
@@ -105,7 +108,7 @@ public sealed class FieldReader
     private FieldValues ReadObject(ref Utf8JsonReader reader, IReadOnlyList<Field> fields, string prefix)
     {
         var values = new FieldValues(fields);
-        Span<bool> seen = stackalloc bool[fields.Count];
+        var seen = 0UL;
         List<string>? unknown = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -123,14 +126,17 @@ public sealed class FieldReader
             }
 
             reader.Read();
-            if (seen[index]) Malformed(prefix + fields[index].Name, "is given more than once.");
-            seen[index] = true;
+            if ((seen & 1UL << index) != 0) Malformed(prefix + fields[index].Name, "is given more than once.");
+            seen |= 1UL << index;
             ReadValue(ref reader, fields[index], prefix + fields[index].Name, values, index);
         }
 
+        values.Sent = seen;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].IsRequired && !seen[i]) Malformed(prefix + fields[i].Name, "is required.");
+            if ((seen & 1UL << i) != 0) continue;
+            if (fields[i].IsRequired) Malformed(prefix + fields[i].Name, "is required.");
+            else if (fields[i].IsSpelledOut) Invalid(prefix + fields[i].Name, MustBeSpelledOut);
         }
 
         return values;

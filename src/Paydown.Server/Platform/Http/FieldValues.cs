@@ -16,6 +16,9 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     public bool Has(string name) => values[IndexOf(name)].IsPresent;
 
+    /// <summary>Whether a field of a body was sent, if only as null.</summary>
+    public bool WasSent(string name) => (Sent & 1UL << IndexOf(name)) != 0;
+
     public string Text(string name) => (string)Get(name).Reference!;
 
     public string? TextOrNull(string name) => values[IndexOf(name)].Reference as string;
@@ -90,6 +93,9 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         AppendTo(buffer);
         return SHA256.HashData(buffer.WrittenSpan);
     }
+
+    /// <summary>The fields of a body that were sent, null ones too: one bit each.</summary>
+    internal ulong Sent { get; set; }
 
     internal void Set(int index, in Value value) => values[index] = value;
 

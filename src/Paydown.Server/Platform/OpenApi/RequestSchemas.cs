@@ -27,7 +27,7 @@ internal static class RequestSchemas
         foreach (var field in fields.Where(field => field.Type != FieldType.Fixed))
         {
             properties.Add(field.Name, OfField(field, isNullable: !field.IsRequired, refusesUnknown));
-            if (field.IsRequired) required.Add(field.Name);
+            if (field.IsRequired || field.IsSpelledOut) required.Add(field.Name);
         }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
@@ -49,22 +49,27 @@ internal static class RequestSchemas
 
     /// <summary>
     /// A body that can be sent as it is: every field but optional dates, moments and amounts. Their absence means now,
-    /// and all; any that were written down here would one day be wrong.
+    /// and all; any that were written down here would one day be wrong. What must be spelled out is null instead.
     /// </summary>
     public static JsonObject ExampleOf(IReadOnlyList<Field> fields)
     {
         var example = new JsonObject();
-        foreach (var field in fields.Where(IsShown))
-            example.Add(field.Name, ExampleOf(field));
+        foreach (var field in fields)
+        {
+            if (IsShown(field)) example.Add(field.Name, ExampleOf(field));
+            else if (field.IsSpelledOut) example.Add(field.Name, null);
+        }
+
         return example;
     }
 
     private static bool IsShown(Field field) =>
         field.IsInExamples
-        && (field.IsRequired || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
+        && (field.IsRequired || (field.IsSpelledOut && field.Example is not null)
+            || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
 
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
-    public static bool HasRule(Field field) => field.Type switch
+    public static bool HasRule(Field field) => field.IsSpelledOut || field.Type switch
     {
         FieldType.Text or FieldType.Integer or FieldType.Rate or FieldType.OneOf => true,
         FieldType.List or FieldType.Values => true,
@@ -76,7 +81,9 @@ internal static class RequestSchemas
     private static JsonObject OfField(Field field, bool isNullable, bool refusesUnknown)
     {
         var schema = OfType(field, refusesUnknown);
-        schema["description"] = DescriptionOf(field);
+        schema["description"] = field.IsSpelledOut
+            ? DescriptionOf(field) + " Must be sent; null counts as absent."
+            : DescriptionOf(field);
         if (field.IsSecret) schema["format"] = "password";
         if (!isNullable) return schema;
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
