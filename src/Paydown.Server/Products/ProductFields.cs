@@ -77,6 +77,13 @@ internal static class ProductFields
             .NotReset(),
     ];
 
+    /// <summary>What <see cref="ProductView"/> shows besides, and nobody can change.</summary>
+    public static IReadOnlyList<Field> Fixed { get; } =
+    [
+        Field.Fixed("id"), Field.Shown("changedBy"), Field.Shown("changedAt"), Field.Shown("versions"),
+        Field.Shown("awaitedApproval"),
+    ];
+
     /// <summary>The version that a change is based on.</summary>
     public static Field Version { get; } =
         Field.Integer(
