@@ -131,7 +131,8 @@ internal static class RequestSchemas
 
     private static string PatternOf(Field field) =>
         field.IsCleaned ? @"\S"
-        : field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
+        : field.Pattern?.Regex
+            ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
 
     private static JsonNode? ExampleOf(Field field)
     {
