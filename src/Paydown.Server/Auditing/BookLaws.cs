@@ -102,10 +102,21 @@ public static class BookLaws
             {MovedBy("REFUNDED_TO_WALLET", "r")}
             where w.amount is distinct from -r.amount
             """),
+        ("each refund that was taken back came from the wallet",
+            $"""
+            select r.account_id, r.target_id, f.amount::text, coalesce(w.amount, 0)::text
+            from (select h.customer_id, h.account_id, h.target_id, h.target_id as id from loan_event h
+                  where h.kind = 'REVERSAL') r
+            join loan_event f on f.customer_id = r.customer_id and f.account_id = r.account_id and f.id = r.target_id
+              and f.kind = 'CREDIT_BALANCE_REFUND'
+            {MovedBy("REFUND_TAKEN_BACK", "r")}
+            where w.amount is distinct from f.amount
+            """),
         ("what moves between loan and wallet has its record in the loan",
             """
             select null::uuid, e.id, 'a repayment or a refund', e.kind from journal_entry e
-            where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET')
+            where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET',
+                             'REFUND_TAKEN_BACK')
               and not exists (select from loan_event h where h.customer_id = e.customer_id and h.id = e.subject_id)
               -- A down payment that collects itself is no event of its own: it stands in the books of the loan.
               and not exists (

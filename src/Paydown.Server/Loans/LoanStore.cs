@@ -46,6 +46,20 @@ public static class LoanStore
             connection, "l.organisation_id = $1 and l.loan_application_id = $2", organisationId, applicationId, false,
                 cancellation);
 
+    /// <summary>The loan of a customer that has this application or is this account; null if there is none.</summary>
+    public static Task<LoanFile?> FindShownAsync(
+        NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation) =>
+        FindOneAsync(
+            connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
+
+    /// <summary>The same, of any customer of an organisation.</summary>
+    public static Task<LoanFile?> FindShownInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
+        FindOneAsync(
+            connection, $"l.organisation_id = $1 and {ShownId}", organisationId, id, forUpdate: false, cancellation);
+
+    private const string ShownId = "(l.loan_application_id = $2 or l.id = $2)";
+
     /// <summary>All loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<LoanFile>> ListAsync(
         NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
