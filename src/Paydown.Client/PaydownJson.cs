@@ -34,7 +34,7 @@ internal sealed record PageTold(int Page, int Size, long Total, bool TotalIsExac
 /// <summary>Nothing that is worth reading.</summary>
 internal sealed record Nothing;
 
-internal sealed record Credentials(string Email, string CurrentPassword);
+internal sealed record Credentials(string Email, string CurrentPassword, Guid? OrganisationId);
 
 internal sealed record DisbursementWanted(decimal? Amount);
 

@@ -106,7 +106,7 @@ public sealed record QuestionAsked
     public required bool Required { get; init; }
 }
 
-/// <summary>On what terms an organisation lends. The lists have an entry for each open product, by name.</summary>
+/// <summary>On what terms an organisation lends, with an entry for each open product, by name.</summary>
 public sealed record OrganisationTerms
 {
     /// <summary>Id of the organisation.</summary>
@@ -119,16 +119,37 @@ public sealed record OrganisationTerms
     public required RateRange? InterestRateRange { get; init; }
 
     /// <summary>Their fees.</summary>
-    public required IReadOnlyList<FeesOfProduct> FeeStructure { get; init; }
+    public required FeeStructure FeeStructure { get; init; }
 
     /// <summary>How they are paid back.</summary>
-    public required IReadOnlyList<RepaymentOfProduct> RepaymentTerms { get; init; }
+    public required RepaymentTerms RepaymentTerms { get; init; }
 
     /// <summary>Who may have them.</summary>
-    public required IReadOnlyList<EligibilityOfProduct> EligibilityCriteria { get; init; }
+    public required EligibilityCriteria EligibilityCriteria { get; init; }
 
     /// <summary>When any of it was changed.</summary>
     public required DateTimeOffset LastUpdated { get; init; }
+}
+
+/// <summary>The fees of the open products.</summary>
+public sealed record FeeStructure
+{
+    /// <summary>One entry for each product.</summary>
+    public required IReadOnlyList<FeesOfProduct> Products { get; init; }
+}
+
+/// <summary>How the open products are paid back.</summary>
+public sealed record RepaymentTerms
+{
+    /// <summary>One entry for each product.</summary>
+    public required IReadOnlyList<RepaymentOfProduct> Products { get; init; }
+}
+
+/// <summary>Who may have the open products.</summary>
+public sealed record EligibilityCriteria
+{
+    /// <summary>One entry for each product.</summary>
+    public required IReadOnlyList<EligibilityOfProduct> Products { get; init; }
 }
 
 /// <summary>The fees of a product.</summary>

@@ -1,3 +1,5 @@
+using Paydown.Lending.BankAccounts;
+
 namespace Paydown.Lending;
 
 /// <summary>
@@ -76,6 +78,12 @@ public static partial class Refusals
         return ValidationFailed(new FieldError(
             "paymentDate", $"must be {first} {today.AddDays(futureDays):yyyy-MM-dd}, {last}."));
     }
+
+    /// <summary>The application has not become a loan.</summary>
+    /// <param name="status">Where it stands.</param>
+    public static Refusal LoanNotDisbursed(string status) => new(
+        RefusalKind.Conflict, "LOAN_NOT_DISBURSED", "Loan Not Disbursed",
+        $"This application is {status}: no loan has been paid out on it.");
 
     /// <summary>No such thing, or it is somebody else's.</summary>
     public static Refusal NotFound(string what) => new(
@@ -171,9 +179,12 @@ public static partial class Refusals
             "The e-mail or the password is wrong.");
 
     /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
-    public static Refusal AccountLocked() => new(
+    /// <param name="failures">How many lock the e-mail.</param>
+    /// <param name="window">Within so long; it stays locked until fewer of them are as recent.</param>
+    public static Refusal AccountLocked(int failures, TimeSpan window) => new(
         RefusalKind.Forbidden, "ACCOUNT_LOCKED", "Account Locked",
-        "Sign-in failed 5 times within 15 minutes; wait 15 minutes and try again.");
+        $"Sign-in failed {failures} times within {window.TotalMinutes:0} minutes; wait {window.TotalMinutes:0} "
+        + "minutes and try again.");
 
     /// <summary>This refresh token was never given, has expired, or its sign-in was ended.</summary>
     public static Refusal InvalidRefreshToken() => new(
@@ -209,7 +220,8 @@ public static partial class Refusals
     /// <summary>The check digit of the account number is not the one for its bank.</summary>
     public static Refusal AccountNumberInvalid() => ValidationFailed(new FieldError(
         "accountNumber",
-        "is not an account number of this bank: its last digit is the NUBAN check digit over bank code and number."));
+        $"is not an account number of this bank: it has {Nuban.AccountNumberDigits} digits, the last of them the NUBAN "
+        + "check digit over bank code and number."));
 
     /// <summary>The account is held in another name than the customer's.</summary>
     public static Refusal AccountNameMismatch() => new(

@@ -11,6 +11,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.SignIn;
 using Xunit;
 
 namespace Paydown.Server.Tests;
@@ -72,6 +73,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             ConnectionString = connectionString,
             Time = Clock,
             Limits = NoLimits,
+            SignIn = new SignInOptions
+            {
+                LoginsPerAccountAMinute = 10_000, LoginsPerAddressAMinute = 10_000,
+                RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
+            },
             // No round begins by itself: tests that want one run it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         });
@@ -306,17 +312,18 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     private static string StoredState(LoanStatus status) =>
         StoredWords.Write(status == LoanStatus.InArrears ? LoanStatus.Active : status);
 
-    private async Task<Guid> AddOrganisationAsync()
+    /// <summary>One more lender, in a time zone.</summary>
+    public async Task<Guid> AddOrganisationAsync(string timeZone = "UTC")
     {
         var id = Ids.Next();
         await ExecuteAsync(
             """
             insert into organisation (id, name, currency_code, collection_account_number,
                                       collection_account_name, collection_bank_code, collection_bank_name,
-                                      contact_email, contact_phone, contact_hours, recorded_at)
+                                      contact_email, contact_phone, contact_hours, time_zone, recorded_at)
             values ($1, 'Demo Lender', 'NGN', '0000014579', 'Demo Lender Collections', '011', 'Example Bank',
-                    'help@lender.example', '+234 1 555 0100', 'Monday to Friday', now())
-            """, id);
+                    'help@lender.example', '+234 1 555 0100', 'Monday to Friday', $2, now())
+            """, id, timeZone);
         return id;
     }
 

@@ -26,6 +26,7 @@ public static class ProductRules
     public const int AgeMax = 120;
     public const int CountriesMax = 250;
     public const int QuestionsMax = 50;
+    public const int OptionsMin = 2;
     public const int OptionsMax = 50;
 
     /// <summary>How a loan can be paid back.</summary>

@@ -162,11 +162,11 @@ public static class RepaymentRules
             : null;
 
     /// <summary>
-    /// Whether a reference as people type it is the loan's own: spaces and case are forgiven, a wrong check digit is
-    /// not.
+    /// Whether a text that came with a payment names the loan's own reference, and no other valid one. What
+    /// <see cref="CreditorReference"/> forgives is forgiven; a wrong check digit is not.
     /// </summary>
     public static bool Matches(string reported, string reference) =>
-        CreditorReference.TryParse(reported, out var parsed) && parsed.Value == reference;
+        CreditorReference.TryParse(reference, out var own) && own.IsNamedAloneIn(reported);
 
     private static bool IsPayable(decimal major, Money totalPayable, out Money amount) =>
         Money.TryFromMajor(major, totalPayable.Currency, out amount) && amount.IsPositive && amount <= totalPayable;

@@ -24,7 +24,7 @@ public sealed class CreateApiToken(
             with { Example = "Bank statement importer" },
         Field.Values(
             "scopes", "What the token may do: one scope or more, each once.", ScopeWords.All.Count,
-            Field.OneOf("scope", "One thing that it may do.", ScopeWords.All))
+            Field.OneOf("scope", "One thing that it may do.", ScopeWords.All)).AsSet()
             with { Example = ApiToken.Example.Scopes },
         Field.Integer("expiresInDays", "How long it counts.", 1, DaysMax) with { Example = 90 },
     ];

@@ -58,7 +58,8 @@ public static class ApplicationsFeature
             .Answers(ApplicationDetails.Example)
             .Refuses(
                 Refusals.AgentNamesNoCustomer(), Refusals.ApplicantMismatch(), Refusals.NotFound("customer"),
-                Refusals.NotFound("loan product"), Refusals.ProductClosed(), Refusals.ApplicationOpen());
+                Refusals.NotFound("loan product"), Refusals.ProductClosed(), Refusals.BankUnknown(),
+                Refusals.ApplicationOpen());
         routes.Get(
                 "user/loan-application-details/{loan-application-id}",
                 services.GetRequiredService<ShowApplication>().HandleAsync)

@@ -15,9 +15,8 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
             .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores").Optional()
             with { Example = "API_TOKEN_CREATED" },
         Field.Id("actorId", "Only what this user or API token did.").Optional(),
-        Field.Moment(
-            "from", "Recorded on this day, in the organisation's time zone, or at this instant, or later.").Optional(),
-        Field.Moment("to", "Recorded on this day, or at this instant, or earlier.").Optional(),
+        Field.Moment("from", "Recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("to", "Recorded on this day or at this time, or earlier.").Optional(),
         .. Paging.Fields,
     ];
 

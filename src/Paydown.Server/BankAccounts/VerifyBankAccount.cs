@@ -13,25 +13,24 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
     {
         var path = call.Http.Request.RouteValues;
         var (bankCode, accountNumber) = ((string)path["bankCode"]!, (string)path["accountNumber"]!);
-        if (!Nuban.TryParse(bankCode, accountNumber, out var nuban))
-            return Answer.Refused(Refusals.AccountNumberInvalid());
-        if (await FindBankAsync(call, nuban.BankCode) is not { } bank)
-            return Answer.Refused(Refusals.BankUnknown());
+        var bank = await FindBankAsync(call, bankCode);
+        var number = BankAccountRules.Number(bankCode, accountNumber, bank is not null);
+        if (number.IsRefused) return Answer.Refused(number.Refusal);
+        var nuban = number.Value;
         var enquiry = await partner.AskNameAsync(nuban, call.Cancellation);
         return enquiry.Outcome switch
         {
             NameEnquiryOutcome.Unknown => Answer.Refused(Refusals.BankAccountUnknown()),
             NameEnquiryOutcome.Unavailable => Answer.Refused(Refusals.NameEnquiryUnavailable()),
             _ => Answer.Success(new NamedBankAccount(
-                enquiry.AccountName, nuban.AccountNumber, bank.BankCode, bank.BankName)),
+                enquiry.AccountName, nuban.AccountNumber, bank!.BankCode, bank.BankName)),
         };
     }
 
     private async ValueTask<Bank?> FindBankAsync(Call call, string bankCode)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var banks = await BankStore.ListAsync(connection, call.Caller.OrganisationId, call.Cancellation);
-        return banks.FirstOrDefault(bank => bank.BankCode == bankCode);
+        return await BankStore.FindAsync(connection, call.Caller.OrganisationId, bankCode, call.Cancellation);
     }
 }
 

@@ -27,7 +27,7 @@ internal static class CommandLine
 
     private static readonly Option<string> DataFolder = new("--data")
     {
-        Description = "The data directory: the private PostgreSQL cluster and the keys; also PAYDOWN_DATA",
+        Description = "The data directory, with the private PostgreSQL cluster; also PAYDOWN_DATA",
         HelpName = "DIR",
         DefaultValueFactory = _ => Named("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
     };
@@ -47,7 +47,7 @@ internal static class CommandLine
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
             ServeVerb(output), MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
-            ImportVerb(output), OpenApiVerb(output),
+            ImportVerb(output), HostVerb(output), OpenApiVerb(output),
         };
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
@@ -212,11 +212,7 @@ internal static class CommandLine
     private static Command ImportVerb(TextWriter output)
     {
         var file = new Argument<string>("file") { Description = "Products, as JSON (docs/products.example.json)" };
-        var organisation = new Option<Guid?>("--organisation")
-        {
-            Description = "Whose products they are; needed where there are several organisations",
-            HelpName = "ID",
-        };
+        var organisation = OrganisationOption("Whose products they are; needed if there are several organisations");
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be done" };
         var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
         var verb = new Command("import", "Make and change the products of a file, all or none; a server may run.")
@@ -235,6 +231,44 @@ internal static class CommandLine
         });
         return verb;
     }
+
+    private static Command HostVerb(TextWriter output)
+    {
+        var name = new Argument<string?>("name")
+        {
+            Description = "A host name under which the server is reached; left out: list all of them",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var organisation = OrganisationOption("Whose name it is; needed if there are several organisations");
+        var remove = new Option<bool>("--remove") { Description = "Take the name away in place of adding it" };
+        var verb = new Command("host", "Say which organisation is meant by a host name; a server may run.")
+        {
+            name, organisation, remove, DataFolder, Connection,
+        };
+        verb.SetAction((parsed, token) =>
+        {
+            // There are no names without an organisation, so it makes no database.
+            if (ConnectionOf(parsed) is null) RequireCluster(parsed.GetRequiredValue(DataFolder));
+            return WithDatabaseAsync(
+                parsed, output,
+                (source, to, stop) => Hosts.RunAsync(
+                    source, parsed.GetValue(name), parsed.GetValue(organisation), parsed.GetValue(remove), to, stop),
+                token);
+        });
+        return verb;
+    }
+
+    private static Option<Guid?> OrganisationOption(string description) => new("--organisation")
+    {
+        Description = description,
+        HelpName = "ID",
+        CustomParser = result =>
+        {
+            if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id)) return id;
+            result.AddError($"'{result.Tokens[0].Value}' is not the id of an organisation, a UUID.");
+            return null;
+        },
+    };
 
     private static Command OpenApiVerb(TextWriter output)
     {

@@ -41,8 +41,10 @@ internal sealed class ImportProducts
         this.organisation = organisation;
         this.isDryRun = isDryRun;
         var now = time.GetUtcNow();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(organisation.TimeZone);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         // Nobody is signed in: the operator is the user of no id.
-        occasion = new Occasion(Guid.Empty, now, DateOnly.FromDateTime(now.UtcDateTime), InteractionId);
+        occasion = new Occasion(Guid.Empty, now, today, InteractionId);
         changes = new ProductChanges(new Ids(time));
     }
 
@@ -67,7 +69,7 @@ internal sealed class ImportProducts
         await using var transaction = await WriteTransaction.BeginAsync(
             db, cancellation, answerMax: Timeout.InfiniteTimeSpan);
         var session = transaction.Connection;
-        var lender = await FindOrganisationAsync(session, organisationId, cancellation);
+        var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
         var import = new ImportProducts(session, lender, TimeProvider.System, isDryRun);
         await import.ImportAsync(bytes, cancellation);
         if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync();
@@ -87,29 +89,9 @@ internal sealed class ImportProducts
         }
     }
 
-    private static async Task<OrganisationSettings> FindOrganisationAsync(
-        NpgsqlConnection session, Guid? id, CancellationToken cancellation)
-    {
-        var wanted = id ?? await OnlyOrganisationAsync(session, cancellation);
-        // Locked, so that of two imports at once one waits for the other.
-        return await OrganisationStore.LockSettingsAsync(session, wanted, cancellation)
-            ?? throw new OperatingException($"There is no organisation of the id {wanted}.");
-    }
-
-    private static async Task<Guid> OnlyOrganisationAsync(NpgsqlConnection session, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select id from organisation limit 2", session);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw new OperatingException("There is no organisation yet.");
-        var id = reader.GetGuid(0);
-        return await reader.ReadAsync(cancellation)
-            ? throw new OperatingException("There are several organisations: name one with --organisation.")
-            : id;
-    }
-
     private async Task ImportAsync(byte[] bytes, CancellationToken cancellation)
     {
-        var read = FieldReader.ReadJson(bytes, Fields);
+        var read = FieldReader.ReadJson(bytes, Fields, "file");
         if (read.IsRefused)
         {
             Note(read.Refusal, "");

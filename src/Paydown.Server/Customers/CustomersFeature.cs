@@ -25,7 +25,7 @@ public static class CustomersFeature
             .Described(Tag, "Register as a customer")
             .Reads(RegisterCustomer.Fields)
             .Answers(CustomerProfile.Example)
-            .Refuses(Refusals.EmailTaken(), Refusals.RateLimitExceeded(60));
+            .Refuses(Refusals.EmailTaken(), Refusals.NoOrganisation(), Refusals.RateLimitExceeded(60));
         routes.Get("user/profile/{customerId}", show.HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Show what is known of oneself")

@@ -72,7 +72,7 @@ public sealed class DemoApplications
     internal async Task AddForAsync(LoanChange opened)
     {
         var (loan, terms) = (opened.After, opened.After.Terms);
-        var daysAgo = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - terms.SubmittedOn.DayNumber;
+        var daysAgo = DemoPeople.DayOf(now).DayNumber - terms.SubmittedOn.DayNumber;
         var requested = Request(
             loan.ApplicationId!.Value, DemoPeople.Customer, DemoProducts.Salary, loan.Money(terms.PrincipalMinor).Major,
             terms.NumberOfInstallments, daysAgo);
@@ -124,7 +124,7 @@ public sealed class DemoApplications
 
     private ApplicationChange Offer(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
-        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), TimeZoneInfo.Utc);
+        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
 
     private ApplicationChange Approve(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
@@ -138,14 +138,15 @@ public sealed class DemoApplications
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
     {
         var at = now.AddDays(-daysAgo);
-        var occasion = new Occasion(customer.Id, at, DateOnly.FromDateTime(at.UtcDateTime), "demo");
+        var occasion = new Occasion(customer.Id, at, DemoPeople.DayOf(at), "demo");
         var answers = product.Questions.Where(question => question.IsRequired)
             .Select(question => new GivenAnswer(question.Id, AnswerTo(question)))
             .ToList();
-        var request = RequestOf(amount, duration, answers);
-        var read = ApplicationRules.Read(product, isOpen: true, request, new KnownApplicant(), occasion.Today);
+        var request = RequestOf(customer, amount, duration, answers);
+        var known = new KnownApplicant { Name = $"{customer.FirstName} {customer.LastName}" };
+        var read = ApplicationRules.Read(product, isOpen: true, request, known, occasion.Today);
         if (read.IsRefused) throw new InvalidOperationException(read.Refusal.Message);
-        var checks = ApplicationRules.Check(product, read.Value, new KnownApplicant(), occasion.Today);
+        var checks = ApplicationRules.Check(product, read.Value, known, occasion.Today);
         var score = Scoring.Of(new ScoredApplicant
         {
             MonthlyIncomeMinor = read.Value.MonthlyIncome.MinorUnits,
@@ -162,7 +163,8 @@ public sealed class DemoApplications
         return status == ApplicationStatus.Rejected ? change.End(status, reason!) : change;
     }
 
-    private static LoanRequest RequestOf(decimal amount, int duration, IReadOnlyList<GivenAnswer> answers) => new()
+    private static LoanRequest RequestOf(
+        User customer, decimal amount, int duration, IReadOnlyList<GivenAnswer> answers) => new()
     {
         CurrencyCode = "NGN",
         Amount = amount,
@@ -170,7 +172,11 @@ public sealed class DemoApplications
         RepaymentMethod = "BANK_TRANSFER",
         EmploymentStatus = "EMPLOYED",
         MonthlyIncome = 450_000,
-        DateOfBirth = new DateOnly(1990, 5, 17),
+        DateOfBirth = DemoPeople.BirthOf(customer),
+        FirstName = customer.FirstName,
+        LastName = customer.LastName,
+        BankCode = "058",
+        AccountNumber = "0123456785",
         Answers = answers,
     };
 
@@ -190,13 +196,13 @@ public sealed class DemoApplications
         RepaymentMethod = request.Sent.RepaymentMethod,
         EmploymentStatus = request.Sent.EmploymentStatus,
         MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
-        FirstName = customer.FirstName,
-        LastName = customer.LastName,
+        FirstName = request.Sent.FirstName,
+        LastName = request.Sent.LastName,
         DateOfBirth = request.Sent.DateOfBirth,
         PhoneNumber = "+2348000000000",
         Bvn = "22345678901",
-        AccountNumber = "0123456785",
-        BankCode = "058",
+        AccountNumber = request.Account.AccountNumber,
+        BankCode = request.Account.BankCode,
         Answers = request.Sent.Answers,
         Checks = [],
         Score = new Score([]),

@@ -46,7 +46,7 @@ public sealed class DemoLender
         var ids = new Ids(time);
         var requests = new DemoApplications(session, ids, now, token);
         var lender = new DemoLender(session, ids, requests, token);
-        foreach (var loan in DemoLoans.Of(DateOnly.FromDateTime(now.UtcDateTime))) await lender.AddAsync(loan);
+        foreach (var loan in DemoLoans.Of(DemoPeople.DayOf(now))) await lender.AddAsync(loan);
         await requests.AddAsync();
         await transaction.CommitAsync();
         return true;

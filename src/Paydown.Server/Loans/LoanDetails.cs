@@ -14,7 +14,12 @@ public sealed class LoanDetails(NpgsqlDataSource database, OrganisationDirectory
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await FindAsync(connection, call, call.PathId("loan-application-id"));
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        if (file is null)
+        {
+            return Answer.Refused(await MissingLoan.RefuseAsync(
+                connection, call, call.PathId("loan-application-id"), time.GetUtcNow()));
+        }
+
         var customer = await CustomerStore.FindAsync(connection, organisation.Id, file.CustomerId, call.Cancellation);
         var loan = file.Replay(organisation.Today(time));
         return Answer.Success(LoanView.Of(file, loan, customer!, organisation).WithHistory(loan));

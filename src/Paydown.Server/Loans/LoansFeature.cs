@@ -35,7 +35,7 @@ public static class LoansFeature
             .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "Show a loan with the history of its installments")
             .Answers(LoanExamples.Detailed)
-            .Refuses(Refusals.NotFound("loan application"));
+            .Refuses(Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"));
         routes.Get("user/manage-loans/{customerId}", services.GetRequiredService<ManageLoans>().HandleAsync)
             .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "List the loans that a customer is paying back")

@@ -59,7 +59,8 @@ internal static class ProductFields
         Field.List("fees", "Fees for making the loan.", ProductRules.FeesMax, Fee).Optional(),
         Field.Values(
             "repaymentMethods", "How it can be paid back; at least one.", ProductRules.RepaymentMethods.Count,
-            Field.OneOf("method", "", ProductRules.RepaymentMethods)) with { Example = new[] { "BANK_TRANSFER" } },
+            Field.OneOf("method", "", ProductRules.RepaymentMethods)).AsSet()
+            with { Example = new[] { "BANK_TRANSFER" } },
         Questions.Optional(),
         Field.Object("eligibility", "Who may have it.", Eligibility).Optional(),
         Field.Integer("offerValidDays", "Days for which an offer stands; absent: 14.", 1, ProductRules.OfferDaysMax)
@@ -93,6 +94,7 @@ internal static class ProductFields
             with { Example = Array.Empty<string>() },
         Field.Boolean("required", "Whether it must be answered; absent: true.").Optional(),
         Texts("passingAnswers", "Those that pass; none: all do. For YES_NO and CHOICE.", ProductRules.OptionsMax)
+            .AsSet()
             with { Example = new[] { "YES" } },
         Limit("passingMinimum", "Of a NUMBER: the least that passes."),
         Limit("passingMaximum", "Of a NUMBER: the most that passes."));
@@ -172,11 +174,11 @@ internal static class ProductFields
             with { Example = 70 },
         Field.Values(
             "employmentStatuses", "None: all.", ProductRules.EmploymentStatuses.Count,
-            Field.OneOf("status", "", ProductRules.EmploymentStatuses)).Optional()
+            Field.OneOf("status", "", ProductRules.EmploymentStatuses)).AsSet().Optional()
             with { Example = new[] { "EMPLOYED" } },
         Field.Values(
             "countries", "ISO 3166 codes of three letters; none: all.", ProductRules.CountriesMax,
-            Field.Text("country", "", 3, 3).Matching("^[A-Z]{3}$", "three capital letters")).Optional()
+            Field.Text("country", "", 3, 3).Matching("^[A-Z]{3}$", "three capital letters")).AsSet().Optional()
             with { Example = new[] { "NGA" } },
         Field.Amount("minimumMonthlyIncome", "Absent: 0.").Optional().FromZero() with { Example = 50_000 },
     ];

@@ -1,4 +1,5 @@
 using Paydown.Lending;
+using Paydown.Lending.Products;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -93,7 +94,9 @@ public static class ProductsFeature
             .Refuses(
                 Refusals.NotFound("loan product"), Refusals.VersionConflict(2),
                 Refusals.ValidationFailed(
-                    new FieldError("eligibilityQuestions[0].options", "must have 2 to 50 answers to choose from.")),
+                    new FieldError(
+                        "eligibilityQuestions[0].options",
+                        $"must have {ProductRules.OptionsMin} to {ProductRules.OptionsMax} answers to choose from.")),
                 Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 }

@@ -22,15 +22,13 @@ public sealed class ListRepaymentsForOfficers(
             "status", "Only these; REJECTED includes what was reversed. Absent: ALL.",
             "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
             .Optional(),
-        Field.Moment(
-            "startDate", "Recorded on this day, in the organisation's time zone, or at this instant, or later.")
-            .Optional(),
-        Field.Moment("endDate", "Recorded on this day, or at this instant, or earlier.").Optional(),
+        Field.Moment("startDate", "Recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("endDate", "Recorded on this day or at this time, or earlier.").Optional(),
         Field.Id("customerId", "Only repayments of this customer.").Optional(),
         Field.Id("accountId", "Only repayments of this loan account.").Optional(),
         Field.Text(
             "reference", "Only with this reference, whatever its case, spaces and signs; right for the loan or not.",
-            1, 64).Optional() with { Example = "RF64 DEMO 0001 01" },
+            1, 64).Cleaned().Optional() with { Example = "RF64 DEMO 0001 01" },
         Field.Amount("amount", "Only of this amount, as it was reported.").Optional(),
         Field.Text("bankAccountNumber", "Only those whose report names a bank account with this number.", 1, 34)
             .Optional() with { Example = "0123456785" },

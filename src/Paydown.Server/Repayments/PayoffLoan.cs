@@ -40,31 +40,33 @@ public sealed class PayoffLoan(
     {
         var file = await LoanStore.FindByApplicationAsync(
             connection, call.Caller.UserId, call.Body.Id("loanApplicationId"), forUpdate: true, call.Cancellation);
-        var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
-        var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
-        if (file is not null)
+        if (file is null)
         {
-            // The order of locks: the loan, the PIN, the wallet.
-            var wrong = await pins.CheckAsync(
-                connection, file.CustomerId, file.OrganisationId, call.Body.TextOrNull("transactionPin"),
-                takesMoney: isFromWallet, call.Cancellation);
-            if (wrong is not null) return Answer.Refused(wrong);
+            return Answer.Refused(await MissingLoan.RefuseAsync(
+                connection, call, call.Body.Id("loanApplicationId"), occasion.At));
         }
 
-        if (isFromWallet && file is not null)
+        var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
+        var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
+        // The order of locks: the loan, the PIN, the wallet.
+        var wrong = await pins.CheckAsync(
+            connection, file.CustomerId, file.OrganisationId, call.Body.TextOrNull("transactionPin"),
+            takesMoney: isFromWallet, call.Cancellation);
+        if (wrong is not null) return Answer.Refused(wrong);
+        if (isFromWallet)
         {
             walletMinor = (await WalletStore.LockAsync(
                 connection, file.CustomerId, file.OrganisationId, file.Currency, call.Cancellation)).MinorUnits;
         }
 
-        var loan = file?.Replay(occasion.Today);
+        var loan = file.Replay(occasion.Today);
         var payable = PayoffRules.PayOff(
-            loan, file?.Collector is not null, file?.PendingMinor ?? 0, request, walletMinor);
+            loan, file.Collector is not null, file.PendingMinor, request, walletMinor);
         if (payable.IsRefused) return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, request.PaymentMethod, occasion);
+        var payoff = new RecordedPayoff(ids.Next(), file, payable.Value, request.PaymentMethod, occasion);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
-            : await RecordAsync(connection, payoff, loan!, call.Cancellation);
+            : await RecordAsync(connection, payoff, loan, call.Cancellation);
     }
 
     private async ValueTask<Answer> SettleAsync(

@@ -12,7 +12,7 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Date("date", "The day of the payment, from today to a year ahead; absent: today.").Optional()
+        Field.Moment("date", "The day of the payment, from today to a year ahead; absent: today.").Optional()
             with { Example = "2026-03-01" },
     ];
 
@@ -22,9 +22,15 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await LoanStore.FindByApplicationAsync(
             connection, call.Caller.UserId, call.PathId("loan-application-id"), forUpdate: false, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        if (file is null)
+        {
+            return Answer.Refused(await MissingLoan.RefuseAsync(
+                connection, call, call.PathId("loan-application-id"), time.GetUtcNow()));
+        }
+
         var today = organisation.Today(time);
-        var quote = PayoffRules.Quote(file.Terms, file.Events, call.Query.DateOrNull("date") ?? today, today);
+        var on = call.Query.MomentOrNull("date")?.DateIn(organisation.TimeZone) ?? today;
+        var quote = PayoffRules.Quote(file.Terms, file.Events, on, today);
         return quote.IsRefused ? Answer.Refused(quote.Refusal) : Answer.Success(PayoffQuoteView.Of(file, quote.Value));
     }
 }

@@ -18,7 +18,12 @@ public sealed class RepaymentInstructions(
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await LoanStore.FindByApplicationAsync(
             connection, call.Caller.UserId, call.PathId("loan-application-id"), forUpdate: false, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        if (file is null)
+        {
+            return Answer.Refused(await MissingLoan.RefuseAsync(
+                connection, call, call.PathId("loan-application-id"), time.GetUtcNow()));
+        }
+
         var today = organisation.Today(time);
         if (PayableRules.IsSettled(file.Replay(today).Status))
             return Answer.Refused(Refusals.LoanClosed());

@@ -1,6 +1,7 @@
 using Paydown.Lending;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Repayments;
 
@@ -79,7 +80,8 @@ public static class RepaymentsFeature
             .Described(Tag, "How to pay: amount, account and reference")
             .Answers(InstructionsView.Example)
             .Refuses(
-                Refusals.NotFound("loan application"), Refusals.LoanClosed(), Refusals.ManualRepaymentNotAllowed());
+                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"), Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed());
         routes.Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Installments still to be paid, earliest due first")
@@ -155,17 +157,20 @@ public static class RepaymentsFeature
             .Described(Tag, "What closes a loan on a day")
             .Takes(QuotePayoff.QueryFields)
             .Answers(PayoffQuoteView.Example)
-            .Refuses(Refusals.NotFound("loan application"), Refusals.QuoteDateOutOfRange(day, day.AddDays(366)));
+            .Refuses(
+                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.QuoteDateOutOfRange(day, day.AddDays(366)));
         routes.Post("user/payoff-loan", services.GetRequiredService<PayoffLoan>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Pay off a loan")
             .Reads(PayoffLoan.Fields)
             .Answers(PayoffAnswer.Example)
             .Refuses(
-                Refusals.NotFound("loan application"), Refusals.LoanClosed(), Refusals.ManualRepaymentNotAllowed(),
+                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"), Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed(),
                 Refusals.PaymentMethodNotAvailable("CARD"), Refusals.RepaymentsPending(amount),
                 Refusals.NothingToPayOff(amount), Refusals.PayoffAmountInvalid(amount),
                 Refusals.WalletTooLow(Money.Zero(amount.Currency), amount), Refusals.TransactionPinRequired(),
-                Refusals.TransactionPinNotSet(), Refusals.TransactionPinWrong(), Refusals.TransactionPinLocked(900));
+                Refusals.TransactionPinNotSet(), TransactionPins.Wrong, TransactionPins.Locked(900));
     }
 }

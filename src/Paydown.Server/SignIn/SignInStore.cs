@@ -1,15 +1,21 @@
 using Npgsql;
-using Paydown.Server.Platform.Storage;
+using NpgsqlTypes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.SignIn;
 
+/// <summary>Somebody who may be signing in.</summary>
+/// <param name="User">Who has the e-mail.</param>
+/// <param name="Password">The stored hash.</param>
+/// <param name="Failures">Recent failed sign-ins that count against this user.</param>
+public sealed record Candidate(User User, PasswordHash Password, int Failures);
+
 /// <summary>What is known of an e-mail before its password is checked.</summary>
-/// <param name="Failures">Failed sign-ins of late.</param>
-/// <param name="User">Null where nobody has this e-mail.</param>
-/// <param name="Password">The stored hash; null where nobody has this e-mail.</param>
-public sealed record Candidate(int Failures, User? User, PasswordHash? Password);
+/// <param name="Failures">Recent failed sign-ins that count against any sign-in of the e-mail.</param>
+/// <param name="Users">Who has it, oldest first: at most one at each lender; empty if nobody has.</param>
+public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users);
 
 /// <summary>A refresh token that was found, and its sign-in.</summary>
 public sealed record FoundToken(Guid SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
@@ -23,28 +29,51 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     public Task<WriteTransaction> BeginAsync(CancellationToken token) => WriteTransaction.BeginAsync(database, token);
 
     /// <summary>What is known of an e-mail. The same work whether anybody has it or not.</summary>
-    public async Task<Candidate> ReadCandidateAsync(
-        string email, AccountKey account, DateTimeOffset failedSince, CancellationToken token)
+    /// <param name="email">As sent.</param>
+    /// <param name="account">What its failures are counted by.</param>
+    /// <param name="organisationId">The lender; null: all of them.</param>
+    /// <param name="failedSince">Failures before it do not count.</param>
+    /// <param name="usersMax">How many users to read at most.</param>
+    /// <param name="token">Ends the wait.</param>
+    public async Task<Candidates> ReadCandidatesAsync(
+        string email, AccountKey account, Guid? organisationId, DateTimeOffset failedSince, int usersMax,
+        CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
-        var failures = await CountFailuresAsync(connection, account, failedSince, token);
+        var failures = await CountFailuresAsync(connection, account, organisationId, failedSince, token);
         await using var command = new NpgsqlCommand(
-            $"select {User.Columns}, u.password_hash from app_user u where lower(u.email) = $1", connection)
+            $"""
+            select {User.Columns}, u.password_hash,
+                   (select count(*)::int from sign_in_failure f
+                    where f.account = $2 and f.failed_at > $3
+                      and (f.organisation_id = u.organisation_id or f.organisation_id is null))
+            from app_user u
+            where lower(u.email) = $1 and ($4::uuid is null or u.organisation_id = $4)
+            order by u.recorded_at, u.id
+            limit $5
+            """, connection)
         {
-            // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
-            Parameters = { new() { Value = email.ToLowerInvariant() } },
+            Parameters =
+            {
+                // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
+                new() { Value = email.ToLowerInvariant() }, new() { Value = account.Hash },
+                new() { Value = failedSince }, IdOrNull(organisationId), new() { Value = usersMax },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
-        return await reader.ReadAsync(token)
-            ? new Candidate(failures, User.Read(reader), PasswordHash.Parse(reader.GetString(6)))
-            : new Candidate(failures, null, null);
+        var users = new List<Candidate>();
+        while (await reader.ReadAsync(token))
+            users.Add(new(User.Read(reader), PasswordHash.Parse(reader.GetString(6)), reader.GetInt32(7)));
+        return new Candidates(failures, users);
     }
 
     /// <summary>
     /// Lets one sign-in of an e-mail after the other decide, over all servers, until the transaction ends.
     /// </summary>
+    /// <returns>How many failures count, as in <see cref="Candidates"/>.</returns>
     public static async Task<int> LockAndCountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, Guid? organisationId, DateTimeOffset since,
+        CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -55,21 +84,30 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             },
         };
         await batch.ExecuteNonQueryAsync(token);
-        return await CountFailuresAsync(connection, account, since, token);
+        return await CountFailuresAsync(connection, account, organisationId, since, token);
     }
 
+    /// <summary>Records a failure at a lender; null: of a sign-in that named none.</summary>
     public async Task AddFailureAsync(
-        NpgsqlConnection connection, AccountKey account, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, Guid? organisationId, DateTimeOffset now,
+        CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "insert into sign_in_failure (account, id, failed_at) values ($1, $2, $3)", connection)
+            "insert into sign_in_failure (account, id, failed_at, organisation_id) values ($1, $2, $3, $4)", connection)
         {
-            Parameters = { new() { Value = account.Hash }, new() { Value = ids.Next() }, new() { Value = now } },
+            Parameters =
+            {
+                new() { Value = account.Hash }, new() { Value = ids.Next() }, new() { Value = now },
+                IdOrNull(organisationId),
+            },
         };
         await command.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>A new sign-in, with its first refresh token; the failures before it are forgiven.</summary>
+    /// <summary>
+    /// A new sign-in, with its first refresh token; the failures before it at the same lender are forgiven. Those that
+    /// named no lender are not: they were guesses at the users of other lenders, too.
+    /// </summary>
     public static async Task StartSessionAsync(
         NpgsqlConnection connection, AccountKey account, Caller caller, byte[] tokenHash, DateTimeOffset now,
         CancellationToken token)
@@ -78,9 +116,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             BatchCommands =
             {
-                new("delete from sign_in_failure where account = $1")
+                new("delete from sign_in_failure where account = $1 and organisation_id = $2")
                 {
-                    Parameters = { new() { Value = account.Hash } },
+                    Parameters = { new() { Value = account.Hash }, new() { Value = caller.OrganisationId } },
                 },
                 new("insert into user_session (id, user_id, signed_in_at, expires_at) values ($1, $2, $3, $4)")
                 {
@@ -191,16 +229,24 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     public static DateTimeOffset AccessEndOf(DateTimeOffset now) =>
         now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
 
+    // Those at a lender, and those that named none.
     private static async Task<int> CountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, Guid? organisationId, DateTimeOffset since,
+        CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "select count(*)::int from sign_in_failure where account = $1 and failed_at > $2", connection)
+            """
+            select count(*)::int from sign_in_failure
+            where account = $1 and failed_at > $2 and (organisation_id = $3 or organisation_id is null)
+            """, connection)
         {
-            Parameters = { new() { Value = account.Hash }, new() { Value = since } },
+            Parameters = { new() { Value = account.Hash }, new() { Value = since }, IdOrNull(organisationId) },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
     }
+
+    private static NpgsqlParameter IdOrNull(Guid? id) =>
+        new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
 
     private static NpgsqlBatchCommand AddToken(Guid sessionId, byte[] hash, DateTimeOffset now) =>
         new("insert into refresh_token (hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4)")

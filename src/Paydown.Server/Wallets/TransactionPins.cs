@@ -18,6 +18,13 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
     /// <summary>…within so long.</summary>
     public static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(15);
 
+    /// <summary>The refusal of a wrong PIN.</summary>
+    public static Refusal Wrong => Refusals.TransactionPinWrong(FailuresMax, FailureWindow);
+
+    /// <summary>The refusal of any PIN until it is free again.</summary>
+    public static Refusal Locked(int retryAfterSeconds) =>
+        Refusals.TransactionPinLocked(FailuresMax, FailureWindow, retryAfterSeconds);
+
     /// <summary>
     /// Whether the PIN of a request will do. A PIN that is sent is always checked, whatever the organisation asks for;
     /// if money leaves the wallet, it must be sent by every customer who has set one, and by all if the organisation
@@ -41,7 +48,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
             return state.IsAsked || state.Pin is not null ? Refusals.TransactionPinRequired() : null;
         return state.Pin is null
             ? Refusals.TransactionPinNotSet()
-            : await JudgeAsync(state, customerId, state.Pin, pin, Refusals.TransactionPinWrong(), cancellation);
+            : await JudgeAsync(state, customerId, state.Pin, pin, Wrong, cancellation);
     }
 
     /// <summary>
@@ -58,8 +65,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         if (currentPin is not null)
         {
             if (state.Pin is null) return Refusals.CurrentPinUnknown();
-            var wrong = await JudgeAsync(
-                state, customerId, state.Pin, currentPin, Refusals.TransactionPinWrong(), cancellation);
+            var wrong = await JudgeAsync(state, customerId, state.Pin, currentPin, Wrong, cancellation);
             if (wrong is not null) return wrong;
         }
 
@@ -79,7 +85,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         TransactionPinState state, Guid customerId, PasswordHash hash, string secret, Refusal wrong,
         CancellationToken cancellation)
     {
-        if (state.FailedAt.Count >= FailuresMax) return Refusals.TransactionPinLocked(SecondsUntilFree(state));
+        if (state.FailedAt.Count >= FailuresMax) return Locked(SecondsUntilFree(state));
         // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
         await using var own = await WriteTransaction.BeginAsync(database, cancellation);
         var isRight = await gate.VerifyAsync(hash, secret, cancellation);

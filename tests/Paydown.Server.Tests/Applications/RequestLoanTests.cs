@@ -84,6 +84,47 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         (await applying.StatusAsync(await applying.RequestAsync(product))).ShouldBe("OFFER_SENT");
     }
 
+    [Theory]
+    [InlineData("firstName", "Bob", 422, "VALIDATION_ERROR", "Ada Example")]
+    [InlineData("lastName", "Sample", 422, "VALIDATION_ERROR", "Ada Example")]
+    [InlineData("accountNumber", "1", 422, "VALIDATION_ERROR", "NUBAN")]
+    [InlineData("bankCode", "999", 404, "BANK_UNKNOWN", "get-available-banks")]
+    public async Task Another_name_and_an_account_that_cannot_exist_are_refused(
+        string field, string value, int status, string code, string words)
+    {
+        var applying = await CreateAsync(server);
+        var product = await server.AddProductAsync();
+        var answer = await applying.Applicant.PostAsync("user/request-loan", With(product, (field, value)));
+        answer.ShouldBeRefused(status, code).Json.GetProperty("message").GetString()!.ShouldContain(words);
+        answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+            .ShouldContain(field);
+    }
+
+    [Fact]
+    public async Task The_order_of_the_answers_makes_no_other_request()
+    {
+        var (registered, months) = (server.Ids.Next(), server.Ids.Next());
+        var product = await AddAsync(usual => usual with
+        {
+            Questions =
+            [
+                new() { Id = registered, Question = "Registered?", Type = QuestionType.YesNo },
+                new() { Id = months, Question = "Months?", Type = QuestionType.Number },
+            ],
+        });
+        var applying = await CreateAsync(server);
+        object[] answers =
+        [
+            new { questionId = registered, answer = "YES" }, new { questionId = months, answer = "12" },
+        ];
+        var first = await applying.Applicant.PostAsync(
+            "user/request-loan", With(product, ("eligibilityAnswers", answers)), "answers");
+        first.ShouldSucceed();
+        var again = await applying.Applicant.PostAsync(
+            "user/request-loan", With(product, ("eligibilityAnswers", answers.Reverse().ToArray())), "answers");
+        (again.Body, again.IsReplayed).ShouldBe((first.Body, true));
+    }
+
     [Fact]
     public async Task Profile_country_and_blacklist_are_checked()
     {

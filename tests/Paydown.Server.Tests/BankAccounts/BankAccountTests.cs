@@ -83,6 +83,7 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         (await AddAsync(client, customer, "0000014570")).ShouldBeRefused(422, "VALIDATION_ERROR").Body
             .ShouldContain("accountNumber");
         (await AddAsync(client, customer, Numbers[0], bankCode: "1234")).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await AddAsync(client, customer, Numbers[0], bankCode: "999")).ShouldBeRefused(404, "BANK_UNKNOWN");
         (await AddAsync(client, customer, Numbers[0], accountName: "BOLA SAMPLE"))
             .ShouldBeRefused(422, "ACCOUNT_NAME_MISMATCH");
         (await client.PostAsync("user/create-bank-account", new { })).ShouldBeRefused(400, "BAD_REQUEST");

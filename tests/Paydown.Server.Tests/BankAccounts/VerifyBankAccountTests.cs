@@ -24,8 +24,10 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
     [Theory]
     [InlineData("058", "0123456784", 422, "VALIDATION_ERROR")]
     [InlineData("058", "012345678", 422, "VALIDATION_ERROR")]
-    [InlineData("x", "0123456785", 422, "VALIDATION_ERROR")]
+    [InlineData("x", "0123456785", 404, "BANK_UNKNOWN")]
     [InlineData("999", "0000000003", 404, "BANK_UNKNOWN")]
+    [InlineData("999", "0123456785", 404, "BANK_UNKNOWN")]
+    [InlineData("000058", "0123456784", 422, "VALIDATION_ERROR")]
     [InlineData("058", "0000004047", 404, "BANK_ACCOUNT_UNKNOWN")]
     [InlineData("058", "0000005037", 503, "NAME_ENQUIRY_UNAVAILABLE")]
     public async Task What_cannot_be_told_is_refused(string bankCode, string number, int status, string code)

@@ -117,7 +117,8 @@ public sealed class ClientRoutesTests
                 if (operation!["requestBody"] is not { } body) continue;
                 var schema = schemas.Resolve(body)["content"]!["application/json"]!["schema"]!;
                 sent.ShouldContainKey(path["/api/v1/services/".Length..]);
-                schema["properties"]!.AsObject().Select(field => field.Key).Order()
+                // The client never encrypts a password: TLS does.
+                schema["properties"]!.AsObject().Select(field => field.Key).Except(["payloadEncrypted"]).Order()
                     .ShouldBe(sent[path["/api/v1/services/".Length..]].GetProperties().Select(NameOf).Order(), path);
             }
         }

@@ -115,9 +115,10 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             var failures =
-                await SignInStore.LockAndCountFailuresAsync(connection, account, now.AddMinutes(-15), default);
+                await SignInStore.LockAndCountFailuresAsync(
+                    connection, account, organisationId: null, now.AddMinutes(-15), default);
             if (failures >= 5) return false;
-            await store.AddFailureAsync(connection, account, now, default);
+            await store.AddFailureAsync(connection, account, organisationId: null, now, default);
             await transaction.CommitAsync();
             return true;
         }

@@ -49,13 +49,14 @@ public sealed class Answer
         writer.WriteEndObject();
     }));
 
-    /// <summary>200 with data that a writer puts down by hand.</summary>
-    public static Answer Success(Action<Utf8JsonWriter> writeData) => new(200, Written(writer =>
+    /// <summary>200 with data that a writer puts down by hand, and a message.</summary>
+    public static Answer Success(Action<Utf8JsonWriter> writeData, string message) => new(200, Written(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("status"u8, "SUCCESS"u8);
         writer.WritePropertyName("data"u8);
         writeData(writer);
+        writer.WriteString("message"u8, message);
         writer.WriteEndObject();
     }));
 

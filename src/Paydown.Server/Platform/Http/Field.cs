@@ -69,6 +69,12 @@ public sealed record Field
     /// <summary>Whether an amount may be 0.</summary>
     public bool IsFromZero { get; private init; }
 
+    /// <summary>Whether a text is tidied as <see cref="PastedText"/> says before anything else.</summary>
+    public bool IsCleaned { get; private init; }
+
+    /// <summary>Whether the elements of a list have no order and count once each.</summary>
+    public bool IsSet { get; private init; }
+
     /// <summary>Whether an integer may also be written as a string of digits.</summary>
     public bool TakesDigits { get; private init; }
 
@@ -108,7 +114,7 @@ public sealed record Field
     /// <summary>A calendar date, <c>YYYY-MM-DD</c>.</summary>
     public static Field Date(string name, string description) => new(name, FieldType.Date, description);
 
-    /// <summary>An ISO 8601 date, or date-time (UTC where it names no offset).</summary>
+    /// <summary>An ISO 8601 date or date-time; without an offset, in the organisation's time zone.</summary>
     public static Field Moment(string name, string description) => new(name, FieldType.Moment, description);
 
     /// <summary>True or false.</summary>
@@ -155,6 +161,12 @@ public sealed record Field
 
     /// <summary>The same text, which may have several lines.</summary>
     public Field WithLines() => this with { HasLines = true };
+
+    /// <summary>The same text, read without what nobody sees: see <see cref="PastedText"/>.</summary>
+    public Field Cleaned() => this with { IsCleaned = true };
+
+    /// <summary>The same list, whose elements have no order: sent in another, they are the same request.</summary>
+    public Field AsSet() => this with { IsSet = true };
 
     /// <summary>The same integer, which may also be written as a string of digits.</summary>
     public Field OrDigits() => this with { TakesDigits = true };

@@ -18,27 +18,32 @@ public sealed class FieldReader
     private readonly List<FieldError> invalid = [];
 
     /// <summary>Reads a JSON object.</summary>
-    public static Result<FieldValues> ReadJson(ReadOnlySpan<byte> json, IReadOnlyList<Field> fields)
+    /// <param name="json">The whole document.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="document">What a refusal calls it.</param>
+    public static Result<FieldValues> ReadJson(
+        ReadOnlySpan<byte> json, IReadOnlyList<Field> fields, string document = "body")
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
         var fieldReader = new FieldReader();
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return Refusals.BadRequest("The body must be a JSON object.");
+                return Refusals.BadRequest($"The {document} must be a JSON object.");
             var values = fieldReader.ReadObject(ref reader, fields, "");
-            if (reader.Read()) return Refusals.BadRequest("The body must be one JSON object and nothing behind it.");
+            if (reader.Read())
+                return Refusals.BadRequest($"The {document} must be one JSON object and nothing behind it.");
             return fieldReader.Decide(values);
         }
         catch (JsonException e)
         {
             return Refusals.BadRequest(
-                $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+                $"The {document} is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)
         {
             // The reader's word for a string that is no valid Unicode text.
-            return Refusals.BadRequest("The body contains a string that is not valid Unicode text.");
+            return Refusals.BadRequest($"The {document} contains a string that is not valid Unicode text.");
         }
     }
 
@@ -58,11 +63,15 @@ public sealed class FieldReader
             }
 
             if (texts.Count > 1) fieldReader.Malformed(field.Name, "is given more than once.");
-            else fieldReader.ReadText(text, field, field.Name, values, i);
+            else fieldReader.ReadText(OfQuery(text, field), field, field.Name, values, i);
         }
 
         return fieldReader.Decide(values);
     }
+
+    // In a query an unescaped + is a space. No date-time has one, so that it can only be the sign of its offset.
+    private static string OfQuery(string text, Field field) =>
+        field.Type == FieldType.Moment ? text.Replace(' ', '+') : text;
 
     private Result<FieldValues> Decide(FieldValues values)
     {
@@ -223,6 +232,7 @@ public sealed class FieldReader
         switch (field.Type)
         {
             case FieldType.Text:
+                if (field.IsCleaned) text = PastedText.Clean(text);
                 if (!IsAcceptable(text, field, path)) return;
                 value.Reference = text;
                 break;
@@ -236,7 +246,7 @@ public sealed class FieldReader
                 value.Id = id;
                 break;
             case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date):
-                value.Moment = new Moment(new DateTimeOffset(date, default, default), date);
+                value.Moment = MomentText.OfDate(date);
                 break;
             case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;

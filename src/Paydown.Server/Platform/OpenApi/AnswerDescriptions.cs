@@ -28,7 +28,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token.");
 
     private static Refusal DatabaseAway =>
-        Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again.");
+        Refusals.ServiceUnavailable("The database does not answer now. Try again.");
 
     private static Refusal WithoutHeaders => Refusals.BadRequest(
         $"Header {RequiredHeaders.AuthDate} must be an ISO 8601 date-time or an HTTP-date.",

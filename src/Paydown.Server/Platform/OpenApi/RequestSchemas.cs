@@ -15,7 +15,7 @@ internal static class RequestSchemas
     private const string NotBlankPattern = $@"^(?=.*\S)[^{ControlCharacters}]*$";
     private const string LinesPattern = @"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$";
 
-    // A date or a date-time, which is UTC where it names no offset; JSON Schema has no format for the two together.
+    // JSON Schema has no format for a date and a date-time together.
     private const string MomentPattern =
         @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?$";
 
@@ -40,7 +40,7 @@ internal static class RequestSchemas
     {
         ["name"] = field.Name,
         ["in"] = "query",
-        ["description"] = field.Description,
+        ["description"] = DescriptionOf(field),
         ["required"] = field.IsRequired,
         ["schema"] = OfField(field, isNullable: false),
         ["example"] = ExampleOf(field),
@@ -81,8 +81,8 @@ internal static class RequestSchemas
     {
         var schema = OfType(field);
         schema["description"] = field.IsSpelledOut
-            ? field.Description + " Must be sent; null counts as absent."
-            : field.Description;
+            ? DescriptionOf(field) + " Must be sent; null counts as absent."
+            : DescriptionOf(field);
         if (field.IsSecret) schema["format"] = "password";
         if (!isNullable) return schema;
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
@@ -125,8 +125,13 @@ internal static class RequestSchemas
         _ => throw new InvalidOperationException($"{field.Type} has no schema yet."),
     };
 
+    private static string DescriptionOf(Field field) => field.Type == FieldType.Moment
+        ? $"{field.Description} A date or a date-time; without an offset, the organisation's local time."
+        : field.Description;
+
     private static string PatternOf(Field field) =>
-        field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
+        field.IsCleaned ? @"\S"
+        : field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
 
     private static JsonNode? ExampleOf(Field field)
     {
