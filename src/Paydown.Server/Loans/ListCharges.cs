@@ -28,8 +28,9 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
     public async ValueTask<Answer> HandleForCustomerAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await ShownLoan.FindAsync(connection, call, call.PathId("loan-application-id"));
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        var file = found.Value;
         var (loan, records) = await ReadAsync(connection, call, file);
         return Answer.Success<IReadOnlyList<LoanChargeView>>(
             [.. loan.Charges.Select(charge => LoanChargeView.Of(file, loan, charge, records))]);

@@ -39,13 +39,6 @@ public static class LoanStore
         FindOneAsync(connection, "l.organisation_id = $1 and l.id = $2", organisationId, accountId, forUpdate,
             cancellation);
 
-    /// <summary>The loan of an application in an organisation, for its officers; null where there is none.</summary>
-    public static Task<LoanFile?> FindByApplicationInOrganisationAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid applicationId, CancellationToken cancellation) =>
-        FindOneAsync(
-            connection, "l.organisation_id = $1 and l.loan_application_id = $2", organisationId, applicationId, false,
-                cancellation);
-
     /// <summary>The loan of a customer that has this application or is this account; null if there is none.</summary>
     public static Task<LoanFile?> FindShownAsync(
         NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation) =>

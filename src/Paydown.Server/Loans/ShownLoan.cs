@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
@@ -9,10 +10,17 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class ShownLoan
 {
-    /// <summary>The loan, unlocked; null if the caller may see none of this id.</summary>
-    public static Task<LoanFile?> FindAsync(NpgsqlConnection connection, Call call, Guid applicationOrAccountId) =>
-        call.Caller.IsOfficer
-            ? LoanStore.FindShownInOrganisationAsync(
-                connection, call.Caller.OrganisationId, applicationOrAccountId, call.Cancellation)
-            : LoanStore.FindShownAsync(connection, call.Caller.UserId, applicationOrAccountId, call.Cancellation);
+    /// <summary>The loan, unlocked, or why there is none for the caller.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="call">Its path names the loan as <c>loan-application-id</c>.</param>
+    /// <param name="now">Decides whether an offer has expired.</param>
+    public static async Task<Result<LoanFile>> FindAsync(NpgsqlConnection connection, Call call, DateTimeOffset now)
+    {
+        var id = call.PathId("loan-application-id");
+        var file = call.Caller.IsOfficer
+            ? await LoanStore.FindShownInOrganisationAsync(
+                connection, call.Caller.OrganisationId, id, call.Cancellation)
+            : await LoanStore.FindShownAsync(connection, call.Caller.UserId, id, call.Cancellation);
+        return file is null ? await MissingLoan.RefuseAsync(connection, call, id, now) : file;
+    }
 }

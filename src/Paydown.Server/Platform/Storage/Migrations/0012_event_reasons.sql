@@ -9,3 +9,9 @@ create table loan_event_reason (
 );
 create trigger append_only before update or delete or truncate on loan_event_reason
   for each statement execute function refuse_change();
+
+-- Officers name a bank account without its customer.
+create unique index bank_account_id on bank_account (id);
+
+-- Agents list the applications that they made.
+create index loan_application_requested_by on loan_application (organisation_id, requested_by, id);
