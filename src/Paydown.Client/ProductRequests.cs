@@ -134,16 +134,16 @@ public sealed record ScheduleTerms
     /// <summary>What stays equal.</summary>
     public Amortization Amortization { get; init; } = Amortization.EqualInstallments;
 
-    /// <summary>How many days a year has.</summary>
+    /// <summary>The days of a year, over which days and weeks count; a month is a twelfth.</summary>
     public DaysInYear DaysInYear { get; init; } = DaysInYear.Actual;
 
-    /// <summary>How many days a month has.</summary>
+    /// <summary><c>Days30</c>: each month has 30 days, whatever the calendar has.</summary>
     public DaysInMonth DaysInMonth { get; init; } = DaysInMonth.Actual;
 
     /// <summary>Where a due date goes whose day the month lacks.</summary>
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
-    /// <summary>Rounds installments to so many major units.</summary>
+    /// <summary>Rounds installments to so many major units, unless that would leave one without principal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? InstallmentMultipleOf { get; init; }
 
@@ -153,10 +153,10 @@ public sealed record ScheduleTerms
     /// <summary>Installments at the start without principal.</summary>
     public int GracePrincipal { get; init; }
 
-    /// <summary>Installments at the start whose interest is deferred.</summary>
+    /// <summary>Installments at the start whose interest falls due later.</summary>
     public int GraceInterest { get; init; }
 
-    /// <summary>Periods at the start without interest.</summary>
+    /// <summary>Periods at the start that bear no interest.</summary>
     public int InterestFreePeriods { get; init; }
 
     /// <summary>A share due on the day of disbursement.</summary>

@@ -103,15 +103,18 @@ internal sealed partial class LoanFold
 
     private void Disburse(LoanEvent happened)
     {
+        int? downPaymentAt = terms.DownPayment is null ? null : 0;
         if (disbursed == 0) Start(happened);
-        else AddTranche(happened);
+        else downPaymentAt = AddTranche(happened);
         disbursed += happened.AmountMinor;
         Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, 0, []);
         ChargeWhatWaited();
         SpendOverpayment(happened.On);
         if (terms.DownPayment is not { Automatic: true }) return;
+        // An overpayment may have met it already.
         var (id, amount) = (
-            DerivedId.DownPayment(happened.Id), ScheduleRules.DownPaymentOf(terms, happened.AmountMinor));
+            DerivedId.DownPayment(happened.Id),
+            downPaymentAt is { } at && book.Rows[at].IsDownPayment ? book.Rows[at].Outstanding.Principal : 0);
         if (amount == 0) return;
         if (order.IsReversed(id)) KeepReversed(happened, id, LoanEventKind.DownPayment);
         else Pay(id, LoanEventKind.DownPayment, happened.On, amount);
@@ -137,12 +140,32 @@ internal sealed partial class LoanFold
         foreach (var charge in waiting) Charge(charge);
     }
 
-    private void AddTranche(LoanEvent happened)
+    // Where its down payment is; null: there is none.
+    private int? AddTranche(LoanEvent happened)
     {
+        var downPaymentAt = Tranches.AddDownPayment(terms, book, happened.AmountMinor, happened.On);
+        if (downPaymentAt is { } index) Insert(index);
         var before = book.Rows.ToArray();
-        Tranches.Add(terms, book, happened.AmountMinor, happened.On);
+        Tranches.Spread(terms, book, happened.AmountMinor, happened.On);
         recalculation?.Grow(before);
         recalculation?.Project();
+        return downPaymentAt;
+    }
+
+    // What was recorded before goes by the numbers of the installments as they are now.
+    private void Insert(int index)
+    {
+        recalculation?.Insert(index);
+        if (index < penaltiesDecided) penaltiesDecided++;
+        foreach (var transaction in transactions)
+        {
+            for (var i = 0; i < transaction.Lines.Length; i++)
+            {
+                var line = transaction.Lines[i];
+                if (line.InstallmentNumber > index)
+                    transaction.Lines[i] = line with { InstallmentNumber = line.InstallmentNumber + 1 };
+            }
+        }
     }
 
     private void Pay(Guid id, LoanEventKind kind, DateOnly on, long amount)

@@ -32,10 +32,10 @@ public sealed record LoanTerms
     /// <summary>Installments at the start that pay no principal.</summary>
     public int GracePrincipal { get; init; }
 
-    /// <summary>Installments at the start whose interest is deferred.</summary>
+    /// <summary>Installments at the start whose interest falls due with the first one after them.</summary>
     public int GraceInterest { get; init; }
 
-    /// <summary>Periods at the start that bear no interest.</summary>
+    /// <summary>Periods at the start that bear no interest, now or later.</summary>
     public int InterestFreePeriods { get; init; }
 
     public ScheduleType ScheduleType { get; init; } = ScheduleType.Cumulative;
@@ -52,7 +52,10 @@ public sealed record LoanTerms
 
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
-    /// <summary>Installments are rounded to a multiple of this many major units; null: to the minor unit.</summary>
+    /// <summary>
+    /// Installments are rounded to a multiple of this many major units, unless that would leave one without principal;
+    /// null: to the minor unit.
+    /// </summary>
     public int? InstallmentMultipleOf { get; init; }
 
     /// <summary>

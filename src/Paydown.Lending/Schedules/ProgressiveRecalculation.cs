@@ -13,7 +13,7 @@ internal sealed class ProgressiveRecalculation
 {
     private readonly LoanTerms terms;
     private readonly InstallmentBook book;
-    private readonly Period[] periods;
+    private Period[] periods;
     private long amortized;
     private DateOnly accruedThrough;
 
@@ -24,7 +24,7 @@ internal sealed class ProgressiveRecalculation
         accruedThrough = startOn;
         var rows = book.Rows;
         periods = new Period[rows.Length];
-        var free = ScheduleRules.FreeOf(terms) + (terms.DownPayment is null ? 0 : 1);
+        var free = terms.InterestFreePeriods + (terms.DownPayment is null ? 0 : 1);
         for (var i = 0; i < rows.Length; i++)
         {
             ref readonly var row = ref rows[i];
@@ -33,6 +33,18 @@ internal sealed class ProgressiveRecalculation
             periods[i].Factor = row.IsDownPayment || i < free ? 0m : DayCount.Factor(terms, row.FromOn, row.DueOn);
             amortized += row.Due.Principal;
         }
+    }
+
+    /// <summary>A down payment of a further disbursement was put before a row.</summary>
+    public void Insert(int index)
+    {
+        var longer = new Period[periods.Length + 1];
+        periods.AsSpan(0, index).CopyTo(longer);
+        periods.AsSpan(index).CopyTo(longer.AsSpan(index + 1));
+        longer[index].IsSettled = true;
+        longer[index].Installment = book.Rows[index].Due.Principal;
+        periods = longer;
+        amortized += book.Rows[index].Due.Principal;
     }
 
     /// <summary>A further disbursement was spread over the rows: the installments grow by what it added.</summary>

@@ -106,19 +106,25 @@ internal static class ProductFields
             with { Example = "DECLINING_BALANCE" },
         OneOf<InterestPeriod>("interestPeriod", "Absent: SAME_AS_REPAYMENT_PERIOD.").Optional(),
         OneOf<Amortization>("amortization", "Absent: EQUAL_INSTALLMENTS.").Optional(),
-        OneOf<DaysInYear>("daysInYear", "Absent: ACTUAL.").Optional(),
-        OneOf<DaysInMonth>("daysInMonth", "Absent: ACTUAL.").Optional(),
+        OneOf<DaysInYear>(
+            "daysInYear", "The days of a year, over which days and weeks count; a month is a twelfth. Absent: ACTUAL.")
+            .Optional(),
+        OneOf<DaysInMonth>(
+            "daysInMonth", "DAYS30: each month has 30 days, whatever the calendar has. Absent: ACTUAL.").Optional(),
         OneOf<MonthEnd>("monthEnd", "Where a due date goes whose day the month lacks. Absent: CLAMP_TO_LAST_DAY.")
             .Optional(),
-        Field.Integer("installmentMultipleOf", "Rounds installments to so many major units.", 1, 1_000_000).Optional(),
+        Field.Integer(
+            "installmentMultipleOf",
+            "Rounds installments to so many major units, unless that would leave one without principal.", 1, 1_000_000)
+            .Optional(),
         Field.Boolean("partialPeriodInterest", "Whether a broken period counts its days; absent: false.").Optional()
             with { Example = false },
         Field.Integer("gracePrincipal", "Installments at the start without principal; absent: 0.", 0, 599).Optional()
             with { Example = 0 },
-        Field.Integer("graceInterest", "Installments at the start whose interest is deferred; absent: 0.", 0, 599)
+        Field.Integer("graceInterest", "Installments at the start whose interest falls due later; absent: 0.", 0, 599)
             .Optional() with { Example = 0 },
-        Field.Integer("interestFreePeriods", "Periods at the start without interest; absent: 0.", 0, 599).Optional()
-            with { Example = 0 },
+        Field.Integer("interestFreePeriods", "Periods at the start that bear no interest; absent: 0.", 0, 599)
+            .Optional() with { Example = 0 },
         Field.Object(
             "downPayment", "A share due on the day of disbursement.",
             Field.Rate("percent", "Of the principal; more than 0, less than 100.", 0, 100) with { Example = 10 },

@@ -47,6 +47,26 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     }
 
     [Fact]
+    public async Task A_holiday_from_principal_and_interest_is_imported()
+    {
+        var holiday = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        holiday["products"]!.AsArray().RemoveAt(1);
+        holiday["products"]![0]!["id"] = lender.Ids.Next().ToString();
+        holiday["products"]![0]!["name"] = "Holiday Loan";
+        holiday["products"]![0]!["minimumDuration"] = 3;
+        holiday["products"]![0]!["schedule"] = new JsonObject
+        {
+            ["gracePrincipal"] = 2, ["graceInterest"] = 2, ["interestFreePeriods"] = 1,
+        };
+        await File.WriteAllTextAsync(file, holiday.ToJsonString());
+
+        var (exitCode, output, error) = await ImportAsync(file);
+
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain("Holiday Loan, version 1");
+    }
+
+    [Fact]
     public async Task What_a_file_leaves_out_is_named_before_it_is_reset()
     {
         var whole = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
