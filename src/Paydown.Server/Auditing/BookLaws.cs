@@ -102,6 +102,15 @@ public static class BookLaws
             {MovedBy("REFUNDED_TO_WALLET", "r")}
             where w.amount is distinct from -r.amount
             """),
+        ("each act that was undone has its reason",
+            """
+            select h.account_id, h.id, 'a reason', 'none' from loan_event h
+            join loan_event t on t.customer_id = h.customer_id and t.account_id = h.account_id and t.id = h.target_id
+              and t.kind in ('CHARGE', 'WAIVER', 'CREDIT_BALANCE_REFUND', 'WRITE_OFF')
+            where h.kind = 'REVERSAL' and not exists (
+              select from loan_event_reason r
+              where r.customer_id = h.customer_id and r.account_id = h.account_id and r.event_id = h.id)
+            """),
         ("each refund that was taken back came from the wallet",
             $"""
             select r.account_id, r.target_id, f.amount::text, coalesce(w.amount, 0)::text

@@ -97,7 +97,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         await EmptyWalletAsync();
         var refused = await UndoAsync(loan, act);
         (refused.Status, refused.Code).ShouldBe((422, "INSUFFICIENT_FUNDS"));
-        (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(10_000);
     }
 
     [Fact]
