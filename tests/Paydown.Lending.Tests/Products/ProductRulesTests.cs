@@ -101,7 +101,7 @@ public sealed class ProductRulesTests
                 [
                     new("Processing", FeeKind.Percent, 0, 99, FeeCharged.Deducted),
                     new("Stamp", FeeKind.Flat, 99_00, 0, FeeCharged.Deducted),
-                    new("Insurance", FeeKind.Flat, 5_000_000_00, 0, FeeCharged.Added),
+                    new("Insurance", FeeKind.Flat, 1_000_000_00, 0, FeeCharged.Added),
                 ],
             } },
         { "a penalty", one => one with { OverduePenalty = new(5, OverduePenaltyBase.PrincipalOverdue, 3) } },
@@ -200,6 +200,8 @@ public sealed class ProductRulesTests
                 ],
             } },
         { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, 10_000_00, 0, FeeCharged.Deducted)] } },
+        { "fees[0].amount", one => one with
+            { Fees = [new("Fee", FeeKind.Flat, one.AmountMaxMinor + 1, 0, FeeCharged.Added)] } },
         { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, 0, 0, FeeCharged.Added)] } },
         { "fees[0].percent", one => one with { Fees = [new("Fee", FeeKind.Percent, 0, 0, FeeCharged.Added)] } },
         { "repaymentMethods", one => one with { RepaymentMethods = [] } },
