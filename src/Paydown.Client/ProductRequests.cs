@@ -118,16 +118,16 @@ public sealed record ScheduleTerms
     /// <summary>What stays equal.</summary>
     public Amortization Amortization { get; init; } = Amortization.EqualInstallments;
 
-    /// <summary>How many days a year has.</summary>
+    /// <summary>The days of a year, over which days and weeks count; a month is a twelfth.</summary>
     public DaysInYear DaysInYear { get; init; } = DaysInYear.Actual;
 
-    /// <summary>How many days a month has.</summary>
+    /// <summary><c>Days30</c>: each month has 30 days, whatever the calendar has.</summary>
     public DaysInMonth DaysInMonth { get; init; } = DaysInMonth.Actual;
 
     /// <summary>Where a due date goes whose day the month lacks.</summary>
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
-    /// <summary>Rounds installments to so many major units.</summary>
+    /// <summary>Rounds installments to so many major units, unless that would leave one without principal.</summary>
     public int? InstallmentMultipleOf { get; init; }
 
     /// <summary>Whether a broken period counts its days.</summary>
@@ -136,10 +136,10 @@ public sealed record ScheduleTerms
     /// <summary>Installments at the start without principal.</summary>
     public int GracePrincipal { get; init; }
 
-    /// <summary>Installments at the start whose interest is deferred.</summary>
+    /// <summary>Installments at the start whose interest falls due later.</summary>
     public int GraceInterest { get; init; }
 
-    /// <summary>Periods at the start without interest.</summary>
+    /// <summary>Periods at the start that bear no interest.</summary>
     public int InterestFreePeriods { get; init; }
 
     /// <summary>A share due on the day of disbursement.</summary>
@@ -173,6 +173,9 @@ public sealed record InterestRecalculation
 
     /// <summary>On every how manieth of them.</summary>
     public int RestInterval { get; init; } = 1;
+
+    /// <summary>On which balance a cumulative schedule bears interest after an early payment.</summary>
+    public InterestBalance Balance { get; init; } = InterestBalance.Actual;
 }
 
 /// <summary>What an installment costs that stays unpaid, once.</summary>

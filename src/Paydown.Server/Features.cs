@@ -33,6 +33,10 @@ public static class Features
         services.AddIdentity();
         services.TryAddSingleton(new CallerLimitOptions());
         services.AddSingleton<CallerLimits>();
+        services.TryAddSingleton(TrustedProxies.None);
+        services.TryAddSingleton(CrossOrigin.None);
+        services.AddSingleton<AccessLog>();
+        services.AddSingleton<Envelopes>();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<FourEyes>();

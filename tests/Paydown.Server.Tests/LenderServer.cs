@@ -75,7 +75,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             Limits = NoLimits,
             SignIn = new SignInOptions
             {
-                LoginsPerAccountAMinute = 10_000, LoginsPerAddressAMinute = 10_000,
+                LoginsPerAccountAMinute = 10_000, FailuresPerAddressAMinute = 10_000,
                 RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
             },
             // No round begins by itself: tests that want one run it.

@@ -73,7 +73,10 @@ public static class ApplicationRules
 
         var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, fourEyesAboveMinor);
         var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > above
-            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits);
+            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits)
+            || ProductTrial.FindMisfit(
+                product, new(request.Amount.MinorUnits, product.AnnualRatePercent, request.Sent.Duration),
+                ProductTrial.Start) is not null;
         return score.Band == ScoreBand.Green && !needsOfficer
             ? (ApplicationStatus.Approved, null)
             : (ApplicationStatus.Requested, null);

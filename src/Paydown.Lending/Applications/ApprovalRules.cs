@@ -97,9 +97,12 @@ public static class ApprovalRules
         var firstDueOn = wanted.FirstDueOn ?? application.RequestedFirstDueOn;
         if (FirstDueRules.Check(product, firstDueOn, application.On) is { } wrong) errors.Add(wrong);
         if (errors.Count > 0) return Refusals.ValidationFailed(errors);
-        return Disbursement.LeavesSomething(product, amount.MinorUnits)
-            ? new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn)
-            : Refusals.ValidationFailed(new FieldError(
+        if (!Disbursement.LeavesSomething(product, amount.MinorUnits))
+            return Refusals.ValidationFailed(new FieldError(
                 "amount", "must be more than the fees that are kept back and the down payment."));
+        var terms = new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn);
+        return ProductTrial.FindMisfit(product, terms, application.On) is { } misfit
+            ? Refusals.ValidationFailed(misfit)
+            : terms;
     }
 }

@@ -31,6 +31,11 @@ internal struct InstallmentState
     /// </summary>
     public Parts ReturnedIncome;
 
+    /// <summary>
+    /// What the interest of its period is less since part of the balance was given out in it. Minor units, not rounded.
+    /// </summary>
+    public decimal Undisbursed;
+
     public DateOnly? PaidOn;
     public bool IsDownPayment;
 

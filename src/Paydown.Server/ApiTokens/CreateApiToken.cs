@@ -37,7 +37,6 @@ public sealed class CreateApiToken(
 
         // Before there is a connection: who holds a lock must not wait for a second one.
         var occasion = await organisations.OccasionAsync(call, time);
-        call.Http.Response.Headers.CacheControl = "no-store";
         return await writes.RunAsync(call, connection => CreateAsync(connection, call, occasion));
     }
 

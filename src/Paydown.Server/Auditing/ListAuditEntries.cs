@@ -24,9 +24,11 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     {
         var query = call.Query;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var period = organisation.PeriodOf(query, "from", "to");
+        if (period.IsRefused) return Answer.Refused(period.Refusal);
         var filter = new AuditEntryFilter(
             organisation.Id, query.IdOrNull("subjectId"), query.TextOrNull("action"), query.IdOrNull("actorId"),
-            organisation.StartOf(query.MomentOrNull("from")), organisation.EndOf(query.MomentOrNull("to")));
+            period.Value.From, period.Value.Before);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await AuditEntryStore.ListAsync(connection, filter, call.Paging, call.Cancellation);
         return call.Paging.Answer(page.Records, entry => new(entry.RecordedAt, entry.Id), page.Counted);

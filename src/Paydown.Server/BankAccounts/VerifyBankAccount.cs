@@ -6,8 +6,11 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.BankAccounts;
 
-/// <summary>Tells whose a bank account is: its number by the check digit, its holder by asking the bank.</summary>
-public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner)
+/// <summary>
+/// Tells whose a bank account is: its number by the check digit, its holder by asking the bank. Each caller may ask
+/// only so often, or the API would be a directory of account holders.
+/// </summary>
+public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner, CallerLimits limits)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -17,6 +20,7 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
         var number = BankAccountRules.Number(bankCode, accountNumber, bank is not null);
         if (number.IsRefused) return Answer.Refused(number.Refusal);
         var nuban = number.Value;
+        if (limits.CheckNameEnquiry(call.Caller) is { } tooMany) return Answer.Refused(tooMany);
         var enquiry = await partner.AskNameAsync(nuban, call.Cancellation);
         return enquiry.Outcome switch
         {

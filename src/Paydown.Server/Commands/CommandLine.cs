@@ -27,9 +27,9 @@ internal static class CommandLine
 
     private static readonly Option<string> DataFolder = new("--data")
     {
-        Description = "The data directory, with the private PostgreSQL cluster; also PAYDOWN_DATA",
+        Description = "The data directory of the private PostgreSQL cluster; also PAYDOWN_DATA",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Named("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
+        DefaultValueFactory = _ => Setting.Variable("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
     };
 
     // Its default is read where it is used, not here: the help shows defaults, and this one may hold a password.
@@ -46,7 +46,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
-            ServeVerb(output), MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
+            ServeVerb.Create(DataFolder, Connection, ConnectionOf, output),
+            MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
             ImportVerb(output), HostVerb(output), OpenApiVerb(output),
         };
         var parsed = root.Parse(arguments);
@@ -81,63 +82,6 @@ internal static class CommandLine
 
     private static int FailureOf(ParseResult parsed) =>
         parsed.CommandResult.Command.Name == "audit" ? NotAudited : Failed;
-
-    private static Command ServeVerb(TextWriter output)
-    {
-        var urls = new Option<string>("--urls")
-        {
-            Description = "Where to listen; several are separated by semicolons",
-            HelpName = "URLS",
-            DefaultValueFactory = _ => ServerOptions.DefaultUrl,
-        };
-        var demo = new Option<bool>("--demo") { Description = "Load the demo lender, once, and say how to try it" };
-        var requests = new Option<int>("--requests-per-second")
-        {
-            Description = "How often one customer may call; staff and API tokens ten times as often; 0: no limit; "
-                + "also PAYDOWN_REQUESTS_PER_SECOND",
-            HelpName = "N",
-            CustomParser = result => Count(result, CallerLimitOptions.Unlimited),
-            DefaultValueFactory = RequestsPerSecondDefault,
-        };
-        var payments = new Option<string?>("--payments")
-        {
-            Description = "Who carries money to bank accounts: sandbox (moves none), files (over a folder) or none; "
-                + "also PAYDOWN_PAYMENTS; else files where there is a folder, the sandbox with --demo",
-            HelpName = "KIND",
-        };
-        var folder = new Option<string?>("--payments-folder")
-        {
-            Description = "The folder that is shared with the bank; also PAYDOWN_PAYMENTS_FOLDER",
-            HelpName = "DIR",
-        };
-        var verb = new Command("serve", "Start the server.")
-        {
-            urls, DataFolder, Connection, demo, requests, payments, folder,
-        };
-        verb.SetAction((parsed, token) => Serve.RunAsync(
-            parsed.GetRequiredValue(urls)
-                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            parsed.GetRequiredValue(DataFolder),
-            ConnectionOf(parsed),
-            parsed.GetValue(demo),
-            new CallerLimitOptions { RequestsPerSecond = parsed.GetValue(requests) },
-            PaymentChoice.Read(
-                parsed.GetValue(payments) ?? Named("PAYDOWN_PAYMENTS"),
-                parsed.GetValue(folder) ?? Named("PAYDOWN_PAYMENTS_FOLDER"),
-                parsed.GetValue(demo)),
-            output,
-            token));
-        return verb;
-    }
-
-    private static int RequestsPerSecondDefault(ArgumentResult result)
-    {
-        const string Variable = "PAYDOWN_REQUESTS_PER_SECOND";
-        if (Named(Variable) is not { } text) return new CallerLimitOptions().RequestsPerSecond;
-        if (int.TryParse(text, out var count) && count >= CallerLimitOptions.Unlimited) return count;
-        result.AddError($"{Variable} is '{text}', which is not a whole number from 0.");
-        return CallerLimitOptions.Unlimited;
-    }
 
     private static Command MigrateVerb(TextWriter output)
     {
@@ -315,8 +259,5 @@ internal static class CommandLine
     }
 
     private static string? ConnectionOf(ParseResult parsed) =>
-        parsed.GetValue(Connection) ?? Named(Database.EnvironmentVariable);
-
-    private static string? Named(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+        parsed.GetValue(Connection) ?? Setting.Variable(Database.EnvironmentVariable);
 }

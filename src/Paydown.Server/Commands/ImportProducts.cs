@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending;
@@ -30,13 +31,15 @@ internal sealed class ImportProducts
     private readonly OrganisationSettings organisation;
     private readonly Occasion occasion;
     private readonly ProductChanges changes;
+    private readonly string file;
     private readonly bool isDryRun;
     private readonly List<FieldError> errors = [];
     private readonly List<ImportedProduct> imported = [];
 
     private ImportProducts(
-        NpgsqlConnection connection, OrganisationSettings organisation, TimeProvider time, bool isDryRun)
+        NpgsqlConnection connection, OrganisationSettings organisation, TimeProvider time, string file, bool isDryRun)
     {
+        this.file = file;
         this.connection = connection;
         this.organisation = organisation;
         this.isDryRun = isDryRun;
@@ -70,7 +73,7 @@ internal sealed class ImportProducts
             db, cancellation, answerMax: Timeout.InfiniteTimeSpan);
         var session = transaction.Connection;
         var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
-        var import = new ImportProducts(session, lender, TimeProvider.System, isDryRun);
+        var import = new ImportProducts(session, lender, TimeProvider.System, file, isDryRun);
         await import.ImportAsync(bytes, cancellation);
         if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync();
         await output.WriteLineAsync((json ? import.ToJson() : import.ToString()).AsMemory(), cancellation);
@@ -91,10 +94,11 @@ internal sealed class ImportProducts
 
     private async Task ImportAsync(byte[] bytes, CancellationToken cancellation)
     {
-        var read = FieldReader.ReadJson(bytes, Fields, "file");
+        var read = FieldReader.ReadJson(WithoutMark(bytes), Fields, refusesUnknown: true, document: "file");
         if (read.IsRefused)
         {
-            Note(read.Refusal, "");
+            if (read.Refusal.Errors.Count == 0) errors.Add(new(file, read.Refusal.Message));
+            else errors.AddRange(read.Refusal.Errors);
             return;
         }
 
@@ -107,6 +111,10 @@ internal sealed class ImportProducts
             else errors.Add(new(path + "id", "must not be that of another product of the file."));
         }
     }
+
+    // Some editors put a byte order mark before UTF-8.
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
 
     private async Task ImportAsync(FieldValues wanted, string path, CancellationToken cancellation)
     {

@@ -76,7 +76,7 @@ public sealed class RegisterCustomer(
         var encrypted = EncryptedPayload.Check(call.Body);
         if (organisation.IsRefused || form.IsRefused || encrypted is not null)
             return Answer.Refused(All(form.Refusal, organisation.Refusal, encrypted));
-        if (limits.CheckRegistration(call.Http.Connection.RemoteIpAddress) is { } tooMany)
+        if (limits.CheckRegistration(call.ClientAddress) is { } tooMany)
             return Answer.Refused(tooMany);
         // Before the hash, which is slow by intent; whoever comes at the same moment is met by the index.
         if (await IsTakenAsync(organisation.Value, form.Value.Email, call.Cancellation))
@@ -84,7 +84,6 @@ public sealed class RegisterCustomer(
 
         var password = await passwords.CreateAsync(form.Value.Password, call.Cancellation);
         if (password.IsRefused) return Answer.Refused(password.Refusal);
-        call.Http.Response.Headers.CacheControl = "no-store";
         var user = new User(
             ids.Next(), organisation.Value, Role.Customer, form.Value.FirstName, form.Value.LastName,
             form.Value.Email);

@@ -18,18 +18,27 @@ namespace Paydown.Server.Organisations;
 public sealed class ChangeOrganisation(
     IdempotentWrites writes, OrganisationDirectory organisations, FourEyes fourEyes, Ids ids, TimeProvider time)
 {
+    // In major units. Even in the smallest of currencies, a transfer does not cost more.
+    private const long WithdrawalFeeMax = 1_000_000;
+
+    // In major units: above any repayment.
+    private const long FourEyesAboveMax = 1_000_000_000_000;
+
     public static IReadOnlyList<Field> Fields { get; } =
     [
+        Field.Fixed("id"), Field.Fixed("name"), Field.Fixed("currencyCode"), Field.Fixed("timeZone"),
+        Field.Shown("termsUpdatedAt"), Field.Fixed("collectionAccount"),
+        Field.Shown("awaitedApproval"),
         Field.Integer(
             "version", "The version that the change is based on: refused if it is no longer the current one.", 1,
             int.MaxValue),
         .. Field.SpelledOut(
         [
             Field.Amount("fourEyesAbove", "What is larger needs two officers; null: one always suffices.").Optional()
-                with { Example = 1_000_000 },
+                .AtMost(FourEyesAboveMax) with { Example = 1_000_000 },
         ]),
         Field.Amount("withdrawalFee", "Taken from the wallet with each transfer to a bank.").FromZero()
-            with { Example = 25 },
+            .AtMost(WithdrawalFeeMax) with { Example = 25 },
         Field.Boolean("asksTransactionPin", "Whether customers confirm with a PIN what leaves their wallet.")
             with { Example = false },
         Field.Text("termsAndConditions", "What customers accept before a loan is paid out.", 0, 20_000).WithLines()
@@ -58,6 +67,8 @@ public sealed class ChangeOrganisation(
         if (before is null) return Answer.Refused(Refusals.NotFound("organisation"));
         if (call.Body.Integer("version") != before.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Version));
+        if (call.Body.ChangesOfFixed(OrganisationView.Of(before)) is { Count: > 0 } changes)
+            return Answer.Refused(Refusals.ValidationFailed(changes));
         var wanted = Read(call.Body, before, occasion);
         if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
         if (wanted.Value == before) return Answer.Success(OrganisationView.Of(before));

@@ -35,7 +35,24 @@ public sealed record Organisation
     /// comes after it.
     /// </summary>
     public DateTimeOffset? EndOf(Moment? moment) => moment?.EndIn(TimeZone);
+
+    /// <summary>The period between two moments of a query, both included; refused if it ends before it starts.</summary>
+    /// <param name="query">With a moment of each name, or none.</param>
+    /// <param name="first">The name of the first moment.</param>
+    /// <param name="last">The name of the last one.</param>
+    public Result<Period> PeriodOf(FieldValues query, string first, string last)
+    {
+        var period = new Period(StartOf(query.MomentOrNull(first)), EndOf(query.MomentOrNull(last)));
+        return period.From >= period.Before
+            ? Refusals.ValidationFailed(new FieldError(last, $"must not be before {first}."))
+            : period;
+    }
 }
+
+/// <summary>A period of time; null: without a start, or without an end.</summary>
+/// <param name="From">The first instant of it.</param>
+/// <param name="Before">The first instant after it.</param>
+public sealed record Period(DateTimeOffset? From, DateTimeOffset? Before);
 
 /// <summary>A bank account that repayments are sent to.</summary>
 public sealed record CollectionAccount(string AccountNumber, string AccountName, string BankCode, string BankName);

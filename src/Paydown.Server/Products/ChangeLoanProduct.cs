@@ -18,8 +18,8 @@ public sealed class ChangeLoanProduct(
     IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, ProductApprovals approvals,
     TimeProvider time)
 {
-    public static IReadOnlyList<Field> Fields { get; } = 
-        [.. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
+    public static IReadOnlyList<Field> Fields { get; } =
+        [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -38,6 +38,8 @@ public sealed class ChangeLoanProduct(
         var current = before.Product;
         if (call.Body.Integer("version") != current.Version)
             return Answer.Refused(Refusals.VersionConflict(current.Version));
+        if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } fixedOnes)
+            return Answer.Refused(Refusals.ValidationFailed(fixedOnes));
 
         var wanted = ProductBody.Read(call.Body, current.Id, current.Version + 1, organisation.Currency);
         if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);

@@ -77,6 +77,13 @@ internal static class ProductFields
             .NotReset(),
     ];
 
+    /// <summary>What <see cref="ProductView"/> shows besides, and nobody can change.</summary>
+    public static IReadOnlyList<Field> Fixed { get; } =
+    [
+        Field.Fixed("id"), Field.Shown("changedBy"), Field.Shown("changedAt"), Field.Shown("versions"),
+        Field.Shown("awaitedApproval"),
+    ];
+
     /// <summary>The version that a change is based on.</summary>
     public static Field Version { get; } =
         Field.Integer(
@@ -106,19 +113,25 @@ internal static class ProductFields
             with { Example = "DECLINING_BALANCE" },
         OneOf<InterestPeriod>("interestPeriod", "Absent: SAME_AS_REPAYMENT_PERIOD.").Optional(),
         OneOf<Amortization>("amortization", "Absent: EQUAL_INSTALLMENTS.").Optional(),
-        OneOf<DaysInYear>("daysInYear", "Absent: ACTUAL.").Optional(),
-        OneOf<DaysInMonth>("daysInMonth", "Absent: ACTUAL.").Optional(),
+        OneOf<DaysInYear>(
+            "daysInYear", "The days of a year, over which days and weeks count; a month is a twelfth. Absent: ACTUAL.")
+            .Optional(),
+        OneOf<DaysInMonth>(
+            "daysInMonth", "DAYS30: each month has 30 days, whatever the calendar has. Absent: ACTUAL.").Optional(),
         OneOf<MonthEnd>("monthEnd", "Where a due date goes whose day the month lacks. Absent: CLAMP_TO_LAST_DAY.")
             .Optional(),
-        Field.Integer("installmentMultipleOf", "Rounds installments to so many major units.", 1, 1_000_000).Optional(),
+        Field.Integer(
+            "installmentMultipleOf",
+            "Rounds installments to so many major units, unless that would leave one without principal.", 1, 1_000_000)
+            .Optional(),
         Field.Boolean("partialPeriodInterest", "Whether a broken period counts its days; absent: false.").Optional()
             with { Example = false },
         Field.Integer("gracePrincipal", "Installments at the start without principal; absent: 0.", 0, 599).Optional()
             with { Example = 0 },
-        Field.Integer("graceInterest", "Installments at the start whose interest is deferred; absent: 0.", 0, 599)
+        Field.Integer("graceInterest", "Installments at the start whose interest falls due later; absent: 0.", 0, 599)
             .Optional() with { Example = 0 },
-        Field.Integer("interestFreePeriods", "Periods at the start without interest; absent: 0.", 0, 599).Optional()
-            with { Example = 0 },
+        Field.Integer("interestFreePeriods", "Periods at the start that bear no interest; absent: 0.", 0, 599)
+            .Optional() with { Example = 0 },
         Field.Object(
             "downPayment", "A share due on the day of disbursement.",
             Field.Rate("percent", "Of the principal; more than 0, less than 100.", 0, 100) with { Example = 10 },
@@ -131,7 +144,12 @@ internal static class ProductFields
                 with { Example = "ADJUST_LAST_UNPAID_PERIOD" },
             OneOf<RestFrequency>("restFrequency", "On which days payments are taken notice of.")
                 with { Example = "DAILY" },
-            Field.Integer("restInterval", "On every how manieth of them; absent: 1.", 1, 365).Optional()).Optional(),
+            Field.Integer("restInterval", "On every how manieth of them; absent: 1.", 1, 365).Optional(),
+            OneOf<InterestBalance>(
+                "balance",
+                "On which balance a CUMULATIVE schedule bears interest after an early payment. ACTUAL: on what is "
+                + "really outstanding each day. PLANNED: on the planned balance less what was paid early, as Apache "
+                + "Fineract does. Absent: ACTUAL.").Optional()).Optional(),
     ];
 
     private static IReadOnlyList<Field> Allocation =>

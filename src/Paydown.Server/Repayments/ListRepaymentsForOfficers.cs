@@ -76,12 +76,14 @@ public sealed class ListRepaymentsForOfficers(
         }
 
         var status = query.TextOrNull("status");
+        var period = organisation.PeriodOf(query, "startDate", "endDate");
+        if (period.IsRefused) return period.Refusal;
         return new OfficerRepaymentFilter
         {
             OrganisationId = organisation.Id,
             Status = status == All ? null : status,
-            From = organisation.StartOf(query.MomentOrNull("startDate")),
-            Before = organisation.EndOf(query.MomentOrNull("endDate")),
+            From = period.Value.From,
+            Before = period.Value.Before,
             AmountMinor = amount?.MinorUnits,
             IsOldestFirst = query.TextOrNull("order") == OldestFirst,
             Payers = payers,

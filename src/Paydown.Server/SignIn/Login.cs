@@ -8,7 +8,9 @@ namespace Paydown.Server.SignIn;
 
 /// <summary>
 /// Signs in with e-mail and password. Whether anybody has the e-mail shows neither in the answer, nor in its time, nor
-/// in the lock-out; nor whether its owner is a customer of another lender of the server.
+/// in the lock-out; nor whether its owner is a customer of another lender of the server. An address from which somebody
+/// has signed in lately is known for that account: it has failures of its own, so that strangers cannot lock its owner
+/// out (docs/decisions/0021).
 /// </summary>
 public sealed class Login(
     SignInStore store,
@@ -50,8 +52,7 @@ public sealed class Login(
         var (email, password) = (call.Body.Text("email"), call.Body.Text("currentPassword"));
         if (EncryptedPayload.Check(call.Body) is { } encrypted) return Answer.Refused(encrypted);
         var account = AccountKey.Of(email);
-        if (limits.CheckLogin(account, call.Http.Connection.RemoteIpAddress) is { } tooMany)
-            return Answer.Refused(tooMany);
+        var client = ClientKey.Of(account, call.ClientAddress);
         var chosen = await hosts.ChooseAsync(
             call.Body.IdOrNull("organisationId"), call.Http.Request.Host.Host, call.Cancellation);
         if (chosen.IsRefused) return Answer.Refused(chosen.Refusal);
@@ -59,36 +60,42 @@ public sealed class Login(
         var organisationId = chosen.Value.Id;
         var usersMax = organisationId is null ? Math.Clamp(chosen.Value.Count, 1, LendersTriedMax) : 1;
         var candidates = await store.ReadCandidatesAsync(
-            email, account, organisationId, time.GetUtcNow() - FailureWindow, usersMax, call.Cancellation);
-        if (candidates.Failures >= FailuresMax)
-            return Answer.Refused(Refusals.AccountLocked(FailuresMax, FailureWindow));
-        var right = await FindRightAsync(candidates.Users, usersMax, password, call.Cancellation);
+            email, account, client, organisationId, time.GetUtcNow() - FailureWindow, usersMax, call.Cancellation);
+        // Counted before the hash, and given back if the password is right: only failures count.
+        var place = await limits.EnterLoginAsync(account, client, candidates.IsKnown, call.Cancellation);
+        if (place.IsRefused) return Answer.Refused(place.Refusal);
+        if (candidates.AreLocked(FailuresMax))
+            return Refuse(candidates, Refusals.AccountLocked(FailuresMax, FailureWindow));
+        var right = await FindRightAsync(candidates, usersMax, password, call.Cancellation);
         if (right.IsRefused) return Answer.Refused(right.Refusal);
 
-        var attempt = new Attempt(account, organisationId, candidates.Users, right.Value);
+        var attempt = new Attempt(account, client, organisationId, candidates.Users, right.Value);
         var signedIn = await DecideAsync(attempt, call.Cancellation);
-        if (signedIn.IsRefused)
-        {
-            var user = candidates.Users is [var first, ..] ? first.User.Id : (Guid?)null;
-            SignInLog.Refused(logger, user, signedIn.Refusal.Code);
-            return Answer.Refused(signedIn.Refusal);
-        }
-
+        if (signedIn.IsRefused) return Refuse(candidates, signedIn.Refusal);
+        place.Value.GiveBack();
         if (right.Value[0].Password.IsOutdated) await RaiseCostAsync(right.Value[0], password);
-        call.Http.Response.Headers.CacheControl = "no-store";
         return Answer.Success(signedIn.Value);
+    }
+
+    private Answer Refuse(Candidates candidates, Refusal refusal)
+    {
+        var user = candidates.Users is [var first, ..] ? first.User.Id : (Guid?)null;
+        SignInLog.Refused(logger, user, refusal.Code);
+        return Answer.Refused(refusal);
     }
 
     // As many hashes whoever has the e-mail, and at however many lenders: neither may show in the time. A user who is
     // locked out is passed over like one who does not exist.
     private async ValueTask<Result<List<Candidate>>> FindRightAsync(
-        IReadOnlyList<Candidate> users, int usersMax, string password, CancellationToken token)
+        Candidates candidates, int usersMax, string password, CancellationToken token)
     {
+        var users = candidates.Users;
         var right = new List<Candidate>();
         for (var i = 0; i < usersMax; i++)
         {
             var user = i < users.Count && users[i].Failures < FailuresMax ? users[i] : null;
-            var isRight = await passwords.VerifyAsync(user?.Password ?? PasswordHash.OfNobody, password, token);
+            var isRight = await passwords.VerifyAsync(
+                user?.Password ?? PasswordHash.OfNobody, password, candidates.IsKnown, token);
             if (isRight.IsRefused) return isRight.Refusal;
             if (isRight.Value && user is not null) right.Add(user);
         }
@@ -105,14 +112,21 @@ public sealed class Login(
         var (account, now) = (attempt.Account, time.GetUtcNow());
         // Of a sign-in that names no lender, those that count against the user whose password is right.
         var scope = attempt.OrganisationId ?? (attempt.Right is [var only] ? only.User.OrganisationId : null);
+        var isKnown = (attempt.Right.Count > 0 ? attempt.Right : attempt.Users).Any(user => user.IsKnown);
         var failures = await SignInStore.LockAndCountFailuresAsync(
-            connection, account, scope, now - FailureWindow, token);
+            connection, account, isKnown ? attempt.Client : null, scope, now - FailureWindow, token);
         if (failures >= FailuresMax) return Refusals.AccountLocked(FailuresMax, FailureWindow);
         // Whoever hangs up before the refusal has failed all the same.
         if (attempt.Right.Count == 0)
-            await store.AddFailureAsync(connection, account, attempt.OrganisationId, now, CancellationToken.None);
+        {
+            await store.AddFailureAsync(
+                connection, account, attempt.Client, attempt.OrganisationId, now, CancellationToken.None);
+        }
         else
+        {
             await AddFailuresElsewhereAsync(connection, attempt, now);
+        }
+
         if (attempt.Right is not [var signingIn])
         {
             await transaction.CommitAsync();
@@ -123,7 +137,8 @@ public sealed class Login(
         var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next());
         var refreshToken = RefreshSecret.Create();
         await SignInStore.StartSessionAsync(
-            connection, account, caller, RefreshSecret.HashOf(refreshToken), now, CancellationToken.None);
+            connection, account, attempt.Client, isKnown, caller, RefreshSecret.HashOf(refreshToken), now,
+            CancellationToken.None);
         await transaction.CommitAsync();
         SignInLog.SignedIn(logger, user.Id, caller.SessionId);
         return Write(user, TokenPair.Of(accessTokens.Issue(caller), refreshToken));
@@ -136,7 +151,7 @@ public sealed class Login(
         foreach (var wrong in attempt.Users.Except(attempt.Right))
         {
             await store.AddFailureAsync(
-                connection, attempt.Account, wrong.User.OrganisationId, now, CancellationToken.None);
+                connection, attempt.Account, attempt.Client, wrong.User.OrganisationId, now, CancellationToken.None);
         }
     }
 
@@ -154,5 +169,6 @@ public sealed class Login(
         new SignedInUser(user.Id, user.Role, user.FirstName, user.LastName, user.Email, user.OrganisationId));
 
     private sealed record Attempt(
-        AccountKey Account, Guid? OrganisationId, IReadOnlyList<Candidate> Users, IReadOnlyList<Candidate> Right);
+        AccountKey Account, ClientKey Client, Guid? OrganisationId, IReadOnlyList<Candidate> Users,
+        IReadOnlyList<Candidate> Right);
 }

@@ -21,13 +21,15 @@ public sealed class Logout(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        if (limits.CheckRefresh(call.Http.Connection.RemoteIpAddress) is { } tooMany) return Answer.Refused(tooMany);
+        var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
+        if (place.IsRefused) return Answer.Refused(place.Refusal);
         await using var transaction = await store.BeginAsync(call.Cancellation);
         var connection = transaction.Connection;
         var found = await SignInStore.FindTokenLockedAsync(
             connection, RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
         if (found is null) return Answer.Refused(Refusals.InvalidRefreshToken());
 
+        place.Value.GiveBack();
         // Twice is as good as once.
         if (!found.IsRevoked)
         {

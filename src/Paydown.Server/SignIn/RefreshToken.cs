@@ -27,9 +27,10 @@ public sealed class RefreshToken(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        if (limits.CheckRefresh(call.Http.Connection.RemoteIpAddress) is { } tooMany) return Answer.Refused(tooMany);
+        var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
+        if (place.IsRefused) return Answer.Refused(place.Refusal);
         var pair = await DecideAsync(RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
-        call.Http.Response.Headers.CacheControl = "no-store";
+        if (!pair.IsRefused) place.Value.GiveBack();
         return Answer.From(pair);
     }
 

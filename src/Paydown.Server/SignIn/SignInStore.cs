@@ -9,13 +9,23 @@ namespace Paydown.Server.SignIn;
 /// <summary>Somebody who may be signing in.</summary>
 /// <param name="User">Who has the e-mail.</param>
 /// <param name="Password">The stored hash.</param>
-/// <param name="Failures">Recent failed sign-ins that count against this user.</param>
-public sealed record Candidate(User User, PasswordHash Password, int Failures);
+/// <param name="IsKnown">Whether this user has signed in from the client lately.</param>
+/// <param name="Failures">Recent failed sign-ins that count: of a known client its own, otherwise everybody's.</param>
+public sealed record Candidate(User User, PasswordHash Password, bool IsKnown, int Failures);
 
 /// <summary>What is known of an e-mail before its password is checked.</summary>
 /// <param name="Failures">Recent failed sign-ins that count against any sign-in of the e-mail.</param>
 /// <param name="Users">Who has it, oldest first: at most one at each lender; empty if nobody has.</param>
-public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users);
+public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
+{
+    /// <summary>Whether any of them has signed in from the client lately.</summary>
+    public bool IsKnown => Users.Any(user => user.IsKnown);
+
+    /// <summary>Whether no password is looked at; what strangers did does not lock out a known client.</summary>
+    public bool AreLocked(int failuresMax) => IsKnown
+        ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax)
+        : Failures >= failuresMax;
+}
 
 /// <summary>A refresh token that was found, and its sign-in.</summary>
 public sealed record FoundToken(Guid SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
@@ -31,23 +41,29 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>What is known of an e-mail. The same work whether anybody has it or not.</summary>
     /// <param name="email">As sent.</param>
     /// <param name="account">What its failures are counted by.</param>
+    /// <param name="client">Where the attempt comes from.</param>
     /// <param name="organisationId">The lender; null: all of them.</param>
     /// <param name="failedSince">Failures before it do not count.</param>
     /// <param name="usersMax">How many users to read at most.</param>
     /// <param name="token">Ends the wait.</param>
     public async Task<Candidates> ReadCandidatesAsync(
-        string email, AccountKey account, Guid? organisationId, DateTimeOffset failedSince, int usersMax,
-        CancellationToken token)
+        string email, AccountKey account, ClientKey client, Guid? organisationId, DateTimeOffset failedSince,
+        int usersMax, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
-        var failures = await CountFailuresAsync(connection, account, organisationId, failedSince, token);
+        var failures = await CountFailuresAsync(connection, account, null, organisationId, failedSince, token);
         await using var command = new NpgsqlCommand(
             $"""
-            select {User.Columns}, u.password_hash,
+            select {User.Columns}, u.password_hash, known.here,
                    (select count(*)::int from sign_in_failure f
-                    where f.account = $2 and f.failed_at > $3
+                    where f.account = $2 and f.failed_at > $3 and (f.client = $6 or not known.here)
                       and (f.organisation_id = u.organisation_id or f.organisation_id is null))
             from app_user u
+            cross join lateral (
+              select exists (
+                select from user_session s
+                where s.user_id = u.id and s.client = $6 and s.revoked_for is distinct from 'TOKEN_REUSED') as here
+            ) known
             where lower(u.email) = $1 and ($4::uuid is null or u.organisation_id = $4)
             order by u.recorded_at, u.id
             limit $5
@@ -58,21 +74,26 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                 // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
                 new() { Value = email.ToLowerInvariant() }, new() { Value = account.Hash },
                 new() { Value = failedSince }, IdOrNull(organisationId), new() { Value = usersMax },
+                new() { Value = client.Hash },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
         var users = new List<Candidate>();
         while (await reader.ReadAsync(token))
-            users.Add(new(User.Read(reader), PasswordHash.Parse(reader.GetString(6)), reader.GetInt32(7)));
+        {
+            users.Add(new(
+                User.Read(reader), PasswordHash.Parse(reader.GetString(6)), reader.GetBoolean(7), reader.GetInt32(8)));
+        }
+
         return new Candidates(failures, users);
     }
 
     /// <summary>
     /// Lets one sign-in of an e-mail after the other decide, over all servers, until the transaction ends.
     /// </summary>
-    /// <returns>How many failures count, as in <see cref="Candidates"/>.</returns>
+    /// <returns>How many failures count: of a known client its own, otherwise (null) everybody's.</returns>
     public static async Task<int> LockAndCountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, Guid? organisationId, DateTimeOffset since,
+        NpgsqlConnection connection, AccountKey account, ClientKey? known, Guid? organisationId, DateTimeOffset since,
         CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
@@ -84,21 +105,23 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             },
         };
         await batch.ExecuteNonQueryAsync(token);
-        return await CountFailuresAsync(connection, account, organisationId, since, token);
+        return await CountFailuresAsync(connection, account, known, organisationId, since, token);
     }
 
     /// <summary>Records a failure at a lender; null: of a sign-in that named none.</summary>
     public async Task AddFailureAsync(
-        NpgsqlConnection connection, AccountKey account, Guid? organisationId, DateTimeOffset now,
+        NpgsqlConnection connection, AccountKey account, ClientKey client, Guid? organisationId, DateTimeOffset now,
         CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "insert into sign_in_failure (account, id, failed_at, organisation_id) values ($1, $2, $3, $4)", connection)
+            """
+            insert into sign_in_failure (account, id, failed_at, organisation_id, client) values ($1, $2, $3, $4, $5)
+            """, connection)
         {
             Parameters =
             {
                 new() { Value = account.Hash }, new() { Value = ids.Next() }, new() { Value = now },
-                IdOrNull(organisationId),
+                IdOrNull(organisationId), new() { Value = client.Hash },
             },
         };
         await command.ExecuteNonQueryAsync(token);
@@ -106,26 +129,40 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
 
     /// <summary>
     /// A new sign-in, with its first refresh token; the failures before it at the same lender are forgiven. Those that
-    /// named no lender are not: they were guesses at the users of other lenders, too.
+    /// named no lender are not: they were guesses at the users of other lenders, too. Nor are those of strangers, if
+    /// the client is known: they go on counting against strangers.
     /// </summary>
     public static async Task StartSessionAsync(
-        NpgsqlConnection connection, AccountKey account, Caller caller, byte[] tokenHash, DateTimeOffset now,
-        CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, ClientKey client, bool isKnown, Caller caller,
+        byte[] tokenHash, DateTimeOffset now, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new("delete from sign_in_failure where account = $1 and organisation_id = $2")
+                new(
+                    """
+                    delete from sign_in_failure
+                    where account = $1 and organisation_id = $2 and (client = $3 or not $4)
+                    """)
                 {
-                    Parameters = { new() { Value = account.Hash }, new() { Value = caller.OrganisationId } },
+                    Parameters =
+                    {
+                        new() { Value = account.Hash }, new() { Value = caller.OrganisationId },
+                        new() { Value = client.Hash }, new() { Value = isKnown },
+                    },
                 },
-                new("insert into user_session (id, user_id, signed_in_at, expires_at) values ($1, $2, $3, $4)")
+                new(
+                    """
+                    insert into user_session (id, user_id, signed_in_at, expires_at, client)
+                    values ($1, $2, $3, $4, $5)
+                    """)
                 {
                     Parameters =
                     {
                         new() { Value = caller.SessionId }, new() { Value = caller.UserId },
                         new() { Value = now }, new() { Value = now + RefreshSecret.Lifetime },
+                        new() { Value = client.Hash },
                     },
                 },
                 AddToken(caller.SessionId, tokenHash, now),
@@ -229,18 +266,23 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     public static DateTimeOffset AccessEndOf(DateTimeOffset now) =>
         now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
 
-    // Those at a lender, and those that named none.
+    // Those at a lender, and those that named none; of one client, or of all.
     private static async Task<int> CountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, Guid? organisationId, DateTimeOffset since,
+        NpgsqlConnection connection, AccountKey account, ClientKey? client, Guid? organisationId, DateTimeOffset since,
         CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
             """
             select count(*)::int from sign_in_failure
             where account = $1 and failed_at > $2 and (organisation_id = $3 or organisation_id is null)
+              and ($4::bytea is null or client = $4)
             """, connection)
         {
-            Parameters = { new() { Value = account.Hash }, new() { Value = since }, IdOrNull(organisationId) },
+            Parameters =
+            {
+                new() { Value = account.Hash }, new() { Value = since }, IdOrNull(organisationId),
+                new() { Value = (object?)client?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+            },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
     }

@@ -88,7 +88,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         if (state.FailedAt.Count >= FailuresMax) return Locked(SecondsUntilFree(state));
         // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
         await using var own = await WriteTransaction.BeginAsync(database, cancellation);
-        var isRight = await gate.VerifyAsync(hash, secret, cancellation);
+        var isRight = await gate.VerifyAsync(hash, secret, isKnown: true, cancellation);
         if (isRight.IsRefused) return isRight.Refusal;
         if (!isRight.Value)
         {

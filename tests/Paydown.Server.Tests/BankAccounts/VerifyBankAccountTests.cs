@@ -1,5 +1,6 @@
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Demo;
+using Paydown.Server.Platform.Http;
 using Shouldly;
 using Xunit;
 
@@ -34,6 +35,19 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
     {
         using var client = server.ClientOf(await server.AddCustomerAsync());
         (await client.GetAsync($"user/verify-bank-account/{bankCode}/{number}")).ShouldBeRefused(status, code);
+    }
+
+    [Fact]
+    public async Task Nobody_can_make_a_directory_of_account_holders()
+    {
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        for (var i = 0; i < CallerLimitOptions.NameEnquiriesPerHourDefault; i++)
+            (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
+        (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldBeRefused(429, "RATE_LIMIT_EXCEEDED");
+        (await client.GetAsync("user/verify-bank-account/058/0123456784"))
+            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        using var other = server.ClientOf(await server.AddCustomerAsync());
+        (await other.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
     }
 
     [Fact]

@@ -73,6 +73,11 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     [InlineData("withdrawalFee", "-1", 422)]
     [InlineData("withdrawalFee", "0.001", 422)]
     [InlineData("withdrawalFee", "null", 400)]
+    [InlineData("withdrawalFee", "1000000.01", 422)]
+    [InlineData("withdrawalFee", "1000000000000", 422)]
+    [InlineData("fourEyesAbove", "1000000000000.01", 422)]
+    [InlineData("contactInformation",
+        "{\"email\":\"a@b\",\"phone\":\"123\",\"hours\":\"never\",\"mail\":1}", 400)]
     [InlineData("termsAndConditions", "\"a\\u0007b\"", 422)]
     [InlineData("contactInformation", "{\"email\":\"nobody\",\"phone\":\"123\",\"hours\":\"never\"}", 422)]
     [InlineData("contactInformation", "{}", 400)]
@@ -84,6 +89,28 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         var answer = await lender.PutAsync(lender.Manager, Path, settings);
         answer.Status.ShouldBe(status, answer.Body);
         answer.Json.GetProperty("errors").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("timeZone", "\"Africa/Lagos\"", "UTC")]
+    [InlineData("currencyCode", "\"USD\"", "NGN")]
+    [InlineData("name", "\"X\"", "")]
+    [InlineData("id", "null", "")]
+    [InlineData("collectionAccount", "{}", "accountNumber")]
+    public async Task What_is_fixed_may_be_sent_back_as_it_is_and_not_otherwise(string field, string value, string told)
+    {
+        var settings = JsonNode.Parse((await lender.GetAsync(lender.Manager, Path)).Body)!["data"]!.AsObject();
+        var same = await lender.PutAsync(lender.Manager, Path, settings);
+        same.Status.ShouldBe(200, same.Body);
+        same.Data.GetProperty("version").GetInt32().ShouldBe(settings["version"]!.GetValue<int>());
+
+        settings[field] = JsonNode.Parse(value);
+        var answer = await lender.PutAsync(lender.Manager, Path, settings);
+        (answer.Status, answer.Code).ShouldBe((422, "VALIDATION_ERROR"), answer.Body);
+        var error = answer.Json.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        error.GetProperty("field").GetString().ShouldBe(field);
+        error.GetProperty("message").GetString()!.ShouldStartWith("cannot be changed");
+        error.GetProperty("message").GetString()!.ShouldContain(told);
     }
 
     [Fact]

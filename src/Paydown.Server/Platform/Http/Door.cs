@@ -15,7 +15,7 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class Door(
     AccessTokens tokens, ApiTokenDirectory apiTokens, CallerLimits limits, NpgsqlDataSource database,
-    TimeProvider time, ILogger<Door> logger)
+    TrustedProxies proxies, AccessLog log, TimeProvider time, ILogger<Door> logger)
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
@@ -32,26 +32,38 @@ public sealed class Door(
     {
         var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
         if (interactionId is not null) http.Response.Headers[RequiredHeaders.InteractionId] = interactionId;
-        Answer answer;
+        var scope = new RequestScope(interactionId) { Route = route.Name };
+        // Around all of it: what goes wrong is logged within the scope as well.
+        using var logged = logger.BeginScope(scope);
         try
         {
-            using var scope = interactionId is null ? null : logger.BeginScope(new InteractionScope(interactionId));
-            answer = await AnswerAsync(http, route);
+            var answer = await AnswerAsync(http, route, scope);
+            scope.Status = answer.Status;
+            await answer.SendAsync(http);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested
             && e is OperationCanceledException or IOException)
         {
-            return;
-        }
-        catch (Exception e)
-        {
-            answer = Trouble(e, route, interactionId ?? "-");
+            // Nobody is there to be answered.
         }
 
-        await answer.SendAsync(http);
+        log.Write(http, scope);
     }
 
-    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiRoute route)
+    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiRoute route, RequestScope scope)
+    {
+        try
+        {
+            return await DecideAsync(http, route, scope);
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested
+            || e is not (OperationCanceledException or IOException))
+        {
+            return Trouble(e, route, scope);
+        }
+    }
+
+    private async ValueTask<Answer> DecideAsync(HttpContext http, ApiRoute route, RequestScope scope)
     {
         var headers = http.Request.Headers;
         Caller? caller = null;
@@ -63,7 +75,7 @@ public sealed class Door(
                     "Send the access token of the sign-in in X-Auth-Token."));
             var found = await FindCallerAsync(token, http.RequestAborted);
             if (found.IsRefused) return Answer.Refused(found.Refusal);
-            caller = found.Value;
+            scope.Caller = caller = found.Value;
             if (limits.Check(caller) is { } tooMany) return Answer.Refused(tooMany);
         }
 
@@ -79,6 +91,7 @@ public sealed class Door(
             Http = http,
             Route = route,
             Caller = caller!,
+            Proxies = proxies,
             // Where the conventions do not hold it is still written down, so that it must be well formed.
             InteractionId = RequiredHeaders.FindInteractionId(headers) ?? "",
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
@@ -91,8 +104,7 @@ public sealed class Door(
             call.Paging = paging.Value;
         }
 
-        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
-            return wrongBody;
+        if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody) return wrongBody;
         return await OnceMoreAsync(call, static call => call.Route.Handle(call), call.Cancellation);
     }
 
@@ -174,7 +186,7 @@ public sealed class Door(
                 continue;
             }
 
-            var body = Parse(read, fields);
+            var body = Parse(read, call.Route);
             reader.AdvanceTo(read.Buffer.End);
             if (body.IsRefused) return Answer.Refused(body.Refusal);
             call.Body = body.Value;
@@ -186,8 +198,9 @@ public sealed class Door(
     private static bool IsLeftOut(HttpContext http) =>
         http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
-    private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
-        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);
+    private static Result<FieldValues> Parse(ReadResult read, ApiRoute route) => FieldReader.ReadJson(
+        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), route.ReadFields!,
+        route.RefusesUnknownFields);
 
     // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
     private static bool IsJson(string? contentType) =>
@@ -195,7 +208,7 @@ public sealed class Door(
         && contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
-    private Answer Trouble(Exception e, ApiRoute route, string interactionId)
+    private Answer Trouble(Exception e, ApiRoute route, RequestScope scope)
     {
         switch (e)
         {
@@ -205,9 +218,10 @@ public sealed class Door(
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
                 if (DatabaseFailures.IsStaleConnection(e)) database.Clear();
-                TellAway(e, route, interactionId);
+                TellAway(e, route, scope.InteractionId ?? "-");
                 return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(e, route)));
             default:
+                scope.Status = Failure.ServerError.Status;
                 HttpLog.RequestFailed(logger, route.Name, e);
                 return Failure.ServerError.ToAnswer();
         }
@@ -245,11 +259,5 @@ public sealed class Door(
         else if (e is CommitUnsettledException or WritesStuckException)
             HttpLog.CommitUnsettled(logger, count, route.Name, interactionId, reason);
         else HttpLog.DatabaseAway(logger, count, route.Name, reason);
-    }
-
-    // Shows as InteractionId:… on every log line of the request.
-    private readonly record struct InteractionScope(string Id)
-    {
-        public override string ToString() => "InteractionId:" + Id;
     }
 }

@@ -15,6 +15,7 @@ public enum FieldType
     Object,
     List,
     Values,
+    Fixed,
     Cursor,
 }
 
@@ -69,6 +70,12 @@ public sealed record Field
     /// <summary>Whether an amount may be 0.</summary>
     public bool IsFromZero { get; private init; }
 
+    /// <summary>The largest amount, in major units; null: whatever the rules say.</summary>
+    public long? MajorMax { get; private init; }
+
+    /// <summary>Whether a fixed field may have any value.</summary>
+    public bool IsIgnored { get; private init; }
+
     /// <summary>Whether a text is tidied as <see cref="PastedText"/> says before anything else.</summary>
     public bool IsCleaned { get; private init; }
 
@@ -93,7 +100,7 @@ public sealed record Field
     /// <summary>A value for the documentation; null takes one by type.</summary>
     public object? Example { get; init; }
 
-    /// <summary>A text without control characters.</summary>
+    /// <summary>A text without control characters; see <see cref="TextCharacters"/>.</summary>
     public static Field Text(string name, string description, int min, int max) =>
         new(name, FieldType.Text, description) { Length = (min, max) };
 
@@ -139,6 +146,15 @@ public sealed record Field
     public static Field Values(string name, string description, int max, Field element) =>
         new(name, FieldType.Values, description) { Element = element, Range = (0, max) };
 
+    /// <summary>
+    /// What an answer shows and a change cannot change: it may be sent back as it was shown. The use case compares,
+    /// by <see cref="FieldValues.ChangesOfFixed"/>.
+    /// </summary>
+    public static Field Fixed(string name) => new Field(name, FieldType.Fixed, "").Optional().NotInExamples();
+
+    /// <summary>What an answer shows of how a thing came to be: it may be sent back, and says nothing.</summary>
+    public static Field Shown(string name) => Fixed(name) with { IsIgnored = true };
+
     /// <summary>The same field, which may be absent or null.</summary>
     public Field Optional() => this with { IsRequired = false };
 
@@ -175,6 +191,9 @@ public sealed record Field
     /// The same field, which the example of a body leaves out: what would be right depends on something else.
     /// </summary>
     public Field NotInExamples() => this with { IsInExamples = false };
+
+    /// <summary>The same amount, at most so many major units.</summary>
+    public Field AtMost(long major) => this with { MajorMax = major };
 
     /// <summary>The same amount, which may be 0.</summary>
     public Field FromZero() => this with { IsFromZero = true };

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Paydown.Lending;
 
 namespace Paydown.Server.Platform.Http;
 
@@ -61,6 +63,24 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     public IReadOnlyList<string> Texts(string name) =>
         [.. List(name).Select(element => (string)element.values[0].Reference!)];
 
+    /// <summary>What was sent of fields that are fixed and is not what a view of the same names shows.</summary>
+    /// <param name="view">As the thing is answered to the same caller.</param>
+    public IReadOnlyList<FieldError> ChangesOfFixed<T>(T view)
+    {
+        var errors = new List<FieldError>();
+        JsonElement? shown = null;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (values[i].Reference is not JsonElement sent || fields[i].IsIgnored) continue;
+            shown ??= JsonSerializer.SerializeToElement(view, Wire.Options);
+            var current = shown.Value.GetProperty(fields[i].Name);
+            if (!JsonElement.DeepEquals(sent, current))
+                errors.Add(new(fields[i].Name, $"cannot be changed; leave it out, or send {current.GetRawText()}."));
+        }
+
+        return errors;
+    }
+
     /// <summary>
     /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same,
     /// whatever their white space, the order of their fields and of the elements of a set, or unknown fields. Secrets
@@ -85,7 +105,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (!values[i].IsPresent || fields[i].IsSecret) continue;
+            if (!values[i].IsPresent || fields[i].IsSecret || fields[i].Type == FieldType.Fixed) continue;
             Append(buffer, fields[i].Name);
             switch (values[i].Reference)
             {

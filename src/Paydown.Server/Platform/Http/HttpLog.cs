@@ -5,6 +5,10 @@ internal static partial class HttpLog
     [LoggerMessage(1, LogLevel.Error, "{Route} failed")]
     public static partial void RequestFailed(ILogger logger, string route, Exception exception);
 
+    /// <summary>Route, status and duration stand in the scope.</summary>
+    [LoggerMessage(3, LogLevel.Information, "Answered")]
+    public static partial void Answered(ILogger logger);
+
     [LoggerMessage(2, LogLevel.Warning, "The database is away; {Count} requests refused, {Route} the last: {Reason}")]
     public static partial void DatabaseAway(ILogger logger, int count, string route, string reason);
 
