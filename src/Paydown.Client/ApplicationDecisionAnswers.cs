@@ -156,7 +156,7 @@ public sealed record ScorePart(string Name, int Points, int PointsMax, string Re
 /// <param name="Sequence">From 1.</param>
 /// <param name="Status">The state after it.</param>
 /// <param name="Note">What happened.</param>
-/// <param name="RecordedBy">Who did it.</param>
+/// <param name="RecordedBy">Who did it; the zero id if it was automatic.</param>
 /// <param name="RecordedAt">When.</param>
 public sealed record RecordedEvent(
     int Sequence, ApplicationStatus Status, string Note, Guid RecordedBy, DateTimeOffset RecordedAt);

@@ -25,6 +25,9 @@ public enum ActKind
     /// <summary>The write-off of a loan.</summary>
     WriteOffLoan,
 
+    /// <summary>The undoing of a charge, a waiver, a refund or a write-off.</summary>
+    UndoAct,
+
     /// <summary>The disbursement of a loan, or of a part of it.</summary>
     DisburseLoan,
 

@@ -89,6 +89,20 @@ public sealed class OfficerCalls
             Routes.ListCharges, Routes.ListCharges.To(accountId), PaydownJson.Default.ChargesAnswer,
             cancellationToken);
 
+    /// <summary>The charges, waivers, refunds and write-offs of a loan, newest first.</summary>
+    public async Task<IReadOnlyList<ListedAct>> GetActsAsync(
+        Guid accountId, CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.ListActs, Routes.ListActs.To(accountId), PaydownJson.Default.ActsAnswer, cancellationToken);
+
+    /// <summary>Undoes a charge, a waiver, a refund or a write-off; a refund comes back from the wallet.</summary>
+    public Task<UndoneAct> UndoActAsync(
+        Guid accountId, Guid actId, string reason, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.UndoAct, Routes.UndoAct.To(accountId, actId), new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven, PaydownJson.Default.UndoneActAnswer, cancellationToken, idempotencyKey);
+
     /// <summary>Forgives what is unpaid of a charge, or of interest.</summary>
     public Task<AppliedWaiver> WaiveAsync(
         Guid accountId, NewWaiver waiver, string? idempotencyKey = null,

@@ -192,6 +192,9 @@ public sealed record InterestRecalculation
 
     /// <summary>On every how manieth of them.</summary>
     public int RestInterval { get; init; } = 1;
+
+    /// <summary>On which balance a cumulative schedule bears interest after an early payment.</summary>
+    public InterestBalance Balance { get; init; } = InterestBalance.Actual;
 }
 
 /// <summary>What an installment costs that stays unpaid, once.</summary>

@@ -123,12 +123,12 @@ internal sealed partial class LoanFold
     private void Start(LoanEvent happened)
     {
         firstDisbursement = happened.Id;
-        var rows = terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Cumulative
+        var rows = terms.RecalculatesRows
             ? order.RecalculatedRows(terms, happened, asOf, endOfDayOn, out closing)
             : ScheduleRules.Build(terms, happened.AmountMinor, happened.On);
         book = new InstallmentBook(rows);
         book.MarkMet(happened.On);
-        if (terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Progressive)
+        if (terms.RecalculatesInterest && !terms.RecalculatesRows)
             recalculation = new ProgressiveRecalculation(terms, book, happened.On);
     }
 
@@ -183,6 +183,7 @@ internal sealed partial class LoanFold
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
+        if (recalculation.ReduceInstallments()) recalculation.Project();
         book.MarkMet(on);
         return left;
     }
@@ -202,7 +203,7 @@ internal sealed partial class LoanFold
     private DateOnly ClosingRestOn(DateOnly on)
     {
         if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate }) return on;
-        if (recalculation is not null) return DueOnOrAfter(on);
+        if (terms.ScheduleType == ScheduleType.Progressive) return DueOnOrAfter(on);
         var restOn = RestDates.OnOrAfter(terms, book.Rows[0].FromOn, on);
         foreach (ref readonly var row in book.Rows)
             if (row.DueOn >= on && row.DueOn < restOn) return row.DueOn;

@@ -90,8 +90,17 @@ internal static class ScheduleTermsRules
             "must be ADJUST_LAST_UNPAID_PERIOD with PROGRESSIVE: the installments keep their amount, and the last "
             + "absorbs.");
         errors.Unless(
-            schedule.GraceInterest == 0, "schedule.graceInterest",
-            "must be 0 with recalculation: interest of each day falls due with its installment.");
+            !isProgressive || recalculation.Balance == InterestBalance.Actual, "schedule.recalculation.balance",
+            "must be ACTUAL with PROGRESSIVE.");
+        errors.Unless(
+            isProgressive || recalculation.Balance == InterestBalance.Planned
+                || recalculation.Reschedule != Reschedule.RescheduleNextRepayments,
+            "schedule.recalculation.reschedule",
+            "must not be RESCHEDULE_NEXT_REPAYMENTS with balance ACTUAL: an installment that was paid is never asked "
+            + "for again.");
+        errors.Unless(
+            isProgressive || schedule.GraceInterest == 0, "schedule.graceInterest",
+            "must be 0 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both.");
         errors.Unless(
             isProgressive || schedule.InterestFreePeriods == 0, "schedule.interestFreePeriods",
             "must be 0 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both.");

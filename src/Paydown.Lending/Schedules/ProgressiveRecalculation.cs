@@ -14,13 +14,18 @@ internal sealed class ProgressiveRecalculation
     private readonly LoanTerms terms;
     private readonly InstallmentBook book;
     private Period[] periods;
+    private readonly DateOnly startOn;
     private long amortized;
     private DateOnly accruedThrough;
+
+    // The first row after the interest grace; rows before it bear no interest yet.
+    private int graceEnd;
 
     public ProgressiveRecalculation(LoanTerms terms, InstallmentBook book, DateOnly startOn)
     {
         this.terms = terms;
         this.book = book;
+        this.startOn = startOn;
         accruedThrough = startOn;
         var rows = book.Rows;
         periods = new Period[rows.Length];
@@ -30,9 +35,14 @@ internal sealed class ProgressiveRecalculation
             ref readonly var row = ref rows[i];
             periods[i].IsSettled = row.IsDownPayment;
             periods[i].Installment = row.Due.Principal + row.Due.Interest;
+            periods[i].Principal = row.Due.Principal;
             periods[i].Factor = row.IsDownPayment || i < free ? 0m : DayCount.Factor(terms, row.FromOn, row.DueOn);
             amortized += row.Due.Principal;
         }
+
+        if (terms.GraceInterest == 0) return;
+        var first = terms.DownPayment is null ? 0 : 1;
+        graceEnd = first + Math.Min(terms.GraceInterest, rows.Length - first - 1);
     }
 
     /// <summary>A down payment of a further disbursement was put before a row.</summary>
@@ -42,6 +52,7 @@ internal sealed class ProgressiveRecalculation
         periods.AsSpan(0, index).CopyTo(longer);
         periods.AsSpan(index).CopyTo(longer.AsSpan(index + 1));
         longer[index].IsSettled = true;
+        if (index < graceEnd) graceEnd++;
         longer[index].Installment = book.Rows[index].Due.Principal;
         periods = longer;
         amortized += book.Rows[index].Due.Principal;
@@ -55,6 +66,7 @@ internal sealed class ProgressiveRecalculation
         {
             var added = book.Rows[i].Due - before[i].Due;
             periods[i].Installment += added.Principal + added.Interest;
+            periods[i].Principal += added.Principal;
             amortized += added.Principal;
         }
     }
@@ -90,6 +102,12 @@ internal sealed class ProgressiveRecalculation
     public void MakePayable(DateOnly interestThrough, FutureRule rule = FutureRule.NextInstallment)
     {
         LookAhead(interestThrough);
+        if (EnlargesCurrent)
+        {
+            FillCurrent();
+            return;
+        }
+
         if (rule is FutureRule.LastInstallment or FutureRule.NextLastInstallment)
         {
             FillFromLast(keepsNext: rule == FutureRule.NextLastInstallment);
@@ -103,6 +121,35 @@ internal sealed class ProgressiveRecalculation
             paidAhead -= PaidOf(i);
             left = Fix(i, Borne(i), left, paidAhead);
         }
+    }
+
+    // Early money enlarges the current installment, so that those after it are fewer or smaller.
+    private bool EnlargesCurrent =>
+        terms.Recalculation!.Reschedule is Reschedule.ReduceEmiAmount or Reschedule.ReduceNumberOfInstallments;
+
+    private void FillCurrent()
+    {
+        var (left, current) = (Unplanned(), FirstOpen(0));
+        for (var i = periods.Length - 1; i > current; i--)
+            if (!periods[i].IsSettled) left -= Set(i, PaidOf(i), Borne(i));
+        if (current < periods.Length) Set(current, left, Borne(current));
+    }
+
+    /// <summary>After a payment: what was paid early makes the installments after the current one smaller.</summary>
+    /// <returns>True if they changed.</returns>
+    public bool ReduceInstallments()
+    {
+        if (terms.Recalculation!.Reschedule != Reschedule.ReduceEmiAmount) return false;
+        var current = FirstOpen(0);
+        if (current >= periods.Length || PaidOf(current) <= Wanted(current, PaidInterestOf(current))) return false;
+        var left = amortized;
+        for (var i = 0; i <= current; i++) left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+        var count = periods.Length - current - 1;
+        if (count == 0 || left <= 0) return false;
+        var installment = DecliningSchedule.RecalculatedInstallment(
+            terms, left, terms.NumberOfInstallments - count, startOn);
+        for (var i = current + 1; i < periods.Length; i++) periods[i].Reduce(installment, (left + count - 1) / count);
+        return true;
     }
 
     // The last installment then asks for as much as the one before it.
@@ -159,27 +206,32 @@ internal sealed class ProgressiveRecalculation
             if (periods[i].IsSettled) continue;
             var before = left;
             paidAhead -= PaidOf(i);
-            left = Fix(i, moved, left, paidAhead);
+            left = Fix(i, i < graceEnd ? 0 : moved, left, paidAhead);
             owed -= before - left - row.Paid.Principal + row.Returned;
-            moved = 0;
+            if (i >= graceEnd) moved = 0;
         }
     }
 
     // The interest of the periods that an installment bears: its own, and those before it whose installments are
-    // settled. Each period is rounded once; what a settled installment has taken of it is gone.
+    // settled or within the interest grace. Each period is rounded once; what a settled installment has taken of it is
+    // gone.
     private long Borne(int index)
     {
+        if (index < graceEnd) return 0;
         var interest = periods[index].Left();
-        for (var i = index - 1; i >= 0 && periods[i].IsSettled; i--) interest += periods[i].Left();
+        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--) interest += periods[i].Left();
         return interest;
     }
 
     private void SettleRow(int index)
     {
-        periods[index].Take();
-        for (var i = index - 1; i >= 0 && periods[i].IsSettled; i--) periods[i].Take();
         periods[index].IsSettled = true;
+        if (index < graceEnd) return;
+        periods[index].Take();
+        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--) periods[i].Take();
     }
+
+    private bool IsBorneLater(int index) => periods[index].IsSettled || index < graceEnd;
 
     // Interest of days to come, by the periods in which they lie, as Advance will have it when they have passed.
     private void LookAhead(DateOnly through)
@@ -226,10 +278,14 @@ internal sealed class ProgressiveRecalculation
         var principal = FirstOpen(index + 1) == periods.Length
             ? left
             : Math.Clamp(
-                periods[index].Installment - Math.Max(interest, PaidInterestOf(index)), least,
+                Wanted(index, Math.Max(interest, PaidInterestOf(index))), least,
                 Math.Max(least, left - paidAhead));
         return left - Set(index, principal, interest);
     }
+
+    private long Wanted(int index, long interest) => terms.Amortization == Amortization.EqualPrincipal
+        ? periods[index].Principal
+        : periods[index].Installment - interest;
 
     // What was charged back is asked for beside it.
     private long Set(int index, long principal, long interest)
@@ -279,6 +335,9 @@ internal sealed class ProgressiveRecalculation
 
         /// <summary>What the installment asks for as agreed, in minor units.</summary>
         public long Installment;
+
+        /// <summary>Of <see cref="Installment"/>: principal.</summary>
+        public long Principal;
         public decimal Factor;
 
         /// <summary>Interest of its days to come, if it is asked for already. Minor units, not rounded.</summary>
@@ -286,6 +345,8 @@ internal sealed class ProgressiveRecalculation
 
         /// <summary>Its principal and interest are final.</summary>
         public bool IsSettled;
+
+        public void Reduce(long installment, long principal) => (Installment, Principal) = (installment, principal);
 
         public void Accrue(decimal interest)
         {

@@ -144,7 +144,12 @@ internal static class ProductFields
                 with { Example = "ADJUST_LAST_UNPAID_PERIOD" },
             OneOf<RestFrequency>("restFrequency", "On which days payments are taken notice of.")
                 with { Example = "DAILY" },
-            Field.Integer("restInterval", "On every how manieth of them; absent: 1.", 1, 365).Optional()).Optional(),
+            Field.Integer("restInterval", "On every how manieth of them; absent: 1.", 1, 365).Optional(),
+            OneOf<InterestBalance>(
+                "balance",
+                "On which balance a CUMULATIVE schedule bears interest after an early payment. ACTUAL: on what is "
+                + "really outstanding each day. PLANNED: on the planned balance less what was paid early, as Apache "
+                + "Fineract does. Absent: ACTUAL.").Optional()).Optional(),
     ];
 
     private static IReadOnlyList<Field> Allocation =>

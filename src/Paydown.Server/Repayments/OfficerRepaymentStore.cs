@@ -113,7 +113,9 @@ public static class OfficerRepaymentStore
                            where d.customer_id = r.customer_id and d.repayment_id = r.id
                              and d.kind <> 'FIRST_APPROVAL'
                            order by d.decided_at desc limit 1) last on true
-        left join lateral (select d.id {RepaymentDetailsStore.FromDuplicates} and d.id < r.id
+        left join lateral (select d.id
+                           -- By payment date: without the fence the order leads through all repayments before it.
+                           from (select d.id {RepaymentDetailsStore.FromDuplicates} and d.id < r.id offset 0) d
                            order by d.id desc limit 1) twin on true
         """;
 

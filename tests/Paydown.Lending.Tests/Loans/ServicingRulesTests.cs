@@ -15,7 +15,8 @@ public sealed class ServicingRulesTests
     {
         InterestMethod = InterestMethod.DecliningBalance, InterestPeriod = InterestPeriod.Daily,
         Recalculation = new InterestRecalculation(
-            PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
+            PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1,
+            InterestBalance.Planned),
     };
 
     // Found by the simulation (seed 2026790582): the rows know nothing of principal that is owed again, and the quote
@@ -26,7 +27,8 @@ public sealed class ServicingRulesTests
         var terms = Cumulative with
         {
             Recalculation = new InterestRecalculation(
-                PreClosure.TillRestFrequencyDate, Reschedule.ReduceEmiAmount, RestFrequency.Weekly, 3),
+                PreClosure.TillRestFrequencyDate, Reschedule.ReduceEmiAmount, RestFrequency.Weekly, 3,
+                InterestBalance.Planned),
         };
         var history = new History().Disburse("2023-01-01", 300_000)
             .Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-01-01"), 400_000).Pay("2023-02-02", 650_000);
