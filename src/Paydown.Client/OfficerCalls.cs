@@ -27,6 +27,19 @@ public sealed class OfficerCalls
             Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
             cancellationToken);
 
+    /// <summary>The acts that wait for a second officer, the first to lapse first.</summary>
+    public IAsyncEnumerable<ListedApproval> ListApprovalsAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListApprovals, Routes.ListApprovals.To(), PaydownJson.Default.ListedApprovalsAnswer,
+            cancellationToken);
+
+    /// <summary>One page of the acts that wait for a second officer; its size is at most 50.</summary>
+    public Task<Page<ListedApproval>> GetApprovalPageAsync(
+        PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
+        caller.PageAsync(
+            Routes.ListApprovals, Routes.ListApprovals.To(), page, size, PaydownJson.Default.ListedApprovalsAnswer,
+            cancellationToken);
+
     /// <summary>
     /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
     /// </summary>
@@ -88,6 +101,20 @@ public sealed class OfficerCalls
         await caller.SendAsync(
             Routes.ListCharges, Routes.ListCharges.To(accountId), PaydownJson.Default.ChargesAnswer,
             cancellationToken);
+
+    /// <summary>The charges, waivers, refunds and write-offs of a loan, newest first.</summary>
+    public async Task<IReadOnlyList<ListedAct>> GetActsAsync(
+        Guid accountId, CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.ListActs, Routes.ListActs.To(accountId), PaydownJson.Default.ActsAnswer, cancellationToken);
+
+    /// <summary>Undoes a charge, a waiver, a refund or a write-off; a refund comes back from the wallet.</summary>
+    public Task<UndoneAct> UndoActAsync(
+        Guid accountId, Guid actId, string reason, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.UndoAct, Routes.UndoAct.To(accountId, actId), new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven, PaydownJson.Default.UndoneActAnswer, cancellationToken, idempotencyKey);
 
     /// <summary>Forgives what is unpaid of a charge, or of interest.</summary>
     public Task<AppliedWaiver> WaiveAsync(

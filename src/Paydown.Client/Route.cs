@@ -111,6 +111,10 @@ internal static class Routes
     public static readonly Route WaiveDebt = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/waive");
     public static readonly Route RefundOverpayment =
         new(HttpMethod.Put, "v6", "admin/loans/{accountId}/refund-overpayment");
+    public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
+    public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
+    public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");
+    public static readonly Route RequestedApplications = Get("user/requested-applications");
     public static readonly Route WriteOffLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/write-off");
     public static readonly Route SetThirdPartyCollection =
         new(HttpMethod.Put, "v6", "admin/loans/{accountId}/third-party-collection");
@@ -120,6 +124,7 @@ internal static class Routes
     public static readonly Route ListApiTokens = new(HttpMethod.Get, "v6", "admin/api-tokens");
     public static readonly Route CreateApiToken = new(HttpMethod.Post, "v6", "admin/api-tokens");
     public static readonly Route RevokeApiToken = new(HttpMethod.Put, "v6", "admin/api-tokens/{tokenId}/revoke");
+    public static readonly Route ListApprovals = new(HttpMethod.Get, "v6", "admin/approvals");
     public static readonly Route ListAuditEntries = new(HttpMethod.Get, "v6", "admin/audit");
     public static readonly Route ListProducts = Get("user/list-products");
     public static readonly Route EligibilityQuestionsAsked = Get("user/loan-eligibility-questions/{productId}");

@@ -35,6 +35,15 @@ public static partial class Refusals
         RefusalKind.Invalid, "INSUFFICIENT_FUNDS", "Insufficient Funds",
         $"The wallet holds {balance}, and {needed} closes this loan today.");
 
+    /// <summary>The wallet holds less than a refund that is to be taken back.</summary>
+    public static Refusal WalletTooLowForRefund(Money balance, Money refund) => new(
+        RefusalKind.Invalid, "INSUFFICIENT_FUNDS", "Insufficient Funds",
+        $"The wallet holds {balance}, less than the refund of {refund}, so it cannot be taken back from there.");
+
+    /// <summary>An act is undone once.</summary>
+    public static Refusal AlreadyUndone() => new(
+        RefusalKind.Conflict, "ALREADY_UNDONE", "Already Undone", "This act is undone already.");
+
     /// <summary>Nothing was paid beyond what is owed, or it was refunded.</summary>
     public static Refusal NothingOverpaid() => new(
         RefusalKind.Conflict, "NOTHING_OVERPAID", "Nothing Overpaid", "This loan holds no overpayment to refund.");

@@ -68,7 +68,7 @@ internal sealed partial class LoanFold
         return earned;
     }
 
-    // By the days of each period that have passed. Interest that was deferred is earned over the periods before it, too.
+    // By the days of each period that have passed. Deferred interest is earned over the periods before it, too.
     private long EarnedByPlan(DateOnly on)
     {
         var earned = 0L;

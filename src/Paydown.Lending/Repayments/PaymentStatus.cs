@@ -9,8 +9,8 @@ public enum PaymentStatus { Pending, PartiallyPaid, Paid, Overdue }
 public static class InstallmentStanding
 {
     /// <summary>
-    /// Overdue wins over partly paid: what is late is late, whatever came in. An installment with nothing outstanding is
-    /// paid, whether by money, a waiver or a write-off.
+    /// Overdue wins over partly paid: what is late is late, whatever came in. An installment with nothing outstanding
+    /// is paid, whether by money, a waiver or a write-off.
     /// </summary>
     public static PaymentStatus StatusOn(this Installment installment, DateOnly day)
     {

@@ -25,6 +25,7 @@ public static class ApplicationsFeature
         services.AddSingleton<DecideApplication>();
         services.AddSingleton<RequestLoan>();
         services.AddSingleton<ShowApplication>();
+        services.AddSingleton<ListRequestedApplications>();
         services.AddSingleton<GetLoanOffer>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<AcceptTerms>();
@@ -63,10 +64,15 @@ public static class ApplicationsFeature
         routes.Get(
                 "user/loan-application-details/{loan-application-id}",
                 services.GetRequiredService<ShowApplication>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.ApplicationsRead)
+            .For(Access.AnyUser).Scoped(Scopes.ApplicationsRead)
             .Described(Tag, "Show an application")
             .Answers(ApplicationDetails.Example)
             .Refuses(Unknown);
+        routes.Get("user/requested-applications", services.GetRequiredService<ListRequestedApplications>().HandleAsync)
+            .For(Access.Agent)
+            .Described(Tag, "List the applications that an agent made, newest first")
+            .Takes(Paging.Fields)
+            .Answers<IReadOnlyList<ApplicationDetails>>([ApplicationDetails.Example], paged: true);
         routes.Get("user/get-loan-offer", services.GetRequiredService<GetLoanOffer>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "List the offers that can be accepted")

@@ -102,10 +102,30 @@ public static class BookLaws
             {MovedBy("REFUNDED_TO_WALLET", "r")}
             where w.amount is distinct from -r.amount
             """),
+        ("each act that was undone has its reason",
+            """
+            select h.account_id, h.id, 'a reason', 'none' from loan_event h
+            join loan_event t on t.customer_id = h.customer_id and t.account_id = h.account_id and t.id = h.target_id
+              and t.kind in ('CHARGE', 'WAIVER', 'CREDIT_BALANCE_REFUND', 'WRITE_OFF')
+            where h.kind = 'REVERSAL' and not exists (
+              select from loan_event_reason r
+              where r.customer_id = h.customer_id and r.account_id = h.account_id and r.event_id = h.id)
+            """),
+        ("each refund that was taken back came from the wallet",
+            $"""
+            select r.account_id, r.target_id, f.amount::text, coalesce(w.amount, 0)::text
+            from (select h.customer_id, h.account_id, h.target_id, h.target_id as id from loan_event h
+                  where h.kind = 'REVERSAL') r
+            join loan_event f on f.customer_id = r.customer_id and f.account_id = r.account_id and f.id = r.target_id
+              and f.kind = 'CREDIT_BALANCE_REFUND'
+            {MovedBy("REFUND_TAKEN_BACK", "r")}
+            where w.amount is distinct from f.amount
+            """),
         ("what moves between loan and wallet has its record in the loan",
             """
             select null::uuid, e.id, 'a repayment or a refund', e.kind from journal_entry e
-            where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET')
+            where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET',
+                             'REFUND_TAKEN_BACK')
               and not exists (select from loan_event h where h.customer_id = e.customer_id and h.id = e.subject_id)
               -- A down payment that collects itself is no event of its own: it stands in the books of the loan.
               and not exists (

@@ -92,6 +92,10 @@ public sealed class LoanLaws
             if (decided is not { } id) continue;
             var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
             if (status == RepaymentStatus.Reversed) continue;
+            // What officers do by hand is undone by an event alone.
+            if (happened.Kind == LoanEventKind.Reversal
+                && loan.File.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one.Kind)))
+                continue;
             if (happened.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified) continue;
             var kind = StoredWords.Write(happened.Kind);
             Break($"each {kind} event has its decision", happened.Id, "a decision", status?.ToString() ?? "none");

@@ -29,7 +29,7 @@ public static class BankAccountsFeature
                 Refusals.CustomerMismatch(), Refusals.BankUnknown(), Refusals.AccountNumberInvalid(),
                 Refusals.AccountNameMismatch(), Refusals.BankAccountExists());
         routes.Get("user/view-bank-account/{account-id}", services.GetRequiredService<ViewBankAccount>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show a bank account")
             .Answers(BankAccount.Example)
             .Refuses(Refusals.NotFound("bank account"));

@@ -23,7 +23,8 @@ public sealed class ApplyCharge(
         Field.OneOf("kind", "What it is.", "FEE", "PENALTY"),
         Field.Amount("amount", "More than 0, at most what was disbursed.") with { Example = 1500 },
         Field.Date("dueDate", "When it falls due; absent: today.").Optional(),
-        Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with { Example = "Returned direct debit" },
+        Field.Text("reason", "Why; the customer reads it.", 1, 255).Optional()
+            with { Example = "Returned direct debit" },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)

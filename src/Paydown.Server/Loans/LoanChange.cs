@@ -39,6 +39,9 @@ public sealed record LoanChange
     /// <summary>What comes to the customer's wallet or leaves it; the wallet must be locked.</summary>
     public IReadOnlyList<BookedEntry> WalletEntries { get; init; } = [];
 
+    /// <summary>Why an officer did it: kept with the first of the new events. Null if nobody said.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What the outside is told.</summary>
     public IReadOnlyList<News> News { get; init; } = [];
 

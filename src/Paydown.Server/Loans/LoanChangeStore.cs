@@ -52,6 +52,12 @@ public static class LoanChangeStore
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
+    private const string InsertReasons =
+        """
+        insert into loan_event_reason (customer_id, account_id, event_id, reason)
+        select * from unnest($1, $2, $3, $4)
+        """;
+
     private const string InsertDecisions =
         """
         insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at, round, amount,
@@ -107,6 +113,7 @@ public static class LoanChangeStore
         if (changes.Count == 0) return;
         AddAccounts(batch, changes);
         AddEvents(batch, changes);
+        AddReasons(batch, changes);
         AddDecisions(batch, changes);
         AddAllocations(batch, changes);
         AddJournal(batch, changes);
@@ -157,6 +164,12 @@ public static class LoanChangeStore
             .Column(row => row.Of.Occasion.By).Column(row => row.Of.Occasion.At)
             .AddTo(batch);
     }
+
+    private static void AddReasons(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
+        new RowsStatement<LoanChange>(InsertReasons, [.. changes.Where(change => change.Reason is not null)])
+            .Column(change => change.After.CustomerId).Column(change => change.After.Id)
+            .Column(change => change.Events[0].Id).Column(change => change.Reason)
+            .AddTo(batch);
 
     private static void AddDecisions(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {

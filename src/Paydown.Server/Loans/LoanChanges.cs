@@ -102,7 +102,10 @@ public sealed class LoanChanges(Ids ids)
             AmountMinor = amount.MinorUnits, ChargeKind = kind, DueOn = dueOn,
         };
         var detail = new { ChargeId = charge.Id, Kind = kind, Amount = amount, DueDate = dueOn, Reason = reason };
-        return Audited(Replayed(file, BookedState(file), charge, occasion), "CHARGE_APPLIED", detail);
+        return Audited(Replayed(file, BookedState(file), charge, occasion), "CHARGE_APPLIED", detail) with
+        {
+            Reason = reason,
+        };
     }
 
     /// <summary>What is unpaid of a charge, or of interest, is forgiven.</summary>
@@ -121,7 +124,7 @@ public sealed class LoanChanges(Ids ids)
         var change = Audited(
             Replayed(file, before, waiver, occasion), "DEBT_WAIVED",
             new { WaiverId = waiver.Id, ChargeId = chargeId, Amount = amount, Reason = reason });
-        return change with { News = PaidOff(before, change) };
+        return change with { Reason = reason, News = PaidOff(before, change) };
     }
 
     /// <summary>An overpayment, or a part of it, goes to the customer's wallet.</summary>
@@ -132,7 +135,11 @@ public sealed class LoanChanges(Ids ids)
         var change = Audited(
             Replayed(file, BookedState(file), refund, occasion), "OVERPAYMENT_REFUNDED",
             new { RefundId = refund.Id, Amount = amount, Reason = reason });
-        return change with { WalletEntries = [Booked(PostingRules.RefundedToWallet(refund.Id, amount, on))] };
+        return change with
+        {
+            Reason = reason,
+            WalletEntries = [Booked(PostingRules.RefundedToWallet(refund.Id, amount, on))],
+        };
     }
 
     /// <summary>Nobody expects any longer that the loan is paid.</summary>
@@ -143,7 +150,32 @@ public sealed class LoanChanges(Ids ids)
         change = Audited(
             change, "LOAN_WRITTEN_OFF",
             new { WriteOffId = writeOff.Id, Amount = file.Money(change.State.WrittenOffMinor), Reason = reason });
-        return change with { News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))] };
+        return change with
+        {
+            Reason = reason, News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))],
+        };
+    }
+
+    /// <summary>A charge, waiver, refund or write-off is undone, as if it had never been.</summary>
+    /// <param name="file">The loan.</param>
+    /// <param name="act">As it stands.</param>
+    /// <param name="reason">For the audit trail and the list of acts.</param>
+    /// <param name="occasion">Who, when.</param>
+    public LoanChange Undo(LoanFile file, LoanTransaction act, string reason, Occasion occasion)
+    {
+        var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with { TargetId = act.EventId };
+        var (before, amount) = (BookedState(file), file.Money(act.AmountMinor));
+        var change = Audited(
+            Replayed(file, before, reversal, occasion), "ACT_UNDONE",
+            new { ActId = act.EventId, act.Kind, Amount = amount, Reason = reason });
+        return change with
+        {
+            Reason = reason,
+            WalletEntries = act.Kind == LoanEventKind.CreditBalanceRefund
+                ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, occasion.Today))]
+                : [],
+            News = PaidOff(before, change),
+        };
     }
 
     /// <summary>A third party collects from now on, or no longer.</summary>

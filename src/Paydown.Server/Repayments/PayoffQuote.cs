@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Tells a customer what closes a loan on a day, and until when that is so.</summary>
+/// <summary>Shows what closes a loan on a day, and until when that is so.</summary>
 public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
@@ -20,14 +20,9 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await LoanStore.FindByApplicationAsync(
-            connection, call.Caller.UserId, call.PathId("loan-application-id"), forUpdate: false, call.Cancellation);
-        if (file is null)
-        {
-            return Answer.Refused(await MissingLoan.RefuseAsync(
-                connection, call, call.PathId("loan-application-id"), time.GetUtcNow()));
-        }
-
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        var file = found.Value;
         var today = organisation.Today(time);
         var on = call.Query.MomentOrNull("date")?.DateIn(organisation.TimeZone) ?? today;
         var quote = PayoffRules.Quote(file.Terms, file.Events, on, today);

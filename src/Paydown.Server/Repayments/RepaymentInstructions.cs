@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Tells a customer how to pay: how much, by when, to which account, and with which reference.</summary>
+/// <summary>Shows how to pay a loan: how much, by when, to which account, and with which reference.</summary>
 public sealed class RepaymentInstructions(
     NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
@@ -16,14 +16,9 @@ public sealed class RepaymentInstructions(
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await LoanStore.FindByApplicationAsync(
-            connection, call.Caller.UserId, call.PathId("loan-application-id"), forUpdate: false, call.Cancellation);
-        if (file is null)
-        {
-            return Answer.Refused(await MissingLoan.RefuseAsync(
-                connection, call, call.PathId("loan-application-id"), time.GetUtcNow()));
-        }
-
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        var file = found.Value;
         var today = organisation.Today(time);
         if (PayableRules.IsSettled(file.Replay(today).Status))
             return Answer.Refused(Refusals.LoanClosed());
@@ -103,7 +98,9 @@ public sealed record InstructionsView
                 collection.AccountNumber, collection.AccountName, collection.BankCode, collection.BankName),
             PaymentReference = file.Reference,
             PaymentReferencePrinted = printed,
-            Instructions = StepsFor(collection.AccountName, collection.AccountNumber, collection.BankName, printed),
+            Instructions = StepsFor(
+                collection.AccountName, collection.AccountNumber, collection.BankName, printed,
+                canBeReported: file.ApplicationId is not null),
             ContactInformation = new(contact.Email, contact.Phone, contact.Hours),
             AmountDue = due.Amount,
             DueDate = due.DueOn,
@@ -119,11 +116,13 @@ public sealed record InstructionsView
         CreditorReference.TryParse(reference, out var parsed) ? parsed.ToPrintString() : reference;
 
     private static IReadOnlyList<InstructionStep> StepsFor(
-        string holder, string number, string bank, string reference) =>
+        string holder, string number, string bank, string reference, bool canBeReported = true) =>
     [
         new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from a bank account of your own."),
         new(2, $"Write the reference {reference} on the transfer and nothing else, so that it is found at once."),
-        new(3, "Report the repayment here with the amount, the day and the reference."),
+        new(3, canBeReported
+            ? "Report the repayment here with the amount, the day and the reference."
+            : "Keep the receipt: we record the repayment when we see it; this loan takes no reports."),
         new(4, "It counts from the day on which you paid, once we have seen it on our account."),
     ];
 }

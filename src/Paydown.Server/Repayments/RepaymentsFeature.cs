@@ -76,24 +76,24 @@ public static class RepaymentsFeature
         routes.Get(
                 "user/repayment-instructions/{loan-application-id}",
                 services.GetRequiredService<RepaymentInstructions>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "How to pay: amount, account and reference")
             .Answers(InstructionsView.Example)
             .Refuses(
                 Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"), Refusals.LoanClosed(),
                 Refusals.ManualRepaymentNotAllowed());
         routes.Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "Installments still to be paid, earliest due first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<PendingInstallment>>([PendingInstallment.Example], paged: true)
             .PagedBy(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
-            .Refuses(Refusals.NotYourOwn());
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes.Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "Completed repayments, newest first")
             .Answers<IReadOnlyList<RepaidTransaction>>([RepaidTransaction.Example])
-            .Refuses(Refusals.NotYourOwn());
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         MapPayoff(routes, services);
     }
 
@@ -153,7 +153,7 @@ public static class RepaymentsFeature
         var amount = Money.FromMajor(624_080.38m, Currency.Get("NGN"));
         var day = new DateOnly(2026, 3, 1);
         routes.Get("user/payoff-quote/{loan-application-id}", services.GetRequiredService<QuotePayoff>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "What closes a loan on a day")
             .Takes(QuotePayoff.QueryFields)
             .Answers(PayoffQuoteView.Example)

@@ -96,7 +96,7 @@ public sealed class LoanTests
         recovered.OverpaidMinor.ShouldBe(0);
     }
 
-    // 1 February to 1 March has 28 days; on the 15th half of its interest of 30.00 is earned, and none of the next one's.
+    // 1 February to 1 March has 28 days: on the 15th half of its interest of 30.00 is earned, and none of April's.
     [Fact]
     public void A_write_off_loses_only_the_interest_that_was_earned_by_its_day()
     {

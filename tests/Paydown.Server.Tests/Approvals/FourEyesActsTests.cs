@@ -27,7 +27,7 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
-    public static TheoryData<string> Acts => ["charge", "waiver", "refund", "reversal", "write-off"];
+    public static TheoryData<string> Acts => ["charge", "waiver", "refund", "reversal", "write-off", "undo"];
 
     [Theory]
     [MemberData(nameof(Acts))]
@@ -182,6 +182,9 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     {
         await SetLimitAsync(null);
         var loan = await lender.OpenLoanAsync();
+        var chargeId = act == "undo"
+            ? (await lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", Charge)).Data.GetProperty("id")
+            : default;
         var subject = act switch
         {
             "refund" => await RefundableAsync(loan),
@@ -195,6 +198,7 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
             "waiver" => ("PUT admin/loans/{0}/waive", new { debt = "INTEREST", amount = 100.01m, reason = "Kind" }),
             "refund" => ("PUT admin/loans/{0}/refund-overpayment", new { amount = 100.01m }),
             "reversal" => ("PUT admin/repayments/{0}/reverse", new { reason = "Bounced" }),
+            "undo" => ($"PUT admin/loans/{{0}}/acts/{chargeId}/undo", new { reason = "A mistake" }),
             _ => ("PUT admin/loans/{0}/write-off", new { reason = "Insolvent" }),
         };
         var first = new Order(act == "reversal" ? lender.Cashier : lender.Manager, template, subject, body);

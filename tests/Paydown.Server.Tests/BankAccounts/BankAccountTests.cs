@@ -100,6 +100,11 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         using var client = server.ClientOf(await server.AddCustomerAsync());
         var existing = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldBeRefused(404, "NOT_FOUND");
         (await client.GetAsync($"user/view-bank-account/{server.Ids.Next()}")).Body.ShouldBe(existing.Body);
+        using var foreign = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Cashier));
+        (await foreign.GetAsync($"user/view-bank-account/{id}")).Body.ShouldBe(existing.Body);
+        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        (await cashier.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed()
+            .GetProperty("accountId").GetGuid().ShouldBe(id);
     }
 
     [Theory]

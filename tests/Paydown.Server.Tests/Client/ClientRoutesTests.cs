@@ -107,6 +107,7 @@ public sealed class ClientRoutesTests
             [Routes.WaiveDebt.Path] = typeof(NewWaiver),
             [Routes.RefundOverpayment.Path] = typeof(OverpaymentRefund),
             [Routes.WriteOffLoan.Path] = typeof(ReasonGiven),
+            [Routes.UndoAct.Path] = typeof(ReasonGiven),
         };
         var schemas = new DocumentSchemas(Document.AsObject());
         foreach (var (path, operations) in Document["paths"]!.AsObject())

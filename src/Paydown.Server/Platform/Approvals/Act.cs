@@ -14,6 +14,7 @@ public enum ActKind
     ApplyCharge,
     RefundOverpayment,
     WriteOffLoan,
+    UndoAct,
     DisburseLoan,
     ChangeOrganisation,
     ChangeLoanProduct,
