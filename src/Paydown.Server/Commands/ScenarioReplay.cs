@@ -20,12 +20,15 @@ internal sealed class ScenarioReplay
     private DateOnly today;
     private DateOnly endOfDayOn = DateOnly.MinValue;
     private DateOnly lateThrough = DateOnly.MinValue;
+    private readonly IReadOnlyList<(DateOnly On, long AmountMinor)> tranches;
     private bool isApproved;
     private DateOnly? closedOn;
 
-    private ScenarioReplay(LoanTerms terms, bool showsReport)
+    private ScenarioReplay(
+        LoanTerms terms, bool showsReport, IReadOnlyList<(DateOnly On, long AmountMinor)> tranches)
     {
         this.showsReport = showsReport;
+        this.tranches = tranches;
         this.terms = terms;
         today = terms.SubmittedOn;
     }
@@ -35,7 +38,7 @@ internal sealed class ScenarioReplay
     /// happened.</exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
-        var replay = new ScenarioReplay(scenario.Terms, scenario.AsksForReport);
+        var replay = new ScenarioReplay(scenario.Terms, scenario.AsksForReport, scenario.Tranches);
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
         {
@@ -221,7 +224,22 @@ internal sealed class ScenarioReplay
     private JsonObject Show(ScenarioStep step)
     {
         var loan = Replay();
-        return ScenarioBooks.Show(step, loan, isApproved, Transactions(loan));
+        var shown = ScenarioBooks.Show(step, loan, isApproved, Transactions(loan));
+        if (tranches.Count == 0 || events.Exists(happened => happened.Kind == LoanEventKind.Disbursement))
+            return shown;
+        var plan = ScenarioBooks.Show(step, Planned(), isApproved, []);
+        foreach (var name in (string[])["schedule", "totals", "outstanding"]) shown[name] = plan[name]?.DeepClone();
+        return shown;
+    }
+
+    private Loan Planned()
+    {
+        var planned = tranches.Select((tranche, index) => new LoanEvent
+        {
+            Id = new Guid(index + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), Sequence = index + 1,
+            Kind = LoanEventKind.Disbursement, On = tranche.On, AmountMinor = tranche.AmountMinor,
+        });
+        return Loan.Replay(terms, [.. planned], terms.SubmittedOn);
     }
 
     private List<TransactionRow> Transactions(Loan loan)

@@ -13,7 +13,8 @@ internal static class ScenarioSupport
     [
         "currency", "fractionDigits", "rounding", "scheduleType", "interestMethod", "interestPeriod", "amortization",
         "daysInYear", "daysInMonth", "monthEnd", "installmentMultipleOf", "partialPeriodInterest", "downPayment",
-        "interestRecalculation", "overduePenalty", "allocation",
+        "interestRecalculation", "overduePenalty", "allocation", "dueDatesFrom", "leapYear",
+        "fixedLengthDays",
         "chargebackOrder",
     ];
 
@@ -21,6 +22,7 @@ internal static class ScenarioSupport
     [
         "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
         "submitted", "firstDueDate", "firstDue", "gracePrincipal", "graceInterest", "interestFreePeriods",
+        "fixedLength", "tranches",
     ];
 
     private static readonly HashSet<string> CheckFields =
@@ -54,15 +56,14 @@ internal static class ScenarioSupport
         var operations = steps.Select(step => step.Get("op").Text()).ToArray();
         return
         [
-            .. OfProduct(product, loan, steps, operations)
+            .. OfProduct(product, loan, operations)
                 .Concat(Unknown(loan, LoanFields))
                 .Concat(steps.SelectMany(OfStep))
                 .Distinct(StringComparer.Ordinal),
         ];
     }
 
-    private static IEnumerable<string> OfProduct(
-        ScenarioField product, ScenarioField loan, ScenarioField[] steps, string[] operations)
+    private static IEnumerable<string> OfProduct(ScenarioField product, ScenarioField loan, string[] operations)
     {
         foreach (var name in Unknown(product, ProductFields))
         {
@@ -70,7 +71,6 @@ internal static class ScenarioSupport
             if (name == "interestRefundFor" && loan.Get("annualRatePercent").Number(0m, decimal.MaxValue) == 0m)
                 continue;
             if (name == "trancheTerm" && operations.Count(operation => operation == "disburse") < 2) continue;
-            if (name == "dueDatesFrom" && IsDisbursedWhenSubmitted(loan, steps)) continue;
             yield return name;
         }
 
@@ -99,12 +99,6 @@ internal static class ScenarioSupport
             .Select(row => row.Find("type")?.Text())
             .Where(type => type is not null && !TransactionRow.Types.Contains(type))
             .Select(type => type!);
-
-    private static bool IsDisbursedWhenSubmitted(ScenarioField loan, IEnumerable<ScenarioField> steps)
-    {
-        var first = steps.FirstOrDefault(step => step.Get("op").Text() == "disburse");
-        return first == default || first.Get("date").Date() == loan.Get("submitted").Date();
-    }
 
     private static IEnumerable<string> Unknown(ScenarioField place, HashSet<string> known) =>
         place.Names().Where(name => !known.Contains(name) && place.Find(name) is not null);
