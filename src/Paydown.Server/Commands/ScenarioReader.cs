@@ -21,7 +21,17 @@ internal static class ScenarioReader
         var (product, loan) = (root.Get("product"), root.Get("loan"));
         var terms = WithTermOptions(ReadTerms(product, loan), product, loan);
         var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
-        return new Scenario(id, []) { Terms = terms, Steps = steps, Tranches = ReadTranches(loan, terms.Currency) };
+        return new Scenario(id, [])
+        {
+            Terms = terms,
+            Steps = steps,
+            Tranches = ReadTranches(loan, terms.Currency),
+            InterestRefundFor =
+            [
+                .. (product.Find("interestRefundFor")?.Items() ?? [])
+                    .Select(kind => ReadTransactionKind(kind.Text(), kind)).OfType<LoanEventKind>(),
+            ],
+        };
     }
 
     // Disbursements that are planned: the plan before the first one is made from them.
@@ -191,7 +201,6 @@ internal static class ScenarioReader
         foreach (var property in given.Value.EnumerateObject())
         {
             var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
-            if (property.Name == ScenarioSupport.InterestRefund) continue;
             if (ReadTransactionKind(property.Name, given) is { } kind) rules[kind] = rule;
             else defaultRule = rule;
         }
@@ -211,6 +220,7 @@ internal static class ScenarioReader
         "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
         "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
         "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
+        "INTEREST_REFUND" => LoanEventKind.InterestRefund,
         _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
     };
 
@@ -263,6 +273,7 @@ internal static class ScenarioReader
                     On = step.Get("date").Date(),
                     AmountMinor = ReadAmount(step.Get("amount"), currency),
                     Kind = KindOf(read.Operation),
+                    RefundsInterest = step.Find("interestRefund")?.Flag(),
                 },
             "charge" => read with
             {
