@@ -26,6 +26,11 @@ internal static class ScenarioReader
             Terms = terms,
             Steps = steps,
             Tranches = ReadTranches(loan, terms.Currency),
+            Charges =
+            [
+                .. (loan.Find("charges")?.Items() ?? [])
+                    .Select(charge => ScenarioCharge.Read(charge, terms.Currency)),
+            ],
             InterestRefundFor =
             [
                 .. (product.Find("interestRefundFor")?.Items() ?? [])
@@ -275,12 +280,7 @@ internal static class ScenarioReader
                     Kind = KindOf(read.Operation),
                     RefundsInterest = step.Find("interestRefund")?.Flag(),
                 },
-            "charge" => read with
-            {
-                On = step.Get("date").Date(),
-                AmountMinor = ReadAmount(step.Get("amount"), currency),
-                ChargeKind = step.Get("kind").OneOf(("fee", ChargeKind.Fee), ("penalty", ChargeKind.Penalty)),
-            },
+            "charge" => ReadCharge(read, ScenarioCharge.Read(step, currency)),
             "undo" => read with
             {
                 On = step.Get("date").Date(),
@@ -308,6 +308,12 @@ internal static class ScenarioReader
         };
     }
 
+    /// <summary>The step that charges.</summary>
+    public static ScenarioStep ReadCharge(ScenarioStep read, ScenarioCharge charge) => read with
+    {
+        On = charge.DueOn, AmountMinor = charge.AmountMinor, ChargeKind = charge.Kind, Charge = charge,
+    };
+
     // Any field may be compared; what is compared row by row must be rows.
     private static JsonElement ReadExpected(ScenarioField step)
     {
@@ -331,7 +337,8 @@ internal static class ScenarioReader
         _ => LoanEventKind.Repayment,
     };
 
-    private static long ReadAmount(ScenarioField field, Currency currency)
+    /// <summary>An amount of money, in minor units.</summary>
+    public static long ReadAmount(ScenarioField field, Currency currency)
     {
         var amount = field.Number(0m, AmountMax);
         if (amount == 0m) throw field.Wrong("must be more than 0");

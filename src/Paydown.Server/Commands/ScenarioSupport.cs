@@ -18,7 +18,7 @@ internal static class ScenarioSupport
     [
         "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
         "submitted", "firstDueDate", "firstDue", "gracePrincipal", "graceInterest", "interestFreePeriods",
-        "fixedLength", "tranches",
+        "fixedLength", "tranches", "charges",
     ];
 
     private static readonly HashSet<string> CheckFields =
@@ -74,15 +74,7 @@ internal static class ScenarioSupport
         var operation = step.Get("op").Text();
         if (LaterOperations.Contains(operation)) return [operation];
         if (operation == "check") return Unknown(step, CheckFields).Concat(OfChecked(step));
-        if (operation == "charge") return OfCharge(step);
         return [];
-    }
-
-    private static IEnumerable<string> OfCharge(ScenarioField charge)
-    {
-        if (charge.Find("time") is { } time && time.Text() != "DUE_DATE") yield return $"charge {time.Text()}";
-        if (charge.Find("calculation") is { } calculation && calculation.Text() != "FLAT")
-            yield return $"charge {calculation.Text()}";
     }
 
     private static IEnumerable<string> OfChecked(ScenarioField check) =>
