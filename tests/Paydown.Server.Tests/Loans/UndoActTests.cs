@@ -142,7 +142,8 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
             "CHARGE" => await lender.PostAsync(
                 lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 25, reason = Reason }),
             "WAIVER" => await lender.PutAsync(
-                lender.Manager, $"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", amount = 10, reason = Reason }),
+                lender.Manager, $"admin/loans/{loan.Id}/waive",
+                new { debt = "INTEREST", amount = 10, reason = Reason }),
             "REFUND" => await lender.PutAsync(
                 lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", new { amount = 400, reason = Reason }),
             _ => await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = Reason }),
