@@ -108,6 +108,9 @@ public sealed record OfficerApplication
     /// <summary>Who approved first, where two must.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>How many officers must still approve it: 2, 1, or 0 once it is decided.</summary>
+    public int ApprovalsNeeded { get; init; }
+
     /// <summary>Why it was rejected or cancelled; null where it was not.</summary>
     public required string? Reason { get; init; }
 
@@ -156,7 +159,7 @@ public sealed record ScorePart(string Name, int Points, int PointsMax, string Re
 /// <param name="Sequence">From 1.</param>
 /// <param name="Status">The state after it.</param>
 /// <param name="Note">What happened.</param>
-/// <param name="RecordedBy">Who did it.</param>
+/// <param name="RecordedBy">Who did it; the zero id if it was automatic.</param>
 /// <param name="RecordedAt">When.</param>
 public sealed record RecordedEvent(
     int Sequence, ApplicationStatus Status, string Note, Guid RecordedBy, DateTimeOffset RecordedAt);

@@ -61,7 +61,8 @@ public sealed class AcceptTerms(
                 "The terms are accepted; the loan will be paid out.");
         }
 
-        var disbursed = await disbursement.DisburseAsync(connection, change, decided.Value.Value, call.Cancellation);
+        var disbursed = await disbursement.DisburseAsync(
+            connection, change.Automatically(), decided.Value.Value, call.Cancellation);
         return Answer.Success(
             ApplicationStanding.Of(disbursed.Application, occasion.At),
             "The terms are accepted, and the loan is paid out to your wallet.");
@@ -71,7 +72,8 @@ public sealed class AcceptTerms(
     private async ValueTask<Answer> OfferAgainAsync(
         NpgsqlConnection connection, Call call, ApplicationFile file, Organisation organisation, Occasion occasion)
     {
-        var change = steps.SendOffer(ApplicationChange.Begin(file, occasion), organisation.TimeZone);
+        var change = steps.SendOffer(
+            ApplicationChange.Begin(file, occasion).Automatically(), organisation.TimeZone);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(
             ApplicationStanding.Of(change.After, occasion.At),

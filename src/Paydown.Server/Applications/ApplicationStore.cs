@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>An event with who recorded it, and when.</summary>
+/// <summary>An event with who recorded it (the zero id if it was automatic), and when.</summary>
 public sealed record RecordedEvent(
     int Sequence, ApplicationStatus Status, string Note, Guid RecordedBy, DateTimeOffset RecordedAt);
 

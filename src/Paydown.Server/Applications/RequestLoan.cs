@@ -121,7 +121,7 @@ public sealed class RequestLoan(
         ApplicationFile file, (ApplicationStatus Status, string? Reason) decided, Organisation organisation,
         Occasion occasion)
     {
-        var change = ApplicationChange.Of(file, occasion);
+        var change = ApplicationChange.Of(file, occasion).Automatically();
         return decided.Status switch
         {
             ApplicationStatus.Rejected => change.End(ApplicationStatus.Rejected, decided.Reason!),

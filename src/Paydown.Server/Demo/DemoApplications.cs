@@ -56,9 +56,9 @@ public sealed class DemoApplications
         var (ada, bayo) = (DemoPeople.Customer, DemoPeople.Other);
         await WriteAsync(Request(Rejected, ada, DemoProducts.Business, 9_000_000, 12, daysAgo: 60));
         await WriteAsync(Offer(Withdrawn, ada, DemoProducts.Salary, 80_000, 6, daysAgo: 50)
-            .End(ApplicationStatus.Withdrawn, "The customer withdrew."));
+            .ActedBy(ada.Id).End(ApplicationStatus.Withdrawn, "The customer withdrew."));
         await WriteAsync(Offer(Expired, ada, DemoProducts.Salary, 90_000, 6, daysAgo: 40)
-            .To(ApplicationStatus.Expired, "The offer was not answered in time."));
+            .Automatically().To(ApplicationStatus.Expired, "The offer was not answered in time."));
         await WriteAsync(Request(Cancelled, ada, DemoProducts.Business, 200_000, 6, daysAgo: 30)
             .End(ApplicationStatus.Cancelled, "The customer cancelled the application."));
         await WriteAsync(Request(Requested, ada, DemoProducts.Business, 1_500_000, 24, daysAgo: 2));
@@ -77,7 +77,7 @@ public sealed class DemoApplications
             loan.ApplicationId!.Value, DemoPeople.Customer, DemoProducts.Salary, loan.Money(terms.PrincipalMinor).Major,
             terms.NumberOfInstallments, daysAgo);
         var approved = steps.Approve(
-            requested, new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
+            requested.Automatically(), new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
         var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
         var offered = approved.To(ApplicationStatus.OfferSent, "Offer sent.").Offered(new SentOffer
         {
@@ -86,13 +86,13 @@ public sealed class DemoApplications
             Fees = [],
             TotalRepaymentMinor = offer.TotalRepaymentMinor,
             AnnualPercentageRate = offer.AnnualPercentageRate,
-            SentBy = DemoPeople.Manager.Id,
+            SentBy = Guid.Empty,
             SentAt = approved.Occasion.At,
             ExpiresAt = approved.Occasion.At.AddDays(14),
         });
         var disbursed = Accept(offered)
             .With(file => file with { TermsAcceptedAt = offered.Occasion.At })
-            .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
+            .Automatically().To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
         var credit = PostingRules.DisbursedToWallet(
             opened.Events[0].Id, loan.Money(opened.Events[0].AmountMinor), opened.Events[0].On);
 
@@ -116,11 +116,11 @@ public sealed class DemoApplications
         var decided = await LoanDisbursement.DecideAsync(
             connection, accepted.After, accepted.Occasion, amount: null, token);
         await new LoanDisbursement(new LoanChanges(ids), ids)
-            .DisburseAsync(connection, accepted, decided.Value, token);
+            .DisburseAsync(connection, accepted.Automatically(), decided.Value, token);
     }
 
     private static ApplicationChange Accept(ApplicationChange offered) =>
-        ApplicationSteps.Accept(offered);
+        ApplicationSteps.Accept(offered.ActedBy(offered.After.CustomerId));
 
     private ApplicationChange Offer(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
@@ -130,8 +130,10 @@ public sealed class DemoApplications
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
     {
         var request = Request(id, customer, product, amount, duration, daysAgo);
+        // An officer approves where the product asks for one.
+        var decided = product.ApprovesAutomatically ? request.Automatically() : request.ActedBy(DemoPeople.Manager.Id);
         return steps.Approve(
-            request, new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration));
+            decided, new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration));
     }
 
     private ApplicationChange Request(
@@ -160,7 +162,7 @@ public sealed class DemoApplications
         var (status, reason) = ApplicationRules.Decide(product, read.Value, checks, score);
         var change = ApplicationChange.Of(
             FileOf(id, customer, product, read.Value, occasion) with { Checks = checks, Score = score }, occasion);
-        return status == ApplicationStatus.Rejected ? change.End(status, reason!) : change;
+        return status == ApplicationStatus.Rejected ? change.Automatically().End(status, reason!) : change;
     }
 
     private static LoanRequest RequestOf(

@@ -29,7 +29,7 @@ public sealed class RecordRepayment(
         Field.Moment("paymentDate", "When it was paid: from the day of disbursement to today; absent: today.")
             .Optional() with { Example = "2026-01-31" },
         Field.Text("repaymentReference", "As written on the transfer or receipt; absent: the loan's own reference.",
-            1, 64).Optional() with { Example = "RECEIPT 1042" },
+            1, 64).Cleaned().Optional() with { Example = "RECEIPT 1042" },
         Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "Paid in cash at the branch" },
         Field.Id("bankAccountId", "The customer's bank account that it came from, if it is known.").Optional()
             .NotInExamples(),

@@ -106,8 +106,8 @@ public sealed class VerifyRepayment : IAsyncDisposable
         if (change.Decisions[0].Kind == DecisionKind.FirstApproval)
         {
             var amount = change.After.Money(repayment.AmountMinor);
-            return $"Your approval of {amount}, paid on {repayment.PaidOn:yyyy-MM-dd}, is recorded. This needs a second "
-                + "officer: the repayment counts when another one verifies the same.";
+            return $"Your approval of {amount}, paid on {repayment.PaidOn:yyyy-MM-dd}, is recorded. This needs a "
+                + "second officer: the repayment counts when another one verifies the same.";
         }
 
         var overpaid = change.TransactionOf(repayment.Id).OverpaidMinor;

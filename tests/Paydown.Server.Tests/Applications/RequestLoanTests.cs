@@ -58,6 +58,9 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var file = (await applying.Officer.GetAsync($"admin/loan-application/{id}")).ShouldSucceed();
         file.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("status").GetString())
             .ShouldBe(["REQUESTED", "APPROVED", "OFFER_SENT"]);
+        // The rules do what follows the request, and no person.
+        file.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("recordedBy").GetGuid())
+            .ShouldBe([applying.Customer.UserId, Guid.Empty, Guid.Empty]);
         file.GetProperty("scoreBand").GetString().ShouldBe("GREEN");
         file.GetProperty("scoreParts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32())
             .ShouldBe(file.GetProperty("score").GetInt32());

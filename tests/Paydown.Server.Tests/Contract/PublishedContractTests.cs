@@ -93,6 +93,23 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         }
     }
 
+    [Fact]
+    public async Task The_demo_names_who_decided()
+    {
+        using var officer = ClientOf(DemoPeople.Manager);
+        async Task<IReadOnlyList<(string, Guid)>> EventsAsync(Guid id) =>
+        [
+            .. (await officer.GetAsync($"admin/loan-application/{id}")).ShouldSucceed().GetProperty("events")
+                .EnumerateArray().Select(one => (
+                    one.GetProperty("status").GetString()!, one.GetProperty("recordedBy").GetGuid())),
+        ];
+        var (nobody, bayo) = (Guid.Empty, DemoPeople.Other.Id);
+        (await EventsAsync(DemoApplications.Approved))
+            .ShouldBe([("REQUESTED", bayo), ("APPROVED", DemoPeople.Manager.Id)]);
+        (await EventsAsync(DemoApplications.Accepted)).ShouldBe(
+            [("REQUESTED", bayo), ("APPROVED", nobody), ("OFFER_SENT", nobody), ("ACCEPTED", bayo)]);
+    }
+
     private async Task ReadAllAsync()
     {
         var loan = DemoApplications.UpToDate;
