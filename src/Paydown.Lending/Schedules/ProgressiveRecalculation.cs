@@ -83,8 +83,11 @@ internal sealed class ProgressiveRecalculation
             periods[i].Accrue(Accrual(i, owed, accruedThrough, until));
             accruedThrough = until;
             if (row.DueOn > on || periods[i].IsSettled) continue;
-            Fix(i, Borne(i), Unplanned(), PaidFrom(i + 1));
-            SettleRow(i);
+            var borne = Borne(i);
+            var asked = Asked(i, borne);
+            Fix(i, asked, Unplanned(), PaidFrom(i + 1));
+            if (asked == borne) SettleRow(i);
+            else periods[i].Settle(asked);
         }
 
         if (accruedThrough < on) accruedThrough = on;
@@ -206,9 +209,10 @@ internal sealed class ProgressiveRecalculation
             if (periods[i].IsSettled) continue;
             var before = left;
             paidAhead -= PaidOf(i);
-            left = Fix(i, i < graceEnd ? 0 : moved, left, paidAhead);
+            var asked = Asked(i, moved);
+            left = Fix(i, asked, left, paidAhead);
             owed -= before - left - row.Paid.Principal + row.Returned;
-            if (i >= graceEnd) moved = 0;
+            moved -= asked;
         }
     }
 
@@ -222,6 +226,14 @@ internal sealed class ProgressiveRecalculation
         for (var i = index - 1; i >= 0 && IsBorneLater(i); i--) interest += periods[i].Left();
         return interest;
     }
+
+    // An installment that has so much principal paid ahead that its interest would make it larger than agreed leaves the
+    // interest to the next one.
+    private long Asked(int index, long interest) =>
+        !EnlargesCurrent && PaidOf(index) > Math.Max(0, Wanted(index, interest))
+            && FirstOpen(index + 1) < periods.Length
+            ? Math.Min(interest, PaidInterestOf(index))
+            : index < graceEnd ? 0 : interest;
 
     private void SettleRow(int index)
     {
@@ -365,5 +377,12 @@ internal sealed class ProgressiveRecalculation
         }
 
         public void Take() => taken += Left();
+
+        /// <summary>Its installment is final, and has taken only so much of the interest.</summary>
+        public void Settle(long interest)
+        {
+            taken += interest;
+            IsSettled = true;
+        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
         init => terms = value;
     }
 
+    /// <summary>Kinds of transaction that return the interest that their money had cost.</summary>
+    public IReadOnlyList<LoanEventKind> InterestRefundFor { get; init; } = [];
+
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
     /// <summary>Whether a check expects rows that only sum up the income of each installment.</summary>
@@ -65,6 +68,9 @@ internal sealed record ScenarioStep(int Index, string Operation)
 
     /// <summary>For <c>undo</c>: the type that is counted; null: all.</summary>
     public string? Type { get; init; }
+
+    /// <summary>For a refund: whether interest goes back with it; null: as the product says.</summary>
+    public bool? RefundsInterest { get; init; }
 
     public LoanEventKind? RuleFor { get; init; }
 

@@ -20,7 +20,16 @@ internal static class ScenarioReader
         if (ScenarioSupport.Missing(root) is { Count: > 0 } missing) return new Scenario(id, missing);
         var terms = ReadTerms(root.Get("product"), root.Get("loan"));
         var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
-        return new Scenario(id, []) { Terms = terms, Steps = steps };
+        return new Scenario(id, []) 
+        {
+            Terms = terms,
+            Steps = steps,
+            InterestRefundFor =
+            [
+                .. (root.Get("product").Find("interestRefundFor")?.Items() ?? [])
+                    .Select(kind => ReadTransactionKind(kind.Text(), kind)).OfType<LoanEventKind>(),
+            ],
+        };
     }
 
     private static LoanTerms ReadTerms(ScenarioField product, ScenarioField loan)
@@ -168,7 +177,6 @@ internal static class ScenarioReader
         foreach (var property in given.Value.EnumerateObject())
         {
             var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
-            if (property.Name == ScenarioSupport.InterestRefund) continue;
             if (ReadTransactionKind(property.Name, given) is { } kind) rules[kind] = rule;
             else defaultRule = rule;
         }
@@ -188,6 +196,7 @@ internal static class ScenarioReader
         "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
         "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
         "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
+        "INTEREST_REFUND" => LoanEventKind.InterestRefund,
         _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
     };
 
@@ -240,6 +249,7 @@ internal static class ScenarioReader
                     On = step.Get("date").Date(),
                     AmountMinor = ReadAmount(step.Get("amount"), currency),
                     Kind = KindOf(read.Operation),
+                    RefundsInterest = step.Find("interestRefund")?.Flag(),
                 },
             "charge" => read with
             {

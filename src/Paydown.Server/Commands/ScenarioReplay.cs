@@ -12,6 +12,8 @@ internal sealed class ScenarioReplay
 {
     private readonly List<LoanEvent> events = [];
     private readonly List<Guid> payments = [];
+    private readonly IReadOnlyList<LoanEventKind> interestRefundFor;
+    private readonly Dictionary<Guid, Guid> interestRefunds = [];
     private readonly Stack<Guid> waivers = [];
     private readonly HashSet<Guid> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
@@ -23,8 +25,9 @@ internal sealed class ScenarioReplay
     private bool isApproved;
     private DateOnly? closedOn;
 
-    private ScenarioReplay(LoanTerms terms, bool showsReport)
+    private ScenarioReplay(LoanTerms terms, IReadOnlyList<LoanEventKind> interestRefundFor, bool showsReport)
     {
+        this.interestRefundFor = interestRefundFor;
         this.showsReport = showsReport;
         this.terms = terms;
         today = terms.SubmittedOn;
@@ -35,7 +38,7 @@ internal sealed class ScenarioReplay
     /// happened.</exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
-        var replay = new ScenarioReplay(scenario.Terms, scenario.AsksForReport);
+        var replay = new ScenarioReplay(scenario.Terms, scenario.InterestRefundFor, scenario.AsksForReport);
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
         {
@@ -73,6 +76,15 @@ internal sealed class ScenarioReplay
         if (step.Kind == LoanEventKind.Disbursement && step.On < today) lateThrough = today;
         var id = Add(step.Kind, step.On!.Value, step);
         if (step.Kind == LoanEventKind.Repayment) payments.Add(id);
+        if (step.RefundsInterest ?? interestRefundFor.Contains(step.Kind)) RefundInterest(step, id);
+    }
+
+    private void RefundInterest(ScenarioStep step, Guid refund)
+    {
+        var interest = InterestRefundRules.Amount(terms, events[..^1], events[^1]);
+        if (interest == 0) return;
+        var id = Add(LoanEventKind.InterestRefund, step.On!.Value, step with { AmountMinor = interest });
+        interestRefunds[refund] = id;
     }
 
     private Guid Add(LoanEventKind kind, DateOnly on, ScenarioStep step, Guid? target = null)
@@ -152,7 +164,7 @@ internal sealed class ScenarioReplay
         {
             if (row.On != step.On || (step.Type is { } type && type != row.Type) || --left > 0) continue;
             if (row.Id is not { } id || row.Type == "Disbursement") break;
-            Add(LoanEventKind.Reversal, today, step, id);
+            Reverse(step, id);
             return;
         }
 
@@ -160,7 +172,13 @@ internal sealed class ScenarioReplay
         var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
         if (!events.Exists(happened => happened.Id == payment && happened.On == step.On))
             throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
-        Add(LoanEventKind.Reversal, today, step, payment);
+        Reverse(step, payment);
+    }
+
+    private void Reverse(ScenarioStep step, Guid id)
+    {
+        Add(LoanEventKind.Reversal, today, step, id);
+        if (interestRefunds.Remove(id, out var interest)) Add(LoanEventKind.Reversal, today, step, interest);
     }
 
     // The run of the day before today; days that were missed since the last run are caught up one by one.
@@ -192,19 +210,10 @@ internal sealed class ScenarioReplay
 
     private long InterestOn(DateOnly day)
     {
-        var loan = OnDay(day);
-        return loan.Payoff.Interest + loan.Paid.Interest;
-    }
-
-    // As if what happened later were not known; interest runs till the day, whatever closing the loan would cost.
-    private Loan OnDay(DateOnly day)
-    {
+        // As if what happened later were not known.
         var known = events.FindAll(happened =>
             happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || happened.On <= day);
-        var tillDay = terms.Recalculation is { } recalculation
-            ? terms with { Recalculation = recalculation with { PreClosure = PreClosure.TillPreClosureDate } }
-            : terms;
-        return Loan.Replay(tillDay, known, day, day);
+        return InterestRefundRules.InterestThrough(terms, known, day);
     }
 
     private void AccrueAtClosing(DateOnly on)

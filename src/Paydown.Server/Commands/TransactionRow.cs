@@ -50,6 +50,7 @@ internal sealed record TransactionRow
         LoanEventKind.GoodwillCredit => "Goodwill Credit",
         LoanEventKind.MerchantIssuedRefund => "Merchant Issued Refund",
         LoanEventKind.PayoutRefund => "Payout Refund",
+        LoanEventKind.InterestRefund => "Interest Refund",
         LoanEventKind.WriteOff => "Write-off",
         _ => kind.ToString(),
     };
