@@ -17,6 +17,9 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
         init => terms = value;
     }
 
+    /// <summary>Charges that are agreed with the loan.</summary>
+    public IReadOnlyList<ScenarioCharge> Charges { get; init; } = [];
+
     /// <summary>Kinds of transaction that return the interest that their money had cost.</summary>
     public IReadOnlyList<LoanEventKind> InterestRefundFor { get; init; } = [];
 
@@ -33,6 +36,10 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     {
         try
         {
+            // Some published tables call the fee by what it does.
+            json = json.Replace(
+                "\"Repayment (at time of disbursement)\"", $"\"{TransactionRow.FeeAtDisbursement}\"",
+                StringComparison.Ordinal);
             using var document = JsonDocument.Parse(json);
             return ScenarioReader.Read(new ScenarioField(document.RootElement.Clone(), ""));
         }
@@ -59,6 +66,9 @@ internal sealed record ScenarioStep(int Index, string Operation)
     public LoanEventKind Kind { get; init; }
 
     public ChargeKind? ChargeKind { get; init; }
+
+    /// <summary>For <c>charge</c>.</summary>
+    public ScenarioCharge? Charge { get; init; }
 
     /// <summary>
     /// For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment; for

@@ -24,6 +24,11 @@ internal static class ScenarioReader
         {
             Terms = terms,
             Steps = steps,
+            Charges =
+            [
+                .. (root.Get("loan").Find("charges")?.Items() ?? [])
+                    .Select(charge => ScenarioCharge.Read(charge, terms.Currency)),
+            ],
             InterestRefundFor =
             [
                 .. (root.Get("product").Find("interestRefundFor")?.Items() ?? [])
@@ -251,12 +256,7 @@ internal static class ScenarioReader
                     Kind = KindOf(read.Operation),
                     RefundsInterest = step.Find("interestRefund")?.Flag(),
                 },
-            "charge" => read with
-            {
-                On = step.Get("date").Date(),
-                AmountMinor = ReadAmount(step.Get("amount"), currency),
-                ChargeKind = step.Get("kind").OneOf(("fee", ChargeKind.Fee), ("penalty", ChargeKind.Penalty)),
-            },
+            "charge" => ReadCharge(read, ScenarioCharge.Read(step, currency)),
             "undo" => read with
             {
                 On = step.Get("date").Date(),
@@ -284,6 +284,12 @@ internal static class ScenarioReader
         };
     }
 
+    /// <summary>The step that charges.</summary>
+    public static ScenarioStep ReadCharge(ScenarioStep read, ScenarioCharge charge) => read with
+    {
+        On = charge.DueOn, AmountMinor = charge.AmountMinor, ChargeKind = charge.Kind, Charge = charge,
+    };
+
     // Any field may be compared; what is compared row by row must be rows.
     private static JsonElement ReadExpected(ScenarioField step)
     {
@@ -307,7 +313,8 @@ internal static class ScenarioReader
         _ => LoanEventKind.Repayment,
     };
 
-    private static long ReadAmount(ScenarioField field, Currency currency)
+    /// <summary>An amount of money, in minor units.</summary>
+    public static long ReadAmount(ScenarioField field, Currency currency)
     {
         var amount = field.Number(0m, AmountMax);
         if (amount == 0m) throw field.Wrong("must be more than 0");

@@ -14,6 +14,8 @@ internal sealed class ScenarioReplay
     private readonly List<Guid> payments = [];
     private readonly IReadOnlyList<LoanEventKind> interestRefundFor;
     private readonly Dictionary<Guid, Guid> interestRefunds = [];
+    private readonly AgreedCharges agreed = new();
+    private readonly List<TransactionRow> fees = [];
     private readonly Stack<Guid> waivers = [];
     private readonly HashSet<Guid> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
@@ -39,6 +41,7 @@ internal sealed class ScenarioReplay
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
         var replay = new ScenarioReplay(scenario.Terms, scenario.InterestRefundFor, scenario.AsksForReport);
+        foreach (var charge in scenario.Charges) replay.Charge(ScenarioReader.ReadCharge(new(0, "charge"), charge));
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
         {
@@ -58,7 +61,7 @@ internal sealed class ScenarioReplay
             case "cob": EndDay(); return;
             case "set_future_rule": Add(LoanEventKind.FutureRuleChange, today, step); return;
             case "undo": Undo(step); break;
-            case "charge": Add(LoanEventKind.Charge, today, step); break;
+            case "charge": Charge(step); break;
             case "chargeback": TakeBack(step); break;
             case "payoff": PayOff(step); break;
             case "write_off": Add(LoanEventKind.WriteOff, step.On!.Value, step); break;
@@ -75,8 +78,55 @@ internal sealed class ScenarioReplay
         // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
         if (step.Kind == LoanEventKind.Disbursement && step.On < today) lateThrough = today;
         var id = Add(step.Kind, step.On!.Value, step);
+        if (step.Kind == LoanEventKind.Disbursement) ChargeForDisbursement(id, step);
         if (step.Kind == LoanEventKind.Repayment) payments.Add(id);
         if (step.RefundsInterest ?? interestRefundFor.Contains(step.Kind)) RefundInterest(step, id);
+    }
+
+    private void Charge(ScenarioStep step)
+    {
+        var charge = step.Charge!;
+        if (charge.Time != ScenarioChargeTime.DueDate)
+        {
+            agreed.Agree(charge);
+            ChargeInstallments(today);
+            return;
+        }
+
+        if (charge.Of != ScenarioChargeBase.Flat)
+        {
+            var rows = Replay().Installments;
+            var (principal, interest) = (rows.Sum(row => row.Due.Principal), rows.Sum(row => row.Due.Interest));
+            step = step with { AmountMinor = charge.AmountFor(principal, interest) };
+        }
+
+        if (step.AmountMinor > 0) Add(LoanEventKind.Charge, today, step);
+    }
+
+    private void ChargeForDisbursement(Guid id, ScenarioStep step)
+    {
+        var before = Loan.Replay(terms, events[..^1], today, lateThrough);
+        var planned = before.DisbursedMinor == 0 ? 0 : before.Installments.Sum(row => row.Due.Interest);
+        var interest = Replay().Installments.Sum(row => row.Due.Interest) - planned;
+        if (agreed.KeepBack(id, step.AmountMinor, interest) is > 0 and var fee)
+            fees.Add(new TransactionRow
+            {
+                On = step.On!.Value, Sequence = 2 * events.Count, Type = TransactionRow.FeeAtDisbursement,
+                AmountMinor = fee, Parts = new Parts(0, 0, fee, 0),
+                BalanceMinor = Replay().Outstanding.Principal,
+            });
+        ChargeInstallments(step.On!.Value);
+    }
+
+    private void ChargeInstallments(DateOnly on)
+    {
+        var loan = Replay();
+        if (loan.DisbursedMinor == 0) return;
+        foreach (var (charge, dueOn, amount) in agreed.Missing(loan).ToArray())
+        {
+            var made = new ScenarioStep(0, "charge") { On = dueOn, AmountMinor = amount, ChargeKind = charge.Kind };
+            agreed.Made(Add(LoanEventKind.Charge, on, made), charge, dueOn);
+        }
     }
 
     private void RefundInterest(ScenarioStep step, Guid refund)
@@ -230,7 +280,7 @@ internal sealed class ScenarioReplay
     private JsonObject Show(ScenarioStep step)
     {
         var loan = Replay();
-        return ScenarioBooks.Show(step, loan, isApproved, Transactions(loan));
+        return ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
     }
 
     private List<TransactionRow> Transactions(Loan loan)
@@ -243,7 +293,7 @@ internal sealed class ScenarioReplay
             .Where(transaction => transaction.Kind != LoanEventKind.Charge)
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
             .Select(row => row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Parts = default } : row);
-        rows = rows.Concat(accruals.Rows);
+        rows = rows.Concat(fees).Concat(accruals.Rows);
         if (showsReport) rows = rows.Concat(accruals.Report(loan, closedOn));
         return [.. rows.OrderBy(row => row.On).ThenBy(row => row.Sequence)];
     }

@@ -18,6 +18,7 @@ internal static class ScenarioSupport
     [
         "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
         "submitted", "firstDueDate", "firstDue", "gracePrincipal", "graceInterest", "interestFreePeriods",
+        "charges",
     ];
 
     private static readonly HashSet<string> CheckFields =
@@ -75,15 +76,7 @@ internal static class ScenarioSupport
         var operation = step.Get("op").Text();
         if (LaterOperations.Contains(operation)) return [operation];
         if (operation == "check") return Unknown(step, CheckFields).Concat(OfChecked(step));
-        if (operation == "charge") return OfCharge(step);
         return [];
-    }
-
-    private static IEnumerable<string> OfCharge(ScenarioField charge)
-    {
-        if (charge.Find("time") is { } time && time.Text() != "DUE_DATE") yield return $"charge {time.Text()}";
-        if (charge.Find("calculation") is { } calculation && calculation.Text() != "FLAT")
-            yield return $"charge {calculation.Text()}";
     }
 
     private static IEnumerable<string> OfChecked(ScenarioField check) =>
