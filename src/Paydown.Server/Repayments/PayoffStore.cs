@@ -2,6 +2,8 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -24,15 +26,30 @@ public static class PayoffStore
         values ($1, $2, $3, $4, 'repayment.recorded', $5, $6)
         """;
 
-    private const string ListCompleted =
+    private const string Completed =
         """
-        select r.id, l.loan_application_id, r.amount, l.currency_code, r.paid_on, r.method
         from repayment r
         join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id and s.status = 'VERIFIED'
-        join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
         where r.customer_id = $1
-        order by r.id desc
         """;
+
+    private const string CompletedColumns =
+        "r.id, l.loan_application_id, r.amount, l.currency_code, r.paid_on, r.method";
+
+    private const string OfLoan = "join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id";
+
+    private const string ListCompleted =
+        $"select {CompletedColumns} from (select r.* {Completed}) r {OfLoan} order by r.id desc";
+
+    private static readonly PageQuery CompletedPage = new(
+        Completed,
+        $"""
+        select {CompletedColumns}
+        from (select r.* {Completed} and ($2::uuid is null or r.id < $2)
+              order by r.id desc limit $3 offset $4) r
+        {OfLoan}
+        order by r.id desc
+        """);
 
     /// <summary>Writes a payoff as a repayment that waits for verification. The loan must be locked.</summary>
     public static async Task RecordAsync(
@@ -76,6 +93,11 @@ public static class PayoffStore
         while (await reader.ReadAsync(cancellation)) repaid.Add(Read(reader));
         return repaid;
     }
+
+    /// <summary>One page of them.</summary>
+    public static Task<PageRecords<RepaidTransaction>> ListCompletedAsync(
+        NpgsqlConnection connection, Guid customerId, Paging paging, CancellationToken cancellation) =>
+        CompletedPage.ReadAsync(connection, paging, [new() { Value = customerId }], Read, cancellation);
 
     private static RepaidTransaction Read(NpgsqlDataReader reader)
     {

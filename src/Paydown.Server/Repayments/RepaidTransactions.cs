@@ -4,7 +4,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Lists a customer's completed repayments, newest first.</summary>
+/// <summary>
+/// Lists a customer's completed repayments, newest first: all of them, or the page that is asked for.
+/// </summary>
 public sealed class RepaidTransactions(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -12,7 +14,10 @@ public sealed class RepaidTransactions(NpgsqlDataSource database)
         var customerId = call.PathId("user-id");
         if (Ownership.Check(call, customerId) is { } refusal) return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
+        if (!call.Paging.IsAsked)
+            return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
+        var page = await PayoffStore.ListCompletedAsync(connection, customerId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, one => one.RepaymentId, page.Counted);
     }
 }
 
