@@ -146,10 +146,17 @@ public static class PostingRules
             .Credit(CollectionAccount, refund.AmountMinor)
             .BalancedOrNone();
 
-    /// <summary>The payer's bank took a payment back: it is owed again.</summary>
+    /// <summary>
+    /// The payer's bank took a payment back: what was overpaid is gone, the rest is owed again. Interest is income when
+    /// it is paid, so interest that is owed again is no income until then.
+    /// </summary>
     public static JournalEntry? PaymentChargedBack(LoanTransaction chargeback, Currency currency) =>
         Draft(JournalEntryKind.PaymentChargedBack, chargeback, currency, $"Chargeback {chargeback.EventId}")
+            .Debit(OwedToCustomer, chargeback.OverpaidMinor)
             .Debit(PrincipalOf(chargeback), chargeback.Parts.Principal)
+            .Debit(InterestIncome, chargeback.Parts.Interest)
+            .Debit(FeesReceivable, chargeback.Parts.Fees)
+            .Debit(PenaltiesReceivable, chargeback.Parts.Penalty)
             .Credit(CollectionAccount, chargeback.AmountMinor)
             .BalancedOrNone();
 

@@ -122,30 +122,48 @@ internal static class AllocationRules
     {
         if (rule == FutureRule.Reamortization) return Reamortize(book, order, money, on);
         if (rule == FutureRule.NextInstallment) return Sweep(book, DueType.InAdvance, order, money, on);
+        if (rule == FutureRule.NextLastInstallment) money = SettleNext(book, order, money, on);
         for (var i = book.Count - 1; i >= 0 && money > 0; i--)
             if (book.Rows[i].DueOn > on) money = SettleInstallment(book, i, order, money, on);
         return money;
     }
 
-    // Splits the money evenly over the unpaid future installments, the rest on the last, until it is spent or nothing
-    // is owed.
+    private static long SettleNext(InstallmentBook book, ReadOnlySpan<Component> order, long money, DateOnly on)
+    {
+        for (var i = 0; i < book.Count; i++)
+            if (book.Rows[i].DueOn > on && Owes(book.Rows[i], order))
+                return SettleInstallment(book, i, order, money, on);
+        return money;
+    }
+
+    // Splits the money evenly over the future installments that owe a component, the rest on the last; what they do not
+    // need goes to the next component, and round again until it is spent or nothing is owed.
     private static long Reamortize(InstallmentBook book, ReadOnlySpan<Component> order, long money, DateOnly on)
     {
-        while (money > 0)
+        for (var before = 0L; money > 0 && money != before;)
         {
-            var owing = 0;
-            for (var i = 0; i < book.Count; i++)
-                if (book.Rows[i].DueOn > on && Owes(book.Rows[i], order)) owing++;
-            if (owing == 0) return money;
-            var share = Significant.ToMinor((decimal)money / owing);
-            var round = money;
-            for (var i = 0; i < book.Count && round > 0; i++)
-            {
-                if (book.Rows[i].DueOn <= on || !Owes(book.Rows[i], order)) continue;
-                var part = --owing == 0 ? round : Math.Min(share, round);
-                round -= part;
-                money -= part - SettleInstallment(book, i, order, part, on);
-            }
+            before = money;
+            for (var c = 0; c < order.Length && money > 0; c++)
+                money = SplitEvenly(book, order.Slice(c, 1), money, on);
+        }
+
+        return money;
+    }
+
+    private static long SplitEvenly(InstallmentBook book, ReadOnlySpan<Component> component, long money, DateOnly on)
+    {
+        var owing = 0;
+        for (var i = 0; i < book.Count; i++)
+            if (book.Rows[i].DueOn > on && Owes(book.Rows[i], component)) owing++;
+        if (owing == 0) return money;
+        var share = Significant.ToMinor((decimal)money / owing);
+        var round = money;
+        for (var i = 0; i < book.Count && round > 0; i++)
+        {
+            if (book.Rows[i].DueOn <= on || !Owes(book.Rows[i], component)) continue;
+            var part = --owing == 0 ? round : Math.Min(share, round);
+            round -= part;
+            money -= part - SettleInstallment(book, i, component, part, on);
         }
 
         return money;

@@ -52,6 +52,13 @@ internal sealed class InstallmentBook
         return paid;
     }
 
+    /// <summary>An installment that asks for nothing is met on the day on which that came about.</summary>
+    public void MarkMet(DateOnly on)
+    {
+        foreach (ref var row in Rows)
+            if (row.PaidOn is null && row.Due.IsZero) row.PaidOn = on;
+    }
+
     /// <summary>Adds a debt to an installment.</summary>
     public void Owe(int index, Parts parts)
     {
@@ -66,7 +73,7 @@ internal sealed class InstallmentBook
     public void AddCharge(Guid id, Component component, long amount, DateOnly dueOn, int? index = null)
     {
         var row = index ?? IndexFor(dueOn);
-        charges.Add(new ChargeState(id, component, amount, dueOn, row));
+        charges.Add(new ChargeState(id, component, amount, 0, dueOn, row));
         Owe(row, Parts.Of(component, amount));
     }
 
@@ -102,22 +109,22 @@ internal sealed class InstallmentBook
     {
         var due = 0L;
         foreach (var charge in charges)
-            if (charge.Row == index && charge.Component == component && charge.DueOn <= on) due += charge.Amount;
+            if (charge.Row == index && charge.Component == component && charge.DueOn <= on) due += charge.Asked;
         return Math.Max(0, due - rows[index].Paid[component]);
     }
 
     /// <summary>Takes back what is unpaid of a charge, at most an amount.</summary>
-    public Parts WaiveCharge(Guid id, long amountMax)
+    public Parts WaiveCharge(Guid id, long amountMax, DateOnly on)
     {
         for (var i = 0; i < charges.Count; i++)
         {
             var charge = charges[i];
             if (charge.Id != id) continue;
-            ref var row = ref rows[charge.Row];
-            var waived = Math.Min(Math.Min(amountMax, charge.Amount),
-                row.Due[charge.Component] - row.Paid[charge.Component]);
-            charges[i] = charge with { Amount = charge.Amount - waived };
-            row.Due -= Parts.Of(charge.Component, waived);
+            var row = rows[charge.Row];
+            var unpaid = row.Due[charge.Component] - row.Paid[charge.Component];
+            var waived = Math.Min(Math.Min(amountMax, charge.Asked), unpaid);
+            charges[i] = charge with { Waived = charge.Waived + waived };
+            Waive(charge.Row, Parts.Of(charge.Component, waived), on);
             return Parts.Of(charge.Component, waived);
         }
 
@@ -125,18 +132,59 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>Takes back interest that is unpaid, the oldest first, at most an amount.</summary>
-    public Parts WaiveInterest(long amountMax)
+    public Parts WaiveInterest(long amountMax, DateOnly on)
     {
         var left = amountMax;
-        foreach (ref var row in Rows)
+        for (var i = 0; i < Count; i++)
         {
-            var waived = Math.Min(left, row.Due.Interest - row.Paid.Interest);
-            row.Due -= new Parts(0, waived, 0, 0);
-            row.WaivedInterest += waived;
+            var waived = Math.Min(left, rows[i].Due.Interest - rows[i].Paid.Interest);
+            Waive(i, new Parts(0, waived, 0, 0), on);
             left -= waived;
         }
 
         return new Parts(0, amountMax - left, 0, 0);
+    }
+
+    /// <summary>The charges with what became of each: within an installment the oldest is paid first.</summary>
+    public LoanCharge[] ToCharges()
+    {
+        if (charges.Count == 0) return [];
+        var shown = new LoanCharge[charges.Count];
+        for (var i = 0; i < shown.Length; i++)
+        {
+            var charge = charges[i];
+            var before = 0L;
+            for (var j = 0; j < charges.Count; j++)
+                if (IsPaidBefore(j, i)) before += charges[j].Asked;
+            shown[i] = new LoanCharge
+            {
+                EventId = charge.Id,
+                Kind = charge.Component == Component.Penalty ? ChargeKind.Penalty : ChargeKind.Fee,
+                DueOn = charge.DueOn,
+                InstallmentNumber = charge.Row + 1,
+                AmountMinor = charge.Amount,
+                WaivedMinor = charge.Waived,
+                PaidMinor = Math.Clamp(rows[charge.Row].Paid[charge.Component] - before, 0, charge.Asked),
+            };
+        }
+
+        return shown;
+    }
+
+    private bool IsPaidBefore(int index, int other)
+    {
+        var (left, right) = (charges[index], charges[other]);
+        return left.Row == right.Row && left.Component == right.Component
+            && (left.DueOn < right.DueOn || (left.DueOn == right.DueOn && index < other));
+    }
+
+    private void Waive(int index, Parts waived, DateOnly on)
+    {
+        if (waived.IsZero) return;
+        ref var row = ref rows[index];
+        row.Due -= waived;
+        row.Waived += waived;
+        if (row.Outstanding.IsZero) row.PaidOn = on;
     }
 
     /// <summary>The lines written since the last call, one an installment, in the order of allocation.</summary>
@@ -171,5 +219,9 @@ internal sealed class InstallmentBook
         return Count++;
     }
 
-    private readonly record struct ChargeState(Guid Id, Component Component, long Amount, DateOnly DueOn, int Row);
+    private readonly record struct ChargeState(
+        Guid Id, Component Component, long Amount, long Waived, DateOnly DueOn, int Row)
+    {
+        public long Asked => Amount - Waived;
+    }
 }

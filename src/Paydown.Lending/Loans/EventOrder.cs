@@ -8,29 +8,41 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 internal sealed class EventOrder
 {
+    private readonly bool chargesComeFirst;
     private Dictionary<Guid, LoanEvent>? reversals;
 
-    private EventOrder(LoanEvent[] events) => Events = events;
+    private EventOrder(LoanEvent[] events, AllocationStrategy strategy)
+    {
+        Events = events;
+        chargesComeFirst = strategy != AllocationStrategy.Advanced;
+    }
 
     public LoanEvent[] Events { get; }
 
     public bool HasReversals => reversals is not null;
 
-    public static EventOrder Of(IReadOnlyList<LoanEvent> events)
+    public static EventOrder Of(IReadOnlyList<LoanEvent> events, AllocationStrategy strategy)
     {
-        var sorted = new LoanEvent[events.Count];
+        var order = new EventOrder(new LoanEvent[events.Count], strategy);
+        var sorted = order.Events;
         for (var i = 0; i < sorted.Length; i++)
         {
             var happened = events[i];
             var at = i;
-            for (; at > 0 && ComesBefore(happened, sorted[at - 1]); at--) sorted[at] = sorted[at - 1];
+            for (; at > 0 && order.ComesBefore(happened, sorted[at - 1]); at--) sorted[at] = sorted[at - 1];
             sorted[at] = happened;
         }
 
-        var order = new EventOrder(sorted);
         order.FindReversals();
         return order;
     }
+
+    /// <summary>
+    /// The day from which an event counts in the fold: as <see cref="EffectiveOn"/>; but if debts are paid installment
+    /// by installment, a charge belongs to its installment from the start, so that an earlier payment pays it.
+    /// </summary>
+    public DateOnly CountsFrom(LoanEvent happened) =>
+        chargesComeFirst && happened.Kind == LoanEventKind.Charge ? DateOnly.MinValue : EffectiveOn(happened);
 
     /// <summary>The day from which an event counts: a charge from its due date where that is earlier.</summary>
     public static DateOnly EffectiveOn(LoanEvent happened) =>
@@ -78,9 +90,10 @@ internal sealed class EventOrder
     public static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
         or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund;
 
-    private static bool ComesBefore(LoanEvent left, LoanEvent right)
+    private bool ComesBefore(LoanEvent left, LoanEvent right)
     {
-        var (leftOn, rightOn) = (EffectiveOn(left), EffectiveOn(right));
+        var (leftOn, rightOn) = (CountsFrom(left), CountsFrom(right));
+        if (leftOn == rightOn) (leftOn, rightOn) = (EffectiveOn(left), EffectiveOn(right));
         return leftOn != rightOn ? leftOn < rightOn : left.Sequence < right.Sequence;
     }
 

@@ -22,6 +22,9 @@ public sealed class Loan
     /// </summary>
     public required IReadOnlyList<LoanTransaction> Transactions { get; init; }
 
+    /// <summary>Fees and penalties that stand, in the order in which they count, and what became of each.</summary>
+    public required IReadOnlyList<LoanCharge> Charges { get; init; }
+
     /// <summary>What is owed over the whole schedule as it stands, by component.</summary>
     public required Parts Outstanding { get; init; }
 
@@ -147,12 +150,41 @@ public sealed record Installment
 
     public bool IsDownPayment { get; init; }
 
-    /// <summary>What of it was written off.</summary>
+    /// <summary>What of it was waived; not part of <see cref="Due"/>.</summary>
+    public Parts Waived { get; init; }
+
+    /// <summary>What of it is owed again, because a payment was charged back; part of <see cref="Due"/>.</summary>
+    public Parts Returned { get; init; }
+
+    /// <summary>What of it was written off; not part of <see cref="Due"/>.</summary>
     public Parts WrittenOff { get; init; }
 
     public Parts Outstanding => Due - Paid;
 
     public bool IsPaid => Outstanding.Total == 0;
+}
+
+/// <summary>A fee or penalty with what became of it. Amounts in minor units.</summary>
+public sealed record LoanCharge
+{
+    /// <summary>The event; for an overdue penalty, <see cref="DerivedId.Penalty"/>.</summary>
+    public required Guid EventId { get; init; }
+
+    public required ChargeKind Kind { get; init; }
+
+    public required DateOnly DueOn { get; init; }
+
+    /// <summary>The installment that it was added to.</summary>
+    public required int InstallmentNumber { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public required long WaivedMinor { get; init; }
+
+    public required long PaidMinor { get; init; }
+
+    /// <summary>What is still owed of it.</summary>
+    public long OutstandingMinor => AmountMinor - WaivedMinor - PaidMinor;
 }
 
 /// <summary>What one event came to in this replay. Amounts in minor units.</summary>

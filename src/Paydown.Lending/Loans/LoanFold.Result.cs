@@ -38,6 +38,7 @@ internal sealed partial class LoanFold
             Status = StatusOf(outstanding, writtenOff),
             Installments = ToInstallments(),
             Transactions = ToTransactions(),
+            Charges = book.ToCharges(),
             Outstanding = outstanding,
             Paid = paid,
             DisbursedMinor = disbursed,
@@ -170,6 +171,8 @@ internal sealed partial class LoanFold
                 PaidOn = row.PaidOn,
                 PrincipalBalanceMinor = balance,
                 IsDownPayment = row.IsDownPayment,
+                Waived = row.Waived,
+                Returned = row.ReturnedIncome with { Principal = row.Returned },
                 WrittenOff = row.WrittenOff,
             };
         }
@@ -196,7 +199,14 @@ internal sealed partial class LoanFold
     private LoanTransaction[] ToTransactions()
     {
         var shown = new LoanTransaction[transactions.Count];
-        for (var i = 0; i < shown.Length; i++) shown[i] = transactions[i].ToTransaction();
+        for (var i = 0; i < shown.Length; i++)
+        {
+            // A charge that counts from the start is shown on its day.
+            var at = i;
+            for (; at > 0 && shown[at - 1].On > transactions[i].On; at--) shown[at] = shown[at - 1];
+            shown[at] = transactions[i].ToTransaction();
+        }
+
         return shown;
     }
 }

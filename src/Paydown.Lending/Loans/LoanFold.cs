@@ -35,7 +35,7 @@ internal sealed partial class LoanFold
         this.terms = terms;
         this.asOf = asOf;
         this.endOfDayOn = endOfDayOn;
-        order = EventOrder.Of(events);
+        order = EventOrder.Of(events, terms.Allocation.Strategy);
         transactions = new List<TransactionState>(events.Count + 1);
         defaultRule = terms.Allocation.DefaultFutureRule;
         book = new InstallmentBook([]);
@@ -61,7 +61,7 @@ internal sealed partial class LoanFold
             }
 
             if (happened.Kind == LoanEventKind.Reversal) continue;
-            MoveTo(EventOrder.EffectiveOn(happened), EventOrder.IsPayment(happened.Kind));
+            MoveTo(order.CountsFrom(happened), EventOrder.IsPayment(happened.Kind));
             Apply(happened);
         }
 
@@ -94,8 +94,8 @@ internal sealed partial class LoanFold
             case LoanEventKind.Charge: Charge(happened); break;
             case LoanEventKind.Waiver: Waive(happened); break;
             case LoanEventKind.WriteOff: WriteOff(happened); break;
-            case LoanEventKind.Chargeback: OweAgain(happened, happened.AmountMinor); break;
-            case LoanEventKind.CreditBalanceRefund: Refund(happened); break;
+            case LoanEventKind.Chargeback: TakeBack(happened); break;
+            case LoanEventKind.CreditBalanceRefund: Return(happened); break;
             case LoanEventKind.FutureRuleChange: ChangeRule(happened); break;
             default: Pay(happened.Id, happened.Kind, happened.On, happened.AmountMinor); break;
         }
@@ -124,6 +124,7 @@ internal sealed partial class LoanFold
             ? order.RecalculatedRows(terms, happened, asOf, endOfDayOn, out closing)
             : ScheduleRules.Build(terms, happened.AmountMinor, happened.On);
         book = new InstallmentBook(rows);
+        book.MarkMet(happened.On);
         if (terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Progressive)
             recalculation = new ProgressiveRecalculation(terms, book, happened.On);
     }
@@ -155,31 +156,50 @@ internal sealed partial class LoanFold
     private long Allocate(LoanEventKind kind, long money, DateOnly on)
     {
         if (recalculation is null) return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
-        MakePayable(money, on);
+        MakePayable(money, on, RuleFor(kind));
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
+        book.MarkMet(on);
         return left;
     }
 
     // Less than what closes the loan pays interest till its own day only; but it must not close it for less.
-    private void MakePayable(long money, DateOnly on)
+    private void MakePayable(long money, DateOnly on, FutureRule rule)
     {
-        var closingOn = ClosingRestOn(on);
-        recalculation!.MakePayable(closingOn);
-        if (closingOn == on || book.Outstanding().Total <= money) return;
-        recalculation.MakePayable(on);
-        if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn);
+        var (partOn, closingOn) = (RestOn(on), ClosingRestOn(on));
+        recalculation!.MakePayable(closingOn, rule);
+        if (closingOn == partOn || book.Outstanding().Total <= money) return;
+        recalculation.MakePayable(partOn, rule);
+        if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn, rule);
     }
 
-    // Till when interest runs if the loan is closed on a day.
+    // Till when interest runs if the loan is closed on a day. A progressive loan rests on its due dates then, however
+    // often it rests otherwise (docs/decisions/0018).
     private DateOnly ClosingRestOn(DateOnly on)
     {
         if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate }) return on;
+        if (recalculation is not null) return DueOnOrAfter(on);
         var restOn = RestDates.OnOrAfter(terms, book.Rows[0].FromOn, on);
         foreach (ref readonly var row in book.Rows)
             if (row.DueOn >= on && row.DueOn < restOn) return row.DueOn;
         return restOn;
+    }
+
+    // Till when interest runs if a progressive loan is paid in part on a day.
+    private DateOnly RestOn(DateOnly on) =>
+        terms.Recalculation is
+        {
+            PreClosure: PreClosure.TillRestFrequencyDate, RestFrequency: RestFrequency.SameAsRepayment,
+        }
+            ? DueOnOrAfter(on)
+            : on;
+
+    private DateOnly DueOnOrAfter(DateOnly on)
+    {
+        foreach (ref readonly var row in book.Rows)
+            if (!row.IsDownPayment && !row.IsAdded && row.DueOn >= on) return row.DueOn;
+        return on;
     }
 
     // A charge counts from its due date or from its recording, whichever is earlier.
@@ -195,13 +215,15 @@ internal sealed partial class LoanFold
         var on = EventOrder.EffectiveOn(happened);
         book.AddCharge(happened.Id, component, happened.AmountMinor, happened.DueOn ?? happened.On);
         Record(happened.Id, happened.Kind, on, happened.AmountMinor, Parts.Of(component, happened.AmountMinor), 0, []);
-        SpendOverpayment(on);
+        SpendOverpayment(debtOn: null);
     }
 
     private void Waive(LoanEvent happened)
     {
         var amount = happened.AmountMinor == 0 ? long.MaxValue : happened.AmountMinor;
-        var waived = happened.TargetId is { } charge ? book.WaiveCharge(charge, amount) : book.WaiveInterest(amount);
+        var waived = happened.TargetId is { } charge
+            ? book.WaiveCharge(charge, amount, happened.On)
+            : book.WaiveInterest(amount, happened.On);
         Record(happened.Id, happened.Kind, happened.On, waived.Total, waived, 0, []);
     }
 
@@ -217,35 +239,6 @@ internal sealed partial class LoanFold
         recalculation = null;
     }
 
-    // A chargeback, or a refund of more than was overpaid: principal that is owed again, with the current installment.
-    private void OweAgain(LoanEvent happened, long amount)
-    {
-        var index = book.IndexForReturn(happened.On, terms.ScheduleType);
-        book.Rows[index].Returned += amount;
-        book.Owe(index, new Parts(amount, 0, 0, 0));
-        returned += amount;
-        Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, new Parts(amount, 0, 0, 0),
-            happened.AmountMinor - amount, []);
-        SpendOverpayment(happened.On);
-    }
-
-    private void Refund(LoanEvent happened)
-    {
-        var fromOverpayment = Math.Min(happened.AmountMinor, overpaid);
-        overpaid -= fromOverpayment;
-        var left = fromOverpayment;
-        for (var i = 0; i < transactions.Count && left > 0; i++)
-        {
-            if (!transactions[i].HoldsOverpayment) continue;
-            var part = Math.Min(left, transactions[i].Overpaid - transactions[i].Refunded);
-            transactions[i].Refunded += part;
-            left -= part;
-        }
-
-        if (fromOverpayment < happened.AmountMinor) OweAgain(happened, happened.AmountMinor - fromOverpayment);
-        else Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, fromOverpayment, []);
-    }
-
     private void ChangeRule(LoanEvent happened)
     {
         if (happened.Rule is not { } rule) return;
@@ -257,24 +250,6 @@ internal sealed partial class LoanFold
     {
         if (changedRules is not null && changedRules.TryGetValue(kind, out var changed)) return changed;
         return terms.Allocation.FutureRules.TryGetValue(kind, out var agreed) ? agreed : defaultRule;
-    }
-
-    // New debt meets money of the customer's that was left over: the oldest first, each as what it was paid for.
-    private void SpendOverpayment(DateOnly on)
-    {
-        for (var i = 0; i < transactions.Count && overpaid > 0; i++)
-        {
-            var paid = transactions[i];
-            if (!paid.HoldsOverpayment) continue;
-            var money = paid.Overpaid - paid.Refunded;
-            var left = Allocate(paid.Kind, money, on);
-            var lines = book.TakeLines(out var parts);
-            paid.Parts += parts;
-            paid.Overpaid -= money - left;
-            paid.Lines = [.. paid.Lines, .. lines];
-            overpaid -= money - left;
-            if (left > 0) break;
-        }
     }
 
     // What an installment costs that stays unpaid, once: from the day after its due date and the days of grace.

@@ -71,6 +71,12 @@ public sealed record LoanTerms
     public OverduePenalty? OverduePenalty { get; init; }
 
     public required AllocationPolicy Allocation { get; init; }
+
+    /// <summary>
+    /// The components that a chargeback owes again, in this order, each at most what the payment had paid of it; what
+    /// is left then is principal. Empty: principal only.
+    /// </summary>
+    public IReadOnlyList<Component> ChargebackOrder { get; init; } = [];
 }
 
 public enum PeriodUnit { Days, Weeks, Months, Years }
@@ -149,4 +155,18 @@ public readonly record struct Bucket(DueType DueType, Component Component);
 
 public enum Processing { Horizontal, Vertical }
 
-public enum FutureRule { NextInstallment, LastInstallment, Reamortization }
+/// <summary>Where money for the future goes.</summary>
+public enum FutureRule
+{
+    /// <summary>To the first future installment, then to the one after it.</summary>
+    NextInstallment,
+
+    /// <summary>To the last installment, then to the one before it.</summary>
+    LastInstallment,
+
+    /// <summary>In equal parts to all unpaid future installments.</summary>
+    Reamortization,
+
+    /// <summary>To the first unpaid future installment; the rest as <see cref="LastInstallment"/>.</summary>
+    NextLastInstallment,
+}

@@ -18,6 +18,9 @@ internal sealed class TransactionState
     /// <summary>Of <see cref="Overpaid"/>: paid back to the customer, so no longer there to meet new debt.</summary>
     public long Refunded { get; set; }
 
+    /// <summary>Of <see cref="Parts"/>: owed again, because it was charged back.</summary>
+    public Parts ChargedBack { get; set; }
+
     public AllocationLine[] Lines { get; set; } = [];
 
     public long PrincipalBalance { get; init; }

@@ -195,15 +195,19 @@ internal sealed class CumulativeRecalculation
         var total = 0L;
         for (var start = from; start < until;)
         {
+            var balance = BearingBalance(start, seenOn, restOn, earlyCount);
             var end = NextCut(start, until, restOn, earlyCount);
-            var balance = Math.Max(0, planned - EarlyMoney(start, earlyCount));
-            if (start < restOn) balance += Overdue(start, seenOn);
+            while (end < until && BearingBalance(end, seenOn, restOn, earlyCount) == balance)
+                end = NextCut(end, until, restOn, earlyCount);
             total += Significant.Interest(balance, DayCount.DailyFactor(terms, start, end));
             start = end;
         }
 
         return total;
     }
+
+    private long BearingBalance(DateOnly on, DateOnly seenOn, DateOnly restOn, int earlyCount) =>
+        Math.Max(0, planned - EarlyMoney(on, earlyCount)) + (on < restOn ? Overdue(on, seenOn) : 0);
 
     private DateOnly NextCut(DateOnly start, DateOnly until, DateOnly restOn, int earlyCount)
     {

@@ -16,11 +16,16 @@ internal struct InstallmentState
     public long PaidInAdvance;
     public long PaidLate;
 
-    /// <summary>Interest that was forgiven, whatever is computed anew.</summary>
-    public long WaivedInterest;
+    /// <summary>What was waived: no longer part of <see cref="Due"/>, whatever is computed again.</summary>
+    public Parts Waived;
 
     /// <summary>Principal owed again (chargeback): part of <see cref="Due"/>, but not of the amortization.</summary>
     public long Returned;
+
+    /// <summary>
+    /// Interest, fees and penalties owed again (chargeback): part of <see cref="Due"/>, but no new income.
+    /// </summary>
+    public Parts ReturnedIncome;
 
     public DateOnly? PaidOn;
     public bool IsDownPayment;
@@ -30,6 +35,8 @@ internal struct InstallmentState
 
     /// <summary>The overdue penalty of this installment has been decided.</summary>
     public bool PenaltyDecided;
+
+    public readonly long WaivedInterest => Waived.Interest;
 
     public readonly Parts Outstanding => Due - Paid;
 }

@@ -56,12 +56,11 @@ internal sealed class ProgressiveRecalculation
             ref readonly var row = ref book.Rows[i];
             if (row.DueOn <= accruedThrough) continue;
             var until = on < row.DueOn ? on : row.DueOn;
-            var bearer = FirstOpen(i);
-            if (bearer < periods.Length) periods[bearer].Accrued += Accrual(i, owed, accruedThrough, until);
+            periods[i].Accrue(Accrual(i, owed, accruedThrough, until));
             accruedThrough = until;
             if (row.DueOn > on || periods[i].IsSettled) continue;
-            Fix(i, Rounded(periods[i].Accrued), Unplanned(), PaidFrom(i + 1));
-            periods[i].IsSettled = true;
+            Fix(i, Borne(i), Unplanned(), PaidFrom(i + 1));
+            SettleRow(i);
         }
 
         if (accruedThrough < on) accruedThrough = on;
@@ -71,18 +70,50 @@ internal sealed class ProgressiveRecalculation
     /// Shows the installments as they can be paid on the day of the last advance: interest only till that day (or the
     /// rest date given), the principal of all that is to come without interest. Together they close the loan.
     /// </summary>
-    public void MakePayable(DateOnly interestThrough)
+    /// <param name="interestThrough">The day through which interest is asked for.</param>
+    /// <param name="rule">
+    /// Which installments keep their amount: the first ones, so that the last takes what is left; or if the money goes
+    /// to the last one first, the last ones.
+    /// </param>
+    public void MakePayable(DateOnly interestThrough, FutureRule rule = FutureRule.NextInstallment)
     {
-        var bearer = FirstOpen(0);
-        var early = bearer < periods.Length && interestThrough > accruedThrough
-            ? AccrualAhead(interestThrough)
-            : 0m;
+        LookAhead(interestThrough);
+        if (rule is FutureRule.LastInstallment or FutureRule.NextLastInstallment)
+        {
+            FillFromLast(keepsNext: rule == FutureRule.NextLastInstallment);
+            return;
+        }
+
         var (left, paidAhead) = (Unplanned(), PaidFrom(0));
         for (var i = 0; i < periods.Length; i++)
         {
             if (periods[i].IsSettled) continue;
             paidAhead -= PaidOf(i);
-            left = Fix(i, Rounded(periods[i].Accrued + (i == bearer ? early : 0m)), left, paidAhead);
+            left = Fix(i, Borne(i), left, paidAhead);
+        }
+    }
+
+    // The last installment then asks for as much as the one before it.
+    private void FillFromLast(bool keepsNext)
+    {
+        var (left, paidBefore, first) = (Unplanned(), PaidFrom(0), FirstOpen(0));
+        if (keepsNext && FirstOpen(first + 1) < periods.Length)
+        {
+            paidBefore -= PaidOf(first);
+            left = Fix(first, Borne(first), left, paidBefore);
+            first = FirstOpen(first + 1);
+        }
+
+        for (var i = periods.Length - 1; i >= first; i--)
+        {
+            if (periods[i].IsSettled) continue;
+            var least = PaidOf(i);
+            paidBefore -= least;
+            var interest = Borne(i);
+            var most = Math.Max(least, left - paidBefore);
+            var installment = periods[i == periods.Length - 1 && i > 0 ? i - 1 : i].Installment;
+            var principal = i == first ? left : Math.Clamp(installment - interest, least, most);
+            left -= Set(i, principal, interest);
         }
     }
 
@@ -92,8 +123,8 @@ internal sealed class ProgressiveRecalculation
         for (var i = 0; i < periods.Length; i++)
         {
             var owed = book.Rows[i].Outstanding;
-            if (owed.Principal == 0 && owed.Interest == 0 && book.Rows[i].Paid.Principal > 0)
-                periods[i].IsSettled = true;
+            if (!periods[i].IsSettled && owed.Principal == 0 && owed.Interest == 0 && book.Rows[i].Paid.Principal > 0)
+                SettleRow(i);
         }
     }
 
@@ -107,18 +138,49 @@ internal sealed class ProgressiveRecalculation
         var owed = left;
         for (var i = 0; i < periods.Length; i++)
             if (!periods[i].IsSettled) owed -= book.Rows[i].Paid.Principal - book.Rows[i].Returned;
-        var moved = 0m;
+        var moved = 0L;
         for (var i = 0; i < periods.Length; i++)
         {
             var row = book.Rows[i];
             var from = row.FromOn > accruedThrough ? row.FromOn : accruedThrough;
-            if (from < row.DueOn) moved += Accrual(i, owed, from, row.DueOn);
+            moved += periods[i].Left(from < row.DueOn ? Accrual(i, owed, from, row.DueOn) : 0m);
             if (periods[i].IsSettled) continue;
             var before = left;
             paidAhead -= PaidOf(i);
-            left = Fix(i, Rounded(periods[i].Accrued + moved), left, paidAhead);
+            left = Fix(i, moved, left, paidAhead);
             owed -= before - left - row.Paid.Principal + row.Returned;
-            moved = 0m;
+            moved = 0;
+        }
+    }
+
+    // The interest of the periods that an installment bears: its own, and those before it whose installments are
+    // settled. Each period is rounded once; what a settled installment has taken of it is gone.
+    private long Borne(int index)
+    {
+        var interest = periods[index].Left();
+        for (var i = index - 1; i >= 0 && periods[i].IsSettled; i--) interest += periods[i].Left();
+        return interest;
+    }
+
+    private void SettleRow(int index)
+    {
+        periods[index].Take();
+        for (var i = index - 1; i >= 0 && periods[i].IsSettled; i--) periods[i].Take();
+        periods[index].IsSettled = true;
+    }
+
+    // Interest of days to come, by the periods in which they lie, as Advance will have it when they have passed.
+    private void LookAhead(DateOnly through)
+    {
+        var (owed, from) = (Owed(), accruedThrough);
+        for (var i = 0; i < periods.Length; i++)
+        {
+            periods[i].Ahead = 0m;
+            var dueOn = book.Rows[i].DueOn;
+            if (dueOn <= from || from >= through) continue;
+            var until = through < dueOn ? through : dueOn;
+            periods[i].Ahead = Accrual(i, owed, from, until);
+            from = until;
         }
     }
 
@@ -148,16 +210,30 @@ internal sealed class ProgressiveRecalculation
     // is already paid on later ones. Returns what is left then.
     private long Fix(int index, long interest, long left, long paidAhead)
     {
-        ref var row = ref book.Rows[index];
-        interest = Math.Max(interest, row.Paid.Interest);
         var least = PaidOf(index);
         var principal = FirstOpen(index + 1) == periods.Length
             ? left
-            : Math.Clamp(periods[index].Installment - interest, least, Math.Max(least, left - paidAhead));
-        row.Due = row.Due with { Principal = principal + row.Returned, Interest = interest };
-        if (!row.Outstanding.IsZero) row.PaidOn = null;
-        return left - principal;
+            : Math.Clamp(
+                periods[index].Installment - Math.Max(interest, PaidInterestOf(index)), least,
+                Math.Max(least, left - paidAhead));
+        return left - Set(index, principal, interest);
     }
+
+    // What was charged back is asked for beside it.
+    private long Set(int index, long principal, long interest)
+    {
+        ref var row = ref book.Rows[index];
+        row.Due = row.Due with
+        {
+            Principal = principal + row.Returned,
+            Interest = Math.Max(interest, PaidInterestOf(index)) + row.ReturnedIncome.Interest,
+        };
+        if (!row.Outstanding.IsZero) row.PaidOn = null;
+        return principal;
+    }
+
+    private long PaidInterestOf(int index) =>
+        Math.Max(0, book.Rows[index].Paid.Interest - book.Rows[index].ReturnedIncome.Interest);
 
     private long PaidOf(int index) => Math.Max(0, book.Rows[index].Paid.Principal - book.Rows[index].Returned);
 
@@ -175,22 +251,6 @@ internal sealed class ProgressiveRecalculation
         return index;
     }
 
-    // By the periods in which the days lie, as Advance will have it when they have passed.
-    private decimal AccrualAhead(DateOnly through)
-    {
-        var (owed, from, sum) = (Owed(), accruedThrough, 0m);
-        for (var i = 0; i < periods.Length && from < through; i++)
-        {
-            var dueOn = book.Rows[i].DueOn;
-            if (dueOn <= from) continue;
-            var until = through < dueOn ? through : dueOn;
-            sum += Accrual(i, owed, from, until);
-            from = until;
-        }
-
-        return sum;
-    }
-
     // Exact, so that it does not matter into how many pieces the days are cut: only the sum is rounded.
     private decimal Accrual(int index, long owed, DateOnly from, DateOnly until)
     {
@@ -200,18 +260,37 @@ internal sealed class ProgressiveRecalculation
         return owed * periods[index].Factor * (until.DayNumber - from.DayNumber) / days;
     }
 
-    private static long Rounded(decimal accrued) => Significant.ToMinor(Significant.Round(accrued));
-
     private struct Period
     {
+        private decimal accrued;
+        private long taken;
+
         /// <summary>What the installment asks for as agreed, in minor units.</summary>
         public long Installment;
         public decimal Factor;
 
-        /// <summary>Interest accrued for it so far, in minor units, not rounded.</summary>
-        public decimal Accrued;
+        /// <summary>Interest of its days to come, if it is asked for already. Minor units, not rounded.</summary>
+        public decimal Ahead;
 
         /// <summary>Its principal and interest are final.</summary>
         public bool IsSettled;
+
+        public void Accrue(decimal interest)
+        {
+            accrued += interest;
+            Ahead = 0m;
+        }
+
+        /// <summary>Interest of its days that no settled installment has taken, in minor units.</summary>
+        public readonly long Left() => Left(Ahead);
+
+        /// <summary>The same, with interest of days to come.</summary>
+        public readonly long Left(decimal ahead)
+        {
+            var interest = accrued + ahead;
+            return interest == 0m ? 0 : Math.Max(0, Significant.ToMinor(Significant.Round(interest)) - taken);
+        }
+
+        public void Take() => taken += Left();
     }
 }

@@ -1,64 +1,193 @@
+using System.Text.Json;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Schedules;
 
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Income that a scenario's end-of-day runs have booked: what an installment asks for beyond principal, on its due
-/// date; and when the loan closes, all that is left. Booked once, and never taken back by an undo.
+/// Income that the end-of-day runs of a scenario have booked. A progressive loan books the income of all days up to
+/// the day of the run as one row dated by it; a cumulative loan books it by installment, each row dated by the due date
+/// if that has passed. When the loan closes, all income left is booked at once. What is booked is never removed; if a
+/// fact recorded late leaves too much booked and interest is recalculated, an adjustment takes the rest back.
 /// </summary>
 internal sealed class Accruals
 {
-    private readonly Dictionary<int, Parts> accrued = [];
-    private readonly HashSet<Guid> accruedCharges = [];
+    private const string Accrual = "Accrual";
+    private const string Adjustment = "Accrual Adjustment";
+    private const string Activity = "Accrual Activity";
+    private const int WholeLoan = 0;
+
+    private readonly Dictionary<int, Parts> booked = [];
     private readonly List<TransactionRow> rows = [];
+    private DateOnly? reportedThrough;
+
+    /// <summary>The types of its rows.</summary>
+    public static IReadOnlyList<string> Types { get; } = [Accrual, Adjustment, Activity];
+
+    /// <summary>Whether an expected row is one of <see cref="Report"/>.</summary>
+    public static bool IsReport(JsonElement row) =>
+        row.TryGetProperty("type", out var type) && type.ValueEquals(Activity);
 
     public IReadOnlyList<TransactionRow> Rows => rows;
 
-    /// <summary>Books the income of every installment that fell due before today, and of charges that did.</summary>
-    public void AccrueDue(Loan loan, IReadOnlyList<LoanEvent> events, DateOnly today)
+    /// <summary>Whether the income of a charge was booked.</summary>
+    public bool HasBooked(LoanCharge charge) =>
+        rows.Exists(row => row.On >= charge.DueOn && row.Parts[ComponentOf(charge)] >= charge.AmountMinor);
+
+    /// <summary>Books the income of the days through one day.</summary>
+    /// <param name="loan">With all that was recorded.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="recalculated">The interest of all days through a day, if it follows what is paid.</param>
+    /// <param name="recorded">How many events were recorded by then.</param>
+    public void AccrueThrough(Loan loan, DateOnly day, Func<DateOnly, long> recalculated, int recorded)
     {
-        foreach (var charge in events)
-            if (charge.Kind == LoanEventKind.Charge && charge.DueOn < today) AccrueCharge(loan, charge, events.Count);
+        ReportThrough(day);
+        if (loan.Terms.ScheduleType == ScheduleType.Progressive)
+        {
+            var income = Sum(loan.Installments.Select(row => IncomeThrough(loan, row, day)));
+            if (loan.Terms.RecalculatesInterest) income = income with { Interest = recalculated(day) };
+            else if (loan.Terms.InterestMethod == InterestMethod.DecliningBalance)
+                income = income with { Interest = PlannedInterest(loan, day) };
+            Book(WholeLoan, day, income, loan, recorded);
+            return;
+        }
+
         foreach (var installment in loan.Installments)
-            if (installment.DueOn < today) Book(installment.DueOn, Rest(installment), events.Count);
+        {
+            if (installment.IsDownPayment) continue;
+            Book(installment.Number, installment.DueOn < day ? installment.DueOn : day,
+                IncomeThrough(loan, installment, day), loan, recorded);
+        }
+    }
+
+    /// <summary>The income of a charge was booked, and is taken back by a waiver of it.</summary>
+    public void TakeBack(Loan loan, LoanCharge charge, long waivedMinor)
+    {
+        var key = loan.Terms.ScheduleType == ScheduleType.Progressive ? WholeLoan : charge.InstallmentNumber;
+        booked[key] = booked.GetValueOrDefault(key) - Parts.Of(ComponentOf(charge), waivedMinor);
+    }
+
+    /// <summary>From this day on, <see cref="Report"/> shows the installments that fell due by it.</summary>
+    public void ReportThrough(DateOnly day)
+    {
+        if (reportedThrough is null || day > reportedThrough) reportedThrough = day;
     }
 
     /// <summary>Books all the income of the loan that is left.</summary>
-    public void AccrueRest(Loan loan, DateOnly on, int recorded)
+    /// <param name="loan">Closed.</param>
+    /// <param name="on">The day from which the last payment counts: of what is booked.</param>
+    /// <param name="recordedOn">The day on which it was recorded: of what is taken back.</param>
+    /// <param name="recorded">How many events were recorded by then.</param>
+    public void AccrueRest(Loan loan, DateOnly on, DateOnly recordedOn, int recorded)
     {
-        var sum = default(Parts);
-        foreach (var installment in loan.Installments) sum += Rest(installment);
-        Book(on, sum, recorded);
-    }
-
-    private void AccrueCharge(Loan loan, LoanEvent charge, int recorded)
-    {
-        var standing = loan.Transactions.Any(applied => applied.EventId == charge.Id && !applied.IsReversed);
-        var installment = loan.Installments.FirstOrDefault(row => !row.IsDownPayment && charge.DueOn <= row.DueOn);
-        if (!standing || installment is null || !accruedCharges.Add(charge.Id)) return;
-        var income = charge.ChargeKind == ChargeKind.Penalty
-            ? new Parts(0, 0, 0, charge.AmountMinor)
-            : new Parts(0, 0, charge.AmountMinor, 0);
-        var booked = accrued.GetValueOrDefault(installment.Number) + income;
-        if (booked.Fees > installment.Due.Fees || booked.Penalty > installment.Due.Penalty) return;
-        accrued[installment.Number] = booked;
-        Book(charge.DueOn!.Value, income, recorded);
-    }
-
-    private Parts Rest(Installment installment)
-    {
-        var income = installment.Due with { Principal = 0 };
-        var rest = income - accrued.GetValueOrDefault(installment.Number);
-        accrued[installment.Number] = income;
-        return rest;
-    }
-
-    private void Book(DateOnly on, Parts income, int recorded)
-    {
-        if (income.Total <= 0) return;
-        rows.Add(new TransactionRow
+        ReportThrough(recordedOn.AddDays(-1));
+        var income = Sum(loan.Installments.Select(IncomeOf));
+        if (loan.Terms.ScheduleType == ScheduleType.Cumulative)
         {
-            On = on, Sequence = 2 * recorded + 1, Type = "Accrual", AmountMinor = income.Total, Parts = income,
-        });
+            Append(Accrual, on, Positive(income - Sum(booked.Values)), recorded);
+            booked.Clear();
+            foreach (var installment in loan.Installments)
+                booked[installment.Number] = IncomeOf(installment);
+            return;
+        }
+
+        Book(WholeLoan, on, income, loan, recorded, recordedOn);
     }
+
+    /// <summary>
+    /// The report of the income of each installment, dated by its due date, as far as an end-of-day run has passed it;
+    /// and once the loan is closed, of the installments that were still to come.
+    /// </summary>
+    public IEnumerable<TransactionRow> Report(Loan loan, DateOnly? closedOn)
+    {
+        var rest = default(Parts);
+        foreach (var installment in loan.Installments)
+        {
+            var income = IncomeOf(installment) + installment.Waived;
+            if (closedOn is { } on && installment.DueOn >= on) rest += income;
+            else if (income.Total > 0 && installment.DueOn <= reportedThrough)
+                yield return Row(Activity, installment.DueOn, income, int.MaxValue);
+        }
+
+        if (rest.Total > 0) yield return Row(Activity, closedOn!.Value, rest, int.MaxValue);
+    }
+
+    private void Book(int key, DateOnly on, Parts income, Loan loan, int recorded, DateOnly? recordedOn = null)
+    {
+        var rest = income - booked.GetValueOrDefault(key);
+        var (more, less) = (Positive(rest), Positive(default(Parts) - rest));
+        booked[key] = booked.GetValueOrDefault(key) + more;
+        Append(Accrual, on, more, recorded);
+        if (!loan.Terms.RecalculatesInterest) return;
+        booked[key] -= less;
+        Append(Adjustment, recordedOn ?? on, less, recorded);
+    }
+
+    // What is owed again was income before.
+    private static Parts IncomeOf(Installment installment) =>
+        (installment.Due - installment.Returned) with { Principal = 0 };
+
+    // Of the current installment, the share of the days that have passed.
+    private static Parts IncomeThrough(Loan loan, Installment installment, DateOnly day)
+    {
+        var interest = installment.DueOn <= day ? IncomeOf(installment).Interest
+            : installment.FromOn >= day ? 0
+            : (long)Math.Round(
+                (decimal)IncomeOf(installment).Interest * (day.DayNumber - installment.FromOn.DayNumber)
+                    / (installment.DueOn.DayNumber - installment.FromOn.DayNumber), MidpointRounding.ToEven);
+        var income = new Parts(0, interest, 0, 0);
+        foreach (var charge in loan.Charges)
+            if (charge.InstallmentNumber == installment.Number && charge.DueOn <= day)
+                income += Parts.Of(ComponentOf(charge), charge.AmountMinor - charge.WaivedMinor);
+        return income;
+    }
+
+    // The past installments, and the days of the current one on the balance that was planned.
+    private static long PlannedInterest(Loan loan, DateOnly day)
+    {
+        var (past, current, balance) = (0L, 0m, 0L);
+        foreach (var installment in loan.Installments)
+        {
+            if (installment.DueOn <= day) past += IncomeOf(installment).Interest;
+            else if (installment.FromOn < day && installment.Due.Interest > 0)
+                current += OfCurrent(loan, installment, balance, day);
+            balance = installment.PrincipalBalanceMinor;
+        }
+
+        return past + (long)Math.Round(current, MidpointRounding.ToEven);
+    }
+
+    private static decimal OfCurrent(Loan loan, Installment installment, long balance, DateOnly day)
+    {
+        var factor = DayCount.Factor(loan.Terms, installment.FromOn, installment.DueOn)
+            / (installment.DueOn.DayNumber - installment.FromOn.DayNumber);
+        var isFirst = true;
+        var interest = balance * factor * (day.DayNumber - installment.FromOn.DayNumber);
+        foreach (var given in loan.Transactions)
+        {
+            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed) continue;
+            var isInBalance = given.On < installment.FromOn || (isFirst && installment.Number > 1);
+            isFirst = false;
+            if (!isInBalance && given.On < day)
+                interest += given.AmountMinor * factor * (day.DayNumber - given.On.DayNumber);
+        }
+
+        return interest;
+    }
+
+    private void Append(string type, DateOnly on, Parts income, int recorded)
+    {
+        if (income.Total > 0) rows.Add(Row(type, on, income, 2 * recorded + 1));
+    }
+
+    private static TransactionRow Row(string type, DateOnly on, Parts income, int sequence) =>
+        new() { On = on, Sequence = sequence, Type = type, AmountMinor = income.Total, Parts = income };
+
+    private static Component ComponentOf(LoanCharge charge) =>
+        charge.Kind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
+
+    private static Parts Sum(IEnumerable<Parts> parts) => parts.Aggregate(default(Parts), (sum, each) => sum + each);
+
+    private static Parts Positive(Parts parts) => new(
+        0, Math.Max(0, parts.Interest), Math.Max(0, parts.Fees), Math.Max(0, parts.Penalty));
 }

@@ -189,17 +189,23 @@ internal static class CommandLine
 
     private static Command SimulateVerb(TextWriter output, TextWriter error)
     {
-        var files = new Argument<string[]>("files")
+        var paths = new Argument<string[]>("paths")
         {
-            Description = "Scenarios, as JSON",
+            Description = "Scenarios, as JSON: files, or folders with all .json files in and below them",
             Arity = ArgumentArity.OneOrMore,
         };
         var check = new Option<bool>("--check") { Description = "Compare with what each scenario expects" };
-        var verb = new Command("simulate", "Play scenarios of loans through the rules, without a database.")
+        var json = new Option<bool>("--json")
         {
-            files, check,
+            Description = "With --check: write one JSON document instead of lines",
         };
-        verb.SetAction(parsed => Simulate.Run(parsed.GetRequiredValue(files), parsed.GetValue(check), output, error));
+        var verb = new Command(
+            "simulate", $"Play scenarios of loans through the rules, without a database. {Simulate.ExitCodes}")
+        {
+            paths, check, json,
+        };
+        verb.SetAction(parsed => Simulate.Run(
+            parsed.GetRequiredValue(paths), parsed.GetValue(check), parsed.GetValue(json), output, error));
         return verb;
     }
 

@@ -5,8 +5,25 @@ using Paydown.Lending.Loans;
 namespace Paydown.Server.Commands;
 
 /// <summary>One published loan history: what was agreed, what happened, and what the books must show.</summary>
-internal sealed record Scenario(string Id, LoanTerms Terms, IReadOnlyList<ScenarioStep> Steps)
+/// <param name="Id">Its name.</param>
+/// <param name="NotSupported">What it asks for that Paydown cannot do yet; if anything, nothing else is read.</param>
+internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
 {
+    private readonly LoanTerms? terms;
+
+    public LoanTerms Terms
+    {
+        get => terms ?? throw new InvalidOperationException($"{Id} is not supported, so it has no terms.");
+        init => terms = value;
+    }
+
+    public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
+
+    /// <summary>Whether a check expects rows that only sum up the income of each installment.</summary>
+    public bool AsksForReport => Steps.Any(step =>
+        step.Expected.ValueKind == JsonValueKind.Object && step.Expected.TryGetProperty("transactions", out var rows)
+            && rows.ValueKind == JsonValueKind.Array && rows.EnumerateArray().Any(Accruals.IsReport));
+
     /// <summary>Reads a scenario file.</summary>
     /// <exception cref="ScenarioException">The text is not a scenario.</exception>
     public static Scenario Read(string json)
@@ -41,7 +58,8 @@ internal sealed record ScenarioStep(int Index, string Operation)
     public ChargeKind? ChargeKind { get; init; }
 
     /// <summary>
-    /// For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment. From 1.
+    /// For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment; for
+    /// <c>waive_charge</c>: which charge. From 1.
     /// </summary>
     public int Number { get; init; }
 

@@ -23,6 +23,7 @@ internal static class ScenarioBooks
             ["totals"] = Totals(loan, currency),
             ["outstanding"] = Amount(loan.Outstanding.Total, currency),
             ["overpaid"] = Amount(loan.OverpaidMinor, currency),
+            ["charges"] = new JsonArray([.. loan.Charges.Select(charge => ChargeRow(charge, loan, currency))]),
             ["transactions"] = new JsonArray([.. transactions.Select(row => Transaction(row, currency))]),
             ["allMet"] = loan.DisbursedMinor > 0 && loan.Outstanding.IsZero,
         };
@@ -66,27 +67,36 @@ internal static class ScenarioBooks
         ["outstanding"] = Amount(0, currency),
     };
 
-    private static JsonObject InstallmentRow(Installment installment, Currency currency) => new()
+    // A row keeps what it asked for; what was waived stands beside it, what was written off is only gone.
+    private static JsonObject InstallmentRow(Installment installment, Currency currency)
     {
-        ["number"] = installment.Number,
-        ["days"] = installment.DueOn.DayNumber - installment.FromOn.DayNumber,
-        ["dueDate"] = Date(installment.DueOn),
-        ["paidDate"] = installment.PaidOn is { } paidOn ? Date(paidOn) : null,
-        ["balance"] = Amount(installment.PrincipalBalanceMinor, currency),
-        ["principal"] = Amount(installment.Due.Principal, currency),
-        ["interest"] = Amount(installment.Due.Interest, currency),
-        ["fees"] = Amount(installment.Due.Fees, currency),
-        ["penalties"] = Amount(installment.Due.Penalty, currency),
-        ["due"] = Amount(installment.Due.Total, currency),
-        ["paid"] = Amount(installment.Paid.Total, currency),
-        ["inAdvance"] = Amount(installment.PaidInAdvanceMinor, currency),
-        ["late"] = Amount(installment.PaidLateMinor, currency),
-        ["outstanding"] = Amount(installment.Outstanding.Total, currency),
-    };
+        var due = AskedBy(installment);
+        return new JsonObject
+        {
+            ["number"] = installment.Number,
+            ["days"] = installment.DueOn.DayNumber - installment.FromOn.DayNumber,
+            ["dueDate"] = Date(installment.DueOn),
+            ["paidDate"] = installment.PaidOn is { } paidOn ? Date(paidOn) : null,
+            ["balance"] = Amount(installment.PrincipalBalanceMinor, currency),
+            ["principal"] = Amount(due.Principal, currency),
+            ["interest"] = Amount(due.Interest, currency),
+            ["fees"] = Amount(due.Fees, currency),
+            ["penalties"] = Amount(due.Penalty, currency),
+            ["due"] = Amount(due.Total, currency),
+            ["paid"] = Amount(installment.Paid.Total, currency),
+            ["inAdvance"] = Amount(installment.PaidInAdvanceMinor, currency),
+            ["late"] = Amount(installment.PaidLateMinor, currency),
+            ["waived"] = Amount(installment.Waived.Total, currency),
+            ["outstanding"] = Amount(installment.Outstanding.Total, currency),
+        };
+    }
+
+    private static Parts AskedBy(Installment installment) =>
+        installment.Due + installment.Waived + installment.WrittenOff;
 
     private static JsonObject Totals(Loan loan, Currency currency)
     {
-        var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + installment.Due);
+        var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + AskedBy(installment));
         return new JsonObject
         {
             ["principal"] = Amount(due.Principal, currency),
@@ -97,9 +107,33 @@ internal static class ScenarioBooks
             ["paid"] = Amount(loan.Paid.Total, currency),
             ["inAdvance"] = Amount(loan.Installments.Sum(installment => installment.PaidInAdvanceMinor), currency),
             ["late"] = Amount(loan.Installments.Sum(installment => installment.PaidLateMinor), currency),
+            ["waived"] = Amount(loan.Installments.Sum(installment => installment.Waived.Total), currency),
             ["outstanding"] = Amount(loan.Outstanding.Total, currency),
         };
     }
+
+    private static JsonObject ChargeRow(LoanCharge charge, Loan loan, Currency currency)
+    {
+        var overdue = loan.Terms.OverduePenalty is { } penalty && IsOverduePenalty(charge, loan) ? penalty : null;
+        return new JsonObject
+        {
+            ["penalty"] = charge.Kind == ChargeKind.Penalty,
+            ["time"] = overdue is null ? "DUE_DATE" : "OVERDUE",
+            ["dueDate"] = Date(
+                overdue is null ? charge.DueOn : loan.Installments[charge.InstallmentNumber - 1].DueOn),
+            ["calculation"] = overdue is null ? "FLAT"
+                : overdue.Of == OverduePenaltyBase.PrincipalOverdue ? "PERCENT_OF_AMOUNT"
+                : "PERCENT_OF_AMOUNT_AND_INTEREST",
+            ["due"] = Amount(charge.AmountMinor, currency),
+            ["paid"] = Amount(charge.PaidMinor, currency),
+            ["waived"] = Amount(charge.WaivedMinor, currency),
+            ["outstanding"] = Amount(charge.OutstandingMinor, currency),
+        };
+    }
+
+    private static bool IsOverduePenalty(LoanCharge charge, Loan loan) =>
+        loan.Transactions.FirstOrDefault(one => one.Kind == LoanEventKind.Disbursement) is { } first
+            && charge.EventId == DerivedId.Penalty(first.EventId, charge.InstallmentNumber);
 
     private static JsonObject Transaction(TransactionRow row, Currency currency) => new()
     {

@@ -1,62 +1,171 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Compares what must show with what does; only the fields given are compared.</summary>
+/// <summary>
+/// Compares what must show with what does; only the fields given are compared. Rows of the schedule are found by their
+/// number, disbursement rows by date and amount; charges, and transactions of one day, may come in any order.
+/// </summary>
 internal static class ScenarioCheck
 {
+    private const string None = "none";
+
     /// <summary>What is compared row by row.</summary>
-    public static IReadOnlyList<string> Lists { get; } = ["schedule", "transactions"];
+    public static IReadOnlyList<string> Lists { get; } = ["schedule", "transactions", "charges"];
 
-    /// <summary>The differences, one line each: step, row, field, expected, got.</summary>
-    public static IEnumerable<string> Differences(ScenarioStep step, JsonObject shown)
+    /// <summary>The differences, in the order in which the check names its fields.</summary>
+    public static IEnumerable<ScenarioDifference> Differences(ScenarioStep step, JsonObject shown) =>
+        step.Expected.EnumerateObject()
+            .Where(property => property.Name != "op")
+            .SelectMany(property => Differences(step.Index, property, shown[property.Name]));
+
+    private static IEnumerable<ScenarioDifference> Differences(int step, JsonProperty expected, JsonNode? shown)
     {
-        foreach (var property in step.Expected.EnumerateObject())
+        if (expected.Value.ValueKind == JsonValueKind.Array && shown is JsonArray rows)
         {
-            if (property.Name == "op") continue;
-            var place = $"step {step.Index}";
-            var differences = Lists.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Array
-                ? Rows(property.Value, (JsonArray)shown[property.Name]!, $"{place}, {property.Name}")
-                : property.Value.ValueKind == JsonValueKind.Object
-                    ? Fields(property.Value, shown[property.Name] as JsonObject, $"{place}, row {property.Name}")
-                    : Value(property.Value, shown[property.Name], $"{place}, row -, field {property.Name}");
-            foreach (var difference in differences) yield return difference;
+            var wanted = expected.Value.EnumerateArray().ToArray();
+            return expected.Name switch
+            {
+                "schedule" => Schedule(step, wanted, rows),
+                "transactions" => Transactions(step, wanted, rows),
+                _ => AnyOrder(new Place(step, expected.Name, null), wanted, [.. rows], "row"),
+            };
         }
+
+        return expected.Value.ValueKind == JsonValueKind.Object
+            ? Fields(new Place(step, null, expected.Name), expected.Value, shown)
+            : Value(new Place(step, null, null), expected.Name, expected.Value, shown);
     }
 
-    private static IEnumerable<string> Rows(JsonElement expected, JsonArray shown, string place)
+    private static IEnumerable<ScenarioDifference> Schedule(int step, JsonElement[] wanted, JsonArray shown)
     {
-        var wanted = expected.EnumerateArray().ToArray();
+        var place = new Place(step, "schedule", null);
+        var disbursements = wanted.Where(IsDisbursement).ToArray();
 
-        // Tables that show the installments only leave the disbursement out.
-        var rows = wanted.Any(IsDisbursementRow) ? [.. shown] : shown.Where(row => !IsDisbursementRow(row!)).ToArray();
-        if (rows.Length != wanted.Length)
-            yield return $"{place}, row -, field count: expected {wanted.Length}, got {rows.Length}";
-        for (var i = 0; i < Math.Min(wanted.Length, rows.Length); i++)
-            foreach (var difference in Fields(wanted[i], rows[i] as JsonObject, $"{place}, row {i + 1}"))
-                yield return difference;
+        // Tables that show the installments only leave the disbursements out.
+        if (disbursements.Length > 0)
+        {
+            var rows = shown.Where(row => row!["number"] is null).ToList();
+            foreach (var difference in Disbursements(place, disbursements, rows)) yield return difference;
+        }
+
+        var installments = shown.Where(row => row!["number"] is not null).ToList();
+        foreach (var row in wanted.Where(row => !IsDisbursement(row)))
+        {
+            var number = row.GetProperty("number").GetRawText();
+            var at = installments.FindIndex(each => each!["number"]!.ToJsonString() == number);
+            var inRow = place with { Row = number };
+            if (at < 0)
+            {
+                yield return inRow.Differs("row", "a row", None);
+                continue;
+            }
+
+            foreach (var difference in Fields(inRow, row, installments[at])) yield return difference;
+            installments.RemoveAt(at);
+        }
+
+        foreach (var row in installments)
+            yield return (place with { Row = row!["number"]!.ToJsonString() }).Differs("row", None, "a row");
     }
 
-    private static IEnumerable<string> Fields(JsonElement expected, JsonObject? shown, string place)
+    private static IEnumerable<ScenarioDifference> Disbursements(
+        Place place, JsonElement[] wanted, List<JsonNode?> shown)
     {
-        foreach (var property in expected.EnumerateObject())
-            foreach (var difference in Value(property.Value, shown?[property.Name], $"{place}, field {property.Name}"))
-                yield return difference;
+        foreach (var row in wanted)
+        {
+            var inRow = place with { Row = TextOf(row, "dueDate") };
+            var at = shown.FindIndex(each => AreEqual(row, each, "dueDate") && AreEqual(row, each, "balance"));
+            if (at < 0)
+            {
+                yield return inRow.Differs("disbursement", TextOf(row, "balance"), None);
+                continue;
+            }
+
+            foreach (var difference in Fields(inRow, row, shown[at])) yield return difference;
+            shown.RemoveAt(at);
+        }
+
+        foreach (var row in shown)
+            yield return (place with { Row = row!["dueDate"]!.GetValue<string>() })
+                .Differs("disbursement", None, row["balance"]!.ToJsonString());
     }
 
-    private static IEnumerable<string> Value(JsonElement expected, JsonNode? shown, string place)
+    private static IEnumerable<ScenarioDifference> Transactions(int step, JsonElement[] wanted, JsonArray shown)
     {
-        if (AreEqual(expected, shown)) yield break;
-        yield return $"{place}: expected {expected.GetRawText()}, got {shown?.ToJsonString() ?? "null"}";
+        var place = new Place(step, "transactions", null);
+        if (!wanted.All(row => row.TryGetProperty("date", out _))) return AnyOrder(place, wanted, [.. shown], null);
+        var rows = shown.ToLookup(row => row!["date"]!.GetValue<string>());
+        return wanted.Select(DateOf).Concat(rows.Select(day => day.Key)).Distinct().Order(StringComparer.Ordinal)
+            .SelectMany(day => AnyOrder(
+                place with { Row = day }, [.. wanted.Where(row => DateOf(row) == day)], [.. rows[day]], null))
+            .Concat(OutOfOrder(place, wanted));
     }
+
+    private static IEnumerable<ScenarioDifference> OutOfOrder(Place place, JsonElement[] wanted)
+    {
+        for (var i = 1; i < wanted.Length; i++)
+            if (string.CompareOrdinal(DateOf(wanted[i]), DateOf(wanted[i - 1])) < 0)
+                yield return (place with { Row = DateOf(wanted[i]) })
+                    .Differs("order", $"after {DateOf(wanted[i - 1])}", "in order of days");
+    }
+
+    // Rows that agree in everything first; then those of one type, whose fields differ; what is left has no partner.
+    private static IEnumerable<ScenarioDifference> AnyOrder(
+        Place place, JsonElement[] wanted, List<JsonNode?> shown, string? kind)
+    {
+        var left = new List<JsonElement>();
+        foreach (var row in wanted)
+        {
+            var at = shown.FindIndex(each => !Fields(place, row, each).Any());
+            if (at < 0) left.Add(row);
+            else shown.RemoveAt(at);
+        }
+
+        foreach (var row in left)
+        {
+            var at = shown.FindIndex(each => kind is not null || AreEqual(row, each, "type"));
+            if (at < 0)
+            {
+                yield return place.Differs(kind ?? TextOf(row, "type"), TextOf(row, AmountField(kind)), None);
+                continue;
+            }
+
+            var type = kind ?? TextOf(row, "type");
+            foreach (var difference in Fields(place, row, shown[at]))
+                yield return difference with { Field = $"{type} {difference.Field}" };
+            shown.RemoveAt(at);
+        }
+
+        foreach (var row in shown)
+            yield return place.Differs(
+                kind ?? row!["type"]!.GetValue<string>(), None, row![AmountField(kind)]!.ToJsonString());
+    }
+
+    private static string AmountField(string? kind) => kind is null ? "amount" : "due";
+
+    private static IEnumerable<ScenarioDifference> Fields(Place place, JsonElement expected, JsonNode? shown) =>
+        expected.EnumerateObject()
+            .SelectMany(property => Value(place, property.Name, property.Value, (shown as JsonObject)?[property.Name]));
+
+    private static IEnumerable<ScenarioDifference> Value(
+        Place place, string field, JsonElement expected, JsonNode? shown)
+    {
+        if (!AreEqual(expected, shown))
+            yield return place.Differs(field, expected.GetRawText(), shown?.ToJsonString() ?? "null");
+    }
+
+    private static bool AreEqual(JsonElement row, JsonNode? shown, string field) =>
+        !row.TryGetProperty(field, out var expected) || AreEqual(expected, shown![field]);
 
     private static bool AreEqual(JsonElement expected, JsonNode? shown)
     {
         if (shown is not JsonValue value) return expected.ValueKind == JsonValueKind.Null;
         return expected.ValueKind switch
         {
-            JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), out var got)
+            JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var got)
                 && expected.TryGetDecimal(out var wanted) && wanted == got,
             JsonValueKind.String => value.TryGetValue<string>(out var text) && text == expected.GetString(),
             JsonValueKind.True or JsonValueKind.False => value.TryGetValue<bool>(out var flag)
@@ -65,10 +174,19 @@ internal static class ScenarioCheck
         };
     }
 
-    private static bool IsDisbursementRow(JsonElement row) =>
-        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("number", out var number)
-            && number.ValueKind == JsonValueKind.Null;
+    private static bool IsDisbursement(JsonElement row) =>
+        row.GetProperty("number").ValueKind == JsonValueKind.Null;
 
-    private static bool IsDisbursementRow(JsonNode row) =>
-        row is JsonObject fields && fields.TryGetPropertyValue("number", out var number) && number is null;
+    private static string DateOf(JsonElement row) => TextOf(row, "date");
+
+    private static string TextOf(JsonElement row, string field) =>
+        row.TryGetProperty(field, out var value)
+            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            : "";
+
+    private readonly record struct Place(int Step, string? List, string? Row)
+    {
+        public ScenarioDifference Differs(string field, string expected, string got) =>
+            new(Step, List, Row, field, expected, got);
+    }
 }

@@ -23,6 +23,10 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
         return new ScenarioField(value, Path.Length == 0 ? name : $"{Path}.{name}");
     }
 
+    public IEnumerable<string> Names() => Value.ValueKind == JsonValueKind.Object
+        ? Value.EnumerateObject().Select(property => property.Name)
+        : throw Wrong("must be an object");
+
     public IEnumerable<ScenarioField> Items()
     {
         if (Value.ValueKind != JsonValueKind.Array) throw Wrong("must be a list");

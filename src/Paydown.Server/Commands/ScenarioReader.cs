@@ -9,7 +9,7 @@ namespace Paydown.Server.Commands;
 /// </summary>
 internal static class ScenarioReader
 {
-    private const decimal AmountMax = 1_000_000_000_000m;
+    private const decimal AmountMax = 10_000_000_000_000_000m;
 
     // Past due, due and in advance, each of four components.
     private const int BucketCount = 12;
@@ -17,9 +17,10 @@ internal static class ScenarioReader
     public static Scenario Read(ScenarioField root)
     {
         var id = root.Get("id").Text();
+        if (ScenarioSupport.Missing(root) is { Count: > 0 } missing) return new Scenario(id, missing);
         var terms = ReadTerms(root.Get("product"), root.Get("loan"));
         var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
-        return new Scenario(id, terms, steps);
+        return new Scenario(id, []) { Terms = terms, Steps = steps };
     }
 
     private static LoanTerms ReadTerms(ScenarioField product, ScenarioField loan)
@@ -68,6 +69,7 @@ internal static class ScenarioReader
                 : null,
             OverduePenalty = product.Find("overduePenalty") is { } penalty ? ReadPenalty(penalty) : null,
             Allocation = ReadAllocation(product.Get("allocation")),
+            ChargebackOrder = product.Find("chargebackOrder") is { } order ? ReadComponents(order) : [],
         };
     }
 
@@ -105,7 +107,6 @@ internal static class ScenarioReader
 
     private static InterestRecalculation ReadRecalculation(ScenarioField field)
     {
-        if (field.Find("compounding") is { } compounding) compounding.OneOf(("NONE", true));
         return new InterestRecalculation(
             field.Find("preClosure")?.OneOf(
                 ("TILL_PRE_CLOSURE_DATE", PreClosure.TillPreClosureDate),
@@ -165,6 +166,7 @@ internal static class ScenarioReader
         foreach (var property in given.Value.EnumerateObject())
         {
             var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
+            if (property.Name == ScenarioSupport.InterestRefund) continue;
             if (ReadTransactionKind(property.Name, given) is { } kind) rules[kind] = rule;
             else defaultRule = rule;
         }
@@ -174,7 +176,7 @@ internal static class ScenarioReader
 
     private static FutureRule ReadRule(ScenarioField field) => field.OneOf(
         ("NEXT_INSTALLMENT", FutureRule.NextInstallment), ("LAST_INSTALLMENT", FutureRule.LastInstallment),
-        ("REAMORTIZATION", FutureRule.Reamortization));
+        ("REAMORTIZATION", FutureRule.Reamortization), ("NEXT_LAST_INSTALLMENT", FutureRule.NextLastInstallment));
 
     private static LoanEventKind? ReadTransactionKind(string word, ScenarioField place) => word switch
     {
@@ -227,8 +229,9 @@ internal static class ScenarioReader
         var read = new ScenarioStep(index, operation.Text());
         return read.Operation switch
         {
-            "today" or "payoff" => read with { On = step.Get("date").Date() },
-            "cob" => read,
+            "today" or "payoff" or "write_off" => read with { On = step.Get("date").Date() },
+            "cob" or "undo_waiver" => read,
+            "waive_charge" => read with { Number = step.Get("chargeNr").Whole(1, 10_000) },
             "approve" or "disburse" or "repay" or "goodwill_credit" or "merchant_issued_refund" or "payout_refund"
                 or "credit_balance_refund" => read with
                 {
@@ -253,6 +256,11 @@ internal static class ScenarioReader
                 On = step.Find("date")?.Date(),
                 AmountMinor = ReadAmount(step.Get("amount"), currency),
                 Number = step.Get("paymentNr").Whole(1, 10_000),
+                Kind = step.Find("of")?.OneOf(
+                    ("repayment", LoanEventKind.Repayment), ("down_payment", LoanEventKind.DownPayment),
+                    ("goodwill_credit", LoanEventKind.GoodwillCredit),
+                    ("merchant_issued_refund", LoanEventKind.MerchantIssuedRefund),
+                    ("payout_refund", LoanEventKind.PayoutRefund)) ?? LoanEventKind.Repayment,
             },
             "set_future_rule" => read with
             {
@@ -269,7 +277,8 @@ internal static class ScenarioReader
     {
         foreach (var list in ScenarioCheck.Lists)
         {
-            foreach (var row in step.Find(list)?.Items() ?? []) row.Find("number");
+            foreach (var row in step.Find(list)?.Items() ?? [])
+                if (!row.Names().Contains("number") && list == "schedule") row.Get("number");
         }
 
         step.Find("totals")?.Find("due");

@@ -12,15 +12,20 @@ internal sealed class ScenarioReplay
 {
     private readonly List<LoanEvent> events = [];
     private readonly List<Guid> payments = [];
+    private readonly Stack<Guid> waivers = [];
+    private readonly HashSet<Guid> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
+    private readonly bool showsReport;
     private LoanTerms terms;
     private DateOnly today;
     private DateOnly endOfDayOn = DateOnly.MinValue;
+    private DateOnly lateThrough = DateOnly.MinValue;
     private bool isApproved;
-    private bool isClosed;
+    private DateOnly? closedOn;
 
-    private ScenarioReplay(LoanTerms terms)
+    private ScenarioReplay(LoanTerms terms, bool showsReport)
     {
+        this.showsReport = showsReport;
         this.terms = terms;
         today = terms.SubmittedOn;
     }
@@ -30,7 +35,7 @@ internal sealed class ScenarioReplay
     /// happened.</exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
-        var replay = new ScenarioReplay(scenario.Terms);
+        var replay = new ScenarioReplay(scenario.Terms, scenario.AsksForReport);
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
         {
@@ -53,6 +58,9 @@ internal sealed class ScenarioReplay
             case "charge": Add(LoanEventKind.Charge, today, step); break;
             case "chargeback": TakeBack(step); break;
             case "payoff": PayOff(step); break;
+            case "write_off": Add(LoanEventKind.WriteOff, step.On!.Value, step); break;
+            case "waive_charge": Waive(step); break;
+            case "undo_waiver": UndoWaiver(step); break;
             default: AddMoney(step); break;
         }
 
@@ -61,6 +69,8 @@ internal sealed class ScenarioReplay
 
     private void AddMoney(ScenarioStep step)
     {
+        // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
+        if (step.Kind == LoanEventKind.Disbursement && step.On < today) lateThrough = today;
         var id = Add(step.Kind, step.On!.Value, step);
         if (step.Kind == LoanEventKind.Repayment) payments.Add(id);
     }
@@ -88,7 +98,7 @@ internal sealed class ScenarioReplay
     private void PayOff(ScenarioStep step)
     {
         var on = step.On!.Value;
-        var payoff = Loan.Replay(terms, events, on, endOfDayOn).Payoff;
+        var payoff = Loan.Replay(terms, events, on, lateThrough).Payoff;
         if (payoff.Total <= 0)
             throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
         payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = payoff.Total }));
@@ -96,15 +106,49 @@ internal sealed class ScenarioReplay
 
     private void TakeBack(ScenarioStep step)
     {
-        if (step.Number > payments.Count)
-            throw new ScenarioException($"steps[{step.Index}].paymentNr", $"there are only {payments.Count} payments");
-        Add(LoanEventKind.Chargeback, step.On ?? today, step, payments[step.Number - 1]);
+        var taken = step.Kind switch
+        {
+            LoanEventKind.Repayment => payments,
+            LoanEventKind.DownPayment =>
+                [.. IdsOf(LoanEventKind.Disbursement).Select(DerivedId.DownPayment)],
+            _ => IdsOf(step.Kind),
+        };
+        if (step.Number > taken.Count)
+            throw new ScenarioException($"steps[{step.Index}].paymentNr", $"there are only {taken.Count} payments");
+        Add(LoanEventKind.Chargeback, step.On ?? today, step, taken[step.Number - 1]);
+    }
+
+    private List<Guid> IdsOf(LoanEventKind kind) =>
+        [.. events.Where(happened => happened.Kind == kind).Select(happened => happened.Id)];
+
+    // A waiver counts from the day on which the charge fell due, and takes back the income that was booked of it.
+    private void Waive(ScenarioStep step)
+    {
+        var charges = events.FindAll(happened => happened.Kind == LoanEventKind.Charge);
+        if (step.Number > charges.Count)
+            throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Count} charges");
+        var charge = charges[step.Number - 1];
+        var loan = Replay();
+        var waived = loan.Charges.FirstOrDefault(one => one.EventId == charge.Id);
+        var id = Add(LoanEventKind.Waiver, charge.DueOn!.Value, step with { On = null }, charge.Id);
+        waivers.Push(id);
+        if (waived is null || !accruals.HasBooked(waived)) waivedBeforeBooked.Add(id);
+        else accruals.TakeBack(loan, waived, waived.OutstandingMinor);
+    }
+
+    private void UndoWaiver(ScenarioStep step)
+    {
+        if (!waivers.TryPop(out var waiver))
+            throw new ScenarioException($"steps[{step.Index}]", "there is no waiver to undo");
+        Add(LoanEventKind.Reversal, today, step, waiver);
     }
 
     private void Undo(ScenarioStep step)
     {
         var left = step.Number;
-        foreach (var row in Transactions(Replay()))
+        var rows = Transactions(Replay());
+        lateThrough = today;
+        foreach (var row in rows)
         {
             if (row.On != step.On || (step.Type is { } type && type != row.Type) || --left > 0) continue;
             if (row.Id is not { } id || row.Type == "Disbursement") break;
@@ -119,21 +163,60 @@ internal sealed class ScenarioReplay
         Add(LoanEventKind.Reversal, today, step, payment);
     }
 
+    // The run of the day before today; days that were missed since the last run are caught up one by one.
     private void EndDay()
     {
-        endOfDayOn = today;
-        if (terms.Recalculation is null) accruals.AccrueDue(Replay(), events, today);
+        var through = today.AddDays(-1);
+        var (ranOn, from) = (endOfDayOn, endOfDayOn == DateOnly.MinValue || endOfDayOn > today ? through : endOfDayOn);
+        var planned = Replay();
+        endOfDayOn = lateThrough = today;
+        if (closedOn is not null) return;
+        var loan = Replay();
+        for (var day = from; day <= through; day = day.AddDays(1))
+        {
+            accruals.AccrueThrough(loan, day, on => InterestThrough(planned, on, ranOn), events.Count);
+            (planned, ranOn) = (loan, day.AddDays(1));
+        }
+    }
+
+    // Late interest of an installment is recalculated by the run after its due date, so that a run that comes later
+    // books the interest of past installments as it was planned.
+    private long InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
+    {
+        var current = loan.Installments.FirstOrDefault(row => row.FromOn < day && day <= row.DueOn);
+        if (current is null || ranOn >= current.FromOn || ranOn == DateOnly.MinValue && current.Number == 1)
+            return InterestOn(day);
+        var past = loan.Installments.Where(row => row.DueOn < day).Sum(row => row.Due.Interest);
+        return past + InterestOn(day) - InterestOn(current.FromOn);
+    }
+
+    private long InterestOn(DateOnly day)
+    {
+        var loan = OnDay(day);
+        return loan.Payoff.Interest + loan.Paid.Interest;
+    }
+
+    // As if what happened later were not known; interest runs till the day, whatever closing the loan would cost.
+    private Loan OnDay(DateOnly day)
+    {
+        var known = events.FindAll(happened =>
+            happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || happened.On <= day);
+        var tillDay = terms.Recalculation is { } recalculation
+            ? terms with { Recalculation = recalculation with { PreClosure = PreClosure.TillPreClosureDate } }
+            : terms;
+        return Loan.Replay(tillDay, known, day, day);
     }
 
     private void AccrueAtClosing(DateOnly on)
     {
-        var status = Replay().Status;
-        var closed = status is LoanStatus.Closed or LoanStatus.Overpaid;
-        if (closed && !isClosed && terms.Recalculation is null) accruals.AccrueRest(Replay(), on, events.Count);
-        isClosed = closed;
+        var loan = Replay();
+        var isClosed = loan.Status is LoanStatus.Closed or LoanStatus.Overpaid;
+        if (isClosed) accruals.AccrueRest(loan, on, today, events.Count);
+        else if (closedOn is not null) accruals.ReportThrough(today.AddDays(-1));
+        closedOn = isClosed ? closedOn ?? on : null;
     }
 
-    private Loan Replay() => Loan.Replay(terms, events, today, endOfDayOn);
+    private Loan Replay() => Loan.Replay(terms, events, today, lateThrough);
 
     private JsonObject Show(ScenarioStep step)
     {
@@ -149,7 +232,10 @@ internal sealed class ScenarioReplay
                 sequences[DerivedId.DownPayment(happened.Id)] = 2 * happened.Sequence;
         var rows = loan.Transactions
             .Where(transaction => transaction.Kind != LoanEventKind.Charge)
-            .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)));
-        return [.. rows.Concat(accruals.Rows).OrderBy(row => row.On).ThenBy(row => row.Sequence)];
+            .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
+            .Select(row => row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Parts = default } : row);
+        rows = rows.Concat(accruals.Rows);
+        if (showsReport) rows = rows.Concat(accruals.Report(loan, closedOn));
+        return [.. rows.OrderBy(row => row.On).ThenBy(row => row.Sequence)];
     }
 }

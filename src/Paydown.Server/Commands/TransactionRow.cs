@@ -5,6 +5,10 @@ namespace Paydown.Server.Commands;
 /// <summary>One row of a scenario's <c>transactions</c>. Amounts in minor units.</summary>
 internal sealed record TransactionRow
 {
+    /// <summary>The types that a history may show.</summary>
+    public static IReadOnlySet<string> Types { get; } = Enum.GetValues<LoanEventKind>()
+        .Select(TypeOf).Concat(Accruals.Types).ToHashSet();
+
     /// <summary>The event; null for an accrual, which cannot be undone.</summary>
     public Guid? Id { get; init; }
 

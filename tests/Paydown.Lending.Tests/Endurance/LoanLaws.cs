@@ -85,7 +85,8 @@ internal static class LoanLaws
             Must(
                 one.PrincipalBalanceMinor >= 0 && one.TotalBalanceMinor >= one.PrincipalBalanceMinor,
                 "a balance is never negative", one);
-            if (one.Kind == LoanEventKind.CreditBalanceRefund) overpaid -= one.OverpaidMinor;
+            if (one.Kind is LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback)
+                overpaid -= one.OverpaidMinor;
             if (!IsPayment(one.Kind)) continue;
             Must(one.Parts.Total + one.OverpaidMinor == one.AmountMinor, "a payment is its parts and its rest", one);
             var lines = default(Parts);

@@ -39,7 +39,8 @@ public sealed class LoanProperties
         var overpaid = 0L;
         foreach (var transaction in loan.Transactions.Where(each => !each.IsReversed))
         {
-            if (transaction.Kind == LoanEventKind.CreditBalanceRefund) overpaid -= transaction.OverpaidMinor;
+            if (transaction.Kind is LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback)
+                overpaid -= transaction.OverpaidMinor;
             if (!MoneyIn.Contains(transaction.Kind)) continue;
             (transaction.Parts.Total + transaction.OverpaidMinor).ShouldBe(transaction.AmountMinor);
             transaction.Lines.Aggregate(default(Parts), (sum, line) => sum + line.Parts).ShouldBe(transaction.Parts);

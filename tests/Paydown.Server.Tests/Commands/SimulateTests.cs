@@ -98,12 +98,125 @@ public sealed class SimulateTests : IDisposable
         $$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":1e400,"schedule":null}]}""", check: true)
         .Code.ShouldBe(1);
 
+    [Fact]
+    public void Rows_are_found_by_number_and_transactions_of_one_day_come_in_any_order() => Run(
+        $$"""
+        {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
+        {"op":"repay","date":"2023-01-01","amount":100},{"op":"repay","date":"2023-01-02","amount":1},
+        {"op":"check","schedule":[{"number":1,"due":300.5},{"number":null,"dueDate":"2023-01-01","balance":300.5}],
+        "transactions":[{"date":"2023-01-01","type":"Repayment","amount":100},
+        {"date":"2023-01-01","type":"Disbursement"},{"date":"2023-01-02","type":"Repayment","balance":199.5}]}]}
+        """, check: true).Code.ShouldBe(0);
+
+    [Theory]
+    [InlineData(""" "schedule":[{"number":2}]""", "schedule, row 2, field row: expected a row, got none")]
+    [InlineData(""" "schedule":[]""", "schedule, row 1, field row: expected none, got a row")]
+    [InlineData(""" "schedule":[{"number":null,"dueDate":"2023-01-02","balance":300.5},{"number":1}]""",
+        "schedule, row 2023-01-02, field disbursement: expected 300.5, got none")]
+    [InlineData(""" "transactions":[{"date":"2023-01-01","type":"Disbursement","amount":300}]""",
+        "transactions, row 2023-01-01, field Disbursement amount: expected 300, got 300.5")]
+    [InlineData(""" "transactions":[]""", "transactions, row 2023-01-01, field Disbursement: expected none, got 300.5")]
+    [InlineData(""" "charges":[{"due":5}]""", "charges, row -, field row: expected 5, got none")]
+    public void A_row_too_many_or_too_few_is_a_difference(string expected, string difference)
+    {
+        var (code, output, _) = Run(
+            $$"""
+            {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
+            {"op":"check",{{expected}}}]}
+            """, check: true);
+        code.ShouldBe(1);
+        output.ShouldContain($"{file}, step 1, {difference}");
+    }
+
+    [Fact]
+    public void A_waived_charge_stands_beside_what_is_due_until_the_waiver_is_undone() => Run(
+        $$"""
+        {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
+        {"op":"charge","kind":"fee","date":"2023-01-05","amount":20},{"op":"today","date":"2023-01-06"},
+        {"op":"waive_charge","chargeNr":1},
+        {"op":"check","outstanding":300.5,"schedule":[{"number":1,"fees":20,"due":320.5,"waived":20}],
+        "totals":{"waived":20,"outstanding":300.5},
+        "charges":[{"penalty":false,"time":"DUE_DATE","calculation":"FLAT","dueDate":"2023-01-05","due":20,"paid":0,
+        "waived":20,"outstanding":0}],
+        "transactions":[{"date":"2023-01-01","type":"Disbursement"},
+        {"date":"2023-01-05","type":"Waiver","amount":20,"fees":0,"reverted":false}]},
+        {"op":"undo_waiver"},
+        {"op":"check","outstanding":320.5,"totals":{"waived":0},"charges":[{"waived":0,"outstanding":20}]}]}
+        """, check: true).Code.ShouldBe(0);
+
+    [Theory]
+    [InlineData("""{"op":"charge_off","date":"2023-01-02"}""", "charge_off")]
+    [InlineData("""{"op":"check","delinquency":{}}""", "delinquency")]
+    [InlineData("""{"op":"charge","time":"INSTALLMENT"}""", "charge INSTALLMENT")]
+    [InlineData("""{"op":"check","transactions":[{"type":"Re-age"}]}""", "Re-age")]
+    public void What_is_not_supported_is_named_and_never_compared(string step, string name)
+    {
+        var json = $$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":77},{{step}}]}""";
+        var (code, output, _) = Run(json, check: true);
+        code.ShouldBe(3);
+        output.ShouldStartWith($"{file}: not supported: {name}\n");
+        output.TrimEnd().ShouldEndWith("0 passed, 0 failed, 1 not supported");
+        Run(json).Error.ShouldStartWith($"{file}: not supported: {name}");
+    }
+
+    [Fact]
+    public void A_field_that_can_change_nothing_in_a_history_is_supported() => Run(
+        $$"""
+        {"id":"x",{{Terms.Replace("""t":{""", """t":{"chargeOff":"ZERO_INTEREST",""")}},"steps":[
+        {"op":"disburse","date":"2023-01-01","amount":300.50},{"op":"check","outstanding":300.5}]}
+        """, check: true).Code.ShouldBe(0);
+
+    [Fact]
+    public void A_folder_stands_for_the_scenarios_in_and_below_it_and_is_counted()
+    {
+        var folder = Directory.CreateTempSubdirectory("paydown-scenarios");
+        try
+        {
+            var below = folder.CreateSubdirectory("below").FullName;
+            Write(folder.FullName, "right", """{"op":"check","outstanding":300.5}""");
+            Write(below, "wrong", """{"op":"check","outstanding":1}""");
+            Write(below, "later", """{"op":"charge_off"}""");
+            using var output = new StringWriter();
+            Simulate.Run([folder.FullName], check: true, json: false, output, TextWriter.Null).ShouldBe(1);
+            output.ToString().ShouldContain($"     0       1              1        0  {below}");
+            output.ToString().TrimEnd().ShouldEndWith("1 passed, 1 failed, 1 not supported");
+
+            using var json = new StringWriter();
+            Simulate.Run([folder.FullName], check: true, json: true, json, TextWriter.Null).ShouldBe(1);
+            var root = JsonDocument.Parse(json.ToString()).RootElement;
+            root.GetProperty("passed").GetInt32().ShouldBe(1);
+            root.GetProperty("differences")[0].GetProperty("kind").GetString().ShouldBe("outstanding");
+            root.GetProperty("missing")[0].GetProperty("name").GetString().ShouldBe("charge_off");
+            root.GetProperty("files")[0].GetProperty("verdict").GetString().ShouldBe("notSupported");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        void Write(string path, string id, string step) => File.WriteAllText(
+            Path.Combine(path, $"{id}.json"),
+            $$"""
+            {"id":"{{id}}",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},{{step}}]}
+            """);
+    }
+
+    [Fact]
+    public void A_folder_without_scenarios_ends_with_2()
+    {
+        var folder = Directory.CreateTempSubdirectory("paydown-scenarios");
+        using var error = new StringWriter();
+        Simulate.Run([folder.FullName], check: true, json: false, TextWriter.Null, error).ShouldBe(2);
+        error.ToString().Trim().ShouldBe($"{folder.FullName}: there is no scenario");
+        folder.Delete();
+    }
+
     private (int Code, string Output, string Error) Run(string json, bool check = false)
     {
         File.WriteAllText(file, json);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = Simulate.Run([file], check, output, error);
+        var code = Simulate.Run([file], check, json: false, output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -1,0 +1,111 @@
+namespace Paydown.Server.Commands;
+
+/// <summary>
+/// What a scenario asks for that Paydown cannot do yet. Such a file is reported by these names and compared with
+/// nothing: a figure that leaves out what happened to the loan would be wrong, not different.
+/// </summary>
+internal static class ScenarioSupport
+{
+    /// <summary>The kind of transaction that returns interest: it has a future rule, but is not supported.</summary>
+    public const string InterestRefund = "INTEREST_REFUND";
+
+    private static readonly HashSet<string> ProductFields =
+    [
+        "currency", "fractionDigits", "rounding", "scheduleType", "interestMethod", "interestPeriod", "amortization",
+        "daysInYear", "daysInMonth", "monthEnd", "installmentMultipleOf", "partialPeriodInterest", "downPayment",
+        "interestRecalculation", "overduePenalty", "allocation",
+        "chargebackOrder",
+    ];
+
+    private static readonly HashSet<string> LoanFields =
+    [
+        "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
+        "submitted", "firstDueDate", "firstDue", "gracePrincipal", "graceInterest", "interestFreePeriods",
+    ];
+
+    private static readonly HashSet<string> CheckFields =
+    [
+        "op", "schedule", "totals", "status", "outstanding", "overpaid", "transactions", "charges", "allMet",
+    ];
+
+    private static readonly HashSet<string> LaterOperations =
+    [
+        "charge_adjustment", "interest_payment_waiver", "charge_off", "undo_charge_off", "undo_last_disbursal",
+        "reschedule", "interest_pause", "undo_interest_pause", "delinquency_pause", "delinquency_resume",
+        "re_amortize", "re_age", "terminate_contract",
+    ];
+
+    private static readonly string[] StepFields = ["interestRefund"];
+
+    // A field that says what becomes of something says nothing while that does not happen.
+    private static readonly Dictionary<string, string[]> FieldsOfOperations = new()
+    {
+        ["chargeOff"] = ["charge_off", "terminate_contract"],
+        ["interestRefundFor"] = ["merchant_issued_refund", "payout_refund"],
+        ["delinquency"] = [],
+    };
+
+    /// <summary>The names of what is not supported, each once, in the order of the file.</summary>
+    /// <exception cref="ScenarioException">The text is not a scenario.</exception>
+    public static IReadOnlyList<string> Missing(ScenarioField root)
+    {
+        var (product, loan) = (root.Get("product"), root.Get("loan"));
+        var steps = root.Get("steps").Items().ToArray();
+        var operations = steps.Select(step => step.Get("op").Text()).ToArray();
+        return
+        [
+            .. OfProduct(product, loan, steps, operations)
+                .Concat(Unknown(loan, LoanFields))
+                .Concat(steps.SelectMany(OfStep))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private static IEnumerable<string> OfProduct(
+        ScenarioField product, ScenarioField loan, ScenarioField[] steps, string[] operations)
+    {
+        foreach (var name in Unknown(product, ProductFields))
+        {
+            if (FieldsOfOperations.TryGetValue(name, out var needing) && !operations.Any(needing.Contains)) continue;
+            if (name == "interestRefundFor" && loan.Get("annualRatePercent").Number(0m, decimal.MaxValue) == 0m)
+                continue;
+            if (name == "trancheTerm" && operations.Count(operation => operation == "disburse") < 2) continue;
+            if (name == "dueDatesFrom" && IsDisbursedWhenSubmitted(loan, steps)) continue;
+            yield return name;
+        }
+
+        if (product.Find("interestRecalculation")?.Find("compounding")?.Text() is { } compounding and not "NONE")
+            yield return $"compounding {compounding}";
+    }
+
+    private static IEnumerable<string> OfStep(ScenarioField step)
+    {
+        var operation = step.Get("op").Text();
+        if (LaterOperations.Contains(operation)) return [operation];
+        if (operation == "check") return Unknown(step, CheckFields).Concat(OfChecked(step));
+        if (operation == "charge") return OfCharge(step);
+        return StepFields.Where(name => step.Find(name) is not null).Select(name => $"{operation}.{name}");
+    }
+
+    private static IEnumerable<string> OfCharge(ScenarioField charge)
+    {
+        if (charge.Find("time") is { } time && time.Text() != "DUE_DATE") yield return $"charge {time.Text()}";
+        if (charge.Find("calculation") is { } calculation && calculation.Text() != "FLAT")
+            yield return $"charge {calculation.Text()}";
+    }
+
+    private static IEnumerable<string> OfChecked(ScenarioField check) =>
+        (check.Find("transactions")?.Items() ?? [])
+            .Select(row => row.Find("type")?.Text())
+            .Where(type => type is not null && !TransactionRow.Types.Contains(type))
+            .Select(type => type!);
+
+    private static bool IsDisbursedWhenSubmitted(ScenarioField loan, IEnumerable<ScenarioField> steps)
+    {
+        var first = steps.FirstOrDefault(step => step.Get("op").Text() == "disburse");
+        return first == default || first.Get("date").Date() == loan.Get("submitted").Date();
+    }
+
+    private static IEnumerable<string> Unknown(ScenarioField place, HashSet<string> known) =>
+        place.Names().Where(name => !known.Contains(name) && place.Find(name) is not null);
+}
