@@ -18,7 +18,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
     private const int RowsPerLoan = 10;
 
     /// <summary>Loans of the one customer.</summary>
-    private const int RowsPerOwnLoan = 100;
+    private const int RowsPerOwnLoan = 20;
 
     private static readonly LoanTerms Terms = new()
     {
@@ -224,7 +224,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             """
             insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id,
                                      recorded_at)
-            select $1, pg_temp.row_id(9, n), pg_temp.row_id(1, n % 50), (array['CHARGED', 'WAIVED', 'SIGNED'])[1 + n % 3],
+            select $1, pg_temp.row_id(9, n), pg_temp.row_id(1, n % 50),
+                   (array['CHARGED', 'WAIVED', 'SIGNED'])[1 + n % 3],
                    pg_temp.row_id(2, n % 5000), '{}', 'bench', now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n
             """, OrganisationId, count);
@@ -270,10 +271,14 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             """, OrganisationId, count, Math.Max(count / RowsPerLoan, 1));
         await ExecuteAsync(
             """
-            insert into loan_offer (customer_id, application_id, terms, fees, amount, total_repayment, apr, sent_by,
-                                    sent_at, expires_at)
-            select customer_id, id, $1::jsonb, '[]', 1200000, 1300000, 12, $2, now(),
-                   now() + case when n % 20 = 0 then 1 else -1 end * interval '1 day'
+            update loan_application set offer_number = 1 where status = 'OFFER_SENT'
+            """);
+        await ExecuteAsync(
+            """
+            insert into loan_offer (customer_id, application_id, number, terms, fees, amount, total_repayment, apr,
+                                    sent_by, sent_at, expires_at)
+            select customer_id, id, 1, $1::jsonb, '[]', 1200000, 1300000, 12, $2, now(),
+                   now() + case when n % 4 = 0 then 1 else -1 end * interval '1 day'
             from (select *, row_number() over (order by id) as n from loan_application where status = 'OFFER_SENT') a
             """, StoredTerms.Write(Terms), ManagerId);
     }

@@ -20,7 +20,7 @@ public static class ListsBench
 
     public static async Task<IReadOnlyList<BenchCase>> RunAsync(Stage stage)
     {
-        int[] counts = stage.IsQuick ? [1_000, 20_000] : [1_000, 1_000_000];
+        int[] counts = [1_000, stage.Rows ?? (stage.IsQuick ? 20_000 : 1_000_000)];
         var sides = new List<ListSide>();
         try
         {
@@ -114,7 +114,7 @@ public static class ListsBench
             for (var side = 0; side < sides.Count; side++)
             {
                 var some = new List<double>();
-                for (var i = 0; i < (stage.IsQuick ? 3 : 40); i++) some.Add(await requests[side]());
+                for (var i = 0; i < (stage.IsQuick ? 3 : 25); i++) some.Add(await requests[side]());
                 // The first round warms up.
                 if (round >= 0) times[side].Add(Side.Of(some, "ms").Median);
             }
@@ -177,8 +177,9 @@ internal sealed class ListSide : IAsyncDisposable
             : orders.TokenOf(ListRows.ManagerId, Role.Manager, ListRows.OrganisationId);
         if (isDeep)
         {
-            var next = JsonDocument.Parse(await SendAsync(path, token)).RootElement.GetProperty("page")
-                .GetProperty("next").GetString()!;
+            var page = JsonDocument.Parse(await SendAsync(path, token)).RootElement.GetProperty("page");
+            var next = page.TryGetProperty("next", out var cursor) ? cursor.GetString()
+                : throw new BenchException($"{list.Name}: the first page of {size} is the last one.");
             // As the server would have written it for the record in the middle.
             var binding = Base64Url.DecodeFromChars(next)[1..9];
             var key = new PageKey(await MiddleAsync(list.MiddleKey!)).Write(binding, 1_000, Paging.TotalMax, false);
