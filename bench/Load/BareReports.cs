@@ -61,7 +61,8 @@ public static class BareReports
         await using var count = database.CreateCommand("select count(*)::int from loan_account");
         var loanCount = (int)(await count.ExecuteScalarAsync())!;
         await using var connections = new GroupConnections(database.ConnectionString);
-        await using var connection = await connections.OpenAsync();
+        await using var transaction = await connections.BeginAsync();
+        var connection = transaction.Connection;
         var accounts = new Dictionary<Guid, ReportedAccount>(loanCount);
         foreach (var group in Enumerable.Range(0, loanCount).Chunk(GroupSize))
         {
@@ -85,7 +86,8 @@ public static class BareReports
     {
         var ids = new Ids(TimeProvider.System);
         await using var connections = new GroupConnections(database.Source.ConnectionString);
-        await using var connection = await connections.OpenAsync();
+        await using var transaction = await connections.BeginAsync();
+        var connection = transaction.Connection;
         var tag = ids.Next();
         var written = 0L;
         var clock = Stopwatch.StartNew();
@@ -104,7 +106,7 @@ public static class BareReports
                 rows[i] = rows[i] with { Event = RepaymentRecorded.ToEvent(rows[i], now) };
             }
 
-            await RepaymentReportStore.WriteAsync(connection, state.Keys, rows, now);
+            await RepaymentReportStore.WriteAsync(transaction, state.Keys, rows, now);
             written += groupSize;
         }
 

@@ -35,7 +35,8 @@ public static class BareVerifications
     {
         var time = TimeProvider.System;
         var occasion = new Occasion(use.CallerId, Occasion.InstantOf(time), organisation.Today(time), "bench");
-        return new VerificationRequest(new DecisionTarget(organisation.Id, repaymentId), occasion, use);
+        return new VerificationRequest(
+            new DecisionTarget(organisation.Id, repaymentId), Correction.None, occasion, use);
     }
 
     /// <summary>The lender of a portfolio.</summary>
@@ -51,7 +52,8 @@ public static class BareVerifications
         var pending = await ReadPendingAsync(database);
         var changes = new LoanChanges(new Ids(TimeProvider.System));
         await using var connections = new GroupConnections(database.ConnectionString);
-        await using var connection = await connections.OpenAsync();
+        await using var transaction = await connections.BeginAsync();
+        var connection = transaction.Connection;
         var answers = new Dictionary<Guid, Answer>(pending.Count);
         foreach (var ids in pending.Chunk(GroupSize))
         {
@@ -80,7 +82,7 @@ public static class BareVerifications
         var ids = new Ids(TimeProvider.System);
         var (changes, tag) = (new LoanChanges(ids), ids.Next());
         await using var connections = new GroupConnections(database.Source.ConnectionString);
-        await using var connection = await connections.OpenAsync();
+        await using var transaction = await connections.BeginAsync();
         var written = 0;
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalSeconds < seconds)
@@ -89,7 +91,7 @@ public static class BareVerifications
                 throw new BenchException($"{pending.Count} repayments that wait are too few for {seconds} s.");
             var group = Enumerable.Range(written, groupSize).Select(nth =>
                 Of(organisation, pending[nth], UseOf(pending[nth], 1 + nth % CashierCount, $"{tag}-{nth}")));
-            await WriteAsync(connection, [.. group], changes);
+            await WriteAsync(transaction, [.. group], changes);
             written += groupSize;
         }
 
@@ -97,12 +99,12 @@ public static class BareVerifications
     }
 
     private static async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group, LoanChanges changes)
+        WriteTransaction transaction, IReadOnlyList<VerificationRequest> group, LoanChanges changes)
     {
-        var (found, keys) = await VerificationStore.BeginAsync(connection, group, skipsHeld: false);
+        var (found, keys) = await VerificationStore.BeginAsync(transaction.Connection, group, skipsHeld: false);
         var made = new List<LoanChange>(group.Count);
         foreach (var request in group) Decide(request, found, keys, changes, made);
-        await VerificationStore.CommitAsync(connection, made, keys, TimeProvider.System.GetUtcNow());
+        await VerificationStore.CommitAsync(transaction, made, keys, TimeProvider.System.GetUtcNow());
     }
 
     // As VerifyRepayment has it for a first use of a key, one officer, and an amount that is not beyond what is owed.

@@ -22,6 +22,9 @@ public static class ApiScopes
     /// <summary>Verifies, rejects and reverses repayments.</summary>
     public const string RepaymentsVerify = "repayments:verify";
 
+    /// <summary>Records repayments that nobody reported.</summary>
+    public const string RepaymentsRecord = "repayments:record";
+
     /// <summary>Reads loans.</summary>
     public const string LoansRead = "loans:read";
 

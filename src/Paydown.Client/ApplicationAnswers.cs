@@ -54,8 +54,8 @@ public sealed record RequestedLoan
     /// <summary>ISO 4217 code of the currency.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary>As it was sent.</summary>
-    public required int? DurationCounter { get; init; }
+    /// <summary>The unit of LoanDuration.</summary>
+    public required DurationUnit DurationCounter { get; init; }
 
     /// <summary>Name of the customer.</summary>
     public required string CustomerName { get; init; }

@@ -24,6 +24,12 @@ public sealed class ApplicationCalls
             Routes.ApplicationDetails, Routes.ApplicationDetails.To(loanApplicationId),
             PaydownJson.Default.ApplicationAnswer, cancellationToken);
 
+    /// <summary>The applications that an agent made, newest first, page by page.</summary>
+    public IAsyncEnumerable<ApplicationDetails> ListRequestedAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.RequestedApplications, Routes.RequestedApplications.To(), PaydownJson.Default.ApplicationsAnswer,
+            cancellationToken);
+
     /// <summary>The offers that the customer can accept now, newest first.</summary>
     public async Task<IReadOnlyList<OpenOffer>> GetOffersAsync(CancellationToken cancellationToken = default) =>
         await caller.SendAsync(

@@ -156,7 +156,7 @@ public sealed record ScorePart(string Name, int Points, int PointsMax, string Re
 /// <param name="Sequence">From 1.</param>
 /// <param name="Status">The state after it.</param>
 /// <param name="Note">What happened.</param>
-/// <param name="RecordedBy">Who did it.</param>
+/// <param name="RecordedBy">Who did it; the zero id if it was automatic.</param>
 /// <param name="RecordedAt">When.</param>
 public sealed record RecordedEvent(
     int Sequence, ApplicationStatus Status, string Note, Guid RecordedBy, DateTimeOffset RecordedAt);
@@ -167,8 +167,8 @@ public sealed record DisbursedLoan
     /// <summary>Id of the application.</summary>
     public required Guid LoanApplicationId { get; init; }
 
-    /// <summary>Id of the loan account.</summary>
-    public required Guid AccountId { get; init; }
+    /// <summary>Id of the loan account; null while a second officer is awaited for its first disbursement.</summary>
+    public required Guid? AccountId { get; init; }
 
     /// <summary>Id of the customer, who is the user.</summary>
     public required Guid CustomerId { get; init; }
@@ -191,9 +191,12 @@ public sealed record DisbursedLoan
     /// <summary>The day of the disbursement.</summary>
     public required DateOnly DisbursementDate { get; init; }
 
-    /// <summary>The reference that repayments carry.</summary>
-    public required string RepaymentReference { get; init; }
+    /// <summary>The reference that repayments carry; null before there is an account.</summary>
+    public required string? RepaymentReference { get; init; }
 
     /// <summary>ISO 4217 code of the currency.</summary>
     public required string CurrencyCode { get; init; }
+
+    /// <summary>What waits for a second officer; null: nothing does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }

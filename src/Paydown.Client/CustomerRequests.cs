@@ -12,7 +12,7 @@ public sealed record NewCustomer
     /// <summary>The same.</summary>
     public required string LastName { get; init; }
 
-    /// <summary>What one signs in with; nobody else's.</summary>
+    /// <summary>What one signs in with; nobody else's at the lender.</summary>
     public required string Email { get; init; }
 
     /// <summary>The code of the country, for example +234.</summary>
@@ -33,7 +33,7 @@ public sealed record NewCustomer
     /// <summary>Where the customer lives.</summary>
     public required PostalAddress Address { get; init; }
 
-    /// <summary>The lender; needed where the server has several.</summary>
+    /// <summary>The lender; needed if the server has several and its host name is of none.</summary>
     public Guid? OrganisationId { get; init; }
 
     /// <summary>Without the password, so that no log gets it.</summary>

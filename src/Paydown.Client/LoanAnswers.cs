@@ -54,6 +54,9 @@ public sealed record LoanDetails
     /// <summary>Money beyond all that is owed; it is the customer's.</summary>
     public required decimal OverpaidAmount { get; init; }
 
+    /// <summary>What may still be paid on a loan that was written off; 0 for every other loan.</summary>
+    public required decimal RecoverableAmount { get; init; }
+
     /// <summary>Principal that was paid.</summary>
     public required decimal PrincipalPaid { get; init; }
 
@@ -153,6 +156,9 @@ public sealed record PaymentHistoryRow
 
     /// <summary>What of it is outstanding.</summary>
     public required decimal OutstandingAmount { get; init; }
+
+    /// <summary>What a write-off took off it.</summary>
+    public required decimal WrittenOffAmount { get; init; }
 
     /// <summary>How it stands.</summary>
     public required InstallmentStatus PaymentStatus { get; init; }

@@ -13,6 +13,16 @@ public sealed class LoanCalls
             Routes.LoanDetails, Routes.LoanDetails.To(loanApplicationId), PaydownJson.Default.LoanAnswer,
             cancellationToken);
 
+    /// <summary>
+    /// The fees and penalties of a loan with their reasons. As in every call here, the id of the account does for a loan
+    /// without application.
+    /// </summary>
+    public async Task<IReadOnlyList<LoanChargeView>> GetChargesAsync(
+        Guid loanApplicationId, CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.LoanCharges, Routes.LoanCharges.To(loanApplicationId), PaydownJson.Default.LoanChargesAnswer,
+            cancellationToken);
+
     /// <summary>The loans that a customer is paying back, without their installments.</summary>
     public async Task<IReadOnlyList<LoanDetails>> GetRunningAsync(
         Guid customerId, CancellationToken cancellationToken = default) =>

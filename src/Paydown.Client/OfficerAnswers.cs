@@ -51,6 +51,21 @@ public sealed record OfficerRepayment
     /// <summary>The day of the payment.</summary>
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required decimal? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
+
+    /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
+    public required Guid RecordedBy { get; init; }
+
+    /// <summary>An earlier repayment that may be the same transfer; null: none.</summary>
+    public required Guid? PossibleDuplicateOf { get; init; }
+
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset CreationDate { get; init; }
 
@@ -118,6 +133,15 @@ public sealed record DecidedRepayment
     /// <summary>The day of the payment.</summary>
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required decimal? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
+
     /// <summary>Principal that is outstanding.</summary>
     public required decimal PrincipalBalance { get; init; }
 
@@ -135,6 +159,15 @@ public sealed record DecidedRepayment
 
     /// <summary>Ids of other repayments whose allocation changed with it.</summary>
     public required IReadOnlyList<Guid> ReallocatedRepayments { get; init; }
+
+    /// <summary>The officer who approved it as the first of two; null: one suffices.</summary>
+    public Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>How many officers must still approve this decision; 0: it has taken effect.</summary>
+    public int ApprovalsNeeded { get; init; }
+
+    /// <summary>The reversal that waits for a second officer; null: none does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>What a repayment paid of one installment, and why.</summary>
@@ -165,8 +198,8 @@ public sealed record ExplainedLine
 /// <summary>A charge that was applied, and what is outstanding with it.</summary>
 public sealed record AppliedCharge
 {
-    /// <summary>Id of the charge.</summary>
-    public required Guid Id { get; init; }
+    /// <summary>Id of the charge; null while a second officer is awaited.</summary>
+    public required Guid? Id { get; init; }
 
     /// <summary>Id of the account.</summary>
     public required Guid AccountId { get; init; }
@@ -191,6 +224,9 @@ public sealed record AppliedCharge
 
     /// <summary>How the loan account stands.</summary>
     public required AccountState AccountState { get; init; }
+
+    /// <summary>What waits for a second officer; null: nothing does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>Who collects a loan.</summary>

@@ -27,12 +27,36 @@ public sealed class OfficerCalls
             Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
             cancellationToken);
 
+    /// <summary>
+    /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
+    /// </summary>
+    public Task<RepaymentDetails> RecordRepaymentAsync(
+        NewRepayment repayment, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.RecordRepayment, Routes.RecordRepayment.To(), repayment, PaydownJson.Default.NewRepayment,
+            PaydownJson.Default.RepaymentDetailsAnswer, cancellationToken, idempotencyKey);
+
+    /// <summary>One repayment with all that was reported, decided and allocated.</summary>
+    public Task<RepaymentDetails> GetRepaymentAsync(
+        Guid repaymentId, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.GetRepayment, Routes.GetRepayment.To(repaymentId), PaydownJson.Default.RepaymentDetailsAnswer,
+            cancellationToken);
+
     /// <summary>Confirms that a repayment has arrived; from then on it counts.</summary>
     public Task<DecidedRepayment> VerifyRepaymentAsync(
         Guid repaymentId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.VerifyRepayment, Routes.VerifyRepayment.To(repaymentId), PaydownJson.Default.DecidedAnswer,
             cancellationToken, idempotencyKey);
+
+    /// <summary>Confirms that a repayment has arrived, with another amount or date than was reported.</summary>
+    public Task<DecidedRepayment> VerifyRepaymentAsync(
+        Guid repaymentId, RepaymentCorrection correction, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            Routes.VerifyRepayment, repaymentId, correction, PaydownJson.Default.RepaymentCorrection,
+            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
 
     /// <summary>Refuses a repayment that has not arrived. The customer is shown the reason.</summary>
     public Task<DecidedRepayment> RejectRepaymentAsync(
@@ -64,6 +88,20 @@ public sealed class OfficerCalls
         await caller.SendAsync(
             Routes.ListCharges, Routes.ListCharges.To(accountId), PaydownJson.Default.ChargesAnswer,
             cancellationToken);
+
+    /// <summary>The charges, waivers, refunds and write-offs of a loan, newest first.</summary>
+    public async Task<IReadOnlyList<ListedAct>> GetActsAsync(
+        Guid accountId, CancellationToken cancellationToken = default) =>
+        await caller.SendAsync(
+            Routes.ListActs, Routes.ListActs.To(accountId), PaydownJson.Default.ActsAnswer, cancellationToken);
+
+    /// <summary>Undoes a charge, a waiver, a refund or a write-off; a refund comes back from the wallet.</summary>
+    public Task<UndoneAct> UndoActAsync(
+        Guid accountId, Guid actId, string reason, string? idempotencyKey = null,
+        CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.UndoAct, Routes.UndoAct.To(accountId, actId), new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven, PaydownJson.Default.UndoneActAnswer, cancellationToken, idempotencyKey);
 
     /// <summary>Forgives what is unpaid of a charge, or of interest.</summary>
     public Task<AppliedWaiver> WaiveAsync(

@@ -1,5 +1,46 @@
 namespace Paydown.Client;
 
+/// <summary>Money that has arrived and that nobody reported.</summary>
+public sealed record NewRepayment
+{
+    /// <summary>The loan account, in any state after its disbursement.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>In major units: more than 0; it may be more than is payable.</summary>
+    public required decimal RepaymentAmount { get; init; }
+
+    /// <summary>How it was paid; not from the wallet.</summary>
+    public required RepaymentMethod PaymentMethod { get; init; }
+
+    /// <summary>The day on which it was paid, not in the future; null: today.</summary>
+    public DateOnly? PaymentDate { get; init; }
+
+    /// <summary>As written on the transfer or receipt; null: the loan's own reference.</summary>
+    public string? RepaymentReference { get; init; }
+
+    /// <summary>A note.</summary>
+    public string? PaymentNarration { get; init; }
+
+    /// <summary>The customer's bank account that it came from, if it is known.</summary>
+    public Guid? BankAccountId { get; init; }
+}
+
+/// <summary>What an officer who verifies a repayment says in place of what was reported.</summary>
+public sealed record RepaymentCorrection
+{
+    /// <summary>What has arrived, in major units; it may be more than is payable. Null: as reported.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>The day on which it was paid, from disbursement to today; null: as reported.</summary>
+    public DateOnly? PaymentDate { get; init; }
+
+    /// <summary>
+    /// Why; the customer is shown it. Null only if another officer has approved the same correction as the first of
+    /// two.
+    /// </summary>
+    public string? Reason { get; init; }
+}
+
 /// <summary>A fee or a penalty to be charged.</summary>
 public sealed record NewCharge
 {

@@ -1,13 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Paydown.Client;
 
 /// <summary>What managers decide about their organisation. Amounts are in major units.</summary>
 public record OrganisationSettings
 {
-    /// <summary>The version that a change is based on: refused where it is no longer the current one.</summary>
-    public int? Version { get; init; }
+    /// <summary>The version that a change is based on: refused if it is no longer the current one.</summary>
+    public required int Version { get; init; }
 
-    /// <summary>Larger repayments need two officers; null: one always suffices.</summary>
-    public decimal? FourEyesAbove { get; init; }
+    /// <summary>What is larger needs two officers; null: one always suffices.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required decimal? FourEyesAbove { get; init; }
 
     /// <summary>Taken from the wallet with each transfer to a bank.</summary>
     public required decimal WithdrawalFee { get; init; }
@@ -42,6 +45,11 @@ public sealed record Organisation : OrganisationSettings
 
     /// <summary>Where repayments are sent.</summary>
     public required CollectionAccount CollectionAccount { get; init; }
+
+    /// <summary>
+    /// The change that waits for a second manager, who approves it by the same change; null: none does.
+    /// </summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>Where a customer asks.</summary>

@@ -14,7 +14,8 @@ public sealed class OrganisationCalls
 
     /// <summary>
     /// Changes them, all at once; takes an idempotency key as <see cref="RepaymentCalls.ReportAsync"/> does. An
-    /// <see cref="Organisation"/> that was read can be sent back, changed by <c>with</c>.
+    /// <see cref="Organisation"/> that was read can be sent back, changed by <c>with</c>. A change that weakens a
+    /// control waits for a second manager: see <see cref="Organisation.AwaitedApproval"/>.
     /// </summary>
     public Task<Organisation> ChangeAsync(
         OrganisationSettings settings, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>

@@ -34,7 +34,7 @@ internal sealed record PageTold(int Page, int Size, long Total, bool TotalIsExac
 /// <summary>Nothing that is worth reading.</summary>
 internal sealed record Nothing;
 
-internal sealed record Credentials(string Email, string CurrentPassword);
+internal sealed record Credentials(string Email, string CurrentPassword, Guid? OrganisationId);
 
 internal sealed record DisbursementWanted(decimal? Amount);
 
@@ -55,6 +55,10 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(TransferOrder))]
 [JsonSerializable(typeof(NewTransactionPin))]
 [JsonSerializable(typeof(NewCharge))]
+[JsonSerializable(typeof(NewRepayment))]
+[JsonSerializable(typeof(RepaymentCorrection))]
+[JsonSerializable(typeof(Envelope<WithdrawnRepayment>), TypeInfoPropertyName = "WithdrawnAnswer")]
+[JsonSerializable(typeof(Envelope<RepaymentDetails>), TypeInfoPropertyName = "RepaymentDetailsAnswer")]
 [JsonSerializable(typeof(ReasonGiven))]
 [JsonSerializable(typeof(CollectionWanted))]
 [JsonSerializable(typeof(NewCustomer))]
@@ -110,6 +114,10 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<DecidedRepayment>), TypeInfoPropertyName = "DecidedAnswer")]
 [JsonSerializable(typeof(Envelope<AppliedCharge>), TypeInfoPropertyName = "ChargeAnswer")]
 [JsonSerializable(typeof(Envelope<List<ListedCharge>>), TypeInfoPropertyName = "ChargesAnswer")]
+[JsonSerializable(typeof(Envelope<List<LoanChargeView>>), TypeInfoPropertyName = "LoanChargesAnswer")]
+[JsonSerializable(typeof(Envelope<List<ListedAct>>), TypeInfoPropertyName = "ActsAnswer")]
+[JsonSerializable(typeof(Envelope<UndoneAct>), TypeInfoPropertyName = "UndoneActAnswer")]
+[JsonSerializable(typeof(Envelope<List<ApplicationDetails>>), TypeInfoPropertyName = "ApplicationsAnswer")]
 [JsonSerializable(typeof(Envelope<AppliedWaiver>), TypeInfoPropertyName = "WaiverAnswer")]
 [JsonSerializable(typeof(Envelope<RefundedOverpayment>), TypeInfoPropertyName = "RefundAnswer")]
 [JsonSerializable(typeof(Envelope<WrittenOffLoan>), TypeInfoPropertyName = "WriteOffAnswer")]

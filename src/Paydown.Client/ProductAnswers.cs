@@ -15,6 +15,9 @@ public sealed record Product : ProductDefinition
     /// <summary>When.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>The change that waits for a second manager, who approves it by the same change; null: none.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>All versions, newest first; only where one product is asked for.</summary>
     public IReadOnlyList<Product>? Versions { get; init; }
 }
@@ -30,6 +33,9 @@ public sealed record ProductQuestions
 
     /// <summary>The questions.</summary>
     public required IReadOnlyList<OfficerQuestion> EligibilityQuestions { get; init; }
+
+    /// <summary>The change of the product that waits for a second manager; null: none.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
 }
 
 /// <summary>A product as who may apply for it sees it.</summary>
@@ -100,7 +106,7 @@ public sealed record QuestionAsked
     public required bool Required { get; init; }
 }
 
-/// <summary>On what terms an organisation lends. The lists have an entry for each open product, by name.</summary>
+/// <summary>On what terms an organisation lends, with an entry for each open product, by name.</summary>
 public sealed record OrganisationTerms
 {
     /// <summary>Id of the organisation.</summary>
@@ -113,16 +119,37 @@ public sealed record OrganisationTerms
     public required RateRange? InterestRateRange { get; init; }
 
     /// <summary>Their fees.</summary>
-    public required IReadOnlyList<FeesOfProduct> FeeStructure { get; init; }
+    public required FeeStructure FeeStructure { get; init; }
 
     /// <summary>How they are paid back.</summary>
-    public required IReadOnlyList<RepaymentOfProduct> RepaymentTerms { get; init; }
+    public required RepaymentTerms RepaymentTerms { get; init; }
 
     /// <summary>Who may have them.</summary>
-    public required IReadOnlyList<EligibilityOfProduct> EligibilityCriteria { get; init; }
+    public required EligibilityCriteria EligibilityCriteria { get; init; }
 
     /// <summary>When any of it was changed.</summary>
     public required DateTimeOffset LastUpdated { get; init; }
+}
+
+/// <summary>The fees of the open products.</summary>
+public sealed record FeeStructure
+{
+    /// <summary>One entry for each product.</summary>
+    public required IReadOnlyList<FeesOfProduct> Products { get; init; }
+}
+
+/// <summary>How the open products are paid back.</summary>
+public sealed record RepaymentTerms
+{
+    /// <summary>One entry for each product.</summary>
+    public required IReadOnlyList<RepaymentOfProduct> Products { get; init; }
+}
+
+/// <summary>Who may have the open products.</summary>
+public sealed record EligibilityCriteria
+{
+    /// <summary>One entry for each product.</summary>
+    public required IReadOnlyList<EligibilityOfProduct> Products { get; init; }
 }
 
 /// <summary>The fees of a product.</summary>

@@ -56,15 +56,16 @@ public sealed class ProductCalls
 
     /// <summary>
     /// For managers: changes a product, which makes a new version; or opens or closes it. A <see cref="Product"/> that
-    /// was read can be sent back, changed by <c>with</c>.
+    /// was read can be sent back, changed by <c>with</c>. A change that weakens a control waits for a second manager:
+    /// see <see cref="Product.AwaitedApproval"/>.
     /// </summary>
     /// <param name="productId">The product.</param>
-    /// <param name="definition">All of it: what is left out is as the server has it by itself.</param>
-    /// <param name="version">Refused where it is no longer the current one; null: whatever is current.</param>
+    /// <param name="definition">All of it: what is null is as the server has it by itself.</param>
+    /// <param name="version">The version that the change is based on: refused unless it is the current one.</param>
     /// <param name="idempotencyKey">A key of the caller's own.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<Product> ChangeAsync(
-        Guid productId, ProductDefinition definition, int? version = null, string? idempotencyKey = null,
+        Guid productId, ProductDefinition definition, int version, string? idempotencyKey = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -82,7 +83,7 @@ public sealed class ProductCalls
 
     /// <summary>For managers: other questions, which makes a new version of the product.</summary>
     public Task<ProductQuestions> ChangeQuestionsAsync(
-        Guid productId, IReadOnlyList<OfficerQuestion> questions, int? version = null, string? idempotencyKey = null,
+        Guid productId, IReadOnlyList<OfficerQuestion> questions, int version, string? idempotencyKey = null,
         CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ChangeProductQuestions, Routes.ChangeProductQuestions.To(productId),

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Paydown.Client;
 
 /// <summary>
-/// What a product is: amounts in major units, rates in percent a year. What is left out is as the server has it by
-/// itself.
+/// What a product is: amounts in major units, rates in percent a year. What is null is as the server has it by itself;
+/// to change a product, change what was read by <c>with</c>, so that nothing else is reset.
 /// </summary>
 public record ProductDefinition
 {
@@ -10,6 +12,7 @@ public record ProductDefinition
     public required string Name { get; init; }
 
     /// <summary>For whom, for what.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Description { get; init; }
 
     /// <summary>The family that its loan accounts belong to.</summary>
@@ -31,9 +34,11 @@ public record ProductDefinition
     public required int MaximumDuration { get; init; }
 
     /// <summary>An installment falls due every so many units.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? RepayEvery { get; init; }
 
     /// <summary>What durations are counted in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DurationUnit? DurationUnit { get; init; }
 
     /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
@@ -43,42 +48,53 @@ public record ProductDefinition
     public required decimal InterestRate { get; init; }
 
     /// <summary>What officers may approve.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public RateRange? InterestRateRange { get; init; }
 
     /// <summary>How the schedule is reckoned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ScheduleTerms? Schedule { get; init; }
 
     /// <summary>What an installment costs that stays unpaid.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public OverduePenalty? OverduePenalty { get; init; }
 
     /// <summary>Which debts a payment settles first.</summary>
     public required AllocationPolicy Allocation { get; init; }
 
     /// <summary>Fees for making the loan.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ProductFee>? Fees { get; init; }
 
     /// <summary>How it can be paid back.</summary>
     public required IReadOnlyList<RepaymentMethod> RepaymentMethods { get; init; }
 
-    /// <summary>What who applies is asked; null keeps what there is.</summary>
+    /// <summary>What is asked of an applicant; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<OfficerQuestion>? EligibilityQuestions { get; init; }
 
     /// <summary>Who may have it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ProductEligibility? Eligibility { get; init; }
 
     /// <summary>Days for which an offer stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? OfferValidDays { get; init; }
 
     /// <summary>Whether a green score is approved by the rules.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? ApprovesAutomatically { get; init; }
 
     /// <summary>Whether accepting the terms pays out at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? DisbursesAutomatically { get; init; }
 
     /// <summary>Larger loans need two officers; null: one always suffices.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? FourEyesAbove { get; init; }
 
     /// <summary>More than 1: paid out in tranches.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? MaximumDisbursements { get; init; }
 
     /// <summary>Whether customers can apply for it; null: a new one is, another stays as it is.</summary>
@@ -89,14 +105,14 @@ public record ProductDefinition
 internal sealed record ProductChange : ProductDefinition
 {
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-    public ProductChange(ProductDefinition definition, int? version)
+    public ProductChange(ProductDefinition definition, int version)
         : base(definition) => Version = version;
 
-    public int? Version { get; }
+    public int Version { get; }
 }
 
 /// <summary>The wire form of other questions.</summary>
-internal sealed record QuestionsChange(IReadOnlyList<OfficerQuestion> EligibilityQuestions, int? Version);
+internal sealed record QuestionsChange(IReadOnlyList<OfficerQuestion> EligibilityQuestions, int Version);
 
 /// <summary>Percent a year; both included.</summary>
 /// <param name="Minimum">The least.</param>
@@ -118,16 +134,17 @@ public sealed record ScheduleTerms
     /// <summary>What stays equal.</summary>
     public Amortization Amortization { get; init; } = Amortization.EqualInstallments;
 
-    /// <summary>How many days a year has.</summary>
+    /// <summary>The days of a year, over which days and weeks count; a month is a twelfth.</summary>
     public DaysInYear DaysInYear { get; init; } = DaysInYear.Actual;
 
-    /// <summary>How many days a month has.</summary>
+    /// <summary><c>Days30</c>: each month has 30 days, whatever the calendar has.</summary>
     public DaysInMonth DaysInMonth { get; init; } = DaysInMonth.Actual;
 
     /// <summary>Where a due date goes whose day the month lacks.</summary>
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
-    /// <summary>Rounds installments to so many major units.</summary>
+    /// <summary>Rounds installments to so many major units, unless that would leave one without principal.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? InstallmentMultipleOf { get; init; }
 
     /// <summary>Whether a broken period counts its days.</summary>
@@ -136,16 +153,18 @@ public sealed record ScheduleTerms
     /// <summary>Installments at the start without principal.</summary>
     public int GracePrincipal { get; init; }
 
-    /// <summary>Installments at the start whose interest is deferred.</summary>
+    /// <summary>Installments at the start whose interest falls due later.</summary>
     public int GraceInterest { get; init; }
 
-    /// <summary>Periods at the start without interest.</summary>
+    /// <summary>Periods at the start that bear no interest.</summary>
     public int InterestFreePeriods { get; init; }
 
     /// <summary>A share due on the day of disbursement.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DownPayment? DownPayment { get; init; }
 
     /// <summary>Interest accrues on what is really outstanding.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public InterestRecalculation? Recalculation { get; init; }
 }
 
@@ -173,6 +192,9 @@ public sealed record InterestRecalculation
 
     /// <summary>On every how manieth of them.</summary>
     public int RestInterval { get; init; } = 1;
+
+    /// <summary>On which balance a cumulative schedule bears interest after an early payment.</summary>
+    public InterestBalance Balance { get; init; } = InterestBalance.Actual;
 }
 
 /// <summary>What an installment costs that stays unpaid, once.</summary>
@@ -210,6 +232,7 @@ public sealed record AllocationPolicy
     public Processing Processing { get; init; } = Processing.Horizontal;
 
     /// <summary>For advanced, by kind of transaction, such as GOODWILL_CREDIT.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyDictionary<string, FutureRule>? FutureRules { get; init; }
 
     /// <summary>For advanced, of the other kinds.</summary>
@@ -267,9 +290,11 @@ public sealed record OfficerQuestion
     public IReadOnlyList<string> PassingAnswers { get; init; } = [];
 
     /// <summary>Of a number: the least that passes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? PassingMinimum { get; init; }
 
     /// <summary>Of a number: the most that passes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? PassingMaximum { get; init; }
 }
 

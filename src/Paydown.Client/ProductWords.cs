@@ -120,6 +120,20 @@ public enum PreClosure
     TillRestFrequencyDate,
 }
 
+/// <summary>On which balance interest accrues after an early payment.</summary>
+[JsonConverter(typeof(WordConverter<InterestBalance>))]
+public enum InterestBalance
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>On what is really outstanding each day.</summary>
+    Actual,
+
+    /// <summary>On the planned balance less what was paid early.</summary>
+    Planned,
+}
+
 /// <summary>What an early payment does to the installments.</summary>
 [JsonConverter(typeof(WordConverter<Reschedule>))]
 public enum Reschedule
@@ -257,6 +271,9 @@ public enum FutureRule
 
     /// <summary>Evenly to all.</summary>
     Reamortization,
+
+    /// <summary>To the next one, the rest to the last ones.</summary>
+    NextLastInstallment,
 }
 
 /// <summary>How much a fee is.</summary>

@@ -94,6 +94,15 @@ public sealed record CustomerRepayment
     /// <summary>The day of the payment.</summary>
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required decimal? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
+
     /// <summary>What it paid, installment by installment.</summary>
     public required IReadOnlyList<AllocatedPart> Allocation { get; init; }
 }
@@ -141,11 +150,23 @@ public sealed record RepaymentInstructions
     /// <summary>Whom to ask.</summary>
     public required ContactInformation ContactInformation { get; init; }
 
-    /// <summary>What is due next.</summary>
+    /// <summary>All that is due by today; if nothing is, the next installment.</summary>
     public required decimal AmountDue { get; init; }
 
-    /// <summary>When the next amount falls due; null where nothing does.</summary>
+    /// <summary>
+    /// The earliest due date of the installments in <see cref="AmountDue"/>, which may have passed; null if nothing is
+    /// outstanding.
+    /// </summary>
     public required DateOnly? DueDate { get; init; }
+
+    /// <summary>Outstanding on installments whose due date has passed.</summary>
+    public required decimal OverdueAmount { get; init; }
+
+    /// <summary>Outstanding on the installment that falls due on <see cref="NextDueDate"/>.</summary>
+    public required decimal NextInstallmentAmount { get; init; }
+
+    /// <summary>The earliest due date from today on with something outstanding; null if there is none.</summary>
+    public required DateOnly? NextDueDate { get; init; }
 
     /// <summary>The most that may be reported for this loan now.</summary>
     public required decimal TotalPayable { get; init; }

@@ -30,6 +30,13 @@ public sealed class RepaymentCalls
             PaydownJson.Default.RecordedAnswer, cancellationToken, idempotencyKey);
     }
 
+    /// <summary>Withdraws a mistaken report; it must be one that no officer has approved or decided.</summary>
+    public Task<WithdrawnRepayment> WithdrawAsync(
+        Guid repaymentId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        caller.SendAsync(
+            Routes.WithdrawRepayment, Routes.WithdrawRepayment.To(repaymentId), PaydownJson.Default.WithdrawnAnswer,
+            cancellationToken, idempotencyKey);
+
     /// <summary>
     /// All repayments of a customer, newest first, as they arrive: flat in memory however many there are. One that
     /// breaks off is not begun anew; the exception comes behind the records that had arrived.

@@ -55,6 +55,7 @@ internal static class Routes
 
     public static readonly Route RepaymentInstructions = Get("user/repayment-instructions/{loan-application-id}");
     public static readonly Route RepayLoan = Post("user/repay-loan/{user-id}");
+    public static readonly Route WithdrawRepayment = Put("user/repayments/{id}/withdraw");
     public static readonly Route ListCustomerRepayments = Get("user/list-customer-repayments/{customer-id}");
     public static readonly Route PendingRepayments = Get("user/pending-repayments/{user-id}");
     public static readonly Route RepaidTransactions = Get("user/repaid-transactions/{user-id}");
@@ -100,6 +101,8 @@ internal static class Routes
     public static readonly Route SetTransactionPin = new(HttpMethod.Put, "v1", "user/transaction-pin");
 
     public static readonly Route OfficersRepayments = new(HttpMethod.Get, "v6", "admin/repayments/list");
+    public static readonly Route RecordRepayment = new(HttpMethod.Post, "v6", "admin/repayments");
+    public static readonly Route GetRepayment = new(HttpMethod.Get, "v6", "admin/repayments/{id}");
     public static readonly Route VerifyRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/verify");
     public static readonly Route RejectRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reject");
     public static readonly Route ReverseRepayment = new(HttpMethod.Put, "v6", "admin/repayments/{id}/reverse");
@@ -108,6 +111,10 @@ internal static class Routes
     public static readonly Route WaiveDebt = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/waive");
     public static readonly Route RefundOverpayment =
         new(HttpMethod.Put, "v6", "admin/loans/{accountId}/refund-overpayment");
+    public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
+    public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
+    public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");
+    public static readonly Route RequestedApplications = Get("user/requested-applications");
     public static readonly Route WriteOffLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/write-off");
     public static readonly Route SetThirdPartyCollection =
         new(HttpMethod.Put, "v6", "admin/loans/{accountId}/third-party-collection");

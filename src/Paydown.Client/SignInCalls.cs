@@ -21,15 +21,16 @@ public sealed class SignInCalls
             cancellationToken);
 
     /// <summary>Signs in; all calls from now on are of this user.</summary>
-    public async Task<SignedInUser> SignInAsync(
-        string email, string password, CancellationToken cancellationToken = default)
-    {
-        var signedIn = await caller.SendWithoutSessionAsync(
-            Routes.Login, new Credentials(email, password), PaydownJson.Default.Credentials,
-            PaydownJson.Default.SignedInAnswer, cancellationToken);
-        session.Set(session.Of(signedIn.AccessToken, signedIn.RefreshToken, signedIn.ExpiresIn));
-        return signedIn.User;
-    }
+    public Task<SignedInUser> SignInAsync(
+        string email, string password, CancellationToken cancellationToken = default) =>
+        SignInAsync(new Credentials(email, password, null), cancellationToken);
+
+    /// <summary>
+    /// The same at one lender of a server with several, where neither the host name nor the e-mail tells which.
+    /// </summary>
+    public Task<SignedInUser> SignInAsync(
+        string email, string password, Guid organisationId, CancellationToken cancellationToken = default) =>
+        SignInAsync(new Credentials(email, password, organisationId), cancellationToken);
 
     /// <summary>Goes on with a session that was stored.</summary>
     public void Resume(PaydownSession stored)
@@ -47,5 +48,14 @@ public sealed class SignInCalls
         await caller.SendWithoutSessionAsync(
             Routes.Logout, new RefreshSecret(secret), PaydownJson.Default.RefreshSecret,
             PaydownJson.Default.NothingAnswer, cancellationToken);
+    }
+
+    private async Task<SignedInUser> SignInAsync(Credentials credentials, CancellationToken cancellationToken)
+    {
+        var signedIn = await caller.SendWithoutSessionAsync(
+            Routes.Login, credentials, PaydownJson.Default.Credentials,
+            PaydownJson.Default.SignedInAnswer, cancellationToken);
+        session.Set(session.Of(signedIn.AccessToken, signedIn.RefreshToken, signedIn.ExpiresIn));
+        return signedIn.User;
     }
 }

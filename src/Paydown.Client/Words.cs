@@ -273,6 +273,29 @@ public enum WalletMovementKind
 
     /// <summary>Such a transfer failed: amount and fee came back.</summary>
     WithdrawalFailed,
+
+    /// <summary>A refund of an overpayment was taken back.</summary>
+    RefundTakenBack,
+}
+
+/// <summary>What officers do to a loan by hand.</summary>
+[JsonConverter(typeof(WordConverter<LoanActKind>))]
+public enum LoanActKind
+{
+    /// <summary>A word that this version of the client does not know.</summary>
+    Unknown,
+
+    /// <summary>A fee or a penalty.</summary>
+    Charge,
+
+    /// <summary>A waiver of a charge or of interest.</summary>
+    Waiver,
+
+    /// <summary>The refund of an overpayment.</summary>
+    Refund,
+
+    /// <summary>The write-off of the loan.</summary>
+    WriteOff,
 }
 
 /// <summary>The unit of a duration.</summary>

@@ -50,12 +50,6 @@ public static partial class Refusals
         FormattableString.Invariant($"The first installment was agreed for {firstDueOn:yyyy-MM-dd}, but it {wanted} ") +
         "It takes a new offer: send-offer sends it with another firstDueDate, and the customer accepts it.");
 
-    /// <summary>Above the product's amount, two different officers approve.</summary>
-    public static Refusal SecondApproverRequired() => new(
-        RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
-        "A loan of this amount needs two different officers; you have approved these terms already, " +
-        "somebody else must approve them too.");
-
     /// <summary>What was approved has been paid out, in as many parts as the product allows.</summary>
     public static Refusal FullyDisbursed() => new(
         RefusalKind.Conflict, "FULLY_DISBURSED", "Fully Disbursed",

@@ -7,12 +7,42 @@ public static partial class Refusals
     public static Refusal RepaymentsPending(Money pending) => new(
         RefusalKind.Conflict, "REPAYMENTS_PENDING", "Repayments Pending",
         $"Repayments of {pending} on this loan await verification, so what closes it is not known yet: wait until " +
-        "they are decided, or pay off the rest by BANK_TRANSFER.");
+        "the lender has decided, withdraw a mistaken report, or pay off the rest by BANK_TRANSFER.");
+
+    /// <summary>Money cannot be repaid before any was paid out.</summary>
+    public static Refusal LoanNotDisbursed() => new(
+        RefusalKind.Conflict, "LOAN_NOT_DISBURSED", "Loan Not Disbursed",
+        "This loan is not paid out yet, so no repayment can be recorded on it.");
+
+    /// <summary>Money counts from its payment date, and that has not come yet.</summary>
+    public static Refusal PaymentDateAhead(DateOnly paidOn) => new(
+        RefusalKind.Conflict, "PAYMENT_DATE_AHEAD", "Payment Date Ahead",
+        $"This repayment is dated {paidOn:yyyy-MM-dd}, and that day has not come yet: verify it from then on, or " +
+        "correct its payment date if the money is there already.");
+
+    /// <summary>A customer withdraws what an officer has recorded or approved.</summary>
+    public static Refusal CannotWithdraw(string why) => new(
+        RefusalKind.Conflict, "CANNOT_WITHDRAW", "Cannot Withdraw",
+        $"{why}, so you cannot withdraw it; if it is mistaken, ask the lender to reject it.");
+
+    /// <summary>An officer names a bank account that is not one of the loan's customer.</summary>
+    public static Refusal PayerAccountMismatch() => new(
+        RefusalKind.Forbidden, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch",
+        "bankAccountId must be a bank account of the customer of this loan; leave it out if another account paid.");
 
     /// <summary>The wallet holds less than the payoff.</summary>
     public static Refusal WalletTooLow(Money balance, Money needed) => new(
         RefusalKind.Invalid, "INSUFFICIENT_FUNDS", "Insufficient Funds",
         $"The wallet holds {balance}, and {needed} closes this loan today.");
+
+    /// <summary>The wallet holds less than a refund that is to be taken back.</summary>
+    public static Refusal WalletTooLowForRefund(Money balance, Money refund) => new(
+        RefusalKind.Invalid, "INSUFFICIENT_FUNDS", "Insufficient Funds",
+        $"The wallet holds {balance}, less than the refund of {refund}, so it cannot be taken back from there.");
+
+    /// <summary>An act is undone once.</summary>
+    public static Refusal AlreadyUndone() => new(
+        RefusalKind.Conflict, "ALREADY_UNDONE", "Already Undone", "This act is undone already.");
 
     /// <summary>Nothing was paid beyond what is owed, or it was refunded.</summary>
     public static Refusal NothingOverpaid() => new(

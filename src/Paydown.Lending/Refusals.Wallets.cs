@@ -3,25 +3,37 @@ namespace Paydown.Lending;
 /// <summary>The refusals of wallets and withdrawals.</summary>
 public static partial class Refusals
 {
-    /// <summary>The organisation asks for a transaction PIN, and none was sent.</summary>
+    /// <summary>The customer has set a transaction PIN, or the organisation asks for one, and none was sent.</summary>
     public static Refusal TransactionPinRequired() => new(
         RefusalKind.Invalid, "TRANSACTION_PIN_REQUIRED", "Transaction Pin Required",
-        "transactionPin is required: this lender asks for it whenever money leaves the wallet.");
+        "transactionPin is required when money leaves your wallet, because you have set a PIN or this lender asks " +
+        "for one.");
 
-    /// <summary>The organisation asks for a transaction PIN, and the customer has none.</summary>
+    /// <summary>A transaction PIN was sent, and the customer has none.</summary>
     public static Refusal TransactionPinNotSet() => new(
         RefusalKind.Conflict, "TRANSACTION_PIN_NOT_SET", "Transaction Pin Not Set",
         "You have no transaction PIN yet; set one with PUT user/transaction-pin.");
 
+    /// <summary>A current PIN was sent to set the first one.</summary>
+    public static Refusal CurrentPinUnknown() => ValidationFailed(new FieldError(
+        "currentPin",
+        "must be left out: you have no transaction PIN yet; the password of the sign-in sets the first."));
+
     /// <summary>Not this customer's PIN.</summary>
-    public static Refusal TransactionPinWrong() => new(
+    /// <param name="failures">How many lock it.</param>
+    /// <param name="window">Within so long.</param>
+    public static Refusal TransactionPinWrong(int failures, TimeSpan window) => new(
         RefusalKind.Forbidden, "TRANSACTION_PIN_WRONG", "Transaction Pin Wrong",
-        "The transaction PIN is wrong; 5 wrong ones within 15 minutes lock it.");
+        $"The transaction PIN is wrong; {failures} wrong ones within {window.TotalMinutes:0} minutes lock it.");
 
     /// <summary>Too many wrong PINs, or wrong passwords in their place, of late.</summary>
-    public static Refusal TransactionPinLocked(int retryAfterSeconds) =>
+    /// <param name="failures">How many lock it.</param>
+    /// <param name="window">Within so long.</param>
+    /// <param name="retryAfterSeconds">When it is free again.</param>
+    public static Refusal TransactionPinLocked(int failures, TimeSpan window, int retryAfterSeconds) =>
         new(RefusalKind.Forbidden, "TRANSACTION_PIN_LOCKED", "Transaction Pin Locked",
-            $"The transaction PIN was wrong 5 times within 15 minutes; try again in {retryAfterSeconds} s.")
+            $"PIN or password was wrong {failures} times within {window.TotalMinutes:0} minutes; "
+            + $"try again in {retryAfterSeconds} s.")
         { RetryAfterSeconds = retryAfterSeconds };
 
     /// <summary>A PIN that anybody would try first.</summary>
@@ -68,9 +80,10 @@ public static partial class Refusals
         { RetryAfterSeconds = 3600 };
 
     /// <summary>No bank of this code is known.</summary>
-    public static Refusal BankUnknown() => new(
-        RefusalKind.NotFound, "BANK_UNKNOWN", "Bank Unknown",
-        "There is no bank of this code; get-available-banks lists them.");
+    public static Refusal BankUnknown() =>
+        new(RefusalKind.NotFound, "BANK_UNKNOWN", "Bank Unknown",
+            "There is no bank of this code; get-available-banks lists them.")
+        { Errors = [new FieldError("bankCode", "is not the code of a bank that get-available-banks lists.")] };
 
     /// <summary>The bank knows no account of this number.</summary>
     public static Refusal BankAccountUnknown() => new(

@@ -1,3 +1,5 @@
+using Paydown.Lending.BankAccounts;
+
 namespace Paydown.Lending;
 
 /// <summary>
@@ -18,33 +20,70 @@ public static partial class Refusals
     /// <summary>The loan was taken over without an application.</summary>
     public static Refusal LoanApplicationMissing() => new(
         RefusalKind.Invalid, "LOAN_APPLICATION_MISSING", "Missing Loan Application",
-        "This loan has no loan application, so a repayment cannot be reported here; ask the lender to record it.");
+        "This loan has no application, so you cannot report a repayment here; ask the lender to record it.");
 
-    /// <summary>The loan is closed: nothing can be repaid on it.</summary>
+    /// <summary>Nothing is owed: the loan is closed, or more was paid than was owed.</summary>
     public static Refusal LoanClosed() => new(
-        RefusalKind.Conflict, "LOAN_CLOSED", "Loan Closed", "This loan is closed; nothing is owed on it.");
+        RefusalKind.Conflict, "LOAN_CLOSED", "Loan Closed",
+        "Nothing is owed on this loan: it is paid off. If you have sent more, ask the lender to record it: it is " +
+        "kept for you and can be refunded.");
 
     /// <summary>A third party collects this loan.</summary>
     public static Refusal ManualRepaymentNotAllowed() => new(
         RefusalKind.Conflict, "MANUAL_REPAYMENT_NOT_ALLOWED", "Manual Repayment Not Allowed",
-        "A third party collects this loan; pay the collector instead.");
+        "A third party collects this loan; pay the collector instead. The lender records what the collector passes " +
+        "on.");
 
     /// <summary>The amount is zero, negative, not exact in the currency, or more than is payable.</summary>
-    public static Refusal InvalidAmount(Money totalPayable) => new(
-        RefusalKind.Invalid, "INVALID_AMOUNT", "Invalid Amount",
-        $"repaymentAmount must be more than 0 and at most the total payable of {totalPayable}, " +
-        $"with at most {totalPayable.Currency.FractionDigits} fraction digits.");
+    /// <param name="totalPayable">The most that can be reported now.</param>
+    /// <param name="pending">What awaits verification, which lowers the total payable.</param>
+    public static Refusal InvalidAmount(Money totalPayable, Money pending) => new(
+        RefusalKind.Invalid, "INVALID_AMOUNT", "Invalid Amount", NotPayable(totalPayable, pending));
+
+    private static string NotPayable(Money totalPayable, Money pending)
+    {
+        var waiting = $"Repayments of {pending} on this loan await verification";
+        if (!totalPayable.IsPositive)
+        {
+            return pending.IsPositive
+                ? $"{waiting} and cover all that is owed, so the total payable is {totalPayable}: withdraw a " +
+                    "mistaken report, or wait until the lender has decided."
+                : $"Nothing is owed on this loan yet, so the total payable is {totalPayable}.";
+        }
+
+        return $"repaymentAmount must be more than 0 and at most the total payable of {totalPayable}, " +
+            $"with at most {totalPayable.Currency.FractionDigits} fraction digits. " +
+            (pending.IsPositive ? $"{waiting}; if one of them is mistaken, withdraw it. " : "") +
+            "If you have sent more than is payable, ask the lender to record it: the rest is kept for you.";
+    }
 
     /// <summary>The bank account is not this customer's.</summary>
     public static Refusal BankAccountMismatch() => new(
         RefusalKind.Forbidden, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch",
         "bankAccountId must be a bank account of the signed-in customer.");
 
-    /// <summary>The payment date lies in the future or before the loan was disbursed.</summary>
-    public static Refusal PaymentDateOutOfRange(DateOnly? disbursedOn, DateOnly today) =>
-        ValidationFailed(new FieldError(
-        "paymentDate",
-        $"must be from {disbursedOn ?? today:yyyy-MM-dd}, the day of disbursement, to {today:yyyy-MM-dd}, today."));
+    /// <summary>The payment date lies too far in the future, or before the loan was disbursed.</summary>
+    /// <param name="disbursedOn">The earliest date; null: there is none yet.</param>
+    /// <param name="today">The date in the organisation's time zone.</param>
+    /// <param name="futureDays">How many days after today are accepted.</param>
+    public static Refusal PaymentDateOutOfRange(DateOnly? disbursedOn, DateOnly today, int futureDays)
+    {
+        var first = disbursedOn is { } on ? $"from {on:yyyy-MM-dd}, the day of disbursement, to" : "at most";
+        var last = futureDays switch
+        {
+            0 => "today",
+            1 => "the day after today",
+            _ => $"{futureDays} days after today",
+        };
+        return ValidationFailed(new FieldError(
+            "paymentDate", $"must be {first} {today.AddDays(futureDays):yyyy-MM-dd}, {last}."));
+    }
+
+    /// <summary>The application has not become a loan.</summary>
+    /// <param name="status">Where it stands.</param>
+    public static Refusal LoanNotDisbursed(string status) => new(
+        RefusalKind.Conflict, "LOAN_NOT_DISBURSED", "Loan Not Disbursed",
+        $"This application is {status}: no loan has been paid out on it.");
 
     /// <summary>No such thing, or it is somebody else's.</summary>
     public static Refusal NotFound(string what) => new(
@@ -83,10 +122,15 @@ public static partial class Refusals
         RefusalKind.Conflict, "ALREADY_DECIDED", "Already Decided",
         $"This repayment has already been decided: it is {status}.");
 
-    /// <summary>Above the four-eyes amount, the second officer must be another person.</summary>
+    /// <summary>What needs two officers was approved by this one already.</summary>
     public static Refusal SecondOfficerRequired() => new(
         RefusalKind.Conflict, "SECOND_OFFICER_REQUIRED", "Second Officer Required",
-        "This amount needs two different officers; you have agreed already, somebody else must agree too.");
+        "This needs two different officers; you have approved it already, so another one must approve it too.");
+
+    /// <summary>The officer who recorded a repayment wants to verify it.</summary>
+    public static Refusal RecorderCannotVerify() => new(
+        RefusalKind.Conflict, "RECORDER_CANNOT_VERIFY", "Recorder Cannot Verify",
+        "You recorded this repayment, so another officer must verify it.");
 
     /// <summary>Only verified money can be taken back.</summary>
     public static Refusal RepaymentNotVerified() => new(
@@ -135,9 +179,12 @@ public static partial class Refusals
             "The e-mail or the password is wrong.");
 
     /// <summary>Too many failed sign-ins of late, with whatever e-mail.</summary>
-    public static Refusal AccountLocked() => new(
+    /// <param name="failures">How many lock the e-mail.</param>
+    /// <param name="window">Within so long; it stays locked until fewer of them are as recent.</param>
+    public static Refusal AccountLocked(int failures, TimeSpan window) => new(
         RefusalKind.Forbidden, "ACCOUNT_LOCKED", "Account Locked",
-        "Sign-in failed 5 times within 15 minutes; wait 15 minutes and try again.");
+        $"Sign-in failed {failures} times within {window.TotalMinutes:0} minutes; wait {window.TotalMinutes:0} "
+        + "minutes and try again.");
 
     /// <summary>This refresh token was never given, has expired, or its sign-in was ended.</summary>
     public static Refusal InvalidRefreshToken() => new(
@@ -162,7 +209,8 @@ public static partial class Refusals
     public static Refusal NothingToPayOff(Money pending) => new(
         RefusalKind.Conflict, "NOTHING_TO_PAY_OFF", "Nothing To Pay Off",
         pending.IsPositive
-            ? $"Repayments of {pending} on this loan await verification; they cover all that is owed today."
+            ? $"Repayments of {pending} on this loan await verification and cover all that is owed today: withdraw a " +
+                "mistaken report, or wait until the lender has decided."
             : "Nothing is owed on this loan today.");
 
     /// <summary>A payoff can be quoted from today to some time ahead.</summary>
@@ -172,7 +220,8 @@ public static partial class Refusals
     /// <summary>The check digit of the account number is not the one for its bank.</summary>
     public static Refusal AccountNumberInvalid() => ValidationFailed(new FieldError(
         "accountNumber",
-        "is not an account number of this bank: its last digit is the NUBAN check digit over bank code and number."));
+        $"is not an account number of this bank: it has {Nuban.AccountNumberDigits} digits, the last of them the NUBAN "
+        + "check digit over bank code and number."));
 
     /// <summary>The account is held in another name than the customer's.</summary>
     public static Refusal AccountNameMismatch() => new(

@@ -8,6 +8,7 @@ using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
@@ -31,8 +32,13 @@ public static class Features
         services.AddIdentity();
         services.TryAddSingleton(new CallerLimitOptions());
         services.AddSingleton<CallerLimits>();
+        services.TryAddSingleton(TrustedProxies.None);
+        services.TryAddSingleton(CrossOrigin.None);
+        services.AddSingleton<AccessLog>();
+        services.AddSingleton<Envelopes>();
         services.AddSingleton<Door>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton<FourEyes>();
         services.AddHostedService<IdempotencyUpkeep>();
     }
 

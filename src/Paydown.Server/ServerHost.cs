@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
 
@@ -32,8 +33,7 @@ public static class ServerHost
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainMax);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddLog(options.Log);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(options.ConnectionString));
         builder.Services.AddSingleton(_ => new GroupConnections(options.ConnectionString));
@@ -41,11 +41,13 @@ public static class ServerHost
         builder.Services.AddSingleton(options.SignIn);
         builder.Services.AddSingleton(options.Limits);
         builder.Services.AddSingleton(options.Payments);
+        builder.Services.AddSingleton(options.Proxies);
+        builder.Services.AddSingleton(options.CrossOrigin);
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
 
         var application = builder.Build();
-        application.UseEnvelopes();
+        application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);
         application.UseApiPage();
         application.UseRouting();
         application.MapHealth();

@@ -1,5 +1,6 @@
 using Paydown.Server.Payments;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Logs;
 using Paydown.Server.SignIn;
 
 namespace Paydown.Server;
@@ -30,6 +31,15 @@ public sealed record ServerOptions
 
     /// <summary>How often one caller may call.</summary>
     public CallerLimitOptions Limits { get; init; } = new();
+
+    /// <summary>Whose word about the address of a client counts.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>Which pages of other origins may call.</summary>
+    public CrossOrigin CrossOrigin { get; init; } = CrossOrigin.None;
+
+    /// <summary>What is logged, and how.</summary>
+    public LogOptions Log { get; init; } = new();
 
     /// <summary>The clock of everything that the server dates.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

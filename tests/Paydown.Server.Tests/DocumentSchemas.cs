@@ -70,6 +70,9 @@ internal sealed class DocumentSchemas(JsonObject document)
                 }
 
                 return true;
+            case "additionalProperties" when value is JsonObject members && rule is JsonValue:
+                return rule.GetValue<bool>()
+                    || members.All(one => schema["properties"]!.AsObject().ContainsKey(one.Key));
             case "additionalProperties" when value is JsonObject members:
                 foreach (var (name, child) in members) Check(rule.AsObject(), child, $"{at}.{name}", breaches);
                 return true;

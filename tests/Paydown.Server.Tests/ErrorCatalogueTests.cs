@@ -77,6 +77,7 @@ public sealed class ErrorCatalogueTests
         if (type == typeof(decimal)) return 30m;
         if (type == typeof(DateOnly)) return new DateOnly(2026, 11, 21);
         if (type == typeof(DateTimeOffset)) return new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
+        if (type == typeof(TimeSpan)) return TimeSpan.FromMinutes(30);
         if (type == typeof(Guid)) return new Guid("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
         if (type == typeof(IReadOnlyList<FieldError>)) return (FieldError[])[new("‹field›", "‹what would be right›")];
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0);

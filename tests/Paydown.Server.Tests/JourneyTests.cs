@@ -1,18 +1,21 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Paydown.Server.Commands;
 using Paydown.Server.Demo;
 using Paydown.Server.Payments;
+using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
 
 namespace Paydown.Server.Tests;
 
 /// <summary>
-/// docs/journey.md, run as it stands by one bash against a server with the demo lender: what is written there to be
-/// pasted works, and ends as it says.
+/// docs/journey.md, run as it stands by one bash against a server with the demo lender, on a database that this server
+/// has migrated just before: what is written there to be pasted works, and ends as it says.
 /// </summary>
-public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<TestDatabase>
+public sealed partial class JourneyTests(TestCluster cluster)
 {
     private const string Page = "docs/journey.md";
     private const string Address = "http://127.0.0.1:5080";
@@ -22,17 +25,20 @@ public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<
     [Fact]
     public async Task The_page_can_be_pasted_from_its_first_block_to_its_last()
     {
-        await DemoLender.LoadOnceAsync(database.DataSource, TimeProvider.System, default);
+        var connectionString = await cluster.CreateBareDatabaseAsync();
         await using var server = ServerHost.Build(
             new ServerOptions
             {
-                Urls = ["http://127.0.0.1:0"], ConnectionString = database.ConnectionString,
+                Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString,
                 Limits = LenderServer.NoLimits,
                 Payments = new PaymentOptions
                 {
                     Kind = PaymentKind.Sandbox, Pause = RoundPause, SandboxDuration = TimeSpan.Zero,
                 },
             });
+        var database = server.Services.GetRequiredService<NpgsqlDataSource>();
+        await server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
+        await DemoLender.LoadOnceAsync(database, TimeProvider.System, default);
         await server.StartAsync();
 
         var blocks = Blocks();
@@ -47,10 +53,10 @@ public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<
         }
 
         said.Count(block => block.Contains("\"CLOSED\"") && block.Contains("\"PAID_OFF\"")).ShouldBe(2);
-        await ShouldHaveEndedAsync();
+        await ShouldHaveEndedAsync(database);
         await server.StopAsync();
         using var output = new StringWriter();
-        (await Audit.RunAsync(database.DataSource, output, json: false, default)).ShouldBe(0, output.ToString());
+        (await Audit.RunAsync(database, output, json: false, default)).ShouldBe(0, output.ToString());
     }
 
     private static List<string> Blocks() =>
@@ -84,31 +90,34 @@ public sealed partial class JourneyTests(TestDatabase database) : IClassFixture<
     }
 
     // Of the customer that the page registers; the rest is the demo's.
-    private async Task ShouldHaveEndedAsync()
+    private static async Task ShouldHaveEndedAsync(NpgsqlDataSource database)
     {
         (await ListAsync(
+            database,
             """
             select product_name || ' ' || state from loan_account a join app_user u on u.id = a.customer_id
             where u.email like 'ada.%' order by a.recorded_at
             """)).ShouldBe(["Salary Loan CLOSED", "Business Loan CLOSED"]);
         (await ListAsync(
+            database,
             """
             select a.status from loan_application a join app_user u on u.id = a.customer_id
             where u.email like 'ada.%' order by a.recorded_at
             """)).ShouldBe(["DISBURSED", "DISBURSED", "REJECTED"]);
         (await ListAsync(
+            database,
             """
             select t.amount || ' ' || s.status from wallet_transfer t
             join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
             join app_user u on u.id = t.customer_id
             where u.email like 'ada.%' order by t.recorded_at limit 2
             """)).ShouldBe(["1000000 COMPLETED", "500000 FAILED"]);
-        (await ListAsync("select 'below zero' from wallet where balance < 0")).ShouldBeEmpty();
+        (await ListAsync(database, "select 'below zero' from wallet where balance < 0")).ShouldBeEmpty();
     }
 
-    private async Task<IReadOnlyList<string>> ListAsync(string sql)
+    private static async Task<IReadOnlyList<string>> ListAsync(NpgsqlDataSource database, string sql)
     {
-        await using var command = database.DataSource.CreateCommand(sql);
+        await using var command = database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync()) rows.Add(reader.GetString(0));

@@ -11,6 +11,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.SignIn;
 using Xunit;
 
 namespace Paydown.Server.Tests;
@@ -30,6 +31,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static readonly string StoredPassword = PasswordHash.Create(Password, iterations: 1).ToString();
 
     private WebApplication? application;
+    private NpgsqlDataSource? ownPool;
+    private AccessTokens tokens = null!;
     private string connectionString = "";
 
     /// <summary>The lender that most tests are about.</summary>
@@ -42,6 +45,9 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public static CallerLimitOptions NoLimits { get; } =
         new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
 
+    /// <summary>Reaches its database.</summary>
+    public string ConnectionString => connectionString;
+
     /// <summary>Its clock. Tests of one class share it; tokens are given by it and last an hour.</summary>
     public AdvancingTime Clock { get; } = new();
 
@@ -52,36 +58,59 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     public IServiceProvider Services => application!.Services;
 
-    public NpgsqlDataSource Database => application!.Services.GetRequiredService<NpgsqlDataSource>();
+    public NpgsqlDataSource Database => ownPool ?? application!.Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <summary>The date in the time zone of both lenders.</summary>
     public static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     public async ValueTask InitializeAsync()
     {
-        connectionString = await cluster.CreateDatabaseAsync();
+        // Migrated by the server under test itself, as at a first start: what it learned before must not matter.
+        connectionString = await cluster.CreateBareDatabaseAsync();
         application = ServerHost.Build(new ServerOptions
         {
             Urls = ["http://127.0.0.1:0"],
             ConnectionString = connectionString,
             Time = Clock,
             Limits = NoLimits,
+            SignIn = new SignInOptions
+            {
+                LoginsPerAccountAMinute = 10_000, FailuresPerAddressAMinute = 10_000,
+                RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
+            },
             // No round begins by itself: tests that want one run it.
             Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
         });
+        await application.Services.GetRequiredService<Migrator>().ApplyAsync(TestContext.Current.CancellationToken);
         await application.StartAsync();
-        Address = new Uri(application.Urls.Single());
-        OrganisationId = await AddOrganisationAsync();
-        OtherOrganisationId = await AddOrganisationAsync();
+        tokens = application.Services.GetRequiredService<AccessTokens>();
+        await AddOrganisationsAsync(new Uri(application.Urls.Single()));
+    }
+
+    /// <summary>Two lenders of their own on a server that runs elsewhere; it is not ended with them.</summary>
+    public static async Task<LenderServer> OnAsync(TestCluster cluster, Uri address, string connectionString)
+    {
+        var server = new LenderServer(cluster)
+        {
+            connectionString = connectionString,
+            // Nothing prepared: only the server's connections may be of before a migration.
+            ownPool = Server.Platform.Storage.Database.Open($"{connectionString};Max Auto Prepare=0"),
+        };
+        var keys = new SigningKeys(TimeProvider.System);
+        keys.Replace(await new SigningKeyStore(server.Database, TimeProvider.System, server.Ids).LoadAsync(default));
+        server.tokens = new AccessTokens(keys, new RevokedSessions(), TimeProvider.System, server.Ids);
+        await server.AddOrganisationsAsync(address);
+        return server;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (application is not null) await application.DisposeAsync();
+        if (ownPool is not null) await ownPool.DisposeAsync();
     }
 
     /// <summary>An access token that was given just now.</summary>
-    public string TokenOf(Caller caller) => application!.Services.GetRequiredService<AccessTokens>().Issue(caller);
+    public string TokenOf(Caller caller) => tokens.Issue(caller);
 
     /// <summary>An access token that was given two hours ago, when it was good for one.</summary>
     public string ExpiredTokenOf(Caller caller)
@@ -273,20 +302,28 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         return events;
     }
 
+    private async Task AddOrganisationsAsync(Uri address)
+    {
+        Address = address;
+        OrganisationId = await AddOrganisationAsync();
+        OtherOrganisationId = await AddOrganisationAsync();
+    }
+
     private static string StoredState(LoanStatus status) =>
         StoredWords.Write(status == LoanStatus.InArrears ? LoanStatus.Active : status);
 
-    private async Task<Guid> AddOrganisationAsync()
+    /// <summary>One more lender, in a time zone.</summary>
+    public async Task<Guid> AddOrganisationAsync(string timeZone = "UTC")
     {
         var id = Ids.Next();
         await ExecuteAsync(
             """
             insert into organisation (id, name, currency_code, collection_account_number,
                                       collection_account_name, collection_bank_code, collection_bank_name,
-                                      contact_email, contact_phone, contact_hours, recorded_at)
+                                      contact_email, contact_phone, contact_hours, time_zone, recorded_at)
             values ($1, 'Demo Lender', 'NGN', '0000014579', 'Demo Lender Collections', '011', 'Example Bank',
-                    'help@lender.example', '+234 1 555 0100', 'Monday to Friday', now())
-            """, id);
+                    'help@lender.example', '+234 1 555 0100', 'Monday to Friday', $2, now())
+            """, id, timeZone);
         return id;
     }
 

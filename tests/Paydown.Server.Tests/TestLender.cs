@@ -9,6 +9,7 @@ using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
+using Paydown.Server.Commands;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -38,6 +39,8 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
     public Caller SecondCashier { get; private set; } = null!;
 
     public Caller Manager { get; private set; } = null!;
+
+    public Caller SecondManager { get; private set; } = null!;
 
     /// <summary>A manager of another organisation.</summary>
     public Caller Stranger { get; private set; } = null!;
@@ -79,6 +82,7 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         Cashier = await AddUserAsync(OrganisationId, Role.Cashier);
         SecondCashier = await AddUserAsync(OrganisationId, Role.Cashier);
         Manager = await AddUserAsync(OrganisationId, Role.Manager);
+        SecondManager = await AddUserAsync(OrganisationId, Role.Manager);
         Stranger = await AddUserAsync(await AddOrganisationAsync("Other Lender"), Role.Manager);
         application = ServerHost.Build(
             new ServerOptions
@@ -98,12 +102,13 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>A loan of 12,000.00 that was paid out 100 days ago.</summary>
-    public async Task<LoanFile> OpenLoanAsync(LoanTerms? terms = null)
+    public async Task<LoanFile> OpenLoanAsync(LoanTerms? terms = null, bool hasApplication = true)
     {
         terms ??= Terms;
         var file = new LoanFile
         {
-            CustomerId = Customer.UserId, Id = Ids.Next(), OrganisationId = OrganisationId, ApplicationId = Ids.Next(),
+            CustomerId = Customer.UserId, Id = Ids.Next(), OrganisationId = OrganisationId,
+            ApplicationId = hasApplication ? Ids.Next() : null,
             ProductName = "Salary Loan", AccountProductName = "Personal Loan", RepaymentMethod = "BANK_TRANSFER",
             Reference = CreditorReference.FromBody($"TEST{Interlocked.Increment(ref loans):0000}").Value, Terms = terms,
             Collector = null, AppliedOn = terms.SubmittedOn, DisbursedOn = null, State = "PENDING_DISBURSEMENT",
@@ -143,6 +148,13 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         var answer = await PutAsync(Cashier, $"admin/repayments/{id}/verify");
         Assert.Equal(200, answer.Status);
         return id;
+    }
+
+    /// <summary>Fails if <c>paydown audit</c> finds anything.</summary>
+    public async Task ShouldAuditCleanAsync()
+    {
+        using var output = new StringWriter();
+        Assert.True(await Audit.RunAsync(Database, output, json: false, default) == 0, output.ToString());
     }
 
     /// <summary>Puts money into the customer's wallet, as a disbursement does.</summary>

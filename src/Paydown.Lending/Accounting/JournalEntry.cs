@@ -24,6 +24,7 @@ public enum JournalEntryKind
     MoneyRecovered,
     OverpaymentRefunded,
     RefundedToWallet,
+    RefundTakenBack,
     PaymentChargedBack,
     CreditGiven,
     EventAdjusted,

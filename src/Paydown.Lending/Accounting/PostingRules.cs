@@ -247,6 +247,11 @@ public static class PostingRules
         Moved(JournalEntryKind.RefundedToWallet, refundId, amount, on, $"Refund {refundId} to the wallet",
             CollectionAccount, CustomerWallet);
 
+    /// <summary>A refund is undone: its money leaves the wallet again.</summary>
+    public static JournalEntry RefundTakenBack(Guid refundId, Money amount, DateOnly on) =>
+        Moved(JournalEntryKind.RefundTakenBack, refundId, amount, on, $"Refund {refundId} taken back",
+            CustomerWallet, CollectionAccount);
+
     private static JournalEntry Moved(
         JournalEntryKind kind, Guid subjectId, Money amount, DateOnly on, string narration, LedgerAccount debited,
         LedgerAccount credited) =>

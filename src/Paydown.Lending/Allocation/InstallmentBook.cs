@@ -27,6 +27,17 @@ internal sealed class InstallmentBook
 
     public Span<InstallmentState> Rows => rows.AsSpan(0, Count);
 
+    /// <summary>Puts a row before another, between two transactions; charges stay with their rows.</summary>
+    public void Insert(int index, in InstallmentState row)
+    {
+        MakeRoom();
+        rows.AsSpan(index, Count - index).CopyTo(rows.AsSpan(index + 1));
+        rows[index] = row;
+        Count++;
+        for (var i = 0; i < charges.Count; i++)
+            if (charges[i].Row >= index) charges[i] = charges[i] with { Row = charges[i].Row + 1 };
+    }
+
     /// <summary>All that is owed over the schedule.</summary>
     public Parts Outstanding()
     {
@@ -206,17 +217,19 @@ internal sealed class InstallmentBook
 
     private int Append(DateOnly on)
     {
-        if (Count == rows.Length)
-        {
-            Array.Resize(ref rows, Count + 1);
-            Array.Resize(ref sheet, Count + 1);
-            Array.Resize(ref sheetOrder, Count + 1);
-        }
-
+        MakeRoom();
         rows[Count].FromOn = Count == 0 ? on : rows[Count - 1].DueOn;
         rows[Count].DueOn = on;
         rows[Count].IsAdded = true;
         return Count++;
+    }
+
+    private void MakeRoom()
+    {
+        if (Count < rows.Length) return;
+        Array.Resize(ref rows, Count + 1);
+        Array.Resize(ref sheet, Count + 1);
+        Array.Resize(ref sheetOrder, Count + 1);
     }
 
     private readonly record struct ChargeState(

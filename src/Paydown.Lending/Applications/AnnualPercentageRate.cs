@@ -8,29 +8,50 @@ namespace Paydown.Lending.Applications;
 public readonly record struct UnitPeriods(int Whole, decimal Fraction);
 
 /// <summary>
-/// The interval that the payments of a loan are apart, in which the annual percentage rate counts time. A month has 30
-/// days where days are left over.
+/// The interval in which the annual percentage rate counts time, by Regulation Z, appendix J, part (b)(4) and (5):
+/// days, weeks, months or multiples of them, at most a year. Odd days count over the days of the period, where a month
+/// has 30; in years they are whole months over 12, or days over 365.
 /// </summary>
 /// <param name="Unit">Of the interval.</param>
 /// <param name="Every">How many of them it has.</param>
 public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
 {
     private const int DaysOfMonth = 30;
+    private const int DaysOfYear = 365;
 
-    /// <summary>How many there are in a year; one of more than a year counts as a year.</summary>
+    /// <summary>How many there are in a year.</summary>
     public decimal PerYear => Unit switch
     {
-        PeriodUnit.Days => 365m / Every,
+        PeriodUnit.Days => (decimal)DaysOfYear / Every,
         PeriodUnit.Weeks => 52m / Every,
-        PeriodUnit.Months => 12m / Months,
+        PeriodUnit.Months => 12m / Every,
         _ => 1m,
     };
 
-    private int Months => Unit == PeriodUnit.Months ? Math.Min(Every, 12) : 12;
+    /// <summary>
+    /// The unit period of a loan. Payments that are an interval apart count in it, any multiple of seven days in weeks;
+    /// a single payment counts in its whole term.
+    /// </summary>
+    /// <param name="unit">Of the interval between the payments.</param>
+    /// <param name="every">How many of them it has.</param>
+    /// <param name="advancedOn">The day on which the customer gets the money.</param>
+    /// <param name="paymentsOn">When it is paid back; what is paid on the day of the advance sets no interval.</param>
+    public static UnitPeriod Of(PeriodUnit unit, int every, DateOnly advancedOn, IEnumerable<DateOnly> paymentsOn)
+    {
+        var days = paymentsOn.Where(on => on > advancedOn).Distinct().Take(2).ToArray();
+        return days.Length == 1 ? OfTerm(unit, advancedOn, days[0]) : unit switch
+        {
+            PeriodUnit.Days when every % 7 == 0 => AtMostAYear(PeriodUnit.Weeks, every / 7, 52),
+            PeriodUnit.Days => AtMostAYear(unit, every, DaysOfYear),
+            PeriodUnit.Weeks => AtMostAYear(unit, every, 52),
+            PeriodUnit.Months => AtMostAYear(unit, every, 11),
+            _ => new(PeriodUnit.Years, 1),
+        };
+    }
 
     /// <summary>
-    /// The time between two days. Months are counted back from the later day, and the days that are left come first;
-    /// but whole months from the earlier day are whole: from 31 January to 28 February is one.
+    /// The time between two days. Months and years are counted back from the later day, and the days that are left come
+    /// first; but whole months from the earlier day are whole: from 31 January to 28 February is one.
     /// </summary>
     public UnitPeriods Between(DateOnly fromOn, DateOnly toOn)
     {
@@ -39,20 +60,45 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
         {
             PeriodUnit.Days => Of(days, Every),
             PeriodUnit.Weeks => Of(days, 7 * Every),
-            _ => InMonths(fromOn, toOn),
+            PeriodUnit.Months => InMonths(fromOn, toOn),
+            _ => InYears(fromOn, toOn),
         };
+    }
+
+    private static UnitPeriod AtMostAYear(PeriodUnit unit, int every, int most) =>
+        every <= most ? new(unit, every) : new(PeriodUnit.Years, 1);
+
+    // A term of whole months is one period of so many months, any other of so many days.
+    private static UnitPeriod OfTerm(PeriodUnit unit, DateOnly advancedOn, DateOnly paidOn)
+    {
+        var (months, oddDays) = MonthsBetween(advancedOn, paidOn);
+        var days = paidOn.DayNumber - advancedOn.DayNumber;
+        return months >= 12 || days > DaysOfYear ? new(PeriodUnit.Years, 1)
+            : unit is PeriodUnit.Months or PeriodUnit.Years && oddDays == 0 ? new(PeriodUnit.Months, months)
+            : new(PeriodUnit.Days, days);
     }
 
     private UnitPeriods InMonths(DateOnly fromOn, DateOnly toOn)
     {
-        var months = (toOn.Year - fromOn.Year) * 12 + toOn.Month - fromOn.Month;
-        if (fromOn.AddMonths(months) == toOn) return InPeriods(months, 0);
-        if (toOn.AddMonths(-months) < fromOn) months--;
-        return InPeriods(months, toOn.AddMonths(-months).DayNumber - fromOn.DayNumber);
+        var (months, days) = MonthsBetween(fromOn, toOn);
+        return new(months / Every, (months % Every * DaysOfMonth + days) / (decimal)(DaysOfMonth * Every));
     }
 
-    private UnitPeriods InPeriods(int months, int days) =>
-        new(months / Months, (months % Months * DaysOfMonth + days) / (decimal)(DaysOfMonth * Months));
+    private static UnitPeriods InYears(DateOnly fromOn, DateOnly toOn)
+    {
+        var (months, days) = MonthsBetween(fromOn, toOn);
+        var years = months / 12;
+        if (days == 0) return new(years, months % 12 / 12m);
+        return new(years, (toOn.AddMonths(-12 * years).DayNumber - fromOn.DayNumber) / (decimal)DaysOfYear);
+    }
+
+    private static (int Months, int Days) MonthsBetween(DateOnly fromOn, DateOnly toOn)
+    {
+        var months = (toOn.Year - fromOn.Year) * 12 + toOn.Month - fromOn.Month;
+        if (fromOn.AddMonths(months) == toOn) return (months, 0);
+        if (toOn.AddMonths(-months) < fromOn) months--;
+        return (months, toOn.AddMonths(-months).DayNumber - fromOn.DayNumber);
+    }
 
     private static UnitPeriods Of(int days, int daysOfPeriod) =>
         new(days / daysOfPeriod, days % daysOfPeriod / (decimal)daysOfPeriod);

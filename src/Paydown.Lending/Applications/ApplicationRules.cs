@@ -1,3 +1,4 @@
+using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;
@@ -19,7 +20,7 @@ public static class ApplicationRules
     {
         if (product is null) return Refusals.NotFound("loan product");
         if (!isOpen) return Refusals.ProductClosed();
-        var read = ReadFields(product, request, today);
+        var read = ReadFields(product, request, known, today);
         if (read.IsRefused) return read.Refusal;
         if (known.HasOpenApplication) return Refusals.ApplicationOpen();
         return read.Value;
@@ -53,9 +54,13 @@ public static class ApplicationRules
     /// <param name="request">As it was read.</param>
     /// <param name="checks">What came of them.</param>
     /// <param name="score">What it came to.</param>
+    /// <param name="fourEyesAboveMinor">
+    /// The organisation's amount in minor units: above it nothing is approved by rules alone. Null: it has none.
+    /// </param>
     /// <returns>The state, and why it is rejected.</returns>
     public static (ApplicationStatus Status, string? Reason) Decide(
-        LoanProduct product, ReadRequest request, IReadOnlyList<CheckResult> checks, Score score)
+        LoanProduct product, ReadRequest request, IReadOnlyList<CheckResult> checks, Score score,
+        long? fourEyesAboveMinor = null)
     {
         var failed = checks.Where(check => !check.Passed).ToList();
         if (failed.Count > 0)
@@ -66,8 +71,12 @@ public static class ApplicationRules
                 $"The score of {score.Total} is below {Scoring.AmberMin}, the least that can be approved.");
         }
 
-        var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > product.FourEyesAboveMinor
-            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits);
+        var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, fourEyesAboveMinor);
+        var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > above
+            || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits)
+            || ProductTrial.FindMisfit(
+                product, new(request.Amount.MinorUnits, product.AnnualRatePercent, request.Sent.Duration),
+                ProductTrial.Start) is not null;
         return score.Band == ScoreBand.Green && !needsOfficer
             ? (ApplicationStatus.Approved, null)
             : (ApplicationStatus.Requested, null);
@@ -80,7 +89,8 @@ public static class ApplicationRules
         return today.Year - dateOfBirth.Year - (hadBirthday ? 0 : 1);
     }
 
-    private static Result<ReadRequest> ReadFields(LoanProduct product, LoanRequest request, DateOnly today)
+    private static Result<ReadRequest> ReadFields(
+        LoanProduct product, LoanRequest request, KnownApplicant known, DateOnly today)
     {
         var errors = new List<FieldError>();
         if (request.CurrencyCode != product.Currency.Code)
@@ -97,9 +107,23 @@ public static class ApplicationRules
                 $"must be one that the product offers: {string.Join(", ", product.RepaymentMethods)}."));
         }
 
+        errors.AddRange(ErrorsOfName(request, known.Name));
         if (FirstDueRules.Check(product, request.FirstDueOn, today) is { } wrong) errors.Add(wrong);
         errors.AddRange(EligibilityAnswers.Errors(product.Questions, request.Answers));
-        return errors.Count > 0 ? Refusals.ValidationFailed(errors) : new ReadRequest(request, amount, income);
+        var account = BankAccountRules.Number(request.BankCode, request.AccountNumber, known.IsBankKnown);
+        // A bank that does not exist has a code of its own; a wrong number is a field like the others.
+        if (account.IsRefused && known.IsBankKnown) errors.AddRange(account.Refusal.Errors);
+        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
+        return account.IsRefused ? account.Refusal : new ReadRequest(request, amount, income, account.Value);
+    }
+
+    // Written as banks write names: in any case and order, without accents, with middle names.
+    private static IEnumerable<FieldError> ErrorsOfName(LoanRequest request, string name)
+    {
+        if (AccountNameRules.Matches($"{request.FirstName} {request.LastName}", name)) yield break;
+        var wanted = $"must be the customer's, as in the profile: firstName and lastName together are {name}.";
+        yield return new("firstName", wanted);
+        yield return new("lastName", wanted);
     }
 
     private static string DigitsOf(Currency currency) => $"with at most {currency.FractionDigits} fraction digits";

@@ -2,16 +2,6 @@ using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;
 
-/// <summary>What an approval comes to.</summary>
-public enum Approval
-{
-    /// <summary>The first of two officers has said yes; the application waits for the second.</summary>
-    First,
-
-    /// <summary>It is approved.</summary>
-    Final,
-}
-
 /// <summary>An application as an officer who approves must see it.</summary>
 public sealed record ApprovalCase
 {
@@ -32,6 +22,12 @@ public sealed record ApprovalCase
     public required ApprovedTerms? First { get; init; }
 
     public required Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>
+    /// The lowest four-eyes amount of the organisation since the application was made, in minor units; null: it has had
+    /// none. The product's own amount counts beside it, whichever is lower.
+    /// </summary>
+    public long? FourEyesAboveMinor { get; init; }
 }
 
 /// <summary>The terms that an officer names; what is left out is as asked for, at the product's rate.</summary>
@@ -62,13 +58,12 @@ public static class ApprovalRules
         if (ApplicationStates.Check(application.Status, ApplicationStatus.Approved) is { } refusal) return refusal;
         var terms = Read(application, product, wanted);
         if (terms.IsRefused) return terms.Refusal;
-        if (!(terms.Value.AmountMinor > product.FourEyesAboveMinor)) return (terms.Value, Approval.Final);
-
-        if (!isPerson) return Refusals.PersonRequired();
-        // Two officers say yes to the same; who names other terms begins anew.
-        if (application.First != terms.Value) return (terms.Value, Approval.First);
-        if (application.FirstApprovedBy == officerId) return Refusals.SecondApproverRequired();
-        return (terms.Value, Approval.Final);
+        var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, application.FourEyesAboveMinor);
+        // Two officers agree on the same terms; other terms begin again.
+        var approval = FourEyesRules.Approve(
+            terms.Value.AmountMinor > above, application.First == terms.Value ? application.FirstApprovedBy : null,
+            officerId, isPerson);
+        return approval.IsRefused ? approval.Refusal : (terms.Value, approval.Value);
     }
 
     private static Result<ApprovedTerms> Read(ApprovalCase application, LoanProduct product, WantedTerms wanted)
@@ -102,9 +97,12 @@ public static class ApprovalRules
         var firstDueOn = wanted.FirstDueOn ?? application.RequestedFirstDueOn;
         if (FirstDueRules.Check(product, firstDueOn, application.On) is { } wrong) errors.Add(wrong);
         if (errors.Count > 0) return Refusals.ValidationFailed(errors);
-        return Disbursement.LeavesSomething(product, amount.MinorUnits)
-            ? new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn)
-            : Refusals.ValidationFailed(new FieldError(
+        if (!Disbursement.LeavesSomething(product, amount.MinorUnits))
+            return Refusals.ValidationFailed(new FieldError(
                 "amount", "must be more than the fees that are kept back and the down payment."));
+        var terms = new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn);
+        return ProductTrial.FindMisfit(product, terms, application.On) is { } misfit
+            ? Refusals.ValidationFailed(misfit)
+            : terms;
     }
 }

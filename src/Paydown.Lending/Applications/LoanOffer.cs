@@ -78,7 +78,8 @@ public sealed record LoanOffer
         var events = Disbursement.FirstEvents(
             terms, fees, terms.PrincipalMinor, on, () => new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         var loan = Loan.Replay(terms, events, on);
-        var period = new UnitPeriod(terms.RepayUnit, terms.RepayEvery);
+        var period = UnitPeriod.Of(
+            terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));
         var advanced = terms.PrincipalMinor - Disbursement.DeductedOf(fees);
         return new LoanOffer
         {

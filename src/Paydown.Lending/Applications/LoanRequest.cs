@@ -1,3 +1,5 @@
+using Paydown.Lending.BankAccounts;
+
 namespace Paydown.Lending.Applications;
 
 /// <summary>An answer to an eligibility question, as it was sent.</summary>
@@ -22,18 +24,34 @@ public sealed record LoanRequest
 
     public required DateOnly DateOfBirth { get; init; }
 
+    public required string FirstName { get; init; }
+
+    public required string LastName { get; init; }
+
+    public required string BankCode { get; init; }
+
+    public required string AccountNumber { get; init; }
+
     public required IReadOnlyList<GivenAnswer> Answers { get; init; }
 
     /// <summary>The first due date that is asked for; null: one period after payout.</summary>
     public DateOnly? FirstDueOn { get; init; }
 }
 
-/// <summary>A request that can be checked: its amounts are money of the product's currency.</summary>
-public sealed record ReadRequest(LoanRequest Sent, Money Amount, Money MonthlyIncome);
+/// <summary>
+/// A request that can be checked: its amounts are money of the product's currency, its bank account may exist.
+/// </summary>
+public sealed record ReadRequest(LoanRequest Sent, Money Amount, Money MonthlyIncome, Nuban Account);
 
 /// <summary>What the lender knows of who applies, beside what is stated.</summary>
 public sealed record KnownApplicant
 {
+    /// <summary>First and last name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether the bank that is stated is one of the lender's banks.</summary>
+    public bool IsBankKnown { get; init; } = true;
+
     /// <summary>From the profile; null where there is none.</summary>
     public DateOnly? DateOfBirth { get; init; }
 

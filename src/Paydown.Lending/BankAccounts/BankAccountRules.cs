@@ -13,12 +13,19 @@ public sealed record StatedBankAccount(
 public static class BankAccountRules
 {
     // The order in which a refusal wins is part of the contract.
-    public static Result<Nuban> Add(StatedBankAccount account, string customerName)
+    public static Result<Nuban> Add(StatedBankAccount account, string customerName, bool isBankKnown)
     {
         if (account.CustomerId != account.CallerId) return Refusals.CustomerMismatch();
-        if (!Nuban.TryParse(account.BankCode, account.AccountNumber, out var nuban))
-            return Refusals.AccountNumberInvalid();
+        var number = Number(account.BankCode, account.AccountNumber, isBankKnown);
+        if (number.IsRefused) return number.Refusal;
         if (!AccountNameRules.Matches(account.AccountName, customerName)) return Refusals.AccountNameMismatch();
-        return nuban;
+        return number.Value;
+    }
+
+    /// <summary>The number of an account. The bank comes first: its code is part of the check digit.</summary>
+    public static Result<Nuban> Number(string bankCode, string accountNumber, bool isBankKnown)
+    {
+        if (!isBankKnown) return Refusals.BankUnknown();
+        return Nuban.TryParse(bankCode, accountNumber, out var nuban) ? nuban : Refusals.AccountNumberInvalid();
     }
 }

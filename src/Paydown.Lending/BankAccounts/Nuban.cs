@@ -8,7 +8,8 @@ namespace Paydown.Lending.BankAccounts;
 /// </summary>
 public sealed record Nuban
 {
-    private const int AccountNumberDigits = 10;
+    /// <summary>How many digits an account number has.</summary>
+    public const int AccountNumberDigits = 10;
 
     // 3, 7, 3 repeated over institution code and serial. The three zeros before a code of a deposit money bank add
     // nothing, so that this is the rule of 2010 for those as well.

@@ -25,7 +25,7 @@ public static class RegistrationRules
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-/=?^_`{|}~");
 
     // E.164: at most 15 digits with the code of the country.
-    private const int DialingCodeDigitsMax = 4;
+    public const int DialingCodeDigitsMax = 4;
     private const int PhoneDigitsMin = 4;
     private const int PhoneDigitsMax = 15;
 
@@ -37,24 +37,6 @@ public static class RegistrationRules
         var kept = Tidied(form);
         var errors = ErrorsOf(kept, today).ToList();
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : kept;
-    }
-
-    /// <summary>The lender that somebody registers with: the one that is named, or the only one there is.</summary>
-    /// <param name="named">Null where the form names none.</param>
-    /// <param name="known">All lenders of the server.</param>
-    public static Result<Guid> OrganisationOf(Guid? named, IReadOnlyCollection<Guid> known)
-    {
-        if (named is { } id)
-        {
-            return known.Contains(id)
-                ? id
-                : Refusals.ValidationFailed(new FieldError("organisationId", "is no organisation of this server."));
-        }
-
-        return known.Count == 1
-            ? known.First()
-            : Refusals.ValidationFailed(new FieldError(
-                "organisationId", "is required: this server has not just one organisation."));
     }
 
     /// <summary>Full years of age; the 29th of February has its birthday on the 1st of March of other years.</summary>
@@ -106,7 +88,12 @@ public static class RegistrationRules
         if (!IsName(form.LastName)) yield return new("lastName", NameWanted);
         if (!IsEmail(form.Email)) yield return new("email", "must be an e-mail address in ASCII.");
         if (!IsDialingCode(form.DialingCode))
-            yield return new("dialingCode", "must be the code of a country: + and 1 to 4 digits, the first not 0.");
+        {
+            yield return new(
+                "dialingCode",
+                $"must be the code of a country: + and 1 to {DialingCodeDigitsMax} digits, the first not 0.");
+        }
+
         if (!IsPhone(form.DialingCode, form.Phone))
         {
             yield return new(

@@ -156,8 +156,13 @@ public sealed record Installment
     /// <summary>What of it is owed again, because a payment was charged back; part of <see cref="Due"/>.</summary>
     public Parts Returned { get; init; }
 
-    /// <summary>What of it was written off; not part of <see cref="Due"/>.</summary>
+    /// <summary>What of it was written off and not recovered since; not part of <see cref="Due"/>.</summary>
     public Parts WrittenOff { get; init; }
+
+    /// <summary>
+    /// Interest of it that was not earned when the loan was written off: it fell away. Not part of <see cref="Due"/>.
+    /// </summary>
+    public long ForgoneInterestMinor { get; init; }
 
     public Parts Outstanding => Due - Paid;
 
@@ -223,6 +228,9 @@ public sealed record LoanTransaction
     /// at once.
     /// </summary>
     public bool IsAfterWriteOff { get; init; }
+
+    /// <summary>Of a write-off: interest of days to come that fell away; no part of <see cref="Parts"/>.</summary>
+    public long ForgoneInterestMinor { get; init; }
 }
 
 /// <summary>What one payment settled of one installment. Amounts in minor units.</summary>

@@ -157,7 +157,8 @@ internal sealed partial class LoanFold
         {
             ref readonly var row = ref rows[i];
             var isLast = i == rows.Length - 1 || rows[i + 1].IsAdded;
-            balance += DisbursedBefore(isLast ? row.DueOn.AddDays(1) : row.DueOn, ref next);
+            // A down payment comes after the disbursements of its day.
+            balance += DisbursedBefore(isLast || row.IsDownPayment ? row.DueOn.AddDays(1) : row.DueOn, ref next);
             balance -= row.Due.Principal + row.WrittenOff.Principal - row.Returned;
             installments[i] = new Installment
             {
@@ -174,6 +175,7 @@ internal sealed partial class LoanFold
                 Waived = row.Waived,
                 Returned = row.ReturnedIncome with { Principal = row.Returned },
                 WrittenOff = row.WrittenOff,
+                ForgoneInterestMinor = row.Forgone,
             };
         }
 

@@ -103,15 +103,18 @@ internal sealed partial class LoanFold
 
     private void Disburse(LoanEvent happened)
     {
+        int? downPaymentAt = terms.DownPayment is null ? null : 0;
         if (disbursed == 0) Start(happened);
-        else AddTranche(happened);
+        else downPaymentAt = AddTranche(happened);
         disbursed += happened.AmountMinor;
         Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, 0, []);
         ChargeWhatWaited();
         SpendOverpayment(happened.On);
         if (terms.DownPayment is not { Automatic: true }) return;
+        // An overpayment may have met it already.
         var (id, amount) = (
-            DerivedId.DownPayment(happened.Id), ScheduleRules.DownPaymentOf(terms, happened.AmountMinor));
+            DerivedId.DownPayment(happened.Id),
+            downPaymentAt is { } at && book.Rows[at].IsDownPayment ? book.Rows[at].Outstanding.Principal : 0);
         if (amount == 0) return;
         if (order.IsReversed(id)) KeepReversed(happened, id, LoanEventKind.DownPayment);
         else Pay(id, LoanEventKind.DownPayment, happened.On, amount);
@@ -120,12 +123,12 @@ internal sealed partial class LoanFold
     private void Start(LoanEvent happened)
     {
         firstDisbursement = happened.Id;
-        var rows = terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Cumulative
+        var rows = terms.RecalculatesRows
             ? order.RecalculatedRows(terms, happened, asOf, endOfDayOn, out closing)
             : ScheduleRules.Build(terms, happened.AmountMinor, happened.On);
         book = new InstallmentBook(rows);
         book.MarkMet(happened.On);
-        if (terms.RecalculatesInterest && terms.ScheduleType == ScheduleType.Progressive)
+        if (terms.RecalculatesInterest && !terms.RecalculatesRows)
             recalculation = new ProgressiveRecalculation(terms, book, happened.On);
     }
 
@@ -137,12 +140,32 @@ internal sealed partial class LoanFold
         foreach (var charge in waiting) Charge(charge);
     }
 
-    private void AddTranche(LoanEvent happened)
+    // Where its down payment is; null: there is none.
+    private int? AddTranche(LoanEvent happened)
     {
+        var downPaymentAt = Tranches.AddDownPayment(terms, book, happened.AmountMinor, happened.On);
+        if (downPaymentAt is { } index) Insert(index);
         var before = book.Rows.ToArray();
-        Tranches.Add(terms, book, happened.AmountMinor, happened.On);
+        Tranches.Spread(terms, book, happened.AmountMinor, happened.On);
         recalculation?.Grow(before);
         recalculation?.Project();
+        return downPaymentAt;
+    }
+
+    // What was recorded before goes by the numbers of the installments as they are now.
+    private void Insert(int index)
+    {
+        recalculation?.Insert(index);
+        if (index < penaltiesDecided) penaltiesDecided++;
+        foreach (var transaction in transactions)
+        {
+            for (var i = 0; i < transaction.Lines.Length; i++)
+            {
+                var line = transaction.Lines[i];
+                if (line.InstallmentNumber > index)
+                    transaction.Lines[i] = line with { InstallmentNumber = line.InstallmentNumber + 1 };
+            }
+        }
     }
 
     private void Pay(Guid id, LoanEventKind kind, DateOnly on, long amount)
@@ -160,6 +183,7 @@ internal sealed partial class LoanFold
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
+        if (recalculation.ReduceInstallments()) recalculation.Project();
         book.MarkMet(on);
         return left;
     }
@@ -179,7 +203,7 @@ internal sealed partial class LoanFold
     private DateOnly ClosingRestOn(DateOnly on)
     {
         if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate }) return on;
-        if (recalculation is not null) return DueOnOrAfter(on);
+        if (terms.ScheduleType == ScheduleType.Progressive) return DueOnOrAfter(on);
         var restOn = RestDates.OnOrAfter(terms, book.Rows[0].FromOn, on);
         foreach (ref readonly var row in book.Rows)
             if (row.DueOn >= on && row.DueOn < restOn) return row.DueOn;
@@ -227,18 +251,6 @@ internal sealed partial class LoanFold
         Record(happened.Id, happened.Kind, happened.On, waived.Total, waived, 0, []);
     }
 
-    // Where nothing is owed, as after a payment that was recorded late, there is nothing to write off; and nothing is
-    // written off twice.
-    private void WriteOff(LoanEvent happened)
-    {
-        recalculation?.MakePayable(ClosingRestOn(happened.On));
-        var lost = isWrittenOff ? default : WriteOffRest();
-        Record(happened.Id, happened.Kind, happened.On, lost.Total, lost, 0, []);
-        if (lost.IsZero) return;
-        isWrittenOff = true;
-        recalculation = null;
-    }
-
     private void ChangeRule(LoanEvent happened)
     {
         if (happened.Rule is not { } rule) return;
@@ -283,29 +295,6 @@ internal sealed partial class LoanFold
         }
     }
 
-    private Parts WriteOffRest()
-    {
-        var sum = default(Parts);
-        foreach (ref var row in book.Rows)
-        {
-            var rest = row.Outstanding;
-            row.WrittenOff += rest;
-            row.Due -= rest;
-            sum += rest;
-        }
-
-        return sum;
-    }
-
-    private void ReopenWrittenOff()
-    {
-        foreach (ref var row in book.Rows)
-        {
-            row.Due += row.WrittenOff;
-            row.WrittenOff = default;
-        }
-    }
-
     private void KeepReversed(LoanEvent happened, Guid id, LoanEventKind kind)
     {
         if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange) return;
@@ -316,13 +305,14 @@ internal sealed partial class LoanFold
     }
 
     private void Record(
-        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines)
+        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines,
+        long forgone = 0)
     {
         var outstanding = book.Outstanding();
         transactions.Add(new TransactionState
         {
             Id = id, Kind = kind, On = on, Amount = amount, Parts = parts, Overpaid = over, Lines = lines,
-            IsAfterWriteOff = isWrittenOff,
+            IsAfterWriteOff = isWrittenOff, Forgone = forgone,
             PrincipalBalance = outstanding.Principal, TotalBalance = outstanding.Total,
         });
     }

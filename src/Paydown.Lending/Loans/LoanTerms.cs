@@ -32,10 +32,10 @@ public sealed record LoanTerms
     /// <summary>Installments at the start that pay no principal.</summary>
     public int GracePrincipal { get; init; }
 
-    /// <summary>Installments at the start whose interest is deferred.</summary>
+    /// <summary>Installments at the start whose interest falls due with the first one after them.</summary>
     public int GraceInterest { get; init; }
 
-    /// <summary>Periods at the start that bear no interest.</summary>
+    /// <summary>Periods at the start that bear no interest, now or later.</summary>
     public int InterestFreePeriods { get; init; }
 
     public ScheduleType ScheduleType { get; init; } = ScheduleType.Cumulative;
@@ -52,7 +52,10 @@ public sealed record LoanTerms
 
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
-    /// <summary>Installments are rounded to a multiple of this many major units; null: to the minor unit.</summary>
+    /// <summary>
+    /// Installments are rounded to a multiple of this many major units, unless that would leave one without principal;
+    /// null: to the minor unit.
+    /// </summary>
     public int? InstallmentMultipleOf { get; init; }
 
     /// <summary>
@@ -67,6 +70,13 @@ public sealed record LoanTerms
     /// <summary>True where early and late payments change the interest.</summary>
     public bool RecalculatesInterest =>
         Recalculation is not null && InterestMethod == InterestMethod.DecliningBalance && AnnualRatePercent > 0m;
+
+    /// <summary>
+    /// True if the rows of the schedule are made from what was paid, as a whole (<see cref="InterestBalance.Planned"/>).
+    /// </summary>
+    public bool RecalculatesRows =>
+        RecalculatesInterest && ScheduleType == ScheduleType.Cumulative
+            && Recalculation!.Balance == InterestBalance.Planned;
 
     public OverduePenalty? OverduePenalty { get; init; }
 
@@ -102,8 +112,30 @@ public enum MonthEnd { ClampToLastDay, RollToFirst }
 public sealed record DownPayment(decimal Percent, bool Automatic);
 
 /// <summary>Interest accrues on what is really outstanding, so what is paid early or late changes it.</summary>
+/// <param name="PreClosure">Till when interest runs if the loan is closed early.</param>
+/// <param name="Reschedule">What an early payment does to the installments.</param>
+/// <param name="RestFrequency">On which days payments take effect.</param>
+/// <param name="RestInterval">On every how many of these days: 1 or more.</param>
+/// <param name="Balance">On which balance a cumulative loan bears interest after an early payment.</param>
 public sealed record InterestRecalculation(
-    PreClosure PreClosure, Reschedule Reschedule, RestFrequency RestFrequency, int RestInterval);
+    PreClosure PreClosure, Reschedule Reschedule, RestFrequency RestFrequency, int RestInterval,
+    InterestBalance Balance = InterestBalance.Actual);
+
+/// <summary>On which balance interest accrues after an early payment.</summary>
+public enum InterestBalance
+{
+    /// <summary>
+    /// On what is really outstanding each day: a payment pays the interest till its day, and the rest of it lowers the
+    /// balance from that day on (United States Rule).
+    /// </summary>
+    Actual,
+
+    /// <summary>
+    /// On the planned balance less all that was paid early, though a part of it pays interest: how Apache Fineract
+    /// computes cumulative schedules. For CUMULATIVE only.
+    /// </summary>
+    Planned,
+}
 
 public enum PreClosure { TillPreClosureDate, TillRestFrequencyDate }
 

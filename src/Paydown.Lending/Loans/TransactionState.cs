@@ -31,6 +31,9 @@ internal sealed class TransactionState
 
     public bool IsAfterWriteOff { get; init; }
 
+    /// <summary>Of a write-off: interest of days to come, which fell away.</summary>
+    public long Forgone { get; init; }
+
     /// <summary>Money of the customer's that new debt may still be paid from.</summary>
     public bool HoldsOverpayment =>
         !IsReversed && Overpaid > Refunded
@@ -49,5 +52,6 @@ internal sealed class TransactionState
         TotalBalanceMinor = TotalBalance,
         IsReversed = IsReversed,
         IsAfterWriteOff = IsAfterWriteOff,
+        ForgoneInterestMinor = Forgone,
     };
 }

@@ -52,8 +52,8 @@ public static class WaiverRules
     public static bool IsStandingCharge(LoanTransaction one) =>
         one is { Kind: LoanEventKind.Charge, IsReversed: false };
 
-    // Interest that is computed from what is really outstanding would come back with the next computation; and the
-    // rows of a cumulative loan are computed from its charges too.
+    // Interest that is computed from what is really outstanding would come back with the next computation; and rows
+    // that are made from all that was paid are made from the charges too.
     private static bool CanWaive(LoanTerms terms, WaivedDebt debt) =>
-        !terms.RecalculatesInterest || (debt == WaivedDebt.Charge && terms.ScheduleType == ScheduleType.Progressive);
+        !terms.RecalculatesInterest || (debt == WaivedDebt.Charge && !terms.RecalculatesRows);
 }

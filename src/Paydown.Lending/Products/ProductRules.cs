@@ -26,6 +26,7 @@ public static class ProductRules
     public const int AgeMax = 120;
     public const int CountriesMax = 250;
     public const int QuestionsMax = 50;
+    public const int OptionsMin = 2;
     public const int OptionsMax = 50;
 
     /// <summary>How a loan can be paid back.</summary>
@@ -124,7 +125,7 @@ public static class ProductRules
     {
         errors.Unless(product.Fees.Count <= FeesMax, "fees", $"must be at most {FeesMax}.");
         errors.CheckDistinct(product.Fees.Select(fee => fee.Name), "fees", "name");
-        for (var i = 0; i < product.Fees.Count; i++) CheckFee(product.Fees[i], $"fees[{i}]", errors);
+        for (var i = 0; i < product.Fees.Count; i++) CheckFee(product, product.Fees[i], $"fees[{i}]", errors);
         if (product.AmountMinMinor is <= 0 or > AmountMaxMinor || !product.Fees.All(IsWithinBounds)) return;
         var kept = product.Fees.Where(fee => fee.Charged == FeeCharged.Deducted)
             .Sum(fee => ProductTerms.AmountOf(fee, product.AmountMinMinor));
@@ -153,12 +154,13 @@ public static class ProductRules
     private static bool IsWithinBounds(ProductFee fee) =>
         fee.Percent is >= 0 and <= 100 && fee.AmountMinor is >= 0 and <= AmountMaxMinor;
 
-    private static void CheckFee(ProductFee fee, string path, ProductErrors errors)
+    private static void CheckFee(LoanProduct product, ProductFee fee, string path, ProductErrors errors)
     {
         if (fee.Kind == FeeKind.Flat)
         {
             errors.Unless(
-                fee.AmountMinor is > 0 and <= AmountMaxMinor, $"{path}.amount", "of a FLAT fee must be more than 0.");
+                fee.AmountMinor > 0 && fee.AmountMinor <= Math.Min(product.AmountMaxMinor, AmountMaxMinor),
+                $"{path}.amount", "of a FLAT fee must be more than 0 and at most maximumAmount.");
             errors.Unless(fee.Percent == 0, $"{path}.percent", "is for a PERCENT fee; a FLAT fee has an amount.");
             return;
         }

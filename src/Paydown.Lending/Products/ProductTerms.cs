@@ -30,7 +30,10 @@ public static class ProductTerms
             InterestFreePeriods = product.Schedule.InterestFreePeriods,
             ScheduleType = product.Schedule.ScheduleType,
             InterestMethod = product.Schedule.InterestMethod,
-            InterestPeriod = product.Schedule.InterestPeriod,
+            // A progressive schedule always counts days.
+            InterestPeriod = product.Schedule.ScheduleType == ScheduleType.Progressive
+                ? InterestPeriod.Daily
+                : product.Schedule.InterestPeriod,
             Amortization = product.Schedule.Amortization,
             DaysInYear = product.Schedule.DaysInYear,
             DaysInMonth = product.Schedule.DaysInMonth,

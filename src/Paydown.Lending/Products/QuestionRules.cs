@@ -33,8 +33,8 @@ internal static class QuestionRules
         }
 
         errors.Unless(
-            question.Options.Count is >= 2 and <= ProductRules.OptionsMax, $"{path}.options",
-            $"must have 2 to {ProductRules.OptionsMax} answers to choose from.");
+            question.Options.Count is >= ProductRules.OptionsMin and <= ProductRules.OptionsMax, $"{path}.options",
+            $"must have {ProductRules.OptionsMin} to {ProductRules.OptionsMax} answers to choose from.");
         errors.CheckDistinct(question.Options, $"{path}.options", "answer");
     }
 

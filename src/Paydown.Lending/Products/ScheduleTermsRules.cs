@@ -65,13 +65,6 @@ internal static class ScheduleTermsRules
         CheckGrace(schedule.GracePrincipal, "schedule.gracePrincipal", "to pay principal");
         CheckGrace(schedule.GraceInterest, "schedule.graceInterest", "to pay interest");
         CheckGrace(schedule.InterestFreePeriods, "schedule.interestFreePeriods", "to bear interest");
-        errors.Unless(
-            schedule.GraceInterest == 0 || schedule.GraceInterest > schedule.GracePrincipal, "schedule.graceInterest",
-            "must be 0 or more than gracePrincipal: installments that pay interest only go on paying it.");
-        errors.Unless(
-            schedule.InterestFreePeriods == 0 || schedule.InterestFreePeriods > schedule.GracePrincipal,
-            "schedule.interestFreePeriods",
-            "must be 0 or more than gracePrincipal: inside a principal grace interest would be deferred, not free.");
 
         void CheckGrace(int periods, string field, string forWhat) => errors.Unless(
             periods >= 0 && periods < Math.Max(1, durationMin), field,
@@ -96,6 +89,15 @@ internal static class ScheduleTermsRules
             "schedule.recalculation.reschedule",
             "must be ADJUST_LAST_UNPAID_PERIOD with PROGRESSIVE: the installments keep their amount, and the last "
             + "absorbs.");
+        errors.Unless(
+            !isProgressive || recalculation.Balance == InterestBalance.Actual, "schedule.recalculation.balance",
+            "must be ACTUAL with PROGRESSIVE.");
+        errors.Unless(
+            isProgressive || recalculation.Balance == InterestBalance.Planned
+                || recalculation.Reschedule != Reschedule.RescheduleNextRepayments,
+            "schedule.recalculation.reschedule",
+            "must not be RESCHEDULE_NEXT_REPAYMENTS with balance ACTUAL: an installment that was paid is never asked "
+            + "for again.");
         errors.Unless(
             schedule.GraceInterest == 0, "schedule.graceInterest",
             "must be 0 with recalculation: interest of each day falls due with its installment.");

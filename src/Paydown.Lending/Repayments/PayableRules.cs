@@ -11,11 +11,22 @@ public static class PayableRules
     public static Parts Owed(Loan loan) => loan.DisbursedMinor == 0 ? default : loan.Outstanding;
 
     /// <summary>
+    /// True if nothing is owed any longer: the loan is closed, or more was paid than was owed. Money that arrives
+    /// nevertheless is an overpayment.
+    /// </summary>
+    public static bool IsSettled(LoanStatus status) => status is LoanStatus.Closed or LoanStatus.Overpaid;
+
+    /// <summary>
     /// What closes the loan on the day of its state, less the reports that still await verification, so that one
     /// transfer reported twice cannot pass what is owed. Never negative.
     /// </summary>
     /// <param name="loan">The loan on the day in question.</param>
     /// <param name="pendingMinor">Reported on this loan and not decided, in minor units.</param>
     public static Money TotalPayable(Loan loan, long pendingMinor) =>
-        new(Math.Max(loan.Payoff.Total - pendingMinor, 0), loan.Terms.Currency);
+        new(TotalPayable(loan.Payoff.Total, pendingMinor), loan.Terms.Currency);
+
+    /// <summary>The same from figures that are known already, in minor units.</summary>
+    /// <param name="payoffMinor">What closes the loan.</param>
+    /// <param name="pendingMinor">Recorded on this loan and not decided.</param>
+    public static long TotalPayable(long payoffMinor, long pendingMinor) => Math.Max(payoffMinor - pendingMinor, 0);
 }

@@ -9,11 +9,12 @@ public enum PaymentStatus { Pending, PartiallyPaid, Paid, Overdue }
 public static class InstallmentStanding
 {
     /// <summary>
-    /// Overdue wins over partly paid: what is late is late, whatever came in. What was written off is not paid.
+    /// Overdue wins over partly paid: what is late is late, whatever came in. An installment with nothing outstanding
+    /// is paid, whether by money, a waiver or a write-off.
     /// </summary>
     public static PaymentStatus StatusOn(this Installment installment, DateOnly day)
     {
-        if (installment.IsPaid && installment.WrittenOff.IsZero) return PaymentStatus.Paid;
+        if (installment.IsPaid) return PaymentStatus.Paid;
         if (installment.DueOn < day) return PaymentStatus.Overdue;
         return installment.Paid.Total > 0 ? PaymentStatus.PartiallyPaid : PaymentStatus.Pending;
     }

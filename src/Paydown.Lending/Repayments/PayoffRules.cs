@@ -49,7 +49,7 @@ public static class PayoffRules
         Loan? loan, bool isCollectedByThirdParty, long pendingMinor, PayoffRequest request, long walletMinor)
     {
         if (loan is null) return Refusals.NotFound("loan application");
-        if (loan.Status == LoanStatus.Closed) return Refusals.LoanClosed();
+        if (PayableRules.IsSettled(loan.Status)) return Refusals.LoanClosed();
         if (isCollectedByThirdParty) return Refusals.ManualRepaymentNotAllowed();
         if (request.PaymentMethod is not (BankTransfer or Wallet))
             return Refusals.PaymentMethodNotAvailable(request.PaymentMethod);

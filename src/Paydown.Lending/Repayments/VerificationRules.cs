@@ -6,52 +6,104 @@ namespace Paydown.Lending.Repayments;
 /// </summary>
 public enum RepaymentStatus { PendingVerification, Verified, Rejected, Reversed }
 
-/// <summary>What a verification comes to.</summary>
-public enum Verification
-{
-    /// <summary>The first of two officers has said yes; the money does not count yet.</summary>
-    FirstApproval,
-
-    /// <summary>The money counts.</summary>
-    Verified,
-}
-
 /// <summary>A repayment as an officer who decides must see it.</summary>
 public sealed record RepaymentCase
 {
     public required RepaymentStatus Status { get; init; }
 
+    /// <summary>As it was recorded, in minor units of <see cref="Currency"/>.</summary>
     public required long AmountMinor { get; init; }
+
+    /// <summary>The payment date as it was recorded.</summary>
+    public required DateOnly PaidOn { get; init; }
+
+    /// <summary>The loan's.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>When the loan was paid out; null: not yet.</summary>
+    public required DateOnly? DisbursedOn { get; init; }
 
     /// <summary>The officer who has approved it as the first of two; null: nobody yet.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
-    /// <summary>Above this many minor units the organisation wants two officers; null: one always suffices.</summary>
+    /// <summary>What that officer approved; null: what was recorded.</summary>
+    public RepaymentTerms? FirstTerms { get; init; }
+
+    /// <summary>
+    /// The lowest four-eyes amount of the organisation since the repayment was recorded, in minor units; null: it has
+    /// had none. A limit that is raised later does not release a repayment that is already recorded.
+    /// </summary>
     public required long? FourEyesAboveMinor { get; init; }
 
-    public bool NeedsTwoOfficers => AmountMinor > FourEyesAboveMinor;
+    /// <summary>The officer who recorded it; null: the customer reported it.</summary>
+    public Guid? RecordedBy { get; init; }
+
+    /// <summary>As it was recorded.</summary>
+    public RepaymentTerms Reported => new(AmountMinor, PaidOn);
+
+    /// <summary>Whether two officers must verify it; once a first one has approved it, always.</summary>
+    public bool NeedsTwoOfficers => FirstApprovedBy is not null || AmountMinor > FourEyesAboveMinor;
+
+    /// <summary>The same for other terms: neither a larger amount nor a smaller one releases it.</summary>
+    public bool NeedsTwoOfficersFor(RepaymentTerms terms) =>
+        NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
+
+    /// <summary>How many officers must still approve before it counts: 2, 1, or 0 once it is decided.</summary>
+    public int ApprovalsNeeded =>
+        Status != RepaymentStatus.PendingVerification ? 0 : FirstApprovedBy is null && NeedsTwoOfficers ? 2 : 1;
 }
 
+/// <summary>What the approval of an officer makes of a repayment.</summary>
+/// <param name="Approval">Whether it counts now, or a second officer must approve the same terms.</param>
+/// <param name="Terms">What was approved: as reported, or corrected.</param>
+public readonly record struct ApprovedRepayment(Approval Approval, RepaymentTerms Terms);
+
 /// <summary>
-/// Decides who may verify, reject and reverse a repayment, and when. The order in which a refusal wins is tested.
+/// Decides who may verify, reject, withdraw and reverse a repayment, and when. The order in which a refusal wins is
+/// tested.
 /// </summary>
 public static class VerificationRules
 {
-    /// <summary>Verified, or approved by the first of two different officers.</summary>
+    /// <summary>
+    /// Verified, or approved by the first of two different officers, with the terms that count from then on. The
+    /// officer who recorded it is neither. Two officers must approve the same terms: other terms start the count again.
+    /// </summary>
     /// <param name="repayment">Null: the officer's organisation has none of this id.</param>
+    /// <param name="correction">What the officer says in place of the report.</param>
+    /// <param name="today">The date in the organisation's time zone.</param>
     /// <param name="officerId">Who decides.</param>
     /// <param name="isPerson">
-    /// False for an API token: a manager could make one to be the second of two officers.
+    /// False for an API token, which never verifies what needs two officers or what an officer recorded: a manager
+    /// could create one to verify alone.
     /// </param>
-    public static Result<Verification> Verify(RepaymentCase? repayment, Guid officerId, bool isPerson = true)
+    public static Result<ApprovedRepayment> Verify(
+        RepaymentCase? repayment, Correction correction, DateOnly today, Guid officerId, bool isPerson = true)
     {
         if (repayment is null) return Refusals.NotFound("repayment");
         if (repayment.Status != RepaymentStatus.PendingVerification) return AlreadyDecided(repayment);
-        if (!repayment.NeedsTwoOfficers) return Verification.Verified;
-        if (!isPerson) return Refusals.PersonRequired();
-        if (repayment.FirstApprovedBy is null) return Verification.FirstApproval;
-        if (repayment.FirstApprovedBy == officerId) return Refusals.SecondOfficerRequired();
-        return Verification.Verified;
+        if (repayment.RecordedBy == officerId) return Refusals.RecorderCannotVerify();
+        if (repayment.RecordedBy is not null && !isPerson) return Refusals.PersonRequired();
+        var terms = CorrectionRules.Approved(repayment, correction, today);
+        if (terms.IsRefused) return terms.Refusal;
+        var approval = FourEyesRules.Approve(
+            repayment.NeedsTwoOfficersFor(terms.Value),
+            (repayment.FirstTerms ?? repayment.Reported) == terms.Value ? repayment.FirstApprovedBy : null, officerId,
+            isPerson);
+        return approval.IsRefused ? approval.Refusal : new ApprovedRepayment(approval.Value, terms.Value);
+    }
+
+    /// <summary>
+    /// Null if the customer may withdraw the repayment: a report of their own that nobody has approved yet.
+    /// </summary>
+    /// <param name="repayment">Null: the customer has none of this id.</param>
+    public static Refusal? Withdraw(RepaymentCase? repayment)
+    {
+        if (repayment is null) return Refusals.NotFound("repayment");
+        if (repayment.Status != RepaymentStatus.PendingVerification) return AlreadyDecided(repayment);
+        if (repayment.RecordedBy is not null) return Refusals.CannotWithdraw("The lender recorded this repayment");
+        return repayment.FirstApprovedBy is not null
+            ? Refusals.CannotWithdraw("An officer has already approved this repayment")
+            : null;
     }
 
     /// <summary>Null where the repayment may be rejected; one officer suffices, since no balance changes.</summary>

@@ -178,13 +178,8 @@ internal sealed class CumulativeRecalculation
             installment = InstallmentFor(balance, number);
     }
 
-    private long InstallmentFor(long balance, int done)
-    {
-        var count = Math.Max(1, terms.NumberOfInstallments - Math.Max(done, terms.GracePrincipal));
-        return terms.Amortization == Amortization.EqualPrincipal
-            ? Significant.ToMinor((decimal)balance / count)
-            : ScheduleRules.EqualInstallment(terms, balance, DayCount.NominalRate(terms), count);
-    }
+    private long InstallmentFor(long balance, int done) =>
+        DecliningSchedule.RecalculatedInstallment(terms, balance, done, startOn);
 
     // Each stretch of a period with a balance of its own is rounded by itself.
     private long Interest(DateOnly from, DateOnly until, DateOnly seenOn, int earlyCount)

@@ -32,9 +32,15 @@ public static class DayCount
         for (var i = 0; i < rows.Length; i++) factors[i] = Factor(terms, rows[i].FromOn, rows[i].DueOn);
     }
 
-    /// <summary>The rate of a whole repayment period: the annual rate over the periods of a year.</summary>
-    public static decimal PeriodRate(LoanTerms terms) =>
-        Significant.Round(terms.AnnualRatePercent / 100m * terms.RepayEvery / PeriodsPerYear(terms.RepayUnit));
+    /// <summary>
+    /// The rate of a whole repayment period. A month is a twelfth of a year, a week the 52nd part and a day the 365th;
+    /// where the year has an agreed number of days, days and weeks count by it.
+    /// </summary>
+    public static decimal PeriodRate(LoanTerms terms)
+    {
+        var (part, whole) = PartOfYear(terms);
+        return Significant.Round(terms.AnnualRatePercent / 100m * part / whole);
+    }
 
     /// <summary>
     /// The rate of a repayment period of nominal length (30 days a month) over the days of the year: what the
@@ -42,38 +48,63 @@ public static class DayCount
     /// </summary>
     internal static decimal NominalRate(LoanTerms terms) =>
         terms.InterestPeriod == InterestPeriod.Daily
-            ? terms.AnnualRatePercent / 100m * NominalDays(terms.RepayUnit) * terms.RepayEvery / DaysOfYear(terms)
+            ? terms.AnnualRatePercent / 100m * NominalDays(terms) / DaysOfYear(terms)
             : PeriodRate(terms);
 
     /// <summary>The factor of some days of a cumulative loan: days over the days of the year.</summary>
     internal static decimal DailyFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
         Significant.Round(terms.AnnualRatePercent / 100m * (dueOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms));
 
-    /// <summary>The length of the whole term in years, for flat interest.</summary>
-    public static decimal TermYears(LoanTerms terms, int periods, DateOnly startOn, DateOnly endOn) =>
-        terms.InterestPeriod == InterestPeriod.Daily
-            ? (decimal)Days(terms, startOn, endOn) / DaysOfYear(terms)
-            : (decimal)periods * terms.RepayEvery / PeriodsPerYear(terms.RepayUnit);
-
-    /// <summary>The days of a period: as the calendar has them, or 30 a month.</summary>
-    private static int Days(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
-        terms.DaysInMonth == DaysInMonth.Days30 && terms.RepayUnit is PeriodUnit.Months or PeriodUnit.Years
-            ? Days30(fromOn, dueOn)
-            : dueOn.DayNumber - fromOn.DayNumber;
-
-    private static int Days30(DateOnly fromOn, DateOnly dueOn)
+    /// <summary>
+    /// The factor of some days of a period of a cumulative loan. With months of 30 days it is their share of the whole
+    /// period, so that the parts of a period add up to it.
+    /// </summary>
+    internal static decimal DailyFactor(
+        LoanTerms terms, in (DateOnly FromOn, DateOnly DueOn) period, DateOnly fromOn, DateOnly untilOn)
     {
-        var months = (dueOn.Year - fromOn.Year) * 12 + dueOn.Month - fromOn.Month;
-        var anchor = fromOn.AddMonths(months);
-        if (anchor > dueOn) anchor = fromOn.AddMonths(--months);
-        var rest = dueOn.DayNumber - anchor.DayNumber;
-        return months * 30 + Math.Min(rest, 29);
+        var days = period.DueOn.DayNumber - period.FromOn.DayNumber;
+        return days == 0 || Whole30Days(terms) == 0
+            ? DailyFactor(terms, fromOn, untilOn)
+            : Significant.Round(
+                DaysFactor(terms, period.FromOn, period.DueOn) * (untilOn.DayNumber - fromOn.DayNumber) / days);
     }
+
+    /// <summary>The length of the term of some rows in years, for flat interest.</summary>
+    /// <param name="terms">How the days are counted.</param>
+    /// <param name="startOn">The day from which the amount is lent, in the first of the periods.</param>
+    /// <param name="rows">The periods, one after the other.</param>
+    internal static decimal TermYears(LoanTerms terms, DateOnly startOn, ReadOnlySpan<InstallmentState> rows)
+    {
+        if (terms.InterestPeriod == InterestPeriod.Daily && Whole30Days(terms) == 0)
+            return (decimal)(rows[^1].DueOn.DayNumber - startOn.DayNumber) / DaysOfYear(terms);
+        var (part, whole) = terms.InterestPeriod == InterestPeriod.Daily
+            ? (Whole30Days(terms), DaysOfYear(terms))
+            : PartOfYear(terms);
+        return (rows.Length - 1 + FirstPart(terms, startOn, rows[0])) * part / whole;
+    }
+
+    /// <summary>
+    /// What part of a regular period the first one counts as for flat interest: its days, unless all periods count
+    /// alike.
+    /// </summary>
+    internal static decimal FirstPart(LoanTerms terms, DateOnly startOn, in InstallmentState row)
+    {
+        var countsDays = terms.ScheduleType == ScheduleType.Progressive || terms.PartialPeriodInterest
+            || terms.InterestPeriod == InterestPeriod.Daily;
+        var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
+        if (!countsDays || days == 0) return 1m;
+        return Share(terms, row.FromOn, row.DueOn) * (row.DueOn.DayNumber - startOn.DayNumber) / days;
+    }
+
+    /// <summary>
+    /// How many regular periods a first period is that was agreed longer or shorter: 1 for every other.
+    /// </summary>
+    internal static decimal Share(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
+        terms.FirstDueOn == dueOn ? DueDates.IntervalsBetween(terms, fromOn, dueOn) : 1m;
 
     private static decimal CumulativeFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {
-        if (terms.InterestPeriod == InterestPeriod.Daily)
-            return Significant.Round(terms.AnnualRatePercent / 100m * Days(terms, fromOn, dueOn) / DaysOfYear(terms));
+        if (terms.InterestPeriod == InterestPeriod.Daily) return DaysFactor(terms, fromOn, dueOn);
         var rate = PeriodRate(terms);
         return terms.PartialPeriodInterest ? Significant.Round(rate * Share(terms, fromOn, dueOn)) : rate;
     }
@@ -82,17 +113,25 @@ public static class DayCount
     {
         var rate = terms.AnnualRatePercent / 100m;
         if (terms.DaysInYear == DaysInYear.Actual) return ActualFactor(rate, fromOn, dueOn);
-        var days = terms.DaysInMonth == DaysInMonth.Days30 ? Whole30Days(terms) : 0;
+        return DaysFactor(terms, fromOn, dueOn);
+    }
+
+    // Days over the days of the year: those of the calendar, or months of 30 days.
+    private static decimal DaysFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
+    {
+        var rate = terms.AnnualRatePercent / 100m;
+        var days = Whole30Days(terms);
         return days == 0
             ? Significant.Round(rate * (dueOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms))
             : Significant.Round(Significant.Round(rate * days / DaysOfYear(terms)) * Share(terms, fromOn, dueOn));
     }
 
-    // Months of 30 days: the calendar length of the period does not matter.
-    private static int Whole30Days(LoanTerms terms) => terms.RepayUnit switch
+    // Months of 30 days: a whole period has 30 days a month, whatever the calendar has and wherever its end was clamped
+    // or rolled to. 0: the days of the calendar.
+    private static int Whole30Days(LoanTerms terms) => (terms.DaysInMonth, terms.RepayUnit) switch
     {
-        PeriodUnit.Months => 30 * terms.RepayEvery,
-        PeriodUnit.Years => 360 * terms.RepayEvery,
+        (DaysInMonth.Days30, PeriodUnit.Months) => 30 * terms.RepayEvery,
+        (DaysInMonth.Days30, PeriodUnit.Years) => 360 * terms.RepayEvery,
         _ => 0,
     };
 
@@ -113,14 +152,6 @@ public static class DayCount
         return Significant.Round(factor);
     }
 
-    // A first period that was agreed longer or shorter than the others bears interest for its days.
-    private static decimal Share(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
-    {
-        if (terms.FirstDueOn != dueOn) return 1m;
-        var regularFrom = DueDates.Before(terms, dueOn);
-        return (decimal)(dueOn.DayNumber - fromOn.DayNumber) / (dueOn.DayNumber - regularFrom.DayNumber);
-    }
-
     private static int DaysOfYear(LoanTerms terms) => terms.DaysInYear switch
     {
         DaysInYear.Days360 => 360,
@@ -128,19 +159,21 @@ public static class DayCount
         _ => 365,
     };
 
-    private static int NominalDays(PeriodUnit unit) => unit switch
+    private static int NominalDays(LoanTerms terms) => terms.RepayUnit switch
     {
-        PeriodUnit.Days => 1,
-        PeriodUnit.Weeks => 7,
-        PeriodUnit.Months => 30,
-        _ => 365,
+        PeriodUnit.Days => terms.RepayEvery,
+        PeriodUnit.Weeks => 7 * terms.RepayEvery,
+        PeriodUnit.Months => 30 * terms.RepayEvery,
+        _ => (terms.DaysInMonth == DaysInMonth.Days30 ? 360 : 365) * terms.RepayEvery,
     };
 
-    private static int PeriodsPerYear(PeriodUnit unit) => unit switch
+    // A repayment period as a part of a year.
+    private static (int Part, int Whole) PartOfYear(LoanTerms terms) => terms.RepayUnit switch
     {
-        PeriodUnit.Days => 365,
-        PeriodUnit.Weeks => 52,
-        PeriodUnit.Months => 12,
-        _ => 1,
+        PeriodUnit.Days => (terms.RepayEvery, DaysOfYear(terms)),
+        PeriodUnit.Weeks when terms.DaysInYear != DaysInYear.Actual => (7 * terms.RepayEvery, DaysOfYear(terms)),
+        PeriodUnit.Weeks => (terms.RepayEvery, 52),
+        PeriodUnit.Months => (terms.RepayEvery, 12),
+        _ => (terms.RepayEvery, 1),
     };
 }

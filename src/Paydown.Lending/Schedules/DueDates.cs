@@ -17,8 +17,20 @@ public static class DueDates
             ? After(first, terms, number - 1)
             : After(startOn, terms, number);
 
-    /// <summary>The day that lies one repayment interval before a due date, as far as the calendar allows.</summary>
-    internal static DateOnly Before(LoanTerms terms, DateOnly dueOn) => After(dueOn, terms, -1);
+    /// <summary>
+    /// The repayment intervals between two days. Whole ones are counted back from the later day (or forward from the
+    /// earlier, where they come out even); the days before them are a share of the interval in which they lie.
+    /// </summary>
+    internal static decimal IntervalsBetween(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
+    {
+        var (whole, wholeFrom) = (0, dueOn);
+        while (After(dueOn, terms, -whole - 1) is var before && before >= fromOn)
+            (whole, wholeFrom) = (whole + 1, before);
+        if (wholeFrom == fromOn || After(fromOn, terms, whole) == dueOn) return whole;
+        if (After(fromOn, terms, whole + 1) == dueOn) return whole + 1;
+        var interval = wholeFrom.DayNumber - After(dueOn, terms, -whole - 1).DayNumber;
+        return whole + (decimal)(wholeFrom.DayNumber - fromOn.DayNumber) / interval;
+    }
 
     private static DateOnly After(DateOnly baseOn, LoanTerms terms, int intervals)
     {

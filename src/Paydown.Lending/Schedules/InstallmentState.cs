@@ -13,6 +13,10 @@ internal struct InstallmentState
     public Parts Due;
     public Parts Paid;
     public Parts WrittenOff;
+
+    /// <summary>Interest that was not earned when the loan was written off: nobody owes it any longer.</summary>
+    public long Forgone;
+
     public long PaidInAdvance;
     public long PaidLate;
 
@@ -26,6 +30,11 @@ internal struct InstallmentState
     /// Interest, fees and penalties owed again (chargeback): part of <see cref="Due"/>, but no new income.
     /// </summary>
     public Parts ReturnedIncome;
+
+    /// <summary>
+    /// What the interest of its period is less since part of the balance was given out in it. Minor units, not rounded.
+    /// </summary>
+    public decimal Undisbursed;
 
     public DateOnly? PaidOn;
     public bool IsDownPayment;

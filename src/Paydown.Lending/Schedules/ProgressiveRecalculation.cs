@@ -13,7 +13,8 @@ internal sealed class ProgressiveRecalculation
 {
     private readonly LoanTerms terms;
     private readonly InstallmentBook book;
-    private readonly Period[] periods;
+    private Period[] periods;
+    private readonly DateOnly startOn;
     private long amortized;
     private DateOnly accruedThrough;
 
@@ -21,18 +22,32 @@ internal sealed class ProgressiveRecalculation
     {
         this.terms = terms;
         this.book = book;
+        this.startOn = startOn;
         accruedThrough = startOn;
         var rows = book.Rows;
         periods = new Period[rows.Length];
-        var free = ScheduleRules.FreeOf(terms) + (terms.DownPayment is null ? 0 : 1);
+        var free = terms.InterestFreePeriods + (terms.DownPayment is null ? 0 : 1);
         for (var i = 0; i < rows.Length; i++)
         {
             ref readonly var row = ref rows[i];
             periods[i].IsSettled = row.IsDownPayment;
             periods[i].Installment = row.Due.Principal + row.Due.Interest;
+            periods[i].Principal = row.Due.Principal;
             periods[i].Factor = row.IsDownPayment || i < free ? 0m : DayCount.Factor(terms, row.FromOn, row.DueOn);
             amortized += row.Due.Principal;
         }
+    }
+
+    /// <summary>A down payment of a further disbursement was put before a row.</summary>
+    public void Insert(int index)
+    {
+        var longer = new Period[periods.Length + 1];
+        periods.AsSpan(0, index).CopyTo(longer);
+        periods.AsSpan(index).CopyTo(longer.AsSpan(index + 1));
+        longer[index].IsSettled = true;
+        longer[index].Installment = book.Rows[index].Due.Principal;
+        periods = longer;
+        amortized += book.Rows[index].Due.Principal;
     }
 
     /// <summary>A further disbursement was spread over the rows: the installments grow by what it added.</summary>
@@ -43,6 +58,7 @@ internal sealed class ProgressiveRecalculation
         {
             var added = book.Rows[i].Due - before[i].Due;
             periods[i].Installment += added.Principal + added.Interest;
+            periods[i].Principal += added.Principal;
             amortized += added.Principal;
         }
     }
@@ -78,6 +94,12 @@ internal sealed class ProgressiveRecalculation
     public void MakePayable(DateOnly interestThrough, FutureRule rule = FutureRule.NextInstallment)
     {
         LookAhead(interestThrough);
+        if (EnlargesCurrent)
+        {
+            FillCurrent();
+            return;
+        }
+
         if (rule is FutureRule.LastInstallment or FutureRule.NextLastInstallment)
         {
             FillFromLast(keepsNext: rule == FutureRule.NextLastInstallment);
@@ -91,6 +113,35 @@ internal sealed class ProgressiveRecalculation
             paidAhead -= PaidOf(i);
             left = Fix(i, Borne(i), left, paidAhead);
         }
+    }
+
+    // Early money enlarges the current installment, so that those after it are fewer or smaller.
+    private bool EnlargesCurrent =>
+        terms.Recalculation!.Reschedule is Reschedule.ReduceEmiAmount or Reschedule.ReduceNumberOfInstallments;
+
+    private void FillCurrent()
+    {
+        var (left, current) = (Unplanned(), FirstOpen(0));
+        for (var i = periods.Length - 1; i > current; i--)
+            if (!periods[i].IsSettled) left -= Set(i, PaidOf(i), Borne(i));
+        if (current < periods.Length) Set(current, left, Borne(current));
+    }
+
+    /// <summary>After a payment: what was paid early makes the installments after the current one smaller.</summary>
+    /// <returns>True if they changed.</returns>
+    public bool ReduceInstallments()
+    {
+        if (terms.Recalculation!.Reschedule != Reschedule.ReduceEmiAmount) return false;
+        var current = FirstOpen(0);
+        if (current >= periods.Length || PaidOf(current) <= Wanted(current, PaidInterestOf(current))) return false;
+        var left = amortized;
+        for (var i = 0; i <= current; i++) left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+        var count = periods.Length - current - 1;
+        if (count == 0 || left <= 0) return false;
+        var installment = DecliningSchedule.RecalculatedInstallment(
+            terms, left, terms.NumberOfInstallments - count, startOn);
+        for (var i = current + 1; i < periods.Length; i++) periods[i].Reduce(installment, (left + count - 1) / count);
+        return true;
     }
 
     // The last installment then asks for as much as the one before it.
@@ -214,10 +265,14 @@ internal sealed class ProgressiveRecalculation
         var principal = FirstOpen(index + 1) == periods.Length
             ? left
             : Math.Clamp(
-                periods[index].Installment - Math.Max(interest, PaidInterestOf(index)), least,
+                Wanted(index, Math.Max(interest, PaidInterestOf(index))), least,
                 Math.Max(least, left - paidAhead));
         return left - Set(index, principal, interest);
     }
+
+    private long Wanted(int index, long interest) => terms.Amortization == Amortization.EqualPrincipal
+        ? periods[index].Principal
+        : periods[index].Installment - interest;
 
     // What was charged back is asked for beside it.
     private long Set(int index, long principal, long interest)
@@ -267,6 +322,9 @@ internal sealed class ProgressiveRecalculation
 
         /// <summary>What the installment asks for as agreed, in minor units.</summary>
         public long Installment;
+
+        /// <summary>Of <see cref="Installment"/>: principal.</summary>
+        public long Principal;
         public decimal Factor;
 
         /// <summary>Interest of its days to come, if it is asked for already. Minor units, not rounded.</summary>
@@ -274,6 +332,8 @@ internal sealed class ProgressiveRecalculation
 
         /// <summary>Its principal and interest are final.</summary>
         public bool IsSettled;
+
+        public void Reduce(long installment, long principal) => (Installment, Principal) = (installment, principal);
 
         public void Accrue(decimal interest)
         {

@@ -3,6 +3,9 @@ namespace Paydown.Lending.Wallets;
 /// <summary>Which transaction PINs may be set: none that anybody would try first.</summary>
 public static class TransactionPinRules
 {
+    public const int DigitsMin = 4;
+    public const int DigitsMax = 6;
+
     /// <summary>The refusal of a PIN of one digit or of digits in sequence; null where it will do.</summary>
     public static Refusal? Check(string pin)
     {

@@ -24,7 +24,7 @@ public sealed class CreateApiToken(
             with { Example = "Bank statement importer" },
         Field.Values(
             "scopes", "What the token may do: one scope or more, each once.", ScopeWords.All.Count,
-            Field.OneOf("scope", "One thing that it may do.", ScopeWords.All))
+            Field.OneOf("scope", "One thing that it may do.", ScopeWords.All)).AsSet()
             with { Example = ApiToken.Example.Scopes },
         Field.Integer("expiresInDays", "How long it counts.", 1, DaysMax) with { Example = 90 },
     ];
@@ -37,7 +37,6 @@ public sealed class CreateApiToken(
 
         // Before there is a connection: who holds a lock must not wait for a second one.
         var occasion = await organisations.OccasionAsync(call, time);
-        call.Http.Response.Headers.CacheControl = "no-store";
         return await writes.RunAsync(call, connection => CreateAsync(connection, call, occasion));
     }
 

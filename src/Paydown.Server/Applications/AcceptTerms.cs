@@ -9,8 +9,8 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer accepts the terms and conditions. If the product disburses automatically, the loan is paid out at once;
-/// otherwise it waits for a manager.
+/// A customer accepts the terms and conditions. If the product disburses automatically and one officer would suffice,
+/// the loan is paid out at once; otherwise it waits for a manager.
 /// </summary>
 public sealed class AcceptTerms(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, ApplicationSteps steps,
@@ -42,7 +42,18 @@ public sealed class AcceptTerms(
                 .With(accepted => accepted with { TermsAcceptedAt = occasion.At });
         }
 
-        if (!file.Product.DisbursesAutomatically)
+        var decided = file.Product.DisbursesAutomatically
+            ? await LoanDisbursement.DecideAsync(connection, change.After, occasion, amount: null, call.Cancellation)
+            : (Result<DecidedDisbursement>?)null;
+        if (decided?.Refusal is { } refusal)
+        {
+            return refusal.Code == Refusals.OfferExceededCode
+                ? await OfferAgainAsync(connection, call, file, organisation, occasion)
+                : Answer.Refused(refusal);
+        }
+
+        // What two officers must pay out is never paid out by rules alone.
+        if (decided is null || decided.Value.Value.NeedsTwoOfficers(file))
         {
             await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
             return Answer.Success(
@@ -50,21 +61,19 @@ public sealed class AcceptTerms(
                 "The terms are accepted; the loan will be paid out.");
         }
 
-        var disbursed = await disbursement.DisburseAsync(connection, change, amount: null, call.Cancellation);
-        if (disbursed.IsRefused && disbursed.Refusal.Code == Refusals.OfferExceededCode)
-            return await OfferAgainAsync(connection, call, file, organisation, occasion);
-        return disbursed.IsRefused
-            ? Answer.Refused(disbursed.Refusal)
-            : Answer.Success(
-                ApplicationStanding.Of(disbursed.Value.Application, occasion.At),
-                "The terms are accepted, and the loan is paid out to your wallet.");
+        var disbursed = await disbursement.DisburseAsync(
+            connection, change.Automatically(), decided.Value.Value, call.Cancellation);
+        return Answer.Success(
+            ApplicationStanding.Of(disbursed.Application, occasion.At),
+            "The terms are accepted, and the loan is paid out to your wallet.");
     }
 
     // Nobody decides on a loan that is paid out by itself, so nobody would send the new offer that it takes.
     private async ValueTask<Answer> OfferAgainAsync(
         NpgsqlConnection connection, Call call, ApplicationFile file, Organisation organisation, Occasion occasion)
     {
-        var change = steps.SendOffer(ApplicationChange.Begin(file, occasion), organisation.TimeZone);
+        var change = steps.SendOffer(
+            ApplicationChange.Begin(file, occasion).Automatically(), organisation.TimeZone);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(
             ApplicationStanding.Of(change.After, occasion.At),

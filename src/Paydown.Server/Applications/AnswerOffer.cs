@@ -5,6 +5,7 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
@@ -72,12 +73,12 @@ public sealed class AnswerOffer(
     // A refusal writes nothing, so this is a transaction of its own.
     private async Task ExpireAsync(Guid customerId, Guid id, Occasion occasion, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
         var file = await ApplicationStore.FindAsync(connection, customerId, id, forUpdate: true, cancellation);
         if (file is not { Status: ApplicationStatus.OfferSent }) return;
         await ApplicationChangeStore.WriteAsync(connection, ApplicationSteps.Expire(file, occasion), cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync();
     }
 }
 

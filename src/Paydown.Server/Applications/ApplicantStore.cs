@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Applications;
+using Paydown.Server.Customers;
 
 namespace Paydown.Server.Applications;
 
@@ -24,34 +25,38 @@ public static class ApplicantStore
 
     /// <summary>The profile, and by what the organisation lists the customer.</summary>
     /// <param name="connection">Open.</param>
-    /// <param name="customerId">Who applies.</param>
+    /// <param name="customer">Who applies.</param>
     /// <param name="bvn">As it was sent.</param>
     /// <param name="phoneNumber">As it was sent.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<KnownApplicant> FindAsync(
-        NpgsqlConnection connection, Guid customerId, string bvn, string phoneNumber, CancellationToken cancellation)
+        NpgsqlConnection connection, Customer customer, string bvn, string phoneNumber,
+        CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new(FindProfile) { Parameters = { new() { Value = customerId } } },
+                new(FindProfile) { Parameters = { new() { Value = customer.Id } } },
                 new(FindListed)
                 {
                     Parameters =
                     {
-                        new() { Value = customerId }, new() { Value = bvn }, new() { Value = phoneNumber },
+                        new() { Value = customer.Id }, new() { Value = bvn }, new() { Value = phoneNumber },
                     },
                 },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var known = await reader.ReadAsync(cancellation)
-            ? new KnownApplicant
+        var known = new KnownApplicant { Name = customer.Name };
+        if (await reader.ReadAsync(cancellation))
+        {
+            known = known with
             {
                 DateOfBirth = reader.GetFieldValue<DateOnly>(0), CountryIso3 = reader.GetString(1),
-            }
-            : new KnownApplicant();
+            };
+        }
+
         await reader.NextResultAsync(cancellation);
         var listedBy = new List<string>();
         while (await reader.ReadAsync(cancellation)) listedBy.Add(reader.GetString(0));

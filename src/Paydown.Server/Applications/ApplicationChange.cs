@@ -11,7 +11,8 @@ namespace Paydown.Server.Applications;
 /// <param name="Sequence">From 1.</param>
 /// <param name="Status">The state after it.</param>
 /// <param name="Note">What happened, for people.</param>
-public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, string Note);
+/// <param name="By">Who did it; the zero id: nobody, it was automatic.</param>
+public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, string Note, Guid By);
 
 /// <summary>
 /// One change of one application, decided and not yet written: the application after it, and every row that follows
@@ -20,11 +21,14 @@ public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, st
 public sealed record ApplicationChange
 {
     private ApplicationChange(ApplicationFile after, Occasion occasion, bool isNew) =>
-        (After, Occasion, IsNew) = (after, occasion, isNew);
+        (After, Occasion, Actor, IsNew) = (after, occasion, occasion.By, isNew);
 
     public ApplicationFile After { get; private init; }
 
     public Occasion Occasion { get; }
+
+    /// <summary>Who does what comes next: first who caused the change.</summary>
+    public Guid Actor { get; private init; }
 
     public bool IsNew { get; }
 
@@ -49,8 +53,14 @@ public sealed record ApplicationChange
     public ApplicationChange To(ApplicationStatus status, string note) => this with
     {
         After = After with { Status = status, EventCount = After.EventCount + 1 },
-        Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note)],
+        Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note, Actor)],
     };
+
+    /// <summary>What comes next is done by somebody else.</summary>
+    public ApplicationChange ActedBy(Guid actor) => this with { Actor = actor };
+
+    /// <summary>What comes next is automatic: the rules do it, and no person.</summary>
+    public ApplicationChange Automatically() => ActedBy(Guid.Empty);
 
     /// <summary>It ends, for a reason.</summary>
     public ApplicationChange End(ApplicationStatus status, string reason) =>

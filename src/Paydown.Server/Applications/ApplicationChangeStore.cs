@@ -65,7 +65,7 @@ public static class ApplicationChangeStore
         new RowsStatement<ApplicationEvent>(InsertEvents, change.Events)
             .Column(_ => change.After.CustomerId).Column(_ => change.After.Id).Column(one => one.Sequence)
             .Column(one => ApplicationStates.Word(one.Status)).Column(one => one.Note)
-            .Column(_ => change.Occasion.By).Column(_ => change.Occasion.At)
+            .Column(one => one.By).Column(_ => change.Occasion.At)
             .AddTo(batch);
         if (change.HasNewOffer) AddOffer(batch, change.After, change.After.Offer!);
         OutboxStore.AddTo(

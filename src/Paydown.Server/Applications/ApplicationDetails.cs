@@ -39,15 +39,15 @@ public sealed record RequestedLoan
     public required Money MonthlyIncome { get; init; }
     public required string CurrencyCode { get; init; }
 
-    /// <summary>As it was sent.</summary>
-    public required int? DurationCounter { get; init; }
+    /// <summary>The unit of <see cref="LoanDuration"/>.</summary>
+    public required PeriodUnit DurationCounter { get; init; }
     public required string CustomerName { get; init; }
     public required string Email { get; init; }
     public required Guid LoanApplicationId { get; init; }
     public required string PhoneNumber { get; init; }
     public required DateOnly DateOfBirth { get; init; }
 
-    /// <summary>The unit of <see cref="LoanDuration"/>.</summary>
+    /// <summary>The same unit, by the name that update-application gives it.</summary>
     public required PeriodUnit DurationCounterUnitEnum { get; init; }
 
     /// <summary>Why it was rejected or cancelled.</summary>
@@ -72,7 +72,7 @@ public sealed record RequestedLoan
         EmploymentStatus = file.EmploymentStatus,
         MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
         CurrencyCode = file.Currency.Code,
-        DurationCounter = file.DurationCounter,
+        DurationCounter = file.Product.DurationUnit,
         CustomerName = file.CustomerName,
         Email = file.Email,
         LoanApplicationId = file.Id,

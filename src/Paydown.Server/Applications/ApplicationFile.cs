@@ -100,6 +100,16 @@ public sealed record ApplicationFile
     /// <summary>The stored state of that loan.</summary>
     public string? LoanState { get; init; }
 
+    /// <summary>
+    /// The lowest four-eyes amount of the organisation since the application was made, in minor units; null: it has had
+    /// none.
+    /// </summary>
+    public long? FourEyesAboveMinor { get; init; }
+
+    /// <summary>Above it two officers must approve, and pay out: the lower of the organisation's and the product's.
+    /// </summary>
+    public long? TwoOfficersAboveMinor => FourEyesRules.Stricter(Product.FourEyesAboveMinor, FourEyesAboveMinor);
+
     public Currency Currency => Product.Currency;
 
     public Money Money(long minorUnits) => new(minorUnits, Currency);
@@ -125,6 +135,7 @@ public sealed record ApplicationFile
         On = occasion.Today,
         First = Approved,
         FirstApprovedBy = FirstApprovedBy,
+        FourEyesAboveMinor = FourEyesAboveMinor,
     };
 }
 

@@ -16,6 +16,14 @@ public static class ApplicationListStore
 
     private static readonly PageQuery OfAnyStatus = ByApplication("");
     private static readonly PageQuery OfStoredStatus = ByApplication("and a.status = $2");
+    private static readonly PageQuery Requested = new(
+        "from loan_application a where a.organisation_id = $1 and a.requested_by = $2",
+        $"""
+        {ApplicationStore.Select}
+        where a.organisation_id = $1 and a.requested_by = $2 and ($3::uuid is null or a.id < $3)
+        order by a.id desc limit $4 offset $5
+        """);
+
     private static readonly PageQuery Offered = ByOffer("o.expires_at > $3");
     private static readonly PageQuery Expired = ByOffer("o.expires_at <= $3");
     private static readonly PageQuery Running = ByLoan($"l.state not in {PaidOff}");
@@ -47,6 +55,19 @@ public static class ApplicationListStore
             [new() { Value = organisationId }, PageQuery.Value(word, NpgsqlDbType.Text), new() { Value = now }],
             ApplicationStore.Read, cancellation);
     }
+
+    /// <summary>One page of the applications that one user made, newest first.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="organisationId">Of the user.</param>
+    /// <param name="requestedBy">The user.</param>
+    /// <param name="paging">Which page.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Task<PageRecords<ApplicationFile>> ListRequestedAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid requestedBy, Paging paging,
+        CancellationToken cancellation) =>
+        Requested.ReadAsync(
+            connection, paging, [new() { Value = organisationId }, new() { Value = requestedBy }],
+            ApplicationStore.Read, cancellation);
 
     private static PageQuery ByApplication(string condition) => Query(
         $"from loan_application a where a.organisation_id = $1 {condition}", "a.id");

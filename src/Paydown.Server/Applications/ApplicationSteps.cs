@@ -40,7 +40,7 @@ public sealed class ApplicationSteps(Ids ids)
                 Fees = offer.Fees,
                 TotalRepaymentMinor = offer.TotalRepaymentMinor,
                 AnnualPercentageRate = offer.AnnualPercentageRate,
-                SentBy = occasion.By,
+                SentBy = change.Actor,
                 SentAt = occasion.At,
                 ExpiresAt = StartOf(lastOn.AddDays(1), zone),
             });
@@ -60,7 +60,8 @@ public sealed class ApplicationSteps(Ids ids)
 
     /// <summary>An offer that nobody answered in time; nobody is to blame, so the trail names no one.</summary>
     public static ApplicationChange Expire(ApplicationFile file, Occasion occasion) =>
-        ApplicationChange.Begin(file, occasion).To(ApplicationStatus.Expired, "The offer was not answered in time.");
+        ApplicationChange.Begin(file, occasion).Automatically()
+            .To(ApplicationStatus.Expired, "The offer was not answered in time.");
 
     /// <summary>Approved terms as people read them.</summary>
     public static string InWords(ApplicationFile file, ApprovedTerms terms) => FormattableString.Invariant(

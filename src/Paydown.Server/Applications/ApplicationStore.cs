@@ -3,19 +3,20 @@ using NpgsqlTypes;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>An event with who recorded it, and when.</summary>
+/// <summary>An event with who recorded it (the zero id if it was automatic), and when.</summary>
 public sealed record RecordedEvent(
     int Sequence, ApplicationStatus Status, string Note, Guid RecordedBy, DateTimeOffset RecordedAt);
 
 /// <summary>Reads applications. Within a writing transaction the row is locked; never across organisations.</summary>
 public static class ApplicationStore
 {
-    internal const string Select =
-        """
+    internal static readonly string Select =
+        $"""
         select a.customer_id, a.id, a.organisation_id, u.first_name || ' ' || u.last_name, u.email, v.definition,
                a.status, a.requested_amount, a.duration, a.duration_counter, a.repayment_method, a.employment_status,
                a.monthly_income, a.first_name, a.last_name, a.date_of_birth, a.phone_number, a.bvn, a.account_number,
@@ -28,8 +29,10 @@ public static class ApplicationStore
                (select count(*)::int from loan_application_event e
                 where e.customer_id = a.customer_id and e.application_id = a.id),
                o.terms, o.fees, o.total_repayment, o.apr, o.sent_by, o.sent_at, o.expires_at, l.id, l.state,
-               o.number, a.accepted_total, a.accepted_on, a.requested_first_due_on, a.approved_first_due_on
+               o.number, a.accepted_total, a.accepted_on, a.requested_first_due_on, a.approved_first_due_on,
+               {FirstApprovalStore.LowestAmountSince("g", "a.recorded_at")}
         from loan_application a
+        join organisation g on g.id = a.organisation_id
         join app_user u on u.id = a.customer_id
         join loan_product_version v on v.organisation_id = a.organisation_id and v.product_id = a.product_id
           and v.version = a.product_version
@@ -180,6 +183,7 @@ public static class ApplicationStore
             ? null
             : new AcceptedOffer(reader.GetInt64(44), reader.GetFieldValue<DateOnly>(45)),
         RequestedFirstDueOn = DateOrNull(reader, 46),
+        FourEyesAboveMinor = reader.IsDBNull(48) ? null : reader.GetInt64(48),
     };
 
     private static DateOnly? DateOrNull(NpgsqlDataReader reader, int column) =>

@@ -25,6 +25,7 @@ public static class ApplicationsFeature
         services.AddSingleton<DecideApplication>();
         services.AddSingleton<RequestLoan>();
         services.AddSingleton<ShowApplication>();
+        services.AddSingleton<ListRequestedApplications>();
         services.AddSingleton<GetLoanOffer>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<AcceptTerms>();
@@ -58,14 +59,20 @@ public static class ApplicationsFeature
             .Answers(ApplicationDetails.Example)
             .Refuses(
                 Refusals.AgentNamesNoCustomer(), Refusals.ApplicantMismatch(), Refusals.NotFound("customer"),
-                Refusals.NotFound("loan product"), Refusals.ProductClosed(), Refusals.ApplicationOpen());
+                Refusals.NotFound("loan product"), Refusals.ProductClosed(), Refusals.BankUnknown(),
+                Refusals.ApplicationOpen());
         routes.Get(
                 "user/loan-application-details/{loan-application-id}",
                 services.GetRequiredService<ShowApplication>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.ApplicationsRead)
+            .For(Access.AnyUser).Scoped(Scopes.ApplicationsRead)
             .Described(Tag, "Show an application")
             .Answers(ApplicationDetails.Example)
             .Refuses(Unknown);
+        routes.Get("user/requested-applications", services.GetRequiredService<ListRequestedApplications>().HandleAsync)
+            .For(Access.Agent)
+            .Described(Tag, "List the applications that an agent made, newest first")
+            .Takes(Paging.Fields)
+            .Answers<IReadOnlyList<ApplicationDetails>>([ApplicationDetails.Example], paged: true);
         routes.Get("user/get-loan-offer", services.GetRequiredService<GetLoanOffer>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "List the offers that can be accepted")
@@ -140,7 +147,7 @@ public static class ApplicationsFeature
             .Described(OfficersTag, "Approve an application, with terms")
             .Reads(ApproveApplication.Fields)
             .Answers(OfficerApplication.Example)
-            .Refuses(Unknown, decided, Refusals.SecondApproverRequired());
+            .Refuses(Unknown, decided, Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loan-application/{id}/reject", services.GetRequiredService<RejectApplication>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Reject an application")
@@ -162,7 +169,8 @@ public static class ApplicationsFeature
             .Refuses(
                 Unknown, decided, Refusals.TermsNotAccepted(), Refusals.LoanNotRunning(), Refusals.FullyDisbursed(),
                 FirstDueTooClose, Refusals.OfferExceeded(new Money(122_427_85, naira), new Money(122_321_60, naira)),
-                Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)));
+                Refusals.DisbursementOutOfRange(new Money(1, naira), new Money(500_000_00, naira)),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loan-application/{id}/cancel", services.GetRequiredService<CancelForOfficer>().HandleAsync)
             .For(Access.Manager).Scoped(Scopes.ApplicationsDecide)
             .Described(OfficersTag, "Cancel an application before the loan is paid out")

@@ -1,13 +1,14 @@
 using Paydown.Lending;
 using Paydown.Lending.Applications;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A manager approves an application. Above the product's four-eyes amount the first manager's terms are recorded, and
-/// a second one's word for the same terms approves it.
+/// A manager approves an application. Above the four-eyes amount of the product or the organisation, whichever is
+/// lower, the terms of the first manager are recorded, and a second one approves the same terms.
 /// </summary>
 public sealed class ApproveApplication(DecideApplication decisions, ApplicationSteps steps, Ids ids)
 {
@@ -43,7 +44,7 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
         },
         file => file.Status == ApplicationStatus.Approved
             ? "The application is approved."
-            : "Your approval is recorded. This amount needs a second officer: another one approves the same terms.");
+            : AwaitedApproval.Message("the application is approved"));
 
     private ApplicationChange ApprovedFirst(ApplicationChange change, ApprovedTerms terms)
     {

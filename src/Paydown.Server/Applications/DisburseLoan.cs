@@ -2,16 +2,19 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A manager pays a loan out to the customer's wallet: whole, or in parts where the product allows several.
+/// A manager pays a loan out to the customer's wallet: whole, or in parts where the product allows several. If the loan
+/// comes to more than the four-eyes amount of the organisation or the product, a second manager must approve it.
 /// </summary>
 public sealed class DisburseLoan(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, FourEyes fourEyes,
+    TimeProvider time)
 {
     public static IReadOnlyList<Field> Fields { get; } =
         [Field.Amount("amount", "Of this part; absent: all that is left.").Optional() with { Example = 500000 }];
@@ -27,22 +30,50 @@ public sealed class DisburseLoan(
         var file = await ApplicationStore.FindInOrganisationAsync(
             connection, call.Caller.OrganisationId, call.PathId("id"), forUpdate: true, call.Cancellation);
         if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        var decided = await LoanDisbursement.DecideAsync(
+            connection, file, occasion, call.Body.AmountOrNull("amount"), call.Cancellation);
+        if (decided.IsRefused) return Answer.Refused(decided.Refusal);
+        var approval = await fourEyes.ApproveAsync(connection, ActOf(file, decided.Value), call, occasion);
+        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                DisbursedLoan.Of(file, decided.Value, occasion.Today, awaited),
+                AwaitedApproval.Message("the loan is paid out"));
+        }
+
         var paidOut = await disbursement.DisburseAsync(
-            connection, ApplicationChange.Begin(file, occasion), call.Body.AmountOrNull("amount"), call.Cancellation);
-        return paidOut.IsRefused
-            ? Answer.Refused(paidOut.Refusal)
-            : Answer.Success(DisbursedLoan.Of(paidOut.Value, occasion.Today), "The loan is paid out to the wallet.");
+            connection, ApplicationChange.Begin(file, occasion), decided.Value, call.Cancellation);
+        return Answer.Success(DisbursedLoan.Of(paidOut, occasion.Today), "The loan is paid out to the wallet.");
     }
+
+    // The whole loan counts, so that parts cannot stay below the limit one by one.
+    private static Act ActOf(ApplicationFile file, DecidedDisbursement decided) => new()
+    {
+        Kind = ActKind.DisburseLoan,
+        OrganisationId = file.OrganisationId,
+        SubjectId = file.Id,
+        SubjectVersion = file.EventCount,
+        CustomerId = file.CustomerId,
+        AccountId = decided.Running?.Id,
+        Currency = file.Currency,
+        AmountMinor = decided.Total.MinorUnits,
+        Since = file.RecordedAt,
+        AboveMinor = file.Product.FourEyesAboveMinor,
+        Terms = new { decided.Amount },
+    };
 }
 
 /// <summary>What a manager is answered who paid a loan out.</summary>
 public sealed record DisbursedLoan
 {
     public required Guid LoanApplicationId { get; init; }
-    public required Guid AccountId { get; init; }
+
+    /// <summary>The loan account; null while a second manager is awaited for its first disbursement.</summary>
+    public required Guid? AccountId { get; init; }
     public required Guid CustomerId { get; init; }
 
-    /// <summary>Of this disbursement.</summary>
+    /// <summary>Of this disbursement; 0 while a second manager is awaited.</summary>
     public required Money DisbursedAmount { get; init; }
 
     /// <summary>Fees that were kept back.</summary>
@@ -58,9 +89,12 @@ public sealed record DisbursedLoan
     public required Money TotalDisbursed { get; init; }
     public required DateOnly DisbursementDate { get; init; }
 
-    /// <summary>The reference that repayments carry.</summary>
-    public required string RepaymentReference { get; init; }
+    /// <summary>The reference that repayments carry; null before there is an account.</summary>
+    public required string? RepaymentReference { get; init; }
     public required string CurrencyCode { get; init; }
+
+    /// <summary>What waits for a second manager; null: nothing does.</summary>
+    public required AwaitedApproval? AwaitedApproval { get; init; }
 
     public static DisbursedLoan Example { get; } = new()
     {
@@ -75,6 +109,25 @@ public sealed record DisbursedLoan
         DisbursementDate = new DateOnly(2026, 1, 15),
         RepaymentReference = "RF18539007547034",
         CurrencyCode = "NGN",
+        AwaitedApproval = null,
+    };
+
+    /// <summary>Nothing is paid out yet.</summary>
+    public static DisbursedLoan Of(
+        ApplicationFile file, DecidedDisbursement decided, DateOnly today, AwaitedApproval awaited) => new()
+    {
+        LoanApplicationId = file.Id,
+        AccountId = decided.Running?.Id,
+        CustomerId = file.CustomerId,
+        DisbursedAmount = file.Money(0),
+        DeductedFees = file.Money(0),
+        DownPayment = file.Money(0),
+        WalletCredit = file.Money(0),
+        TotalDisbursed = decided.Total - decided.Amount,
+        DisbursementDate = today,
+        RepaymentReference = decided.Running?.Reference,
+        CurrencyCode = file.Currency.Code,
+        AwaitedApproval = awaited,
     };
 
     public static DisbursedLoan Of(PaidOut paidOut, DateOnly today)
@@ -93,6 +146,7 @@ public sealed record DisbursedLoan
             DisbursementDate = today,
             RepaymentReference = loan.Reference,
             CurrencyCode = loan.Currency.Code,
+            AwaitedApproval = null,
         };
     }
 }

@@ -26,6 +26,16 @@ public sealed record PaidOut(
     public Money Credited => Amount - Deducted - DownPayment;
 }
 
+/// <summary>A disbursement that may be made, and that nothing is written of yet.</summary>
+/// <param name="Running">The loan, locked; null where this is its first disbursement.</param>
+/// <param name="Amount">What is paid out now.</param>
+/// <param name="Total">What the loan will have been paid out with it.</param>
+public sealed record DecidedDisbursement(LoanFile? Running, Money Amount, Money Total)
+{
+    /// <summary>Whether two officers must pay it out.</summary>
+    public bool NeedsTwoOfficers(ApplicationFile file) => Total.MinorUnits > file.TwoOfficersAboveMinor;
+}
+
 /// <summary>
 /// Pays a loan out: creates the account, or pays a running one out further, and credits the customer's wallet, all in
 /// the transaction that has locked the application. Since the application is locked and knows its loan, nothing is paid
@@ -35,27 +45,42 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
 {
     private const string ReferenceDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    /// <summary>Pays out and writes everything, what the change had before included.</summary>
+    /// <summary>Locks the loan, where it runs, and decides what is paid out now.</summary>
     /// <param name="connection">With the application locked.</param>
-    /// <param name="change">The change so far.</param>
+    /// <param name="file">The application.</param>
+    /// <param name="occasion">Who, when.</param>
     /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Result<PaidOut>> DisburseAsync(
-        NpgsqlConnection connection, ApplicationChange change, decimal? amount, CancellationToken cancellation)
+    public static async Task<Result<DecidedDisbursement>> DecideAsync(
+        NpgsqlConnection connection, ApplicationFile file, Occasion occasion, decimal? amount,
+        CancellationToken cancellation)
     {
-        var (file, occasion) = (change.After, change.Occasion);
         var running = file.LoanId is { } loanId
             ? await LoanStore.FindAsync(connection, file.CustomerId, loanId, forUpdate: true, cancellation)
             : null;
-        var decided = Disbursement.Decide(CaseOf(file, running?.Replay(occasion.Today), occasion), amount);
+        var state = running?.Replay(occasion.Today);
+        var decided = Disbursement.Decide(CaseOf(file, state, occasion), amount);
         if (decided.IsRefused) return decided.Refusal;
+        return new DecidedDisbursement(
+            running, decided.Value, decided.Value + file.Money(state?.DisbursedMinor ?? 0));
+    }
 
+    /// <summary>Pays out and writes everything, what the change had before included.</summary>
+    /// <param name="connection">With the application and the loan locked.</param>
+    /// <param name="change">The change so far.</param>
+    /// <param name="decided">What is paid out.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<PaidOut> DisburseAsync(
+        NpgsqlConnection connection, ApplicationChange change, DecidedDisbursement decided,
+        CancellationToken cancellation)
+    {
+        var (file, occasion, running) = (change.After, change.Occasion, decided.Running);
         var loan = running is null
-            ? Open(file, decided.Value.MinorUnits, occasion)
-            : changes.Disburse(running, decided.Value.MinorUnits, occasion);
+            ? Open(file, decided.Amount.MinorUnits, occasion)
+            : changes.Disburse(running, decided.Amount.MinorUnits, occasion);
         var deducted = running is null ? Disbursement.DeductedOf(file.Offer!.Fees) : 0;
         var paidOut = new PaidOut(
-            file, loan.After, decided.Value, file.Money(deducted), file.Money(DownPaymentOf(loan)));
+            file, loan.After, decided.Amount, file.Money(deducted), file.Money(DownPaymentOf(loan)));
         var disbursed = Disbursed(change, loan, paidOut);
 
         await WalletStore.LockAsync(

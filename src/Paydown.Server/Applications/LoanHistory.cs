@@ -119,6 +119,7 @@ internal static class ApplicationAsLoan
             CurrencyCode = file.Currency.Code,
             AccountId = null,
             OverpaidAmount = zero,
+            RecoverableAmount = zero,
         };
     }
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Products;
+using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -37,9 +38,10 @@ public sealed class RequestLoan(
             with { Example = 500000 },
         Field.Text("bvn", "Bank verification number.", 11, 11).Matching("^[0-9]{11}$", "11 digits")
             with { Example = "22345678901" },
-        Field.Text("firstName", "Of the customer.", 1, 100) with { Example = "Ada" },
-        Field.Text("lastName", "Of the customer.", 1, 100) with { Example = "Example" },
-        Field.Text("accountNumber", "A bank account of the customer.", 1, 34) with { Example = "0123456785" },
+        Field.Text("firstName", "Of the customer, as in the profile.", 1, 100) with { Example = "Ada" },
+        Field.Text("lastName", "The same.", 1, 100) with { Example = "Example" },
+        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34)
+            with { Example = "0123456785" },
         Field.Text("bankCode", "The bank of that account.", 1, 11) with { Example = "058" },
         Field.Text("phoneNumber", "Of the customer.", 1, 32) with { Example = "+2348000000000" },
         Field.Integer("loanDuration", "How many installments; a string of digits is taken too.", 1, 600).OrDigits()
@@ -53,7 +55,7 @@ public sealed class RequestLoan(
             "eligibilityAnswers", "Answers to the product's questions.", AnswersMax,
             Field.Id("questionId", "The question."),
             Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
-                with { Example = "YES" }).Optional().NotInExamples(),
+                with { Example = "YES" }).AsSet().Optional().NotInExamples(),
         Field.Date(
             FirstDueRules.Field,
             "The first due date that is asked for, within the product's days after payout; absent: one period after "
@@ -83,13 +85,14 @@ public sealed class RequestLoan(
         var offered = await ProductStore.FindCurrentAsync(
             connection, organisation.Id, call.Body.Id("loanProductId"), call.Cancellation);
         var known = await ApplicantStore.FindAsync(
-            connection, customerId, call.Body.Text("bvn"), call.Body.Text("phoneNumber"), call.Cancellation);
+            connection, customer, call.Body.Text("bvn"), call.Body.Text("phoneNumber"), call.Cancellation);
         var earlier = await ApplicationStore.LockOpenAsync(
             connection, customerId, call.Body.Id("loanProductId"), call.Cancellation);
+        var bank = await BankStore.FindAsync(connection, organisation.Id, request.BankCode, call.Cancellation);
         var isOpen = earlier is not null && ApplicationStates.IsOpen(earlier.StatusAt(occasion.At));
         var read = ApplicationRules.Read(
-            offered?.Product, offered?.IsOpen ?? false, request, known with { HasOpenApplication = isOpen },
-            occasion.Today);
+            offered?.Product, offered?.IsOpen ?? false, request,
+            known with { HasOpenApplication = isOpen, IsBankKnown = bank is not null }, occasion.Today);
         if (read.IsRefused) return Answer.Refused(read.Refusal);
 
         if (earlier is not null)
@@ -103,7 +106,9 @@ public sealed class RequestLoan(
         var loans = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
         var score = Scoring.Of(ApplicantOf(product, read.Value, checks, loans, occasion.Today));
         var file = FileOf(call, customer, product, read.Value, occasion) with { Checks = checks, Score = score };
-        var change = Decide(file, ApplicationRules.Decide(product, read.Value, checks, score), organisation, occasion);
+        var settings = await OrganisationStore.FindSettingsAsync(connection, organisation.Id, call.Cancellation);
+        var decided = ApplicationRules.Decide(product, read.Value, checks, score, settings?.FourEyesAboveMinor);
+        var change = Decide(file, decided, organisation, occasion);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         var bankAccountId = await ApplicantStore.FindBankAccountAsync(
             connection, customer.Id, file.BankCode, file.AccountNumber, call.Cancellation);
@@ -116,7 +121,7 @@ public sealed class RequestLoan(
         ApplicationFile file, (ApplicationStatus Status, string? Reason) decided, Organisation organisation,
         Occasion occasion)
     {
-        var change = ApplicationChange.Of(file, occasion);
+        var change = ApplicationChange.Of(file, occasion).Automatically();
         return decided.Status switch
         {
             ApplicationStatus.Rejected => change.End(ApplicationStatus.Rejected, decided.Reason!),
@@ -139,6 +144,10 @@ public sealed class RequestLoan(
         EmploymentStatus = body.Text("employmentStatus"),
         MonthlyIncome = body.Amount("monthlyIncome"),
         DateOfBirth = body.Date("dateOfBirth"),
+        FirstName = body.Text("firstName"),
+        LastName = body.Text("lastName"),
+        BankCode = body.Text("bankCode"),
+        AccountNumber = body.Text("accountNumber"),
         FirstDueOn = body.DateOrNull(FirstDueRules.Field),
         Answers =
         [
@@ -163,13 +172,13 @@ public sealed class RequestLoan(
         RepaymentMethod = request.Sent.RepaymentMethod,
         EmploymentStatus = request.Sent.EmploymentStatus,
         MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
-        FirstName = call.Body.Text("firstName"),
-        LastName = call.Body.Text("lastName"),
+        FirstName = request.Sent.FirstName,
+        LastName = request.Sent.LastName,
         DateOfBirth = request.Sent.DateOfBirth,
         PhoneNumber = call.Body.Text("phoneNumber"),
         Bvn = call.Body.Text("bvn"),
-        AccountNumber = call.Body.Text("accountNumber"),
-        BankCode = call.Body.Text("bankCode"),
+        AccountNumber = request.Account.AccountNumber,
+        BankCode = request.Account.BankCode,
         Answers = request.Sent.Answers,
         Checks = [],
         Score = new Score([]),

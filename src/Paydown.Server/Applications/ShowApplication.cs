@@ -1,21 +1,24 @@
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>Shows an application to its customer, or to an officer of the organisation.</summary>
+/// <summary>
+/// Shows an application to its customer, to the agent who made it, or to an officer of the organisation.
+/// </summary>
 public sealed class ShowApplication(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var id = call.PathId("loan-application-id");
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = call.Caller.IsOfficer
-            ? await ApplicationStore.FindInOrganisationAsync(
-                connection, call.Caller.OrganisationId, id, forUpdate: false, call.Cancellation)
-            : await ApplicationStore.FindAsync(connection, call.Caller.UserId, id, forUpdate: false, call.Cancellation);
-        return file is null
+        var file = call.Caller.Role == Role.Customer
+            ? await ApplicationStore.FindAsync(connection, call.Caller.UserId, id, forUpdate: false, call.Cancellation)
+            : await ApplicationStore.FindInOrganisationAsync(
+                connection, call.Caller.OrganisationId, id, forUpdate: false, call.Cancellation);
+        return file is null || (call.Caller.Role == Role.Agent && file.RequestedBy != call.Caller.UserId)
             ? Answer.Refused(Refusals.NotFound("loan application"))
             : Answer.Success(ApplicationDetails.Of(file, time.GetUtcNow()));
     }

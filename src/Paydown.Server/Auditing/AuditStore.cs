@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Auditing;
@@ -28,12 +29,18 @@ public static class AuditStore
         $"select {LoanStore.EventColumns} from loan_event where {InBound} order by customer_id, account_id, sequence",
         $"select id, event_count from loan_account where {InBound}",
         $"""
-         select r.account_id, r.id, r.amount, r.paid_on, d.kinds,
+         select r.account_id, r.id, coalesce(d.amount, r.amount), coalesce(d.paid_on, r.paid_on), d.kinds,
                 s.status, s.version, s.principal_balance, s.total_balance, s.due_on, s.lines::text,
                 a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
-                a.principal_balance, a.total_balance, a.due_on, a.lines::text
+                a.principal_balance, a.total_balance, a.due_on, a.lines::text,
+                coalesce(s.amount, r.amount), coalesce(s.paid_on, r.paid_on), s.correction_reason, d.correction_reason,
+                r.amount
          from (select * from repayment where {InBound}) r
-         left join (select customer_id, repayment_id, array_agg(kind) as kinds
+         left join (select customer_id, repayment_id, array_agg(kind::text) as kinds,
+                           max(amount) filter (where kind = 'VERIFIED') as amount,
+                           max(paid_on) filter (where kind = 'VERIFIED') as paid_on,
+                           max(reason) filter (where kind = 'VERIFIED' and (amount is not null or paid_on is not null))
+                             as correction_reason
                     from repayment_decision where {InBound} group by 1, 2) d
            on d.customer_id = r.customer_id and d.repayment_id = r.id
          left join (select * from repayment_standing where {InBound}) s
@@ -121,7 +128,8 @@ public static class AuditStore
         Id = reader.GetGuid(1),
         AmountMinor = reader.GetInt64(2),
         PaidOn = reader.GetFieldValue<DateOnly>(3),
-        Status = VerificationStore.StatusOf(reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4)),
+        Status = VerificationStore.StatusOf(
+            reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4).Select(StoredWords.Read<DecisionKind>)),
         Standing = reader.IsDBNull(5)
             ? null
             : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),
@@ -129,6 +137,11 @@ public static class AuditStore
             reader.GetInt32(11),
             new Parts(reader.GetInt64(12), reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15)),
             reader.GetInt64(16), ReadSplit(reader, 17)!),
+        ShownMinor = reader.GetInt64(21),
+        ShownOn = reader.GetFieldValue<DateOnly>(22),
+        ShownReason = reader.IsDBNull(23) ? null : reader.GetString(23),
+        CorrectionReason = reader.IsDBNull(24) ? null : reader.GetString(24),
+        ReportedMinor = reader.GetInt64(25),
     };
 
     private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, int first) =>

@@ -20,9 +20,26 @@ public sealed record AuditedRepayment
 
     public required Guid AccountId { get; init; }
 
+    /// <summary>What counts by the decisions: as reported, or corrected.</summary>
     public required long AmountMinor { get; init; }
 
+    /// <summary>The day from which it counts by the decisions: as reported, or corrected.</summary>
     public required DateOnly PaidOn { get; init; }
+
+    /// <summary>As it was recorded at first: what is pending until it is decided.</summary>
+    public required long ReportedMinor { get; init; }
+
+    /// <summary>Why the decisions correct it; null: they do not.</summary>
+    public required string? CorrectionReason { get; init; }
+
+    /// <summary>What the standing shows as its amount.</summary>
+    public required long ShownMinor { get; init; }
+
+    /// <summary>What the standing shows as its date.</summary>
+    public required DateOnly ShownOn { get; init; }
+
+    /// <summary>What the standing shows as the reason of a correction.</summary>
+    public required string? ShownReason { get; init; }
 
     /// <summary>Where the decisions leave it.</summary>
     public required RepaymentStatus Status { get; init; }

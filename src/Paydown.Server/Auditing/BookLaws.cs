@@ -61,6 +61,22 @@ public static class BookLaws
             select r.account_id, r.id, 'a loan of the customer', 'none' from repayment r
             where not exists (select from loan_account l where l.customer_id = r.customer_id and l.id = r.account_id)
             """),
+        ("nobody verifies what they recorded",
+            """
+            select r.account_id, r.id, 'another officer', d.kind::text || ' by ' || d.decided_by
+            from repayment r
+            join repayment_decision d
+              on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind in ('FIRST_APPROVAL', 'VERIFIED')
+            where r.recorded_by <> r.customer_id and d.decided_by = r.recorded_by
+            """),
+        ("a repayment is withdrawn by its customer",
+            """
+            select r.account_id, r.id, 'customer ' || r.customer_id, d.decided_by::text
+            from repayment r
+            join repayment_decision d
+              on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'WITHDRAWN'
+            where d.decided_by <> r.customer_id
+            """),
         ("each repayment from a wallet took its amount from there",
             $"""
             select r.account_id, r.id, r.amount::text, coalesce(w.amount, 0)::text
@@ -86,10 +102,30 @@ public static class BookLaws
             {MovedBy("REFUNDED_TO_WALLET", "r")}
             where w.amount is distinct from -r.amount
             """),
+        ("each act that was undone has its reason",
+            """
+            select h.account_id, h.id, 'a reason', 'none' from loan_event h
+            join loan_event t on t.customer_id = h.customer_id and t.account_id = h.account_id and t.id = h.target_id
+              and t.kind in ('CHARGE', 'WAIVER', 'CREDIT_BALANCE_REFUND', 'WRITE_OFF')
+            where h.kind = 'REVERSAL' and not exists (
+              select from loan_event_reason r
+              where r.customer_id = h.customer_id and r.account_id = h.account_id and r.event_id = h.id)
+            """),
+        ("each refund that was taken back came from the wallet",
+            $"""
+            select r.account_id, r.target_id, f.amount::text, coalesce(w.amount, 0)::text
+            from (select h.customer_id, h.account_id, h.target_id, h.target_id as id from loan_event h
+                  where h.kind = 'REVERSAL') r
+            join loan_event f on f.customer_id = r.customer_id and f.account_id = r.account_id and f.id = r.target_id
+              and f.kind = 'CREDIT_BALANCE_REFUND'
+            {MovedBy("REFUND_TAKEN_BACK", "r")}
+            where w.amount is distinct from f.amount
+            """),
         ("what moves between loan and wallet has its record in the loan",
             """
             select null::uuid, e.id, 'a repayment or a refund', e.kind from journal_entry e
-            where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET')
+            where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET',
+                             'REFUND_TAKEN_BACK')
               and not exists (select from loan_event h where h.customer_id = e.customer_id and h.id = e.subject_id)
               -- A down payment that collects itself is no event of its own: it stands in the books of the loan.
               and not exists (

@@ -15,9 +15,8 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
             .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores").Optional()
             with { Example = "API_TOKEN_CREATED" },
         Field.Id("actorId", "Only what this user or API token did.").Optional(),
-        Field.Moment(
-            "from", "Recorded on this day, in the organisation's time zone, or at this instant, or later.").Optional(),
-        Field.Moment("to", "Recorded on this day, or at this instant, or earlier.").Optional(),
+        Field.Moment("from", "Recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("to", "Recorded on this day or at this time, or earlier.").Optional(),
         .. Paging.Fields,
     ];
 
@@ -25,9 +24,11 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     {
         var query = call.Query;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var period = organisation.PeriodOf(query, "from", "to");
+        if (period.IsRefused) return Answer.Refused(period.Refusal);
         var filter = new AuditEntryFilter(
             organisation.Id, query.IdOrNull("subjectId"), query.TextOrNull("action"), query.IdOrNull("actorId"),
-            organisation.StartOf(query.MomentOrNull("from")), organisation.EndOf(query.MomentOrNull("to")));
+            period.Value.From, period.Value.Before);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await AuditEntryStore.ListAsync(connection, filter, call.Paging, call.Cancellation);
         return call.Paging.Answer(page.Records, entry => new(entry.RecordedAt, entry.Id), page.Counted);

@@ -56,7 +56,8 @@ public sealed class LoanLaws
             counted.Sum(repayment => repayment.Allocation is { } split ? split.Parts.Total + split.OverpaidMinor : 0));
         Same(
             "pending total = repayments not decided", null,
-            loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification).Sum(one => one.AmountMinor),
+            loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification)
+                .Sum(one => one.ReportedMinor),
             loan.File.PendingMinor);
     }
 
@@ -91,6 +92,10 @@ public sealed class LoanLaws
             if (decided is not { } id) continue;
             var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
             if (status == RepaymentStatus.Reversed) continue;
+            // What officers do by hand is undone by an event alone.
+            if (happened.Kind == LoanEventKind.Reversal
+                && loan.File.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one.Kind)))
+                continue;
             if (happened.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified) continue;
             var kind = StoredWords.Write(happened.Kind);
             Break($"each {kind} event has its decision", happened.Id, "a decision", status?.ToString() ?? "none");
@@ -123,6 +128,10 @@ public sealed class LoanLaws
             ? null
             : StoredWords.Write(repayment.Status);
         Same("standing = decisions", repayment.Id, right ?? "none", repayment.Standing?.Status ?? "none");
+        Same(
+            "corrected terms = decisions", repayment.Id,
+            (repayment.AmountMinor, repayment.PaidOn, repayment.CorrectionReason),
+            (repayment.ShownMinor, repayment.ShownOn, repayment.ShownReason));
         if (repayment.Standing is { } standing)
         {
             Same(

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.BankAccounts;
 
 namespace Paydown.Server.BankAccounts;
 
@@ -45,4 +46,10 @@ public static class BankStore
             banks[reader.GetString(0)] = new Bank(reader.GetString(0), reader.GetString(1));
         return [.. banks.Values.OrderBy(bank => bank.BankName, StringComparer.OrdinalIgnoreCase)];
     }
+
+    /// <summary>The bank of a code in any of its forms; null if there is none.</summary>
+    public static async Task<Bank?> FindAsync(
+        NpgsqlConnection connection, Guid organisationId, string bankCode, CancellationToken cancellation) =>
+        (await ListAsync(connection, organisationId, cancellation))
+            .FirstOrDefault(bank => Nuban.IsSameBank(bank.BankCode, bankCode));
 }

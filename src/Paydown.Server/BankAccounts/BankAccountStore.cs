@@ -62,6 +62,21 @@ public static class BankAccountStore
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
 
+    /// <summary>A bank account of any customer of an organisation; null if there is none of this id.</summary>
+    public static async Task<BankAccount?> FindInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select {Columns} from bank_account
+            where id = $2 and customer_id in (select u.id from app_user u where u.organisation_id = $1)
+            """, connection)
+        {
+            Parameters = { new() { Value = organisationId }, new() { Value = id } },
+        };
+        return (await ReadAsync(command, cancellation)).SingleOrDefault();
+    }
+
     /// <summary>
     /// All bank accounts of a customer: the default one, then the others in the order in which they were added.
     /// </summary>

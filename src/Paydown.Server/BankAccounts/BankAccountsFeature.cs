@@ -26,10 +26,10 @@ public static class BankAccountsFeature
             .Reads(CreateBankAccount.Fields)
             .Answers(BankAccountAdded.Example)
             .Refuses(
-                Refusals.CustomerMismatch(), Refusals.AccountNumberInvalid(), Refusals.AccountNameMismatch(),
-                Refusals.BankAccountExists());
+                Refusals.CustomerMismatch(), Refusals.BankUnknown(), Refusals.AccountNumberInvalid(),
+                Refusals.AccountNameMismatch(), Refusals.BankAccountExists());
         routes.Get("user/view-bank-account/{account-id}", services.GetRequiredService<ViewBankAccount>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show a bank account")
             .Answers(BankAccount.Example)
             .Refuses(Refusals.NotFound("bank account"));
@@ -51,7 +51,7 @@ public static class BankAccountsFeature
             .Described(Tag, "Ask a bank whose an account is")
             .Answers(NamedBankAccount.Example)
             .Refuses(
-                Refusals.AccountNumberInvalid(), Refusals.BankUnknown(), Refusals.BankAccountUnknown(),
+                Refusals.BankUnknown(), Refusals.AccountNumberInvalid(), Refusals.BankAccountUnknown(),
                 Refusals.NameEnquiryUnavailable());
     }
 }

@@ -61,7 +61,8 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
         var stated = new StatedBankAccount(
             caller.UserId, body.Id("customerId"), body.Text("bankCode"), body.Text("accountNumber"),
             body.Text("accountName"));
-        var nuban = BankAccountRules.Add(stated, customer.Name);
+        var bank = await BankStore.FindAsync(connection, caller.OrganisationId, stated.BankCode, call.Cancellation);
+        var nuban = BankAccountRules.Add(stated, customer.Name, bank is not null);
         if (nuban.IsRefused) return Answer.Refused(nuban.Refusal);
 
         var account = new NewBankAccount(

@@ -6,32 +6,35 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.BankAccounts;
 
-/// <summary>Tells whose a bank account is: its number by the check digit, its holder by asking the bank.</summary>
-public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner)
+/// <summary>
+/// Tells whose a bank account is: its number by the check digit, its holder by asking the bank. Each caller may ask
+/// only so often, or the API would be a directory of account holders.
+/// </summary>
+public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner, CallerLimits limits)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var path = call.Http.Request.RouteValues;
         var (bankCode, accountNumber) = ((string)path["bankCode"]!, (string)path["accountNumber"]!);
-        if (!Nuban.TryParse(bankCode, accountNumber, out var nuban))
-            return Answer.Refused(Refusals.AccountNumberInvalid());
-        if (await FindBankAsync(call, nuban.BankCode) is not { } bank)
-            return Answer.Refused(Refusals.BankUnknown());
+        var bank = await FindBankAsync(call, bankCode);
+        var number = BankAccountRules.Number(bankCode, accountNumber, bank is not null);
+        if (number.IsRefused) return Answer.Refused(number.Refusal);
+        var nuban = number.Value;
+        if (limits.CheckNameEnquiry(call.Caller) is { } tooMany) return Answer.Refused(tooMany);
         var enquiry = await partner.AskNameAsync(nuban, call.Cancellation);
         return enquiry.Outcome switch
         {
             NameEnquiryOutcome.Unknown => Answer.Refused(Refusals.BankAccountUnknown()),
             NameEnquiryOutcome.Unavailable => Answer.Refused(Refusals.NameEnquiryUnavailable()),
             _ => Answer.Success(new NamedBankAccount(
-                enquiry.AccountName, nuban.AccountNumber, bank.BankCode, bank.BankName)),
+                enquiry.AccountName, nuban.AccountNumber, bank!.BankCode, bank.BankName)),
         };
     }
 
     private async ValueTask<Bank?> FindBankAsync(Call call, string bankCode)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var banks = await BankStore.ListAsync(connection, call.Caller.OrganisationId, call.Cancellation);
-        return banks.FirstOrDefault(bank => bank.BankCode == bankCode);
+        return await BankStore.FindAsync(connection, call.Caller.OrganisationId, bankCode, call.Cancellation);
     }
 }
 

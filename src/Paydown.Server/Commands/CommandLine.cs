@@ -27,9 +27,9 @@ internal static class CommandLine
 
     private static readonly Option<string> DataFolder = new("--data")
     {
-        Description = "The data directory: the private PostgreSQL cluster and the keys; also PAYDOWN_DATA",
+        Description = "The data directory of the private PostgreSQL cluster; also PAYDOWN_DATA",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Named("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
+        DefaultValueFactory = _ => Setting.Variable("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
     };
 
     // Its default is read where it is used, not here: the help shows defaults, and this one may hold a password.
@@ -46,8 +46,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
-            ServeVerb(output), MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
-            ImportVerb(output), OpenApiVerb(output),
+            ServeVerb.Create(DataFolder, Connection, ConnectionOf, output),
+            MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
+            ImportVerb(output), HostVerb(output), OpenApiVerb(output),
         };
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
@@ -81,63 +82,6 @@ internal static class CommandLine
 
     private static int FailureOf(ParseResult parsed) =>
         parsed.CommandResult.Command.Name == "audit" ? NotAudited : Failed;
-
-    private static Command ServeVerb(TextWriter output)
-    {
-        var urls = new Option<string>("--urls")
-        {
-            Description = "Where to listen; several are separated by semicolons",
-            HelpName = "URLS",
-            DefaultValueFactory = _ => ServerOptions.DefaultUrl,
-        };
-        var demo = new Option<bool>("--demo") { Description = "Load the demo lender, once, and say how to try it" };
-        var requests = new Option<int>("--requests-per-second")
-        {
-            Description = "How often one customer may call; staff and API tokens ten times as often; 0: no limit; "
-                + "also PAYDOWN_REQUESTS_PER_SECOND",
-            HelpName = "N",
-            CustomParser = result => Count(result, CallerLimitOptions.Unlimited),
-            DefaultValueFactory = RequestsPerSecondDefault,
-        };
-        var payments = new Option<string?>("--payments")
-        {
-            Description = "Who carries money to bank accounts: sandbox (moves none), files (over a folder) or none; "
-                + "also PAYDOWN_PAYMENTS; else files where there is a folder, the sandbox with --demo",
-            HelpName = "KIND",
-        };
-        var folder = new Option<string?>("--payments-folder")
-        {
-            Description = "The folder that is shared with the bank; also PAYDOWN_PAYMENTS_FOLDER",
-            HelpName = "DIR",
-        };
-        var verb = new Command("serve", "Start the server.")
-        {
-            urls, DataFolder, Connection, demo, requests, payments, folder,
-        };
-        verb.SetAction((parsed, token) => Serve.RunAsync(
-            parsed.GetRequiredValue(urls)
-                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            parsed.GetRequiredValue(DataFolder),
-            ConnectionOf(parsed),
-            parsed.GetValue(demo),
-            new CallerLimitOptions { RequestsPerSecond = parsed.GetValue(requests) },
-            PaymentChoice.Read(
-                parsed.GetValue(payments) ?? Named("PAYDOWN_PAYMENTS"),
-                parsed.GetValue(folder) ?? Named("PAYDOWN_PAYMENTS_FOLDER"),
-                parsed.GetValue(demo)),
-            output,
-            token));
-        return verb;
-    }
-
-    private static int RequestsPerSecondDefault(ArgumentResult result)
-    {
-        const string Variable = "PAYDOWN_REQUESTS_PER_SECOND";
-        if (Named(Variable) is not { } text) return new CallerLimitOptions().RequestsPerSecond;
-        if (int.TryParse(text, out var count) && count >= CallerLimitOptions.Unlimited) return count;
-        result.AddError($"{Variable} is '{text}', which is not a whole number from 0.");
-        return CallerLimitOptions.Unlimited;
-    }
 
     private static Command MigrateVerb(TextWriter output)
     {
@@ -212,11 +156,7 @@ internal static class CommandLine
     private static Command ImportVerb(TextWriter output)
     {
         var file = new Argument<string>("file") { Description = "Products, as JSON (docs/products.example.json)" };
-        var organisation = new Option<Guid?>("--organisation")
-        {
-            Description = "Whose products they are; needed where there are several organisations",
-            HelpName = "ID",
-        };
+        var organisation = OrganisationOption("Whose products they are; needed if there are several organisations");
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be done" };
         var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
         var verb = new Command("import", "Make and change the products of a file, all or none; a server may run.")
@@ -235,6 +175,44 @@ internal static class CommandLine
         });
         return verb;
     }
+
+    private static Command HostVerb(TextWriter output)
+    {
+        var name = new Argument<string?>("name")
+        {
+            Description = "A host name under which the server is reached; left out: list all of them",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var organisation = OrganisationOption("Whose name it is; needed if there are several organisations");
+        var remove = new Option<bool>("--remove") { Description = "Take the name away in place of adding it" };
+        var verb = new Command("host", "Say which organisation is meant by a host name; a server may run.")
+        {
+            name, organisation, remove, DataFolder, Connection,
+        };
+        verb.SetAction((parsed, token) =>
+        {
+            // There are no names without an organisation, so it makes no database.
+            if (ConnectionOf(parsed) is null) RequireCluster(parsed.GetRequiredValue(DataFolder));
+            return WithDatabaseAsync(
+                parsed, output,
+                (source, to, stop) => Hosts.RunAsync(
+                    source, parsed.GetValue(name), parsed.GetValue(organisation), parsed.GetValue(remove), to, stop),
+                token);
+        });
+        return verb;
+    }
+
+    private static Option<Guid?> OrganisationOption(string description) => new("--organisation")
+    {
+        Description = description,
+        HelpName = "ID",
+        CustomParser = result =>
+        {
+            if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id)) return id;
+            result.AddError($"'{result.Tokens[0].Value}' is not the id of an organisation, a UUID.");
+            return null;
+        },
+    };
 
     private static Command OpenApiVerb(TextWriter output)
     {
@@ -281,8 +259,5 @@ internal static class CommandLine
     }
 
     private static string? ConnectionOf(ParseResult parsed) =>
-        parsed.GetValue(Connection) ?? Named(Database.EnvironmentVariable);
-
-    private static string? Named(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+        parsed.GetValue(Connection) ?? Setting.Variable(Database.EnvironmentVariable);
 }

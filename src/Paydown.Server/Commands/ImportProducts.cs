@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending;
@@ -10,8 +11,9 @@ using Paydown.Server.Products;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. What a file
-/// does not name stays as it is; the same file a second time changes nothing.
+/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. Products
+/// that a file does not name stay as they are, and what it leaves out of a product is never reset silently; the same
+/// file a second time changes nothing.
 /// </summary>
 internal sealed class ImportProducts
 {
@@ -29,19 +31,23 @@ internal sealed class ImportProducts
     private readonly OrganisationSettings organisation;
     private readonly Occasion occasion;
     private readonly ProductChanges changes;
+    private readonly string file;
     private readonly bool isDryRun;
     private readonly List<FieldError> errors = [];
     private readonly List<ImportedProduct> imported = [];
 
     private ImportProducts(
-        NpgsqlConnection connection, OrganisationSettings organisation, TimeProvider time, bool isDryRun)
+        NpgsqlConnection connection, OrganisationSettings organisation, TimeProvider time, string file, bool isDryRun)
     {
+        this.file = file;
         this.connection = connection;
         this.organisation = organisation;
         this.isDryRun = isDryRun;
         var now = time.GetUtcNow();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(organisation.TimeZone);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         // Nobody is signed in: the operator is the user of no id.
-        occasion = new Occasion(Guid.Empty, now, DateOnly.FromDateTime(now.UtcDateTime), InteractionId);
+        occasion = new Occasion(Guid.Empty, now, today, InteractionId);
         changes = new ProductChanges(new Ids(time));
     }
 
@@ -63,12 +69,13 @@ internal sealed class ImportProducts
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
             throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
 
-        await using var session = await db.OpenConnectionAsync(cancellation);
-        await using var transaction = await session.BeginTransactionAsync(cancellation);
-        var lender = await FindOrganisationAsync(session, organisationId, cancellation);
-        var import = new ImportProducts(session, lender, TimeProvider.System, isDryRun);
+        await using var transaction = await WriteTransaction.BeginAsync(
+            db, cancellation, answerMax: Timeout.InfiniteTimeSpan);
+        var session = transaction.Connection;
+        var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
+        var import = new ImportProducts(session, lender, TimeProvider.System, file, isDryRun);
         await import.ImportAsync(bytes, cancellation);
-        if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync(cancellation);
+        if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync();
         await output.WriteLineAsync((json ? import.ToJson() : import.ToString()).AsMemory(), cancellation);
         return import.errors.Count == 0 ? 0 : 1;
     }
@@ -85,32 +92,13 @@ internal sealed class ImportProducts
         }
     }
 
-    private static async Task<OrganisationSettings> FindOrganisationAsync(
-        NpgsqlConnection session, Guid? id, CancellationToken cancellation)
-    {
-        var wanted = id ?? await OnlyOrganisationAsync(session, cancellation);
-        // Locked, so that of two imports at once one waits for the other.
-        return await OrganisationStore.LockSettingsAsync(session, wanted, cancellation)
-            ?? throw new OperatingException($"There is no organisation of the id {wanted}.");
-    }
-
-    private static async Task<Guid> OnlyOrganisationAsync(NpgsqlConnection session, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select id from organisation limit 2", session);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw new OperatingException("There is no organisation yet.");
-        var id = reader.GetGuid(0);
-        return await reader.ReadAsync(cancellation)
-            ? throw new OperatingException("There are several organisations: name one with --organisation.")
-            : id;
-    }
-
     private async Task ImportAsync(byte[] bytes, CancellationToken cancellation)
     {
-        var read = FieldReader.ReadJson(bytes, Fields);
+        var read = FieldReader.ReadJson(WithoutMark(bytes), Fields, refusesUnknown: true, document: "file");
         if (read.IsRefused)
         {
-            Note(read.Refusal, "");
+            if (read.Refusal.Errors.Count == 0) errors.Add(new(file, read.Refusal.Message));
+            else errors.AddRange(read.Refusal.Errors);
             return;
         }
 
@@ -124,17 +112,28 @@ internal sealed class ImportProducts
         }
     }
 
+    // Some editors put a byte order mark before UTF-8.
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+
     private async Task ImportAsync(FieldValues wanted, string path, CancellationToken cancellation)
     {
         var id = wanted.Id("id");
         var before = await ProductStore.LockCurrentAsync(connection, organisation.Id, id, cancellation);
         var version = before?.Product.Version + 1 ?? 1;
-        var product = ProductBody.Read(
-            wanted, id, version, organisation.Currency, before?.Product.Questions ?? []);
+        var product = ProductBody.Read(wanted, id, version, organisation.Currency);
         if (product.IsRefused)
         {
             Note(product.Refusal, path);
             return;
+        }
+
+        if (before is not null)
+        {
+            var reset = LeftOutFields.Find(
+                wanted, ProductView.Of(before), ProductView.Of(before with { Product = product.Value })).ToList();
+            errors.AddRange(reset.Select(error => error with { Field = path + error.Field }));
+            if (reset.Count > 0) return;
         }
 
         var isOpen = wanted.BooleanOr("isOpen", before?.IsOpen ?? true);

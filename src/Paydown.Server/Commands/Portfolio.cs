@@ -44,18 +44,19 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
 
         async Task WorkAsync()
         {
-            await using var connection = await database.OpenConnectionAsync(token);
             while (batches.TryDequeue(out var batch))
             {
                 var first = batch * BatchSize;
                 var end = Math.Min(first + BatchSize, loanCount);
-                await using var transaction = await connection.BeginTransactionAsync(token);
+                await using var transaction = await WriteTransaction.BeginAsync(
+                    database, token, answerMax: Timeout.InfiniteTimeSpan);
+                var connection = transaction.Connection;
                 var start = first + await CountAsync(connection, first, end, token);
                 var loans = Enumerable.Range(start, end - start)
                     .Select(number => PortfolioLoan.Create(number, repaymentsPerLoan, today, changes, ids))
                     .ToList();
                 if (loans.Count > 0) await new PortfolioCopy(connection, passwordHash, token).WriteAsync(loans);
-                await transaction.CommitAsync(token);
+                await transaction.CommitAsync();
                 progress(Interlocked.Add(ref done, end - first));
             }
         }
@@ -94,7 +95,9 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
 
     private async Task AddLenderAsync(string passwordHash, CancellationToken token)
     {
-        await using var batch = database.CreateBatch();
+        await using var transaction = await WriteTransaction.BeginAsync(
+            database, token, answerMax: Timeout.InfiniteTimeSpan);
+        await using var batch = new NpgsqlBatch(transaction.Connection);
         batch.BatchCommands.Add(new(
             """
             insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
@@ -110,7 +113,7 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         batch.BatchCommands.Add(Officer(0, "MANAGER", "manager@portfolio.example", passwordHash));
         for (var i = 1; i <= CashierCount; i++)
             batch.BatchCommands.Add(Officer(i, "CASHIER", $"cashier{i}@portfolio.example", passwordHash));
-        await batch.ExecuteNonQueryAsync(token);
+        await transaction.CommitAsync(batch);
     }
 
     private NpgsqlBatchCommand Officer(int number, string role, string email, string passwordHash) => new(

@@ -77,6 +77,7 @@ public sealed record PortfolioLoan
                 Method = PayoffRules.BankTransfer,
                 PaidOn = paidOn,
                 Status = RepaymentStatus.PendingVerification,
+                RecordedBy = file.CustomerId,
                 FirstApprovedBy = null,
             };
             var change = changes.Verify(loan with { PendingMinor = amount }, repayment, OccasionOn(paidOn));

@@ -92,7 +92,8 @@ internal static class ScenarioBooks
     }
 
     private static Parts AskedBy(Installment installment) =>
-        installment.Due + installment.Waived + installment.WrittenOff;
+        installment.Due + installment.Waived + installment.WrittenOff
+        + new Parts(0, installment.ForgoneInterestMinor, 0, 0);
 
     private static JsonObject Totals(Loan loan, Currency currency)
     {

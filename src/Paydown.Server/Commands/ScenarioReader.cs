@@ -121,7 +121,9 @@ internal static class ScenarioReader
                 ("SAME_AS_REPAYMENT_PERIOD", RestFrequency.SameAsRepayment),
                 ("DAILY", RestFrequency.Daily), ("WEEKLY", RestFrequency.Weekly),
                 ("MONTHLY", RestFrequency.Monthly)) ?? RestFrequency.Daily,
-            field.Find("restInterval")?.Whole(1, 1000) ?? 1);
+            field.Find("restInterval")?.Whole(1, 1000) ?? 1,
+            field.Find("balance")?.OneOf(
+                ("ACTUAL", InterestBalance.Actual), ("PLANNED", InterestBalance.Planned)) ?? InterestBalance.Planned);
     }
 
     private static OverduePenalty ReadPenalty(ScenarioField field) => new(

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Paydown.Server.Demo;
-using Paydown.Server.Payments;
 using Paydown.Server.Platform;
-using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
@@ -14,33 +12,27 @@ namespace Paydown.Server.Commands;
 internal static class Serve
 {
     /// <summary>Serves until <paramref name="token"/> or a signal ends it.</summary>
+    /// <param name="options">Without a connection string: over the private database.</param>
+    /// <param name="dataFolder">Where the private database is.</param>
+    /// <param name="isDemo">Whether to load the demo lender.</param>
+    /// <param name="output">Where the start is told.</param>
+    /// <param name="token">Ends it.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> urls,
-        string dataFolder,
-        string? connection,
-        bool isDemo,
-        CallerLimitOptions limits,
-        PaymentOptions payments,
-        TextWriter output,
-        CancellationToken token)
+        ServerOptions options, string dataFolder, bool isDemo, TextWriter output, CancellationToken token)
     {
-        ListeningAddresses.Check(urls);
+        ListeningAddresses.Check(options.Urls);
         var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
         // Disposed in the opposite order: the last answers go out, then the pool closes, then PostgreSQL stops.
-        await using var local = connection is null
+        await using var local = options.ConnectionString.Length == 0
             ? await steps.RunAsync(
                 "PostgreSQL",
                 report => LocalPostgres.StartAsync(
                     new LocalPostgresOptions(dataFolder) { Report = report, Warn = Console.Error.WriteLine }, token))
             : null;
-        await using var application = ServerHost.Build(new ServerOptions
+        await using var application = ServerHost.Build(local is null ? options : options with
         {
-            Urls = urls,
-            ConnectionString = local?.ConnectionString ?? connection!,
-            DataDirectory = local is null ? null : Path.GetFullPath(dataFolder),
-            Limits = limits,
-            Payments = payments,
+            ConnectionString = local.ConnectionString, DataDirectory = Path.GetFullPath(dataFolder),
         });
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();

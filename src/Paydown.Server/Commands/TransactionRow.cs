@@ -35,8 +35,9 @@ internal sealed record TransactionRow
         On = transaction.On,
         Sequence = sequence,
         Type = TypeOf(transaction.Kind),
-        AmountMinor = transaction.AmountMinor,
-        Parts = transaction.Parts,
+        // A history shows all that a write-off takes off the plan; the loan knows which of it is lost.
+        AmountMinor = transaction.AmountMinor + transaction.ForgoneInterestMinor,
+        Parts = transaction.Parts + new Parts(0, transaction.ForgoneInterestMinor, 0, 0),
         OverpaidMinor = transaction.OverpaidMinor,
         BalanceMinor = transaction.PrincipalBalanceMinor,
         IsReversed = transaction.IsReversed,

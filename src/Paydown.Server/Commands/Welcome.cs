@@ -50,7 +50,7 @@ internal static class Welcome
           customer@demo.example   a borrower with five loans
           other@demo.example      another borrower
           cashier@demo.example    verifies repayments; so does cashier2@demo.example
-          manager@demo.example    may do all of the back office
+          manager@demo.example    may do all of the back office; so may manager2@demo.example
 
         The whole journey of a loan, to paste: docs/journey.md
         A first repayment: paste this into another terminal.

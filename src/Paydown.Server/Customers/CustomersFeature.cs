@@ -25,12 +25,12 @@ public static class CustomersFeature
             .Described(Tag, "Register as a customer")
             .Reads(RegisterCustomer.Fields)
             .Answers(CustomerProfile.Example)
-            .Refuses(Refusals.EmailTaken(), Refusals.RateLimitExceeded(60));
+            .Refuses(Refusals.EmailTaken(), Refusals.NoOrganisation(), Refusals.RateLimitExceeded(60));
         routes.Get("user/profile/{customerId}", show.HandleAsync)
-            .For(Access.Customer)
-            .Described(Tag, "Show what is known of oneself")
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+            .Described(Tag, "Show what is known of a customer")
             .Answers(CustomerProfile.Example)
-            .Refuses(Refusals.NotYourOwn());
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes.Get("admin/customers", services.GetRequiredService<ListCustomers>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.CustomersRead)
             .Described(OfficersTag, "List the customers of the organisation, the youngest record first")

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 using Paydown.Lending;
 using Paydown.Lending.Customers;
 using Paydown.Server.Organisations;
@@ -12,11 +13,11 @@ namespace Paydown.Server.Customers;
 
 /// <summary>
 /// Somebody becomes a customer, and can sign in at once. Nobody is signed in yet, so there is no idempotency key: the
-/// e-mail, which is one person's, keeps a retry from making a second customer.
+/// e-mail, which is one person's at a lender, keeps a retry from making a second customer.
 /// </summary>
 public sealed class RegisterCustomer(
-    NpgsqlDataSource database, OrganisationDirectory organisations, SignInLimits limits, PasswordGate passwords,
-    Ids ids, TimeProvider time)
+    NpgsqlDataSource database, OrganisationHosts hosts, OrganisationDirectory organisations, SignInLimits limits,
+    PasswordGate passwords, Ids ids, TimeProvider time)
 {
     private const int TextLengthMax = 200;
 
@@ -24,20 +25,28 @@ public sealed class RegisterCustomer(
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.OneOf("customerType", "Whose customer record it is.", "INDIVIDUAL"),
-        Field.Text("firstName", "2 to 50 letters, spaces, hyphens and apostrophes.", 0, TextLengthMax)
+        Field.Text(
+            "firstName",
+            $"{RegistrationRules.NameLengthMin} to {RegistrationRules.NameLengthMax} letters, spaces, hyphens and "
+            + "apostrophes.", 0, TextLengthMax)
             with { Example = "Ada" },
         Field.Text("lastName", "The same.", 0, TextLengthMax) with { Example = "Example" },
-        Field.Text("email", "What one signs in with; nobody else's on this server.", 0, 500)
+        Field.Text("email", "What one signs in with; nobody else's at this lender.", 0, 500)
             with { Example = "ada@example.com" },
-        Field.Text("dialingCode", "The code of the country: + and 1 to 4 digits.", 0, TextLengthMax)
+        Field.Text(
+            "dialingCode",
+            $"The code of the country: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.", 0, TextLengthMax)
             with { Example = "+234" },
         Field.Text(
             "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 0,
             TextLengthMax) with { Example = "8005550100" },
-        Field.Date("dob", "The date of birth: 18 to 120 years ago.") with { Example = "1990-05-17" },
+        Field.Moment("dob", $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago.")
+            with { Example = "1990-05-17" },
         Field.Text(
-            "password", "8 to 256 characters, among them upper and lower case letter, digit and special character.", 0,
-            500) with { Example = "Password@1" },
+            "password",
+            $"{RegistrationRules.PasswordLengthMin} to {RegistrationRules.PasswordLengthMax} characters, among them "
+            + "an upper and a lower case letter, a digit and a special character.", 0, 500)
+            with { Example = "Password@1" },
         Field.Text("confirmPassword", "The same again.", 0, 500) with { Example = "Password@1" },
         Field.Object("address", "Where the customer lives.",
             Field.Text("address1", "Street and number.", 0, TextLengthMax) with { Example = "1 Example Street" },
@@ -47,27 +56,34 @@ public sealed class RegisterCustomer(
                 with { Example = "Nigeria" },
             Field.Text("postcode", "Where the place has one.", 0, 20).Optional() with { Example = "100001" },
             Field.Text("countryIso3", "Its three letters, as in ISO 3166-1.", 0, 10) with { Example = "NGA" }),
-        Field.Id("organisationId", "The lender; needed only where the server has several.").Optional()
+        Field.Id(
+            "organisationId",
+            "The lender; needed only if the server has several and the host name of the request is of none.").Optional()
             with { Example = "01900000-0000-7000-8000-000000000001" },
+        EncryptedPayload.Field,
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var known = await organisations.AllAsync(call.Cancellation);
-        var organisation = RegistrationRules.OrganisationOf(call.Body.IdOrNull("organisationId"), [.. known.Keys]);
-        var today = organisation.IsRefused
-            ? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
-            : known[organisation.Value].Today(time);
-        var form = RegistrationRules.Check(FormOf(call.Body), today);
-        if (organisation.IsRefused || form.IsRefused) return Answer.Refused(All(form.Refusal, organisation.Refusal));
-        if (limits.CheckRegistration(call.Http.Connection.RemoteIpAddress) is { } tooMany)
+        var organisation = await ChooseAsync(call);
+        if (organisation.IsRefused && organisation.Refusal.Kind == RefusalKind.Conflict)
+            return Answer.Refused(organisation.Refusal);
+        var zone = organisation.IsRefused
+            ? TimeZoneInfo.Utc
+            : (await organisations.GetAsync(organisation.Value, call.Cancellation)).TimeZone;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
+        var form = RegistrationRules.Check(FormOf(call.Body, zone), today);
+        var encrypted = EncryptedPayload.Check(call.Body);
+        if (organisation.IsRefused || form.IsRefused || encrypted is not null)
+            return Answer.Refused(All(form.Refusal, organisation.Refusal, encrypted));
+        if (limits.CheckRegistration(call.ClientAddress) is { } tooMany)
             return Answer.Refused(tooMany);
         // Before the hash, which is slow by intent; whoever comes at the same moment is met by the index.
-        if (await IsTakenAsync(form.Value.Email, call.Cancellation)) return Answer.Refused(Refusals.EmailTaken());
+        if (await IsTakenAsync(organisation.Value, form.Value.Email, call.Cancellation))
+            return Answer.Refused(Refusals.EmailTaken());
 
         var password = await passwords.CreateAsync(form.Value.Password, call.Cancellation);
         if (password.IsRefused) return Answer.Refused(password.Refusal);
-        call.Http.Response.Headers.CacheControl = "no-store";
         var user = new User(
             ids.Next(), organisation.Value, Role.Customer, form.Value.FirstName, form.Value.LastName,
             form.Value.Email);
@@ -78,7 +94,7 @@ public sealed class RegisterCustomer(
             : Answer.Refused(Refusals.EmailTaken());
     }
 
-    private static RegistrationForm FormOf(FieldValues body)
+    private static RegistrationForm FormOf(FieldValues body, TimeZoneInfo zone)
     {
         var address = body.Object("address");
         return new()
@@ -88,7 +104,7 @@ public sealed class RegisterCustomer(
             Email = body.Text("email"),
             DialingCode = body.Text("dialingCode"),
             Phone = body.Text("phone"),
-            DateOfBirth = body.Date("dob"),
+            DateOfBirth = body.Moment("dob").CalendarDateIn(zone),
             Password = body.Text("password"),
             ConfirmPassword = body.Text("confirmPassword"),
             Address = new(
@@ -100,19 +116,29 @@ public sealed class RegisterCustomer(
     private static Refusal All(params IReadOnlyList<Refusal?> refusals) =>
         Refusals.ValidationFailed([.. refusals.OfType<Refusal>().SelectMany(refusal => refusal.Errors)]);
 
-    private async Task<bool> IsTakenAsync(string email, CancellationToken cancellation)
+    private async ValueTask<Result<Guid>> ChooseAsync(Call call)
+    {
+        var host = call.Http.Request.Host.Host;
+        var chosen = await hosts.ChooseAsync(call.Body.IdOrNull("organisationId"), host, call.Cancellation);
+        if (chosen.IsRefused) return chosen.Refusal;
+        if (chosen.Value.Id is { } id) return id;
+        return chosen.Value.Count == 0 ? Refusals.NoOrganisation() : Refusals.OrganisationRequired(host);
+    }
+
+    private async Task<bool> IsTakenAsync(Guid organisationId, string email, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            "select exists (select from app_user where lower(email) = $1)");
+            "select exists (select from app_user where lower(email) = $1 and organisation_id = $2)");
         command.Parameters.Add(new() { Value = email.ToLowerInvariant() });
+        command.Parameters.Add(new() { Value = organisationId });
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private async Task<bool> TryWriteAsync(
         User user, PasswordHash password, CustomerProfile profile, Occasion occasion, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
         try
         {
             await UserStore.AddAsync(connection, user, password, occasion.At, cancellation);
@@ -128,7 +154,7 @@ public sealed class RegisterCustomer(
             batch,
             [new(user.OrganisationId, user.Id, occasion, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]);
         await batch.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
         return true;
     }
 }

@@ -56,9 +56,9 @@ public sealed class DemoApplications
         var (ada, bayo) = (DemoPeople.Customer, DemoPeople.Other);
         await WriteAsync(Request(Rejected, ada, DemoProducts.Business, 9_000_000, 12, daysAgo: 60));
         await WriteAsync(Offer(Withdrawn, ada, DemoProducts.Salary, 80_000, 6, daysAgo: 50)
-            .End(ApplicationStatus.Withdrawn, "The customer withdrew."));
+            .ActedBy(ada.Id).End(ApplicationStatus.Withdrawn, "The customer withdrew."));
         await WriteAsync(Offer(Expired, ada, DemoProducts.Salary, 90_000, 6, daysAgo: 40)
-            .To(ApplicationStatus.Expired, "The offer was not answered in time."));
+            .Automatically().To(ApplicationStatus.Expired, "The offer was not answered in time."));
         await WriteAsync(Request(Cancelled, ada, DemoProducts.Business, 200_000, 6, daysAgo: 30)
             .End(ApplicationStatus.Cancelled, "The customer cancelled the application."));
         await WriteAsync(Request(Requested, ada, DemoProducts.Business, 1_500_000, 24, daysAgo: 2));
@@ -72,12 +72,12 @@ public sealed class DemoApplications
     internal async Task AddForAsync(LoanChange opened)
     {
         var (loan, terms) = (opened.After, opened.After.Terms);
-        var daysAgo = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - terms.SubmittedOn.DayNumber;
+        var daysAgo = DemoPeople.DayOf(now).DayNumber - terms.SubmittedOn.DayNumber;
         var requested = Request(
             loan.ApplicationId!.Value, DemoPeople.Customer, DemoProducts.Salary, loan.Money(terms.PrincipalMinor).Major,
             terms.NumberOfInstallments, daysAgo);
         var approved = steps.Approve(
-            requested, new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
+            requested.Automatically(), new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
         var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
         var offered = approved.To(ApplicationStatus.OfferSent, "Offer sent.").Offered(new SentOffer
         {
@@ -86,13 +86,13 @@ public sealed class DemoApplications
             Fees = [],
             TotalRepaymentMinor = offer.TotalRepaymentMinor,
             AnnualPercentageRate = offer.AnnualPercentageRate,
-            SentBy = DemoPeople.Manager.Id,
+            SentBy = Guid.Empty,
             SentAt = approved.Occasion.At,
             ExpiresAt = approved.Occasion.At.AddDays(14),
         });
         var disbursed = Accept(offered)
             .With(file => file with { TermsAcceptedAt = offered.Occasion.At })
-            .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
+            .Automatically().To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
         var credit = PostingRules.DisbursedToWallet(
             opened.Events[0].Id, loan.Money(opened.Events[0].AmountMinor), opened.Events[0].On);
 
@@ -113,38 +113,42 @@ public sealed class DemoApplications
     private async Task DisburseAsync(ApplicationChange offered)
     {
         var accepted = Accept(offered).With(file => file with { TermsAcceptedAt = offered.Occasion.At });
-        var paidOut = await new LoanDisbursement(new LoanChanges(ids), ids)
-            .DisburseAsync(connection, accepted, amount: null, token);
-        if (paidOut.IsRefused) throw new InvalidOperationException(paidOut.Refusal.Message);
+        var decided = await LoanDisbursement.DecideAsync(
+            connection, accepted.After, accepted.Occasion, amount: null, token);
+        await new LoanDisbursement(new LoanChanges(ids), ids)
+            .DisburseAsync(connection, accepted.Automatically(), decided.Value, token);
     }
 
     private static ApplicationChange Accept(ApplicationChange offered) =>
-        ApplicationSteps.Accept(offered);
+        ApplicationSteps.Accept(offered.ActedBy(offered.After.CustomerId));
 
     private ApplicationChange Offer(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
-        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), TimeZoneInfo.Utc);
+        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
 
     private ApplicationChange Approve(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
     {
         var request = Request(id, customer, product, amount, duration, daysAgo);
+        // An officer approves where the product asks for one.
+        var decided = product.ApprovesAutomatically ? request.Automatically() : request.ActedBy(DemoPeople.Manager.Id);
         return steps.Approve(
-            request, new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration));
+            decided, new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration));
     }
 
     private ApplicationChange Request(
         Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
     {
         var at = now.AddDays(-daysAgo);
-        var occasion = new Occasion(customer.Id, at, DateOnly.FromDateTime(at.UtcDateTime), "demo");
+        var occasion = new Occasion(customer.Id, at, DemoPeople.DayOf(at), "demo");
         var answers = product.Questions.Where(question => question.IsRequired)
             .Select(question => new GivenAnswer(question.Id, AnswerTo(question)))
             .ToList();
-        var request = RequestOf(amount, duration, answers);
-        var read = ApplicationRules.Read(product, isOpen: true, request, new KnownApplicant(), occasion.Today);
+        var request = RequestOf(customer, amount, duration, answers);
+        var known = new KnownApplicant { Name = $"{customer.FirstName} {customer.LastName}" };
+        var read = ApplicationRules.Read(product, isOpen: true, request, known, occasion.Today);
         if (read.IsRefused) throw new InvalidOperationException(read.Refusal.Message);
-        var checks = ApplicationRules.Check(product, read.Value, new KnownApplicant(), occasion.Today);
+        var checks = ApplicationRules.Check(product, read.Value, known, occasion.Today);
         var score = Scoring.Of(new ScoredApplicant
         {
             MonthlyIncomeMinor = read.Value.MonthlyIncome.MinorUnits,
@@ -158,10 +162,11 @@ public sealed class DemoApplications
         var (status, reason) = ApplicationRules.Decide(product, read.Value, checks, score);
         var change = ApplicationChange.Of(
             FileOf(id, customer, product, read.Value, occasion) with { Checks = checks, Score = score }, occasion);
-        return status == ApplicationStatus.Rejected ? change.End(status, reason!) : change;
+        return status == ApplicationStatus.Rejected ? change.Automatically().End(status, reason!) : change;
     }
 
-    private static LoanRequest RequestOf(decimal amount, int duration, IReadOnlyList<GivenAnswer> answers) => new()
+    private static LoanRequest RequestOf(
+        User customer, decimal amount, int duration, IReadOnlyList<GivenAnswer> answers) => new()
     {
         CurrencyCode = "NGN",
         Amount = amount,
@@ -169,7 +174,11 @@ public sealed class DemoApplications
         RepaymentMethod = "BANK_TRANSFER",
         EmploymentStatus = "EMPLOYED",
         MonthlyIncome = 450_000,
-        DateOfBirth = new DateOnly(1990, 5, 17),
+        DateOfBirth = DemoPeople.BirthOf(customer),
+        FirstName = customer.FirstName,
+        LastName = customer.LastName,
+        BankCode = "058",
+        AccountNumber = "0123456785",
         Answers = answers,
     };
 
@@ -189,13 +198,13 @@ public sealed class DemoApplications
         RepaymentMethod = request.Sent.RepaymentMethod,
         EmploymentStatus = request.Sent.EmploymentStatus,
         MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
-        FirstName = customer.FirstName,
-        LastName = customer.LastName,
+        FirstName = request.Sent.FirstName,
+        LastName = request.Sent.LastName,
         DateOfBirth = request.Sent.DateOfBirth,
         PhoneNumber = "+2348000000000",
         Bvn = "22345678901",
-        AccountNumber = "0123456785",
-        BankCode = "058",
+        AccountNumber = request.Account.AccountNumber,
+        BankCode = request.Account.BankCode,
         Answers = request.Sent.Answers,
         Checks = [],
         Score = new Score([]),

@@ -4,6 +4,7 @@ using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Demo;
@@ -35,8 +36,9 @@ public sealed class DemoLender
     /// <returns>True where it was loaded now; false where it was there.</returns>
     public static async Task<bool> LoadOnceAsync(NpgsqlDataSource database, TimeProvider time, CancellationToken token)
     {
-        await using var session = await database.OpenConnectionAsync(token);
-        await using var transaction = await session.BeginTransactionAsync(token);
+        await using var transaction = await WriteTransaction.BeginAsync(
+            database, token, answerMax: Timeout.InfiniteTimeSpan);
+        var session = transaction.Connection;
         if (await IsThereAsync(session, token)) return false;
         var now = time.GetUtcNow();
         await DemoPeople.AddAsync(session, now, token);
@@ -44,9 +46,9 @@ public sealed class DemoLender
         var ids = new Ids(time);
         var requests = new DemoApplications(session, ids, now, token);
         var lender = new DemoLender(session, ids, requests, token);
-        foreach (var loan in DemoLoans.Of(DateOnly.FromDateTime(now.UtcDateTime))) await lender.AddAsync(loan);
+        foreach (var loan in DemoLoans.Of(DemoPeople.DayOf(now))) await lender.AddAsync(loan);
         await requests.AddAsync();
-        await transaction.CommitAsync(token);
+        await transaction.CommitAsync();
         return true;
     }
 
@@ -97,6 +99,7 @@ public sealed class DemoLender
             Method = PayoffRules.BankTransfer,
             PaidOn = demo.PaidOn,
             Status = RepaymentStatus.PendingVerification,
+            RecordedBy = file.CustomerId,
             FirstApprovedBy = null,
         };
         await InsertAsync(file, repayment);

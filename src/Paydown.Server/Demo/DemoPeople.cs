@@ -17,6 +17,9 @@ public static class DemoPeople
 
     public static Guid OrganisationId { get; } = Id(1);
 
+    /// <summary>Where the lender is.</summary>
+    internal static TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Africa/Lagos");
+
     public static User Customer { get; } = Person(11, Role.Customer, "Ada", "Example", "customer@demo.example");
 
     public static User Other { get; } = Person(12, Role.Customer, "Bayo", "Sample", "other@demo.example");
@@ -27,8 +30,19 @@ public static class DemoPeople
 
     public static User Manager { get; } = Person(31, Role.Manager, "Efe", "Manager", "manager@demo.example");
 
+    /// <summary>The second of two managers, where two must approve.</summary>
+    public static User Manager2 { get; } = Person(32, Role.Manager, "Funmi", "Director", "manager2@demo.example");
+
     /// <summary>The nth id of the demo lender: older than any that a server gives.</summary>
     public static Guid Id(int n) => new(0x01900000, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, (byte)(n >> 8), (byte)(n & 0xFF));
+
+    /// <summary>The date at the lender.</summary>
+    internal static DateOnly DayOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
+
+    /// <summary>The date of birth of a customer.</summary>
+    internal static DateOnly BirthOf(User customer) =>
+        customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
 
     /// <summary>The bank account that the first customer uses.</summary>
     internal static (string Code, string Bank, string Number) BankOne { get; } =
@@ -42,19 +56,20 @@ public static class DemoPeople
             command.Parameters.Add(new() { Value = OrganisationId });
             command.Parameters.Add(new() { Value = now });
             command.Parameters.Add(new() { Value = WithdrawalFeeMinor });
+            command.Parameters.Add(new() { Value = TimeZone.Id });
             await command.ExecuteNonQueryAsync(token);
         }
 
         var password = PasswordHash.Create(Password);
-        foreach (var user in (User[])[Customer, Other, Cashier, Cashier2, Manager])
+        foreach (var user in (User[])[Customer, Other, Cashier, Cashier2, Manager, Manager2])
             await UserStore.AddAsync(connection, user, password, now, token);
 
         foreach (var (code, bank, _) in ((string Code, string Bank, string)[])[BankOne, BankTwo, BankThree, OwnBank])
             await AddBankAsync(connection, code, bank, token);
         await using (var batch = new NpgsqlBatch(connection))
         {
-            CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", new(1990, 5, 17), now));
-            CustomerProfileStore.AddTo(batch, ProfileOf(Other, "8005550101", new(1984, 11, 2), now));
+            CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", now));
+            CustomerProfileStore.AddTo(batch, ProfileOf(Other, "8005550101", now));
             await batch.ExecuteNonQueryAsync(token);
         }
 
@@ -77,7 +92,7 @@ public static class DemoPeople
         await command.ExecuteNonQueryAsync(token);
     }
 
-    private static CustomerProfile ProfileOf(User user, string phone, DateOnly birth, DateTimeOffset now) => new()
+    private static CustomerProfile ProfileOf(User user, string phone, DateTimeOffset now) => new()
     {
         Id = user.Id,
         OrganisationId = user.OrganisationId,
@@ -86,7 +101,7 @@ public static class DemoPeople
         Email = user.Email,
         DialingCode = "+234",
         Phone = phone,
-        Dob = birth,
+        Dob = BirthOf(user),
         Address = new("1 Example Street", null, "Nigeria", "100001", "NGA"),
         RegisteredAt = now,
     };
@@ -106,14 +121,14 @@ public static class DemoPeople
         await command.ExecuteNonQueryAsync(token);
     }
 
-    // Above 1,000,000 naira two officers must verify.
+    // Above 1,000,000 naira two different people must approve.
     private const string InsertOrganisation =
         """
         insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
                                   collection_account_name, collection_bank_code, collection_bank_name, contact_email,
                                   contact_phone, contact_hours, recorded_at, withdrawal_fee, terms_and_conditions,
                                   terms_updated_at)
-        values ($1, 'Demo Lending', 'NGN', 'Africa/Lagos', 100000000, '1000000018', 'Demo Lending Collections', '057',
+        values ($1, 'Demo Lending', 'NGN', $4, 100000000, '1000000018', 'Demo Lending Collections', '057',
                 'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2, $3,
                 E'1. The loan is paid back by its schedule.\n2. It can be paid back early at any time.', $2)
         """;

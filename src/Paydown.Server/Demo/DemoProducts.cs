@@ -103,7 +103,7 @@ public static class DemoProducts
             Strategy = AllocationStrategy.OldestFirst,
             Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
         },
-        RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
+        RepaymentMethods = ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET"],
     };
 
     private static long Minor(decimal major) => Money.FromMajor(major, Naira).MinorUnits;

@@ -3,22 +3,28 @@ using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>A manager charges a fee or a penalty to a running loan.</summary>
+/// <summary>
+/// A manager charges a fee or a penalty to a running loan. Above the organisation's four-eyes amount a second manager
+/// must approve it.
+/// </summary>
 public sealed class ApplyCharge(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
+    TimeProvider time)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.OneOf("kind", "What it is.", "FEE", "PENALTY"),
         Field.Amount("amount", "More than 0, at most what was disbursed.") with { Example = 1500 },
         Field.Date("dueDate", "When it falls due; absent: today.").Optional(),
-        Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with { Example = "Returned direct debit" },
+        Field.Text("reason", "Why; the customer reads it.", 1, 255).Optional()
+            with { Example = "Returned direct debit" },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -37,27 +43,52 @@ public sealed class ApplyCharge(
         if (amount.IsRefused) return Answer.Refused(amount.Refusal);
 
         var kind = StoredWords.Read<ChargeKind>(call.Body.Text("kind"));
-        var change = changes.Charge(loan!, kind, amount.Value, dueOn, call.Body.TextOrNull("reason"), occasion);
+        var reason = call.Body.TextOrNull("reason");
+        // No due date means the day on which it is applied, so that the second manager may approve it tomorrow.
+        var act = loan!.ActOf(
+            ActKind.ApplyCharge, amount.Value,
+            new { Kind = kind, Amount = amount.Value, DueDate = call.Body.DateOrNull("dueDate") }, reason);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                AppliedCharge.Of(loan, loan.Replay(occasion.Today), null, kind, amount.Value, dueOn, awaited),
+                AwaitedApproval.Message("the charge is applied"));
+        }
+
+        var change = changes.Charge(loan, kind, amount.Value, dueOn, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
-        return Answer.Success(AppliedCharge.Of(change), "The charge is applied.");
+        return Answer.Success(
+            AppliedCharge.Of(change.After, change.State, change.Events[0].Id, kind, amount.Value, dueOn, awaited: null),
+            "The charge is applied.");
     }
 }
 
 /// <summary>What a manager is answered who applied a charge.</summary>
+/// <param name="Id">The charge; null while a second manager is awaited.</param>
+/// <param name="AccountId">The loan account.</param>
+/// <param name="Kind">Fee or penalty.</param>
+/// <param name="Amount">Of the charge.</param>
+/// <param name="DueDate">When it falls due.</param>
+/// <param name="FeesBalance">Fees outstanding now.</param>
+/// <param name="PenaltyBalance">Penalties outstanding now.</param>
+/// <param name="TotalBalance">All that is outstanding now.</param>
+/// <param name="AccountState">State of the loan account now.</param>
+/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record AppliedCharge(
-    Guid Id, Guid AccountId, ChargeKind Kind, Money Amount, DateOnly DueDate, Money FeesBalance, Money PenaltyBalance,
-    Money TotalBalance,
-    string AccountState)
+    Guid? Id, Guid AccountId, ChargeKind Kind, Money Amount, DateOnly DueDate, Money FeesBalance, Money PenaltyBalance,
+    Money TotalBalance, string AccountState, AwaitedApproval? AwaitedApproval)
 {
     public static AppliedCharge Example { get; } = CreateExample();
 
-    public static AppliedCharge Of(LoanChange change)
+    public static AppliedCharge Of(
+        LoanFile loan, Loan state, Guid? id, ChargeKind kind, Money amount, DateOnly dueOn, AwaitedApproval? awaited)
     {
-        var (loan, charge, owed) = (change.After, change.Events[0], change.State.Outstanding);
+        var owed = state.Outstanding;
         return new AppliedCharge(
-            charge.Id, loan.Id, charge.ChargeKind!.Value, loan.Money(charge.AmountMinor), charge.DueOn!.Value,
-            loan.Money(owed.Fees),
-            loan.Money(owed.Penalty), loan.Money(owed.Total), StoredWords.Write(change.State.Status));
+            id, loan.Id, kind, amount, dueOn, loan.Money(owed.Fees), loan.Money(owed.Penalty), loan.Money(owed.Total),
+            StoredWords.Write(state.Status), awaited);
     }
 
     private static AppliedCharge CreateExample()
@@ -67,6 +98,6 @@ public sealed record AppliedCharge(
             Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
             ChargeKind.Fee,
             new Money(150_000, naira), new DateOnly(2026, 1, 31), new Money(150_000, naira), Money.Zero(naira),
-            new Money(43_400_000, naira), "ACTIVE");
+            new Money(43_400_000, naira), "ACTIVE", null);
     }
 }

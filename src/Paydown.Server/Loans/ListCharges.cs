@@ -7,37 +7,106 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists the fees and penalties of a loan for its officers, those among them that the terms made, by the ids that a
-/// waiver names.
+/// Lists the fees and penalties of a loan with what became of each, those of the terms among them: for its officers by
+/// the ids that a waiver names, and for its customer.
 /// </summary>
 public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
+    /// <summary>For officers: the path names the account.</summary>
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await LoanStore.FindInOrganisationAsync(
-            connection, organisation.Id, call.PathId("accountId"), forUpdate: false, call.Cancellation);
+            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: false, call.Cancellation);
         if (file is null) return Answer.Refused(Refusals.NotFound("loan account"));
-        var loan = file.Replay(organisation.Today(time));
+        var (loan, records) = await ReadAsync(connection, call, file);
         return Answer.Success<IReadOnlyList<ListedCharge>>(
-            [.. loan.Transactions.Where(WaiverRules.IsStandingCharge).Select(one => ListedCharge.Of(file, loan, one))]);
+            [.. loan.Charges.Select(charge => ListedCharge.Of(file, loan, charge, records))]);
+    }
+
+    /// <summary>For the customer: the path names the application, or the account.</summary>
+    public async ValueTask<Answer> HandleForCustomerAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        var file = found.Value;
+        var (loan, records) = await ReadAsync(connection, call, file);
+        return Answer.Success<IReadOnlyList<LoanChargeView>>(
+            [.. loan.Charges.Select(charge => LoanChargeView.Of(file, loan, charge, records))]);
+    }
+
+    private async Task<(Loan Loan, IReadOnlyDictionary<Guid, EventRecord> Records)> ReadAsync(
+        NpgsqlConnection connection, Call call, LoanFile file)
+    {
+        var organisation = await organisations.GetAsync(file.OrganisationId, call.Cancellation);
+        var records = await EventRecordStore.ListAsync(connection, file, call.Cancellation);
+        return (file.Replay(organisation.Today(time)), records);
     }
 }
 
-/// <summary>A fee or a penalty of a loan.</summary>
-/// <param name="Id">What a waiver names.</param>
+/// <summary>A fee or a penalty of a loan, as officers see it.</summary>
+/// <param name="Id">What a waiver or undoing names.</param>
 /// <param name="Kind">Which of the two.</param>
 /// <param name="Amount">As it was charged.</param>
 /// <param name="ChargedOn">The day from which it is owed.</param>
+/// <param name="DueDate">When it falls due.</param>
+/// <param name="InstallmentNumber">The installment that it is part of.</param>
+/// <param name="PaidAmount">What is paid of it.</param>
+/// <param name="WaivedAmount">What is waived of it.</param>
 /// <param name="Unpaid">What can still be waived of it.</param>
-public sealed record ListedCharge(Guid Id, ChargeKind Kind, Money Amount, DateOnly ChargedOn, Money Unpaid)
+/// <param name="Reason">Why; null if nobody said.</param>
+/// <param name="ChargedBy">The officer; null for a penalty that the terms of the loan made.</param>
+public sealed record ListedCharge(
+    Guid Id, ChargeKind Kind, Money Amount, DateOnly ChargedOn, DateOnly DueDate, int InstallmentNumber,
+    Money PaidAmount, Money WaivedAmount, Money Unpaid, string? Reason, Guid? ChargedBy)
 {
     public static ListedCharge Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), ChargeKind.Fee,
-        new Money(150_000, Currency.Get("NGN")), new DateOnly(2026, 1, 31), new Money(50_000, Currency.Get("NGN")));
+        Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), ChargeKind.Fee, Naira(150_000), new DateOnly(2026, 1, 31),
+        new DateOnly(2026, 1, 31), 1, Naira(100_000), Naira(0), Naira(50_000), "Returned direct debit",
+        Guid.Parse("01957ad2-7c00-7000-8000-000000000005"));
 
-    public static ListedCharge Of(LoanFile file, Loan loan, LoanTransaction charge) => new(
-        charge.EventId, charge.Parts.Penalty > 0 ? ChargeKind.Penalty : ChargeKind.Fee, file.Money(charge.AmountMinor),
-        charge.On, WaiverRules.Unpaid(loan, file.Events, charge.EventId));
+    public static ListedCharge Of(
+        LoanFile file, Loan loan, LoanCharge charge, IReadOnlyDictionary<Guid, EventRecord> records)
+    {
+        var shown = LoanChargeView.Of(file, loan, charge, records);
+        return new ListedCharge(
+            charge.EventId, charge.Kind, shown.Amount, shown.ChargedOn, charge.DueOn, charge.InstallmentNumber,
+            shown.PaidAmount, shown.WaivedAmount, shown.OutstandingAmount, shown.Reason,
+            records.GetValueOrDefault(charge.EventId)?.RecordedBy);
+    }
+
+    private static Money Naira(long minor) => new(minor, Currency.Get("NGN"));
+}
+
+/// <summary>A fee or a penalty of a loan, as its customer sees it.</summary>
+/// <param name="Id">The charge.</param>
+/// <param name="Kind">Fee or penalty.</param>
+/// <param name="Amount">As it was charged.</param>
+/// <param name="ChargedOn">The day from which it is owed.</param>
+/// <param name="DueDate">When it falls due.</param>
+/// <param name="InstallmentNumber">The installment that it is part of.</param>
+/// <param name="PaidAmount">What is paid of it.</param>
+/// <param name="WaivedAmount">What is waived of it.</param>
+/// <param name="OutstandingAmount">What is still owed of it.</param>
+/// <param name="Reason">Why it was charged; null if nobody said.</param>
+public sealed record LoanChargeView(
+    Guid Id, ChargeKind Kind, Money Amount, DateOnly ChargedOn, DateOnly DueDate, int InstallmentNumber,
+    Money PaidAmount, Money WaivedAmount, Money OutstandingAmount, string? Reason)
+{
+    public static LoanChargeView Example { get; } = new(
+        ListedCharge.Example.Id, ChargeKind.Fee, ListedCharge.Example.Amount, ListedCharge.Example.ChargedOn,
+        ListedCharge.Example.DueDate, 1, ListedCharge.Example.PaidAmount, ListedCharge.Example.WaivedAmount,
+        ListedCharge.Example.Unpaid, ListedCharge.Example.Reason);
+
+    public static LoanChargeView Of(
+        LoanFile file, Loan loan, LoanCharge charge, IReadOnlyDictionary<Guid, EventRecord> records)
+    {
+        var isOfficers = records.TryGetValue(charge.EventId, out var record);
+        return new LoanChargeView(
+            charge.EventId, charge.Kind, file.Money(charge.AmountMinor),
+            loan.Transactions.First(one => one.EventId == charge.EventId).On, charge.DueOn, charge.InstallmentNumber,
+            file.Money(charge.PaidMinor), file.Money(charge.WaivedMinor), file.Money(charge.OutstandingMinor),
+            isOfficers ? record!.Reason : $"Installment {charge.InstallmentNumber} was not paid in time.");
+    }
 }

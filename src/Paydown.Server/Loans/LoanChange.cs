@@ -39,6 +39,9 @@ public sealed record LoanChange
     /// <summary>What comes to the customer's wallet or leaves it; the wallet must be locked.</summary>
     public IReadOnlyList<BookedEntry> WalletEntries { get; init; } = [];
 
+    /// <summary>Why an officer did it: kept with the first of the new events. Null if nobody said.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What the outside is told.</summary>
     public IReadOnlyList<News> News { get; init; } = [];
 
@@ -50,21 +53,34 @@ public sealed record LoanChange
         State.Transactions.First(one => one.EventId == repaymentId);
 }
 
-/// <summary>What an officer said about a repayment.</summary>
+/// <summary>What an officer, or the customer who withdraws it, said about a repayment.</summary>
 /// <param name="RepaymentId">Which one.</param>
 /// <param name="Kind">Which decision.</param>
-/// <param name="Reason">Shown to the customer; needed to reject and to reverse.</param>
-public sealed record RepaymentDecision(Guid RepaymentId, DecisionKind Kind, string? Reason)
+/// <param name="Reason">Shown to the customer; needed for all but an approval of what was reported.</param>
+/// <param name="Round">Counts the first approvals: another one follows if an officer names other terms.</param>
+/// <param name="AmountMinor">The amount that was approved in place of the reported one; null: as reported.</param>
+/// <param name="PaidOn">The date that was approved in place of the reported one; null: as reported.</param>
+public sealed record RepaymentDecision(
+    Guid RepaymentId, DecisionKind Kind, string? Reason, int Round = 1, long? AmountMinor = null,
+    DateOnly? PaidOn = null)
 {
+    /// <summary>Whether it approves other terms than the reported ones.</summary>
+    public bool IsCorrection => AmountMinor is not null || PaidOn is not null;
+
     /// <summary>Where the repayment stands after it; null: where it stood.</summary>
-    public RepaymentStatus? Leads => Kind switch
+    public RepaymentStatus? Leads => LeadsTo(Kind);
+
+    /// <summary>Where a decision of a kind leads; null: nowhere.</summary>
+    public static RepaymentStatus? LeadsTo(DecisionKind kind) => kind switch
     {
         DecisionKind.Verified => RepaymentStatus.Verified,
-        DecisionKind.Rejected => RepaymentStatus.Rejected,
+        DecisionKind.Rejected or DecisionKind.Withdrawn => RepaymentStatus.Rejected,
         DecisionKind.Reversed => RepaymentStatus.Reversed,
         _ => null,
     };
 }
 
-/// <summary>The decisions on a repayment; each is taken at most once.</summary>
-public enum DecisionKind { FirstApproval, Verified, Rejected, Reversed }
+/// <summary>
+/// The decisions on a repayment; each is taken at most once, except first approvals of different terms.
+/// </summary>
+public enum DecisionKind { FirstApproval, Verified, Rejected, Withdrawn, Reversed }

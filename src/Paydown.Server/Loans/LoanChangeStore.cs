@@ -52,10 +52,17 @@ public static class LoanChangeStore
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
+    private const string InsertReasons =
+        """
+        insert into loan_event_reason (customer_id, account_id, event_id, reason)
+        select * from unnest($1, $2, $3, $4)
+        """;
+
     private const string InsertDecisions =
         """
-        insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at)
-        select * from unnest($1, $2, $3, $4, $5, $6)
+        insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at, round, amount,
+                                        paid_on)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     // A version counts on from where the standing left off; the loan is locked, so nobody counts beside it.
@@ -71,14 +78,18 @@ public static class LoanChangeStore
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.repayment_id
         """;
 
+    // What was corrected when it was verified stays, whatever comes later.
     private const string PutStandings =
         """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
-                                        total_balance, due_on, lines, organisation_id, recorded_at, reported_amount)
+                                        total_balance, due_on, lines, amount, paid_on, correction_reason,
+                                        organisation_id, recorded_at, reported_amount)
         select r.customer_id, r.repayment_id, r.status, r.reason, r.steps, r.principal_balance, r.total_balance,
-               r.due_on, r.lines::json, p.organisation_id, p.recorded_at, p.amount
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-          as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines)
+               r.due_on, r.lines::json, r.amount, r.paid_on, r.correction_reason, p.organisation_id, p.recorded_at,
+               p.amount
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          as r (customer_id, repayment_id, status, reason, steps, principal_balance, total_balance, due_on, lines,
+                amount, paid_on, correction_reason)
         join repayment p on p.customer_id = r.customer_id and p.id = r.repayment_id
         on conflict (customer_id, repayment_id) do update
         set status = excluded.status, reason = excluded.reason, version = repayment_standing.version + excluded.version,
@@ -102,6 +113,7 @@ public static class LoanChangeStore
         if (changes.Count == 0) return;
         AddAccounts(batch, changes);
         AddEvents(batch, changes);
+        AddReasons(batch, changes);
         AddDecisions(batch, changes);
         AddAllocations(batch, changes);
         AddJournal(batch, changes);
@@ -153,6 +165,12 @@ public static class LoanChangeStore
             .AddTo(batch);
     }
 
+    private static void AddReasons(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
+        new RowsStatement<LoanChange>(InsertReasons, [.. changes.Where(change => change.Reason is not null)])
+            .Column(change => change.After.CustomerId).Column(change => change.After.Id)
+            .Column(change => change.Events[0].Id).Column(change => change.Reason)
+            .AddTo(batch);
+
     private static void AddDecisions(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
         var rows = changes.SelectMany(change => change.Decisions, (change, decision) => (change, decision)).ToList();
@@ -160,6 +178,8 @@ public static class LoanChangeStore
             .Column(row => row.Of.After.CustomerId).Column(row => row.Decision.RepaymentId)
             .Column(row => StoredWords.Write(row.Decision.Kind)).Column(row => row.Of.Occasion.By)
             .Column(row => row.Decision.Reason).Column(row => row.Of.Occasion.At)
+            .Column(row => row.Decision.Round).Column(row => row.Decision.AmountMinor)
+            .Column(row => row.Decision.PaidOn)
             .AddTo(batch);
     }
 
@@ -182,6 +202,8 @@ public static class LoanChangeStore
             .Column(row => row.Counted?.TotalBalanceMinor)
             .Column(row => row.Counted is null ? null : RepaymentStanding.DueOnOf(row.Counted))
             .Column(row => row.Counted is null ? null : StoredLines.Write(row.Counted.Lines))
+            .Column(row => row.Correction?.AmountMinor).Column(row => row.Correction?.PaidOn)
+            .Column(row => row.Correction?.Reason)
             .AddTo(batch);
     }
 

@@ -36,7 +36,7 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Disburse(LoanFile file, long amountMinor, Occasion occasion) => Replayed(
         file, BookedState(file), DisbursementOf(file.NextSequence, amountMinor, occasion.Today), occasion);
 
-    /// <summary>A repayment counts from its value date on.</summary>
+    /// <summary>A repayment counts from its value date on, with the terms that an officer approved.</summary>
     public LoanChange Verify(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
         Counted(file, NoLongerPending(file, repayment), repayment, occasion);
 
@@ -53,7 +53,15 @@ public sealed class LoanChanges(Ids ids)
 
     /// <summary>The first of two officers approves: nothing counts yet.</summary>
     public LoanChange ApproveFirst(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
-        Decided(Unreplayed(file, occasion), repayment, DecisionKind.FirstApproval, null);
+        Decided(Unreplayed(file, occasion), repayment, DecisionKind.FirstApproval, repayment.CorrectionReason);
+
+    /// <summary>The customer takes a mistaken report back before anybody has approved it: it never counts.</summary>
+    public LoanChange Withdraw(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
+    {
+        var change = Decided(
+            Unreplayed(NoLongerPending(file, repayment), occasion), repayment, DecisionKind.Withdrawn, reason);
+        return change with { News = [Told(change, repayment, "repayment.rejected")] };
+    }
 
     /// <summary>A repayment is refused: it never counts.</summary>
     public LoanChange Reject(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
@@ -94,7 +102,10 @@ public sealed class LoanChanges(Ids ids)
             AmountMinor = amount.MinorUnits, ChargeKind = kind, DueOn = dueOn,
         };
         var detail = new { ChargeId = charge.Id, Kind = kind, Amount = amount, DueDate = dueOn, Reason = reason };
-        return Audited(Replayed(file, BookedState(file), charge, occasion), "CHARGE_APPLIED", detail);
+        return Audited(Replayed(file, BookedState(file), charge, occasion), "CHARGE_APPLIED", detail) with
+        {
+            Reason = reason,
+        };
     }
 
     /// <summary>What is unpaid of a charge, or of interest, is forgiven.</summary>
@@ -113,7 +124,7 @@ public sealed class LoanChanges(Ids ids)
         var change = Audited(
             Replayed(file, before, waiver, occasion), "DEBT_WAIVED",
             new { WaiverId = waiver.Id, ChargeId = chargeId, Amount = amount, Reason = reason });
-        return change with { News = PaidOff(before, change) };
+        return change with { Reason = reason, News = PaidOff(before, change) };
     }
 
     /// <summary>An overpayment, or a part of it, goes to the customer's wallet.</summary>
@@ -124,7 +135,11 @@ public sealed class LoanChanges(Ids ids)
         var change = Audited(
             Replayed(file, BookedState(file), refund, occasion), "OVERPAYMENT_REFUNDED",
             new { RefundId = refund.Id, Amount = amount, Reason = reason });
-        return change with { WalletEntries = [Booked(PostingRules.RefundedToWallet(refund.Id, amount, on))] };
+        return change with
+        {
+            Reason = reason,
+            WalletEntries = [Booked(PostingRules.RefundedToWallet(refund.Id, amount, on))],
+        };
     }
 
     /// <summary>Nobody expects any longer that the loan is paid.</summary>
@@ -135,12 +150,33 @@ public sealed class LoanChanges(Ids ids)
         change = Audited(
             change, "LOAN_WRITTEN_OFF",
             new { WriteOffId = writeOff.Id, Amount = file.Money(change.State.WrittenOffMinor), Reason = reason });
-        return change with { News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))] };
+        return change with
+        {
+            Reason = reason, News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))],
+        };
     }
 
-    /// <summary>The first of two managers agrees to a write-off: nothing is lost yet.</summary>
-    public LoanChange ApproveWriteOff(LoanFile file, string reason, Occasion occasion) =>
-        Audited(Unreplayed(file, occasion), "WRITE_OFF_APPROVED", new { Reason = reason });
+    /// <summary>A charge, waiver, refund or write-off is undone, as if it had never been.</summary>
+    /// <param name="file">The loan.</param>
+    /// <param name="act">As it stands.</param>
+    /// <param name="reason">For the audit trail and the list of acts.</param>
+    /// <param name="occasion">Who, when.</param>
+    public LoanChange Undo(LoanFile file, LoanTransaction act, string reason, Occasion occasion)
+    {
+        var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with { TargetId = act.EventId };
+        var (before, amount) = (BookedState(file), file.Money(act.AmountMinor));
+        var change = Audited(
+            Replayed(file, before, reversal, occasion), "ACT_UNDONE",
+            new { ActId = act.EventId, act.Kind, Amount = amount, Reason = reason });
+        return change with
+        {
+            Reason = reason,
+            WalletEntries = act.Kind == LoanEventKind.CreditBalanceRefund
+                ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, occasion.Today))]
+                : [],
+            News = PaidOff(before, change),
+        };
+    }
 
     /// <summary>A third party collects from now on, or no longer.</summary>
     /// <param name="file">The loan.</param>
@@ -160,7 +196,7 @@ public sealed class LoanChanges(Ids ids)
         };
         var before = BookedState(file);
         var change = Decided(
-            Replayed(undecided, before, paid, occasion), repayment, DecisionKind.Verified, null);
+            Replayed(undecided, before, paid, occasion), repayment, DecisionKind.Verified, repayment.CorrectionReason);
         return change with
         {
             News =
@@ -204,8 +240,21 @@ public sealed class LoanChanges(Ids ids)
     private static LoanChange Unreplayed(LoanFile file, Occasion occasion) =>
         new() { Occasion = occasion, After = file, State = file.Replay(occasion.Today) };
 
-    private static LoanChange Decided(LoanChange change, RepaymentFile repayment, DecisionKind kind, string? reason) =>
-        change with { Decisions = [new RepaymentDecision(repayment.Id, kind, reason)] };
+    private static LoanChange Decided(LoanChange change, RepaymentFile repayment, DecisionKind kind, string? reason)
+    {
+        var decision = new RepaymentDecision(repayment.Id, kind, reason);
+        if (kind == DecisionKind.FirstApproval) decision = decision with { Round = repayment.FirstRounds + 1 };
+        if (kind is DecisionKind.FirstApproval or DecisionKind.Verified && repayment.BeforeCorrection is { } reported)
+        {
+            decision = decision with
+            {
+                AmountMinor = repayment.AmountMinor == reported.AmountMinor ? null : repayment.AmountMinor,
+                PaidOn = repayment.PaidOn == reported.PaidOn ? null : repayment.PaidOn,
+            };
+        }
+
+        return change with { Decisions = [decision] };
+    }
 
     private LoanChange Audited(LoanChange change, string action, object detail) =>
         change with { Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))] };
@@ -214,14 +263,12 @@ public sealed class LoanChanges(Ids ids)
         new(ids.Next(), type, RepaymentTold.Of(change, repayment));
 
     private News[] PaidOff(Loan before, LoanChange change) =>
-        !IsSettled(before) && IsSettled(change.State)
+        !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)
             ? [new News(ids.Next(), "loan.paid_off", LoanTold.Of(change))]
             : [];
 
-    private static bool IsSettled(Loan loan) => loan.Status is LoanStatus.Closed or LoanStatus.Overpaid;
-
     private static LoanFile NoLongerPending(LoanFile file, RepaymentFile repayment) =>
-        file with { PendingMinor = file.PendingMinor - repayment.AmountMinor };
+        file with { PendingMinor = file.PendingMinor - repayment.Reported.AmountMinor };
 
     // The ledger and the allocations show the loan as of the day for which its balances were cached.
     private static Loan BookedState(LoanFile file) => file.Replay(file.BookedOn);

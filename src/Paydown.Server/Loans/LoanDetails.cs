@@ -13,17 +13,11 @@ public sealed class LoanDetails(NpgsqlDataSource database, OrganisationDirectory
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await FindAsync(connection, call, call.PathId("loan-application-id"));
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        var file = found.Value;
         var customer = await CustomerStore.FindAsync(connection, organisation.Id, file.CustomerId, call.Cancellation);
         var loan = file.Replay(organisation.Today(time));
         return Answer.Success(LoanView.Of(file, loan, customer!, organisation).WithHistory(loan));
     }
-
-    private static Task<LoanFile?> FindAsync(NpgsqlConnection connection, Call call, Guid applicationId) =>
-        call.Caller.IsOfficer
-            ? LoanStore.FindByApplicationInOrganisationAsync(
-                connection, call.Caller.OrganisationId, applicationId, call.Cancellation)
-            : LoanStore.FindByApplicationAsync(
-                connection, call.Caller.UserId, applicationId, forUpdate: false, call.Cancellation);
 }

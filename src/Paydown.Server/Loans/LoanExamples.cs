@@ -50,6 +50,7 @@ internal static class LoanExamples
         CurrencyCode = "NGN",
         AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
         OverpaidAmount = Amount(0),
+        RecoverableAmount = Amount(0),
     };
 
     public static LoanView Detailed { get; } = Listed with
@@ -67,6 +68,7 @@ internal static class LoanExamples
                 PenaltyAmount = Amount(0),
                 AmountPaid = Amount(56_734.58m),
                 OutstandingAmount = Amount(0),
+                WrittenOffAmount = Amount(0),
                 PaymentStatus = PaymentStatus.Paid,
                 PaymentDate = new DateOnly(2026, 2, 13),
                 DaysOverdue = 0,

@@ -1,6 +1,7 @@
 using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Loans;
 
@@ -78,6 +79,22 @@ public sealed record LoanFile
     /// <summary>What repaying and paying off accept on the day of a state of this loan.</summary>
     public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, PendingMinor);
 
+    /// <summary>What the rules see of it when a repayment is recorded on a day.</summary>
+    public PayableLoan ToPayable(DateOnly today)
+    {
+        var loan = Replay(today);
+        return new PayableLoan
+        {
+            ApplicationId = ApplicationId,
+            IsSettled = PayableRules.IsSettled(loan.Status),
+            IsCollectedByThirdParty = Collector is not null,
+            Payoff = Money(loan.Payoff.Total),
+            Pending = Money(PendingMinor),
+            DisbursedOn = DisbursedOn,
+            Reference = Reference,
+        };
+    }
+
     /// <summary>An amount of this loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 
@@ -92,6 +109,27 @@ public sealed record LoanFile
         BalanceOn = state.HoldsOnAnyDay ? null : state.AsOf,
         NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
         InstallmentCount = state.Installments.Count,
+    };
+
+    /// <summary>
+    /// An act on this loan, as four eyes sees it: any event of the loan ends a first approval. The loan must be locked.
+    /// </summary>
+    /// <param name="kind">What is to be done.</param>
+    /// <param name="amount">What the four-eyes amount is compared with.</param>
+    /// <param name="terms">What exactly is approved.</param>
+    /// <param name="reason">Why.</param>
+    public Act ActOf(ActKind kind, Money amount, object terms, string? reason) => new()
+    {
+        Kind = kind,
+        OrganisationId = OrganisationId,
+        SubjectId = Id,
+        SubjectVersion = Events.Count,
+        CustomerId = CustomerId,
+        AccountId = Id,
+        Currency = Currency,
+        AmountMinor = amount.MinorUnits,
+        Terms = terms,
+        Reason = reason,
     };
 
     // Arrears come and go with the days, so they are shown from the due date and never stored.

@@ -39,12 +39,19 @@ public static class LoanStore
         FindOneAsync(connection, "l.organisation_id = $1 and l.id = $2", organisationId, accountId, forUpdate,
             cancellation);
 
-    /// <summary>The loan of an application in an organisation, for its officers; null where there is none.</summary>
-    public static Task<LoanFile?> FindByApplicationInOrganisationAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid applicationId, CancellationToken cancellation) =>
+    /// <summary>The loan of a customer that has this application or is this account; null if there is none.</summary>
+    public static Task<LoanFile?> FindShownAsync(
+        NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation) =>
         FindOneAsync(
-            connection, "l.organisation_id = $1 and l.loan_application_id = $2", organisationId, applicationId, false,
-                cancellation);
+            connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
+
+    /// <summary>The same, of any customer of an organisation.</summary>
+    public static Task<LoanFile?> FindShownInOrganisationAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
+        FindOneAsync(
+            connection, $"l.organisation_id = $1 and {ShownId}", organisationId, id, forUpdate: false, cancellation);
+
+    private const string ShownId = "(l.loan_application_id = $2 or l.id = $2)";
 
     /// <summary>All loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<LoanFile>> ListAsync(

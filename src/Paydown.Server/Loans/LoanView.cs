@@ -83,6 +83,12 @@ public sealed record LoanView
     /// <summary>Paid beyond all that is owed; it is owed to the customer.</summary>
     public required Money OverpaidAmount { get; init; }
 
+    /// <summary>
+    /// What may still be paid on a loan that was written off: what was lost, less what was recovered since. It is no
+    /// part of the balances. 0 for every other loan.
+    /// </summary>
+    public required Money RecoverableAmount { get; init; }
+
     /// <summary>Shows a loan on a day.</summary>
     public static LoanView Of(LoanFile file, Loan loan, Customer customer, Organisation organisation)
     {
@@ -133,6 +139,7 @@ public sealed record LoanView
             CurrencyCode = file.Currency.Code,
             AccountId = file.Id,
             OverpaidAmount = Amount(loan.OverpaidMinor),
+            RecoverableAmount = Amount(loan.WrittenOffMinor),
         };
     }
 
@@ -179,11 +186,17 @@ public sealed record PaymentHistoryRow
     public required DateOnly? PaymentDate { get; init; }
     public required int DaysOverdue { get; init; }
 
+    /// <summary>
+    /// What a write-off took off it: installmentAmount = amountPaid + outstandingAmount + writtenOffAmount.
+    /// </summary>
+    public required Money WrittenOffAmount { get; init; }
+
     public static PaymentHistoryRow Of(Installment installment, Loan loan)
     {
         Money Amount(long minor) => new(minor, loan.Terms.Currency);
-        // What was written off was asked for, and is outstanding no longer.
-        var asked = installment.Due + installment.WrittenOff;
+        // What was written off was asked for, and is no longer outstanding.
+        var givenUp = installment.WrittenOff + new Parts(0, installment.ForgoneInterestMinor, 0, 0);
+        var asked = installment.Due + givenUp;
         return new PaymentHistoryRow
         {
             InstallmentNumber = installment.Number,
@@ -195,6 +208,7 @@ public sealed record PaymentHistoryRow
             PenaltyAmount = Amount(asked.Penalty),
             AmountPaid = Amount(installment.Paid.Total),
             OutstandingAmount = Amount(installment.Outstanding.Total),
+            WrittenOffAmount = Amount(givenUp.Total),
             PaymentStatus = installment.StatusOn(loan.AsOf),
             PaymentDate = installment.PaidOn,
             DaysOverdue = installment.DaysOverdueOn(loan.AsOf),

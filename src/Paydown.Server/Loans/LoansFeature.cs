@@ -20,6 +20,8 @@ public static class LoansFeature
         services.AddSingleton<ApplyCharge>();
         services.AddSingleton<ListCharges>();
         services.AddSingleton<WaiveDebt>();
+        services.AddSingleton<ListActs>();
+        services.AddSingleton<UndoAct>();
         services.AddSingleton<RefundOverpayment>();
         services.AddSingleton<WriteOffLoan>();
         services.AddSingleton<SetThirdPartyCollection>();
@@ -33,7 +35,7 @@ public static class LoansFeature
             .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "Show a loan with the history of its installments")
             .Answers(LoanExamples.Detailed)
-            .Refuses(Refusals.NotFound("loan application"));
+            .Refuses(Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"));
         routes.Get("user/manage-loans/{customerId}", services.GetRequiredService<ManageLoans>().HandleAsync)
             .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "List the loans that a customer is paying back")
@@ -44,8 +46,16 @@ public static class LoansFeature
             .Described(Tag, "Add up what a customer borrowed, paid and owes")
             .Answers(LoanExamples.Totals)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+        routes.Get(
+                "user/loan-charges/{loan-application-id}",
+                services.GetRequiredService<ListCharges>().HandleForCustomerAsync)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
+            .Described(Tag, "List the fees and penalties of a loan with their reasons")
+            .Answers<IReadOnlyList<LoanChargeView>>([LoanChargeView.Example])
+            .Refuses(Refusals.NotFound("loan application"));
         MapAdministration(routes, services);
         MapServicing(routes, services);
+        MapUndoing(routes, services);
     }
 
     private static void MapAdministration(ApiRoutes routes, IServiceProvider services)
@@ -57,7 +67,8 @@ public static class LoansFeature
             .Answers(AppliedCharge.Example)
             .Refuses(
                 Refusals.NotFound("loan account"), Refusals.LoanNotRunning(),
-                Refusals.ChargeAmountOutOfRange(AppliedCharge.Example.Amount));
+                Refusals.ChargeAmountOutOfRange(AppliedCharge.Example.Amount), Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired());
 
         routes.Put(
             "admin/loans/{accountId}/third-party-collection",
@@ -85,7 +96,7 @@ public static class LoansFeature
             .Refuses(
                 Refusals.NotFound("loan account"), Refusals.ChargeIdMissing(), Refusals.LoanNotRunning(),
                 Refusals.WaiverNotAvailable(), Refusals.NotFound("charge"), Refusals.NothingToWaive(),
-                Refusals.WaiverAmountOutOfRange(amount));
+                Refusals.WaiverAmountOutOfRange(amount), Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put(
                 "admin/loans/{accountId}/refund-overpayment",
                 services.GetRequiredService<RefundOverpayment>().HandleAsync)
@@ -95,7 +106,7 @@ public static class LoansFeature
             .Answers(RefundedOverpayment.Example)
             .Refuses(
                 Refusals.NotFound("loan account"), Refusals.NothingOverpaid(),
-                Refusals.RefundAmountOutOfRange(amount));
+                Refusals.RefundAmountOutOfRange(amount), Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
         routes.Put("admin/loans/{accountId}/write-off", services.GetRequiredService<WriteOffLoan>().HandleAsync)
             .For(Access.Manager).ClosedToApiTokens()
             .Described(OfficersTag, "Write a loan off")
@@ -103,5 +114,24 @@ public static class LoansFeature
             .Answers(WrittenOffLoan.Example)
             .Refuses(
                 Refusals.NotFound("loan account"), Refusals.LoanNotRunning(), Refusals.SecondOfficerRequired());
+    }
+
+    private static void MapUndoing(ApiRoutes routes, IServiceProvider services)
+    {
+        var amount = new Money(150_000, Currency.Get("NGN"));
+        routes.Get("admin/loans/{accountId}/acts", services.GetRequiredService<ListActs>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.LoansRead)
+            .Described(OfficersTag, "List the charges, waivers, refunds and write-offs of a loan, newest first")
+            .Answers<IReadOnlyList<ListedAct>>([ListedAct.Example])
+            .Refuses(Refusals.NotFound("loan account"));
+        routes.Put("admin/loans/{accountId}/acts/{actId}/undo", services.GetRequiredService<UndoAct>().HandleAsync)
+            .For(Access.Manager).Scoped(Scopes.LoansWrite)
+            .Described(OfficersTag, "Undo a charge, a waiver, a refund or a write-off")
+            .Reads(UndoAct.Fields)
+            .Answers(UndoneAct.Example)
+            .Refuses(
+                Refusals.NotFound("loan account"), Refusals.NotFound("act"), Refusals.AlreadyUndone(),
+                Refusals.WalletTooLowForRefund(Money.Zero(amount.Currency), amount), Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired());
     }
 }

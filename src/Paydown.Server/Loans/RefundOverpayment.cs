@@ -1,8 +1,10 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
@@ -10,9 +12,13 @@ using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>A manager gives back what was paid beyond all that is owed: it goes to the customer's wallet.</summary>
+/// <summary>
+/// A manager gives back what was paid beyond all that is owed: it goes to the customer's wallet. Above the
+/// organisation's four-eyes amount a second manager must approve it.
+/// </summary>
 public sealed class RefundOverpayment(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
+    TimeProvider time)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -34,34 +40,53 @@ public sealed class RefundOverpayment(
         var amount = RefundRules.Refund(loan?.Replay(occasion.Today), call.Body.AmountOrNull("amount"));
         if (amount.IsRefused) return Answer.Refused(amount.Refusal);
 
+        var reason = call.Body.TextOrNull("reason");
+        var act = loan!.ActOf(ActKind.RefundOverpayment, amount.Value, new { Amount = amount.Value }, reason);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
         var balance = await WalletStore.LockAsync(
-            connection, loan!.CustomerId, loan.OrganisationId, loan.Currency, call.Cancellation);
-        var change = changes.Refund(loan, amount.Value, call.Body.TextOrNull("reason"), occasion);
+            connection, loan.CustomerId, loan.OrganisationId, loan.Currency, call.Cancellation);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                RefundedOverpayment.Of(
+                    loan, loan.Replay(occasion.Today), null, Money.Zero(loan.Currency), balance, awaited),
+                AwaitedApproval.Message("the refund goes to the customer's wallet"));
+        }
+
+        var change = changes.Refund(loan, amount.Value, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
-            RefundedOverpayment.Of(change, balance.MinorUnits), "The refund is in the customer's wallet.");
+            RefundedOverpayment.Of(
+                change.After, change.State, change.Events[0].Id, amount.Value, balance + amount.Value, awaited: null),
+            "The refund is in the customer's wallet.");
     }
 }
 
 /// <summary>What a manager is answered who refunded an overpayment.</summary>
+/// <param name="Id">The refund; null while a second manager is awaited.</param>
+/// <param name="AccountId">The loan account.</param>
+/// <param name="RefundedAmount">How much is refunded; 0 while a second manager is awaited.</param>
+/// <param name="Overpaid">What is overpaid now.</param>
+/// <param name="WalletBalance">What the customer's wallet holds now.</param>
+/// <param name="AccountState">State of the loan account now.</param>
+/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record RefundedOverpayment(
-    Guid Id, Guid AccountId, Money RefundedAmount, Money Overpaid, Money WalletBalance, string AccountState)
+    Guid? Id, Guid AccountId, Money RefundedAmount, Money Overpaid, Money WalletBalance, string AccountState,
+    AwaitedApproval? AwaitedApproval)
 {
     public static RefundedOverpayment Example { get; } = CreateExample();
 
-    public static RefundedOverpayment Of(LoanChange change, long walletBeforeMinor)
-    {
-        var (loan, refund) = (change.After, change.Events[0]);
-        return new RefundedOverpayment(
-            refund.Id, loan.Id, loan.Money(refund.AmountMinor), loan.Money(change.State.OverpaidMinor),
-            loan.Money(walletBeforeMinor + refund.AmountMinor), StoredWords.Write(change.State.Status));
-    }
+    public static RefundedOverpayment Of(
+        LoanFile loan, Loan state, Guid? id, Money amount, Money wallet, AwaitedApproval? awaited) => new(
+        id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
 
     private static RefundedOverpayment CreateExample()
     {
         var naira = Currency.Get("NGN");
         return new RefundedOverpayment(
             Guid.Parse("01957ad2-7c00-7000-8000-000000000008"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            new Money(25_050, naira), Money.Zero(naira), new Money(125_050, naira), "CLOSED");
+            new Money(25_050, naira), Money.Zero(naira), new Money(125_050, naira), "CLOSED",
+            null);
     }
 }

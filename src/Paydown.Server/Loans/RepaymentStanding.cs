@@ -20,6 +20,9 @@ public sealed record AllocationVersion(Guid CustomerId, LoanTransaction Paid, in
 public sealed record RepaymentStanding(
     Guid CustomerId, Guid RepaymentId, RepaymentStatus Status, string? Reason, int Steps, LoanTransaction? Counted)
 {
+    /// <summary>The verification that corrected it; null: the group has none, or it counts as reported.</summary>
+    public RepaymentDecision? Correction { get; init; }
+
     /// <summary>The new versions of a group, numbered by repayment.</summary>
     public static IReadOnlyList<AllocationVersion> VersionsOf(IReadOnlyList<LoanChange> changes)
     {
@@ -53,6 +56,12 @@ public sealed record RepaymentStanding(
                     last[decision.RepaymentId] = new(
                         customerId, decision.RepaymentId, decision.Leads.Value, decision.Reason, 0, null);
             }
+        }
+
+        foreach (var decision in changes.SelectMany(change => change.Decisions))
+        {
+            if (decision is { Kind: DecisionKind.Verified, IsCorrection: true })
+                last[decision.RepaymentId] = last[decision.RepaymentId] with { Correction = decision };
         }
 
         foreach (var version in versions)

@@ -33,6 +33,17 @@ public sealed record RepaymentTold
 
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrected amount or date.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required Money? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required string? CorrectionReason { get; init; }
+
     /// <summary>What the loan owes now.</summary>
     public required Money TotalBalance { get; init; }
 
@@ -51,8 +62,11 @@ public sealed record RepaymentTold
                 RepaymentAmount = loan.Money(repayment.AmountMinor),
                 CurrencyCode = loan.Currency.Code,
                 VerificationStatus = Shown(decision.Leads ?? repayment.Status),
-                RejectionReason = decision.Reason,
+                RejectionReason = decision.Leads == RepaymentStatus.Verified ? null : decision.Reason,
                 PaymentDate = repayment.PaidOn,
+                ReportedAmount = repayment.BeforeCorrection is { } before ? loan.Money(before.AmountMinor) : null,
+                ReportedPaymentDate = repayment.BeforeCorrection?.PaidOn,
+                CorrectionReason = repayment.CorrectionReason,
                 TotalBalance = loan.Money(change.State.Outstanding.Total),
                 RecordedAt = change.Occasion.At,
             },

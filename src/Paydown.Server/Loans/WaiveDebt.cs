@@ -3,15 +3,20 @@ using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>A manager forgives what is unpaid of a charge, or of interest.</summary>
+/// <summary>
+/// A manager forgives what is unpaid of a charge, or of interest. Above the organisation's four-eyes amount a second
+/// manager must approve it.
+/// </summary>
 public sealed class WaiveDebt(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
+    TimeProvider time)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -38,27 +43,54 @@ public sealed class WaiveDebt(
         var amount = WaiverRules.Waive(loan?.Replay(occasion.Today), loan?.Events ?? [], request);
         if (amount.IsRefused) return Answer.Refused(amount.Refusal);
 
-        var chargeId = request.Debt == WaivedDebt.Charge ? request.ChargeId : null;
-        var change = changes.Waive(loan!, chargeId, amount.Value, call.Body.Text("reason"), occasion);
+        var (chargeId, reason) =
+            (request.Debt == WaivedDebt.Charge ? request.ChargeId : null, call.Body.Text("reason"));
+        var act = loan!.ActOf(
+            ActKind.WaiveDebt, amount.Value, new { request.Debt, ChargeId = chargeId, Amount = amount.Value }, reason);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                AppliedWaiver.Of(
+                    loan, loan.Replay(occasion.Today), null, chargeId, Money.Zero(loan.Currency), awaited),
+                AwaitedApproval.Message("it is waived"));
+        }
+
+        var change = changes.Waive(loan, chargeId, amount.Value, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
-        return Answer.Success(AppliedWaiver.Of(change), "It is waived.");
+        return Answer.Success(
+            AppliedWaiver.Of(change.After, change.State, change.Events[0].Id, chargeId, amount.Value, awaited: null),
+            "It is waived.");
     }
 }
 
 /// <summary>What a manager is answered who waived a debt.</summary>
+/// <param name="Id">The waiver; null while a second manager is awaited.</param>
+/// <param name="AccountId">The loan account.</param>
+/// <param name="Debt">What is waived.</param>
+/// <param name="ChargeId">Which charge; null for interest.</param>
+/// <param name="WaivedAmount">How much of it; 0 while a second manager is awaited.</param>
+/// <param name="InterestBalance">Interest outstanding now.</param>
+/// <param name="FeesBalance">Fees outstanding now.</param>
+/// <param name="PenaltyBalance">Penalties outstanding now.</param>
+/// <param name="TotalBalance">All that is outstanding now.</param>
+/// <param name="AccountState">State of the loan account now.</param>
+/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record AppliedWaiver(
-    Guid Id, Guid AccountId, WaivedDebt Debt, Guid? ChargeId, Money WaivedAmount, Money InterestBalance,
-    Money FeesBalance, Money PenaltyBalance, Money TotalBalance, string AccountState)
+    Guid? Id, Guid AccountId, WaivedDebt Debt, Guid? ChargeId, Money WaivedAmount, Money InterestBalance,
+    Money FeesBalance, Money PenaltyBalance, Money TotalBalance, string AccountState, AwaitedApproval? AwaitedApproval)
 {
     public static AppliedWaiver Example { get; } = CreateExample();
 
-    public static AppliedWaiver Of(LoanChange change)
+    public static AppliedWaiver Of(
+        LoanFile loan, Loan state, Guid? id, Guid? chargeId, Money amount, AwaitedApproval? awaited)
     {
-        var (loan, waiver, owed) = (change.After, change.Events[0], change.State.Outstanding);
+        var owed = state.Outstanding;
         return new AppliedWaiver(
-            waiver.Id, loan.Id, waiver.TargetId is null ? WaivedDebt.Interest : WaivedDebt.Charge, waiver.TargetId,
-            loan.Money(waiver.AmountMinor), loan.Money(owed.Interest), loan.Money(owed.Fees), loan.Money(owed.Penalty),
-            loan.Money(owed.Total), StoredWords.Write(change.State.Status));
+            id, loan.Id, chargeId is null ? WaivedDebt.Interest : WaivedDebt.Charge, chargeId, amount,
+            loan.Money(owed.Interest), loan.Money(owed.Fees), loan.Money(owed.Penalty), loan.Money(owed.Total),
+            StoredWords.Write(state.Status), awaited);
     }
 
     private static AppliedWaiver CreateExample()
@@ -68,6 +100,6 @@ public sealed record AppliedWaiver(
             Guid.Parse("01957ad2-7c00-7000-8000-000000000007"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
             WaivedDebt.Charge, Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), new Money(50_000, naira),
             new Money(3_250_000, naira), new Money(100_000, naira), Money.Zero(naira), new Money(43_350_000, naira),
-            "ACTIVE");
+            "ACTIVE", null);
     }
 }

@@ -1,9 +1,9 @@
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
@@ -12,10 +12,11 @@ namespace Paydown.Server.Loans;
 
 /// <summary>
 /// A manager writes a loan off: nobody expects the money any longer, and what comes nevertheless is a recovery. Above
-/// the organisation's four-eyes amount the first manager's word is recorded, and another one's writes it off.
+/// the organisation's four-eyes amount a second manager must approve it.
 /// </summary>
 public sealed class WriteOffLoan(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
+    TimeProvider time)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -33,23 +34,25 @@ public sealed class WriteOffLoan(
     {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
-        var (fourEyesAbove, approvedBy) = loan is null
-            ? default
-            : await WriteOffStore.FindAsync(connection, loan, call.Cancellation);
-        var decided = WriteOffRules.WriteOff(
-            loan?.Replay(occasion.Today), approvedBy, fourEyesAbove, call.Caller.UserId);
-        if (decided.IsRefused) return Answer.Refused(decided.Refusal);
+        var (state, reason) = (loan?.Replay(occasion.Today), call.Body.Text("reason"));
+        var lost = WriteOffRules.WriteOff(state);
+        if (lost.IsRefused) return Answer.Refused(lost.Refusal);
 
-        var (isFirst, reason) = (decided.Value == Verification.FirstApproval, call.Body.Text("reason"));
-        var change = isFirst
-            ? changes.ApproveWriteOff(loan!, reason, occasion)
-            : changes.WriteOff(loan!, reason, occasion);
-        if (isFirst) await WriteOffStore.ApproveAsync(connection, loan!, reason, occasion, call.Cancellation);
+        // The whole loan, whatever it owes on the day of the second approval: interest may grow by the day.
+        var act = loan!.ActOf(ActKind.WriteOffLoan, lost.Value, new { }, reason);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                WrittenOffLoan.Of(loan, state!, awaited), AwaitedApproval.Message("the loan is written off"));
+        }
+
+        var change = changes.WriteOff(loan, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
-        return Answer.Success(WrittenOffLoan.Of(change), isFirst
-            ? "Your approval is recorded. This amount needs a second manager: the loan is written off when another "
-                + "one agrees."
-            : "The loan is written off; what is paid on it from now on is a recovery.");
+        return Answer.Success(
+            WrittenOffLoan.Of(change.After, change.State, awaited: null),
+            "The loan is written off; what is paid on it from now on is a recovery.");
     }
 }
 
@@ -59,15 +62,16 @@ public sealed class WriteOffLoan(
 /// <param name="WrittenOffAmount">What can still be recovered; 0 while a second manager is awaited.</param>
 /// <param name="TotalBalance">What is outstanding.</param>
 /// <param name="AccountState">State of the loan account now.</param>
+/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record WrittenOffLoan(
-    Guid AccountId, bool IsWrittenOff, Money WrittenOffAmount, Money TotalBalance, string AccountState)
+    Guid AccountId, bool IsWrittenOff, Money WrittenOffAmount, Money TotalBalance, string AccountState,
+    AwaitedApproval? AwaitedApproval)
 {
     public static WrittenOffLoan Example { get; } = new(
         Guid.Parse("01957ad2-7c00-7000-8000-000000000002"), true, new Money(43_400_000, Currency.Get("NGN")),
-        Money.Zero(Currency.Get("NGN")), "WRITTEN_OFF");
+        Money.Zero(Currency.Get("NGN")), "WRITTEN_OFF", null);
 
-    public static WrittenOffLoan Of(LoanChange change) => new(
-        change.After.Id, change.State.Status == LoanStatus.WrittenOff,
-        change.After.Money(change.State.WrittenOffMinor), change.After.Money(change.State.Outstanding.Total),
-        StoredWords.Write(change.State.Status));
+    public static WrittenOffLoan Of(LoanFile loan, Loan state, AwaitedApproval? awaited) => new(
+        loan.Id, state.Status == LoanStatus.WrittenOff, loan.Money(state.WrittenOffMinor),
+        loan.Money(state.Outstanding.Total), StoredWords.Write(state.Status), awaited);
 }

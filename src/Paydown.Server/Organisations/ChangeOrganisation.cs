@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
@@ -9,20 +10,35 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Organisations;
 
 /// <summary>
-/// A manager changes the settings of the organisation, all of them at once. What they were stays in the audit trail.
+/// A manager changes the settings of the organisation, all of them at once. What they were stays in the audit trail. A
+/// change that weakens a control (a higher four-eyes amount or none, no PIN) takes two managers, whole: nothing of it
+/// holds before the second one approves it.
 /// Other servers show the change within seconds; decisions read what they need anew.
 /// </summary>
 public sealed class ChangeOrganisation(
-    IdempotentWrites writes, OrganisationDirectory organisations, Ids ids, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, FourEyes fourEyes, Ids ids, TimeProvider time)
 {
+    // In major units. Even in the smallest of currencies, a transfer does not cost more.
+    private const long WithdrawalFeeMax = 1_000_000;
+
+    // In major units: above any repayment.
+    private const long FourEyesAboveMax = 1_000_000_000_000;
+
     public static IReadOnlyList<Field> Fields { get; } =
     [
+        Field.Fixed("id"), Field.Fixed("name"), Field.Fixed("currencyCode"), Field.Fixed("timeZone"),
+        Field.Shown("termsUpdatedAt"), Field.Fixed("collectionAccount"),
+        Field.Shown("awaitedApproval"),
         Field.Integer(
-            "version", "The version that the change is based on: refused where it is no longer the current one. "
-            + "Absent: whatever is current is changed.", 1, int.MaxValue).Optional(),
-        Field.Amount("fourEyesAbove", "Larger repayments need two officers; absent: one always suffices.").Optional(),
+            "version", "The version that the change is based on: refused if it is no longer the current one.", 1,
+            int.MaxValue),
+        .. Field.SpelledOut(
+        [
+            Field.Amount("fourEyesAbove", "What is larger needs two officers; null: one always suffices.").Optional()
+                .AtMost(FourEyesAboveMax) with { Example = 1_000_000 },
+        ]),
         Field.Amount("withdrawalFee", "Taken from the wallet with each transfer to a bank.").FromZero()
-            with { Example = 25 },
+            .AtMost(WithdrawalFeeMax) with { Example = 25 },
         Field.Boolean("asksTransactionPin", "Whether customers confirm with a PIN what leaves their wallet.")
             with { Example = false },
         Field.Text("termsAndConditions", "What customers accept before a loan is paid out.", 0, 20_000).WithLines()
@@ -49,15 +65,30 @@ public sealed class ChangeOrganisation(
         var before = await OrganisationStore.LockSettingsAsync(
             connection, call.Caller.OrganisationId, call.Cancellation);
         if (before is null) return Answer.Refused(Refusals.NotFound("organisation"));
-        if (call.Body.IntegerOrNull("version") is { } basis && basis != before.Version)
+        if (call.Body.Integer("version") != before.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Version));
+        if (call.Body.ChangesOfFixed(OrganisationView.Of(before)) is { Count: > 0 } changes)
+            return Answer.Refused(Refusals.ValidationFailed(changes));
         var wanted = Read(call.Body, before, occasion);
         if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
         if (wanted.Value == before) return Answer.Success(OrganisationView.Of(before));
 
         var after = wanted.Value with { Version = before.Version + 1 };
+        if (WeakenedBy(before, after) is { Count: > 0 } weakened)
+        {
+            var approval = await fourEyes.ApproveAsync(connection, ActOf(before, after, weakened), call, occasion);
+            if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+            if (approval.Value.Awaited is { } awaited)
+            {
+                return Answer.Success(
+                    OrganisationView.Of(before, awaited), AwaitedApproval.Message("the settings change"));
+            }
+        }
+
         await using var batch = new NpgsqlBatch(connection);
         OrganisationStore.AddTo(batch, after);
+        if (before.FourEyesAboveMinor != after.FourEyesAboveMinor)
+            OrganisationStore.AddPastAmountTo(batch, before, occasion.At);
         AuditTrail.AddTo(
             batch,
             [new(after.Id, after.Id, occasion, new(ids.Next(), "ORGANISATION_CHANGED", DetailOf(before, after)))]);
@@ -70,7 +101,7 @@ public sealed class ChangeOrganisation(
         var errors = new List<FieldError>();
         var above = ReadAmount(body, "fourEyesAbove", before.Currency, errors);
         if (above <= 0)
-            errors.Add(new("fourEyesAbove", "must be more than 0; leave it out where one officer always suffices."));
+            errors.Add(new("fourEyesAbove", "must be more than 0; send null if one officer always suffices."));
         var fee = ReadAmount(body, "withdrawalFee", before.Currency, errors);
         if (errors.Count > 0) return Refusals.ValidationFailed(errors);
 
@@ -85,6 +116,26 @@ public sealed class ChangeOrganisation(
             Contact = new(contact.Text("email"), contact.Text("phone"), contact.Text("hours")),
         };
     }
+
+    private static List<string> WeakenedBy(OrganisationSettings before, OrganisationSettings after)
+    {
+        var weakened = new List<string>();
+        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor)) weakened.Add("fourEyesAbove");
+        if (before.AsksTransactionPin && !after.AsksTransactionPin) weakened.Add("asksTransactionPin");
+        return weakened;
+    }
+
+    private static Act ActOf(OrganisationSettings before, OrganisationSettings after, List<string> weakened) => new()
+    {
+        Kind = ActKind.ChangeOrganisation,
+        OrganisationId = before.Id,
+        SubjectId = before.Id,
+        SubjectVersion = before.Version,
+        Currency = before.Currency,
+        AmountMinor = null,
+        Terms = ProposedChange.Between(
+            weakened, OrganisationView.Of(before), OrganisationView.Of(after), "version", "termsUpdatedAt"),
+    };
 
     private static long? ReadAmount(FieldValues body, string name, Currency currency, List<FieldError> errors)
     {

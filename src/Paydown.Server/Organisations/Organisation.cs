@@ -27,31 +27,32 @@ public sealed record Organisation
     public DateOnly Today(TimeProvider time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZone).DateTime);
 
-    /// <summary>The instant at which a day begins there; null: no day was named.</summary>
-    public DateTimeOffset? StartOf(DateOnly? day)
+    /// <summary>The first instant of a period that starts with a moment; null if none was sent.</summary>
+    public DateTimeOffset? StartOf(Moment? moment) => moment?.InstantIn(TimeZone);
+
+    /// <summary>
+    /// The instant before which a period lies that includes a moment as its last; null if none was sent, or nothing
+    /// comes after it.
+    /// </summary>
+    public DateTimeOffset? EndOf(Moment? moment) => moment?.EndIn(TimeZone);
+
+    /// <summary>The period between two moments of a query, both included; refused if it ends before it starts.</summary>
+    /// <param name="query">With a moment of each name, or none.</param>
+    /// <param name="first">The name of the first moment.</param>
+    /// <param name="last">The name of the last one.</param>
+    public Result<Period> PeriodOf(FieldValues query, string first, string last)
     {
-        if (day is not { } date) return null;
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        // Near the ends of the calendar no zone matters, and its offset would not fit.
-        var offset = date.Year is > 1 and < 9999 ? TimeZone.GetUtcOffset(midnight) : TimeSpan.Zero;
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+        var period = new Period(StartOf(query.MomentOrNull(first)), EndOf(query.MomentOrNull(last)));
+        return period.From >= period.Before
+            ? Refusals.ValidationFailed(new FieldError(last, $"must not be before {first}."))
+            : period;
     }
-
-    /// <summary>The first instant of a day there, or the instant itself; null: neither was named.</summary>
-    public DateTimeOffset? StartOf(Moment? moment) =>
-        moment is { Date: null } named ? named.Instant : StartOf(moment?.Date);
-
-    /// <summary>The first instant behind a day there, or behind the instant; null: there is none.</summary>
-    public DateTimeOffset? EndOf(Moment? moment)
-    {
-        if (moment is not { Date: null } named) return EndOf(moment?.Date);
-        var next = TimeSpan.FromMicroseconds(1);
-        return named.Instant > DateTimeOffset.MaxValue - next ? null : named.Instant + next;
-    }
-
-    /// <summary>The instant at which a day is over there; null: no day was named, or none comes after it.</summary>
-    public DateTimeOffset? EndOf(DateOnly? day) => day == DateOnly.MaxValue ? null : StartOf(day?.AddDays(1));
 }
+
+/// <summary>A period of time; null: without a start, or without an end.</summary>
+/// <param name="From">The first instant of it.</param>
+/// <param name="Before">The first instant after it.</param>
+public sealed record Period(DateTimeOffset? From, DateTimeOffset? Before);
 
 /// <summary>A bank account that repayments are sent to.</summary>
 public sealed record CollectionAccount(string AccountNumber, string AccountName, string BankCode, string BankName);
@@ -80,13 +81,6 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
 
     /// <summary>Reads anew from now on: one of them was changed here.</summary>
     public void Forget() => kept = new([], DateTimeOffset.MinValue);
-
-    /// <summary>All of them; one that was added in the last seconds may be missing.</summary>
-    public async ValueTask<IReadOnlyDictionary<Guid, Organisation>> AllAsync(CancellationToken cancellation)
-    {
-        var now = kept;
-        return time.GetUtcNow() < now.Until ? now.ById : await LoadAllAsync(cancellation);
-    }
 
     private async ValueTask<Organisation> LoadAsync(Guid id, CancellationToken cancellation) =>
         (await LoadAllAsync(cancellation))[id];

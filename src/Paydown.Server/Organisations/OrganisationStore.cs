@@ -86,6 +86,22 @@ public static class OrganisationStore
         batch.BatchCommands.Add(command);
     }
 
+    /// <summary>
+    /// Adds the statement that keeps the four-eyes amount that ends, for what was recorded under it, to a batch.
+    /// </summary>
+    public static void AddPastAmountTo(NpgsqlBatch batch, OrganisationSettings before, DateTimeOffset endedAt)
+    {
+        if (before.FourEyesAboveMinor is not { } above) return;
+        batch.BatchCommands.Add(new(
+            """
+            insert into past_four_eyes_amount (organisation_id, ended_at, above) values ($1, $2, $3)
+            on conflict do nothing
+            """)
+        {
+            Parameters = { new() { Value = before.Id }, new() { Value = endedAt }, new() { Value = above } },
+        });
+    }
+
     private static async Task<OrganisationSettings?> FindAsync(
         NpgsqlConnection connection, Guid id, string locking, CancellationToken cancellation)
     {

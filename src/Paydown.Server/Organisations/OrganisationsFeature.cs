@@ -31,6 +31,7 @@ public static class OrganisationsFeature
             .Refuses(
                 Refusals.NotFound("organisation"), Refusals.VersionConflict(2),
                 Refusals.ValidationFailed(new FieldError(
-                    "fourEyesAbove", "must be more than 0; leave it out where one officer always suffices.")));
+                    "fourEyesAbove", "must be more than 0; send null if one officer always suffices.")),
+                Refusals.SecondOfficerRequired());
     }
 }

@@ -1,20 +1,23 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Organisations;
 
 /// <summary>A manager reads the settings of the organisation.</summary>
-public sealed class ShowOrganisation(NpgsqlDataSource database)
+public sealed class ShowOrganisation(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var settings = await OrganisationStore.FindSettingsAsync(
             connection, call.Caller.OrganisationId, call.Cancellation);
-        return settings is null
-            ? Answer.Refused(Refusals.NotFound("organisation"))
-            : Answer.Success(OrganisationView.Of(settings));
+        if (settings is null) return Answer.Refused(Refusals.NotFound("organisation"));
+        var awaited = await FirstApprovalStore.FindAwaitedAsync(
+            connection, settings.Id, ActKind.ChangeOrganisation, settings.Id, settings.Version, time.GetUtcNow(),
+            call.Cancellation);
+        return Answer.Success(OrganisationView.Of(settings, awaited));
     }
 }
 
@@ -46,7 +49,10 @@ public sealed record OrganisationView
     /// <summary>Where repayments are sent; the operator sets it.</summary>
     public required CollectionAccount CollectionAccount { get; init; }
 
-    internal static OrganisationView Of(OrganisationSettings settings) => new()
+    /// <summary>The change that waits for a second manager; null: none does.</summary>
+    public required AwaitedApproval? AwaitedApproval { get; init; }
+
+    internal static OrganisationView Of(OrganisationSettings settings, AwaitedApproval? awaited = null) => new()
     {
         Id = settings.Id,
         Version = settings.Version,
@@ -60,5 +66,6 @@ public sealed record OrganisationView
         TermsUpdatedAt = settings.TermsUpdatedAt,
         ContactInformation = settings.Contact,
         CollectionAccount = settings.Collection,
+        AwaitedApproval = awaited,
     };
 }

@@ -2,16 +2,22 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Products;
 
-/// <summary>A manager changes what who applies for a product is asked: a new version of the product.</summary>
+/// <summary>
+/// A manager changes the questions of a product, which makes a new version of it. On a product that approves
+/// automatically, a change that weakens them takes two managers.
+/// </summary>
 public sealed class ChangeEligibilityQuestions(
-    IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, ProductApprovals approvals,
+    TimeProvider time)
 {
-    public static IReadOnlyList<Field> Fields { get; } = [ProductFields.Questions, ProductFields.Version];
+    public static IReadOnlyList<Field> Fields { get; } = 
+        [.. Field.SpelledOut([ProductFields.Questions]), ProductFields.Version];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -27,11 +33,20 @@ public sealed class ChangeEligibilityQuestions(
         var before = await ProductStore.LockCurrentAsync(
             connection, organisation.Id, call.PathId("productId"), call.Cancellation);
         if (before is null) return Answer.Refused(Refusals.NotFound("loan product"));
-        if (call.Body.IntegerOrNull("version") is { } basis && basis != before.Product.Version)
+        if (call.Body.Integer("version") != before.Product.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Product.Version));
 
         var wanted = ProductBody.WithQuestions(before.Product, call.Body, organisation.Currency);
         if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
+        var approval = await approvals.ApproveAsync(connection, before, wanted.Value, before.IsOpen, call, occasion);
+        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                ProductQuestions.Of(before.Product) with { AwaitedApproval = awaited },
+                AwaitedApproval.Message("the questions change"));
+        }
+
         var after = await changes.ChangeAsync(
             connection, before, wanted.Value, before.IsOpen, occasion, call.Cancellation);
         return Answer.Success(

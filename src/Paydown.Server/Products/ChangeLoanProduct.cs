@@ -1,7 +1,9 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Lending.Products;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 
@@ -9,12 +11,15 @@ namespace Paydown.Server.Products;
 
 /// <summary>
 /// A manager changes a product: a new version, which loans and applications that are there already never see; or opens
-/// or closes it. Two managers at once make two versions, one after the other.
+/// or closes it. A change that weakens a control takes two managers, whole: nothing of it holds before the second one
+/// approves it. See <see cref="ProductControls"/>.
 /// </summary>
 public sealed class ChangeLoanProduct(
-    IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, ProductApprovals approvals,
+    TimeProvider time)
 {
-    public static IReadOnlyList<Field> Fields { get; } = [.. ProductFields.Definition, ProductFields.Version];
+    public static IReadOnlyList<Field> Fields { get; } =
+        [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -31,13 +36,23 @@ public sealed class ChangeLoanProduct(
             connection, organisation.Id, call.PathId("productId"), call.Cancellation);
         if (before is null) return Answer.Refused(Refusals.NotFound("loan product"));
         var current = before.Product;
-        if (call.Body.IntegerOrNull("version") is { } basis && basis != current.Version)
+        if (call.Body.Integer("version") != current.Version)
             return Answer.Refused(Refusals.VersionConflict(current.Version));
+        if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } fixedOnes)
+            return Answer.Refused(Refusals.ValidationFailed(fixedOnes));
 
-        var wanted = ProductBody.Read(
-            call.Body, current.Id, current.Version + 1, organisation.Currency, current.Questions);
+        var wanted = ProductBody.Read(call.Body, current.Id, current.Version + 1, organisation.Currency);
         if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
         var isOpen = call.Body.BooleanOr("isOpen", before.IsOpen);
+        var approval = await approvals.ApproveAsync(connection, before, wanted.Value, isOpen, call, occasion);
+        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                ProductView.Of(before) with { AwaitedApproval = awaited },
+                AwaitedApproval.Message("the product changes"));
+        }
+
         var after = await changes.ChangeAsync(connection, before, wanted.Value, isOpen, occasion, call.Cancellation);
         return Answer.Success(ProductView.Of(after), $"The product is at version {after.Product.Version}.");
     }

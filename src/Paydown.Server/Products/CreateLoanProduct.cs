@@ -16,7 +16,7 @@ public sealed class CreateLoanProduct(
         var occasion = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(call, async connection =>
         {
-            var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency, []);
+            var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
             if (product.IsRefused) return Answer.Refused(product.Refusal);
             var file = await changes.CreateAsync(
                 connection, organisation.Id, product.Value, call.Body.BooleanOr("isOpen", true), occasion,

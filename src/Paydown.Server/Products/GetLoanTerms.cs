@@ -24,7 +24,7 @@ public sealed class GetLoanTerms(NpgsqlDataSource database)
     }
 }
 
-/// <summary>On what terms an organisation lends. The lists have an entry for each open product, by name.</summary>
+/// <summary>On what terms an organisation lends, with an entry for each open product, by name.</summary>
 public sealed record OrganisationTerms
 {
     public required Guid OrganisationId { get; init; }
@@ -34,11 +34,11 @@ public sealed record OrganisationTerms
     /// <summary>Over all open products, in percent a year; null where none is open.</summary>
     public required RateRange? InterestRateRange { get; init; }
 
-    public required IReadOnlyList<FeesOfProduct> FeeStructure { get; init; }
+    public required FeeStructure FeeStructure { get; init; }
 
-    public required IReadOnlyList<RepaymentOfProduct> RepaymentTerms { get; init; }
+    public required RepaymentTerms RepaymentTerms { get; init; }
 
-    public required IReadOnlyList<EligibilityOfProduct> EligibilityCriteria { get; init; }
+    public required EligibilityCriteria EligibilityCriteria { get; init; }
 
     public required DateTimeOffset LastUpdated { get; init; }
 
@@ -52,22 +52,31 @@ public sealed record OrganisationTerms
             InterestRateRange = products.Count == 0
                 ? null
                 : new(products.Min(one => one.AnnualRatePercentMin), products.Max(one => one.AnnualRatePercentMax)),
-            FeeStructure = [.. products.Select(one => new FeesOfProduct(one.Id, one.Name, FeeView.Of(one)))],
-            RepaymentTerms =
+            FeeStructure = new([.. products.Select(one => new FeesOfProduct(one.Id, one.Name, FeeView.Of(one)))]),
+            RepaymentTerms = new(
             [
                 .. products.Select(one => new RepaymentOfProduct(
                     one.Id, one.Name, one.DurationMin, one.DurationMax, one.DurationUnit, one.RepayEvery,
                     one.Schedule.InterestMethod, one.RepaymentMethods, one.OverduePenalty)),
-            ],
-            EligibilityCriteria =
+            ]),
+            EligibilityCriteria = new(
             [
                 .. products.Select(one => new EligibilityOfProduct(one.Id, one.Name, EligibilityView.Of(one))),
-            ],
+            ]),
             LastUpdated = files.Select(file => file.RecordedAt)
                 .Append(settings.TermsUpdatedAt ?? settings.RecordedAt).Max(),
         };
     }
 }
+
+/// <summary>The fees of the open products.</summary>
+public sealed record FeeStructure(IReadOnlyList<FeesOfProduct> Products);
+
+/// <summary>How the open products are paid back.</summary>
+public sealed record RepaymentTerms(IReadOnlyList<RepaymentOfProduct> Products);
+
+/// <summary>Who may have the open products.</summary>
+public sealed record EligibilityCriteria(IReadOnlyList<EligibilityOfProduct> Products);
 
 /// <summary>The fees of a product.</summary>
 public sealed record FeesOfProduct(Guid ProductId, string ProductName, IReadOnlyList<FeeView> Fees);

@@ -19,16 +19,10 @@ internal static class ProductBody
     /// <param name="id">Of the product.</param>
     /// <param name="version">Of this definition.</param>
     /// <param name="currency">Of the organisation.</param>
-    /// <param name="questions">Those that it has where the body names none.</param>
-    public static Result<LoanProduct> Read(
-        FieldValues body, Guid id, int version, Currency currency, IReadOnlyList<EligibilityQuestion> questions)
+    public static Result<LoanProduct> Read(FieldValues body, Guid id, int version, Currency currency)
     {
         var amounts = new AmountReader(currency);
-        var product = Read(body, id, version, currency, amounts) with
-        {
-            Questions = body.Has("eligibilityQuestions") ? ReadQuestions(body, id) : questions,
-        };
-        return Checked(product, currency, amounts);
+        return Checked(Read(body, id, version, currency, amounts), currency, amounts);
     }
 
     /// <summary>A product with other questions.</summary>
@@ -75,6 +69,7 @@ internal static class ProductBody
             Allocation = ReadAllocation(body.Object("allocation")),
             Fees = [.. body.List("fees").Select((fee, i) => ReadFee(fee, $"fees[{i}].", amounts))],
             RepaymentMethods = body.Texts("repaymentMethods"),
+            Questions = ReadQuestions(body, id),
             Eligibility = body.ObjectOrNull("eligibility") is { } limits ? ReadEligibility(limits, amounts) : new(),
             OfferValidDays = body.IntegerOrNull("offerValidDays") ?? 14,
             ApprovesAutomatically = body.BooleanOr("approvesAutomatically", false),
@@ -118,7 +113,8 @@ internal static class ProductBody
 
     private static InterestRecalculation ReadRecalculation(FieldValues body) => new(
         Word<PreClosure>(body, "preClosure"), Word<Reschedule>(body, "reschedule"),
-        Word<RestFrequency>(body, "restFrequency"), body.IntegerOrNull("restInterval") ?? 1);
+        Word<RestFrequency>(body, "restFrequency"), body.IntegerOrNull("restInterval") ?? 1,
+        WordOr(body, "balance", InterestBalance.Actual));
 
     private static OverduePenalty ReadPenalty(FieldValues body) => new(
         body.Rate("percent"), WordOr(body, "of", OverduePenaltyBase.PrincipalOverdue),

@@ -23,8 +23,8 @@ internal static class ProductFields
             with { Example = "For people with a salary." },
         Field.Text("accountProductName", "The family that its loan accounts belong to.", 1, NameMax)
             with { Example = "Consumer Loans" },
-        Field.Text("currencyCode", "ISO 4217; that of the organisation, also where it is left out.", 3, 3)
-            .Matching("^[A-Z]{3}$", "a currency code of three capital letters").Optional() with { Example = "NGN" },
+        Field.Text("currencyCode", "ISO 4217; that of the organisation, also if it is left out.", 3, 3)
+            .Matching("^[A-Z]{3}$", "a currency code of three capital letters").NotReset() with { Example = "NGN" },
         Field.Amount("minimumAmount", "The smallest loan; more than 0.") with { Example = 10_000 },
         Field.Amount("maximumAmount", "The largest loan.") with { Example = 1_000_000 },
         Field.Integer("minimumDuration", "The fewest installments.", 1, ProductRules.DurationMax) with { Example = 3 },
@@ -59,7 +59,8 @@ internal static class ProductFields
         Field.List("fees", "Fees for making the loan.", ProductRules.FeesMax, Fee).Optional(),
         Field.Values(
             "repaymentMethods", "How it can be paid back; at least one.", ProductRules.RepaymentMethods.Count,
-            Field.OneOf("method", "", ProductRules.RepaymentMethods)) with { Example = new[] { "BANK_TRANSFER" } },
+            Field.OneOf("method", "", ProductRules.RepaymentMethods)).AsSet()
+            with { Example = new[] { "BANK_TRANSFER" } },
         Questions.Optional(),
         Field.Object("eligibility", "Who may have it.", Eligibility).Optional(),
         Field.Integer("offerValidDays", "Days for which an offer stands; absent: 14.", 1, ProductRules.OfferDaysMax)
@@ -71,26 +72,36 @@ internal static class ProductFields
         Field.Amount("fourEyesAbove", "Larger loans need two officers; absent: one always suffices.").Optional(),
         Field.Integer("maximumDisbursements", "More than 1: in tranches; absent: 1.", 1, ProductRules.DisbursementsMax)
             .Optional(),
-        Field.Boolean("isOpen", "Whether customers can apply for it.").Optional(),
+        Field.Boolean(
+            "isOpen", "Whether customers can apply for it; absent: a new one is open, another stays as it is.")
+            .NotReset(),
+    ];
+
+    /// <summary>What <see cref="ProductView"/> shows besides, and nobody can change.</summary>
+    public static IReadOnlyList<Field> Fixed { get; } =
+    [
+        Field.Fixed("id"), Field.Shown("changedBy"), Field.Shown("changedAt"), Field.Shown("versions"),
+        Field.Shown("awaitedApproval"),
     ];
 
     /// <summary>The version that a change is based on.</summary>
     public static Field Version { get; } =
         Field.Integer(
-            "version", "The version that the change is based on: refused where it is no longer the current one. "
-            + "Absent: whatever is current is changed.", 1, int.MaxValue).Optional();
+            "version", "The version that the change is based on: refused if it is no longer the current one.", 1,
+            int.MaxValue);
 
     /// <summary>The questions of a product.</summary>
     public static Field Questions => Field.List(
         "eligibilityQuestions", "What who applies is asked.", ProductRules.QuestionsMax,
-        Field.Id("questionId", "Absent: made of the question, so that the same question keeps its id.").Optional()
+        Field.Id("questionId", "Absent: made of the question, so that the same question keeps its id.").NotReset()
             with { Example = "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f" },
         Field.Text("question", "As customers read it.", 1, TextMax) with { Example = "Are you in paid work?" },
         OneOf<QuestionType>("type", "How it is answered."),
-        Texts("options", "The answers to choose from; for CHOICE only.", ProductRules.OptionsMax)
+        Texts("options", "The answers to choose from; for CHOICE only.", ProductRules.OptionsMax).NotReset()
             with { Example = Array.Empty<string>() },
         Field.Boolean("required", "Whether it must be answered; absent: true.").Optional(),
         Texts("passingAnswers", "Those that pass; none: all do. For YES_NO and CHOICE.", ProductRules.OptionsMax)
+            .AsSet()
             with { Example = new[] { "YES" } },
         Limit("passingMinimum", "Of a NUMBER: the least that passes."),
         Limit("passingMaximum", "Of a NUMBER: the most that passes."));
@@ -102,19 +113,25 @@ internal static class ProductFields
             with { Example = "DECLINING_BALANCE" },
         OneOf<InterestPeriod>("interestPeriod", "Absent: SAME_AS_REPAYMENT_PERIOD.").Optional(),
         OneOf<Amortization>("amortization", "Absent: EQUAL_INSTALLMENTS.").Optional(),
-        OneOf<DaysInYear>("daysInYear", "Absent: ACTUAL.").Optional(),
-        OneOf<DaysInMonth>("daysInMonth", "Absent: ACTUAL.").Optional(),
+        OneOf<DaysInYear>(
+            "daysInYear", "The days of a year, over which days and weeks count; a month is a twelfth. Absent: ACTUAL.")
+            .Optional(),
+        OneOf<DaysInMonth>(
+            "daysInMonth", "DAYS30: each month has 30 days, whatever the calendar has. Absent: ACTUAL.").Optional(),
         OneOf<MonthEnd>("monthEnd", "Where a due date goes whose day the month lacks. Absent: CLAMP_TO_LAST_DAY.")
             .Optional(),
-        Field.Integer("installmentMultipleOf", "Rounds installments to so many major units.", 1, 1_000_000).Optional(),
+        Field.Integer(
+            "installmentMultipleOf",
+            "Rounds installments to so many major units, unless that would leave one without principal.", 1, 1_000_000)
+            .Optional(),
         Field.Boolean("partialPeriodInterest", "Whether a broken period counts its days; absent: false.").Optional()
             with { Example = false },
         Field.Integer("gracePrincipal", "Installments at the start without principal; absent: 0.", 0, 599).Optional()
             with { Example = 0 },
-        Field.Integer("graceInterest", "Installments at the start whose interest is deferred; absent: 0.", 0, 599)
+        Field.Integer("graceInterest", "Installments at the start whose interest falls due later; absent: 0.", 0, 599)
             .Optional() with { Example = 0 },
-        Field.Integer("interestFreePeriods", "Periods at the start without interest; absent: 0.", 0, 599).Optional()
-            with { Example = 0 },
+        Field.Integer("interestFreePeriods", "Periods at the start that bear no interest; absent: 0.", 0, 599)
+            .Optional() with { Example = 0 },
         Field.Object(
             "downPayment", "A share due on the day of disbursement.",
             Field.Rate("percent", "Of the principal; more than 0, less than 100.", 0, 100) with { Example = 10 },
@@ -127,7 +144,12 @@ internal static class ProductFields
                 with { Example = "ADJUST_LAST_UNPAID_PERIOD" },
             OneOf<RestFrequency>("restFrequency", "On which days payments are taken notice of.")
                 with { Example = "DAILY" },
-            Field.Integer("restInterval", "On every how manieth of them; absent: 1.", 1, 365).Optional()).Optional(),
+            Field.Integer("restInterval", "On every how manieth of them; absent: 1.", 1, 365).Optional(),
+            OneOf<InterestBalance>(
+                "balance",
+                "On which balance a CUMULATIVE schedule bears interest after an early payment. ACTUAL: on what is "
+                + "really outstanding each day. PLANNED: on the planned balance less what was paid early, as Apache "
+                + "Fineract does. Absent: ACTUAL.").Optional()).Optional(),
     ];
 
     private static IReadOnlyList<Field> Allocation =>
@@ -141,13 +163,13 @@ internal static class ProductFields
             with { Example = Array.Empty<string>() },
         Field.List(
             "buckets", "For ADVANCED: each pair once, in order.", 12, OneOf<DueType>("dueType", "When it falls due."),
-            OneOf<Component>("component", "What it is.")).Optional() with { Example = Array.Empty<string>() },
+            OneOf<Component>("component", "What it is.")).NotReset() with { Example = Array.Empty<string>() },
         OneOf<Processing>("processing", "For ADVANCED. Absent: HORIZONTAL.").Optional(),
         Field.Object(
             "futureRules", "For ADVANCED: where money for the future goes, by kind of transaction.",
             [
                 .. ProductRules.KindsWithFutureRule.Select(
-                    kind => OneOf<FutureRule>(StoredWords.Write(kind), "").Optional()),
+                    kind => OneOf<FutureRule>(StoredWords.Write(kind), "").NotReset()),
             ])
             .Optional() with { Example = new { } },
         OneOf<FutureRule>("defaultFutureRule", "For ADVANCED, of the other kinds. Absent: NEXT_INSTALLMENT.")
@@ -158,8 +180,8 @@ internal static class ProductFields
     [
         Field.Text("name", "As customers read it.", 1, NameMax) with { Example = "Processing fee" },
         OneOf<FeeKind>("kind", "An amount, or a percentage of the principal.") with { Example = "PERCENT" },
-        Field.Amount("amount", "Of a FLAT fee.").Optional().FromZero() with { Example = 0 },
-        Field.Rate("percent", "Of a PERCENT fee.", 0, 100).Optional() with { Example = 1 },
+        Field.Amount("amount", "Of a FLAT fee.").NotReset().FromZero() with { Example = 0 },
+        Field.Rate("percent", "Of a PERCENT fee.", 0, 100).NotReset() with { Example = 1 },
         OneOf<FeeCharged>("charged", "Kept back from what is paid out, or owed with the first installment."),
     ];
 
@@ -170,11 +192,11 @@ internal static class ProductFields
             with { Example = 70 },
         Field.Values(
             "employmentStatuses", "None: all.", ProductRules.EmploymentStatuses.Count,
-            Field.OneOf("status", "", ProductRules.EmploymentStatuses)).Optional()
+            Field.OneOf("status", "", ProductRules.EmploymentStatuses)).AsSet().Optional()
             with { Example = new[] { "EMPLOYED" } },
         Field.Values(
             "countries", "ISO 3166 codes of three letters; none: all.", ProductRules.CountriesMax,
-            Field.Text("country", "", 3, 3).Matching("^[A-Z]{3}$", "three capital letters")).Optional()
+            Field.Text("country", "", 3, 3).Matching("^[A-Z]{3}$", "three capital letters")).AsSet().Optional()
             with { Example = new[] { "NGA" } },
         Field.Amount("minimumMonthlyIncome", "Absent: 0.").Optional().FromZero() with { Example = 50_000 },
     ];
@@ -184,7 +206,7 @@ internal static class ProductFields
         Field.OneOf(name, description, [.. Enum.GetValues<T>().Select(StoredWords.Write)]);
 
     private static Field Components(string name, string description) =>
-        Field.Values(name, description, 4, OneOf<Component>("component", "")).Optional();
+        Field.Values(name, description, 4, OneOf<Component>("component", "")).NotReset();
 
     private static Field Texts(string name, string description, int max) =>
         Field.Values(name, description, max, Field.Text("text", "", 1, TextMax)).Optional();

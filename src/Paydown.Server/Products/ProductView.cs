@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Products;
 
@@ -68,6 +69,10 @@ public sealed record ProductView
     public required Guid ChangedBy { get; init; }
 
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The change that waits for a second manager; absent: none does, or many products are listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AwaitedApproval? AwaitedApproval { get; init; }
 
     /// <summary>All versions, newest first; only where one product is asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

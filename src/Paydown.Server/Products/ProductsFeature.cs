@@ -1,4 +1,5 @@
 using Paydown.Lending;
+using Paydown.Lending.Products;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -13,6 +14,7 @@ public static class ProductsFeature
     public static void AddProducts(this IServiceCollection services)
     {
         services.AddSingleton<ProductChanges>();
+        services.AddSingleton<ProductApprovals>();
         services.AddSingleton<ListProducts>();
         services.AddSingleton<LoanEligibilityQuestions>();
         services.AddSingleton<GetLoanTerms>();
@@ -72,7 +74,8 @@ public static class ProductsFeature
             .Answers(ProductExamples.Listed)
             .Refuses(
                 Refusals.NotFound("loan product"), Refusals.VersionConflict(2),
-                Refusals.ValidationFailed(new FieldError("maximumAmount", "must be at least minimumAmount.")));
+                Refusals.ValidationFailed(new FieldError("maximumAmount", "must be at least minimumAmount.")),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 
     private static void MapQuestions(ApiRoutes routes, IServiceProvider services)
@@ -91,6 +94,9 @@ public static class ProductsFeature
             .Refuses(
                 Refusals.NotFound("loan product"), Refusals.VersionConflict(2),
                 Refusals.ValidationFailed(
-                    new FieldError("eligibilityQuestions[0].options", "must have 2 to 50 answers to choose from.")));
+                    new FieldError(
+                        "eligibilityQuestions[0].options",
+                        $"must have {ProductRules.OptionsMin} to {ProductRules.OptionsMax} answers to choose from.")),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 }

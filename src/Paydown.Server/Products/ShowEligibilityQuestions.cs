@@ -1,21 +1,22 @@
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Lending.Products;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
 /// <summary>A manager reads what who applies for a product is asked, and which answers pass.</summary>
-public sealed class ShowEligibilityQuestions(NpgsqlDataSource database)
+public sealed class ShowEligibilityQuestions(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await ProductStore.FindCurrentAsync(
             connection, call.Caller.OrganisationId, call.PathId("productId"), call.Cancellation);
-        return file is null
-            ? Answer.Refused(Refusals.NotFound("loan product"))
-            : Answer.Success(ProductQuestions.Of(file.Product));
+        if (file is null) return Answer.Refused(Refusals.NotFound("loan product"));
+        var awaited = await ProductApprovals.FindAwaitedAsync(connection, file, time.GetUtcNow(), call.Cancellation);
+        return Answer.Success(ProductQuestions.Of(file.Product) with { AwaitedApproval = awaited });
     }
 }
 
@@ -23,6 +24,9 @@ public sealed class ShowEligibilityQuestions(NpgsqlDataSource database)
 public sealed record ProductQuestions(
     Guid ProductId, int Version, IReadOnlyList<OfficerQuestion> EligibilityQuestions)
 {
+    /// <summary>The change of the product that waits for a second manager; null: none does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
+
     internal static ProductQuestions Of(LoanProduct product) =>
         new(product.Id, product.Version, [.. product.Questions.Select(OfficerQuestion.Of)]);
 }

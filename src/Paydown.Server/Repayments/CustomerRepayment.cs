@@ -15,6 +15,7 @@ public sealed record CustomerRepayment
 
     public required string Email { get; init; }
 
+    /// <summary>What counts: as reported, or as an officer corrected it.</summary>
     public required Money RepaymentAmount { get; init; }
 
     public required string LoanProductName { get; init; }
@@ -43,7 +44,17 @@ public sealed record CustomerRepayment
 
     public required string RepaymentReference { get; init; }
 
+    /// <summary>The day from which it counts: as reported, or as an officer corrected it.</summary>
     public required DateOnly PaymentDate { get; init; }
+
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required Money? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
 
     public required IReadOnlyList<AllocatedPart> Allocation { get; init; }
 
@@ -69,6 +80,9 @@ public sealed record CustomerRepayment
         RejectionReason = null,
         RepaymentReference = "RF18539007547034",
         PaymentDate = new DateOnly(2026, 1, 31),
+        ReportedAmount = Naira(5_000_000),
+        ReportedPaymentDate = new DateOnly(2026, 1, 30),
+        CorrectionReason = "Our account was credited a day later.",
         Allocation = [new AllocatedPart(1, Naira(4_416_667), Naira(583_333), Naira(0), Naira(0))],
     };
 

@@ -3,6 +3,7 @@ using Paydown.Lending.Allocation;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
@@ -28,6 +29,15 @@ public sealed record DecidedRepayment
 
     public required DateOnly PaymentDate { get; init; }
 
+    /// <summary>What was reported, if an officer corrects amount or date; else null.</summary>
+    public required Money? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrects amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrects amount or date; null: nobody does.</summary>
+    public required string? CorrectionReason { get; init; }
+
     /// <summary>What the loan owes now, in principal and in all.</summary>
     public required Money PrincipalBalance { get; init; }
 
@@ -45,12 +55,44 @@ public sealed record DecidedRepayment
     /// <summary>Other repayments of the loan that settle something else since this decision.</summary>
     public required IReadOnlyList<Guid> ReallocatedRepayments { get; init; }
 
+    /// <summary>The officer who approved it as the first of two; null: one suffices.</summary>
+    public required Guid? FirstApprovedBy { get; init; }
+
+    /// <summary>How many officers must still approve this decision before it takes effect; 0: it has.</summary>
+    public required int ApprovalsNeeded { get; init; }
+
+    /// <summary>The reversal that waits for a second officer; null: none does.</summary>
+    public required AwaitedApproval? AwaitedApproval { get; init; }
+
     /// <summary>The answer to a decision.</summary>
     public static DecidedRepayment Of(LoanChange change, RepaymentFile repayment)
     {
-        var (loan, decision) = (change.After, change.Decisions[0]);
-        var status = decision.Leads ?? repayment.Status;
-        var counted = status == RepaymentStatus.Verified ? change.TransactionOf(repayment.Id) : null;
+        var decision = change.Decisions[0];
+        var isFirst = decision.Kind == DecisionKind.FirstApproval;
+        return Of(change.After, change.State, repayment, decision.Leads ?? repayment.Status) with
+        {
+            RejectionReason = decision.Leads is RepaymentStatus.Verified or null ? null : decision.Reason,
+            ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
+            FirstApprovedBy = isFirst ? change.Occasion.By : repayment.FirstApprovedBy,
+            ApprovalsNeeded = isFirst ? 1 : 0,
+        };
+    }
+
+    /// <summary>The answer to a decision that waits for a second officer: nothing has changed.</summary>
+    public static DecidedRepayment Of(LoanFile loan, Loan state, RepaymentFile repayment, AwaitedApproval awaited) =>
+        Of(loan, state, repayment, repayment.Status) with
+        {
+            FirstApprovedBy = awaited.FirstApprovedBy,
+            ApprovalsNeeded = awaited.ApprovalsNeeded,
+            AwaitedApproval = awaited,
+        };
+
+    private static DecidedRepayment Of(
+        LoanFile loan, Loan state, RepaymentFile repayment, RepaymentStatus status)
+    {
+        var counted = status == RepaymentStatus.Verified
+            ? state.Transactions.First(one => one.EventId == repayment.Id)
+            : null;
         return new DecidedRepayment
         {
             Id = repayment.Id,
@@ -58,15 +100,21 @@ public sealed record DecidedRepayment
             LoanApplicationId = loan.ApplicationId,
             VerificationStatus = RepaymentTold.Shown(status),
             IsReversed = status == RepaymentStatus.Reversed,
-            RejectionReason = decision.Reason,
+            RejectionReason = null,
             RepaymentAmount = loan.Money(repayment.AmountMinor),
             PaymentDate = repayment.PaidOn,
-            PrincipalBalance = loan.Money(change.State.Outstanding.Principal),
-            TotalBalance = loan.Money(change.State.Outstanding.Total),
-            AccountState = StoredWords.Write(change.State.Status),
+            ReportedAmount = repayment.BeforeCorrection is { } before ? loan.Money(before.AmountMinor) : null,
+            ReportedPaymentDate = repayment.BeforeCorrection?.PaidOn,
+            CorrectionReason = repayment.CorrectionReason,
+            PrincipalBalance = loan.Money(state.Outstanding.Principal),
+            TotalBalance = loan.Money(state.Outstanding.Total),
+            AccountState = StoredWords.Write(state.Status),
             Overpaid = loan.Money(counted?.OverpaidMinor ?? 0),
             Allocation = [.. (counted?.Lines ?? []).Select(line => ExplainedLine.Of(line, loan.Currency))],
-            ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
+            ReallocatedRepayments = [],
+            FirstApprovedBy = null,
+            ApprovalsNeeded = 0,
+            AwaitedApproval = null,
         };
     }
 
@@ -86,12 +134,18 @@ public sealed record DecidedRepayment
             RejectionReason = null,
             RepaymentAmount = new Money(5_000_000, naira),
             PaymentDate = new DateOnly(2026, 1, 31),
+            ReportedAmount = null,
+            ReportedPaymentDate = null,
+            CorrectionReason = null,
             PrincipalBalance = new Money(40_500_000, naira),
             TotalBalance = new Money(43_250_000, naira),
             AccountState = "ACTIVE",
             Overpaid = Money.Zero(naira),
             Allocation = [ExplainedLine.Of(line, naira)],
             ReallocatedRepayments = [],
+            FirstApprovedBy = null,
+            ApprovalsNeeded = 0,
+            AwaitedApproval = null,
         };
     }
 }

@@ -20,6 +20,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     private const int GroupSizeMax = 32;
     private const int WaitingMax = 10_000;
     private const int PageSizeMax = 200;
+    private const string All = "ALL";
 
     // Longer lists are read by themselves and streamed.
     private const int GroupedRowsMax = 50;
@@ -38,7 +39,9 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
 
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.OneOf("status", "Only these.", "PENDING_VERIFICATION", "VERIFIED", "REJECTED").Optional(),
+        Field.OneOf(
+            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.", "PENDING_VERIFICATION",
+            "VERIFIED", "REJECTED", All).Optional(),
         Field.Id("loanApplicationId", "Only of this loan.").Optional(),
         .. Paging.FieldsUpTo(PageSizeMax),
     ];
@@ -74,8 +77,8 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     }
 
     private static ListFilter FilterOf(Call call) => new(
-        call.Query.TextOrNull("status"), call.Query.IdOrNull("loanApplicationId"),
-        call.Paging.IsAsked ? call.Paging : null);
+        call.Query.TextOrNull("status") is { } status and not All ? status : null,
+        call.Query.IdOrNull("loanApplicationId"), call.Paging.IsAsked ? call.Paging : null);
 
     private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(
         IReadOnlyList<Guid> customerIds, GroupTurn turn)

@@ -22,15 +22,13 @@ public sealed class ListRepaymentsForOfficers(
             "status", "Only these; REJECTED includes what was reversed. Absent: ALL.",
             "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
             .Optional(),
-        Field.Moment(
-            "startDate", "Recorded on this day, in the organisation's time zone, or at this instant, or later.")
-            .Optional(),
-        Field.Moment("endDate", "Recorded on this day, or at this instant, or earlier.").Optional(),
+        Field.Moment("startDate", "Recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("endDate", "Recorded on this day or at this time, or earlier.").Optional(),
         Field.Id("customerId", "Only repayments of this customer.").Optional(),
         Field.Id("accountId", "Only repayments of this loan account.").Optional(),
         Field.Text(
             "reference", "Only with this reference, whatever its case, spaces and signs; right for the loan or not.",
-            1, 64).Optional() with { Example = "RF64 DEMO 0001 01" },
+            1, 64).Cleaned().Optional() with { Example = "RF64 DEMO 0001 01" },
         Field.Amount("amount", "Only of this amount, as it was reported.").Optional(),
         Field.Text("bankAccountNumber", "Only those whose report names a bank account with this number.", 1, 34)
             .Optional() with { Example = "0123456785" },
@@ -78,12 +76,14 @@ public sealed class ListRepaymentsForOfficers(
         }
 
         var status = query.TextOrNull("status");
+        var period = organisation.PeriodOf(query, "startDate", "endDate");
+        if (period.IsRefused) return period.Refusal;
         return new OfficerRepaymentFilter
         {
             OrganisationId = organisation.Id,
             Status = status == All ? null : status,
-            From = organisation.StartOf(query.MomentOrNull("startDate")),
-            Before = organisation.EndOf(query.MomentOrNull("endDate")),
+            From = period.Value.From,
+            Before = period.Value.Before,
             AmountMinor = amount?.MinorUnits,
             IsOldestFirst = query.TextOrNull("order") == OldestFirst,
             Payers = payers,

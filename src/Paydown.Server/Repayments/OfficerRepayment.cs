@@ -23,6 +23,7 @@ public sealed record OfficerRepayment
 
     public required string LoanRepaymentMethodEnum { get; init; }
 
+    /// <summary>What counts: as reported, or as an officer corrected it.</summary>
     public required Money RepaymentAmount { get; init; }
 
     public required string CurrencyCode { get; init; }
@@ -37,7 +38,26 @@ public sealed record OfficerRepayment
     /// <summary>The bank account that the report names; null: it names none.</summary>
     public required PayersBankAccount? BankAccount { get; init; }
 
+    /// <summary>The day from which it counts: as reported, or as an officer corrected it.</summary>
     public required DateOnly PaymentDate { get; init; }
+
+    /// <summary>What was reported, if an officer corrected amount or date; else null.</summary>
+    public required Money? ReportedAmount { get; init; }
+
+    /// <summary>The date that was reported, if an officer corrected amount or date; else null.</summary>
+    public required DateOnly? ReportedPaymentDate { get; init; }
+
+    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    public required string? CorrectionReason { get; init; }
+
+    /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
+    public required Guid RecordedBy { get; init; }
+
+    /// <summary>
+    /// An earlier repayment that may be the same transfer: same loan, amount and payment day, or same reference and
+    /// amount within days. Null: none is pending or verified.
+    /// </summary>
+    public required Guid? PossibleDuplicateOf { get; init; }
 
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset CreationDate { get; init; }
@@ -90,6 +110,11 @@ public sealed record OfficerRepayment
                 Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"), "0123456785", "EXAMPLE ADA", "058",
                 "Example Bank"),
             PaymentDate = decided.PaymentDate,
+            ReportedAmount = null,
+            ReportedPaymentDate = null,
+            CorrectionReason = null,
+            RecordedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000004"),
+            PossibleDuplicateOf = null,
             CreationDate = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
             VerificationStatus = decided.VerificationStatus,
             IsReversed = false,

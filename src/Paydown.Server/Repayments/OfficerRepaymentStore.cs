@@ -99,13 +99,15 @@ public static class OfficerRepaymentStore
                case when s.total_balance is null then l.balance_on end,
                u.first_name || ' ' || u.last_name, u.email,
                (select d.decided_by from repayment_decision d
-                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
+                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'
+                order by d.round desc limit 1),
                last.decided_by, last.decided_at,
-               b.id, b.account_number, b.account_name, b.bank_code, b.bank_name
+               b.id, b.account_number, b.account_name, b.bank_code, b.bank_name,
+               r.recorded_by, s.amount, s.paid_on, s.correction_reason, twin.id
         """;
 
-    private const string Joined =
-        """
+    private static readonly string Joined =
+        $"""
         join repayment r on r.customer_id = page.customer_id and r.id = page.repayment_id
         join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
         join app_user u on u.id = r.customer_id
@@ -115,6 +117,10 @@ public static class OfficerRepaymentStore
                            where d.customer_id = r.customer_id and d.repayment_id = r.id
                              and d.kind <> 'FIRST_APPROVAL'
                            order by d.decided_at desc limit 1) last on true
+        left join lateral (select d.id
+                           -- By payment date: without the fence the order leads through all repayments before it.
+                           from (select d.id {RepaymentDetailsStore.FromDuplicates} and d.id < r.id offset 0) d
+                           order by d.id desc limit 1) twin on true
         """;
 
     private static readonly Dictionary<(string? Status, bool IsOldestFirst), PageQuery> Organisations =
@@ -228,12 +234,17 @@ public static class OfficerRepaymentStore
             LoanProductName = reader.GetString(4),
             AccountProductName = reader.GetString(5),
             LoanRepaymentMethodEnum = reader.GetString(6),
-            RepaymentAmount = new Money(reader.GetInt64(7), currency),
+            RepaymentAmount = new Money(reader.GetInt64(reader.IsDBNull(31) ? 7 : 31), currency),
             CurrencyCode = currency.Code,
             RepaymentReference = reader.GetString(9),
             ReferenceMatches = reader.GetBoolean(10),
             PaymentNarration = reader.IsDBNull(11) ? null : reader.GetString(11),
-            PaymentDate = reader.GetFieldValue<DateOnly>(12),
+            PaymentDate = reader.GetFieldValue<DateOnly>(reader.IsDBNull(32) ? 12 : 32),
+            ReportedAmount = reader.IsDBNull(33) ? null : new Money(reader.GetInt64(7), currency),
+            ReportedPaymentDate = reader.IsDBNull(33) ? null : reader.GetFieldValue<DateOnly>(12),
+            CorrectionReason = reader.IsDBNull(33) ? null : reader.GetString(33),
+            RecordedBy = reader.GetGuid(30),
+            PossibleDuplicateOf = reader.IsDBNull(34) ? null : reader.GetGuid(34),
             CreationDate = reader.GetFieldValue<DateTimeOffset>(13),
             VerificationStatus = status == "REVERSED" ? "REJECTED" : status,
             IsReversed = status == "REVERSED",

@@ -24,7 +24,7 @@ public sealed class PayoffLoan(
         Field.Id("loanApplicationId", "The application of the loan."),
         Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD")
             with { Example = "BANK_TRANSFER" },
-        Field.Text("transactionPin", "For the wallet, where the organisation asks for one.", 0, 64).Optional().Secret(),
+        SetTransactionPin.TransactionPinField,
         Field.Amount("payoffAmount", "Absent: all that is payable today; no other amount is accepted.").Optional()
             with { Example = 624080.38m },
     ];
@@ -40,27 +40,33 @@ public sealed class PayoffLoan(
     {
         var file = await LoanStore.FindByApplicationAsync(
             connection, call.Caller.UserId, call.Body.Id("loanApplicationId"), forUpdate: true, call.Cancellation);
+        if (file is null)
+        {
+            return Answer.Refused(await MissingLoan.RefuseAsync(
+                connection, call, call.Body.Id("loanApplicationId"), occasion.At));
+        }
+
         var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
         var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
-        if (isFromWallet && file is not null)
+        // The order of locks: the loan, the PIN, the wallet.
+        var wrong = await pins.CheckAsync(
+            connection, file.CustomerId, file.OrganisationId, call.Body.TextOrNull("transactionPin"),
+            takesMoney: isFromWallet, call.Cancellation);
+        if (wrong is not null) return Answer.Refused(wrong);
+        if (isFromWallet)
         {
-            // The order of locks: the loan, the PIN, the wallet.
-            var wrong = await pins.CheckAsync(
-                connection, file.CustomerId, file.OrganisationId, call.Body.TextOrNull("transactionPin"),
-                call.Cancellation);
-            if (wrong is not null) return Answer.Refused(wrong);
             walletMinor = (await WalletStore.LockAsync(
                 connection, file.CustomerId, file.OrganisationId, file.Currency, call.Cancellation)).MinorUnits;
         }
 
-        var loan = file?.Replay(occasion.Today);
+        var loan = file.Replay(occasion.Today);
         var payable = PayoffRules.PayOff(
-            loan, file?.Collector is not null, file?.PendingMinor ?? 0, request, walletMinor);
+            loan, file.Collector is not null, file.PendingMinor, request, walletMinor);
         if (payable.IsRefused) return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), file!, payable.Value, occasion);
+        var payoff = new RecordedPayoff(ids.Next(), file, payable.Value, request.PaymentMethod, occasion);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
-            : await RecordAsync(connection, payoff, loan!, call.Cancellation);
+            : await RecordAsync(connection, payoff, loan, call.Cancellation);
     }
 
     private async ValueTask<Answer> SettleAsync(
@@ -74,7 +80,7 @@ public sealed class PayoffLoan(
     private static async ValueTask<Answer> RecordAsync(
         NpgsqlConnection connection, RecordedPayoff payoff, Loan loan, CancellationToken cancellation)
     {
-        await PayoffStore.RecordAsync(connection, payoff, cancellation);
+        await RepaymentRecordStore.RecordAsync(connection, payoff.ToNewRepayment(), audited: null, cancellation);
         return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
     }
 }
@@ -83,15 +89,23 @@ public sealed class PayoffLoan(
 /// <param name="Id">The repayment's id.</param>
 /// <param name="File">The loan, locked.</param>
 /// <param name="Amount">All that is payable.</param>
+/// <param name="Method"><c>BANK_TRANSFER</c> or <c>WALLET</c>.</param>
 /// <param name="Occasion">By the customer, now; it counts from today.</param>
-public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, Occasion Occasion)
+public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, string Method, Occasion Occasion)
 {
+    /// <summary>As a repayment that is about to be written.</summary>
+    public NewRepayment ToNewRepayment() => new()
+    {
+        Id = Id, File = File, Amount = Amount, Method = Method, Reference = File.Reference, ReferenceMatches = true,
+        PaidOn = Occasion.Today, IsPayoff = true, Occasion = Occasion,
+    };
+
     /// <summary>As a repayment out of the wallet.</summary>
     public RepaymentFile ToRepayment() => new()
     {
         CustomerId = File.CustomerId, Id = Id, OrganisationId = File.OrganisationId, AccountId = File.Id,
         AmountMinor = Amount.MinorUnits, Method = PayoffRules.Wallet, PaidOn = Occasion.Today,
-        Status = RepaymentStatus.PendingVerification, FirstApprovedBy = null,
+        Status = RepaymentStatus.PendingVerification, RecordedBy = Occasion.By, FirstApprovedBy = null,
     };
 }
 

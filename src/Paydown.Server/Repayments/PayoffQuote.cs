@@ -7,12 +7,12 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Tells a customer what closes a loan on a day, and until when that is so.</summary>
+/// <summary>Shows what closes a loan on a day, and until when that is so.</summary>
 public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Date("date", "The day of the payment, from today to a year ahead; absent: today.").Optional()
+        Field.Moment("date", "The day of the payment, from today to a year ahead; absent: today.").Optional()
             with { Example = "2026-03-01" },
     ];
 
@@ -20,11 +20,12 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await LoanStore.FindByApplicationAsync(
-            connection, call.Caller.UserId, call.PathId("loan-application-id"), forUpdate: false, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        var file = found.Value;
         var today = organisation.Today(time);
-        var quote = PayoffRules.Quote(file.Terms, file.Events, call.Query.DateOrNull("date") ?? today, today);
+        var on = call.Query.MomentOrNull("date")?.DateIn(organisation.TimeZone) ?? today;
+        var quote = PayoffRules.Quote(file.Terms, file.Events, on, today);
         return quote.IsRefused ? Answer.Refused(quote.Refusal) : Answer.Success(PayoffQuoteView.Of(file, quote.Value));
     }
 }
@@ -75,7 +76,7 @@ public sealed record PayoffQuoteView
     {
         LoanApplicationId = file.ApplicationId,
         PayoffDate = quote.On,
-        PayoffAmount = file.Money(Math.Max(quote.TotalMinor - file.PendingMinor, 0)),
+        PayoffAmount = file.Money(PayableRules.TotalPayable(quote.TotalMinor, file.PendingMinor)),
         PrincipalAmount = file.Money(quote.Parts.Principal),
         InterestAmount = file.Money(quote.Parts.Interest),
         FeesAmount = file.Money(quote.Parts.Fees),

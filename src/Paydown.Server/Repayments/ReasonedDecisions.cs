@@ -4,6 +4,7 @@ using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Wallets;
@@ -14,13 +15,14 @@ namespace Paydown.Server.Repayments;
 /// <param name="Judge">Null where it may be taken.</param>
 /// <param name="Make">What it changes of the loan.</param>
 /// <param name="Message">What the officer is told.</param>
+/// <param name="Act">What needs two officers above the four-eyes amount; null: one always suffices.</param>
 public sealed record ReasonedDecision(
     Func<RepaymentCase?, Refusal?> Judge, Func<LoanFile, RepaymentFile, string, Occasion, LoanChange> Make,
-    string Message);
+    string Message, ActKind? Act = null);
 
 /// <summary>Reads, judges and writes a decision that has a reason: what rejecting and reversing share.</summary>
 public sealed class ReasonedDecisions(
-    IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+    IdempotentWrites writes, OrganisationDirectory organisations, FourEyes fourEyes, TimeProvider time)
 {
     /// <summary>The body of such a decision.</summary>
     public static Field Reason { get; } = Field.Text("reason", "Why; the customer is shown it.", 1, 255);
@@ -32,7 +34,7 @@ public sealed class ReasonedDecisions(
         return await writes.RunAsync(call, connection => DecideAsync(connection, call, decision, occasion));
     }
 
-    private static async ValueTask<Answer> DecideAsync(
+    private async ValueTask<Answer> DecideAsync(
         NpgsqlConnection connection, Call call, ReasonedDecision decision, Occasion occasion)
     {
         var id = call.PathId("id");
@@ -41,15 +43,34 @@ public sealed class ReasonedDecisions(
         if (decision.Judge(read.FindCase(id)) is { } refusal) return Answer.Refused(refusal);
 
         var repayment = read.Find(id)!;
-        var loan = read.LoanOf(repayment);
+        var (loan, reason) = (read.LoanOf(repayment), call.Body.Text("reason"));
+        if (decision.Act is { } kind)
+        {
+            var approval = await fourEyes.ApproveAsync(
+                connection, ActOf(loan, repayment, kind, reason), call, occasion);
+            if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+            if (approval.Value.Awaited is { } awaited)
+            {
+                return Answer.Success(
+                    DecidedRepayment.Of(loan, loan.Replay(occasion.Today), repayment, awaited),
+                    AwaitedApproval.Message("the repayment is reversed"));
+            }
+        }
+
         if (repayment.IsFromWallet)
         {
             await WalletStore.LockAsync(
                 connection, loan.CustomerId, loan.OrganisationId, loan.Currency, call.Cancellation);
         }
 
-        var change = decision.Make(loan, repayment, call.Body.Text("reason"), occasion);
+        var change = decision.Make(loan, repayment, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(DecidedRepayment.Of(change, repayment), decision.Message);
     }
+
+    private static Act ActOf(LoanFile loan, RepaymentFile repayment, ActKind kind, string reason) =>
+        loan.ActOf(kind, loan.Money(repayment.AmountMinor), new { RepaymentId = repayment.Id }, reason) with
+        {
+            SubjectId = repayment.Id,
+        };
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending;
+using Paydown.Server.Customers;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
@@ -14,6 +15,9 @@ public sealed class RepaidTransactions(NpgsqlDataSource database)
         var customerId = call.PathId("user-id");
         if (Ownership.Check(call, customerId) is { } refusal) return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var customer = await CustomerStore.FindAsync(
+            connection, call.Caller.OrganisationId, customerId, call.Cancellation);
+        if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
         if (!call.Paging.IsAsked)
             return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
         var page = await PayoffStore.ListCompletedAsync(connection, customerId, call.Paging, call.Cancellation);

@@ -35,8 +35,10 @@ public sealed class RepayLoan : IAsyncDisposable
         Field.Id("customerId", "The signed-in customer."),
         Field.Id("accountId", "The loan account."),
         Field.Id("bankAccountId", "The bank account of the customer that it was sent from."),
-        Field.Text("repaymentReference", "The reference of the repayment instructions, as written on the transfer.",
-            1, 64)
+        Field.Text(
+            "repaymentReference",
+            "The reference of the repayment instructions as it is on the transfer; white space, hyphens, case and text "
+            + "around it do not matter.", 1, 64).Cleaned()
             with { Example = "RF64DEMO000101" },
         Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with { Example = "2026-01-31" },
         Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "January installment" },
@@ -74,7 +76,7 @@ public sealed class RepayLoan : IAsyncDisposable
         var answers = new Answer?[group.Count];
         var now = time.GetUtcNow();
         for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
-        var writing = RepaymentReportStore.WriteAsync(run.Connection, known.Keys, recorded, now);
+        var writing = RepaymentReportStore.WriteAsync(run.Transaction, known.Keys, recorded, now);
         run.HandOver();
         await writing;
         return answers;

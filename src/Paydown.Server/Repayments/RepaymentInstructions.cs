@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Tells a customer how to pay: how much, by when, to which account, and with which reference.</summary>
+/// <summary>Shows how to pay a loan: how much, by when, to which account, and with which reference.</summary>
 public sealed class RepaymentInstructions(
     NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
@@ -16,11 +16,11 @@ public sealed class RepaymentInstructions(
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await LoanStore.FindByApplicationAsync(
-            connection, call.Caller.UserId, call.PathId("loan-application-id"), forUpdate: false, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        var file = found.Value;
         var today = organisation.Today(time);
-        if (file.Replay(today).Status is LoanStatus.Closed or LoanStatus.Overpaid)
+        if (PayableRules.IsSettled(file.Replay(today).Status))
             return Answer.Refused(Refusals.LoanClosed());
         // Money sent to the lender would pass by the one who collects.
         if (file.Collector is not null) return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
@@ -43,13 +43,24 @@ public sealed record InstructionsView
     public required IReadOnlyList<InstructionStep> Instructions { get; init; }
     public required ContactInformation ContactInformation { get; init; }
 
-    /// <summary>All that is overdue and the next installment.</summary>
+    /// <summary>All that is due by today; if nothing is, the next installment.</summary>
     public required Money AmountDue { get; init; }
 
     /// <summary>
-    /// Due date of the earliest installment with something outstanding, which may have passed; null where nothing is.
+    /// The earliest due date of the installments in amountDue, which may have passed; null if nothing is outstanding.
     /// </summary>
     public required DateOnly? DueDate { get; init; }
+
+    /// <summary>Outstanding on installments whose due date has passed; 0 if none has.</summary>
+    public required Money OverdueAmount { get; init; }
+
+    /// <summary>Outstanding on the installment that falls due on nextDueDate; 0 if there is none.</summary>
+    public required Money NextInstallmentAmount { get; init; }
+
+    /// <summary>
+    /// The earliest due date from today on with something outstanding; null if there is none. Never in the past.
+    /// </summary>
+    public required DateOnly? NextDueDate { get; init; }
 
     /// <summary>The most that a repayment of this loan may be now.</summary>
     public required Money TotalPayable { get; init; }
@@ -66,6 +77,9 @@ public sealed record InstructionsView
         ContactInformation = new("help@lender.example", "+234 1 555 0100", "Monday to Friday, 8:00 to 17:00"),
         AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
         DueDate = new DateOnly(2026, 3, 15),
+        OverdueAmount = Money.Zero(Currency.Get("NGN")),
+        NextInstallmentAmount = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+        NextDueDate = new DateOnly(2026, 3, 15),
         TotalPayable = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
         CurrencyCode = "NGN",
     };
@@ -84,10 +98,15 @@ public sealed record InstructionsView
                 collection.AccountNumber, collection.AccountName, collection.BankCode, collection.BankName),
             PaymentReference = file.Reference,
             PaymentReferencePrinted = printed,
-            Instructions = StepsFor(collection.AccountName, collection.AccountNumber, collection.BankName, printed),
+            Instructions = StepsFor(
+                collection.AccountName, collection.AccountNumber, collection.BankName, printed,
+                canBeReported: file.ApplicationId is not null),
             ContactInformation = new(contact.Email, contact.Phone, contact.Hours),
             AmountDue = due.Amount,
             DueDate = due.DueOn,
+            OverdueAmount = due.Overdue,
+            NextInstallmentAmount = due.Next,
+            NextDueDate = due.NextDueOn,
             TotalPayable = file.TotalPayable(loan),
             CurrencyCode = file.Currency.Code,
         };
@@ -97,11 +116,13 @@ public sealed record InstructionsView
         CreditorReference.TryParse(reference, out var parsed) ? parsed.ToPrintString() : reference;
 
     private static IReadOnlyList<InstructionStep> StepsFor(
-        string holder, string number, string bank, string reference) =>
+        string holder, string number, string bank, string reference, bool canBeReported = true) =>
     [
         new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from a bank account of your own."),
         new(2, $"Write the reference {reference} on the transfer and nothing else, so that it is found at once."),
-        new(3, "Report the repayment here with the amount, the day and the reference."),
+        new(3, canBeReported
+            ? "Report the repayment here with the amount, the day and the reference."
+            : "Keep the receipt: we record the repayment when we see it; this loan takes no reports."),
         new(4, "It counts from the day on which you paid, once we have seen it on our account."),
     ];
 }

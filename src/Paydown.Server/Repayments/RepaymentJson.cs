@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Paydown.Lending.Repayments;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
@@ -35,7 +36,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Raw(""","loanRepaymentMethodEnum":"""u8);
         buffer.Text(repayment.Method);
         buffer.Raw(text.UntilAmount);
-        buffer.Money(repayment.AmountMinor, digits);
+        buffer.Money(standing?.CorrectedMinor ?? repayment.AmountMinor, digits);
         buffer.Raw(text.UntilBalances);
         buffer.Money(counted?.PrincipalBalanceMinor ?? loan.PrincipalBalanceMinor, digits);
         buffer.Raw(""","totalBalance":"""u8);
@@ -54,7 +55,21 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Raw(""","repaymentReference":"""u8);
         buffer.Text(repayment.Reference);
         buffer.Raw(""","paymentDate":"""u8);
-        buffer.Date(repayment.PaidOn);
+        buffer.Date(standing?.CorrectedOn ?? repayment.PaidOn);
+        if (standing?.CorrectionReason is null)
+        {
+            buffer.Raw(""","reportedAmount":null,"reportedPaymentDate":null,"correctionReason":null"""u8);
+        }
+        else
+        {
+            buffer.Raw(""","reportedAmount":"""u8);
+            buffer.Money(repayment.AmountMinor, digits);
+            buffer.Raw(""","reportedPaymentDate":"""u8);
+            buffer.Date(repayment.PaidOn);
+            buffer.Raw(""","correctionReason":"""u8);
+            buffer.Text(standing.CorrectionReason);
+        }
+
         buffer.Raw(""","allocation":["""u8);
         if (counted?.Lines is { } lines) WriteAllocation(ref buffer, lines, digits);
         buffer.Raw("]}"u8);
@@ -131,7 +146,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
             buffer.Raw(""","loanApplicationId":"""u8);
             buffer.Id(loan.ApplicationId);
             buffer.Raw(""","totalPayable":"""u8);
-            buffer.Money(Math.Max(loan.PayoffMinor - loan.PendingMinor, 0), loan.Currency.FractionDigits);
+            buffer.Money(PayableRules.TotalPayable(loan.PayoffMinor, loan.PendingMinor), loan.Currency.FractionDigits);
             buffer.Raw(""","verificationStatus":"""u8);
             return new LoanText(loan, untilAmount, untilBalances, Take(ref buffer, output));
         }

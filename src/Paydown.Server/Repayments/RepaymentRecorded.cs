@@ -22,21 +22,12 @@ public sealed record RepaymentRecorded(
         "customer@demo.example", "Salary Loan", "RF18539007547034", Pending, Matched);
 
     /// <summary>The contract's answer; written by hand, since this is the hottest path.</summary>
-    public static Answer ToAnswer(RecordedRepayment repayment) => Answer.Success(writer =>
+    public static Answer ToAnswer(RecordedRepayment repayment)
     {
-        var (account, amount) = (repayment.Account, repayment.Pending.Amount);
-        writer.WriteStartObject();
-        writer.WriteString("id"u8, repayment.Id);
-        writer.WritePropertyName("repaymentAmount"u8);
-        Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
-        writer.WriteString("customerName"u8, account.CustomerName);
-        writer.WriteString("email"u8, account.Email);
-        writer.WriteString("loanProductName"u8, account.ProductName);
-        writer.WriteString("repaymentReference"u8, repayment.Reported.Report.Reference);
-        writer.WriteString("verificationStatus"u8, Pending);
-        writer.WriteString("message"u8, repayment.Pending.ReferenceMatches ? Matched : Unmatched);
-        writer.WriteEndObject();
-    });
+        var message = repayment.Pending.ReferenceMatches ? Matched : Unmatched;
+        // The publication has the message in both places.
+        return Answer.Success(writer => WriteData(writer, repayment, message), message);
+    }
 
     /// <summary>The payload of the event <c>repayment.recorded</c>.</summary>
     public static byte[] ToEvent(RecordedRepayment repayment, DateTimeOffset recordedAt)
@@ -66,5 +57,21 @@ public sealed record RepaymentRecorded(
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteData(Utf8JsonWriter writer, RecordedRepayment repayment, string message)
+    {
+        var (account, amount) = (repayment.Account, repayment.Pending.Amount);
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, repayment.Id);
+        writer.WritePropertyName("repaymentAmount"u8);
+        Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
+        writer.WriteString("customerName"u8, account.CustomerName);
+        writer.WriteString("email"u8, account.Email);
+        writer.WriteString("loanProductName"u8, account.ProductName);
+        writer.WriteString("repaymentReference"u8, repayment.Reported.Report.Reference);
+        writer.WriteString("verificationStatus"u8, Pending);
+        writer.WriteString("message"u8, message);
+        writer.WriteEndObject();
     }
 }

@@ -33,7 +33,8 @@ public sealed class ReportedAccount
 
     public required Currency Currency { get; init; }
 
-    public required bool IsClosed { get; init; }
+    /// <summary>True if nothing is owed: the loan is closed or overpaid.</summary>
+    public required bool IsSettled { get; init; }
 
     public required bool IsCollectedByThirdParty { get; init; }
 
@@ -54,9 +55,10 @@ public sealed class ReportedAccount
     public PayableLoan ToPayable() => new()
     {
         ApplicationId = ApplicationId,
-        IsClosed = IsClosed,
+        IsSettled = IsSettled,
         IsCollectedByThirdParty = IsCollectedByThirdParty,
-        TotalPayable = new Money(Math.Max(PayoffMinor - PendingMinor, 0), Currency),
+        Payoff = new Money(PayoffMinor, Currency),
+        Pending = new Money(PendingMinor, Currency),
         DisbursedOn = DisbursedOn,
         Reference = Reference,
     };
@@ -145,13 +147,13 @@ public static class RepaymentReportStore
 
     /// <summary>Writes what was decided and commits; nothing is written where it throws.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
+        WriteTransaction transaction, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments,
+        DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(transaction.Connection);
         AddRepayments(batch, repayments, now);
         keys.AddInsert(batch, now);
-        batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync(batch);
     }
 
     private static async Task ReadStateAsync(NpgsqlDataReader reader, ReportedState state)
@@ -179,7 +181,7 @@ public static class RepaymentReportStore
         ProductName = reader.GetString(3),
         Reference = reader.GetString(4),
         Currency = Currency.Get(reader.GetString(5)),
-        IsClosed = reader.GetString(6) == "CLOSED",
+        IsSettled = reader.GetString(6) is "CLOSED" or "OVERPAID",
         IsCollectedByThirdParty = reader.GetBoolean(7),
         PayoffMinor = reader.GetInt64(8),
         BalanceOn = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),

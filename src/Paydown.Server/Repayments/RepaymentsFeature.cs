@@ -1,6 +1,7 @@
 using Paydown.Lending;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Repayments;
 
@@ -26,12 +27,16 @@ public static class RepaymentsFeature
         services.AddSingleton<ReasonedDecisions>();
         services.AddSingleton<RejectRepayment>();
         services.AddSingleton<ReverseRepayment>();
+        services.AddSingleton<RecordRepayment>();
+        services.AddSingleton<GetRepayment>();
+        services.AddSingleton<WithdrawRepayment>();
     }
 
     public static void MapRepayments(this ApiRoutes routes, IServiceProvider services)
     {
         MapReports(routes, services);
         MapReads(routes, services);
+        MapRecords(routes, services);
         MapDecisions(routes, services);
     }
 
@@ -46,8 +51,16 @@ public static class RepaymentsFeature
             .Refuses(
                 Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(),
                     Refusals.LoanClosed(),
-                Refusals.ManualRepaymentNotAllowed(), Refusals.InvalidAmount(new Money(5_000_000, naira)),
-                Refusals.BankAccountMismatch());
+                Refusals.ManualRepaymentNotAllowed(),
+                Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)), Refusals.BankAccountMismatch());
+
+        routes.Put("user/repayments/{id}/withdraw", services.GetRequiredService<WithdrawRepayment>().HandleAsync)
+            .For(Access.Customer)
+            .Described(Tag, "Withdraw a mistaken report that nobody has approved yet")
+            .Answers(WithdrawnRepayment.Example)
+            .Refuses(
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.CannotWithdraw("An officer has already approved this repayment"));
 
         routes.Get("user/list-customer-repayments/{customer-id}",
             services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
@@ -63,25 +76,41 @@ public static class RepaymentsFeature
         routes.Get(
                 "user/repayment-instructions/{loan-application-id}",
                 services.GetRequiredService<RepaymentInstructions>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "How to pay: amount, account and reference")
             .Answers(InstructionsView.Example)
             .Refuses(
-                Refusals.NotFound("loan application"), Refusals.LoanClosed(), Refusals.ManualRepaymentNotAllowed());
+                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"), Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed());
         routes.Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "Installments still to be paid, earliest due first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<PendingInstallment>>([PendingInstallment.Example], paged: true)
             .PagedBy(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
-            .Refuses(Refusals.NotYourOwn());
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes.Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "Completed repayments, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<RepaidTransaction>>([RepaidTransaction.Example], paged: true)
-            .Refuses(Refusals.NotYourOwn());
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         MapPayoff(routes, services);
+    }
+
+    private static void MapRecords(ApiRoutes routes, IServiceProvider services)
+    {
+        routes.Post("admin/repayments", services.GetRequiredService<RecordRepayment>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsRecord)
+            .Described(OfficersTag, "Record a repayment that nobody reported")
+            .Reads(RecordRepayment.Fields)
+            .Answers(RepaymentDetails.Example)
+            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
+        routes.Get("admin/repayments/{id}", services.GetRequiredService<GetRepayment>().HandleAsync)
+            .For(Access.Officer).Scoped(Scopes.RepaymentsRead)
+            .Described(OfficersTag, "One repayment with all that was reported, decided and allocated")
+            .Answers(RepaymentDetails.Example)
+            .Refuses(Refusals.NotFound("repayment"));
     }
 
     private static void MapDecisions(ApiRoutes routes, IServiceProvider services)
@@ -95,11 +124,13 @@ public static class RepaymentsFeature
 
         routes.Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
-            .Described(OfficersTag, "Confirm that a repayment has arrived")
+            .Described(OfficersTag, "Confirm that a repayment has arrived, and correct its amount or date")
+            .Reads(VerifyRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"), Refusals.PersonRequired(),
-                Refusals.SecondOfficerRequired());
+                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.RecorderCannotVerify(), Refusals.PaymentDateAhead(new DateOnly(2026, 2, 1)),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
 
         routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
             .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
@@ -114,7 +145,8 @@ public static class RepaymentsFeature
             .Reads(ReverseRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"));
+                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
     }
 
     private static void MapPayoff(ApiRoutes routes, IServiceProvider services)
@@ -122,21 +154,24 @@ public static class RepaymentsFeature
         var amount = Money.FromMajor(624_080.38m, Currency.Get("NGN"));
         var day = new DateOnly(2026, 3, 1);
         routes.Get("user/payoff-quote/{loan-application-id}", services.GetRequiredService<QuotePayoff>().HandleAsync)
-            .For(Access.Customer)
+            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
             .Described(Tag, "What closes a loan on a day")
             .Takes(QuotePayoff.QueryFields)
             .Answers(PayoffQuoteView.Example)
-            .Refuses(Refusals.NotFound("loan application"), Refusals.QuoteDateOutOfRange(day, day.AddDays(366)));
+            .Refuses(
+                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.QuoteDateOutOfRange(day, day.AddDays(366)));
         routes.Post("user/payoff-loan", services.GetRequiredService<PayoffLoan>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Pay off a loan")
             .Reads(PayoffLoan.Fields)
             .Answers(PayoffAnswer.Example)
             .Refuses(
-                Refusals.NotFound("loan application"), Refusals.LoanClosed(), Refusals.ManualRepaymentNotAllowed(),
+                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"), Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed(),
                 Refusals.PaymentMethodNotAvailable("CARD"), Refusals.RepaymentsPending(amount),
                 Refusals.NothingToPayOff(amount), Refusals.PayoffAmountInvalid(amount),
                 Refusals.WalletTooLow(Money.Zero(amount.Currency), amount), Refusals.TransactionPinRequired(),
-                Refusals.TransactionPinNotSet(), Refusals.TransactionPinWrong(), Refusals.TransactionPinLocked(900));
+                Refusals.TransactionPinNotSet(), TransactionPins.Wrong, TransactionPins.Locked(900));
     }
 }

@@ -1,5 +1,6 @@
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
@@ -7,13 +8,14 @@ namespace Paydown.Server.Repayments;
 /// <summary>
 /// An officer takes back a repayment that was verified, for example because the bank returned it: the loan stands as if
 /// it had never come, a closed one is open again, and the customer is shown it as rejected with the reason. What was
-/// paid out of the wallet returns there. Ids and history stay.
+/// paid out of the wallet returns there. Ids and history stay. Above the organisation's four-eyes amount a second
+/// officer must approve it.
 /// </summary>
 public sealed class ReverseRepayment(ReasonedDecisions decisions, LoanChanges changes)
 {
     private readonly ReasonedDecision decision = new(
         VerificationRules.Reverse, changes.Reverse,
-        "The repayment is reversed: the loan stands as if it had never come.");
+        "The repayment is reversed: the loan stands as if it had never come.", ActKind.ReverseRepayment);
 
     public static IReadOnlyList<Field> Fields { get; } =
         [ReasonedDecisions.Reason with { Example = "The bank returned the transfer." }];

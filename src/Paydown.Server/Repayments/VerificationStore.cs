@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
 
@@ -19,7 +20,9 @@ public sealed class DecidableRepayments
 
     /// <summary>What the rules see of a repayment; null where the organisation has none of this id.</summary>
     public RepaymentCase? FindCase(Guid repaymentId) =>
-        repayments.TryGetValue(repaymentId, out var found) ? found.File.ToCase(found.FourEyesAbove) : null;
+        repayments.TryGetValue(repaymentId, out var found)
+            ? found.File.ToCase(found.FourEyesAbove, LoanOf(found.File))
+            : null;
 
     /// <summary>The loan of a repayment that was found.</summary>
     public LoanFile LoanOf(RepaymentFile repayment) => loans[repayment.AccountId];
@@ -30,15 +33,16 @@ public sealed class DecidableRepayments
     /// <summary>
     /// Shows what a decision made of a repayment and its loan to those that come after it in a group.
     /// </summary>
+    /// <param name="change">What was decided.</param>
+    /// <param name="repayment">With the terms that were approved.</param>
     public void Apply(LoanChange change, RepaymentFile repayment)
     {
-        var decision = change.Decisions[0];
-        var decided = repayment with
-        {
-            Status = decision.Leads ?? repayment.Status,
-            FirstApprovedBy = decision.Leads is null ? change.Occasion.By : repayment.FirstApprovedBy,
-        };
-        repayments[repayment.Id] = (decided, repayments[repayment.Id].FourEyesAbove);
+        var (before, fourEyesAbove) = repayments[repayment.Id];
+        var decided = change.Decisions[0].Leads is { } status
+            ? repayment with { Status = status }
+            : before.ApprovedFirst(
+                change.Occasion.By, new(repayment.AmountMinor, repayment.PaidOn), repayment.CorrectionReason);
+        repayments[repayment.Id] = (decided, fourEyesAbove);
         loans[change.After.Id] = change.After;
     }
 
@@ -80,15 +84,21 @@ public static class VerificationStore
         order by account_id, sequence
         """;
 
-    private const string FindRepayments =
+    // An API token acts for the manager who created it: what it recorded, that manager recorded.
+    private static readonly string FindRepayments =
         $"""
-        select r.customer_id, r.id, r.account_id, r.amount, r.paid_on, o.four_eyes_above,
-               (select array_agg(d.kind) from repayment_decision d
-                where d.customer_id = r.customer_id and d.repayment_id = r.id),
-               (select d.decided_by from repayment_decision d
-                where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'),
-               r.organisation_id, r.method
+        select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
+               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")},
+               d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
+               r.organisation_id, r.method,
+               case when r.recorded_by = r.customer_id then r.recorded_by
+                    else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
+               end
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
+        cross join lateral (
+          select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round) as rounds,
+                 array_agg(d.reason) as reasons, array_agg(d.amount::bigint) as amounts, array_agg(d.paid_on) as days
+          from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id) d
         """;
 
     /// <summary>
@@ -121,13 +131,12 @@ public static class VerificationStore
 
     /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
     public static async Task CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
+        WriteTransaction transaction, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(transaction.Connection);
         LoanChangeStore.AddTo(batch, changes);
         keys.AddInsert(batch, now);
-        batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync(batch);
     }
 
     private static void AddReads(NpgsqlBatch batch, string lockAccounts, IReadOnlyList<DecisionTarget> targets)
@@ -152,23 +161,67 @@ public static class VerificationStore
     }
 
     /// <summary>Where a repayment stands after the decisions on it.</summary>
-    public static RepaymentStatus StatusOf(IReadOnlyCollection<string> decisions)
+    public static RepaymentStatus StatusOf(IEnumerable<DecisionKind> decisions)
     {
-        if (decisions.Contains("REVERSED")) return RepaymentStatus.Reversed;
-        if (decisions.Contains("VERIFIED")) return RepaymentStatus.Verified;
-        return decisions.Contains("REJECTED") ? RepaymentStatus.Rejected : RepaymentStatus.PendingVerification;
+        var status = RepaymentStatus.PendingVerification;
+        foreach (var kind in decisions)
+        {
+            if (kind == DecisionKind.Reversed) return RepaymentStatus.Reversed;
+            status = RepaymentDecision.LeadsTo(kind) ?? status;
+        }
+
+        return status;
     }
 
-    private static RepaymentFile ReadRepayment(NpgsqlDataReader reader) => new()
+    private static RepaymentFile ReadRepayment(NpgsqlDataReader reader)
     {
-        CustomerId = reader.GetGuid(0),
-        Id = reader.GetGuid(1),
-        AccountId = reader.GetGuid(2),
-        AmountMinor = reader.GetInt64(3),
-        PaidOn = reader.GetFieldValue<DateOnly>(4),
-        Status = StatusOf(reader.IsDBNull(6) ? [] : reader.GetFieldValue<string[]>(6)),
-        FirstApprovedBy = reader.IsDBNull(7) ? null : reader.GetGuid(7),
-        OrganisationId = reader.GetGuid(8),
-        Method = reader.GetString(9),
-    };
+        var reported = new RepaymentFile
+        {
+            CustomerId = reader.GetGuid(0),
+            Id = reader.GetGuid(1),
+            AccountId = reader.GetGuid(2),
+            AmountMinor = reader.GetInt64(3),
+            PaidOn = reader.GetFieldValue<DateOnly>(4),
+            Status = RepaymentStatus.PendingVerification,
+            FirstApprovedBy = null,
+            OrganisationId = reader.GetGuid(12),
+            Method = reader.GetString(13),
+            RecordedBy = reader.GetGuid(14),
+        };
+        return reader.IsDBNull(6) ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
+    }
+
+    private static RepaymentFile WithDecisions(
+        RepaymentFile reported, IReadOnlyList<(Guid By, RepaymentDecision Decision)> decisions)
+    {
+        var (file, reportedTerms) = (reported, reported.Reported);
+        foreach (var (by, decision) in decisions.OrderBy(one => one.Decision.Round))
+        {
+            var terms = new RepaymentTerms(
+                decision.AmountMinor ?? reportedTerms.AmountMinor, decision.PaidOn ?? reportedTerms.PaidOn);
+            if (decision.Kind == DecisionKind.FirstApproval)
+                file = file.ApprovedFirst(by, terms, decision.IsCorrection ? decision.Reason : null);
+            else if (decision.Kind == DecisionKind.Verified) file = file.With(terms, decision.Reason);
+        }
+
+        return file with { Status = StatusOf(decisions.Select(one => one.Decision.Kind)) };
+    }
+
+    private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(NpgsqlDataReader reader, Guid repaymentId)
+    {
+        var kinds = reader.GetFieldValue<string[]>(6);
+        var decidedBy = reader.GetFieldValue<Guid[]>(7);
+        var rounds = reader.GetFieldValue<int[]>(8);
+        var reasons = reader.GetFieldValue<string?[]>(9);
+        var amounts = reader.GetFieldValue<long?[]>(10);
+        var days = reader.GetFieldValue<DateOnly?[]>(11);
+        var decisions = new List<(Guid, RepaymentDecision)>(kinds.Length);
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            var kind = StoredWords.Read<DecisionKind>(kinds[i]);
+            decisions.Add((decidedBy[i], new(repaymentId, kind, reasons[i], rounds[i], amounts[i], days[i])));
+        }
+
+        return decisions;
+    }
 }

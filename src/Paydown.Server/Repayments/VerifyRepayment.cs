@@ -11,8 +11,9 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// An officer confirms that a repayment has arrived: it counts from the day it was paid, and the answer says line by
-/// line what it settled. Above the organisation's four-eyes amount the first officer's word is recorded, and a second
-/// one's makes it count. Verifications that wait at the same moment are read, decided and written as one group.
+/// line what it settled. Above the organisation's four-eyes amount the approval of the first officer is recorded, and
+/// that of a second one makes it count. Whoever recorded it is neither. Verifications that wait at the same moment are
+/// read, decided and written as one group.
 /// </summary>
 public sealed class VerifyRepayment : IAsyncDisposable
 {
@@ -31,12 +32,32 @@ public sealed class VerifyRepayment : IAsyncDisposable
         writer = new GroupedWrites<VerificationRequest>(connections, RunGroupAsync, GroupSizeMax, WaitingMax, time);
     }
 
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Amount("amount", "What has arrived, if the report is wrong; it may be more than is payable.").Optional()
+            .NotInExamples(),
+        Field.Moment("paymentDate", "When it was paid, if the report is wrong: from disbursement to today.").Optional()
+            with { Example = "2026-01-31" },
+        Field.Text("reason", "Why amount or paymentDate differ from the report; the customer is shown it.", 1, 255)
+            .Optional() with { Example = "Our account was credited a day later." },
+    ];
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var request = new VerificationRequest(
-            new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")),
+            new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")), await CorrectionOfAsync(call),
             await organisations.OccasionAsync(call, time), KeyUse.Of(call), !call.Caller.IsApiToken);
         return await writer.SubmitAsync(request, call.Cancellation);
+    }
+
+    private async ValueTask<Correction> CorrectionOfAsync(Call call)
+    {
+        var body = call.Body;
+        if (!body.Has("amount") && !body.Has("paymentDate") && !body.Has("reason")) return Correction.None;
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        return new Correction(
+            body.AmountOrNull("amount"), body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone),
+            body.TextOrNull("reason"));
     }
 
     /// <summary>Finishes what waits.</summary>
@@ -49,7 +70,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
         var made = new List<LoanChange>(group.Count);
         var answers = new Answer?[group.Count];
         for (var i = 0; i < answers.Length; i++) answers[i] = Decide(group[i], found, keys, made);
-        var writing = VerificationStore.CommitAsync(run.Connection, made, keys, time.GetUtcNow());
+        var writing = VerificationStore.CommitAsync(run.Transaction, made, keys, time.GetUtcNow());
         run.HandOver();
         await writing;
         return answers;
@@ -65,11 +86,12 @@ public sealed class VerifyRepayment : IAsyncDisposable
         var isOurs = found.Find(id)?.OrganisationId == request.Target.OrganisationId;
         if (isOurs && found.IsHeld(found.Find(id)!)) return null;
         var verification = VerificationRules.Verify(
-            isOurs ? found.FindCase(id) : null, request.Occasion.By, request.IsPerson);
+            isOurs ? found.FindCase(id) : null, request.Correction, request.Occasion.Today, request.Occasion.By,
+            request.IsPerson);
         if (verification.IsRefused) return Answer.Refused(verification.Refusal);
 
-        var repayment = found.Find(id)!;
-        var change = verification.Value == Verification.FirstApproval
+        var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
+        var change = verification.Value.Approval == Approval.First
             ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Occasion)
             : changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
         var answer = Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
@@ -83,9 +105,11 @@ public sealed class VerifyRepayment : IAsyncDisposable
     {
         if (change.Decisions[0].Kind == DecisionKind.FirstApproval)
         {
-            return "Your approval is recorded. This amount needs a second officer: "
-                + "the repayment counts when another one verifies it.";
+            var amount = change.After.Money(repayment.AmountMinor);
+            return $"Your approval of {amount}, paid on {repayment.PaidOn:yyyy-MM-dd}, is recorded. This needs a "
+                + "second officer: the repayment counts when another one verifies the same.";
         }
+
         var overpaid = change.TransactionOf(repayment.Id).OverpaidMinor;
         return overpaid == 0
             ? "The repayment is verified and counts from its payment date."
@@ -96,7 +120,9 @@ public sealed class VerifyRepayment : IAsyncDisposable
 
 /// <summary>An officer's word on a repayment, with what its idempotency needs.</summary>
 /// <param name="Target">The repayment.</param>
+/// <param name="Correction">What the officer says in place of the report.</param>
 /// <param name="Occasion">Who, when.</param>
 /// <param name="Use">The key.</param>
 /// <param name="IsPerson">False for a server with an API token.</param>
-public sealed record VerificationRequest(DecisionTarget Target, Occasion Occasion, KeyUse Use, bool IsPerson = true);
+public sealed record VerificationRequest(
+    DecisionTarget Target, Correction Correction, Occasion Occasion, KeyUse Use, bool IsPerson = true);

@@ -21,19 +21,21 @@ public sealed class Logout(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        if (limits.CheckRefresh(call.Http.Connection.RemoteIpAddress) is { } tooMany) return Answer.Refused(tooMany);
-        await using var connection = await store.OpenAsync(call.Cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
+        var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
+        if (place.IsRefused) return Answer.Refused(place.Refusal);
+        await using var transaction = await store.BeginAsync(call.Cancellation);
+        var connection = transaction.Connection;
         var found = await SignInStore.FindTokenLockedAsync(
             connection, RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
         if (found is null) return Answer.Refused(Refusals.InvalidRefreshToken());
 
+        place.Value.GiveBack();
         // Twice is as good as once.
         if (!found.IsRevoked)
         {
             var now = time.GetUtcNow();
             await SignInStore.EndSessionAsync(connection, found.SessionId, "LOGOUT", now, CancellationToken.None);
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitAsync();
             revoked.Add(found.SessionId, SignInStore.AccessEndOf(now));
             SignInLog.SignedOut(logger, found.User.Id, found.SessionId);
         }

@@ -27,16 +27,17 @@ public sealed class RefreshToken(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        if (limits.CheckRefresh(call.Http.Connection.RemoteIpAddress) is { } tooMany) return Answer.Refused(tooMany);
+        var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
+        if (place.IsRefused) return Answer.Refused(place.Refusal);
         var pair = await DecideAsync(RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
-        call.Http.Response.Headers.CacheControl = "no-store";
+        if (!pair.IsRefused) place.Value.GiveBack();
         return Answer.From(pair);
     }
 
     private async Task<Result<TokenPair>> DecideAsync(byte[] hash, CancellationToken token)
     {
-        await using var connection = await store.OpenAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using var transaction = await store.BeginAsync(token);
+        var connection = transaction.Connection;
         var found = await SignInStore.FindTokenLockedAsync(connection, hash, token);
         var now = time.GetUtcNow();
         if (found is null) return Refusals.InvalidRefreshToken();
@@ -44,7 +45,7 @@ public sealed class RefreshToken(
         if (found.IsSpent)
         {
             await SignInStore.EndSessionAsync(connection, found.SessionId, "TOKEN_REUSED", now, CancellationToken.None);
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitAsync();
             revoked.Add(found.SessionId, SignInStore.AccessEndOf(now));
             SignInLog.TokenReused(logger, found.User.Id, found.SessionId);
             return Refusals.TokenAlreadyUsed();
@@ -54,7 +55,7 @@ public sealed class RefreshToken(
         var next = RefreshSecret.Create();
         await SignInStore.ReplaceTokenAsync(
             connection, found.SessionId, hash, RefreshSecret.HashOf(next), now, CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
         var user = found.User;
         // The role is read anew: who was given another gets it with the next refresh.
         var caller = new Caller(user.Id, user.OrganisationId, user.Role, found.SessionId);

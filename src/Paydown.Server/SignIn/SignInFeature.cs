@@ -27,7 +27,9 @@ public static class SignInFeature
         {
             Open(add(LoginPath, login.HandleAsync), "Sign in with e-mail and password")
                 .Reads(Login.Fields).Answers(SignedIn.Example)
-                .Refuses(Refusals.InvalidCredentials(), Refusals.AccountLocked(), Refusals.RateLimitExceeded(60));
+                .Refuses(
+                    Refusals.InvalidCredentials(), Refusals.AccountLocked(Login.FailuresMax, Login.FailureWindow),
+                    Refusals.RateLimitExceeded(60));
         }
 
         Open(routes.Put("securitymanagement/refresh-token", services.GetRequiredService<RefreshToken>().HandleAsync),

@@ -1,71 +1,80 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Threading.RateLimiting;
 using Paydown.Lending;
+using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// How often one may try to sign in or to register, by e-mail and by remote address; each server counts for itself.
-/// What is counted by is a short hash, so that no flood of invented e-mails can take more memory than a fixed amount.
+/// How often one may try to sign in or to register; each server counts for itself. An address that has used up its
+/// attempts is slowed down to its pace and not shut out: behind one address there may be many, one of whom fails all
+/// the time. What succeeds does not count.
 /// </summary>
-public sealed class SignInLimits(SignInOptions options) : IDisposable
+public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogger<SignInLimits> logger)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    // Longer, and the answer would come too late.
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(5);
 
-    private readonly PartitionedRateLimiter<ushort> loginsByAccount = CreateLimiter(options.LoginsPerAccountAMinute);
-    private readonly PartitionedRateLimiter<ushort> loginsByAddress = CreateLimiter(options.LoginsPerAddressAMinute);
-    private readonly PartitionedRateLimiter<ushort> registrationsByAddress =
-        CreateLimiter(options.RegistrationsPerAddressAMinute);
+    private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
-    private readonly PartitionedRateLimiter<ushort> registrations = CreateLimiter(options.RegistrationsAMinute);
-    private readonly PartitionedRateLimiter<ushort> refreshes = CreateLimiter(options.RefreshesPerAddressAMinute);
+    private readonly Buckets logins = Buckets.PerMinute(time, options.LoginsPerAccountAMinute);
+    private readonly Buckets failures = Buckets.PerMinute(time, options.FailuresPerAddressAMinute);
+    private readonly Buckets registrationsByAddress =
+        Buckets.PerMinute(time, options.RegistrationsPerAddressAMinute);
 
-    /// <summary>Counts a sign-in; a refusal where it is one too many.</summary>
-    public Refusal? CheckLogin(AccountKey account, IPAddress? address) =>
-        Check(loginsByAddress, Slot(address)) ?? Check(loginsByAccount, Slot(account));
+    private readonly Buckets registrations = Buckets.PerMinute(time, options.RegistrationsAMinute);
+    private readonly Buckets refreshes = Buckets.PerMinute(time, options.RefreshFailuresPerAddressAMinute);
+    private long toldAt;
+    private int untold;
 
-    /// <summary>Counts a registration; a refusal where it is one too many.</summary>
-    public Refusal? CheckRegistration(IPAddress? address) =>
-        Check(registrationsByAddress, Slot(address)) ?? Check(registrations, slot: 0);
-
-    /// <summary>Counts a refresh or a logout; a refusal where it is one too many.</summary>
-    public Refusal? CheckRefresh(IPAddress? address) => Check(refreshes, Slot(address));
-
-    public void Dispose()
+    /// <summary>Counts a sign-in, and waits for its turn if its address has failed often.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="client">Where it comes from.</param>
+    /// <param name="isKnown">True if it has signed in from there lately: neither the address nor what others do counts.
+    /// </param>
+    /// <param name="token">Ends the wait.</param>
+    public async ValueTask<Result<Place>> EnterLoginAsync(
+        AccountKey account, ClientKey client, bool isKnown, CancellationToken token)
     {
-        loginsByAccount.Dispose();
-        loginsByAddress.Dispose();
-        registrationsByAddress.Dispose();
-        registrations.Dispose();
-        refreshes.Dispose();
+        var slot = isKnown ? HashCode.Combine(client.Number) : HashCode.Combine(account.Number);
+        var taken = logins.Take(slot);
+        if (!taken.IsTaken) return Refuse(taken);
+        return isKnown ? new Place(null, 0) : await EnterAsync(failures, client.AddressSlot, token);
     }
 
-    private static Refusal? Check(PartitionedRateLimiter<ushort> limiter, ushort slot)
+    /// <summary>Counts a refresh or a logout, and waits for its turn if its address has failed often.</summary>
+    public ValueTask<Result<Place>> EnterRefreshAsync(IPAddress? address, CancellationToken token) =>
+        EnterAsync(refreshes, ClientKey.SlotOf(address), token);
+
+    /// <summary>Counts a registration; a refusal if it is one too many.</summary>
+    public Refusal? CheckRegistration(IPAddress? address)
     {
-        using var lease = limiter.AttemptAcquire(slot);
-        if (lease.IsAcquired) return null;
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
-        return Refusals.RateLimitExceeded(Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
+        var taken = registrationsByAddress.Take(ClientKey.SlotOf(address));
+        if (taken.IsTaken) taken = registrations.Take(slot: 0);
+        return taken.IsTaken ? null : Refuse(taken);
     }
 
-    // Two that share a slot share its count. HashCode is seeded anew in each process, so nobody can aim at another's
-    // slot.
-    private static ushort Slot(AccountKey account) => unchecked((ushort)HashCode.Combine(account.Number));
-
-    private static ushort Slot(IPAddress? address)
+    private async ValueTask<Result<Place>> EnterAsync(Buckets buckets, int slot, CancellationToken token)
     {
-        if (address is null) return 0;
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        var bytes = address.GetAddressBytes().AsSpan();
-        // Whoever has one IPv6 address has a whole /64.
-        if (address.AddressFamily == AddressFamily.InterNetworkV6) bytes = bytes[..8];
-        var hash = new HashCode();
-        hash.AddBytes(bytes);
-        return unchecked((ushort)hash.ToHashCode());
+        var taken = buckets.Take(slot, PatienceMax);
+        if (!taken.IsTaken) return Refuse(taken);
+        if (taken.Wait > TimeSpan.Zero) await Task.Delay(taken.Wait, time, token);
+        return new Place(buckets, slot);
     }
 
-    private static PartitionedRateLimiter<ushort> CreateLimiter(int permits) =>
-        PartitionedRateLimiter.Create<ushort, ushort>(slot => RateLimitPartition.GetFixedWindowLimiter(
-            slot, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }));
+    private Refusal Refuse(Taken taken)
+    {
+        Interlocked.Increment(ref untold);
+        var last = Volatile.Read(ref toldAt);
+        if ((last == 0 || time.GetElapsedTime(last) >= TellPause)
+            && Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) == last)
+            SignInLog.Limited(logger, Interlocked.Exchange(ref untold, 0));
+        return Refusals.RateLimitExceeded(taken.Seconds);
+    }
+
+    /// <summary>An attempt that was let in.</summary>
+    public sealed class Place(Buckets? buckets, int slot)
+    {
+        /// <summary>It was no failure, so that it does not count against its address.</summary>
+        public void GiveBack() => buckets?.GiveBack(slot);
+    }
 }

@@ -6,7 +6,7 @@ internal static partial class SignInLog
     public static partial void SignedIn(ILogger logger, Guid userId, Guid sessionId);
 
     /// <summary>The user is null where nobody has the e-mail, which itself is not logged.</summary>
-    [LoggerMessage(31, LogLevel.Information, "A sign-in of user {UserId} was refused: {Code}")]
+    [LoggerMessage(31, LogLevel.Warning, "A sign-in of user {UserId} was refused: {Code}")]
     public static partial void Refused(ILogger logger, Guid? userId, string code);
 
     [LoggerMessage(
@@ -15,4 +15,8 @@ internal static partial class SignInLog
 
     [LoggerMessage(33, LogLevel.Information, "User {UserId} signed out (session {SessionId})")]
     public static partial void SignedOut(ILogger logger, Guid userId, Guid sessionId);
+
+    /// <summary>At most one line per second, however many come.</summary>
+    [LoggerMessage(34, LogLevel.Warning, "{Count} sign-ins, refreshes or registrations were refused by a limit")]
+    public static partial void Limited(ILogger logger, int count);
 }

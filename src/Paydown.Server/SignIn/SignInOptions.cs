@@ -1,20 +1,28 @@
 namespace Paydown.Server.SignIn;
 
-/// <summary>How often one may try, on each server. Benchmarks and tests raise it.</summary>
+/// <summary>How often one may try, on each server; 0: as often as they like.</summary>
 public sealed record SignInOptions
 {
-    /// <summary>Sign-ins of one e-mail in a minute.</summary>
-    public int LoginsPerAccountAMinute { get; init; } = 10;
+    public const int LoginsPerAccountDefault = 10;
+    public const int FailuresPerAddressDefault = 60;
+    public const int RegistrationsPerAddressDefault = 10;
+    public const int RegistrationsDefault = 120;
+    public const int RefreshFailuresPerAddressDefault = 600;
 
-    /// <summary>Sign-ins from one address in a minute. Behind a proxy that hides the callers, raise it.</summary>
-    public int LoginsPerAddressAMinute { get; init; } = 60;
+    /// <summary>Sign-ins of one e-mail in a minute.</summary>
+    public int LoginsPerAccountAMinute { get; init; } = LoginsPerAccountDefault;
+
+    /// <summary>
+    /// Failed sign-ins from one address in a minute. After that its next ones wait their turn, at this pace.
+    /// </summary>
+    public int FailuresPerAddressAMinute { get; init; } = FailuresPerAddressDefault;
 
     /// <summary>Registrations from one address in a minute.</summary>
-    public int RegistrationsPerAddressAMinute { get; init; } = 10;
+    public int RegistrationsPerAddressAMinute { get; init; } = RegistrationsPerAddressDefault;
 
     /// <summary>Registrations from anywhere in a minute: each costs a tenth of a second of a core.</summary>
-    public int RegistrationsAMinute { get; init; } = 120;
+    public int RegistrationsAMinute { get; init; } = RegistrationsDefault;
 
-    /// <summary>Refreshes and logouts from one address in a minute.</summary>
-    public int RefreshesPerAddressAMinute { get; init; } = 600;
+    /// <summary>Refreshes and logouts from one address in a minute with a token that is none.</summary>
+    public int RefreshFailuresPerAddressAMinute { get; init; } = RefreshFailuresPerAddressDefault;
 }

@@ -1,14 +1,31 @@
 using Npgsql;
+using NpgsqlTypes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.SignIn;
 
+/// <summary>Somebody who may be signing in.</summary>
+/// <param name="User">Who has the e-mail.</param>
+/// <param name="Password">The stored hash.</param>
+/// <param name="IsKnown">Whether this user has signed in from the client lately.</param>
+/// <param name="Failures">Recent failed sign-ins that count: of a known client its own, otherwise everybody's.</param>
+public sealed record Candidate(User User, PasswordHash Password, bool IsKnown, int Failures);
+
 /// <summary>What is known of an e-mail before its password is checked.</summary>
-/// <param name="Failures">Failed sign-ins of late.</param>
-/// <param name="User">Null where nobody has this e-mail.</param>
-/// <param name="Password">The stored hash; null where nobody has this e-mail.</param>
-public sealed record Candidate(int Failures, User? User, PasswordHash? Password);
+/// <param name="Failures">Recent failed sign-ins that count against any sign-in of the e-mail.</param>
+/// <param name="Users">Who has it, oldest first: at most one at each lender; empty if nobody has.</param>
+public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
+{
+    /// <summary>Whether any of them has signed in from the client lately.</summary>
+    public bool IsKnown => Users.Any(user => user.IsKnown);
+
+    /// <summary>Whether no password is looked at; what strangers did does not lock out a known client.</summary>
+    public bool AreLocked(int failuresMax) => IsKnown
+        ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax)
+        : Failures >= failuresMax;
+}
 
 /// <summary>A refresh token that was found, and its sign-in.</summary>
 public sealed record FoundToken(Guid SessionId, User User, DateTimeOffset ExpiresAt, bool IsSpent, bool IsRevoked);
@@ -18,32 +35,66 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
 {
     private const string LockWaitMax = "set local lock_timeout = '5s'";
 
-    /// <summary>A connection for one decision and its effects.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken token) => database.OpenConnectionAsync(token);
+    /// <summary>A transaction for one decision and its effects.</summary>
+    public Task<WriteTransaction> BeginAsync(CancellationToken token) => WriteTransaction.BeginAsync(database, token);
 
     /// <summary>What is known of an e-mail. The same work whether anybody has it or not.</summary>
-    public async Task<Candidate> ReadCandidateAsync(
-        string email, AccountKey account, DateTimeOffset failedSince, CancellationToken token)
+    /// <param name="email">As sent.</param>
+    /// <param name="account">What its failures are counted by.</param>
+    /// <param name="client">Where the attempt comes from.</param>
+    /// <param name="organisationId">The lender; null: all of them.</param>
+    /// <param name="failedSince">Failures before it do not count.</param>
+    /// <param name="usersMax">How many users to read at most.</param>
+    /// <param name="token">Ends the wait.</param>
+    public async Task<Candidates> ReadCandidatesAsync(
+        string email, AccountKey account, ClientKey client, Guid? organisationId, DateTimeOffset failedSince,
+        int usersMax, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
-        var failures = await CountFailuresAsync(connection, account, failedSince, token);
+        var failures = await CountFailuresAsync(connection, account, null, organisationId, failedSince, token);
         await using var command = new NpgsqlCommand(
-            $"select {User.Columns}, u.password_hash from app_user u where lower(u.email) = $1", connection)
+            $"""
+            select {User.Columns}, u.password_hash, known.here,
+                   (select count(*)::int from sign_in_failure f
+                    where f.account = $2 and f.failed_at > $3 and (f.client = $6 or not known.here)
+                      and (f.organisation_id = u.organisation_id or f.organisation_id is null))
+            from app_user u
+            cross join lateral (
+              select exists (
+                select from user_session s
+                where s.user_id = u.id and s.client = $6 and s.revoked_for is distinct from 'TOKEN_REUSED') as here
+            ) known
+            where lower(u.email) = $1 and ($4::uuid is null or u.organisation_id = $4)
+            order by u.recorded_at, u.id
+            limit $5
+            """, connection)
         {
-            // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
-            Parameters = { new() { Value = email.ToLowerInvariant() } },
+            Parameters =
+            {
+                // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
+                new() { Value = email.ToLowerInvariant() }, new() { Value = account.Hash },
+                new() { Value = failedSince }, IdOrNull(organisationId), new() { Value = usersMax },
+                new() { Value = client.Hash },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
-        return await reader.ReadAsync(token)
-            ? new Candidate(failures, User.Read(reader), PasswordHash.Parse(reader.GetString(6)))
-            : new Candidate(failures, null, null);
+        var users = new List<Candidate>();
+        while (await reader.ReadAsync(token))
+        {
+            users.Add(new(
+                User.Read(reader), PasswordHash.Parse(reader.GetString(6)), reader.GetBoolean(7), reader.GetInt32(8)));
+        }
+
+        return new Candidates(failures, users);
     }
 
     /// <summary>
     /// Lets one sign-in of an e-mail after the other decide, over all servers, until the transaction ends.
     /// </summary>
+    /// <returns>How many failures count: of a known client its own, otherwise (null) everybody's.</returns>
     public static async Task<int> LockAndCountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, ClientKey? known, Guid? organisationId, DateTimeOffset since,
+        CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -54,39 +105,64 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             },
         };
         await batch.ExecuteNonQueryAsync(token);
-        return await CountFailuresAsync(connection, account, since, token);
+        return await CountFailuresAsync(connection, account, known, organisationId, since, token);
     }
 
+    /// <summary>Records a failure at a lender; null: of a sign-in that named none.</summary>
     public async Task AddFailureAsync(
-        NpgsqlConnection connection, AccountKey account, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, ClientKey client, Guid? organisationId, DateTimeOffset now,
+        CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "insert into sign_in_failure (account, id, failed_at) values ($1, $2, $3)", connection)
+            """
+            insert into sign_in_failure (account, id, failed_at, organisation_id, client) values ($1, $2, $3, $4, $5)
+            """, connection)
         {
-            Parameters = { new() { Value = account.Hash }, new() { Value = ids.Next() }, new() { Value = now } },
+            Parameters =
+            {
+                new() { Value = account.Hash }, new() { Value = ids.Next() }, new() { Value = now },
+                IdOrNull(organisationId), new() { Value = client.Hash },
+            },
         };
         await command.ExecuteNonQueryAsync(token);
     }
 
-    /// <summary>A new sign-in, with its first refresh token; the failures before it are forgiven.</summary>
+    /// <summary>
+    /// A new sign-in, with its first refresh token; the failures before it at the same lender are forgiven. Those that
+    /// named no lender are not: they were guesses at the users of other lenders, too. Nor are those of strangers, if
+    /// the client is known: they go on counting against strangers.
+    /// </summary>
     public static async Task StartSessionAsync(
-        NpgsqlConnection connection, AccountKey account, Caller caller, byte[] tokenHash, DateTimeOffset now,
-        CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, ClientKey client, bool isKnown, Caller caller,
+        byte[] tokenHash, DateTimeOffset now, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new("delete from sign_in_failure where account = $1")
+                new(
+                    """
+                    delete from sign_in_failure
+                    where account = $1 and organisation_id = $2 and (client = $3 or not $4)
+                    """)
                 {
-                    Parameters = { new() { Value = account.Hash } },
+                    Parameters =
+                    {
+                        new() { Value = account.Hash }, new() { Value = caller.OrganisationId },
+                        new() { Value = client.Hash }, new() { Value = isKnown },
+                    },
                 },
-                new("insert into user_session (id, user_id, signed_in_at, expires_at) values ($1, $2, $3, $4)")
+                new(
+                    """
+                    insert into user_session (id, user_id, signed_in_at, expires_at, client)
+                    values ($1, $2, $3, $4, $5)
+                    """)
                 {
                     Parameters =
                     {
                         new() { Value = caller.SessionId }, new() { Value = caller.UserId },
                         new() { Value = now }, new() { Value = now + RefreshSecret.Lifetime },
+                        new() { Value = client.Hash },
                     },
                 },
                 AddToken(caller.SessionId, tokenHash, now),
@@ -98,15 +174,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <summary>
     /// Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.
     /// </summary>
-    public async Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token)
-    {
-        await using var command = database.CreateCommand(
-            "update app_user set password_hash = $3 where id = $1 and password_hash = $2");
-        command.Parameters.Add(new() { Value = userId });
-        command.Parameters.Add(new() { Value = from.ToString() });
-        command.Parameters.Add(new() { Value = to.ToString() });
-        await command.ExecuteNonQueryAsync(token);
-    }
+    public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
+        WriteTransaction.RunAsync(
+            database, "update app_user set password_hash = $3 where id = $1 and password_hash = $2", token,
+            userId, from.ToString(), to.ToString());
 
     /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
     public static async Task<FoundToken?> FindTokenLockedAsync(
@@ -195,16 +266,29 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     public static DateTimeOffset AccessEndOf(DateTimeOffset now) =>
         now + AccessTokens.Lifetime + TimeSpan.FromMinutes(5);
 
+    // Those at a lender, and those that named none; of one client, or of all.
     private static async Task<int> CountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, DateTimeOffset since, CancellationToken token)
+        NpgsqlConnection connection, AccountKey account, ClientKey? client, Guid? organisationId, DateTimeOffset since,
+        CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "select count(*)::int from sign_in_failure where account = $1 and failed_at > $2", connection)
+            """
+            select count(*)::int from sign_in_failure
+            where account = $1 and failed_at > $2 and (organisation_id = $3 or organisation_id is null)
+              and ($4::bytea is null or client = $4)
+            """, connection)
         {
-            Parameters = { new() { Value = account.Hash }, new() { Value = since } },
+            Parameters =
+            {
+                new() { Value = account.Hash }, new() { Value = since }, IdOrNull(organisationId),
+                new() { Value = (object?)client?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+            },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
     }
+
+    private static NpgsqlParameter IdOrNull(Guid? id) =>
+        new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
 
     private static NpgsqlBatchCommand AddToken(Guid sessionId, byte[] hash, DateTimeOffset now) =>
         new("insert into refresh_token (hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4)")

@@ -28,7 +28,7 @@ public sealed class PaymentRounds(
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var failed = new List<Exception>();
         foreach (var organisationId in await PaymentStore.ListWaitingAsync(connection, cancellation))
-            await TryAsync(failed, () => MakeBatchesAsync(connection, organisationId, cancellation));
+            await TryAsync(failed, () => MakeBatchesAsync(organisationId, cancellation));
         foreach (var batchId in await PaymentStore.ListUnsentAsync(connection, cancellation))
             await TryAsync(failed, () => SendAsync(connection, batchId, cancellation));
         await foreach (var report in partner.CollectAsync(cancellation))
@@ -74,24 +74,22 @@ public sealed class PaymentRounds(
         }
     }
 
-    private async Task MakeBatchesAsync(
-        NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation)
+    private async Task MakeBatchesAsync(Guid organisationId, CancellationToken cancellation)
     {
         var organisation = await organisations.GetAsync(organisationId, cancellation);
-        while (await TryMakeBatchAsync(connection, organisation, cancellation))
+        while (await TryMakeBatchAsync(organisation, cancellation))
         {
         }
     }
 
-    private async Task<bool> TryMakeBatchAsync(
-        NpgsqlConnection connection, Organisation organisation, CancellationToken cancellation)
+    private async Task<bool> TryMakeBatchAsync(Organisation organisation, CancellationToken cancellation)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var batchId = ids.Next();
         var count = await PaymentStore.MakeBatchAsync(
-            connection, batchId, organisation.Id, time.GetUtcNow(), organisation.Today(time), cancellation);
+            transaction.Connection, batchId, organisation.Id, time.GetUtcNow(), organisation.Today(time), cancellation);
         if (count == 0) return false;
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync();
         return true;
     }
 
@@ -99,7 +97,9 @@ public sealed class PaymentRounds(
     {
         var batch = await PaymentStore.GetBatchAsync(connection, batchId, cancellation);
         await partner.SendAsync(batch, cancellation);
-        await PaymentStore.MarkSentAsync(connection, batchId, time.GetUtcNow(), cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        await PaymentStore.MarkSentAsync(transaction.Connection, batchId, time.GetUtcNow(), cancellation);
+        await transaction.CommitAsync();
     }
 
     private async Task BookAsync(NpgsqlConnection connection, PaymentReport report, CancellationToken cancellation)
@@ -123,15 +123,15 @@ public sealed class PaymentRounds(
         }
 
         foreach (var (batchId, transferId, status) in statuses)
-            await BookAsync(connection, batchId, transferId, status, cancellation);
+            await BookAsync(batchId, transferId, status, cancellation);
         await report.CloseAsync(null);
     }
 
     private async Task BookAsync(
-        NpgsqlConnection connection, Guid batchId, Guid transferId, PaymentStatus status,
-        CancellationToken cancellation)
+        Guid batchId, Guid transferId, PaymentStatus status, CancellationToken cancellation)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
+        var connection = transaction.Connection;
         var file = await TransferStore.LockInBatchAsync(connection, batchId, transferId, cancellation)
             ?? throw new InvalidOperationException($"Transfer {transferId} has left batch {batchId}.");
         if (TransferRules.Contradicts(file.Status, status.Status))
@@ -140,6 +140,6 @@ public sealed class PaymentRounds(
         var organisation = await organisations.GetAsync(file.Transfer.OrganisationId, cancellation);
         await changes.EndAsync(
             connection, file, end, status.Reason, time.GetUtcNow(), organisation.Today(time), cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync();
     }
 }

@@ -20,15 +20,22 @@ public sealed class SetTransactionPin(
 {
     /// <summary>A PIN, wherever a request has one.</summary>
     public static Field PinField(string name, string description) =>
-        Field.Text(name, description, 4, 6).Matching("^[0-9]{4,6}$", "4 to 6 digits").Secret()
+        Field.Text(name, description, TransactionPinRules.DigitsMin, TransactionPinRules.DigitsMax)
+            .Matching($"^[0-9]{{{TransactionPinRules.DigitsMin},{TransactionPinRules.DigitsMax}}}$", Digits).Secret()
             with { Example = "4821" };
+
+    /// <summary>The PIN of a request that may take money out of the wallet.</summary>
+    public static Field TransactionPinField { get; } = PinField(
+        "transactionPin",
+        "Needed when money leaves the wallet if you have set one, or if the organisation asks for one; checked "
+        + "whenever it is sent.").Optional().NotInExamples();
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        PinField("newPin", "4 to 6 digits; not one digit repeated, nor digits in sequence."),
-        PinField("currentPin", "The PIN that is replaced; absent where there is none, or it is forgotten.").Optional()
-            with { Example = "2580" },
-        Field.Text("password", "The password of the sign-in; needed where currentPin is absent.", 8, 256).Optional()
+        PinField("newPin", $"{Digits}; not one digit repeated, nor digits in sequence."),
+        PinField("currentPin", "The PIN that is replaced; absent if there is none, or it is forgotten.").Optional()
+            .NotInExamples() with { Example = "2580" },
+        Field.Text("password", "The password of the sign-in; needed if currentPin is absent.", 8, 256).Optional()
             .Secret() with { Example = "Password@1" },
     ];
 
@@ -39,6 +46,8 @@ public sealed class SetTransactionPin(
         var occasion = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(call, connection => SetAsync(connection, call, occasion));
     }
+
+    private static string Digits => $"{TransactionPinRules.DigitsMin} to {TransactionPinRules.DigitsMax} digits";
 
     private async ValueTask<Answer> SetAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
@@ -17,38 +18,59 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
     /// <summary>…within so long.</summary>
     public static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(15);
 
+    /// <summary>The refusal of a wrong PIN.</summary>
+    public static Refusal Wrong => Refusals.TransactionPinWrong(FailuresMax, FailureWindow);
+
+    /// <summary>The refusal of any PIN until it is free again.</summary>
+    public static Refusal Locked(int retryAfterSeconds) =>
+        Refusals.TransactionPinLocked(FailuresMax, FailureWindow, retryAfterSeconds);
+
     /// <summary>
-    /// Whether a PIN will do, where the organisation asks for one. Call it before the wallet is locked, and after the
-    /// loan where there is one. A failure is counted even though the refusal undoes the caller's transaction.
+    /// Whether the PIN of a request will do. A PIN that is sent is always checked, whatever the organisation asks for;
+    /// if money leaves the wallet, it must be sent by every customer who has set one, and by all if the organisation
+    /// asks. Call it before the wallet is locked, and after the loan is. A failure is counted even though the refusal
+    /// undoes the caller's transaction.
     /// </summary>
     /// <param name="connection">With the transaction of the use case.</param>
     /// <param name="customerId">Whose PIN.</param>
     /// <param name="organisationId">The customer's organisation.</param>
-    /// <param name="pin">As it was sent; null where it was not.</param>
+    /// <param name="pin">As it was sent; null: none was.</param>
+    /// <param name="takesMoney">Whether money leaves the wallet.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The refusal; null where the use case may go on.</returns>
+    /// <returns>The refusal; null: the use case may go on.</returns>
     public async ValueTask<Refusal?> CheckAsync(
-        NpgsqlConnection connection, Guid customerId, Guid organisationId, string? pin, CancellationToken cancellation)
+        NpgsqlConnection connection, Guid customerId, Guid organisationId, string? pin, bool takesMoney,
+        CancellationToken cancellation)
     {
+        if (pin is null && !takesMoney) return null;
         var state = await LockAsync(connection, customerId, organisationId, cancellation);
-        if (!state.IsAsked) return null;
-        if (pin is null) return Refusals.TransactionPinRequired();
+        if (pin is null)
+            return state.IsAsked || state.Pin is not null ? Refusals.TransactionPinRequired() : null;
         return state.Pin is null
             ? Refusals.TransactionPinNotSet()
-            : await JudgeAsync(state, customerId, state.Pin, pin, Refusals.TransactionPinWrong(), cancellation);
+            : await JudgeAsync(state, customerId, state.Pin, pin, Wrong, cancellation);
     }
 
-    /// <summary>Whether a PIN may be set: the current one proves it, or the password of the sign-in.</summary>
+    /// <summary>
+    /// Whether a PIN may be set: the current one proves it, or the password of the sign-in. If both are sent, both must
+    /// be right.
+    /// </summary>
     public async ValueTask<Refusal?> CheckMaySetAsync(
         NpgsqlConnection connection, Guid customerId, Guid organisationId, string? currentPin, string? password,
         CancellationToken cancellation)
     {
         var state = await LockAsync(connection, customerId, organisationId, cancellation);
-        if (state.Pin is not null && currentPin is not null)
-            return await JudgeAsync(
-                state, customerId, state.Pin, currentPin, Refusals.TransactionPinWrong(), cancellation);
+        if (currentPin is null && password is null)
+            return Refusals.TransactionPinProofMissing(state.Pin is not null);
+        if (currentPin is not null)
+        {
+            if (state.Pin is null) return Refusals.CurrentPinUnknown();
+            var wrong = await JudgeAsync(state, customerId, state.Pin, currentPin, Wrong, cancellation);
+            if (wrong is not null) return wrong;
+        }
+
         return password is null
-            ? Refusals.TransactionPinProofMissing(state.Pin is not null)
+            ? null
             : await JudgeAsync(
                 state, customerId, PasswordHash.Parse(state.PasswordText), password, Refusals.PasswordWrong(),
                 cancellation);
@@ -63,19 +85,23 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
         TransactionPinState state, Guid customerId, PasswordHash hash, string secret, Refusal wrong,
         CancellationToken cancellation)
     {
-        if (state.FailedAt.Count >= FailuresMax) return Refusals.TransactionPinLocked(SecondsUntilFree(state));
+        if (state.FailedAt.Count >= FailuresMax) return Locked(SecondsUntilFree(state));
         // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
-        await using var own = await database.OpenConnectionAsync(cancellation);
-        var isRight = await gate.VerifyAsync(hash, secret, cancellation);
+        await using var own = await WriteTransaction.BeginAsync(database, cancellation);
+        var isRight = await gate.VerifyAsync(hash, secret, isKnown: true, cancellation);
         if (isRight.IsRefused) return isRight.Refusal;
         if (!isRight.Value)
         {
             var now = time.GetUtcNow();
-            await TransactionPinStore.AddFailureAsync(own, customerId, ids.Next(), now, now - FailureWindow);
+            await TransactionPinStore.AddFailureAsync(
+                own.Connection, customerId, ids.Next(), now, now - FailureWindow);
+            await own.CommitAsync();
             return wrong;
         }
 
-        if (state.FailedAt.Count > 0) await TransactionPinStore.ForgiveAsync(own, customerId, cancellation);
+        if (state.FailedAt.Count == 0) return null;
+        await TransactionPinStore.ForgiveAsync(own.Connection, customerId, cancellation);
+        await own.CommitAsync();
         return null;
     }
 

@@ -27,7 +27,7 @@ public sealed class TransferFunds(
         CreateBankAccount.AccountNumberField with { Example = "0123456785" },
         CreateBankAccount.BankCodeField with { Example = "058" },
         CreateBankAccount.AccountNameField,
-        SetTransactionPin.PinField("transactionPin", "Where the organisation asks for one.").Optional(),
+        SetTransactionPin.TransactionPinField,
         Field.Text("description", "What it is for; it goes with the money.", 0, 140).Optional()
             with { Example = "Rent" },
     ];
@@ -50,7 +50,8 @@ public sealed class TransferFunds(
         if (amount.IsRefused) return Answer.Refused(amount.Refusal);
         if (!partner.TakesTransfers) return Answer.Refused(Refusals.PaymentsNotConfigured());
         var pinRefusal = await pins.CheckAsync(
-            connection, caller.UserId, caller.OrganisationId, body.TextOrNull("transactionPin"), token);
+            connection, caller.UserId, caller.OrganisationId, body.TextOrNull("transactionPin"),
+            takesMoney: true, token);
         if (pinRefusal is not null) return Answer.Refused(pinRefusal);
 
         var balance = await WalletStore.LockAsync(

@@ -45,7 +45,7 @@ public static class WalletsFeature
             .Answers(TransactionPinSet.Example)
             .Refuses(
                 Refusals.TransactionPinTooSimple(), Refusals.TransactionPinProofMissing(isChange: true),
-                Refusals.TransactionPinWrong(), Refusals.PasswordWrong(), Refusals.TransactionPinLocked(900));
+                TransactionPins.Wrong, Refusals.PasswordWrong(), TransactionPins.Locked(900));
     }
 
     private static void MapTransfers(ApiRoutes routes, IServiceProvider services)
@@ -59,8 +59,8 @@ public static class WalletsFeature
                 Refusals.CustomerMismatch(), Refusals.BankAccountMismatch(),
                 Refusals.TransferAccountMismatch(["accountNumber"]),
                 Refusals.TransferAmountInvalid(TransferRequested.Example.Fee), Refusals.PaymentsNotConfigured(),
-                Refusals.TransactionPinRequired(), Refusals.TransactionPinNotSet(), Refusals.TransactionPinWrong(),
-                Refusals.TransactionPinLocked(900),
+                Refusals.TransactionPinRequired(), Refusals.TransactionPinNotSet(), TransactionPins.Wrong,
+                TransactionPins.Locked(900),
                 Refusals.InsufficientFunds(WalletView.Example.Balance, TransferRequested.Example.Fee));
         routes.Get(
                 "user/check-transfer-status/{transactionReference}",

@@ -73,6 +73,58 @@ public sealed class AnnualPercentageRateTests
         new UnitPeriod(unit, every).Between(DateOnly.Parse(from), DateOnly.Parse(to))
             .ShouldBe(new UnitPeriods(whole, decimal.Parse(fraction)));
 
+    [Theory]
+    [InlineData(PeriodUnit.Years, 1, "2026-10-26", "2026-11-30", 0, "35/365")]
+    [InlineData(PeriodUnit.Years, 1, "2026-10-26", "2028-11-30", 2, "35/365")]
+    [InlineData(PeriodUnit.Years, 1, "2026-10-30", "2027-12-30", 1, "2/12")]
+    [InlineData(PeriodUnit.Years, 1, "2026-01-31", "2026-02-28", 0, "1/12")]
+    [InlineData(PeriodUnit.Years, 1, "2026-01-10", "2026-09-25", 0, "258/365")]
+    [InlineData(PeriodUnit.Months, 2, "2026-01-10", "2026-03-15", 1, "5/60")]
+    [InlineData(PeriodUnit.Months, 6, "2026-01-10", "2026-11-15", 1, "125/180")]
+    [InlineData(PeriodUnit.Weeks, 1, "2026-01-01", "2026-01-18", 2, "3/7")]
+    [InlineData(PeriodUnit.Weeks, 4, "2026-01-01", "2026-02-01", 1, "3/28")]
+    [InlineData(PeriodUnit.Days, 1, "2026-01-01", "2026-01-18", 17, "0/1")]
+    [InlineData(PeriodUnit.Days, 10, "2026-01-01", "2026-01-18", 1, "7/10")]
+    public void Odd_days_are_a_fraction_by_appendix_J_b_5(
+        PeriodUnit unit, int every, string from, string to, int whole, string fraction)
+    {
+        var parts = fraction.Split('/');
+        new UnitPeriod(unit, every).Between(DateOnly.Parse(from), DateOnly.Parse(to))
+            .ShouldBe(new UnitPeriods(whole, decimal.Parse(parts[0]) / decimal.Parse(parts[1])));
+    }
+
+    [Theory]
+    [InlineData(PeriodUnit.Days, 14, PeriodUnit.Weeks, 2)]
+    [InlineData(PeriodUnit.Days, 30, PeriodUnit.Days, 30)]
+    [InlineData(PeriodUnit.Days, 366, PeriodUnit.Years, 1)]
+    [InlineData(PeriodUnit.Weeks, 53, PeriodUnit.Years, 1)]
+    [InlineData(PeriodUnit.Months, 11, PeriodUnit.Months, 11)]
+    [InlineData(PeriodUnit.Months, 12, PeriodUnit.Years, 1)]
+    [InlineData(PeriodUnit.Months, 18, PeriodUnit.Years, 1)]
+    [InlineData(PeriodUnit.Years, 2, PeriodUnit.Years, 1)]
+    public void The_unit_period_is_the_interval_and_at_most_a_year(
+        PeriodUnit unit, int every, PeriodUnit shown, int shownEvery)
+    {
+        var on = new DateOnly(2026, 1, 1);
+        UnitPeriod.Of(unit, every, on, [on, on.AddDays(400), on.AddDays(800)])
+            .ShouldBe(new UnitPeriod(shown, shownEvery));
+    }
+
+    [Theory]
+    [InlineData(PeriodUnit.Weeks, "2026-01-08", PeriodUnit.Days, 7, "52.142857142857142857142857143")]
+    [InlineData(PeriodUnit.Months, "2026-02-01", PeriodUnit.Months, 1, "12")]
+    [InlineData(PeriodUnit.Months, "2026-02-11", PeriodUnit.Days, 41, "8.9024390243902439024390243902")]
+    [InlineData(PeriodUnit.Days, "2026-01-31", PeriodUnit.Days, 30, "12.166666666666666666666666667")]
+    [InlineData(PeriodUnit.Months, "2027-02-11", PeriodUnit.Years, 1, "1")]
+    public void A_single_payment_counts_in_its_whole_term(
+        PeriodUnit unit, string paidOn, PeriodUnit shown, int every, string perYear)
+    {
+        var on = new DateOnly(2026, 1, 1);
+        var period = UnitPeriod.Of(unit, 1, on, [on, DateOnly.Parse(paidOn)]);
+        period.ShouldBe(new UnitPeriod(shown, every));
+        period.PerYear.ShouldBe(decimal.Parse(perYear), 1e-20m);
+    }
+
     private static List<TimedPayment> Monthly(int count, long amount) =>
         [.. Enumerable.Range(1, count).Select(i => new TimedPayment(new UnitPeriods(i, 0), amount))];
 }

@@ -8,7 +8,7 @@ namespace Paydown.Lending.Tests.Applications;
 
 public sealed class ApplicationRulesTests
 {
-    private static readonly KnownApplicant Unknown = new();
+    private static readonly KnownApplicant Unknown = new() { Name = "Ada Example" };
     private static readonly Score Green = new([new(ScorePartName.History, 100, 100, "")]);
     private static readonly Score Amber = new([new(ScorePartName.History, 69, 100, "")]);
     private static readonly Score Red = new([new(ScorePartName.History, 39, 100, "")]);
@@ -21,6 +21,9 @@ public sealed class ApplicationRulesTests
         CodeOf(null, false, wrong, open).ShouldBe("NOT_FOUND");
         CodeOf(Product, false, wrong, open).ShouldBe("PRODUCT_CLOSED");
         CodeOf(Product, true, wrong, open).ShouldBe("VALIDATION_ERROR");
+        var ofNoBank = open with { IsBankKnown = false };
+        CodeOf(Product, true, wrong with { AccountNumber = "1" }, ofNoBank).ShouldBe("VALIDATION_ERROR");
+        CodeOf(Product, true, Request with { AccountNumber = "1" }, ofNoBank).ShouldBe("BANK_UNKNOWN");
         CodeOf(Product, true, Request, open).ShouldBe("APPLICATION_OPEN");
         CodeOf(Product, true, Request, Unknown).ShouldBeNull();
     }
@@ -39,6 +42,40 @@ public sealed class ApplicationRulesTests
             "currencyCode", "loanAmount", "monthlyIncome", "loanRepaymentMethodEnum",
             "eligibilityAnswers[0].questionId", "eligibilityAnswers[1].answer", "eligibilityAnswers",
         ]);
+    }
+
+    [Theory]
+    [InlineData("Ada", "Example", true)]
+    [InlineData("ADA", "example", true)]
+    [InlineData("Example", "Ada", true)]
+    [InlineData("Ada Ngozi", "Example", true)]
+    [InlineData("Àdá", "Example", true)]
+    [InlineData("Bob", "Example", false)]
+    [InlineData("Ada", "Sample", false)]
+    [InlineData("A.", "Example", false)]
+    [InlineData("Ada and Bob", "Example", false)]
+    public void The_name_is_that_of_the_profile(string first, string last, bool isRight)
+    {
+        var read = ApplicationRules.Read(
+            Product, true, Request with { FirstName = first, LastName = last }, Unknown, Today);
+        read.IsRefused.ShouldBe(!isRight);
+        if (isRight) return;
+        read.Refusal!.Errors.Select(error => error.Field).ShouldBe(["firstName", "lastName"]);
+        read.Refusal.Message.ShouldContain("Ada Example");
+    }
+
+    [Theory]
+    [InlineData("058", "0123456785", true)]
+    [InlineData("000058", "0123456785", true)]
+    [InlineData("058", "0123456786", false)]
+    [InlineData("058", "1", false)]
+    public void The_bank_account_is_a_number_of_its_bank(string bank, string number, bool isRight)
+    {
+        var read = ApplicationRules.Read(
+            Product, true, Request with { BankCode = bank, AccountNumber = number }, Unknown, Today);
+        read.IsRefused.ShouldBe(!isRight);
+        if (isRight) read.Value.Account.BankCode.ShouldBe("058");
+        else read.Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("accountNumber");
     }
 
     [Theory]
@@ -83,7 +120,7 @@ public sealed class ApplicationRulesTests
         var request = Request with { Amount = 999.99m, Duration = 2, Answers = [new(Registered, "NO")] };
         var known = new KnownApplicant
         {
-            DateOfBirth = new DateOnly(1990, 5, 18), CountryIso3 = "NGA", ListedBy = ["BVN"],
+            Name = "Ada Example", DateOfBirth = new DateOnly(1990, 5, 18), CountryIso3 = "NGA", ListedBy = ["BVN"],
         };
         Failed(strict, request, known).ShouldBe(Enum.GetValues<ApplicationCheck>());
         var checks = ApplicationRules.Check(strict, Read(strict, request), known, Today);

@@ -78,6 +78,17 @@ public sealed class ApprovalRulesTests
             .Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("firstDueDate");
 
     [Fact]
+    public void The_lower_of_the_product_s_and_the_organisation_s_amount_counts()
+    {
+        var small = Case with { FourEyesAboveMinor = 11_999_99 };
+        ApprovalRules.Approve(small, Product, AsAsked, Efe).Value.Approval.ShouldBe(Approval.First);
+        ApprovalRules.Approve(small with { FourEyesAboveMinor = 12_000_00 }, Product, AsAsked, Efe).Value.Approval
+            .ShouldBe(Approval.Final);
+        ApprovalRules.Approve(small with { FourEyesAboveMinor = 12_000_00 }, Large, AsAsked, Efe).Value.Approval
+            .ShouldBe(Approval.First);
+    }
+
+    [Fact]
     public void A_loan_of_which_nothing_is_left_is_not_approved() =>
         ApprovalRules.Approve(
                 Case, Product with { Fees = [new("All", FeeKind.Flat, 12_000_00, 0, FeeCharged.Deducted)] }, AsAsked,

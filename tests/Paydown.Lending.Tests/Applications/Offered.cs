@@ -63,6 +63,10 @@ internal static class Offered
         EmploymentStatus = "EMPLOYED",
         MonthlyIncome = 10_000,
         DateOfBirth = new DateOnly(1990, 5, 17),
+        FirstName = "Ada",
+        LastName = "Example",
+        BankCode = "058",
+        AccountNumber = "0123456785",
         Answers = [],
     };
 

@@ -168,16 +168,4 @@ public sealed class RegistrationRulesTests
             (RegistrationRules.AgeOn(birth, after) - RegistrationRules.AgeOn(birth, before))
                 .ShouldBe(isBirthday ? 1 : 0);
         }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void The_lender_is_the_one_that_is_named_or_the_only_one()
-    {
-        var (one, other) = (
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"));
-        RegistrationRules.OrganisationOf(null, [one]).Value.ShouldBe(one);
-        RegistrationRules.OrganisationOf(other, [one, other]).Value.ShouldBe(other);
-        RegistrationRules.OrganisationOf(null, [one, other]).Refusal!.Message.ShouldContain("is required");
-        RegistrationRules.OrganisationOf(null, []).IsRefused.ShouldBeTrue();
-        RegistrationRules.OrganisationOf(other, [one]).Refusal!.Errors.Single().Field.ShouldBe("organisationId");
-    }
 }

@@ -66,7 +66,8 @@ internal static class RandomTerms
 
     private static InterestRecalculation Recalculation(Dice dice) => new(
         dice.Pick<PreClosure>(Enum.GetValues<PreClosure>()), dice.Pick<Reschedule>(Enum.GetValues<Reschedule>()),
-        dice.Pick<RestFrequency>(Enum.GetValues<RestFrequency>()), dice.Between(1, 3));
+        dice.Pick<RestFrequency>(Enum.GetValues<RestFrequency>()), dice.Between(1, 3),
+        dice.Pick<InterestBalance>(Enum.GetValues<InterestBalance>()));
 
     private static OverduePenalty Penalty(Dice dice) => new(
         dice.Pick(1.5m, 5m, 0.1m, 20m), dice.Pick<OverduePenaltyBase>(Enum.GetValues<OverduePenaltyBase>()),

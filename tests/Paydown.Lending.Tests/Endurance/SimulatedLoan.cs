@@ -88,14 +88,18 @@ internal sealed class SimulatedLoan
     private void Verify(Report? report, int officer)
     {
         if (report is null) return;
-        var result = VerificationRules.Verify(CaseOf(report), Officers[officer]);
+        var result = VerificationRules.Verify(CaseOf(report), Correction.None, Today, Officers[officer]);
         if (report.Status != RepaymentStatus.PendingVerification)
         {
             ShouldBeRefused(result.Refusal, "ALREADY_DECIDED");
         }
+        else if (report.PaidOn > Today)
+        {
+            ShouldBeRefused(result.Refusal, "PAYMENT_DATE_AHEAD");
+        }
         else if (CaseOf(report).NeedsTwoOfficers && report.ApprovedBy is null)
         {
-            if (result.IsRefused || result.Value != Verification.FirstApproval)
+            if (result.IsRefused || result.Value.Approval != Approval.First)
                 throw new LawBrokenException("a large amount wants two officers", $"{result.Refusal}");
             report.ApprovedBy = Officers[officer];
         }
@@ -157,7 +161,8 @@ internal sealed class SimulatedLoan
     private void Retry(Report? report)
     {
         if (report is null || report.Status == RepaymentStatus.PendingVerification) return;
-        ShouldBeRefused(VerificationRules.Verify(CaseOf(report), Officers[0]).Refusal, "ALREADY_DECIDED");
+        ShouldBeRefused(
+            VerificationRules.Verify(CaseOf(report), Correction.None, Today, Officers[0]).Refusal, "ALREADY_DECIDED");
         ShouldBeRefused(VerificationRules.Reject(CaseOf(report)), "ALREADY_DECIDED");
     }
 
@@ -242,7 +247,7 @@ internal sealed class SimulatedLoan
     private LoanEvent? WriteOff(Dice dice)
     {
         if (dice.OnceIn(4)) return NewEvent(LoanEventKind.WriteOff, Today, 0);
-        var decided = WriteOffRules.WriteOff(State, Officers[0], fourEyesAboveMinor, Officers[dice.Below(2)]);
+        var decided = WriteOffRules.WriteOff(State);
         return decided.IsRefused ? null : NewEvent(LoanEventKind.WriteOff, Today, 0);
     }
 
@@ -300,9 +305,10 @@ internal sealed class SimulatedLoan
     private PayableLoan PayableToday() => new()
     {
         ApplicationId = CustomerId,
-        IsClosed = State.Status == LoanStatus.Closed,
+        IsSettled = PayableRules.IsSettled(State.Status),
         IsCollectedByThirdParty = false,
-        TotalPayable = PayableRules.TotalPayable(State, PendingMinor),
+        Payoff = new Money(State.Payoff.Total, Terms.Currency),
+        Pending = new Money(PendingMinor, Terms.Currency),
         DisbursedOn = Terms.SubmittedOn,
         Reference = Reference,
     };
@@ -316,7 +322,8 @@ internal sealed class SimulatedLoan
 
     private RepaymentCase CaseOf(Report report) => new()
     {
-        Status = report.Status, AmountMinor = report.AmountMinor, FirstApprovedBy = report.ApprovedBy,
+        Status = report.Status, AmountMinor = report.AmountMinor, PaidOn = report.PaidOn, Currency = Terms.Currency,
+        DisbursedOn = Terms.SubmittedOn, FirstApprovedBy = report.ApprovedBy,
         FourEyesAboveMinor = fourEyesAboveMinor,
     };
 

@@ -96,6 +96,56 @@ public sealed class LoanTests
         recovered.OverpaidMinor.ShouldBe(0);
     }
 
+    // 1 February to 1 March has 28 days: on the 15th half of its interest of 30.00 is earned, and none of April's.
+    [Fact]
+    public void A_write_off_loses_only_the_interest_that_was_earned_by_its_day()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
+        history.Add(LoanEventKind.WriteOff, History.Day("2023-02-15"), 0);
+        var written = history.Replay(Agreed.Flat(), "2023-02-15");
+        written.WrittenOff.ShouldBe(new Parts(200_000, 1_500, 0, 0));
+        written.Transactions[^1].Parts.ShouldBe(written.WrittenOff);
+        written.Transactions[^1].ForgoneInterestMinor.ShouldBe(4_500);
+        written.Payoff.Total.ShouldBe(201_500);
+        written.Installments.Sum(row => row.Due.Total + row.WrittenOff.Total + row.ForgoneInterestMinor)
+            .ShouldBe(309_000);
+
+        var recovered = history.Pay("2023-03-01", 201_600).Replay(Agreed.Flat(), "2023-03-01");
+        (recovered.Status, recovered.OverpaidMinor).ShouldBe((LoanStatus.Overpaid, 100));
+        recovered.Transactions[^1].Parts.ShouldBe(new Parts(200_000, 1_500, 0, 0));
+    }
+
+    [Fact]
+    public void A_write_off_that_is_taken_back_has_never_been()
+    {
+        var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
+        history.Add(LoanEventKind.WriteOff, History.Day("2023-02-15"), 0);
+        var loan = history.Reverse("2023-02-20", history.Last).Replay(Agreed.Flat(), "2023-02-20");
+        loan.Status.ShouldBe(LoanStatus.Active);
+        loan.Outstanding.ShouldBe(new Parts(200_000, 6_000, 0, 0));
+        loan.WrittenOffMinor.ShouldBe(0);
+    }
+
+    // The plan of published history C4111: 25.13 of interest in all, of which the first day earns 1,000 × 12 %/12 / 31.
+    [Fact]
+    public void A_write_off_of_recalculated_interest_loses_what_accrued_by_its_day()
+    {
+        var terms = Agreed.Recalculated() with
+        {
+            PrincipalMinor = 100_000, NumberOfInstallments = 4, AnnualRatePercent = 12,
+            ScheduleType = ScheduleType.Progressive, DaysInYear = DaysInYear.Days360, DaysInMonth = DaysInMonth.Days30,
+            InterestPeriod = InterestPeriod.SameAsRepaymentPeriod, Allocation = Agreed.Advanced,
+            Recalculation = new(
+                PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
+        };
+        var history = new History().Disburse("2025-01-01", 100_000);
+        history.Add(LoanEventKind.WriteOff, History.Day("2025-01-02"), 0);
+        var loan = history.Replay(terms, "2025-01-02");
+        loan.WrittenOff.ShouldBe(new Parts(100_000, 32, 0, 0));
+        loan.Transactions[^1].ForgoneInterestMinor.ShouldBe(25_13 - 32);
+        loan.Payoff.Total.ShouldBe(100_032);
+    }
+
     [Fact]
     public void An_overdue_installment_costs_a_penalty_once_and_a_backdated_payment_takes_it_away()
     {

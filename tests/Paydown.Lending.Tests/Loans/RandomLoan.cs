@@ -111,7 +111,7 @@ internal sealed class RandomLoan
             Recalculation = random.Next(2) == 0 ? null : new InterestRecalculation(
                 Pick(Enum.GetValues<PreClosure>()), Pick(Enum.GetValues<Reschedule>()),
                     Pick(Enum.GetValues<RestFrequency>()),
-                random.Next(1, 3)),
+                random.Next(1, 3), Pick(Enum.GetValues<InterestBalance>())),
             OverduePenalty = random.Next(4) == 0
                 ? new OverduePenalty(1.5m, Pick(Enum.GetValues<OverduePenaltyBase>()), random.Next(5))
                 : null,

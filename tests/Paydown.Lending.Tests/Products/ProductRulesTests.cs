@@ -81,6 +81,12 @@ public sealed class ProductRulesTests
             } },
         { "down payment", one => one with { Schedule = new() { DownPayment = new(25, Automatic: true) } } },
         { "graces", one => one with { Schedule = new() { GracePrincipal = 1, GraceInterest = 2 } } },
+        { "a holiday of two months", one => one with { Schedule = new() { GracePrincipal = 2, GraceInterest = 2 } } },
+        { "all graces", one => one with
+            { Schedule = new() { GracePrincipal = 2, GraceInterest = 1, InterestFreePeriods = 1 } } },
+        { "cumulative free periods", one => one with { Schedule = new() { InterestFreePeriods = 2 } } },
+        // 416.67 in thousands would be nothing: the multiple yields.
+        { "a multiple above an installment", one => one with { Schedule = new() { InstallmentMultipleOf = 1_000 } } },
         { "free periods", one => one with { Schedule = Progressive with { InterestFreePeriods = 2 } } },
         { "due, then in advance", one => one with
             {
@@ -95,7 +101,7 @@ public sealed class ProductRulesTests
                 [
                     new("Processing", FeeKind.Percent, 0, 99, FeeCharged.Deducted),
                     new("Stamp", FeeKind.Flat, 99_00, 0, FeeCharged.Deducted),
-                    new("Insurance", FeeKind.Flat, 5_000_000_00, 0, FeeCharged.Added),
+                    new("Insurance", FeeKind.Flat, 1_000_000_00, 0, FeeCharged.Added),
                 ],
             } },
         { "a penalty", one => one with { OverduePenalty = new(5, OverduePenaltyBase.PrincipalOverdue, 3) } },
@@ -149,9 +155,9 @@ public sealed class ProductRulesTests
         { "schedule.daysInMonth", one => one with
             { Schedule = Progressive with { DaysInMonth = DaysInMonth.Days30 } } },
         { "schedule.gracePrincipal", one => one with { Schedule = new() { GracePrincipal = 3 } } },
-        { "schedule.graceInterest", one => one with { Schedule = new() { GracePrincipal = 2, GraceInterest = 1 } } },
+        { "schedule.graceInterest", one => one with { Schedule = new() { GracePrincipal = 2, GraceInterest = 3 } } },
         { "schedule.interestFreePeriods", one => one with
-            { Schedule = new() { GracePrincipal = 1, InterestFreePeriods = 1 } } },
+            { Schedule = new() { GracePrincipal = 1, InterestFreePeriods = 3 } } },
         { "schedule.installmentMultipleOf", one => one with { Schedule = new() { InstallmentMultipleOf = 0 } } },
         { "schedule.downPayment.percent", one => one with { Schedule = new() { DownPayment = new(100, false) } } },
         { "schedule.downPayment", one => one with
@@ -194,6 +200,8 @@ public sealed class ProductRulesTests
                 ],
             } },
         { "fees", one => one with { Fees = [new("Fee", FeeKind.Flat, 10_000_00, 0, FeeCharged.Deducted)] } },
+        { "fees[0].amount", one => one with
+            { Fees = [new("Fee", FeeKind.Flat, one.AmountMaxMinor + 1, 0, FeeCharged.Added)] } },
         { "fees[0].amount", one => one with { Fees = [new("Fee", FeeKind.Flat, 0, 0, FeeCharged.Added)] } },
         { "fees[0].percent", one => one with { Fees = [new("Fee", FeeKind.Percent, 0, 0, FeeCharged.Added)] } },
         { "repaymentMethods", one => one with { RepaymentMethods = [] } },
@@ -244,10 +252,6 @@ public sealed class ProductRulesTests
         one => one with { AmountMinMinor = 1_00, DurationMax = 600 },
         // At 10 % a month for 40 years an installment is its interest.
         one => one with { AnnualRatePercentMax = 120, DurationMax = 480 },
-        // 416.67 rounded to thousands is nothing.
-        one => one with { Schedule = new() { InstallmentMultipleOf = 1_000 } },
-        // The installment counts on interest that the free periods do not bear.
-        one => one with { Schedule = new() { InterestFreePeriods = 2 } },
         // Installments of 30 days' interest and a trifle, months of 31 days.
         one => one with
         {

@@ -8,32 +8,46 @@ namespace Paydown.Lending.Tests.Repayments;
 
 public sealed class AmountDueTests
 {
+    // Twelve installments of 100.00, the first on 15 February 2026.
     [Theory]
-    [InlineData("2026-01-15", "2026-02-15", 100_00)]
-    [InlineData("2026-02-15", "2026-02-15", 100_00)]
-    // One day late: the overdue one and the next.
-    [InlineData("2026-02-16", "2026-02-15", 200_00)]
+    [InlineData("2026-01-15", 100_00, "2026-02-15", 0, 100_00, "2026-02-15")]
+    [InlineData("2026-02-15", 100_00, "2026-02-15", 0, 100_00, "2026-02-15")]
+    // One day late: what is overdue was due on its date, and the next one is not due yet.
+    [InlineData("2026-02-16", 100_00, "2026-02-15", 100_00, 100_00, "2026-03-15")]
+    // One is overdue and another one falls due today: both are due.
+    [InlineData("2026-03-15", 200_00, "2026-02-15", 100_00, 100_00, "2026-03-15")]
+    [InlineData("2026-03-16", 200_00, "2026-02-15", 200_00, 100_00, "2026-04-15")]
     // All is overdue: there is no next one.
-    [InlineData("2027-06-01", "2026-02-15", 1_200_00)]
-    public void It_is_all_that_is_overdue_and_the_next_installment(string day, string dueOn, long minor)
+    [InlineData("2027-06-01", 1_200_00, "2026-02-15", 1_200_00, 0, null)]
+    public void It_is_all_that_is_due_or_else_the_next_installment(
+        string day, long amount, string dueOn, long overdue, long next, string? nextDueOn)
     {
         var due = AmountDue.Of(On(DateOnly.Parse(day)));
+        due.Amount.MinorUnits.ShouldBe(amount);
         due.DueOn.ShouldBe(DateOnly.Parse(dueOn));
-        due.Amount.MinorUnits.ShouldBe(minor);
+        due.Overdue.MinorUnits.ShouldBe(overdue);
+        due.Next.MinorUnits.ShouldBe(next);
+        due.NextDueOn.ShouldBe(nextDueOn is null ? null : DateOnly.Parse(nextDueOn));
     }
 
     [Fact]
-    public void What_was_paid_of_an_installment_is_not_asked_for_again() =>
-        AmountDue.Of(On(new(2026, 2, 1), Repayment(30_00, new(2026, 2, 1)))).Amount.MinorUnits.ShouldBe(70_00);
-
-    [Fact]
-    public void Nothing_is_due_on_a_closed_loan()
+    public void What_was_paid_of_an_installment_is_not_asked_for_again()
     {
-        var due = AmountDue.Of(On(new(2026, 2, 1), Repayment(1_200_00, new(2026, 2, 1))));
-        due.ShouldBe(new AmountDue(Money.Zero(Naira), null));
+        var due = AmountDue.Of(On(new(2026, 2, 1), Repayment(30_00, new(2026, 2, 1))));
+        (due.Amount.MinorUnits, due.Next.MinorUnits).ShouldBe((70_00, 70_00));
     }
+
+    [Fact]
+    public void Nothing_is_due_on_a_closed_loan() =>
+        AmountDue.Of(On(new(2026, 2, 1), Repayment(1_200_00, new(2026, 2, 1)))).ShouldBe(Nothing);
 
     [Fact]
     public void Nothing_is_due_before_money_was_given_out() =>
-        AmountDue.Of(Loan.Replay(Terms, [], new(2026, 6, 1))).ShouldBe(new AmountDue(Money.Zero(Naira), null));
+        AmountDue.Of(Loan.Replay(Terms, [], new(2026, 6, 1))).ShouldBe(Nothing);
+
+    private static AmountDue Nothing => new()
+    {
+        Amount = Money.Zero(Naira), DueOn = null, Overdue = Money.Zero(Naira), Next = Money.Zero(Naira),
+        NextDueOn = null,
+    };
 }

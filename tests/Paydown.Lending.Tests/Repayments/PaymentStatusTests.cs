@@ -23,13 +23,16 @@ public sealed class PaymentStatusTests
     }
 
     [Fact]
-    public void What_was_written_off_is_not_paid()
+    public void An_installment_with_nothing_outstanding_is_paid_after_a_write_off_too()
     {
         var on = new DateOnly(2026, 2, 16);
         var writeOff = new LoanEvent
         {
             Id = new Guid("00000000-0000-7000-8000-0000000000e1"), Sequence = 2, Kind = LoanEventKind.WriteOff, On = on,
         };
-        On(on, writeOff).Installments[0].StatusOn(on).ShouldBe(PaymentStatus.Overdue);
+        var row = On(on, writeOff).Installments[0];
+        row.StatusOn(on).ShouldBe(PaymentStatus.Paid);
+        row.DaysOverdueOn(on).ShouldBe(0);
+        row.WrittenOff.Total.ShouldBe(100_00);
     }
 }

@@ -11,6 +11,7 @@ public sealed class PayoffRulesTests
     private static readonly DateOnly Today = new(2026, 2, 1);
     private static readonly Loan Running = On(Today);
     private static readonly Loan Closed = On(Today, Repayment(1_200_00, Today));
+    private static readonly Loan Overpaid = On(Today, Repayment(1_300_00, Today));
 
     [Theory]
     [InlineData(null)]
@@ -42,6 +43,7 @@ public sealed class PayoffRulesTests
     {
         Code(null, true, 1_200_00, "WALLET", "1").ShouldBe("NOT_FOUND");
         Code(Closed, true, 1_200_00, "WALLET", "1").ShouldBe("LOAN_CLOSED");
+        Code(Overpaid, true, 1_200_00, "WALLET", "1").ShouldBe("LOAN_CLOSED");
         Code(Running, true, 1_200_00, "WALLET", "1").ShouldBe("MANUAL_REPAYMENT_NOT_ALLOWED");
         Code(Running, false, 1_200_00, "CARD", "1").ShouldBe("PAYMENT_METHOD_NOT_AVAILABLE");
         Code(Running, false, 1_200_00, "WALLET", "1").ShouldBe("REPAYMENTS_PENDING");

@@ -14,9 +14,10 @@ public sealed class RepaymentRulesTests
     private static readonly PayableLoan Loan = new()
     {
         ApplicationId = new Guid(3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3),
-        IsClosed = false,
+        IsSettled = false,
         IsCollectedByThirdParty = false,
-        TotalPayable = Money.FromMajor(1000, Naira),
+        Payoff = Money.FromMajor(1200, Naira),
+        Pending = Money.FromMajor(200, Naira),
         DisbursedOn = new DateOnly(2026, 1, 15),
         Reference = "RF18539007547034",
     };
@@ -51,7 +52,7 @@ public sealed class RepaymentRulesTests
     [Fact]
     public void Refusals_win_in_the_order_of_the_contract()
     {
-        var loan = Loan with { ApplicationId = null, IsClosed = true, IsCollectedByThirdParty = true };
+        var loan = Loan with { ApplicationId = null, IsSettled = true, IsCollectedByThirdParty = true };
         var report = Report with { UserId = Stranger, Amount = 0, PaidOn = Today.AddDays(2) };
         Code(null, report, false).ShouldBe("CUSTOMER_MISMATCH");
         report = report with { UserId = Customer, CustomerId = Stranger };
@@ -61,7 +62,7 @@ public sealed class RepaymentRulesTests
         Code(loan, report, false).ShouldBe("LOAN_APPLICATION_MISSING");
         loan = loan with { ApplicationId = Loan.ApplicationId };
         Code(loan, report, false).ShouldBe("LOAN_CLOSED");
-        loan = loan with { IsClosed = false };
+        loan = loan with { IsSettled = false };
         Code(loan, report, false).ShouldBe("MANUAL_REPAYMENT_NOT_ALLOWED");
         loan = loan with { IsCollectedByThirdParty = false };
         Code(loan, report, false).ShouldBe("INVALID_AMOUNT");
@@ -87,8 +88,33 @@ public sealed class RepaymentRulesTests
     }
 
     [Fact]
-    public void A_payment_before_disbursement_is_refused() =>
-        Code(Loan, Report with { PaidOn = new DateOnly(2026, 1, 14) }, true).ShouldBe("VALIDATION_ERROR");
+    public void A_payment_before_disbursement_or_too_far_ahead_is_refused_and_told_both_bounds()
+    {
+        foreach (var day in new DateOnly[] { new(2026, 1, 14), Today.AddDays(RepaymentRules.FutureDaysMax + 1) })
+        {
+            var refusal = RepaymentRules.Report(Loan, Report with { PaidOn = day }, true, Today).Refusal!;
+            refusal.Code.ShouldBe("VALIDATION_ERROR");
+            refusal.Errors.Single().Message.ShouldBe(
+                "must be from 2026-01-15, the day of disbursement, to 2026-03-16, the day after today.");
+        }
+    }
+
+    // Each message must name something that the customer can do.
+    [Fact]
+    public void A_refused_amount_says_what_to_do()
+    {
+        Refused(Loan).ShouldContain("ask the lender to record it");
+        Refused(Loan).ShouldContain("Repayments of 200.00 NGN on this loan await verification");
+        Refused(Loan with { Pending = Loan.Payoff }).ShouldBe(
+            "Repayments of 1200.00 NGN on this loan await verification and cover all that is owed, so the total "
+                + "payable is 0.00 NGN: withdraw a mistaken report, or wait until the lender has decided.");
+        Refused(Loan with { Payoff = Money.Zero(Naira), Pending = Money.Zero(Naira), DisbursedOn = null }).ShouldBe(
+            "Nothing is owed on this loan yet, so the total payable is 0.00 NGN.");
+        Refused(Loan with { Pending = Money.Zero(Naira) }).ShouldNotContain("await verification");
+
+        static string Refused(PayableLoan loan) =>
+            RepaymentRules.Report(loan, Report with { Amount = 5000 }, true, Today).Refusal!.Message;
+    }
 
     private static string? Code(PayableLoan? loan, RepaymentReport report, bool ownsBankAccount) =>
         RepaymentRules.Report(loan, report, ownsBankAccount, Today).Refusal?.Code;

@@ -9,9 +9,12 @@ public sealed class VerificationRulesTests
     private static readonly Guid Cashier = Guid.Parse("01957ad2-7c00-7000-8000-00000000000a");
     private static readonly Guid Manager = Guid.Parse("01957ad2-7c00-7000-8000-00000000000b");
 
+    private static readonly DateOnly Today = new(2026, 3, 15);
+
     private static readonly RepaymentCase Pending = new()
     {
-        Status = RepaymentStatus.PendingVerification, AmountMinor = 100, FirstApprovedBy = null,
+        Status = RepaymentStatus.PendingVerification, AmountMinor = 100, PaidOn = Today.AddDays(-1),
+        Currency = Currency.Get("NGN"), DisbursedOn = Today.AddDays(-30), FirstApprovedBy = null,
         FourEyesAboveMinor = null,
     };
 
@@ -19,24 +22,53 @@ public sealed class VerificationRulesTests
     [Fact]
     public void Refusals_win_in_their_order()
     {
-        VerificationRules.Verify(null, Cashier).Refusal!.Code.ShouldBe("NOT_FOUND");
+        Verify(null, Cashier).Refusal!.Code.ShouldBe("NOT_FOUND");
         var decided =
             Pending with { Status = RepaymentStatus.Rejected, FourEyesAboveMinor = 10, FirstApprovedBy = Cashier };
-        VerificationRules.Verify(decided, Cashier).Refusal!.Code.ShouldBe("ALREADY_DECIDED");
+        Verify(decided, Cashier).Refusal!.Code.ShouldBe("ALREADY_DECIDED");
         var approved = decided with { Status = RepaymentStatus.PendingVerification };
-        VerificationRules.Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
-        VerificationRules.Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
-        VerificationRules.Verify(approved, Manager).Value.ShouldBe(Verification.Verified);
+        Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        Verify(approved, Manager).Value.ShouldBe(Approval.Final);
     }
 
     [Fact]
     public void Below_the_four_eyes_amount_an_api_token_verifies_and_above_it_is_neither_of_the_two()
     {
-        VerificationRules.Verify(Pending, Cashier, isPerson: false).Value.ShouldBe(Verification.Verified);
+        Verify(Pending, Cashier, isPerson: false).Value.ShouldBe(Approval.Final);
         var large = Pending with { FourEyesAboveMinor = 99 };
-        VerificationRules.Verify(large, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        Verify(large, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         var approved = large with { FirstApprovedBy = Manager };
-        VerificationRules.Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+    }
+
+    [Fact]
+    public void The_officer_who_recorded_it_verifies_it_neither_alone_nor_as_one_of_two()
+    {
+        var recorded = Pending with { RecordedBy = Cashier };
+        Verify(recorded, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
+        Verify(recorded, Manager).Value.ShouldBe(Approval.Final);
+        Verify(recorded, Manager, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        var large = recorded with { FourEyesAboveMinor = 99 };
+        Verify(large, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
+        Verify(large with { FirstApprovedBy = Manager }, Cashier).Refusal!.Code
+            .ShouldBe("RECORDER_CANNOT_VERIFY");
+    }
+
+    [Fact]
+    public void A_first_approval_needs_its_second_whatever_becomes_of_the_limit()
+    {
+        foreach (var above in (long?[])[null, 100, 99])
+        {
+            var approved = Pending with { FourEyesAboveMinor = above, FirstApprovedBy = Cashier };
+            Verify(approved, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+            Verify(approved, Manager).Value.ShouldBe(Approval.Final);
+            approved.ApprovalsNeeded.ShouldBe(1);
+        }
+
+        (Pending with { FourEyesAboveMinor = 99 }).ApprovalsNeeded.ShouldBe(2);
+        Pending.ApprovalsNeeded.ShouldBe(1);
+        (Pending with { Status = RepaymentStatus.Rejected }).ApprovalsNeeded.ShouldBe(0);
     }
 
     [Theory]
@@ -45,17 +77,17 @@ public sealed class VerificationRulesTests
     [InlineData(RepaymentStatus.Reversed, "REVERSED")]
     public void What_is_decided_stays_decided_and_the_answer_says_how(RepaymentStatus status, string word)
     {
-        VerificationRules.Verify(Pending with { Status = status }, Cashier).Refusal!.Message.ShouldContain(word);
+        Verify(Pending with { Status = status }, Cashier).Refusal!.Message.ShouldContain(word);
         VerificationRules.Reject(Pending with { Status = status })!.Code.ShouldBe("ALREADY_DECIDED");
     }
 
     [Theory]
-    [InlineData(100L, Verification.Verified)]
-    [InlineData(99L, Verification.FirstApproval)]
-    [InlineData(0L, Verification.FirstApproval)]
-    [InlineData(null, Verification.Verified)]
-    public void Only_an_amount_above_the_limit_needs_two_officers(long? above, Verification expected) =>
-        VerificationRules.Verify(Pending with { FourEyesAboveMinor = above }, Cashier).Value.ShouldBe(expected);
+    [InlineData(100L, Approval.Final)]
+    [InlineData(99L, Approval.First)]
+    [InlineData(0L, Approval.First)]
+    [InlineData(null, Approval.Final)]
+    public void Only_an_amount_above_the_limit_needs_two_officers(long? above, Approval expected) =>
+        Verify(Pending with { FourEyesAboveMinor = above }, Cashier).Value.ShouldBe(expected);
 
     [Fact]
     public void Only_verified_money_is_taken_back_and_only_once()
@@ -72,5 +104,88 @@ public sealed class VerificationRulesTests
     {
         VerificationRules.Reject(null)!.Code.ShouldBe("NOT_FOUND");
         VerificationRules.Reject(Pending with { FourEyesAboveMinor = 10, FirstApprovedBy = Cashier }).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_correction_needs_a_reason_and_counts_from_its_date()
+    {
+        Corrected(Pending, 1.04m, Today, null).Refusal!.Errors.Single().Field.ShouldBe("reason");
+        Corrected(Pending, 1.04m, Today, "Bank fee").Value
+            .ShouldBe(new ApprovedRepayment(Approval.Final, new(104, Today)));
+        Corrected(Pending, null, Today, "Late").Value.Terms.ShouldBe(new RepaymentTerms(100, Today));
+        Corrected(Pending, 0.99m, null, "Fee").Value.Terms.ShouldBe(new RepaymentTerms(99, Today.AddDays(-1)));
+        // What equals the report corrects nothing.
+        Corrected(Pending, 1.00m, Today.AddDays(-1), null).Value.Terms.ShouldBe(Pending.Reported);
+        Corrected(Pending, null, null, "Alone").Refusal!.Errors.Single().Field.ShouldBe("reason");
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("-1", 0)]
+    [InlineData("1.001", 0)]
+    [InlineData("10000000000000.01", 0)]
+    [InlineData("1", 1)]
+    [InlineData("1", -31)]
+    public void A_correction_keeps_its_limits_and_every_fault_is_told(string amount, int days)
+    {
+        Corrected(Pending, decimal.Parse(amount), Today.AddDays(days), "x").Refusal!.Code.ShouldBe("VALIDATION_ERROR");
+        Corrected(Pending, 0, Today.AddDays(1), null).Refusal!.Errors.Select(error => error.Field)
+            .ShouldBe(["amount", "paymentDate", "reason"]);
+    }
+
+    [Fact]
+    public void Two_officers_approve_the_same_terms_and_other_terms_start_the_count_again()
+    {
+        var large = Pending with { FourEyesAboveMinor = 99 };
+        Corrected(large, 1.04m, null, "Fee").Value.Approval.ShouldBe(Approval.First);
+        var first = large with { FirstApprovedBy = Cashier, FirstTerms = new(104, Pending.PaidOn) };
+        // The second one confirms the correction, and needs no reason for it.
+        Corrected(first, 1.04m, null, null).Value
+            .ShouldBe(new ApprovedRepayment(Approval.Final, new(104, first.PaidOn)));
+        Corrected(first, 1.04m, null, null, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        Corrected(first, null, null, null).Value.ShouldBe(new ApprovedRepayment(Approval.First, Pending.Reported));
+        Corrected(first, 1.05m, null, "No, this").Value.Approval.ShouldBe(Approval.First);
+        Corrected(first, 1.05m, null, "I erred", Cashier).Value.Approval.ShouldBe(Approval.First);
+    }
+
+    // Otherwise one officer could take a large report below the limit, or a small one above it.
+    [Fact]
+    public void A_correction_neither_releases_from_two_officers_nor_escapes_them()
+    {
+        Corrected(Pending with { FourEyesAboveMinor = 99 }, 0.50m, null, "x").Value.Approval.ShouldBe(Approval.First);
+        Corrected(Pending with { FourEyesAboveMinor = 100 }, 1.01m, null, "x").Value.Approval.ShouldBe(Approval.First);
+    }
+
+    [Fact]
+    public void Money_dated_ahead_is_verified_on_its_day_or_with_its_date_corrected()
+    {
+        var ahead = Pending with { PaidOn = Today.AddDays(1) };
+        Corrected(ahead, null, null, null).Refusal!.Code.ShouldBe("PAYMENT_DATE_AHEAD");
+        Corrected(ahead, null, Today, "It is there already").Value.Terms.PaidOn.ShouldBe(Today);
+        VerificationRules.Verify(ahead, Correction.None, Today.AddDays(1), Manager).Value.Approval
+            .ShouldBe(Approval.Final);
+    }
+
+    [Fact]
+    public void A_report_is_withdrawn_until_somebody_has_approved_it()
+    {
+        VerificationRules.Withdraw(null)!.Code.ShouldBe("NOT_FOUND");
+        VerificationRules.Withdraw(Pending).ShouldBeNull();
+        VerificationRules.Withdraw(Pending with { Status = RepaymentStatus.Rejected, RecordedBy = Cashier })!.Code
+            .ShouldBe("ALREADY_DECIDED");
+        VerificationRules.Withdraw(Pending with { RecordedBy = Cashier, FirstApprovedBy = Manager })!.Message
+            .ShouldStartWith("The lender recorded this repayment");
+        VerificationRules.Withdraw(Pending with { FirstApprovedBy = Cashier })!.Message
+            .ShouldStartWith("An officer has already approved this repayment");
+    }
+
+    private static Result<ApprovedRepayment> Corrected(
+        RepaymentCase repayment, decimal? amount, DateOnly? paidOn, string? reason, Guid? officer = null) =>
+        VerificationRules.Verify(repayment, new(amount, paidOn, reason), Today, officer ?? Manager);
+
+    private static Result<Approval> Verify(RepaymentCase? repayment, Guid officerId, bool isPerson = true)
+    {
+        var approved = VerificationRules.Verify(repayment, Correction.None, Today, officerId, isPerson);
+        return approved.IsRefused ? approved.Refusal : approved.Value.Approval;
     }
 }

@@ -60,10 +60,10 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void Interest_grace_defers_interest_to_the_first_installment_after_it()
+    public void Interest_grace_defers_interest_and_the_installment_stays_level()
     {
         var terms = Agreed.Flat() with { InterestMethod = InterestMethod.DecliningBalance, GraceInterest = 1 };
-        Rows(terms).ShouldBe([(99_007, 0), (99_997, 5_010), (100_996, 1_010)]);
+        Rows(terms).ShouldBe([(102_007, 0), (97_027, 4_980), (100_966, 1_010)]);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class ScopesTests
         [
             "repayments:read", "repayments:verify", "loans:read", "loans:write", "products:read", "products:write",
             "applications:read", "applications:decide", "customers:read", "audit:read",
+            "repayments:record",
         ]);
         ScopeWords.Write(ScopeWords.Read(ScopeWords.All)).ShouldBe(ScopeWords.All);
         ScopeWords.Read(["loans:read", "moon:fly"]).ShouldBe(Scopes.LoansRead);

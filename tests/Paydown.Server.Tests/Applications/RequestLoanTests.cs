@@ -58,6 +58,9 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var file = (await applying.Officer.GetAsync($"admin/loan-application/{id}")).ShouldSucceed();
         file.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("status").GetString())
             .ShouldBe(["REQUESTED", "APPROVED", "OFFER_SENT"]);
+        // The rules do what follows the request, and no person.
+        file.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("recordedBy").GetGuid())
+            .ShouldBe([applying.Customer.UserId, Guid.Empty, Guid.Empty]);
         file.GetProperty("scoreBand").GetString().ShouldBe("GREEN");
         file.GetProperty("scoreParts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32())
             .ShouldBe(file.GetProperty("score").GetInt32());
@@ -82,6 +85,47 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         details.GetProperty("reason").GetString().ShouldNotBeNull().ShouldStartWith("The score of 25 is below 40");
         // Who was rejected may apply again.
         (await applying.StatusAsync(await applying.RequestAsync(product))).ShouldBe("OFFER_SENT");
+    }
+
+    [Theory]
+    [InlineData("firstName", "Bob", 422, "VALIDATION_ERROR", "Ada Example")]
+    [InlineData("lastName", "Sample", 422, "VALIDATION_ERROR", "Ada Example")]
+    [InlineData("accountNumber", "1", 422, "VALIDATION_ERROR", "NUBAN")]
+    [InlineData("bankCode", "999", 404, "BANK_UNKNOWN", "get-available-banks")]
+    public async Task Another_name_and_an_account_that_cannot_exist_are_refused(
+        string field, string value, int status, string code, string words)
+    {
+        var applying = await CreateAsync(server);
+        var product = await server.AddProductAsync();
+        var answer = await applying.Applicant.PostAsync("user/request-loan", With(product, (field, value)));
+        answer.ShouldBeRefused(status, code).Json.GetProperty("message").GetString()!.ShouldContain(words);
+        answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+            .ShouldContain(field);
+    }
+
+    [Fact]
+    public async Task The_order_of_the_answers_makes_no_other_request()
+    {
+        var (registered, months) = (server.Ids.Next(), server.Ids.Next());
+        var product = await AddAsync(usual => usual with
+        {
+            Questions =
+            [
+                new() { Id = registered, Question = "Registered?", Type = QuestionType.YesNo },
+                new() { Id = months, Question = "Months?", Type = QuestionType.Number },
+            ],
+        });
+        var applying = await CreateAsync(server);
+        object[] answers =
+        [
+            new { questionId = registered, answer = "YES" }, new { questionId = months, answer = "12" },
+        ];
+        var first = await applying.Applicant.PostAsync(
+            "user/request-loan", With(product, ("eligibilityAnswers", answers)), "answers");
+        first.ShouldSucceed();
+        var again = await applying.Applicant.PostAsync(
+            "user/request-loan", With(product, ("eligibilityAnswers", answers.Reverse().ToArray())), "answers");
+        (again.Body, again.IsReplayed).ShouldBe((first.Body, true));
     }
 
     [Fact]
@@ -151,6 +195,34 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var details = await applying.DetailsAsync(id);
         details.GetProperty("loanRequestUserId").GetGuid().ShouldBe(agent.UserId);
         details.GetProperty("email").GetString().ShouldStartWith($"{applying.Customer.UserId}");
+    }
+
+    [Fact]
+    public async Task An_agent_sees_the_applications_that_they_made_and_no_others()
+    {
+        var product = await server.AddProductAsync();
+        var applying = await CreateAsync(server);
+        var own = await applying.RequestAsync(product);
+        using var client = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
+        using var colleague = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
+        var made = new List<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            var other = await server.AddProductAsync();
+            made.Add((await client.PostAsync(
+                    "user/request-loan", With(other, ("customerId", applying.Customer.UserId))))
+                .ShouldSucceed().GetProperty("loanDetails").GetProperty("id").GetGuid());
+        }
+
+        var listed = (await client.GetAsync("user/requested-applications?size=2")).ShouldSucceed().EnumerateArray()
+            .Select(one => one.GetProperty("loanDetails").GetProperty("id").GetGuid()).ToList();
+        listed.ShouldBe([made[2], made[1]]);
+        (await colleague.GetAsync("user/requested-applications")).ShouldSucceed().GetArrayLength().ShouldBe(0);
+        (await client.GetAsync($"user/loan-application-details/{made[0]}")).ShouldSucceed();
+        var unknown = (await client.GetAsync($"user/loan-application-details/{server.Ids.Next()}"))
+            .ShouldBeRefused(404, "NOT_FOUND");
+        (await client.GetAsync($"user/loan-application-details/{own}")).Body.ShouldBe(unknown.Body);
+        (await colleague.GetAsync($"user/loan-application-details/{made[0]}")).Body.ShouldBe(unknown.Body);
     }
 
     [Fact]

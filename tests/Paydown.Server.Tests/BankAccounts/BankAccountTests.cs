@@ -83,6 +83,7 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         (await AddAsync(client, customer, "0000014570")).ShouldBeRefused(422, "VALIDATION_ERROR").Body
             .ShouldContain("accountNumber");
         (await AddAsync(client, customer, Numbers[0], bankCode: "1234")).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await AddAsync(client, customer, Numbers[0], bankCode: "999")).ShouldBeRefused(404, "BANK_UNKNOWN");
         (await AddAsync(client, customer, Numbers[0], accountName: "BOLA SAMPLE"))
             .ShouldBeRefused(422, "ACCOUNT_NAME_MISMATCH");
         (await client.PostAsync("user/create-bank-account", new { })).ShouldBeRefused(400, "BAD_REQUEST");
@@ -99,6 +100,11 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         using var client = server.ClientOf(await server.AddCustomerAsync());
         var existing = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldBeRefused(404, "NOT_FOUND");
         (await client.GetAsync($"user/view-bank-account/{server.Ids.Next()}")).Body.ShouldBe(existing.Body);
+        using var foreign = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Cashier));
+        (await foreign.GetAsync($"user/view-bank-account/{id}")).Body.ShouldBe(existing.Body);
+        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        (await cashier.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed()
+            .GetProperty("accountId").GetGuid().ShouldBe(id);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Demo;
+using Paydown.Server.Platform.Http;
 using Shouldly;
 using Xunit;
 
@@ -24,14 +25,29 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
     [Theory]
     [InlineData("058", "0123456784", 422, "VALIDATION_ERROR")]
     [InlineData("058", "012345678", 422, "VALIDATION_ERROR")]
-    [InlineData("x", "0123456785", 422, "VALIDATION_ERROR")]
+    [InlineData("x", "0123456785", 404, "BANK_UNKNOWN")]
     [InlineData("999", "0000000003", 404, "BANK_UNKNOWN")]
+    [InlineData("999", "0123456785", 404, "BANK_UNKNOWN")]
+    [InlineData("000058", "0123456784", 422, "VALIDATION_ERROR")]
     [InlineData("058", "0000004047", 404, "BANK_ACCOUNT_UNKNOWN")]
     [InlineData("058", "0000005037", 503, "NAME_ENQUIRY_UNAVAILABLE")]
     public async Task What_cannot_be_told_is_refused(string bankCode, string number, int status, string code)
     {
         using var client = server.ClientOf(await server.AddCustomerAsync());
         (await client.GetAsync($"user/verify-bank-account/{bankCode}/{number}")).ShouldBeRefused(status, code);
+    }
+
+    [Fact]
+    public async Task Nobody_can_make_a_directory_of_account_holders()
+    {
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        for (var i = 0; i < CallerLimitOptions.NameEnquiriesPerHourDefault; i++)
+            (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
+        (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldBeRefused(429, "RATE_LIMIT_EXCEEDED");
+        (await client.GetAsync("user/verify-bank-account/058/0123456784"))
+            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        using var other = server.ClientOf(await server.AddCustomerAsync());
+        (await other.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
     }
 
     [Fact]

@@ -136,6 +136,32 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
     }
 
     [Fact]
+    public async Task Officers_record_read_and_correct_and_a_customer_withdraws()
+    {
+        var setting = await ClientSetting.CreateAsync(server);
+        using var customer = setting.Client();
+        using var cashier = await setting.OfficerAsync(Role.Cashier);
+        using var manager = await setting.OfficerAsync(Role.Manager);
+        var cash = await cashier.Officers.RecordRepaymentAsync(new()
+        {
+            AccountId = setting.Loan.Id, RepaymentAmount = 75.250m, PaymentMethod = RepaymentMethod.Cash,
+            RepaymentReference = "RECEIPT 1042",
+        });
+        (cash.RepaymentAmount, cash.VerificationStatus).ShouldBe((75.25m, VerificationStatus.PendingVerification));
+        (await manager.Officers.VerifyRepaymentAsync(cash.Id)).TotalBalance.ShouldBe(1124.75m);
+
+        var reported = await customer.Repayments.ReportAsync(setting.Report(100m));
+        var decided = await cashier.Officers.VerifyRepaymentAsync(
+            reported.Id, new RepaymentCorrection { Amount = 99.5m, Reason = "A fee" });
+        (decided.RepaymentAmount, decided.ReportedAmount).ShouldBe((99.50m, 100m));
+        var shown = await cashier.Officers.GetRepaymentAsync(reported.Id);
+        shown.Decisions.ShouldHaveSingleItem().Kind.ShouldBe(DecisionKind.Verified);
+
+        var mistaken = await customer.Repayments.ReportAsync(setting.Report(5m));
+        (await customer.Repayments.WithdrawAsync(mistaken.Id)).TotalPayable.ShouldBe(1025.25m);
+    }
+
+    [Fact]
     public async Task A_manager_charges_and_hands_over_the_collection()
     {
         var setting = await ClientSetting.CreateAsync(server);

@@ -58,7 +58,7 @@ public sealed class ClientProductTests(LenderServer server) : IClassFixture<Lend
         (await manager.Products.ChangeQuestionsAsync(
             made.Id, [.. questions.EligibilityQuestions, new() { Question = "Else?", Type = QuestionType.Text }], 2))
             .Version.ShouldBe(3);
-        (await manager.Products.ChangeAsync(made.Id, Definition with { IsOpen = false })).IsOpen.ShouldBe(false);
+        (await manager.Products.ChangeAsync(made.Id, Definition with { IsOpen = false }, 3)).IsOpen.ShouldBe(false);
         (await manager.Products.GetAsync(made.Id)).Versions!.Count.ShouldBe(4);
         (await manager.Products.ListAsync().ToListAsync()).ShouldContain(one => one.Id == made.Id);
         (await manager.Products.GetPageAsync(1, 1)).Records.Count.ShouldBe(1);

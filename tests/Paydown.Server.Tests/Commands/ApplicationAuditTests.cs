@@ -69,7 +69,8 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
             Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
             Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
         });
-        var requested = await lender.PostAsync(lender.Customer, "user/request-loan", Applying.RequestFor(product));
+        var requested = await lender.PostAsync(
+            lender.Customer, "user/request-loan", Applying.With(product, ("lastName", "Test")));
         requested.Status.ShouldBe(200, requested.Body);
         var id = requested.Data.GetProperty("loanDetails").GetProperty("id").GetGuid();
         foreach (var (caller, path) in new[]

@@ -69,6 +69,22 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         { "standing = decisions", "update repayment_standing set status = 'REJECTED' where repayment_id = $1", 1 },
         { "standing = decisions", "delete from repayment_standing where repayment_id = $1", 1 },
         { "standing = fold", "update repayment_standing set due_on = null where repayment_id = $1", 1 },
+        { "corrected terms = decisions", "update repayment_standing set amount = 1 where repayment_id = $1", 1 },
+        {
+            "corrected terms = decisions",
+            "update repayment_decision set paid_on = '2020-01-01', reason = 'x' where repayment_id = $1", 1
+        },
+        {
+            "nobody verifies what they recorded",
+            """
+            update repayment r set recorded_by = (select decided_by from repayment_decision where repayment_id = r.id)
+            where id = $1
+            """, 1
+        },
+        {
+            "a repayment is withdrawn by its customer",
+            "update repayment_decision set kind = 'WITHDRAWN' where repayment_id = $1", 1
+        },
         { "each repayment has its loan", "update repayment set account_id = id where id = $1", 1 },
         {
             "ledger LOAN_PRINCIPAL = fold",

@@ -37,6 +37,51 @@ public sealed class CommandLineTests(TestCluster cluster)
         (await RunAsync(arguments)).ExitCode.ShouldBe(2);
 
     [Theory]
+    [InlineData("--requests-per-second", "many", "'many' is not a whole number from 0.")]
+    [InlineData("--registrations", "-1", "'-1' is not a whole number from 0.")]
+    [InlineData("--trusted-proxies", "10.0.0.0/8,proxy.example", "'proxy.example' is not an IP address, a network")]
+    [InlineData("--cors-origins", "app.example", "'app.example' is not an origin")]
+    [InlineData("--log-level", "loud", "'loud' is not a log level.")]
+    [InlineData("--log-level", "warning,Paydown.Access=loud", "'Paydown.Access=loud' is not a log level.")]
+    [InlineData("--log-format", "xml", "'xml' is not one of text, json.")]
+    [InlineData("--payments", "pigeon", "'pigeon' is not one of auto, sandbox, files, none.")]
+    public async Task A_wrong_value_of_an_option_is_told_by_name_and_says_what_would_be_right(
+        string option, string value, string said)
+    {
+        var (exitCode, _, error) = await RunAsync("serve", option, value);
+        exitCode.ShouldBe(2);
+        error.ShouldContain($"{option}: {said}");
+    }
+
+    [Fact]
+    public async Task The_help_of_serve_shows_every_default_and_variable()
+    {
+        var (_, output, _) = await RunAsync("serve", "--help");
+        var text = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        foreach (var (option, otherwise) in new[]
+        {
+            ("--trusted-proxies", "none"), ("--cors-origins", "none"), ("--log-level", "warning"),
+            ("--log-format", "text"), ("--sign-ins-per-account", "10"), ("--sign-in-failures-per-address", "60"),
+            ("--registrations-per-address", "10"), ("--registrations", "120"), ("--requests-per-second", "200"),
+            ("--refresh-failures-per-address", "600"), ("--name-enquiries-per-hour", "20"),
+        })
+        {
+            text.ShouldContain(option);
+            var variable = "PAYDOWN_" + option[2..].Replace('-', '_').ToUpperInvariant();
+            text.ShouldContain($"{variable} [default: {otherwise}]");
+        }
+    }
+
+    [Fact]
+    public async Task An_organisation_that_is_no_id_is_told_in_words()
+    {
+        var (exitCode, _, error) = await RunAsync("import", "products.json", "--organisation", "abc");
+        exitCode.ShouldBe(2);
+        error.ShouldContain("abc");
+        error.ShouldNotContain("System.");
+    }
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("http://127.0.0.1:99999")]
     [InlineData("https://127.0.0.1:5081")]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Paydown.Server.Commands;
@@ -44,6 +45,89 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
         (await CountAsync()).ShouldBe(3);
         (await lender.GetAsync(lender.Customer, "user/list-products")).Data.EnumerateArray()
             .ShouldHaveSingleItem().GetProperty("interestRate").GetDecimal().ShouldBe(25);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"products\": [\n    {\"id\" 1}", "The file is not valid JSON (line 3, column 11).")]
+    [InlineData("[]", "The file must be a JSON object.")]
+    [InlineData("", "The file is not valid JSON (line 1, column 1).")]
+    public async Task A_broken_file_is_told_by_name_and_place(string content, string told)
+    {
+        await File.WriteAllTextAsync(file, content);
+        var (exitCode, output, _) = await ImportAsync(file);
+        exitCode.ShouldBe(1);
+        output.ShouldContain($"{file}: {told}");
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_does_no_harm()
+    {
+        await File.WriteAllTextAsync(file, await File.ReadAllTextAsync(Example), new UTF8Encoding(true));
+        (await ImportAsync(file, "--dry-run")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_misspelt_field_is_told_with_the_name_that_was_meant()
+    {
+        var wrong = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        wrong["products"]![0]!["fourEyesAbov"] = 1;
+        wrong["products"]![1]!["schedule"]!["schedulType"] = "CUMULATIVE";
+        wrong["foo"] = 1;
+        await File.WriteAllTextAsync(file, wrong.ToJsonString());
+        var (exitCode, output, _) = await ImportAsync(file);
+        exitCode.ShouldBe(1);
+        output.ShouldContain("products[0].fourEyesAbov: is not a known field; did you mean fourEyesAbove?");
+        output.ShouldContain("products[1].schedule.schedulType: is not a known field; did you mean scheduleType?");
+        output.ShouldContain("foo: is not a known field; known here: products.");
+    }
+
+    [Fact]
+    public async Task A_holiday_from_principal_and_interest_is_imported()
+    {
+        var holiday = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        holiday["products"]!.AsArray().RemoveAt(1);
+        holiday["products"]![0]!["id"] = lender.Ids.Next().ToString();
+        holiday["products"]![0]!["name"] = "Holiday Loan";
+        holiday["products"]![0]!["minimumDuration"] = 3;
+        holiday["products"]![0]!["schedule"] = new JsonObject
+        {
+            ["gracePrincipal"] = 2, ["graceInterest"] = 2, ["interestFreePeriods"] = 1,
+        };
+        await File.WriteAllTextAsync(file, holiday.ToJsonString());
+
+        var (exitCode, output, error) = await ImportAsync(file);
+
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain("Holiday Loan, version 1");
+    }
+
+    [Fact]
+    public async Task What_a_file_leaves_out_is_named_before_it_is_reset()
+    {
+        var whole = JsonNode.Parse(await File.ReadAllTextAsync(Example))!;
+        var product = whole["products"]![1]!.DeepClone().AsObject();
+        product["id"] = lender.Ids.Next().ToString();
+        whole["products"] = new JsonArray(product);
+        await File.WriteAllTextAsync(file, whole.ToJsonString());
+        (await ImportAsync(file)).ExitCode.ShouldBe(0);
+        var before = await CountAsync();
+        product.Remove("fourEyesAbove");
+        product.Remove("fees");
+        product["schedule"]!.AsObject().Remove("recalculation");
+        await File.WriteAllTextAsync(file, whole.ToJsonString());
+        var (exitCode, output, _) = await ImportAsync(file);
+        exitCode.ShouldBe(1);
+        output.ShouldContain("products[0].fourEyesAbove: is left out and would be reset; it is 1000000");
+        output.ShouldContain("products[0].fees:");
+        output.ShouldContain("products[0].schedule.recalculation: is left out and would be reset; it is {");
+        (await CountAsync()).ShouldBe(before);
+
+        product["fourEyesAbove"] = null;
+        product["fees"] = null;
+        product["schedule"]!["recalculation"] = null;
+        await File.WriteAllTextAsync(file, whole.ToJsonString());
+        (await ImportAsync(file)).Output.ShouldContain("1 changed.");
+        (await ImportAsync(file)).Output.ShouldContain("1 unchanged.");
     }
 
     [Fact]

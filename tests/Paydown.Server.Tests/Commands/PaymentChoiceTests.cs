@@ -8,20 +8,29 @@ namespace Paydown.Server.Tests.Commands;
 
 public sealed class PaymentChoiceTests
 {
-    [Theory]
-    [InlineData(null, null, false, PaymentKind.None)]
-    [InlineData(null, null, true, PaymentKind.Sandbox)]
-    [InlineData(null, "bank", true, PaymentKind.Files)]
-    [InlineData("files", "bank", false, PaymentKind.Files)]
-    [InlineData("sandbox", null, false, PaymentKind.Sandbox)]
-    [InlineData("none", "bank", true, PaymentKind.None)]
-    public void The_partner_is_the_one_that_is_named_or_follows_from_the_rest(
-        string? kind, string? folder, bool isDemo, PaymentKind chosen) =>
-        PaymentChoice.Read(kind, folder, isDemo).Kind.ShouldBe(chosen);
+    private static readonly string Bank = Path.GetTempPath();
 
     [Theory]
-    [InlineData("files", null, "--payments-folder")]
-    [InlineData("pigeon", null, "sandbox, files or none")]
-    public void What_does_not_go_together_is_said(string kind, string? folder, string said) =>
-        Should.Throw<OperatingException>(() => PaymentChoice.Read(kind, folder, false)).Message.ShouldContain(said);
+    [InlineData("auto", false, false, PaymentKind.None)]
+    [InlineData("auto", false, true, PaymentKind.Sandbox)]
+    [InlineData("auto", true, true, PaymentKind.Files)]
+    [InlineData("files", true, false, PaymentKind.Files)]
+    [InlineData("sandbox", false, false, PaymentKind.Sandbox)]
+    [InlineData("none", true, true, PaymentKind.None)]
+    public void The_partner_is_the_one_that_is_named_or_follows_from_the_rest(
+        string kind, bool hasFolder, bool isDemo, PaymentKind chosen) =>
+        PaymentChoice.Read(kind, hasFolder ? Bank : "", isDemo).Kind.ShouldBe(chosen);
+
+    [Fact]
+    public void Files_need_a_folder() =>
+        Should.Throw<OperatingException>(() => PaymentChoice.Read("files", "", false))
+            .Message.ShouldContain("--payments-folder");
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_refused_and_not_created()
+    {
+        var folder = Path.Combine(Bank, Path.GetRandomFileName(), "bank");
+        Should.Throw<OperatingException>(() => PaymentChoice.Read("auto", folder, false)).Message.ShouldContain(folder);
+        Directory.Exists(folder).ShouldBeFalse();
+    }
 }

@@ -105,7 +105,7 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
         {
             "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
             "repayment", "pending_repayment", "loan_event",
-            "outbox_event", "idempotency_record", "write_off_approval", "loan_account", "loan_terms", "wallet_entry",
+            "outbox_event", "idempotency_record", "first_approval", "loan_account", "loan_terms", "wallet_entry",
             "wallet",
         }.Select(table => $"delete from {table}")));
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Npgsql;
+using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 using Shouldly;
 using Xunit;
@@ -39,6 +40,51 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         await stop.CancelAsync();
         await load;
         await stage.ShouldHaveLostNothingAsync();
+    }
+
+    [Fact]
+    public async Task The_first_requests_after_a_loss_are_answered()
+    {
+        await using var stage = await FailureStage.StartAsync(cluster);
+        var reported = stage.ReportOf(0);
+        (await stage.Clients.TryAsync(reported)).ShouldBeTrue();
+        // Each of them meets connections that were lost in their pools.
+        stage.Proxy.Cut();
+        stage.Proxy.Resume();
+        (await stage.Clients.TryAsync(stage.ReportOf(1))).ShouldBeTrue();
+        stage.Proxy.Cut();
+        stage.Proxy.Resume();
+        (await stage.Clients.TryAsync(stage.Deeds.Verify(reported))).ShouldBeTrue();
+        await stage.ShouldHaveLostNothingAsync();
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_too_slow_is_told_as_slow()
+    {
+        await using var folder = new ScratchFolder();
+        var database = await cluster.CreateDatabaseAsync();
+        using var server = await ServerProcess.StartReadyAsync(
+            folder, ServerProcess.FreePort(), "--database", database);
+        await using var lender = await LenderServer.OnAsync(cluster, server.Address, database);
+        using var client = lender.ClientOf(await lender.AddUserAsync(lender.OrganisationId, Role.Manager));
+        await using var holder = await lender.Database.OpenConnectionAsync();
+        await using var hold = await holder.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("lock table repayment in access exclusive mode", holder);
+        await command.ExecuteNonQueryAsync();
+
+        var answer = await client.GetAsync("admin/repayments/list?page=1&size=10");
+
+        answer.ShouldBeRefused(503, "SERVICE_UNAVAILABLE");
+        answer.Body.ShouldContain("The database took longer than 5 s for this request.");
+        var clock = Stopwatch.StartNew();
+        while (!server.Said.Contains("A statement took longer than 5 s", StringComparison.Ordinal))
+        {
+            clock.Elapsed.ShouldBeLessThan(Clients.AnswerMax, server.Said);
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        server.Said.ShouldContain("GET admin/repayments/list the last (interaction interaction-12345)");
+        server.Said.ShouldNotContain("is away");
     }
 
     [Fact]
@@ -96,15 +142,15 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
     {
         const int PoolSize = 4;
         await using var stage = await FailureStage.StartAsync(cluster, PoolSize);
-        var taken = new List<NpgsqlConnection>();
+        var taken = new List<IAsyncDisposable>();
         try
         {
             // One is the feed's.
             while (taken.Count < PoolSize - 1) taken.Add(await stage.Pool.OpenConnectionAsync());
             for (var lane = 0; lane < GroupConnections.LaneCount; lane++)
             {
-                for (var i = 0; i < GroupConnections.ConnectionsPerLane; i++)
-                    taken.Add(await stage.GroupConnections.OpenAsync(lane));
+                for (var i = 0; i < GroupConnections.ConnectionsMax; i++)
+                    taken.Add(await stage.GroupConnections.BeginAsync(lane));
             }
 
             await stage.ShouldAllBeRefusedAsync();

@@ -155,7 +155,8 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
     private Task<DisbursedLoan> DisburseAsync(decimal? amount) =>
         manager.ApplicationDecisions.DisburseAsync(applicationId, amount);
 
-    private void Disbursed(DisbursedLoan loan) => Disbursed(loan.AccountId, loan.DisbursedAmount, loan.WalletCredit);
+    private void Disbursed(DisbursedLoan loan) =>
+        Disbursed(loan.AccountId!.Value, loan.DisbursedAmount, loan.WalletCredit);
 
     private void Disbursed(Guid account, decimal amount, decimal credit)
     {

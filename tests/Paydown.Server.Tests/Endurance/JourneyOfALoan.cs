@@ -126,7 +126,7 @@ internal sealed partial class Journey
             DueDate = LenderServer.Today, Reason = "Returned direct debit",
         };
         var told = await WriteAsync((key, token) => manager.Officers.ApplyChargeAsync(accountId, charge, key, token));
-        books.Tell("CHARGE", told.Id, told.Amount);
+        books.Tell("CHARGE", told.Id!.Value, told.Amount);
         return told;
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class Journey
             Debt = WaivedDebt.Charge, ChargeId = charge.Id, Amount = amount, Reason = "The bank was closed.",
         };
         var told = await WriteAsync((key, token) => manager.Officers.WaiveAsync(accountId, waiver, key, token));
-        books.Tell("WAIVER", told.Id, told.WaivedAmount);
+        books.Tell("WAIVER", told.Id!.Value, told.WaivedAmount);
     }
 
     private async Task WaiveInterestAsync()
@@ -152,7 +152,7 @@ internal sealed partial class Journey
         var told = await TryAsync(
             WriteAsync((key, token) => manager.Officers.WaiveAsync(accountId, waiver, key, token)),
             "WAIVER_NOT_AVAILABLE", "NOTHING_TO_WAIVE", "VALIDATION_ERROR");
-        if (told is not null) books.Tell("WAIVER", told.Id, told.WaivedAmount);
+        if (told is not null) books.Tell("WAIVER", told.Id!.Value, told.WaivedAmount);
     }
 
     private async Task<string> PayOffFromWalletAsync()
@@ -206,7 +206,7 @@ internal sealed partial class Journey
         var all = new OverpaymentRefund { Reason = "Paid too much" };
         var refund = await OnlyOneAsync(
             key => manager.Officers.RefundOverpaymentAsync(accountId, all, key), "NOTHING_OVERPAID");
-        books.Tell("CREDIT_BALANCE_REFUND", refund.Id, refund.RefundedAmount);
+        books.Tell("CREDIT_BALANCE_REFUND", refund.Id!.Value, refund.RefundedAmount);
         books.Move(customerId, refund.RefundedAmount);
         await ShouldBeClosedAsync();
         return "overpaid and refunded";

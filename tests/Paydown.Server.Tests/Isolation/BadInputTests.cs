@@ -127,6 +127,33 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
         }
     }
 
+    [Fact]
+    public async Task A_query_parameter_that_nobody_knows_is_400_on_every_route()
+    {
+        foreach (var operation in operations)
+        {
+            var path = operation.PathWith(OwnId);
+            path = $"{path}{(path.Contains('?') ? '&' : '?')}pagee=2";
+            var answer = await walker.SendAsync(operation.Method, path, TokenFor(operation), BodyOf(operation));
+            Check(400, operation, path, answer);
+            if (!answer.Body.Contains("pagee is not a known parameter", StringComparison.Ordinal))
+                breaches.Add($"{operation.Name} does not name pagee: {answer.Body}");
+            if (operation.QueryNames.Contains("page") && !answer.Body.Contains("did you mean page?"))
+                breaches.Add($"{operation.Name} does not tell that page was meant: {answer.Body}");
+        }
+    }
+
+    [Fact]
+    public async Task A_field_that_nobody_knows_is_400_in_the_back_office()
+    {
+        foreach (var operation in operations.Where(one => one.IsBackOffice && one.Method != HttpMethod.Get))
+        {
+            var body = operation.BodyWith(OwnId) ?? [];
+            body["unheardOf"] = 1;
+            await ShouldBeAsync(400, operation, body.ToJsonString());
+        }
+    }
+
     [Theory]
     [InlineData("GET", "/", 404)]
     [InlineData("GET", "/api/v1/services/user/nothing", 404)]

@@ -38,6 +38,9 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
     /// <summary>The scope that an API token needs; null: none may call it.</summary>
     public string? ApiTokenScope => Description["x-api-token-scope"]?.ToString();
 
+    /// <summary>Whether only staff call it.</summary>
+    public bool IsBackOffice => Path.Contains("/services/admin/", StringComparison.Ordinal);
+
     public bool IsFor(string role) => Roles.Contains(role);
 
     public JsonObject? BodySchema => Body?["schema"]!.AsObject();

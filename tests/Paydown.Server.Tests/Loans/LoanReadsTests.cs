@@ -23,13 +23,14 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         "maturityDate", "nextPaymentDueDate", "totalInstallments", "installmentsPaid", "installmentsRemaining",
         "loanDuration", "durationCounter", "loanRepaymentMethod", "isThirdPartyPayment", "repaymentBankName",
         "repaymentAccountNumber", "repaymentAccountName", "loanFullyRepaid", "currencyCode", "paymentHistory",
-        "accountId", "overpaidAmount",
+        "accountId", "overpaidAmount", "recoverableAmount",
     ];
 
     private static readonly string[] HistoryFields =
     [
         "installmentNumber", "dueDate", "installmentAmount", "principalAmount", "interestAmount", "feesAmount",
         "penaltyAmount", "amountPaid", "outstandingAmount", "paymentStatus", "paymentDate", "daysOverdue",
+        "writtenOffAmount",
     ];
 
     [Fact]

@@ -109,11 +109,14 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
     {
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, 106_619, loan.DisbursedOn!.Value.AddMonths(1));
-        var lost = (await lender.ReadAsync(loan)).Balance.Total;
+        var owed = (await lender.ReadAsync(loan)).Balance;
         var answer = await WriteOffAsync(loan);
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("isWrittenOff").GetBoolean().ShouldBeTrue();
-        answer.Data.GetProperty("writtenOffAmount").GetDecimal().ShouldBe(lost / 100m);
+        // Interest of months to come was never earned, so it is not lost.
+        var lost = (long)(answer.Data.GetProperty("writtenOffAmount").GetDecimal() * 100);
+        lost.ShouldBeInRange(owed.Principal + 1, owed.Total - 1);
+        await ShowsWrittenOffAsync(loan, lost / 100m);
         var after = await lender.ReadAsync(loan);
         (after.State, after.Balance.Total, after.PayoffMinor).ShouldBe(("WRITTEN_OFF", 0, lost));
         (await WriteOffAsync(loan)).Code.ShouldBe("LOAN_NOT_RUNNING");
@@ -155,7 +158,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         }
 
         (await lender.ReadAsync(loan)).State.ShouldBe("WRITTEN_OFF");
-        (await AuditedAsync(loan.Id, "WRITE_OFF_APPROVED")).ShouldBe(2);
+        (await AuditedAsync(loan.Id, "WRITE_OFF_LOAN_APPROVED_FIRST")).ShouldBe(2);
         (await AuditedAsync(loan.Id, "LOAN_WRITTEN_OFF")).ShouldBe(1);
     }
 
@@ -177,6 +180,30 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
 
     private Task<TestAnswer> RefundAsync(LoanFile loan, object body) =>
         lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", body);
+
+    // Nothing is outstanding, and what may still be paid is one figure wherever it is shown.
+    private async Task ShowsWrittenOffAsync(LoanFile loan, decimal lost)
+    {
+        var details = await lender.GetAsync(
+            lender.Customer, $"user/loan-details-with-payment-history/{loan.ApplicationId}");
+        details.Data.GetProperty("accountState").GetString().ShouldBe("WRITTEN_OFF");
+        details.Data.GetProperty("totalBalance").GetDecimal().ShouldBe(0);
+        details.Data.GetProperty("recoverableAmount").GetDecimal().ShouldBe(lost);
+        var rows = details.Data.GetProperty("paymentHistory").EnumerateArray().ToList();
+        details.Data.GetProperty("installmentsPaid").GetInt32().ShouldBe(rows.Count);
+        foreach (var row in rows)
+        {
+            row.GetProperty("outstandingAmount").GetDecimal().ShouldBe(0);
+            row.GetProperty("paymentStatus").GetString().ShouldBe("PAID");
+            row.GetProperty("installmentAmount").GetDecimal().ShouldBe(
+                row.GetProperty("amountPaid").GetDecimal() + row.GetProperty("writtenOffAmount").GetDecimal());
+        }
+
+        var quote = await lender.GetAsync(lender.Customer, $"user/payoff-quote/{loan.ApplicationId}");
+        quote.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe(lost);
+        var instructions = await lender.GetAsync(lender.Customer, $"user/repayment-instructions/{loan.ApplicationId}");
+        instructions.Data.GetProperty("totalPayable").GetDecimal().ShouldBe(lost);
+    }
 
     private Task<TestAnswer> WriteOffAsync(LoanFile loan, Caller? manager = null) => lender.PutAsync(
         manager ?? lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = "The customer is insolvent." });

@@ -13,6 +13,7 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
 
     private static JsonObject Settings => new()
     {
+        ["version"] = 1,
         ["fourEyesAbove"] = 1_000_000.50m,
         ["withdrawalFee"] = 25,
         ["asksTransactionPin"] = true,
@@ -27,7 +28,9 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     public async Task What_a_manager_changes_holds_at_once_and_what_it_was_stays_in_the_audit_trail()
     {
         var before = (await lender.GetAsync(lender.Manager, Path)).Data;
-        var changed = await lender.PutAsync(lender.Manager, Path, Settings);
+        var wanted = Settings;
+        wanted["version"] = before.GetProperty("version").GetInt32();
+        var changed = await lender.PutAsync(lender.Manager, Path, wanted);
         changed.Status.ShouldBe(200, changed.Body);
 
         var after = (await lender.GetAsync(lender.Manager, Path)).Data;
@@ -44,7 +47,8 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         detail.GetProperty("before").GetProperty("asksTransactionPin").GetBoolean().ShouldBeFalse();
         detail.GetProperty("after").GetProperty("asksTransactionPin").GetBoolean().ShouldBeTrue();
 
-        var same = await lender.PutAsync(lender.Manager, Path, Settings);
+        wanted["version"] = after.GetProperty("version").GetInt32();
+        var same = await lender.PutAsync(lender.Manager, Path, wanted);
         same.Data.GetProperty("version").GetInt32().ShouldBe(after.GetProperty("version").GetInt32());
     }
 
@@ -69,6 +73,11 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     [InlineData("withdrawalFee", "-1", 422)]
     [InlineData("withdrawalFee", "0.001", 422)]
     [InlineData("withdrawalFee", "null", 400)]
+    [InlineData("withdrawalFee", "1000000.01", 422)]
+    [InlineData("withdrawalFee", "1000000000000", 422)]
+    [InlineData("fourEyesAbove", "1000000000000.01", 422)]
+    [InlineData("contactInformation",
+        "{\"email\":\"a@b\",\"phone\":\"123\",\"hours\":\"never\",\"mail\":1}", 400)]
     [InlineData("termsAndConditions", "\"a\\u0007b\"", 422)]
     [InlineData("contactInformation", "{\"email\":\"nobody\",\"phone\":\"123\",\"hours\":\"never\"}", 422)]
     [InlineData("contactInformation", "{}", 400)]
@@ -76,9 +85,47 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     {
         var settings = Settings;
         settings[field] = JsonNode.Parse(value);
+        settings["version"] = await VersionAsync();
         var answer = await lender.PutAsync(lender.Manager, Path, settings);
         answer.Status.ShouldBe(status, answer.Body);
         answer.Json.GetProperty("errors").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("timeZone", "\"Africa/Lagos\"", "UTC")]
+    [InlineData("currencyCode", "\"USD\"", "NGN")]
+    [InlineData("name", "\"X\"", "")]
+    [InlineData("id", "null", "")]
+    [InlineData("collectionAccount", "{}", "accountNumber")]
+    public async Task What_is_fixed_may_be_sent_back_as_it_is_and_not_otherwise(string field, string value, string told)
+    {
+        var settings = JsonNode.Parse((await lender.GetAsync(lender.Manager, Path)).Body)!["data"]!.AsObject();
+        var same = await lender.PutAsync(lender.Manager, Path, settings);
+        same.Status.ShouldBe(200, same.Body);
+        same.Data.GetProperty("version").GetInt32().ShouldBe(settings["version"]!.GetValue<int>());
+
+        settings[field] = JsonNode.Parse(value);
+        var answer = await lender.PutAsync(lender.Manager, Path, settings);
+        (answer.Status, answer.Code).ShouldBe((422, "VALIDATION_ERROR"), answer.Body);
+        var error = answer.Json.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        error.GetProperty("field").GetString().ShouldBe(field);
+        error.GetProperty("message").GetString()!.ShouldStartWith("cannot be changed");
+        error.GetProperty("message").GetString()!.ShouldContain(told);
+    }
+
+    [Fact]
+    public async Task What_a_change_leaves_out_is_refused_before_it_is_reset()
+    {
+        var settings = Settings;
+        settings["version"] = await VersionAsync();
+        settings.Remove("fourEyesAbove");
+        var refused = await lender.PutAsync(lender.Manager, Path, settings);
+        (refused.Status, refused.Code).ShouldBe((422, "VALIDATION_ERROR"));
+        refused.Json.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("fourEyesAbove");
+        refused.Body.ShouldContain("send null to remove it");
+        settings = Settings;
+        settings.Remove("version");
+        (await lender.PutAsync(lender.Manager, Path, settings)).Status.ShouldBe(400);
     }
 
     [Fact]
@@ -87,4 +134,7 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         (await lender.GetAsync(lender.Cashier, Path)).Status.ShouldBe(403);
         (await lender.PutAsync(lender.Cashier, Path, Settings)).Status.ShouldBe(403);
     }
+
+    private async Task<int> VersionAsync() =>
+        (await lender.GetAsync(lender.Manager, Path)).Data.GetProperty("version").GetInt32();
 }

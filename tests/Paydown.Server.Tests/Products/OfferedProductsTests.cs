@@ -51,11 +51,11 @@ public sealed class OfferedProductsTests(TestLender lender) : IClassFixture<Test
 
         terms.GetProperty("interestRateRange").GetProperty("minimum").GetDecimal().ShouldBe(6);
         terms.GetProperty("interestRateRange").GetProperty("maximum").GetDecimal().ShouldBe(48);
-        var names = terms.GetProperty("repaymentTerms").EnumerateArray()
+        var names = terms.GetProperty("repaymentTerms").GetProperty("products").EnumerateArray()
             .Select(one => one.GetProperty("productName").GetString()).ToList();
         names[0].ShouldBe("Dear Loan");
-        terms.GetProperty("feeStructure").GetArrayLength().ShouldBe(names.Count);
-        terms.GetProperty("eligibilityCriteria").GetArrayLength().ShouldBe(names.Count);
+        foreach (var part in (string[])["feeStructure", "eligibilityCriteria"])
+            terms.GetProperty(part).GetProperty("products").GetArrayLength().ShouldBe(names.Count);
         terms.GetProperty("lastUpdated").GetDateTimeOffset().UtcDateTime.ShouldBeGreaterThan(DateTime.UnixEpoch);
 
         (await lender.GetAsync(lender.Stranger, path)).Status.ShouldBe(404);

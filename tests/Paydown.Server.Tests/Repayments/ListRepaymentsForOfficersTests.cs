@@ -7,6 +7,21 @@ public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFi
 {
     private const long Installment = 106_619;
 
+    [Theory]
+    [InlineData("startDate=2026-02-02&endDate=2026-02-01", 422)]
+    [InlineData("startDate=2026-02-02T10:00:00Z&endDate=2026-02-01", 422)]
+    [InlineData("startDate=2026-02-02T10:00:00Z&endDate=2026-02-02T09:59:59Z", 422)]
+    [InlineData("startDate=2026-02-02&endDate=2026-02-02", 200)]
+    [InlineData("startDate=2026-02-02T10:00:00Z&endDate=2026-02-02", 200)]
+    [InlineData("customerId=0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f&startDat=2026-02-02", 400)]
+    public async Task A_period_that_ends_before_it_begins_is_refused(string query, int status)
+    {
+        var answer = await lender.GetAsync(lender.Cashier, $"admin/repayments/list?{query}");
+        answer.Status.ShouldBe(status, answer.Body);
+        if (status == 422) answer.Body.ShouldContain("must not be before startDate.");
+        if (status == 400) answer.Body.ShouldContain("did you mean startDate?");
+    }
+
     [Fact]
     public async Task The_list_shows_each_status_newest_first_a_page_at_a_time()
     {

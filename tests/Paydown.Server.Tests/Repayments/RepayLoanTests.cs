@@ -28,7 +28,8 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
             .GetString()!
             .ShouldContain("949.50 NGN");
         (await borrower.ReportAsync(949.5m)).ShouldSucceed();
-        (await borrower.ReportAsync(0.01m)).ShouldBeRefused(422, "INVALID_AMOUNT");
+        (await borrower.ReportAsync(0.01m)).ShouldBeRefused(422, "INVALID_AMOUNT").Json.GetProperty("message")
+            .GetString()!.ShouldStartWith("Repayments of 1200.00 NGN on this loan await verification and cover all");
     }
 
     [Fact]
@@ -48,6 +49,8 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         await RefusedAsync(takenOver, 422, "LOAN_APPLICATION_MISSING", "Missing Loan Application");
         var closed = await NewBorrowerAsync(new TestLoan { PaidMinor = 1_200_00 });
         await RefusedAsync(closed, 409, "LOAN_CLOSED", "Loan Closed");
+        var overpaid = await NewBorrowerAsync(new TestLoan { PaidMinor = 1_300_00 });
+        await RefusedAsync(overpaid, 409, "LOAN_CLOSED", "Loan Closed");
         var collected = await NewBorrowerAsync(new TestLoan { Collector = "Example Collections" });
         await RefusedAsync(collected, 409, "MANUAL_REPAYMENT_NOT_ALLOWED", "Manual Repayment Not Allowed");
     }

@@ -19,8 +19,11 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
         var told = (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}")).ShouldSucceed();
         told.GetProperty("paymentReference").GetString().ShouldBe(file.Reference);
         told.GetProperty("paymentReferencePrinted").GetString()!.Replace(" ", "").ShouldBe(file.Reference);
-        told.GetProperty("amountDue").GetRawText().ShouldBe("200");
+        told.GetProperty("amountDue").GetRawText().ShouldBe("100");
         told.GetProperty("dueDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(-10):yyyy-MM-dd}");
+        told.GetProperty("overdueAmount").GetRawText().ShouldBe("100");
+        told.GetProperty("nextInstallmentAmount").GetRawText().ShouldBe("100");
+        told.GetProperty("nextDueDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(20):yyyy-MM-dd}");
         told.GetProperty("totalPayable").GetRawText().ShouldBe("1150");
         told.GetProperty("bankAccountDetails").GetRawText().ShouldBe(
             "{\"accountNumber\":\"0000014579\",\"accountName\":\"Demo Lender Collections\",\"bankCode\":\"011\"," +

@@ -67,11 +67,18 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
             var first = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
             first.Status.ShouldBe(200, first.Body);
             first.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
+            first.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Cashier.UserId);
+            first.Data.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
             first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
             (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(200_001);
 
             var same = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
             (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
+            // The way it was once done: the limit lifted, the same officer again.
+            await lender.ExecuteAsync(
+                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+            (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code
+                .ShouldBe("SECOND_OFFICER_REQUIRED");
             var second = await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify");
             second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
             (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
@@ -81,6 +88,25 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
             await lender.ExecuteAsync(
                 "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
         }
+    }
+
+    [Fact]
+    public async Task The_officer_who_recorded_a_repayment_does_not_verify_it()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = lender.Ids.Next();
+        await lender.ExecuteAsync(
+            """
+            with recorded as (
+              insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
+                                     reference_matches, paid_on, recorded_by, recorded_at)
+              values ($1, $2, $3, $4, 100, 'CASH', 'TEST', true, $5, $6, now()))
+            update loan_account set pending_total = pending_total + 100 where customer_id = $1 and id = $4
+            """, loan.CustomerId, id, loan.OrganisationId, loan.Id, lender.Today, lender.Cashier.UserId);
+        var own = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
+        (own.Status, own.Code).ShouldBe((409, "RECORDER_CANNOT_VERIFY"));
+        (await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify")).Data
+            .GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
     }
 
     [Fact]

@@ -118,9 +118,37 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
         (await PayOffAsync(loan)).Status.ShouldBe(200);
     }
 
-    private Task<TestAnswer> PayOffAsync(LoanFile loan, string? key = null, string? pin = null) => lender.PostAsync(
+    [Fact]
+    public async Task A_pin_that_is_sent_is_checked_by_every_way_to_pay_off()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.FundWalletAsync(loan.PayoffMinor);
+        foreach (var method in (string[])["WALLET", "BANK_TRANSFER"])
+            (await PayOffAsync(loan, pin: "1111", method: method)).Code.ShouldBe("TRANSACTION_PIN_NOT_SET");
+        var set = await lender.PutAsync(
+            lender.Customer, "user/transaction-pin", new { newPin = "4821", password = LenderServer.Password });
+        set.Status.ShouldBe(200, set.Body);
+        try
+        {
+            (await PayOffAsync(loan)).Code.ShouldBe("TRANSACTION_PIN_REQUIRED");
+            foreach (var method in (string[])["WALLET", "BANK_TRANSFER"])
+                (await PayOffAsync(loan, pin: "0000", method: method)).Code.ShouldBe("TRANSACTION_PIN_WRONG");
+            (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
+            (await PayOffAsync(loan, pin: "4821")).Status.ShouldBe(200);
+            // Nothing leaves the wallet, so that none is needed.
+            var other = await lender.OpenLoanAsync();
+            (await PayOffAsync(other, method: "BANK_TRANSFER")).Status.ShouldBe(200);
+        }
+        finally
+        {
+            await lender.ExecuteAsync("delete from transaction_pin where customer_id = $1", lender.Customer.UserId);
+        }
+    }
+
+    private Task<TestAnswer> PayOffAsync(
+        LoanFile loan, string? key = null, string? pin = null, string method = "WALLET") => lender.PostAsync(
         lender.Customer, "user/payoff-loan",
-        new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET", transactionPin = pin }, key);
+        new { loanApplicationId = loan.ApplicationId, paymentMethod = method, transactionPin = pin }, key);
 
     private async Task<string[]> NewsAsync(Guid accountId) => await lender.ScalarAsync<string[]>(
         "select array_agg(type order by id) from outbox_event where account_id = $1", accountId);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.SignIn;
 using Xunit;
@@ -54,15 +55,17 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>One more server on the same database.</summary>
-    public async Task<HttpClient> StartAsync(SignInOptions? limits = null)
+    public async Task<HttpClient> StartAsync(SignInOptions? limits = null, TrustedProxies? proxies = null)
     {
         var application = ServerHost.Build(new ServerOptions
         {
             ConnectionString = Database.ConnectionString,
             Urls = ["http://127.0.0.1:0"],
+            Proxies = proxies ?? TrustedProxies.None,
             SignIn = limits ?? new SignInOptions
             {
-                LoginsPerAccountAMinute = 10_000, LoginsPerAddressAMinute = 10_000, RefreshesPerAddressAMinute = 10_000,
+                LoginsPerAccountAMinute = 10_000, FailuresPerAddressAMinute = 10_000,
+                RefreshFailuresPerAddressAMinute = 10_000,
                 RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
             },
         });

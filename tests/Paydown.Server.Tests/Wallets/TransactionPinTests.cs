@@ -88,6 +88,58 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
             customer.UserId)).ShouldBe(1);
     }
 
+    // What a customer who had set a PIN could once do at a lender that asks for none: send any PIN, or none.
+    [Fact]
+    public async Task A_pin_that_is_set_is_asked_for_and_checked_whatever_the_organisation_asks()
+    {
+        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
+        using var client = setting.Client();
+        (await WalletSetting.SendAsync(client, setting.Transfer(1))).ShouldSucceed();
+        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+
+        (await WalletSetting.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
+        foreach (var pin in (string[])["0000", "0001", "0002", "0003"])
+        {
+            (await WalletSetting.SendAsync(client, setting.Transfer(10, pin)))
+                .ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
+        }
+
+        (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821"))).ShouldSucceed();
+        // A right one forgives the wrong; five in a row lock it, even for the right one.
+        for (var i = 0; i < TransactionPins.FailuresMax; i++)
+        {
+            (await WalletSetting.SendAsync(client, setting.Transfer(10, "0000")))
+                .ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
+        }
+
+        (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821")))
+            .ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
+        (await WalletSetting.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
+        (await setting.BalanceAsync()).ShouldBe(989_00);
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_pin_and_sends_one_is_told_how_to_set_one()
+    {
+        var setting = await WalletSetting.CreateAsync(server, 1_000_00);
+        using var client = setting.Client();
+        var refused = await WalletSetting.SendAsync(client, setting.Transfer(10, "1111"));
+        refused.ShouldBeRefused(409, "TRANSACTION_PIN_NOT_SET").Body.ShouldContain("PUT user/transaction-pin");
+        (await setting.BalanceAsync()).ShouldBe(1_000_00);
+    }
+
+    [Fact]
+    public async Task Of_two_proofs_that_are_sent_both_must_be_right()
+    {
+        using var client = server.ClientOf(await server.AddCustomerAsync());
+        (await PutAsync(client, "4821", "1111", LenderServer.Password))
+            .ShouldBeRefused(422, "VALIDATION_ERROR").Body.ShouldContain("currentPin");
+        (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
+        (await PutAsync(client, "9173", "4821", "Not-the-1")).ShouldBeRefused(403, "PASSWORD_WRONG");
+        (await PutAsync(client, "9173", "4822", LenderServer.Password)).ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
+        (await PutAsync(client, "9173", "4821", LenderServer.Password)).ShouldSucceed();
+    }
+
     private async Task<string?> CheckAsync(TransactionPins pins, Caller customer, string pin)
     {
         await using (var ask = server.Database.CreateCommand(
@@ -99,7 +151,7 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
 
         await using var connection = await server.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        return (await pins.CheckAsync(connection, customer.UserId, customer.OrganisationId, pin, default))?.Code;
+        return (await pins.CheckAsync(connection, customer.UserId, customer.OrganisationId, pin, true, default))?.Code;
     }
 
     private static Task<ApiAnswer> PutAsync(

@@ -11,6 +11,9 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class Answer
 {
+    /// <summary>The header that marks a stored answer.</summary>
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
     private Answer(int status, ReadOnlyMemory<byte> body)
     {
         Status = status;
@@ -49,13 +52,14 @@ public sealed class Answer
         writer.WriteEndObject();
     }));
 
-    /// <summary>200 with data that a writer puts down by hand.</summary>
-    public static Answer Success(Action<Utf8JsonWriter> writeData) => new(200, Written(writer =>
+    /// <summary>200 with data that a writer puts down by hand, and a message.</summary>
+    public static Answer Success(Action<Utf8JsonWriter> writeData, string message) => new(200, Written(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("status"u8, "SUCCESS"u8);
         writer.WritePropertyName("data"u8);
         writeData(writer);
+        writer.WriteString("message"u8, message);
         writer.WriteEndObject();
     }));
 
@@ -131,15 +135,17 @@ public sealed class Answer
         if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString();
         // RFC 9110 wants it of every 401: how to sign in.
         if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (IsReplayed) response.Headers["Idempotency-Replayed"] = "true";
+        if (IsReplayed) response.Headers[ReplayedHeader] = "true";
+        var isHead = HttpMethods.IsHead(http.Request.Method);
         if (Stream is not null)
         {
+            if (isHead) return;
             await Stream(response.BodyWriter, http.RequestAborted);
             return;
         }
 
         response.ContentLength = Body.Length;
-        if (!HttpMethods.IsHead(http.Request.Method)) await response.BodyWriter.WriteAsync(Body);
+        if (!isHead) await response.BodyWriter.WriteAsync(Body);
     }
 
     /// <summary>What stands before the data of a success.</summary>

@@ -43,6 +43,18 @@ public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<An
 
     public IReadOnlyList<Field>? BodyFields { get; private set; }
 
+    /// <summary>
+    /// True for what the back office calls: a misspelt field there would silently change the meaning of a write. In a
+    /// customer's request the contract ignores unknown fields.
+    /// </summary>
+    public bool RefusesUnknownFields { get; } = path.StartsWith("admin/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The fields that a body is read by, none included; null: a body is not looked at. A write of the back office
+    /// that takes no fields refuses every field.
+    /// </summary>
+    public IReadOnlyList<Field>? ReadFields => BodyFields ?? (RefusesUnknownFields && NeedsIdempotencyKey ? [] : null);
+
     public IReadOnlyList<Field> QueryFields { get; private set; } = [];
 
     /// <summary>Type of <c>data</c> in the answer; null where there is none.</summary>

@@ -26,7 +26,9 @@ public sealed class ApiRoutes
                 throw new InvalidOperationException($"{route.Name} does not say who may call it.");
             foreach (var version in Versions)
             {
-                endpoints.MapMethods(PathOf(route, version), [route.Method], http => door.EnterAsync(http, route))
+                // HEAD wherever GET is (RFC 9110): the same answer without its body.
+                string[] methods = route.Method == "GET" ? ["GET", "HEAD"] : [route.Method];
+                endpoints.MapMethods(PathOf(route, version), methods, http => door.EnterAsync(http, route))
                     .WithMetadata(route);
             }
         }

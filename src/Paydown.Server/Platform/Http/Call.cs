@@ -18,6 +18,13 @@ public sealed class Call
         init;
     }
 
+    /// <summary>
+    /// The address that the request comes from; null if it has none. It is never logged or stored as it is.
+    /// </summary>
+    public System.Net.IPAddress? ClientAddress => Proxies.ClientOf(Http);
+
+    internal TrustedProxies Proxies { private get; init; } = TrustedProxies.None;
+
     /// <summary>Empty on routes that need none.</summary>
     public required string InteractionId { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record CallerLimitOptions
     /// <summary>No limit at all.</summary>
     public const int Unlimited = 0;
 
+    public const int RequestsPerSecondDefault = 200;
+    public const int NameEnquiriesPerHourDefault = 20;
+
     /// <summary>How many seconds' worth may come at once.</summary>
     public const int BurstSeconds = 2;
 
@@ -16,56 +19,40 @@ public sealed record CallerLimitOptions
     public const int StaffFactor = 10;
 
     /// <summary>Of one customer, over any length of time; <see cref="Unlimited"/>: as often as they like.</summary>
-    public int RequestsPerSecond { get; init; } = 200;
+    public int RequestsPerSecond { get; init; } = RequestsPerSecondDefault;
+
+    /// <summary>
+    /// How often one customer may ask a bank for the name of an account holder: whoever may ask without end makes a
+    /// directory of them.
+    /// </summary>
+    public int NameEnquiriesPerHour { get; init; } = NameEnquiriesPerHourDefault;
 }
 
-/// <summary>
-/// Keeps one caller from taking the server from all others. Each has a bucket, written as one number: the moment at
-/// which it will be full again (the generic cell rate algorithm, ITU-T I.371). The buckets are a fixed array, so that
-/// memory is bounded and a request costs one comparison and one exchange.
-/// </summary>
-public sealed class CallerLimits
+/// <summary>Keeps one caller from taking the server from all others; each server counts for itself.</summary>
+public sealed class CallerLimits(CallerLimitOptions options, TimeProvider time)
 {
-    // Two callers who share a bucket share its limit, which is generous; with ten thousand who call at the same moment,
-    // one in seven shares with somebody.
-    private const int BucketCount = 1 << 16;
+    private readonly Buckets customers = PerSecond(time, options.RequestsPerSecond);
 
-    private readonly long[] fullAt = new long[BucketCount];
-    private readonly TimeProvider time;
-    private readonly Pace? customers;
-    private readonly Pace? staff;
+    private readonly Buckets staff =
+        PerSecond(time, (long)options.RequestsPerSecond * CallerLimitOptions.StaffFactor);
 
-    public CallerLimits(CallerLimitOptions options, TimeProvider time)
+    private readonly Buckets namesForCustomers = Buckets.PerHour(time, options.NameEnquiriesPerHour);
+
+    private readonly Buckets namesForStaff =
+        Buckets.PerHour(time, options.NameEnquiriesPerHour * CallerLimitOptions.StaffFactor);
+
+    /// <summary>Counts a request; a refusal if it is one too many.</summary>
+    public Refusal? Check(Caller caller) => Check(caller, customers, staff);
+
+    /// <summary>Counts a question for the holder of a bank account; a refusal if it is one too many.</summary>
+    public Refusal? CheckNameEnquiry(Caller caller) => Check(caller, namesForCustomers, namesForStaff);
+
+    private static Refusal? Check(Caller caller, Buckets customers, Buckets staff)
     {
-        this.time = time;
-        if (options.RequestsPerSecond == CallerLimitOptions.Unlimited) return;
-        customers = Pace.Of(options.RequestsPerSecond, time.TimestampFrequency);
-        staff = Pace.Of((long)options.RequestsPerSecond * CallerLimitOptions.StaffFactor, time.TimestampFrequency);
+        var taken = (caller.Role == Role.Customer ? customers : staff).Take(HashCode.Combine(caller.UserId));
+        return taken.IsTaken ? null : Refusals.RateLimitExceeded(taken.Seconds);
     }
 
-    /// <summary>Counts a request; a refusal where it is one too many.</summary>
-    public Refusal? Check(Caller caller)
-    {
-        if ((caller.Role == Role.Customer ? customers : staff) is not { } pace) return null;
-        // HashCode is seeded anew in each process, so nobody can aim at another's bucket.
-        ref var bucket = ref fullAt[HashCode.Combine(caller.UserId) & (BucketCount - 1)];
-        var now = time.GetTimestamp();
-        while (true)
-        {
-            var seen = Volatile.Read(ref bucket);
-            var next = Math.Max(seen, now) + pace.Ticks;
-            if (next - now > pace.BurstTicks)
-                return Refusals.RateLimitExceeded(SecondsOf(next - now - pace.BurstTicks));
-            if (Interlocked.CompareExchange(ref bucket, next, seen) == seen) return null;
-        }
-    }
-
-    private int SecondsOf(long ticks) => (int)((ticks + time.TimestampFrequency - 1) / time.TimestampFrequency);
-
-    /// <summary>In ticks of the clock: between two requests of a steady caller, and what may come at once.</summary>
-    private sealed record Pace(long Ticks, long BurstTicks)
-    {
-        public static Pace Of(long requestsPerSecond, long frequency) =>
-            new(Math.Max(1, frequency / requestsPerSecond), frequency * CallerLimitOptions.BurstSeconds);
-    }
+    private static Buckets PerSecond(TimeProvider time, long times) =>
+        new(time, times, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(CallerLimitOptions.BurstSeconds));
 }

@@ -15,9 +15,15 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class Door(
     AccessTokens tokens, ApiTokenDirectory apiTokens, CallerLimits limits, NpgsqlDataSource database,
-    TimeProvider time, ILogger<Door> logger)
+    TrustedProxies proxies, AccessLog log, TimeProvider time, ILogger<Door> logger)
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
+
+    // What took longer was not a connection that was dead from the start, and both runs must fit into 12 seconds.
+    private static readonly TimeSpan OnceMoreMax = TimeSpan.FromSeconds(2);
+
+    private readonly int statementSecondsMax =
+        new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout;
 
     private long toldAt;
     private int untold;
@@ -26,26 +32,38 @@ public sealed class Door(
     {
         var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
         if (interactionId is not null) http.Response.Headers[RequiredHeaders.InteractionId] = interactionId;
-        Answer answer;
+        var scope = new RequestScope(interactionId) { Route = route.Name };
+        // Around all of it: what goes wrong is logged within the scope as well.
+        using var logged = logger.BeginScope(scope);
         try
         {
-            using var scope = interactionId is null ? null : logger.BeginScope(new InteractionScope(interactionId));
-            answer = await AnswerAsync(http, route);
+            var answer = await AnswerAsync(http, route, scope);
+            scope.Status = answer.Status;
+            await answer.SendAsync(http);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested
             && e is OperationCanceledException or IOException)
         {
-            return;
-        }
-        catch (Exception e)
-        {
-            answer = Trouble(e, route);
+            // Nobody is there to be answered.
         }
 
-        await answer.SendAsync(http);
+        log.Write(http, scope);
     }
 
-    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiRoute route)
+    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiRoute route, RequestScope scope)
+    {
+        try
+        {
+            return await DecideAsync(http, route, scope);
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested
+            || e is not (OperationCanceledException or IOException))
+        {
+            return Trouble(e, route, scope);
+        }
+    }
+
+    private async ValueTask<Answer> DecideAsync(HttpContext http, ApiRoute route, RequestScope scope)
     {
         var headers = http.Request.Headers;
         Caller? caller = null;
@@ -57,7 +75,7 @@ public sealed class Door(
                     "Send the access token of the sign-in in X-Auth-Token."));
             var found = await FindCallerAsync(token, http.RequestAborted);
             if (found.IsRefused) return Answer.Refused(found.Refusal);
-            caller = found.Value;
+            scope.Caller = caller = found.Value;
             if (limits.Check(caller) is { } tooMany) return Answer.Refused(tooMany);
         }
 
@@ -73,6 +91,7 @@ public sealed class Door(
             Http = http,
             Route = route,
             Caller = caller!,
+            Proxies = proxies,
             // Where the conventions do not hold it is still written down, so that it must be well formed.
             InteractionId = RequiredHeaders.FindInteractionId(headers) ?? "",
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
@@ -85,14 +104,32 @@ public sealed class Door(
             call.Paging = paging.Value;
         }
 
-        if (route.BodyFields is not null && await ReadBodyAsync(call, route.BodyFields) is { } wrongBody)
-            return wrongBody;
-        return await route.Handle(call);
+        if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody) return wrongBody;
+        return await OnceMoreAsync(call, static call => call.Route.Handle(call), call.Cancellation);
+    }
+
+    // A pool does not notice that its connections were lost, or that a migration changed what they have prepared; their
+    // next user does. Nothing was committed then, so it goes on over a new connection.
+    private async ValueTask<TResult> OnceMoreAsync<TFrom, TResult>(
+        TFrom from, Func<TFrom, ValueTask<TResult>> run, CancellationToken cancellation)
+    {
+        var since = time.GetTimestamp();
+        try
+        {
+            return await run(from);
+        }
+        catch (Exception e) when (DatabaseFailures.IsStaleConnection(e) && time.GetElapsedTime(since) < OnceMoreMax
+            && !cancellation.IsCancellationRequested)
+        {
+            database.Clear();
+            return await run(from);
+        }
     }
 
     private async ValueTask<Result<Caller>> FindCallerAsync(string token, CancellationToken cancellation)
     {
-        if (ApiTokenSecret.IsMeant(token)) return await apiTokens.FindAsync(token, cancellation);
+        if (ApiTokenSecret.IsMeant(token))
+            return await OnceMoreAsync(token, token => apiTokens.FindAsync(token, cancellation), cancellation);
         return await tokens.AuthenticateAsync(token, cancellation) is { } caller
             ? caller
             : Refusals.AuthenticationRequired("The access token is not valid or no longer; sign in again.");
@@ -149,7 +186,7 @@ public sealed class Door(
                 continue;
             }
 
-            var body = Parse(read, fields);
+            var body = Parse(read, call.Route);
             reader.AdvanceTo(read.Buffer.End);
             if (body.IsRefused) return Answer.Refused(body.Refusal);
             call.Body = body.Value;
@@ -161,8 +198,9 @@ public sealed class Door(
     private static bool IsLeftOut(HttpContext http) =>
         http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
-    private static Result<FieldValues> Parse(ReadResult read, IReadOnlyList<Field> fields) => FieldReader.ReadJson(
-        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), fields);
+    private static Result<FieldValues> Parse(ReadResult read, ApiRoute route) => FieldReader.ReadJson(
+        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), route.ReadFields!,
+        route.RefusesUnknownFields);
 
     // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
     private static bool IsJson(string? contentType) =>
@@ -170,7 +208,7 @@ public sealed class Door(
         && contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
-    private Answer Trouble(Exception e, ApiRoute route)
+    private Answer Trouble(Exception e, ApiRoute route, RequestScope scope)
     {
         switch (e)
         {
@@ -179,33 +217,47 @@ public sealed class Door(
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                if (DatabaseFailures.IsSpentConnection(e)) database.Clear();
-                TellAway(e, route);
-                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(route)));
+                if (DatabaseFailures.IsStaleConnection(e)) database.Clear();
+                TellAway(e, route, scope.InteractionId ?? "-");
+                return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(e, route)));
             default:
+                scope.Status = Failure.ServerError.Status;
                 HttpLog.RequestFailed(logger, route.Name, e);
                 return Failure.ServerError.ToAnswer();
         }
     }
 
     // A connection may be lost between a commit and its answer: then nobody here knows whether it was done.
-    private static string AwayMessage(ApiRoute route) => route.NeedsIdempotencyKey
-        ? "The database does not answer now. Try again with the same idempotency key: what was done is not done twice."
-        : "The database does not answer now. Try again.";
+    private string AwayMessage(Exception e, ApiRoute route)
+    {
+        var what = e switch
+        {
+            WritesStuckException => "The database does not confirm what is written; nothing was done.",
+            CommitUnsettledException => "The database has not confirmed in time that this was done.",
+            _ when DatabaseFailures.IsHeld(e) => "Another request holds what this one needs; nothing was done.",
+            _ when DatabaseFailures.IsSlow(e) => $"The database took longer than {LimitOf(e)} s for this request.",
+            _ => "The database does not answer now.",
+        };
+        return route.NeedsIdempotencyKey && e is not WritesStuckException && !DatabaseFailures.IsHeld(e)
+            ? $"{what} Try again with the same idempotency key: what was done is not done twice."
+            : $"{what} Try again.";
+    }
+
+    private int LimitOf(Exception e) => e is SlowStatementException slow ? slow.Seconds : statementSecondsMax;
 
     // One line a second says enough of a database that is away.
-    private void TellAway(Exception e, ApiRoute route)
+    private void TellAway(Exception e, ApiRoute route, string interactionId)
     {
         Interlocked.Increment(ref untold);
         var last = Volatile.Read(ref toldAt);
         if (last != 0 && time.GetElapsedTime(last) < TellPause) return;
         if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last) return;
-        HttpLog.DatabaseAway(logger, Interlocked.Exchange(ref untold, 0), route.Name, DatabaseFailures.Describe(e));
-    }
-
-    // Shows as InteractionId:… on every log line of the request.
-    private readonly record struct InteractionScope(string Id)
-    {
-        public override string ToString() => "InteractionId:" + Id;
+        var count = Interlocked.Exchange(ref untold, 0);
+        var reason = DatabaseFailures.Describe(e);
+        if (DatabaseFailures.IsSlow(e)) HttpLog.StatementSlow(logger, LimitOf(e), count, route.Name, interactionId);
+        else if (DatabaseFailures.IsHeld(e)) HttpLog.RowsHeld(logger, count, route.Name, interactionId);
+        else if (e is CommitUnsettledException or WritesStuckException)
+            HttpLog.CommitUnsettled(logger, count, route.Name, interactionId, reason);
+        else HttpLog.DatabaseAway(logger, count, route.Name, reason);
     }
 }

@@ -18,7 +18,8 @@ public sealed record Failure(int Status, string Code, string Title, string Messa
             "Send the body as Content-Type: application/json.");
 
     public static Failure ServerError { get; } =
-        new(500, "SERVER_ERROR", "Server Error", "Something went wrong on our side; nothing was done.");
+        new(500, "SERVER_ERROR", "Server Error",
+            "Something went wrong on our side. If you try again, use the same idempotency key.");
 
     public static Failure MethodNotAllowed(string method) =>
         new(405, "METHOD_NOT_ALLOWED", "Method Not Allowed", $"This path does not take {method}.");

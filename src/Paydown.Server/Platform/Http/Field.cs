@@ -15,6 +15,7 @@ public enum FieldType
     Object,
     List,
     Values,
+    Fixed,
     Cursor,
 }
 
@@ -40,6 +41,15 @@ public sealed record Field
     public bool IsRequired { get; private init; } = true;
 
     /// <summary>
+    /// True for an optional field that must be sent all the same, null spelled out, because leaving it out would reset
+    /// what is stored.
+    /// </summary>
+    public bool IsSpelledOut { get; private init; }
+
+    /// <summary>Whether a change that leaves it out resets what is stored.</summary>
+    public bool IsReset { get; private init; } = true;
+
+    /// <summary>
     /// True for a PIN or a password: it is no part of the stored fingerprint of a request, which would give it away to
     /// whoever reads the database and guesses.
     /// </summary>
@@ -60,6 +70,18 @@ public sealed record Field
     /// <summary>Whether an amount may be 0.</summary>
     public bool IsFromZero { get; private init; }
 
+    /// <summary>The largest amount, in major units; null: whatever the rules say.</summary>
+    public long? MajorMax { get; private init; }
+
+    /// <summary>Whether a fixed field may have any value.</summary>
+    public bool IsIgnored { get; private init; }
+
+    /// <summary>Whether a text is tidied as <see cref="PastedText"/> says before anything else.</summary>
+    public bool IsCleaned { get; private init; }
+
+    /// <summary>Whether the elements of a list have no order and count once each.</summary>
+    public bool IsSet { get; private init; }
+
     /// <summary>Whether an integer may also be written as a string of digits.</summary>
     public bool TakesDigits { get; private init; }
 
@@ -78,7 +100,7 @@ public sealed record Field
     /// <summary>A value for the documentation; null takes one by type.</summary>
     public object? Example { get; init; }
 
-    /// <summary>A text without control characters.</summary>
+    /// <summary>A text without control characters; see <see cref="TextCharacters"/>.</summary>
     public static Field Text(string name, string description, int min, int max) =>
         new(name, FieldType.Text, description) { Length = (min, max) };
 
@@ -99,7 +121,7 @@ public sealed record Field
     /// <summary>A calendar date, <c>YYYY-MM-DD</c>.</summary>
     public static Field Date(string name, string description) => new(name, FieldType.Date, description);
 
-    /// <summary>An ISO 8601 date, or date-time (UTC where it names no offset).</summary>
+    /// <summary>An ISO 8601 date or date-time; without an offset, in the organisation's time zone.</summary>
     public static Field Moment(string name, string description) => new(name, FieldType.Moment, description);
 
     /// <summary>True or false.</summary>
@@ -124,8 +146,28 @@ public sealed record Field
     public static Field Values(string name, string description, int max, Field element) =>
         new(name, FieldType.Values, description) { Element = element, Range = (0, max) };
 
+    /// <summary>
+    /// What an answer shows and a change cannot change: it may be sent back as it was shown. The use case compares,
+    /// by <see cref="FieldValues.ChangesOfFixed"/>.
+    /// </summary>
+    public static Field Fixed(string name) => new Field(name, FieldType.Fixed, "").Optional().NotInExamples();
+
+    /// <summary>What an answer shows of how a thing came to be: it may be sent back, and says nothing.</summary>
+    public static Field Shown(string name) => Fixed(name) with { IsIgnored = true };
+
     /// <summary>The same field, which may be absent or null.</summary>
     public Field Optional() => this with { IsRequired = false };
+
+    /// <summary>
+    /// The same optional field, which a change may leave out: what is stored stays, or the other fields decide it.
+    /// </summary>
+    public Field NotReset() => this with { IsRequired = false, IsReset = false };
+
+    /// <summary>
+    /// The fields of a change that replaces all that is stored: at every depth, an optional field must be sent too,
+    /// null spelled out, so that nothing is reset by being left out.
+    /// </summary>
+    public static IReadOnlyList<Field> SpelledOut(IEnumerable<Field> fields) => [.. fields.Select(SpelledOut)];
 
     /// <summary>The same field, whose value is kept nowhere.</summary>
     public Field Secret() => this with { IsSecret = true };
@@ -136,6 +178,12 @@ public sealed record Field
     /// <summary>The same text, which may have several lines.</summary>
     public Field WithLines() => this with { HasLines = true };
 
+    /// <summary>The same text, read without what nobody sees: see <see cref="PastedText"/>.</summary>
+    public Field Cleaned() => this with { IsCleaned = true };
+
+    /// <summary>The same list, whose elements have no order: sent in another, they are the same request.</summary>
+    public Field AsSet() => this with { IsSet = true };
+
     /// <summary>The same integer, which may also be written as a string of digits.</summary>
     public Field OrDigits() => this with { TakesDigits = true };
 
@@ -144,6 +192,14 @@ public sealed record Field
     /// </summary>
     public Field NotInExamples() => this with { IsInExamples = false };
 
+    /// <summary>The same amount, at most so many major units.</summary>
+    public Field AtMost(long major) => this with { MajorMax = major };
+
     /// <summary>The same amount, which may be 0.</summary>
     public Field FromZero() => this with { IsFromZero = true };
+
+    // What may be left out itself may have members that are: a list of named entries, for example.
+    private static Field SpelledOut(Field field) => !field.IsReset
+        ? field
+        : field with { IsSpelledOut = !field.IsRequired, Members = SpelledOut(field.Members) };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Paydown.Lending;
@@ -11,38 +12,59 @@ namespace Paydown.Server.Platform.Http;
 /// </summary>
 public sealed class FieldReader
 {
+    private const string MustBeSpelledOut =
+        "must be sent, because leaving it out would reset it; send null to remove it.";
+
     private readonly List<FieldError> malformed = [];
     private readonly List<FieldError> invalid = [];
+    private readonly bool refusesUnknown;
+
+    private FieldReader(bool refusesUnknown) => this.refusesUnknown = refusesUnknown;
 
     /// <summary>Reads a JSON object.</summary>
-    public static Result<FieldValues> ReadJson(ReadOnlySpan<byte> json, IReadOnlyList<Field> fields)
+    /// <param name="json">UTF-8.</param>
+    /// <param name="fields">What it may say.</param>
+    /// <param name="refusesUnknown">Whether a field of another name is refused, at every depth, or ignored.</param>
+    /// <param name="document">What it is the content of, for messages.</param>
+    public static Result<FieldValues> ReadJson(
+        ReadOnlySpan<byte> json, IReadOnlyList<Field> fields, bool refusesUnknown = false, string document = "body")
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
-        var fieldReader = new FieldReader();
+        var fieldReader = new FieldReader(refusesUnknown);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return Refusals.BadRequest("The body must be a JSON object.");
+                return Refusals.BadRequest($"The {document} must be a JSON object.");
             var values = fieldReader.ReadObject(ref reader, fields, "");
-            if (reader.Read()) return Refusals.BadRequest("The body must be one JSON object and nothing behind it.");
+            if (reader.Read())
+                return Refusals.BadRequest($"The {document} must be one JSON object and nothing behind it.");
             return fieldReader.Decide(values);
         }
         catch (JsonException e)
         {
             return Refusals.BadRequest(
-                $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+                $"The {document} is not valid JSON (line {e.LineNumber + 1}, column {ColumnOf(json, e)}).");
         }
         catch (InvalidOperationException)
         {
             // The reader's word for a string that is no valid Unicode text.
-            return Refusals.BadRequest("The body contains a string that is not valid Unicode text.");
+            return Refusals.BadRequest($"The {document} contains a string that is not valid Unicode text.");
         }
     }
 
-    /// <summary>Reads query parameters; unknown ones are ignored, one that comes twice is refused.</summary>
+    // In characters, as an editor counts them.
+    private static int ColumnOf(ReadOnlySpan<byte> json, JsonException e)
+    {
+        for (var line = 0L; line < e.LineNumber; line++) json = json[(json.IndexOf((byte)'\n') + 1)..];
+        return Encoding.UTF8.GetCharCount(json[..(int)Math.Min(e.BytePositionInLine ?? 0, json.Length)]) + 1;
+    }
+
+    /// <summary>
+    /// Reads query parameters. One that is unknown is refused: a filter that is ignored shows everything.
+    /// </summary>
     public static Result<FieldValues> ReadQuery(IQueryCollection query, IReadOnlyList<Field> fields)
     {
-        var fieldReader = new FieldReader();
+        var fieldReader = new FieldReader(refusesUnknown: true);
         var values = new FieldValues(fields);
         for (var i = 0; i < fields.Count; i++)
         {
@@ -55,11 +77,22 @@ public sealed class FieldReader
             }
 
             if (texts.Count > 1) fieldReader.Malformed(field.Name, "is given more than once.");
-            else fieldReader.ReadText(text, field, field.Name, values, i);
+            else fieldReader.ReadText(OfQuery(text, field), field, field.Name, values, i);
+        }
+
+        // As the collection itself compares names.
+        foreach (var (name, _) in query)
+        {
+            if (!fields.Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                fieldReader.Malformed(Shown(name), NearestName.UnknownParameter(name, fields));
         }
 
         return fieldReader.Decide(values);
     }
+
+    // In a query an unescaped + is a space. No date-time has one, so that it can only be the sign of its offset.
+    private static string OfQuery(string text, Field field) =>
+        field.Type == FieldType.Moment ? text.Replace(' ', '+') : text;
 
     private Result<FieldValues> Decide(FieldValues values)
     {
@@ -84,7 +117,8 @@ public sealed class FieldReader
             {
                 var name = reader.GetString()!;
                 unknown ??= [];
-                if (unknown.Contains(name)) Malformed(prefix + Shown(name), "is given more than once.");
+                if (refusesUnknown) Malformed(prefix + Shown(name), NearestName.UnknownField(name, fields));
+                else if (unknown.Contains(name)) Malformed(prefix + Shown(name), "is given more than once.");
                 else if (unknown.Count < 100) unknown.Add(name);
                 reader.Read();
                 reader.Skip();
@@ -97,9 +131,12 @@ public sealed class FieldReader
             ReadValue(ref reader, fields[index], prefix + fields[index].Name, values, index);
         }
 
+        values.Sent = seen;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].IsRequired && (seen & 1UL << i) == 0) Malformed(prefix + fields[i].Name, "is required.");
+            if ((seen & 1UL << i) != 0) continue;
+            if (fields[i].IsRequired) Malformed(prefix + fields[i].Name, "is required.");
+            else if (fields[i].IsSpelledOut) Invalid(prefix + fields[i].Name, MustBeSpelledOut);
         }
 
         return values;
@@ -119,6 +156,9 @@ public sealed class FieldReader
     {
         switch (reader.TokenType)
         {
+            case var _ when field.Type == FieldType.Fixed:
+                values.Set(index, new() { IsPresent = true, Reference = JsonElement.ParseValue(ref reader) });
+                return;
             case JsonTokenType.Null when !field.IsRequired:
                 return;
             case JsonTokenType.Null:
@@ -197,7 +237,7 @@ public sealed class FieldReader
         {
             FieldType.Integer => number == decimal.Truncate(number) && IsInRange(number, field),
             FieldType.Rate => IsInRange(number, field),
-            _ => !field.IsFromZero || number >= 0,
+            _ => (!field.IsFromZero || number >= 0) && (field.MajorMax is not { } most || number <= most),
         };
         if (!isWithin)
         {
@@ -217,6 +257,7 @@ public sealed class FieldReader
         switch (field.Type)
         {
             case FieldType.Text:
+                if (field.IsCleaned) text = PastedText.Clean(text);
                 if (!IsAcceptable(text, field, path)) return;
                 value.Reference = text;
                 break;
@@ -230,7 +271,7 @@ public sealed class FieldReader
                 value.Id = id;
                 break;
             case FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date):
-                value.Moment = new Moment(new DateTimeOffset(date, default, default), date);
+                value.Moment = MomentText.OfDate(date);
                 break;
             case FieldType.Moment when MomentText.TryRead(text, out var moment):
                 value.Moment = moment;
@@ -267,8 +308,8 @@ public sealed class FieldReader
     {
         if (text.Length < field.Length.Min || LengthOf(text, field.Length.Max) > field.Length.Max)
             Invalid(path, $"must be {Form(field)}.");
-        else if (text.Any(c => char.IsControl(c) && !(field.HasLines && c is '\n' or '\r' or '\t')))
-            Invalid(path, "must not contain control characters.");
+        else if (TextCharacters.Refused(text, field.HasLines) is { } refused)
+            Invalid(path, $"must not contain control characters (U+{(int)refused:X4}).");
         else if (field.Length.Min > 0 && string.IsNullOrWhiteSpace(text))
             Invalid(path, "must not be blank.");
         else if (field.Pattern is { } pattern
@@ -307,7 +348,8 @@ public sealed class FieldReader
         FieldType.Text when field.Length.Min == field.Length.Max => $"a string of {field.Length.Max} characters",
         FieldType.Text => $"a string of {field.Length.Min} to {field.Length.Max} characters",
         FieldType.Id => "a UUID",
-        FieldType.Amount => field.IsFromZero ? "a number in major units, 0 or more" : "a number in major units",
+        FieldType.Amount => "a number in major units" + (field.IsFromZero ? ", 0 or more" : "")
+            + (field.MajorMax is { } most ? $", at most {most}" : ""),
         FieldType.Rate => $"a number from {field.Range.Min} to {field.Range.Max}",
         FieldType.Integer => $"a whole number from {field.Range.Min} to {field.Range.Max}",
         FieldType.Date => "a date, YYYY-MM-DD",

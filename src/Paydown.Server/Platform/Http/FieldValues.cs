@@ -2,19 +2,10 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Paydown.Lending;
 
 namespace Paydown.Server.Platform.Http;
-
-/// <summary>An ISO 8601 moment as it was sent: a date alone, or an instant.</summary>
-/// <param name="Instant">The instant; midnight UTC for a date alone.</param>
-/// <param name="Date">The date where no time was given.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct Moment(DateTimeOffset Instant, DateOnly? Date)
-{
-    /// <summary>The calendar date of the moment in a time zone.</summary>
-    public DateOnly DateIn(TimeZoneInfo zone) =>
-        Date ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant, zone).DateTime);
-}
 
 /// <summary>
 /// The checked values of a request's fields. Asking for a field that the shape lacks is a bug and throws.
@@ -24,6 +15,9 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     private readonly Value[] values = new Value[fields.Count];
 
     public bool Has(string name) => values[IndexOf(name)].IsPresent;
+
+    /// <summary>Whether a field of a body was sent, if only as null.</summary>
+    public bool WasSent(string name) => (Sent & 1UL << IndexOf(name)) != 0;
 
     public string Text(string name) => (string)Get(name).Reference!;
 
@@ -46,7 +40,7 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
 
     public int? IntegerOrNull(string name) => Has(name) ? Integer(name) : null;
 
-    public DateOnly Date(string name) => Get(name).Moment.Date!.Value;
+    public DateOnly Date(string name) => DateOnly.FromDateTime(Get(name).Moment.Written.DateTime);
 
     public DateOnly? DateOrNull(string name) => Has(name) ? Date(name) : null;
 
@@ -69,9 +63,28 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     public IReadOnlyList<string> Texts(string name) =>
         [.. List(name).Select(element => (string)element.values[0].Reference!)];
 
+    /// <summary>What was sent of fields that are fixed and is not what a view of the same names shows.</summary>
+    /// <param name="view">As the thing is answered to the same caller.</param>
+    public IReadOnlyList<FieldError> ChangesOfFixed<T>(T view)
+    {
+        var errors = new List<FieldError>();
+        JsonElement? shown = null;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (values[i].Reference is not JsonElement sent || fields[i].IsIgnored) continue;
+            shown ??= JsonSerializer.SerializeToElement(view, Wire.Options);
+            var current = shown.Value.GetProperty(fields[i].Name);
+            if (!JsonElement.DeepEquals(sent, current))
+                errors.Add(new(fields[i].Name, $"cannot be changed; leave it out, or send {current.GetRawText()}."));
+        }
+
+        return errors;
+    }
+
     /// <summary>
     /// SHA-256 over a path and these values in the order of the shape: equal for two requests that say the same,
-    /// whatever their white space, order of fields or unknown fields. Secrets are left out.
+    /// whatever their white space, the order of their fields and of the elements of a set, or unknown fields. Secrets
+    /// are left out.
     /// </summary>
     public byte[] CanonicalHash(string path)
     {
@@ -81,6 +94,9 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         return SHA256.HashData(buffer.WrittenSpan);
     }
 
+    /// <summary>The fields of a body that were sent, null ones too: one bit each.</summary>
+    internal ulong Sent { get; set; }
+
     internal void Set(int index, in Value value) => values[index] = value;
 
     internal bool IsSet(int index) => values[index].IsPresent;
@@ -89,24 +105,31 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (!values[i].IsPresent || fields[i].IsSecret) continue;
+            if (!values[i].IsPresent || fields[i].IsSecret || fields[i].Type == FieldType.Fixed) continue;
             Append(buffer, fields[i].Name);
             switch (values[i].Reference)
             {
                 case string text: Append(buffer, text); break;
                 case FieldValues members: members.AppendTo(buffer); Append(buffer, "}"); break;
-                case List<FieldValues> list:
-                    foreach (var element in list) { element.AppendTo(buffer); Append(buffer, ","); }
-                    Append(buffer, "]");
-                    break;
-                case List<string> words:
-                    // In one order: the same words say the same.
-                    foreach (var word in words.Order(StringComparer.Ordinal)) Append(buffer, word);
-                    Append(buffer, "]");
-                    break;
+                case List<FieldValues> list: AppendList(buffer, list, fields[i].IsSet); break;
                 default: AppendScalar(buffer, fields[i].Type, values[i]); break;
             }
         }
+    }
+
+    private static void AppendList(ArrayBufferWriter<byte> buffer, List<FieldValues> list, bool isSet)
+    {
+        var elements = list.ConvertAll(element =>
+        {
+            var own = new ArrayBufferWriter<byte>(64);
+            element.AppendTo(own);
+            Append(own, ",");
+            return Convert.ToHexString(own.WrittenSpan);
+        });
+        // A set in one order and each element once: the same elements say the same.
+        foreach (var element in isSet ? elements.Distinct().Order(StringComparer.Ordinal) : elements.AsEnumerable())
+            Append(buffer, element);
+        Append(buffer, "]");
     }
 
     private static void AppendScalar(ArrayBufferWriter<byte> buffer, FieldType type, in Value value)
@@ -116,13 +139,27 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         var done = type switch
         {
             FieldType.Id => value.Id.TryFormat(span, out written),
-            FieldType.Date or FieldType.Moment => value.Moment.Instant.UtcTicks.TryFormat(span, out written),
+            FieldType.Date or FieldType.Moment => TryFormat(value.Moment, span, out written),
             // Divided by one with 28 zeros, a decimal loses its trailing zeros: 10.50 and 10.5 are one amount.
             _ => (value.Number / 1.0000000000000000000000000000m).TryFormat(span, out written),
         };
         if (!done) throw new InvalidOperationException("A scalar is shorter than 64 bytes.");
         span[written] = 0;
         buffer.Advance(written + 1);
+    }
+
+    // A date, a local time and an instant never say the same, though they may fall on the same tick.
+    private static bool TryFormat(Moment moment, Span<byte> span, out int written)
+    {
+        span[0] = moment.Form switch
+        {
+            MomentForm.Date => (byte)'D',
+            MomentForm.LocalTime => (byte)'L',
+            _ => (byte)'I',
+        };
+        var isDone = moment.Written.UtcTicks.TryFormat(span[1..], out written);
+        written++;
+        return isDone;
     }
 
     private static void Append(ArrayBufferWriter<byte> buffer, string text)

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Http;
@@ -18,8 +18,9 @@ public static class Health
     /// <summary>Adds both routes. Nobody needs to sign in for them, and they tell nothing of the inside.</summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", AnswerLiveAsync);
-        routes.MapGet("/health/ready", AnswerReadyAsync);
+        string[] methods = ["GET", "HEAD"];
+        routes.MapMethods("/health/live", methods, AnswerLiveAsync);
+        routes.MapMethods("/health/ready", methods, AnswerReadyAsync);
         return routes;
     }
 
@@ -51,19 +52,10 @@ public static class Health
         }
     }
 
-    // Written by hand: the envelope of the contract, with nothing to be serialized but one of our own sentences.
-    private static Task WriteAsync(HttpContext context, string state, string? trouble)
-    {
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        if (trouble is null)
-            return context.Response.WriteAsync($$$"""{"status":"SUCCESS","data":{"state":"{{{state}}}"}}""");
+    private static Task WriteAsync(HttpContext context, string state, string? trouble) => (trouble is null
+        ? Answer.Success(new Healthy(state))
+        : Answer.Refused(Refusals.ServiceUnavailable(trouble) with { RetryAfterSeconds = RetryAfterSeconds }))
+        .SendAsync(context);
 
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
-        var message = JsonEncodedText.Encode(trouble);
-        return context.Response.WriteAsync(
-            $$"""{"status":"FAILED","message":"{{message}}","error":"Service Unavailable",""" +
-            "\"code\":\"SERVICE_UNAVAILABLE\"}");
-    }
+    private sealed record Healthy(string State);
 }

@@ -6,7 +6,7 @@ namespace Paydown.Server.Platform.Http;
 /// <summary>
 /// Reads dates and date-times as clients write them: ISO 8601 in its extended form, with up to nine digits of a second
 /// (a clock of Java or Go prints nanoseconds; what is finer than 100 ns is cut off), and for headers the three forms of
-/// an HTTP-date. A time without an offset is UTC.
+/// an HTTP-date.
 /// </summary>
 internal static partial class MomentText
 {
@@ -22,40 +22,38 @@ internal static partial class MomentText
     /// <summary>Reads an ISO 8601 date or date-time.</summary>
     public static bool TryRead(string text, out Moment moment)
     {
-        moment = default;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date))
         {
-            moment = new Moment(new DateTimeOffset(date, default, default), date);
+            moment = OfDate(date);
             return true;
         }
 
-        if (!TryReadInstant(text, out var instant)) return false;
-        moment = new Moment(instant, null);
-        return true;
+        return TryReadDateTime(text, out moment);
     }
+
+    /// <summary>A calendar date alone.</summary>
+    public static Moment OfDate(DateOnly date) => new(new DateTimeOffset(date, default, default), MomentForm.Date);
 
     /// <summary>Whether a header holds an ISO 8601 date-time or an HTTP-date.</summary>
     public static bool IsDateTime(string text) =>
-        TryReadInstant(text, out _)
+        TryReadDateTime(text, out _)
         || DateTimeOffset.TryParseExact(text, HttpForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    private static bool TryReadInstant(string text, out DateTimeOffset instant)
+    private static bool TryReadDateTime(string text, out Moment moment)
     {
-        instant = default;
+        moment = default;
         if (text.Length is < 16 or > 35) return false;
-        if (text[10] == 'T' && TryParse(text, out instant)) return true;
         var match = Extended().Match(text);
         if (!match.Success) return false;
-        var fraction = match.Groups["fraction"].Value;
-        return TryParse(
+        var (fraction, zone) = (match.Groups["fraction"].Value, match.Groups["zone"].Value);
+        var isRead = DateTimeOffset.TryParseExact(
             $"{match.Groups["date"]}T{match.Groups["time"]}"
             + (fraction.Length > 0 ? "." + fraction[..Math.Min(fraction.Length, 7)] : "")
-            + ZoneOf(match.Groups["zone"].Value),
-            out instant);
+            + ZoneOf(zone),
+            CommonForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var written);
+        if (isRead) moment = new Moment(written, zone.Length == 0 ? MomentForm.LocalTime : MomentForm.Instant);
+        return isRead;
     }
-
-    private static bool TryParse(string text, out DateTimeOffset instant) => DateTimeOffset.TryParseExact(
-        text, CommonForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
 
     // +01 and +0100 are +01:00.
     private static string ZoneOf(string zone) => zone.Length switch

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Primitives;
 using Paydown.Lending;
 
@@ -54,10 +52,7 @@ public static class RequiredHeaders
 
     private static bool IsDate(string? text) => text is not null && MomentText.IsDateTime(text);
 
-    private static bool IsAddress(string? text) =>
-        text is not null && IPAddress.TryParse(text, out var address)
-        // IPAddress also takes a port, and for IPv4 one number, hexadecimal and octal ones; people do not.
-        && (address.AddressFamily == AddressFamily.InterNetworkV6 ? text[0] != '[' : address.ToString() == text);
+    private static bool IsAddress(string? text) => text is not null && ForwardedAddresses.TryParse(text, out _);
 
     private static bool IsVisibleAscii(string? text, int lengthMax)
     {

@@ -43,6 +43,7 @@ public sealed class GroupedKeys
 
     private readonly Dictionary<(Guid CallerId, string Route, string Key), StoredAnswer> answers = [];
     private readonly List<(KeyUse Use, Answer Answer)> added = [];
+    private bool hasRepeats;
 
     /// <summary>
     /// Asks for the stored answers, as one statement of a batch. It must stand behind the statement that locks: what
@@ -70,10 +71,12 @@ public sealed class GroupedKeys
     /// <summary>
     /// The answer to a repeat, of an earlier request or of one before it in the group; null for a first use.
     /// </summary>
-    public Answer? FindRepeat(KeyUse use) =>
-        answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored)
-            ? IdempotentWrites.Repeat(use.Hash, stored.Hash, stored.Status, stored.Body)
-            : null;
+    public Answer? FindRepeat(KeyUse use)
+    {
+        if (!answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored)) return null;
+        hasRepeats = true;
+        return IdempotentWrites.Repeat(use.Hash, stored.Hash, stored.Status, stored.Body);
+    }
 
     /// <summary>Keeps the answer to a first use. Only a success: a refusal leaves its key free.</summary>
     public void Add(KeyUse use, Answer answer)
@@ -82,13 +85,16 @@ public sealed class GroupedKeys
         added.Add((use, answer));
     }
 
-    /// <summary>Stores the answers that were added, as one statement of a batch.</summary>
-    public void AddInsert(NpgsqlBatch batch, DateTimeOffset now) =>
+    /// <summary>Stores the answers that were added, as one statement of the batch that commits.</summary>
+    public void AddInsert(NpgsqlBatch batch, DateTimeOffset now)
+    {
+        if (hasRepeats) WriteTransaction.AddWaitForSeen(batch);
         new RowsStatement<(KeyUse Use, Answer Answer)>(Insert, added)
             .Column(row => row.Use.CallerId).Column(row => row.Use.Route).Column(row => row.Use.Key)
             .Column(row => row.Use.Hash).Column(row => (short)row.Answer.Status).Column(row => row.Answer.Body)
             .Column(_ => now)
             .AddTo(batch);
+    }
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct StoredAnswer(byte[] Hash, int Status, ReadOnlyMemory<byte> Body);

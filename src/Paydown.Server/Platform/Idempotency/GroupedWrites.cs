@@ -82,28 +82,42 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
         }
     }
 
+    // A connection that was lost since its last group is noticed by the next one: it goes on over a new one. Nothing of
+    // it is committed, and where it were, its keys would be found.
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
         IReadOnlyList<TRequest> group, GroupTurn turn, bool skipsHeld)
     {
         try
         {
-            await using var connection = await connections.OpenAsync(turn.Lane);
-            return await runGroup(new GroupRun(connection, turn, skipsHeld), group);
+            return await RunOnceAsync(group, turn, skipsHeld);
         }
-        catch (PostgresException e) when (DatabaseFailures.IsSpentConnection(e))
+        catch (Exception e) when (DatabaseFailures.IsStaleConnection(e))
         {
             connections.Clear();
-            throw;
+            return await RunOnceAsync(group, turn, skipsHeld);
         }
+        catch (NpgsqlException e) when (DatabaseFailures.IsSlow(e))
+        {
+            throw new SlowStatementException(GroupConnections.StepSecondsMax, e);
+        }
+    }
+
+    private async Task<IReadOnlyList<Answer?>> RunOnceAsync(
+        IReadOnlyList<TRequest> group, GroupTurn turn, bool skipsHeld)
+    {
+        await using var transaction = await connections.BeginAsync(turn.Lane);
+        return await runGroup(new GroupRun(transaction, turn, skipsHeld), group);
     }
 }
 
 /// <summary>How a group of changes is run.</summary>
-/// <param name="Connection">In no transaction.</param>
+/// <param name="Transaction">Its first statement is <c>begin</c>.</param>
 /// <param name="Turn">The group's.</param>
 /// <param name="SkipsHeld">What something else holds is not waited for.</param>
-public sealed record GroupRun(NpgsqlConnection Connection, GroupTurn Turn, bool SkipsHeld)
+public sealed record GroupRun(WriteTransaction Transaction, GroupTurn Turn, bool SkipsHeld)
 {
+    public NpgsqlConnection Connection => Transaction.Connection;
+
     /// <summary>
     /// Lets the next group begin, while this one waits for its commit. Not where held loans are skipped: the next one
     /// would skip the loans of this one, too, and a loan that many ask for would answer few of them.

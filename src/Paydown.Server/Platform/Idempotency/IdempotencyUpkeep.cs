@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Idempotency;
 
@@ -28,10 +29,8 @@ public sealed class IdempotencyUpkeep(NpgsqlDataSource database, TimeProvider ti
         var total = 0L;
         while (true)
         {
-            await using var command = database.CreateCommand(ForgetBatch);
-            command.Parameters.Add(new() { Value = time.GetUtcNow().AddDays(-DaysKept) });
-            command.Parameters.Add(new() { Value = BatchSize });
-            var forgotten = await command.ExecuteNonQueryAsync(cancellation);
+            var forgotten = await WriteTransaction.RunAsync(
+                database, ForgetBatch, cancellation, time.GetUtcNow().AddDays(-DaysKept), BatchSize);
             total += forgotten;
             if (forgotten < BatchSize) return total;
         }
@@ -47,7 +46,7 @@ public sealed class IdempotencyUpkeep(NpgsqlDataSource database, TimeProvider ti
                 await Task.Delay(Pause, time, stoppingToken);
                 await RunOnceAsync(stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseFailures.IsAway(e) || e is NpgsqlException)
             {
                 IdempotencyLog.UpkeepFailed(logger, e);
             }

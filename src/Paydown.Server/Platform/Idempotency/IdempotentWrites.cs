@@ -5,6 +5,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Paydown.Lending;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Idempotency;
 
@@ -29,15 +30,19 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
     public async ValueTask<Answer> RunAsync(Call call, Func<NpgsqlConnection, ValueTask<Answer>> decideAndWrite)
     {
         var hash = call.CanonicalHash();
-        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(call.Cancellation);
+        await using var transaction = await WriteTransaction.BeginAsync(database, call.Cancellation);
+        var connection = transaction.Connection;
         if (!await TryLockKeyAsync(connection, call)) return Answer.Refused(Refusals.IdempotencyInProgress());
-        if (await FindAsync(connection, call, hash) is { } earlier) return earlier;
+        if (await FindAsync(connection, call, hash) is { } earlier)
+        {
+            await transaction.CommitSeenAsync();
+            return earlier;
+        }
+
         var answer = await decideAndWrite(connection);
         if (!answer.IsSuccess) return answer;
         await StoreAsync(connection, call, hash, answer.OnRepeat ?? answer);
-        // From here on the caller may go away: the work is decided, and the commit decides whether it was done.
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
         return answer;
     }
 

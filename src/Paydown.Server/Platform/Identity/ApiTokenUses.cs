@@ -49,11 +49,9 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
         while (ids.Count < WaitingMax && waiting.Reader.TryRead(out var id)) ids.Add(id);
         try
         {
-            await using var command = database.CreateCommand(
-                "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)");
-            command.Parameters.Add(new() { Value = ids.ToArray() });
-            command.Parameters.Add(new() { Value = time.GetUtcNow() });
-            await command.ExecuteNonQueryAsync(cancellation);
+            await WriteTransaction.RunAsync(
+                database, "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)",
+                cancellation, ids.ToArray(), time.GetUtcNow());
         }
         catch (Exception trouble) when (!cancellation.IsCancellationRequested)
         {

@@ -5,6 +5,7 @@ public static class IdentityFeature
 {
     public static void AddIdentity(this IServiceCollection services)
     {
+        services.AddSingleton<OrganisationHosts>();
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton(provider => new SigningKeys(

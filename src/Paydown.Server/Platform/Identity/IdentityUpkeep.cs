@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
@@ -51,10 +52,6 @@ public sealed class IdentityUpkeep(
         }
     }
 
-    private async Task DeleteAsync(string sql, DateTimeOffset before, CancellationToken token)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = before });
-        await command.ExecuteNonQueryAsync(token);
-    }
+    private Task<int> DeleteAsync(string sql, DateTimeOffset before, CancellationToken token) =>
+        WriteTransaction.RunAsync(database, sql, token, before);
 }

@@ -4,39 +4,47 @@ namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
 /// Lets only so many passwords be hashed at once. Hashing is slow by intent: without a gate, a flood of sign-ins would
-/// take every core from the people who are signed in.
+/// take every core from the people who are signed in. Those who sign in from where they did so lately have a lane of
+/// their own: a flood of strangers does not keep them waiting.
 /// </summary>
 public sealed class PasswordGate : IDisposable
 {
     private const int WaitingMax = 64;
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim free;
-    private int waiting;
+    private readonly Lane strangers;
+    private readonly Lane known;
 
-    /// <summary>As many at once as the machine has cores.</summary>
+    /// <summary>In both lanes together as many at once as the machine has cores.</summary>
     public PasswordGate()
-        : this(Environment.ProcessorCount)
+        : this(Math.Max(1, Environment.ProcessorCount / 2))
     {
     }
 
-    /// <summary>This many at once.</summary>
-    internal PasswordGate(int atOnceMax) => free = new SemaphoreSlim(atOnceMax);
+    /// <summary>This many at once in each lane.</summary>
+    internal PasswordGate(int atOnceMax) => (strangers, known) = (new Lane(atOnceMax), new Lane(atOnceMax));
 
-    /// <summary>Whether this is the password; refused where too many others wait.</summary>
-    public ValueTask<Result<bool>> VerifyAsync(PasswordHash hash, string password, CancellationToken token) =>
-        RunAsync(() => hash.Verify(password), token);
+    /// <summary>Whether this is the password; refused if too many others wait.</summary>
+    public ValueTask<Result<bool>> VerifyAsync(
+        PasswordHash hash, string password, bool isKnown, CancellationToken token) =>
+        RunAsync(() => hash.Verify(password), token, isKnown);
 
-    /// <summary>The hash of a new password; refused where too many others wait.</summary>
+    /// <summary>The hash of a new password; refused if too many others wait.</summary>
     public ValueTask<Result<PasswordHash>> CreateAsync(string password, CancellationToken token) =>
         RunAsync(() => PasswordHash.Create(password), token);
 
-    public void Dispose() => free.Dispose();
+    public void Dispose()
+    {
+        strangers.Dispose();
+        known.Dispose();
+    }
 
-    internal async ValueTask<Result<T>> RunAsync<T>(Func<T> hash, CancellationToken token)
+    internal async ValueTask<Result<T>> RunAsync<T>(Func<T> hash, CancellationToken token, bool isKnown = false)
         where T : notnull
     {
-        if (!await TryEnterAsync(token)) return Refusals.ServiceUnavailable("Too many sign-ins at once; try again.");
+        var lane = isKnown ? known : strangers;
+        if (!await lane.TryEnterAsync(token))
+            return Refusals.ServiceUnavailable("Too many sign-ins at once; try again.");
         try
         {
             // A thread of its own: the pool's few threads must stay free for requests that take microseconds.
@@ -45,25 +53,35 @@ public sealed class PasswordGate : IDisposable
         }
         finally
         {
-            free.Release();
+            lane.Leave();
         }
     }
 
-    private async ValueTask<bool> TryEnterAsync(CancellationToken token)
+    private sealed class Lane(int atOnceMax) : IDisposable
     {
-        if (Interlocked.Increment(ref waiting) > WaitingMax)
-        {
-            Interlocked.Decrement(ref waiting);
-            return false;
-        }
+        private readonly SemaphoreSlim free = new(atOnceMax);
+        private int waiting;
 
-        try
+        public void Leave() => free.Release();
+
+        public void Dispose() => free.Dispose();
+
+        public async ValueTask<bool> TryEnterAsync(CancellationToken token)
         {
-            return await free.WaitAsync(WaitMax, token);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
+            if (Interlocked.Increment(ref waiting) > WaitingMax)
+            {
+                Interlocked.Decrement(ref waiting);
+                return false;
+            }
+
+            try
+            {
+                return await free.WaitAsync(WaitMax, token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref waiting);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
@@ -55,13 +56,8 @@ public static class RevocationStore
     }
 
     /// <summary>Deletes what need not be remembered.</summary>
-    internal static async Task RemoveExpiredAsync(
-        NpgsqlDataSource database, DateTimeOffset now, CancellationToken token)
-    {
-        await using var command = database.CreateCommand("delete from revoked_session where access_until <= $1");
-        command.Parameters.Add(new() { Value = now });
-        await command.ExecuteNonQueryAsync(token);
-    }
+    internal static Task RemoveExpiredAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken token) =>
+        WriteTransaction.RunAsync(database, "delete from revoked_session where access_until <= $1", token, now);
 
     /// <summary>Reads the word; false where somebody else wrote to the channel.</summary>
     internal static bool TryRead(string payload, out Guid sessionId, out DateTimeOffset until)

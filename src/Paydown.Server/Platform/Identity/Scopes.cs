@@ -20,6 +20,7 @@ public enum Scopes
     ApplicationsDecide = 1 << 7,
     CustomersRead = 1 << 8,
     AuditRead = 1 << 9,
+    RepaymentsRecord = 1 << 10,
 }
 
 /// <summary>Scopes as they stand in the database and on the wire: <c>repayments:verify</c>.</summary>

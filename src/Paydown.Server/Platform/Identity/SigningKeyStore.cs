@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
@@ -42,22 +43,20 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     /// <summary>
     /// Forgets the keys whose last token has expired: a younger one has signed for longer than a token lives.
     /// </summary>
-    public async Task RemoveSpentAsync(CancellationToken token)
-    {
-        await using var command = database.CreateCommand(
-            """
-            delete from signing_key k
-            where exists (select from signing_key younger
-                          where younger.signs_from > k.signs_from and younger.signs_from < $1)
-            """);
-        command.Parameters.Add(new() { Value = time.GetUtcNow() - AccessTokens.Lifetime - ClockSkewMax });
-        await command.ExecuteNonQueryAsync(token);
-    }
+    public Task RemoveSpentAsync(CancellationToken token) => WriteTransaction.RunAsync(
+        database,
+        """
+        delete from signing_key k
+        where exists (select from signing_key younger
+                      where younger.signs_from > k.signs_from and younger.signs_from < $1)
+        """,
+        token,
+        time.GetUtcNow() - AccessTokens.Lifetime - ClockSkewMax);
 
     private async Task<Guid?> RotateAsync(bool isForced, CancellationToken token)
     {
-        await using var connection = await database.OpenConnectionAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using var transaction = await WriteTransaction.BeginAsync(database, token);
+        var connection = transaction.Connection;
         await using (var command = new NpgsqlCommand(LockTable, connection)) await command.ExecuteNonQueryAsync(token);
         var keys = await LoadAsync(connection, token);
         var now = time.GetUtcNow();
@@ -65,7 +64,7 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
 
         var added = SigningKey.Create(ids.Next(), keys.Count == 0 ? now : now + Announcement);
         await AddAsync(connection, added, now, token);
-        await transaction.CommitAsync(token);
+        await transaction.CommitAsync();
         return added.Id;
     }
 

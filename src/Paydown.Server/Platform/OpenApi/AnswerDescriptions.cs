@@ -15,7 +15,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     public static JsonObject Shared { get; } = new()
     {
         ["BadRequest"] =
-            Refusing(400, [WithoutHeaders, Refusals.BadRequest("The body is not valid JSON (line 1, byte 18).")]),
+            Refusing(400, [WithoutHeaders, Refusals.BadRequest("The body is not valid JSON (line 1, column 18).")]),
         ["PayloadTooLarge"] = Refusing(413, [AsRefusal(Failure.PayloadTooLarge)]),
         ["ServerError"] = Refusing(500, [AsRefusal(Failure.ServerError)]),
         ["ServiceUnavailable"] = Refusing(503, [DatabaseAway]),
@@ -28,7 +28,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token.");
 
     private static Refusal DatabaseAway =>
-        Refusals.ServiceUnavailable("The database does not answer now; nothing was done. Try again.");
+        Refusals.ServiceUnavailable("The database does not answer now. Try again.");
 
     private static Refusal WithoutHeaders => Refusals.BadRequest(
         $"Header {RequiredHeaders.AuthDate} must be an ISO 8601 date-time or an HTTP-date.",
@@ -47,7 +47,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
                 : Refusing(group.Key, [.. group.Select(one => one.refusal)]);
         }
 
-        if (route.BodyFields is not null)
+        if (route.ReadFields is not null)
         {
             answers["413"] = ReferenceTo("PayloadTooLarge");
             answers["415"] = ReferenceTo("UnsupportedMediaType");
@@ -126,8 +126,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
             yield return Refusals.RateLimitExceeded(1);
         }
 
-        if (route.HasConventions || ids.Count > 0 || route.BodyFields is not null || route.QueryFields.Count > 0)
-            yield return WithoutHeaders;
+        yield return WithoutHeaders;
         if (!isAnonymous && route.Access != Access.AnyUser)
             yield return Refusals.Forbidden($"The role {LowestRoleWithout(route.Access)} may not do this.");
         if (((int)route.Access & (int)Role.Manager) != 0) yield return route.RefusalWithoutScope;

@@ -55,8 +55,8 @@ public static class OpenApiDocument
         ["summary"] = "Loan repayment and loan servicing.",
         ["description"] =
             "Money is a JSON number in major units, exact to the currency's minor unit. Dates are YYYY-MM-DD, instants "
-            + "ISO 8601 in UTC with Z, ids lower-case UUIDs. Unknown fields of a request are ignored. Every call "
-            + "answers under v1 and under v6 alike.",
+            + "ISO 8601 in UTC with Z, ids lower-case UUIDs. Unknown query parameters are refused, and so are unknown "
+            + "fields under /admin; in other bodies they are ignored. Every call answers under v1 and under v6 alike.",
         ["contact"] = new JsonObject { ["name"] = "The Paydown authors" },
         ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
     };

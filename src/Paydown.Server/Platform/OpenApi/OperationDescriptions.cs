@@ -33,7 +33,7 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
         var name = RoutePaths.OperationId(route.Method, route.Path, version: "");
         if (route.BodyFields is { } fields)
         {
-            RequestBodies.TryAdd(name, BodyOf(fields));
+            RequestBodies.TryAdd(name, BodyOf(fields, route.RefusesUnknownFields));
             operation["requestBody"] = ReferenceTo("requestBodies", name);
         }
 
@@ -108,14 +108,14 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     private static JsonObject ReferenceTo(string kind, string name) =>
         new() { ["$ref"] = $"#/components/{kind}/{name}" };
 
-    private static JsonObject BodyOf(IReadOnlyList<Field> fields) => new()
+    private static JsonObject BodyOf(IReadOnlyList<Field> fields, bool refusesUnknown) => new()
     {
         ["required"] = fields.Any(field => field.IsRequired),
         ["content"] = new JsonObject
         {
             ["application/json"] = new JsonObject
             {
-                ["schema"] = RequestSchemas.OfBody(fields),
+                ["schema"] = RequestSchemas.OfBody(fields, refusesUnknown),
                 ["example"] = RequestSchemas.ExampleOf(fields),
             },
         },

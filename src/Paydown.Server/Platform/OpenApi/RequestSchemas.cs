@@ -10,28 +10,29 @@ namespace Paydown.Server.Platform.OpenApi;
 /// </summary>
 internal static class RequestSchemas
 {
-    private const string ControlCharacters = @"\u0000-\u001F\u007F-\u009F";
-    private const string TextPattern = $"^[^{ControlCharacters}]*$";
-    private const string NotBlankPattern = $@"^(?=.*\S)[^{ControlCharacters}]*$";
-    private const string LinesPattern = @"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$";
+    private static readonly string TextPattern = $"^[^{TextCharacters.RefusedInLine}]*$";
+    private static readonly string NotBlankPattern = $@"^(?=.*\S)[^{TextCharacters.RefusedInLine}]*$";
+    private static readonly string LinesPattern = $"^[^{TextCharacters.RefusedInLines}]*$";
 
-    // A date or a date-time, which is UTC where it names no offset; JSON Schema has no format for the two together.
+    // JSON Schema has no format for a date and a date-time together.
     private const string MomentPattern =
         @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?$";
 
     /// <summary>The object that a body must be.</summary>
-    public static JsonObject OfBody(IReadOnlyList<Field> fields)
+    public static JsonObject OfBody(IReadOnlyList<Field> fields, bool refusesUnknown)
     {
         var properties = new JsonObject();
         var required = new JsonArray();
-        foreach (var field in fields)
+        // What is fixed need not be sent, so that it is not described.
+        foreach (var field in fields.Where(field => field.Type != FieldType.Fixed))
         {
-            properties.Add(field.Name, OfField(field, isNullable: !field.IsRequired));
-            if (field.IsRequired) required.Add(field.Name);
+            properties.Add(field.Name, OfField(field, isNullable: !field.IsRequired, refusesUnknown));
+            if (field.IsRequired || field.IsSpelledOut) required.Add(field.Name);
         }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
         if (required.Count > 0) schema["required"] = required;
+        if (refusesUnknown) schema["additionalProperties"] = false;
         return schema;
     }
 
@@ -40,42 +41,49 @@ internal static class RequestSchemas
     {
         ["name"] = field.Name,
         ["in"] = "query",
-        ["description"] = field.Description,
+        ["description"] = DescriptionOf(field),
         ["required"] = field.IsRequired,
-        ["schema"] = OfField(field, isNullable: false),
+        ["schema"] = OfField(field, isNullable: false, refusesUnknown: true),
         ["example"] = ExampleOf(field),
     };
 
     /// <summary>
     /// A body that can be sent as it is: every field but optional dates, moments and amounts. Their absence means now,
-    /// and all; any that were written down here would one day be wrong.
+    /// and all; any that were written down here would one day be wrong. What must be spelled out is null instead.
     /// </summary>
     public static JsonObject ExampleOf(IReadOnlyList<Field> fields)
     {
         var example = new JsonObject();
-        foreach (var field in fields.Where(IsShown))
-            example.Add(field.Name, ExampleOf(field));
+        foreach (var field in fields)
+        {
+            if (IsShown(field)) example.Add(field.Name, ExampleOf(field));
+            else if (field.IsSpelledOut) example.Add(field.Name, null);
+        }
+
         return example;
     }
 
     private static bool IsShown(Field field) =>
         field.IsInExamples
-        && (field.IsRequired || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
+        && (field.IsRequired || (field.IsSpelledOut && field.Example is not null)
+            || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
 
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
-    public static bool HasRule(Field field) => field.Type switch
+    public static bool HasRule(Field field) => field.IsSpelledOut || field.Type switch
     {
         FieldType.Text or FieldType.Integer or FieldType.Rate or FieldType.OneOf => true,
         FieldType.List or FieldType.Values => true,
-        FieldType.Amount => field.IsFromZero,
+        FieldType.Amount => field.IsFromZero || field.MajorMax is not null,
         FieldType.Object => field.Members.Any(HasRule),
         _ => false,
     };
 
-    private static JsonObject OfField(Field field, bool isNullable)
+    private static JsonObject OfField(Field field, bool isNullable, bool refusesUnknown)
     {
-        var schema = OfType(field);
-        schema["description"] = field.Description;
+        var schema = OfType(field, refusesUnknown);
+        schema["description"] = field.IsSpelledOut
+            ? DescriptionOf(field) + " Must be sent; null counts as absent."
+            : DescriptionOf(field);
         if (field.IsSecret) schema["format"] = "password";
         if (!isNullable) return schema;
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
@@ -83,7 +91,7 @@ internal static class RequestSchemas
         return schema;
     }
 
-    private static JsonObject OfType(Field field) => field.Type switch
+    private static JsonObject OfType(Field field, bool refusesUnknown) => field.Type switch
     {
         FieldType.Text => new()
         {
@@ -94,8 +102,7 @@ internal static class RequestSchemas
         },
         FieldType.Id => new() { ["type"] = "string", ["format"] = "uuid" },
         FieldType.Cursor => new() { ["type"] = "string", ["minLength"] = 1 },
-        FieldType.Amount when field.IsFromZero => new() { ["type"] = "number", ["minimum"] = 0 },
-        FieldType.Amount => new() { ["type"] = "number" },
+        FieldType.Amount => OfAmount(field),
         FieldType.Rate or FieldType.Integer => new()
         {
             ["type"] = field.Type == FieldType.Rate ? "number" : "integer",
@@ -106,20 +113,34 @@ internal static class RequestSchemas
         FieldType.Moment => new() { ["type"] = "string", ["pattern"] = MomentPattern },
         FieldType.Boolean => new() { ["type"] = "boolean" },
         FieldType.OneOf => new() { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
-        FieldType.Object => OfBody(field.Members),
+        FieldType.Object => OfBody(field.Members, refusesUnknown),
         FieldType.List => new()
         {
-            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfBody(field.Members),
+            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfBody(field.Members, refusesUnknown),
         },
         FieldType.Values => new()
         {
-            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfType(field.Element!),
+            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfType(field.Element!, refusesUnknown),
         },
         _ => throw new InvalidOperationException($"{field.Type} has no schema yet."),
     };
 
+    private static JsonObject OfAmount(Field field)
+    {
+        var schema = new JsonObject { ["type"] = "number" };
+        if (field.IsFromZero) schema["minimum"] = 0;
+        if (field.MajorMax is { } most) schema["maximum"] = most;
+        return schema;
+    }
+
+    private static string DescriptionOf(Field field) => field.Type == FieldType.Moment
+        ? $"{field.Description} A date or a date-time; without an offset, the organisation's local time."
+        : field.Description;
+
     private static string PatternOf(Field field) =>
-        field.Pattern?.Regex ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
+        field.IsCleaned ? @"\S"
+        : field.Pattern?.Regex
+            ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
 
     private static JsonNode? ExampleOf(Field field)
     {

@@ -11,7 +11,7 @@ internal static class SharedParts
     public static JsonObject Parameters() => new()
     {
         ["AuthDate"] = Header(RequiredHeaders.AuthDate,
-            "When the customer last signed in: an ISO 8601 date-time, or an HTTP-date (RFC 9110).",
+            "When the request was started: an ISO 8601 date-time, or an HTTP-date (RFC 9110).",
             new() { ["type"] = "string", ["minLength"] = 16, ["maxLength"] = 64 }, "2026-11-21T09:30:00Z"),
         ["CustomerIpAddress"] = Header(RequiredHeaders.CustomerIpAddress,
             "The address of the customer's device.",

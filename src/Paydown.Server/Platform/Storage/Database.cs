@@ -34,7 +34,20 @@ public static class Database
     /// <param name="commandTimeoutSeconds">For one answer of the database; 0: no limit.</param>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     public static NpgsqlDataSource Open(string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds) =>
-        new NpgsqlDataSourceBuilder(Complete(connectionString, commandTimeoutSeconds).ConnectionString).Build();
+        BuilderOf(Complete(connectionString, commandTimeoutSeconds)).Build();
+
+    /// <summary>
+    /// A builder of pools that learn nothing of the schema. Npgsql would read all types at its first connection and
+    /// keep them, so that a type that a later migration makes, by this server or another, would stay unknown to it.
+    /// With the types of PostgreSQL itself a statement that needs more fails everywhere and always, and so in the first
+    /// test: cast arrays of domains and enums to their base type.
+    /// </summary>
+    internal static NpgsqlDataSourceBuilder BuilderOf(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder;
+    }
 
     /// <summary>What the operator says, and Paydown's own word on the rest.</summary>
     /// <exception cref="OperatingException">The string cannot be read.</exception>

@@ -13,17 +13,45 @@ public static class DatabaseFailures
     {
         PostgresException postgres =>
             postgres.SqlState[..2] is "08" or "53" or "57" or "58" || postgres.SqlState is "55P03" or "25P03"
-            || IsSpentConnection(e),
-        NpgsqlException or TimeoutException => true,
+            || IsStaleConnection(e),
+        NpgsqlException or TimeoutException or CommitUnsettledException or WritesStuckException => true,
         _ => false,
     };
 
     /// <summary>
-    /// True where a connection has lost its prepared statements and Npgsql does not know it: seen after a batch that
-    /// failed or was cut off. Each use of it fails before it does anything, until the connection is given up.
+    /// True where the database was reached, and did not end a statement in time. It may be the statement that is slow,
+    /// or all of the database.
     /// </summary>
-    public static bool IsSpentConnection(Exception e) =>
-        e is PostgresException { SqlState: PostgresErrorCodes.InvalidSqlStatementName };
+    public static bool IsSlow(Exception e) =>
+        e is SlowStatementException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+            // What Npgsql throws for a command timeout; the other timeouts are those of getting a connection.
+            or NpgsqlException
+            {
+                Message: "Exception while reading from stream", InnerException: TimeoutException,
+            };
+
+    /// <summary>True where something else holds the rows that are needed: nothing was done.</summary>
+    public static bool IsHeld(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>
+    /// True where the connection is to blame and a new one does better: it was lost while it lay in its pool, or it
+    /// prepared its statements before a migration changed their results, or it has lost them without Npgsql's
+    /// knowledge (seen after a batch that was cut off). Nothing is committed by what failed so, for a commit fails with
+    /// <see cref="CommitUnsettledException"/>.
+    /// </summary>
+    public static bool IsStaleConnection(Exception e) => e switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.InvalidSqlStatementName
+            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or "57P05" or "25P03" || IsChangedResult(postgres),
+        NpgsqlException { InnerException: IOException } => true,
+        _ => false,
+    };
+
+    // "cached plan must not change result type", known by the function that says so: its code is a general one, and the
+    // words are in the language of the database.
+    private static bool IsChangedResult(PostgresException e) =>
+        e is { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" };
 
     /// <summary>One line for the log, without a stack. It names no request: these failures are not about one.</summary>
     public static string Describe(Exception e) => (e switch
@@ -32,4 +60,13 @@ public static class DatabaseFailures
         { InnerException: { } inner } => $"{e.Message} ({inner.Message})",
         _ => e.Message,
     }).ReplaceLineEndings(" ");
+}
+
+/// <summary>Statements were not ended within the limit that was set for them.</summary>
+/// <param name="seconds">The limit.</param>
+/// <param name="inner">How it was noticed.</param>
+public sealed class SlowStatementException(int seconds, Exception? inner = null)
+    : TimeoutException($"The database took longer than {seconds} s.", inner)
+{
+    public int Seconds => seconds;
 }

@@ -15,9 +15,17 @@ public sealed class GroupConnections : IAsyncDisposable
     /// <summary>One for each group that may be under way in a lane: of reports, and of verifications.</summary>
     public const int ConnectionsPerLane = 2;
 
-    // The reading of a group may take that long, and the writing too. Said here rather than by each statement, since
-    // Npgsql tells the socket of every change.
-    private const int StepSecondsMax = 3;
+    /// <summary>Those of a lane, with the ones that wait for unsettled commits.</summary>
+    public const int ConnectionsMax = ConnectionsPerLane + UnsettledMax;
+
+    // Groups come one after the other, and each has many requests: with so few unsettled the database writes no more.
+    private const int UnsettledMax = 2;
+
+    /// <summary>
+    /// The limit for the reading of a group; its commit has one of its own. Said here rather than by each statement,
+    /// since Npgsql tells the socket of every change.
+    /// </summary>
+    public const int StepSecondsMax = 3;
 
     // A group waits for a held loan no longer than the lock_timeout, and should the server vanish in the middle of it,
     // its loans are free again soon. Its statements reach rows by key alone, so one plan fits arrays of any length, and
@@ -41,10 +49,10 @@ public sealed class GroupConnections : IAsyncDisposable
     public GroupConnections(string connectionString)
     {
         var words = Database.Complete(connectionString, StepSecondsMax);
-        (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsPerLane);
+        (words.MinPoolSize, words.MaxPoolSize) = (0, ConnectionsMax);
         // A reset would take the settings away.
         words.NoResetOnClose = true;
-        var builder = new NpgsqlDataSourceBuilder(words.ConnectionString);
+        var builder = Database.BuilderOf(words);
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("The connections of groups are opened with await."),
             async connection =>
@@ -55,9 +63,11 @@ public sealed class GroupConnections : IAsyncDisposable
         lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => builder.Build())];
     }
 
-    /// <summary>A connection in no transaction. To close it rolls back what is not committed.</summary>
+    /// <summary>A transaction of a group, which begins it with its first statement.</summary>
     /// <param name="lane">From 0.</param>
-    public ValueTask<NpgsqlConnection> OpenAsync(int lane = 0) => lanes[lane].OpenConnectionAsync();
+    /// <exception cref="WritesStuckException">Too many commits of the lane are unsettled.</exception>
+    public Task<WriteTransaction> BeginAsync(int lane = 0) => WriteTransaction.OpenAsync(
+        lanes[lane], default, unsettledMax: UnsettledMax);
 
     /// <summary>Gives up the connections that there are.</summary>
     public void Clear()

@@ -188,7 +188,7 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         {
             while (IsStuck() && queue.Reader.TryRead(out var waiting)) waiting.Refuse();
             if (Stopwatch.GetElapsedTime(since) > RunMax - WaitMax)
-                Fail(group, new TimeoutException("The group has not ended in time."));
+                Fail(group, new SlowStatementException((int)RunMax.TotalSeconds));
             await Task.WhenAny(run, Task.Delay(Round));
         }
 

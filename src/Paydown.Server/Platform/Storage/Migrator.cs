@@ -43,13 +43,11 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
     /// <exception cref="OperatingException">The schema is newer than the program, or a file was changed.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken token)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(token);
         // The common start finds all done: one query, no lock.
-        var applied = await ReadAppliedAsync(connection, token);
-        if (Compare(applied) == SchemaState.Current) return [];
+        if (await CheckAsync(token) == SchemaState.Current) return [];
 
         var names = new List<string>();
-        while (await ApplyNextAsync(connection, token) is { } name)
+        while (await ApplyNextAsync(token) is { } name)
             names.Add(name);
         return names;
     }
@@ -62,16 +60,18 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
     }
 
     // One transaction a migration: a failure leaves the schema at the step before it, and says so.
-    private async Task<string?> ApplyNextAsync(NpgsqlConnection connection, CancellationToken token)
+    private async Task<string?> ApplyNextAsync(CancellationToken token)
     {
-        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using var transaction = await WriteTransaction.BeginAsync(
+            dataSource, token, answerMax: Timeout.InfiniteTimeSpan);
+        var connection = transaction.Connection;
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", token);
         await ExecuteAsync(connection, CreateTable, token);
         var applied = await ReadAppliedAsync(connection, token);
         Refuse(Compare(applied), applied);
         if (applied.Count == known.Count)
         {
-            await transaction.CommitAsync(token);
+            await transaction.CommitAsync();
             return null;
         }
 
@@ -86,7 +86,7 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
                 $"Migration {next.Name} failed and was undone: {trouble.MessageText} ({trouble.SqlState}).", trouble);
         }
         await RecordAsync(connection, next, token);
-        await transaction.CommitAsync(token);
+        await transaction.CommitAsync();
         return next.Name;
     }
 

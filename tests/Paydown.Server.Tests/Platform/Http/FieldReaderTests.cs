@@ -167,6 +167,74 @@ public sealed class FieldReaderTests
         Read(Right).Value.CanonicalHash("/y").ShouldNotBe(one);
     }
 
+    private static readonly IReadOnlyList<Field> Nested =
+        [Field.Object("outer", "", Field.Amount("amount", ""),
+            Field.List("rows", "", 3, Field.Text("name", "", 0, 9)))];
+
+    [Theory]
+    [InlineData("""{"outer":{"amount":1,"rows":[]},"oute":1}""", "oute", "did you mean outer?")]
+    [InlineData("""{"outer":{"amount":1,"rows":[],"amuont":2}}""", "outer.amuont", "did you mean amount?")]
+    [InlineData("""{"outer":{"amount":1,"rows":[{"name":"a"},{"name":"b","Name":"c"}]}}""",
+        "outer.rows[1].Name", "did you mean name?")]
+    [InlineData("""{"outer":{"amount":1,"rows":[]},"zebra":1}""", "zebra", "known here: outer.")]
+    public void An_unknown_field_is_refused_at_every_depth_with_the_name_that_was_meant(
+        string json, string field, string told)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        FieldReader.ReadJson(bytes, Nested).IsRefused.ShouldBeFalse("A customer's unknown fields are ignored.");
+        var refusal = FieldReader.ReadJson(bytes, Nested, refusesUnknown: true).Refusal!;
+        refusal.Code.ShouldBe("BAD_REQUEST");
+        var error = refusal.Errors.ShouldHaveSingleItem();
+        error.Field.ShouldBe(field);
+        error.Message.ShouldBe($"is not a known field; {told}");
+    }
+
+    [Theory]
+    [InlineData("202A")]
+    [InlineData("202E")]
+    [InlineData("2066")]
+    [InlineData("2069")]
+    [InlineData("200E")]
+    [InlineData("200F")]
+    [InlineData("061C")]
+    [InlineData("0085")]
+    [InlineData("FEFF")]
+    public void Characters_that_turn_text_around_are_in_no_text(string code)
+    {
+        var json = Right.Replace("Ada", $"A\\u{code}da");
+        Read(json).Refusal!.Errors.ShouldHaveSingleItem().Message
+            .ShouldBe($"must not contain control characters (U+{code}).");
+        Read($"{{\"words\":[],\"text\":\"a\\u{code}b\"}}", Lists).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
+    }
+
+    [Theory]
+    [InlineData("2028", false)]
+    [InlineData("000A", false)]
+    [InlineData("200D", true)]
+    [InlineData("00E9", true)]
+    public void Lines_are_for_texts_of_lines_and_joiners_for_all(string code, bool isInLine)
+    {
+        Read(Right.Replace("Ada", $"A\\u{code}da")).IsRefused.ShouldBe(!isInLine);
+        Read($"{{\"words\":[],\"text\":\"a\\u{code}b\"}}", Lists).IsRefused.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_place_in_broken_JSON_is_counted_in_characters()
+    {
+        Read("{\n\"é\": 1,\n\"ééé\": x}").Refusal!
+            .Message.ShouldBe("The body is not valid JSON (line 3, column 8).");
+        Read("{\"amount\": 01}").Refusal!.Message.ShouldContain("line 1, column ");
+    }
+
+    [Fact]
+    public void An_amount_has_a_bound_where_one_is_declared()
+    {
+        IReadOnlyList<Field> bounded = [Field.Amount("fee", "").FromZero().AtMost(1_000)];
+        Read("""{"fee":1000}""", bounded).Value.Amount("fee").ShouldBe(1000);
+        Read("""{"fee":1000.01}""", bounded).Refusal!.Errors.ShouldHaveSingleItem().Message
+            .ShouldBe("must be a number in major units, 0 or more, at most 1000.");
+    }
+
     private static Result<FieldValues> Read(string json, IReadOnlyList<Field>? fields = null) =>
         FieldReader.ReadJson(Encoding.UTF8.GetBytes(json), fields ?? Fields);
 }

@@ -34,6 +34,8 @@ public sealed class PasswordGateTests
         var waiting = Enumerable.Range(0, 64).Select(_ => gate.RunAsync(() => 1, default).AsTask()).ToArray();
         var refused = await gate.RunAsync(() => 1, default);
         refused.Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.Unavailable);
+        (await gate.RunAsync(() => 1, default, isKnown: true)).IsRefused
+            .ShouldBeFalse("Strangers do not keep known clients waiting.");
         open.Set();
         (await Task.WhenAll([first, .. waiting])).ShouldAllBe(result => !result.IsRefused);
     }

@@ -68,7 +68,8 @@ public sealed class OpenApiDocumentTests
         var open = document["paths"]!["/api/v1/services/open/door"]!["get"]!;
         open["parameters"].ShouldBeNull();
         open["security"]!.AsArray().ShouldBeEmpty();
-        Statuses(open).ShouldBe(["200", "500", "503"]);
+        // Unknown query parameters are refused everywhere.
+        Statuses(open).ShouldBe(["200", "400", "500", "503"]);
     }
 
     [Fact]

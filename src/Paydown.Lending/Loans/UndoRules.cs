@@ -1,0 +1,25 @@
+namespace Paydown.Lending.Loans;
+
+/// <summary>
+/// Decides whether an act on a loan may be undone: a charge, a waiver, a refund or a write-off. What is undone is as if
+/// it had never been; payments after it are allocated anew. Repayments are reversed by their own rules.
+/// </summary>
+public static class UndoRules
+{
+    /// <summary>The act as it stands. The order in which a refusal wins is tested.</summary>
+    /// <param name="loan">As of the day of the undoing; null: the officer's organisation has none of this id.</param>
+    /// <param name="events">What the loan was replayed from.</param>
+    /// <param name="actId">The event of the act.</param>
+    public static Result<LoanTransaction> Undo(Loan? loan, IReadOnlyList<LoanEvent> events, Guid actId)
+    {
+        if (loan is null) return Refusals.NotFound("loan account");
+        if (!events.Any(one => one.Id == actId && CanBeUndone(one.Kind))) return Refusals.NotFound("act");
+        return loan.Transactions.FirstOrDefault(one => one.EventId == actId) is { IsReversed: false } act
+            ? act
+            : Refusals.AlreadyUndone();
+    }
+
+    /// <summary>Whether an event is an act that an officer did by hand, other than a payment or a payout.</summary>
+    public static bool CanBeUndone(LoanEventKind kind) => kind is LoanEventKind.Charge or LoanEventKind.Waiver
+        or LoanEventKind.CreditBalanceRefund or LoanEventKind.WriteOff;
+}

@@ -1,0 +1,78 @@
+using Paydown.Lending.Loans;
+
+namespace Paydown.Lending.Schedules;
+
+/// <summary>
+/// The equal installment of a progressive loan that was paid out further: reckoned anew for the whole balance over the
+/// installments to come, as <see cref="ProgressiveSchedule"/> does it for a new loan.
+/// </summary>
+internal static class LevelTranche
+{
+    /// <summary>Fills what the installments grow by.</summary>
+    /// <param name="terms">With the graces that are left.</param>
+    /// <param name="amount">Of the tranche, in minor units.</param>
+    /// <param name="existing">The installments to come as they are.</param>
+    /// <param name="added">Gets the differences of principal and interest.</param>
+    public static void Fill(
+        LoanTerms terms, long amount, ReadOnlySpan<InstallmentState> existing, Span<InstallmentState> added)
+    {
+        var count = existing.Length;
+        Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
+        DayCount.FillFactors(terms, existing, factors);
+        factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
+        var balance = amount;
+        foreach (ref readonly var row in existing) balance += Tranches.PrincipalOf(row);
+        var grace = ScheduleRules.GraceOf(terms, count);
+        // What the first period bears less, since part of the balance came in it, lowers what is to be paid off.
+        var lent = grace > 0 ? balance : balance - existing[0].Undisbursed / (1m + factors[0]);
+        var exact = ProgressiveSchedule.Installment(lent, factors[grace..]);
+        var step = ScheduleRules.StepOf(terms);
+        if (!FillLevel(terms, balance, exact, step, factors, existing, added) && step > 1)
+            FillLevel(terms, balance, exact, 1, factors, existing, added);
+        for (var i = 0; i < count; i++)
+            added[i].Due -= new Parts(Tranches.PrincipalOf(existing[i]), Tranches.InterestOf(existing[i]), 0, 0);
+    }
+
+    private static bool FillLevel(
+        LoanTerms terms, long balance, decimal exact, long step, ReadOnlySpan<decimal> factors,
+        ReadOnlySpan<InstallmentState> existing, Span<InstallmentState> rows)
+    {
+        var count = rows.Length - ScheduleRules.GraceOf(terms, rows.Length);
+        var installment = ScheduleRules.RoundTo(exact, step);
+        var fits = Set(terms, balance, installment, factors, existing, rows);
+        if (ProgressiveSchedule.Adjusted(terms, installment, step, rows, count) is not { } adjusted) return fits;
+        var gap = Math.Abs(ProgressiveSchedule.Gap(rows, count));
+        var adjustedFits = Set(terms, balance, adjusted, factors, existing, rows);
+        return Math.Abs(ProgressiveSchedule.Gap(rows, count)) < gap
+            ? adjustedFits
+            : Set(terms, balance, installment, factors, existing, rows);
+    }
+
+    // False where an installment that should pay principal has none left.
+    private static bool Set(
+        LoanTerms terms, long balance, long installment, ReadOnlySpan<decimal> factors,
+        ReadOnlySpan<InstallmentState> existing, Span<InstallmentState> rows)
+    {
+        var (grace, last) = (ScheduleRules.GraceOf(terms, rows.Length), rows.Length - 1);
+        var graceInterest = Math.Min(terms.GraceInterest, last);
+        var (paidLater, deferred, fits) = (0L, 0L, true);
+        foreach (ref readonly var row in existing) paidLater += Tranches.PaidOf(row);
+        for (var i = 0; i <= last; i++)
+        {
+            var own = Tranches.InterestOf(existing[i], balance, factors[i]) + deferred;
+            var interest = i < graceInterest ? Tranches.InterestPaidOf(existing[i]) : own;
+            deferred = own - interest;
+            var paid = Tranches.PaidOf(existing[i]);
+            var principal = i < grace
+                ? paid
+                : Math.Max(paid, Math.Min(installment - interest, balance - paidLater + paid));
+            paidLater -= paid;
+            if (i == last) principal = balance;
+            rows[i].Due = new Parts(principal, interest, 0, 0);
+            balance -= principal;
+            fits &= i < grace || principal > 0;
+        }
+
+        return fits;
+    }
+}

@@ -1,0 +1,18 @@
+using Npgsql;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>The applications that an agent made for customers, newest first, a page at a time.</summary>
+public sealed class ListRequestedApplications(NpgsqlDataSource database, TimeProvider time)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var now = time.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var page = await ApplicationListStore.ListRequestedAsync(
+            connection, call.Caller.OrganisationId, call.Caller.UserId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(
+            page.Records, file => file.Id, file => ApplicationDetails.Of(file, now), page.Counted);
+    }
+}

@@ -1,0 +1,41 @@
+using Npgsql;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>Who recorded an event of a loan, when, and why.</summary>
+public sealed record EventRecord(Guid? RecordedBy, DateTimeOffset RecordedAt, string? Reason);
+
+/// <summary>Reads who recorded the events of a loan, and their reasons.</summary>
+public static class EventRecordStore
+{
+    private const string List =
+        """
+        select e.id, e.recorded_by, e.recorded_at, r.reason
+        from loan_event e
+        left join loan_event_reason r
+          on r.customer_id = e.customer_id and r.account_id = e.account_id and r.event_id = e.id
+        where e.customer_id = $1 and e.account_id = $2
+        """;
+
+    /// <summary>The records of all events of a loan, by their ids.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, EventRecord>> ListAsync(
+        NpgsqlConnection connection, LoanFile file, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(List, connection)
+        {
+            Parameters = { new() { Value = file.CustomerId }, new() { Value = file.Id } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var records = new Dictionary<Guid, EventRecord>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            records.Add(
+                reader.GetGuid(0),
+                new EventRecord(
+                    reader.IsDBNull(1) ? null : reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2),
+                    reader.IsDBNull(3) ? null : reader.GetString(3)));
+        }
+
+        return records;
+    }
+}

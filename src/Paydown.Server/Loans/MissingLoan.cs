@@ -1,0 +1,44 @@
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>
+/// Why an application has no loan: there is none of this id for the caller, or nothing has been paid out on it.
+/// </summary>
+public static class MissingLoan
+{
+    private const string FindStatus =
+        """
+        select case when a.status = 'OFFER_SENT' and o.expires_at <= $4 then 'EXPIRED' else a.status end
+        from loan_application a
+             left join (select customer_id, application_id, max(expires_at) as expires_at
+                        from loan_offer where application_id = $1 group by 1, 2) o
+               on o.customer_id = a.customer_id and o.application_id = a.id
+        where a.id = $1 and a.organisation_id = $2 and ($3::uuid is null or a.customer_id = $3)
+        """;
+
+    /// <summary>The refusal. An officer asks about any application of the organisation, a customer about one's own.
+    /// </summary>
+    public static async Task<Refusal> RefuseAsync(
+        NpgsqlConnection connection, Call call, Guid applicationId, DateTimeOffset now)
+    {
+        await using var command = new NpgsqlCommand(FindStatus, connection)
+        {
+            Parameters =
+            {
+                new() { Value = applicationId }, new() { Value = call.Caller.OrganisationId },
+                new()
+                {
+                    Value = call.Caller.IsOfficer ? DBNull.Value : call.Caller.UserId, NpgsqlDbType = NpgsqlDbType.Uuid,
+                },
+                new() { Value = now },
+            },
+        };
+        return await command.ExecuteScalarAsync(call.Cancellation) is string status
+            ? Refusals.LoanNotDisbursed(status)
+            : Refusals.NotFound("loan application");
+    }
+}

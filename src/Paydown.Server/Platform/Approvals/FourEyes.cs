@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Approvals;
+
+/// <summary>
+/// Takes the approvals of acts. The first of two is recorded with its audit entry, in the transaction of the request;
+/// the same call by another person, with the same terms and while the subject stands as it stood, is the second.
+/// </summary>
+public sealed class FourEyes(Ids ids)
+{
+    /// <summary>Days for which a first approval waits for the second.</summary>
+    public const int LapseDays = 7;
+
+    /// <summary>Takes the caller's approval of an act. The subject must be locked.</summary>
+    /// <param name="connection">With the transaction of the use case.</param>
+    /// <param name="act">What the caller is about to do.</param>
+    /// <param name="call">The request.</param>
+    /// <param name="occasion">Who, when.</param>
+    /// <returns>
+    /// What still waits for a second person, or nothing: then the use case goes on and must raise the version of the
+    /// subject.
+    /// </returns>
+    public async ValueTask<Result<TakenApproval>> ApproveAsync(
+        NpgsqlConnection connection, Act act, Call call, Occasion occasion)
+    {
+        var (aboveMinor, first) = await FirstApprovalStore.FindAsync(connection, act, occasion.At, call.Cancellation);
+        var above = FourEyesRules.Stricter(aboveMinor, act.AboveMinor);
+        var decided = FourEyesRules.Approve(
+            act.AmountMinor is null || act.AmountMinor > above, first?.FirstApprovedBy, occasion.By,
+            isPerson: !call.Caller.IsApiToken);
+        if (decided.IsRefused) return decided.Refusal;
+        if (decided.Value == Approval.Final) return new TakenApproval(null);
+
+        var awaited = AwaitedOf(act, occasion);
+        await using var batch = new NpgsqlBatch(connection);
+        FirstApprovalStore.AddTo(batch, ids.Next(), act, awaited);
+        AuditTrail.AddTo(
+            batch,
+            [
+                new AuditedDeed(
+                    act.OrganisationId, act.SubjectId, occasion,
+                    new AuditEntry(ids.Next(), $"{StoredWords.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))),
+            ]);
+        await batch.ExecuteNonQueryAsync(call.Cancellation);
+        return new TakenApproval(awaited);
+    }
+
+    private static AwaitedApproval AwaitedOf(Act act, Occasion occasion) => new()
+    {
+        Act = act.Kind,
+        FirstApprovedBy = occasion.By,
+        FirstApprovedAt = occasion.At,
+        LapsesAt = occasion.At.AddDays(LapseDays),
+        Terms = JsonSerializer.Deserialize<JsonElement>(act.WrittenTerms),
+    };
+
+    private static string DetailOf(Act act) =>
+        JsonSerializer.Serialize(new { act.AccountId, act.Terms, act.Reason }, Wire.Options);
+}

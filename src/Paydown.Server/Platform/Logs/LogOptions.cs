@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Paydown.Server.Platform.Logs;
+
+/// <summary>The form of a log line.</summary>
+public enum LogForm
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>One JSON object per line.</summary>
+    Json,
+}
+
+/// <summary>What an operator decides about the log.</summary>
+public sealed record LogOptions
+{
+    public LogForm Form { get; init; }
+
+    public LogLevels Levels { get; init; } = LogLevels.Default;
+}
+
+/// <summary>
+/// From which level on lines are written: in general, and for categories by the beginning of their names.
+/// </summary>
+public sealed record LogLevels(LogLevel General, IReadOnlyDictionary<string, LogLevel> ByCategory)
+{
+    private string text = "warning";
+
+    private static readonly Dictionary<string, LogLevel> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["trace"] = LogLevel.Trace, ["debug"] = LogLevel.Debug, ["information"] = LogLevel.Information,
+        ["info"] = LogLevel.Information, ["warning"] = LogLevel.Warning, ["warn"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error, ["critical"] = LogLevel.Critical, ["none"] = LogLevel.None,
+    };
+
+    // The framework tells of each request twice at Information; whoever wants that names it.
+    private static readonly string[] Quiet = ["Microsoft", "System"];
+
+    /// <summary>Warnings and errors.</summary>
+    public static LogLevels Default { get; } = Of(LogLevel.Warning, []);
+
+    /// <summary>Reads a level, and levels of categories, separated by commas.</summary>
+    /// <param name="text">For example <c>warning,Paydown.Access=information</c>.</param>
+    /// <param name="levels">Those.</param>
+    /// <param name="wrong">The element that is none.</param>
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out LogLevels? levels, [NotNullWhen(false)] out string? wrong)
+    {
+        (levels, wrong) = (null, null);
+        var general = LogLevel.Warning;
+        var byCategory = new Dictionary<string, LogLevel>(StringComparer.OrdinalIgnoreCase);
+        foreach (var one in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = one.Split('=', StringSplitOptions.TrimEntries);
+            if (parts.Length > 2 || parts[0].Length == 0 || !Words.TryGetValue(parts[^1], out var level))
+            {
+                wrong = one;
+                return false;
+            }
+
+            if (parts.Length == 1) general = level;
+            else byCategory[parts[0]] = level;
+        }
+
+        levels = Of(general, byCategory) with { text = text };
+        return true;
+    }
+
+    /// <summary>As it was given.</summary>
+    public override string ToString() => text;
+
+    private static LogLevels Of(LogLevel general, Dictionary<string, LogLevel> byCategory)
+    {
+        foreach (var category in Quiet)
+            byCategory.TryAdd(category, general < LogLevel.Warning ? LogLevel.Warning : general);
+        // It makes a scope for each request that nobody shows.
+        byCategory.TryAdd("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        return new(general, byCategory);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Paydown.Server.Platform.Logs;
+
+/// <summary>Sets up the log: on standard output, one line per event.</summary>
+public static class Logging
+{
+    public static void AddLog(this ILoggingBuilder logging, LogOptions options)
+    {
+        logging.AddConsole(console =>
+        {
+            console.FormatterName = LogFormatter.FormatterName;
+            // If nobody reads the output, lines are lost and counted. A lender does not stop because of its log.
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+        });
+        logging.AddConsoleFormatter<LogFormatter, ConsoleFormatterOptions>();
+        logging.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
+        logging.SetMinimumLevel(options.Levels.General);
+        foreach (var (category, level) in options.Levels.ByCategory) logging.AddFilter(category, level);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Lending;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Products;
+
+/// <summary>
+/// Finds what a file would reset by leaving it out. A file may leave out what is as it would be by itself; what is
+/// otherwise it must say, null spelled out.
+/// </summary>
+internal static class LeftOutFields
+{
+    /// <summary>One error per field that was left out and would be reset.</summary>
+    /// <param name="sent">What the file says of the product.</param>
+    /// <param name="before">The product as it is.</param>
+    /// <param name="after">The product as it would be.</param>
+    public static IEnumerable<FieldError> Find(FieldValues sent, ProductView before, ProductView after) =>
+        Find(sent, ProductFields.Definition, Written(before), Written(after), "");
+
+    private static IEnumerable<FieldError> Find(
+        FieldValues sent, IReadOnlyList<Field> fields, JsonNode before, JsonNode after, string path)
+    {
+        foreach (var field in fields.Where(field => field.IsReset))
+        {
+            var (was, would) = (before[field.Name], after[field.Name]);
+            if (!sent.WasSent(field.Name))
+            {
+                if (JsonNode.DeepEquals(was, would)) continue;
+                yield return new(
+                    path + field.Name,
+                    $"is left out and would be reset; it is {Shown(was)}: write it, or null to remove it.");
+            }
+            else if (field.Type == FieldType.Object && was is not null && would is not null
+                && sent.ObjectOrNull(field.Name) is { } members)
+            {
+                foreach (var error in Find(members, field.Members, was, would, $"{path}{field.Name}."))
+                    yield return error;
+            }
+        }
+    }
+
+    private static JsonNode Written(ProductView view) => JsonSerializer.SerializeToNode(view, Wire.Options)!;
+
+    private static string Shown(JsonNode? value)
+    {
+        var text = value?.ToJsonString(Wire.Options) ?? "null";
+        return text.Length <= 100 ? text : text[..100] + "…";
+    }
+}

@@ -1,0 +1,23 @@
+using System.Data;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>Shows an officer one repayment with all that was reported, decided and allocated.</summary>
+public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var occasion = await organisations.OccasionAsync(call, time);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        // One snapshot, so that decisions, allocation and balances belong together.
+        await using var snapshot = await connection.BeginTransactionAsync(
+            IsolationLevel.RepeatableRead, call.Cancellation);
+        var details = await RepaymentDetailsStore.FindAsync(
+            connection, call.Caller.OrganisationId, call.PathId("id"), occasion, call.Cancellation);
+        return details is null ? Answer.Refused(Refusals.NotFound("repayment")) : Answer.Success(details);
+    }
+}

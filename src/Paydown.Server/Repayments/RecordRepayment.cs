@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Repayments;
+using Paydown.Server.BankAccounts;
+using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>
+/// An officer records money that has arrived and that nobody reported: cash, a card payment, what a collector passes
+/// on, a transfer of more than is payable or to a loan that is closed. It awaits verification by another officer, and
+/// what is beyond the debt is then owed to the customer.
+/// </summary>
+public sealed class RecordRepayment(
+    IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time, Ids ids)
+{
+    public static IReadOnlyList<Field> Fields { get; } =
+    [
+        Field.Id("accountId", "The loan account, in any state after its disbursement."),
+        Field.Amount("repaymentAmount", "What was paid: more than 0; it may be more than is payable.")
+            with { Example = 50000 },
+        Field.OneOf("paymentMethod", "How it was paid.", "CASH", "CARD", "BANK_TRANSFER", "DIRECT_DEBIT"),
+        Field.Moment("paymentDate", "When it was paid: from the day of disbursement to today; absent: today.")
+            .Optional() with { Example = "2026-01-31" },
+        Field.Text("repaymentReference", "As written on the transfer or receipt; absent: the loan's own reference.",
+            1, 64).Cleaned().Optional() with { Example = "RECEIPT 1042" },
+        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "Paid in cash at the branch" },
+        Field.Id("bankAccountId", "The customer's bank account that it came from, if it is known.").Optional()
+            .NotInExamples(),
+    ];
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var occasion = await organisations.OccasionAsync(call, time);
+        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? occasion.Today;
+        return await writes.RunAsync(call, connection => RecordAsync(connection, call, paidOn, occasion));
+    }
+
+    private async ValueTask<Answer> RecordAsync(
+        NpgsqlConnection connection, Call call, DateOnly paidOn, Occasion occasion)
+    {
+        var body = call.Body;
+        var file = await LoanStore.FindInOrganisationAsync(
+            connection, call.Caller.OrganisationId, body.Id("accountId"), forUpdate: true, call.Cancellation);
+        var bankAccountId = body.IdOrNull("bankAccountId");
+        var record = new OfficerRecord
+        {
+            Amount = body.Amount("repaymentAmount"),
+            PaidOn = paidOn,
+            Reference = body.TextOrNull("repaymentReference"),
+            NamesOtherBankAccount = file is not null && bankAccountId is { } payer
+                && await BankAccountStore.FindAsync(connection, file.CustomerId, payer, call.Cancellation) is null,
+        };
+        var decided = RepaymentRules.Record(file?.ToPayable(occasion.Today), record, occasion.Today);
+        if (decided.IsRefused) return Answer.Refused(decided.Refusal);
+
+        var repayment = new NewRepayment
+        {
+            Id = ids.Next(),
+            File = file!,
+            Amount = decided.Value.Amount,
+            Method = body.Text("paymentMethod"),
+            Reference = record.Reference ?? file!.Reference,
+            ReferenceMatches = decided.Value.ReferenceMatches,
+            PaidOn = paidOn,
+            BankAccountId = bankAccountId,
+            Narration = body.TextOrNull("paymentNarration"),
+            Occasion = occasion,
+        };
+        await RepaymentRecordStore.RecordAsync(connection, repayment, Audited(repayment), call.Cancellation);
+        var details = await RepaymentDetailsStore.FindAsync(
+            connection, call.Caller.OrganisationId, repayment.Id, occasion, call.Cancellation);
+        return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
+    }
+
+    private AuditEntry Audited(NewRepayment repayment) => new(
+        ids.Next(), "REPAYMENT_RECORDED",
+        JsonSerializer.Serialize(
+            new
+            {
+                AccountId = repayment.File.Id, Amount = repayment.Amount, PaymentMethod = repayment.Method,
+                PaymentDate = repayment.PaidOn, Reference = repayment.Reference, repayment.File.Collector,
+            },
+            Wire.Options));
+
+    private static string MessageOf(Money beyondPayable) =>
+        "The repayment is recorded and counts when another officer verifies it."
+        + (beyondPayable.IsPositive
+            ? $" {beyondPayable} of it is more than is payable today and would be kept for the customer."
+            : "");
+}

@@ -1,0 +1,93 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>One repayment as it is stored, with its standing. Amounts in minor units.</summary>
+internal sealed record DetailsRow
+{
+    public required Guid CustomerId { get; init; }
+    public required Guid Id { get; init; }
+    public required Guid AccountId { get; init; }
+    public required string Method { get; init; }
+    public required long ReportedMinor { get; init; }
+    public required DateOnly ReportedOn { get; init; }
+
+    /// <summary>Null: as reported.</summary>
+    public required long? CorrectedMinor { get; init; }
+
+    /// <summary>Null: as reported.</summary>
+    public required DateOnly? CorrectedOn { get; init; }
+    public required string? CorrectionReason { get; init; }
+    public required string Reference { get; init; }
+    public required bool ReferenceMatches { get; init; }
+    public required string? Narration { get; init; }
+    public required bool IsPayoff { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+    public required Guid RecordedBy { get; init; }
+    public required string? RecordedByName { get; init; }
+    public required RepaymentStatus Status { get; init; }
+    public required string? Reason { get; init; }
+    public required IReadOnlyList<AllocationLine> Lines { get; init; }
+    public required long? PrincipalBalanceMinor { get; init; }
+    public required long? TotalBalanceMinor { get; init; }
+    public required long OverpaidMinor { get; init; }
+    public required PayersBankAccount? BankAccount { get; init; }
+    public required string CustomerName { get; init; }
+    public required string Email { get; init; }
+
+    /// <summary>What officers are shown.</summary>
+    public RepaymentDetails ToDetails(
+        LoanFile file, Loan loan, IReadOnlyList<DecisionTaken> decisions, IReadOnlyList<PossibleDuplicate> duplicates,
+        AwaitedApproval? awaited)
+    {
+        var owed = PayableRules.Owed(loan);
+        return new RepaymentDetails
+        {
+            Id = Id,
+            AccountId = AccountId,
+            LoanApplicationId = file.ApplicationId,
+            CustomerId = CustomerId,
+            CustomerName = CustomerName,
+            Email = Email,
+            LoanProductName = file.ProductName,
+            AccountProductName = file.AccountProductName,
+            AccountState = StoredWords.Write(loan.Status),
+            Collector = file.Collector,
+            LoanRepaymentMethodEnum = Method,
+            RepaymentAmount = file.Money(CorrectedMinor ?? ReportedMinor),
+            CurrencyCode = file.Currency.Code,
+            PaymentDate = CorrectedOn ?? ReportedOn,
+            ReportedAmount = file.Money(ReportedMinor),
+            ReportedPaymentDate = ReportedOn,
+            CorrectionReason = CorrectionReason,
+            RepaymentReference = Reference,
+            LoanReference = file.Reference,
+            ReferenceMatches = ReferenceMatches,
+            PaymentNarration = Narration,
+            BankAccount = BankAccount,
+            IsPayoff = IsPayoff,
+            CreationDate = RecordedAt,
+            RecordedBy = RecordedBy,
+            RecordedByName = RecordedByName,
+            VerificationStatus = RepaymentTold.Shown(Status),
+            IsReversed = Status == RepaymentStatus.Reversed,
+            IsWithdrawn = decisions.Any(decision => decision.Kind == "WITHDRAWN"),
+            RejectionReason = Reason,
+            FirstApprovedBy = Status == RepaymentStatus.PendingVerification
+                ? decisions.LastOrDefault(decision => decision.Kind == "FIRST_APPROVAL")?.DecidedBy
+                : null,
+            AwaitedApproval = awaited,
+            Decisions = decisions,
+            PossibleDuplicates = duplicates,
+            PrincipalBalance = file.Money(PrincipalBalanceMinor ?? owed.Principal),
+            TotalBalance = file.Money(TotalBalanceMinor ?? owed.Total),
+            TotalPayable = file.TotalPayable(loan),
+            Overpaid = file.Money(OverpaidMinor),
+            Allocation = [.. Lines.Select(line => ExplainedLine.Of(line, file.Currency))],
+        };
+    }
+}

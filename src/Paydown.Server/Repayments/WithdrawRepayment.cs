@@ -1,0 +1,70 @@
+using Npgsql;
+using Paydown.Lending;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>
+/// A customer takes back a mistaken report before any officer has approved it. It never counts, and what it covered is
+/// payable again at once.
+/// </summary>
+public sealed class WithdrawRepayment(
+    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+{
+    /// <summary>The reason that is kept and shown.</summary>
+    public const string Reason = "Withdrawn by the customer.";
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        // Before there is a connection: who holds a lock must not wait for a second one.
+        var occasion = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => WithdrawAsync(connection, call, occasion));
+    }
+
+    private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    {
+        var id = call.PathId("id");
+        var read = await VerificationStore.ReadAsync(
+            connection, [new DecisionTarget(call.Caller.OrganisationId, id)], call.Cancellation);
+        var isOwn = read.Find(id)?.CustomerId == call.Caller.UserId;
+        if (VerificationRules.Withdraw(isOwn ? read.FindCase(id) : null) is { } refusal) return Answer.Refused(refusal);
+
+        var repayment = read.Find(id)!;
+        var change = changes.Withdraw(read.LoanOf(repayment), repayment, Reason, occasion);
+        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
+        return Answer.Success(
+            WithdrawnRepayment.Of(change, repayment), "Your report is withdrawn; what it covered is payable again.");
+    }
+}
+
+/// <summary>What a customer is answered who withdrew a report.</summary>
+/// <param name="Id">The repayment.</param>
+/// <param name="AccountId">The loan account.</param>
+/// <param name="LoanApplicationId">The application of the loan.</param>
+/// <param name="RepaymentAmount">What was reported.</param>
+/// <param name="VerificationStatus"><c>REJECTED</c>: it never counts.</param>
+/// <param name="RejectionReason">That the customer withdrew it.</param>
+/// <param name="TotalPayable">What can be reported on the loan now.</param>
+public sealed record WithdrawnRepayment(
+    Guid Id, Guid AccountId, Guid? LoanApplicationId, Money RepaymentAmount, string VerificationStatus,
+    string RejectionReason, Money TotalPayable)
+{
+    public static WithdrawnRepayment Example { get; } = new(
+        Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+        Guid.Parse("01957ad2-7c00-7000-8000-000000000003"), new Money(5_000_000, Currency.Get("NGN")), "REJECTED",
+        WithdrawRepayment.Reason, new Money(43_250_000, Currency.Get("NGN")));
+
+    public static WithdrawnRepayment Of(LoanChange change, RepaymentFile repayment)
+    {
+        var loan = change.After;
+        return new WithdrawnRepayment(
+            repayment.Id, loan.Id, loan.ApplicationId, loan.Money(repayment.AmountMinor),
+            StoredWords.Write(RepaymentStatus.Rejected), change.Decisions[0].Reason!, loan.TotalPayable(change.State));
+    }
+}

@@ -1,0 +1,191 @@
+using Paydown.Lending.Loans;
+using Paydown.Lending.Tests.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Schedules;
+
+/// <summary>
+/// An agreed year of 360, 364 or 365 days counts in every kind of schedule, and a month of 30 days has 30 days wherever
+/// the calendar puts its end.
+/// </summary>
+public sealed class DayBasisTests
+{
+    private static readonly LoanTerms OnePeriod = Agreed.Flat() with
+    {
+        PrincipalMinor = 1_000_00, AnnualRatePercent = 240m, NumberOfInstallments = 1, RepayEvery = 30,
+        RepayUnit = PeriodUnit.Days,
+    };
+
+    private static readonly LoanTerms FourMonths = Agreed.Flat() with
+    {
+        PrincipalMinor = 12_000_00, AnnualRatePercent = 12m, NumberOfInstallments = 4,
+        SubmittedOn = new DateOnly(2026, 1, 30), InterestMethod = InterestMethod.DecliningBalance,
+        InterestPeriod = InterestPeriod.Daily, Amortization = Amortization.EqualPrincipal,
+        DaysInYear = DaysInYear.Days360, DaysInMonth = DaysInMonth.Days30,
+    };
+
+    [Theory]
+    [InlineData(DaysInYear.Days360, 200_00)]
+    [InlineData(DaysInYear.Days364, 197_80)]
+    [InlineData(DaysInYear.Days365, 197_26)]
+    [InlineData(DaysInYear.Actual, 197_26)]
+    public void Thirty_days_at_240_percent_count_over_the_agreed_year(DaysInYear year, long interest)
+    {
+        foreach (var terms in EveryKind(OnePeriod with { DaysInYear = year }))
+            Interest(terms).ShouldBe([interest], terms.ToString());
+    }
+
+    [Fact]
+    public void Sixty_days_of_a_year_of_360_at_6_percent_are_1_percent()
+    {
+        var terms = OnePeriod with
+        {
+            PrincipalMinor = 100_000_00, AnnualRatePercent = 6m, RepayEvery = 60, DaysInYear = DaysInYear.Days360,
+        };
+        foreach (var each in EveryKind(terms)) Interest(each).ShouldBe([1_000_00], each.ToString());
+    }
+
+    [Theory]
+    [InlineData(DaysInYear.Days360, 28_00)]
+    [InlineData(DaysInYear.Days364, 27_69)]
+    [InlineData(DaysInYear.Days365, 27_62)]
+    public void Four_weeks_at_36_percent_count_over_the_agreed_year(DaysInYear year, long interest)
+    {
+        var terms = OnePeriod with
+        {
+            AnnualRatePercent = 36m, RepayEvery = 4, RepayUnit = PeriodUnit.Weeks, DaysInYear = year,
+        };
+        foreach (var each in EveryKind(terms)) Interest(each).ShouldBe([interest], each.ToString());
+    }
+
+    [Theory]
+    [InlineData(InterestMethod.Flat)]
+    [InlineData(InterestMethod.DecliningBalance)]
+    public void A_week_is_the_52nd_part_of_a_year_that_has_no_agreed_number_of_days(InterestMethod method) =>
+        Interest(OnePeriod with
+        {
+            AnnualRatePercent = 36m, RepayEvery = 4, RepayUnit = PeriodUnit.Weeks, InterestMethod = method,
+        }).ShouldBe([27_69]);
+
+    [Theory]
+    [InlineData(DaysInYear.Days360)]
+    [InlineData(DaysInYear.Days364)]
+    [InlineData(DaysInYear.Days365)]
+    [InlineData(DaysInYear.Actual)]
+    public void A_month_is_a_twelfth_of_every_year_where_the_rate_is_per_period(DaysInYear year) =>
+        Interest(OnePeriod with { RepayUnit = PeriodUnit.Months, RepayEvery = 1, DaysInYear = year })
+            .ShouldBe([200_00]);
+
+    [Fact]
+    public void Installments_of_thirty_days_are_reckoned_with_the_agreed_year()
+    {
+        var terms = OnePeriod with
+        {
+            AnnualRatePercent = 36m, NumberOfInstallments = 2, InterestMethod = InterestMethod.DecliningBalance,
+            DaysInYear = DaysInYear.Days360,
+        };
+        Rows(terms).ShouldBe([(492_61, 30_00), (507_39, 15_22)]);
+        Rows(terms with { InterestPeriod = InterestPeriod.Daily }).ShouldBe([(492_61, 30_00), (507_39, 15_22)]);
+        Rows(terms with { ScheduleType = ScheduleType.Progressive }).ShouldBe([(492_61, 30_00), (507_39, 15_22)]);
+    }
+
+    [Theory]
+    [InlineData(ScheduleType.Cumulative, MonthEnd.ClampToLastDay)]
+    [InlineData(ScheduleType.Cumulative, MonthEnd.RollToFirst)]
+    [InlineData(ScheduleType.Progressive, MonthEnd.ClampToLastDay)]
+    [InlineData(ScheduleType.Progressive, MonthEnd.RollToFirst)]
+    public void A_month_of_thirty_days_bears_the_same_interest_clamped_or_rolled(ScheduleType type, MonthEnd monthEnd)
+    {
+        for (var day = 26; day <= 31; day++)
+        {
+            var terms = FourMonths with
+            {
+                ScheduleType = type, MonthEnd = monthEnd, SubmittedOn = new DateOnly(2026, 1, day),
+            };
+            Interest(terms).ShouldBe([120_00, 90_00, 60_00, 30_00]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, PeriodUnit.Months, 12)]
+    [InlineData(3, PeriodUnit.Months, 4)]
+    [InlineData(1, PeriodUnit.Years, 1)]
+    public void A_year_of_thirty_day_months_has_360_days(int every, PeriodUnit unit, int count)
+    {
+        var terms = FourMonths with
+        {
+            SubmittedOn = new DateOnly(2026, 1, 31), RepayEvery = every, RepayUnit = unit, NumberOfInstallments = count,
+        };
+        Interest(terms with { GracePrincipal = count - 1 }).Sum().ShouldBe(1_440_00);
+        Interest(terms with { GracePrincipal = count - 1, ScheduleType = ScheduleType.Progressive })
+            .Sum().ShouldBe(1_440_00);
+        Interest(terms with { InterestMethod = InterestMethod.Flat }).Sum().ShouldBe(1_440_00);
+    }
+
+    [Fact]
+    public void A_level_year_from_the_31st_bears_what_twelve_equal_months_bear()
+    {
+        var terms = FourMonths with
+        {
+            SubmittedOn = new DateOnly(2026, 1, 31), NumberOfInstallments = 12,
+            Amortization = Amortization.EqualInstallments,
+        };
+        Interest(terms).Sum().ShouldBe(794_23);
+        Interest(terms with { ScheduleType = ScheduleType.Progressive }).Sum().ShouldBe(794_23);
+    }
+
+    // From 31 January: a whole month; 14 of 31 days; two months; three; a month and 16 of 31 days.
+    [Theory]
+    [InlineData("2026-02-28", 120_00)]
+    [InlineData("2026-02-14", 54_19)]
+    [InlineData("2026-03-31", 240_00)]
+    [InlineData("2026-04-30", 360_00)]
+    [InlineData("2026-03-16", 181_94)]
+    public void A_first_period_that_was_agreed_counts_its_whole_months_and_a_share(string firstDueOn, long interest)
+    {
+        var terms = FourMonths with
+        {
+            SubmittedOn = new DateOnly(2026, 1, 31), FirstDueOn = DateOnly.Parse(firstDueOn),
+        };
+        Interest(terms)[0].ShouldBe(interest);
+        Interest(terms with { ScheduleType = ScheduleType.Progressive })[0].ShouldBe(interest);
+    }
+
+    [Fact]
+    public void The_installment_is_solved_for_a_first_period_that_was_agreed_longer()
+    {
+        var terms = FourMonths with
+        {
+            SubmittedOn = new DateOnly(2026, 1, 1), FirstDueOn = new DateOnly(2026, 2, 16),
+            Amortization = Amortization.EqualInstallments,
+        };
+        foreach (var each in (LoanTerms[])[terms, terms with { ScheduleType = ScheduleType.Progressive }])
+        {
+            var totals = Rows(each).Select(row => row.Principal + row.Interest).ToArray();
+            totals[..3].ShouldAllBe(total => total == totals[0]);
+            Math.Abs(totals[3] - totals[0]).ShouldBeLessThan(5);
+        }
+    }
+
+    private static IEnumerable<LoanTerms> EveryKind(LoanTerms terms)
+    {
+        foreach (var method in Enum.GetValues<InterestMethod>())
+            foreach (var period in Enum.GetValues<InterestPeriod>())
+                foreach (var amortization in Enum.GetValues<Amortization>())
+                    yield return terms with
+                    {
+                        InterestMethod = method, InterestPeriod = period, Amortization = amortization,
+                    };
+        yield return terms with
+        {
+            ScheduleType = ScheduleType.Progressive, InterestMethod = InterestMethod.DecliningBalance,
+        };
+    }
+
+    private static long[] Interest(LoanTerms terms) => [.. Rows(terms).Select(row => row.Interest)];
+
+    private static (long Principal, long Interest)[] Rows(LoanTerms terms) =>
+        [.. Loan.Replay(terms, [], terms.SubmittedOn)
+            .Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
+}

@@ -1,0 +1,235 @@
+using Paydown.Server.Commands;
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Approvals;
+
+/// <summary>
+/// Above the four-eyes amount an act on a loan takes two different people. See <see cref="FourEyes"/>.
+/// </summary>
+public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    private const long LimitMinor = 10_000;
+
+    private static readonly Dictionary<string, object> Charge = new()
+    {
+        ["kind"] = "FEE", ["amount"] = 100.01m, ["reason"] = "Court costs",
+    };
+
+    public async ValueTask InitializeAsync() => await SetLimitAsync(LimitMinor);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var output = new StringWriter();
+        (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
+    }
+
+    public static TheoryData<string> Acts => ["charge", "waiver", "refund", "reversal", "write-off", "undo"];
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task Nothing_happens_before_a_second_person_makes_the_same_call(string act)
+    {
+        var (loan, first, second) = await PrepareAsync(act);
+        var before = await StateAsync(loan);
+        var awaiting = await first.SendAsync(lender, "key-" + loan.Id);
+        awaiting.Status.ShouldBe(200, awaiting.Body);
+        var awaited = awaiting.Data.GetProperty("awaitedApproval");
+        awaited.GetProperty("status").GetString().ShouldBe("AWAITING_SECOND_APPROVAL");
+        awaited.GetProperty("firstApprovedBy").GetGuid().ShouldBe(first.By.UserId);
+        awaited.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
+        awaited.GetProperty("lapsesAt").GetDateTimeOffset()
+            .ShouldBe(awaited.GetProperty("firstApprovedAt").GetDateTimeOffset().AddDays(FourEyes.LapseDays));
+        awaiting.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
+        (await StateAsync(loan)).ShouldBe(before);
+
+        var retried = await first.SendAsync(lender, "key-" + loan.Id);
+        (retried.IsReplayed, retried.Body).ShouldBe((true, awaiting.Body));
+        var again = await first.SendAsync(lender);
+        (again.Status, again.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
+        (await StateAsync(loan)).ShouldBe(before);
+
+        var done = await second.SendAsync(lender);
+        done.Status.ShouldBe(200, done.Body);
+        done.Data.GetProperty("awaitedApproval").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await StateAsync(loan)).EventCount.ShouldBe(before.EventCount + 1);
+        (await lender.ScalarAsync<long>(
+            "select count(*) from audit_entry where subject_id = $1 and action like '%_APPROVED_FIRST'",
+            act == "reversal" ? done.Data.GetProperty("id").GetGuid() : loan.Id)).ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task A_limit_that_is_lifted_does_not_release_what_has_its_first_approval(string act)
+    {
+        var (loan, first, second) = await PrepareAsync(act);
+        (await first.SendAsync(lender)).Status.ShouldBe(200);
+        await SetLimitAsync(null);
+        (await first.SendAsync(lender)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        var before = await StateAsync(loan);
+        (await second.SendAsync(lender)).Status.ShouldBe(200);
+        (await StateAsync(loan)).EventCount.ShouldBe(before.EventCount + 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task Of_two_people_at_once_one_is_the_first_and_it_is_done_once(string act)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var (loan, first, second) = await PrepareAsync(act);
+            var before = await StateAsync(loan);
+            var answers = await Task.WhenAll(
+                first.SendAsync(lender), second.SendAsync(lender), first.SendAsync(lender), second.SendAsync(lender));
+            answers.Count(answer => answer.Status == 200 && IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
+            answers.Count(answer => answer.Status == 200 && !IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
+            // A charge, a waiver and a refund may be meant twice: the other two are then approvals of another one.
+            var done = answers.Count(answer => answer.Status == 200 && !IsAwaiting(answer));
+            (await StateAsync(loan)).EventCount.ShouldBe(before.EventCount + done);
+            answers.Count(answer => answer.Status == 200 && IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(done);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task The_same_person_at_once_stays_one_person(string act)
+    {
+        var (loan, first, _) = await PrepareAsync(act);
+        var before = await StateAsync(loan);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => first.SendAsync(lender)));
+        answers.Count(answer => answer.Status == 200).ShouldBe(1);
+        answers.Count(answer => answer.Code == "SECOND_OFFICER_REQUIRED").ShouldBe(3);
+        (await StateAsync(loan)).ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task Whatever_else_happens_to_the_loan_ends_a_first_approval(string act)
+    {
+        var (loan, first, second) = await PrepareAsync(act);
+        (await first.SendAsync(lender)).Status.ShouldBe(200);
+        await SetLimitAsync(null);
+        await lender.PayAsync(loan, 1, lender.Today);
+        await SetLimitAsync(LimitMinor);
+        var before = await StateAsync(loan);
+        IsAwaiting(await second.SendAsync(lender)).ShouldBeTrue();
+        (await StateAsync(loan)).ShouldBe(before);
+        IsAwaiting(await first.SendAsync(lender)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task A_first_approval_lapses(string act)
+    {
+        var (loan, first, second) = await PrepareAsync(act);
+        (await first.SendAsync(lender)).Status.ShouldBe(200);
+        await lender.DamageAsync(
+            """
+            update first_approval
+            set approved_at = approved_at - interval '7 days', lapses_at = lapses_at - interval '7 days'
+            where account_id = $1
+            """, loan.Id);
+        var before = await StateAsync(loan);
+        IsAwaiting(await second.SendAsync(lender)).ShouldBeTrue();
+        (await StateAsync(loan)).ShouldBe(before);
+        IsAwaiting(await first.SendAsync(lender)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Other_terms_begin_again_and_at_the_limit_one_person_suffices()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var path = $"admin/loans/{loan.Id}/charges";
+        IsAwaiting(await lender.PostAsync(lender.Manager, path, Charge)).ShouldBeTrue();
+        foreach (var (field, value) in (IEnumerable<(string, object)>)
+            [("amount", 100.02m), ("kind", "PENALTY"), ("dueDate", $"{lender.Today.AddDays(1):yyyy-MM-dd}")])
+        {
+            var other = new Dictionary<string, object>(Charge) { [field] = value };
+            IsAwaiting(await lender.PostAsync(lender.SecondManager, path, other)).ShouldBeTrue();
+        }
+
+        // What the second manager named last is what the first one must agree to.
+        IsAwaiting(await lender.PostAsync(lender.Manager, path, Charge)).ShouldBeTrue();
+        // Another reason is no other act.
+        var reworded = new Dictionary<string, object>(Charge) { ["reason"] = "Court", ["amount"] = 100.010m };
+        IsAwaiting(await lender.PostAsync(lender.SecondManager, path, reworded)).ShouldBeFalse();
+        var small = new Dictionary<string, object>(Charge) { ["amount"] = 100 };
+        IsAwaiting(await lender.PostAsync(lender.Manager, path, small)).ShouldBeFalse();
+        (await lender.GetAsync(lender.Cashier, path)).Data.GetArrayLength().ShouldBe(2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task A_manager_of_another_organisation_finds_nothing_to_approve(string act)
+    {
+        var (_, first, _) = await PrepareAsync(act);
+        (await first.SendAsync(lender)).Status.ShouldBe(200);
+        var stranger = await (first with { By = lender.Stranger }).SendAsync(lender);
+        var unknown = await (first with { By = lender.Stranger, Subject = lender.Ids.Next() }).SendAsync(lender);
+        (stranger.Status, stranger.Body).ShouldBe((404, unknown.Body));
+    }
+
+    private static bool IsAwaiting(TestAnswer answer)
+    {
+        answer.Status.ShouldBe(200, answer.Body);
+        return answer.Data.GetProperty("awaitedApproval").ValueKind != System.Text.Json.JsonValueKind.Null;
+    }
+
+    private async Task<(LoanFile Loan, Order First, Order Second)> PrepareAsync(string act)
+    {
+        await SetLimitAsync(null);
+        var loan = await lender.OpenLoanAsync();
+        var chargeId = act == "undo"
+            ? (await lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", Charge)).Data.GetProperty("id")
+            : default;
+        var subject = act switch
+        {
+            "refund" => await RefundableAsync(loan),
+            "reversal" => await lender.PayAsync(loan, LimitMinor + 1, lender.Today),
+            _ => loan.Id,
+        };
+        await SetLimitAsync(LimitMinor);
+        var (template, body) = act switch
+        {
+            "charge" => ("POST admin/loans/{0}/charges", (object)Charge),
+            "waiver" => ("PUT admin/loans/{0}/waive", new { debt = "INTEREST", amount = 100.01m, reason = "Kind" }),
+            "refund" => ("PUT admin/loans/{0}/refund-overpayment", new { amount = 100.01m }),
+            "reversal" => ("PUT admin/repayments/{0}/reverse", new { reason = "Bounced" }),
+            "undo" => ($"PUT admin/loans/{{0}}/acts/{chargeId}/undo", new { reason = "A mistake" }),
+            _ => ("PUT admin/loans/{0}/write-off", new { reason = "Insolvent" }),
+        };
+        var first = new Order(act == "reversal" ? lender.Cashier : lender.Manager, template, subject, body);
+        return (loan, first, first with { By = lender.SecondManager });
+    }
+
+    private async Task<Guid> RefundableAsync(LoanFile loan)
+    {
+        await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
+        return loan.Id;
+    }
+
+    private async Task<(int EventCount, long PayoffMinor, long OverpaidMinor, long WalletMinor)> StateAsync(
+        LoanFile loan)
+    {
+        var now = await lender.ReadAsync(loan);
+        return (now.Events.Count, now.PayoffMinor, now.OverpaidMinor, await lender.ReadWalletAsync());
+    }
+
+    private Task SetLimitAsync(long? minor) => lender.ExecuteAsync(
+        "update organisation set four_eyes_above = $2 where id = $1", lender.OrganisationId,
+        minor ?? (object)DBNull.Value);
+
+    private sealed record Order(Caller By, string Template, Guid Subject, object Body)
+    {
+        public Task<TestAnswer> SendAsync(TestLender lender, string? key = null)
+        {
+            var call = string.Format(null, Template, Subject).Split(' ');
+            return call[0] == "POST"
+                ? lender.PostAsync(By, call[1], Body, key)
+                : lender.PutAsync(By, call[1], Body, key);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Paydown.Lending.Products;
+using Paydown.Server.Applications;
+using Paydown.Server.Platform.Approvals;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Applications;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Approvals;
+
+/// <summary>
+/// Two people approve and pay out a loan above the four-eyes amount of its product or of the organisation. See
+/// <see cref="ApproveApplication"/>, <see cref="DisburseLoan"/>, <see cref="AcceptTerms"/>, <see cref="RequestLoan"/>.
+/// </summary>
+public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<LenderServer>, IAsyncLifetime
+{
+    public async ValueTask InitializeAsync() => await SetLimitAsync(null);
+
+    public async ValueTask DisposeAsync() => await Applying.ShouldBeSoundAsync(server);
+
+    [Fact]
+    public async Task Two_different_managers_pay_out_what_comes_to_more_than_the_amount()
+    {
+        var (applying, second, product) = await CreateAsync(usual => usual);
+        var id = await applying.AcceptTermsAsync(product);
+        await SetLimitAsync(11_999_99);
+        var path = $"admin/loan-application/{id}/disburse";
+        var first = await applying.Officer.PutAsync(path, new { }, "once");
+        var waiting = first.ShouldSucceed();
+        IsAwaiting(waiting).ShouldBeTrue();
+        waiting.GetProperty("accountId").ValueKind.ShouldBe(JsonValueKind.Null);
+        waiting.GetProperty("walletCredit").GetDecimal().ShouldBe(0);
+        (await applying.WalletAsync()).ShouldBe(0);
+        (await applying.Officer.PutAsync(path, new { }, "once")).Body.ShouldBe(first.Body);
+        (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
+        // Lifted meanwhile, the amount still holds for an application that was made before.
+        await SetLimitAsync(null);
+        (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
+        IsAwaiting((await second.PutAsync(path)).ShouldSucceed()).ShouldBeFalse();
+        (await applying.WalletAsync()).ShouldBe(12_000_00);
+        (await second.PutAsync(path)).ShouldBeRefused(409, "APPLICATION_STATE");
+    }
+
+    [Fact]
+    public async Task Parts_count_together_so_that_none_slips_below_the_amount()
+    {
+        var (applying, second, product) = await CreateAsync(usual => usual with
+        {
+            DisbursementsMax = 3,
+            Schedule = usual.Schedule with { ScheduleType = Paydown.Lending.Loans.ScheduleType.Progressive },
+        });
+        var id = await applying.AcceptTermsAsync(product);
+        await SetLimitAsync(8_000_00);
+        var path = $"admin/loan-application/{id}/disburse";
+        IsAwaiting((await applying.Officer.PutAsync(path, new { amount = 8000 })).ShouldSucceed()).ShouldBeFalse();
+        IsAwaiting((await applying.Officer.PutAsync(path, new { amount = 1000 })).ShouldSucceed()).ShouldBeTrue();
+        IsAwaiting((await second.PutAsync(path, new { amount = 1001 })).ShouldSucceed()).ShouldBeTrue();
+        IsAwaiting((await applying.Officer.PutAsync(path, new { amount = 1001 })).ShouldSucceed()).ShouldBeFalse();
+        (await applying.WalletAsync()).ShouldBe(9_001_00);
+    }
+
+    [Fact]
+    public async Task Two_managers_at_once_pay_out_once()
+    {
+        var (applying, second, product) = await CreateAsync(usual => usual);
+        var id = await applying.AcceptTermsAsync(product);
+        await SetLimitAsync(1_00);
+        var path = $"admin/loan-application/{id}/disburse";
+        var answers = await Task.WhenAll(
+            applying.Officer.PutAsync(path), second.PutAsync(path), applying.Officer.PutAsync(path),
+            second.PutAsync(path));
+        answers.Count(answer => (int)answer.Status == 200).ShouldBe(2);
+        (await applying.WalletAsync()).ShouldBe(12_000_00);
+    }
+
+    [Fact]
+    public async Task The_product_s_amount_counts_for_paying_out_too()
+    {
+        var (applying, second, product) = await CreateAsync(usual => usual with { FourEyesAboveMinor = 11_999_99 });
+        var id = await applying.RequestAsync(product);
+        (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
+        (await second.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
+        await AcceptTermsAsync(applying, id);
+        IsAwaiting((await second.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed()).ShouldBeTrue();
+        IsAwaiting((await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed())
+            .ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Above_the_amount_nothing_is_approved_or_paid_out_by_rules_alone()
+    {
+        var (applying, second, product) = await CreateAsync(usual => usual with
+        {
+            ApprovesAutomatically = true, DisbursesAutomatically = true,
+        });
+        await SetLimitAsync(11_999_99);
+        var id = await applying.RequestAsync(product);
+        (await applying.StatusAsync(id)).ShouldBe("REQUESTED");
+        var approve = $"admin/loan-application/{id}/approve";
+        (await applying.Officer.PutAsync(approve)).ShouldSucceed()
+            .GetProperty("loanApplicationStatus").GetString().ShouldBe("REQUESTED");
+        (await applying.Officer.PutAsync(approve)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
+        (await second.PutAsync(approve)).ShouldSucceed()
+            .GetProperty("loanApplicationStatus").GetString().ShouldBe("APPROVED");
+        await AcceptTermsAsync(applying, id);
+        (await applying.StatusAsync(id)).ShouldBe("ACCEPTED");
+        (await applying.WalletAsync()).ShouldBe(0);
+        await SetLimitAsync(12_000_00);
+
+        var (alone, _, _) = await CreateAsync(usual => usual);
+        var small = await alone.RequestAsync(product);
+        (await alone.StatusAsync(small)).ShouldBe("OFFER_SENT");
+        (await alone.Applicant.PutAsync($"user/accept-loan-offer/{small}/accept")).ShouldSucceed();
+        (await alone.Applicant.PutAsync($"user/accept-terms-and-conditions/{small}")).ShouldSucceed();
+        (await alone.WalletAsync()).ShouldBe(12_000_00);
+    }
+
+    [Fact]
+    public async Task An_api_token_is_none_of_the_two_of_any_act()
+    {
+        var (applying, _, product) = await CreateAsync(usual => usual);
+        var paidOut = await applying.AcceptTermsAsync(product);
+        var accountId = (await applying.Officer.PutAsync($"admin/loan-application/{paidOut}/disburse")).ShouldSucceed()
+            .GetProperty("accountId").GetGuid();
+        var (next, _, _) = await CreateAsync(usual => usual);
+        var id = await next.AcceptTermsAsync(product);
+        await SetLimitAsync(1_00);
+        var (_, token) = await server.AddApiTokenAsync(
+            server.OrganisationId, Scopes.LoansWrite | Scopes.ApplicationsDecide);
+        using var machine = new ApiClient(server.Address, token);
+        (await machine.PutAsync($"admin/loan-application/{id}/disburse")).ShouldBeRefused(403, "PERSON_REQUIRED");
+        (await machine.PostAsync($"admin/loans/{accountId}/charges", new { kind = "FEE", amount = 1.01 }))
+            .ShouldBeRefused(403, "PERSON_REQUIRED");
+        (await machine.PostAsync($"admin/loans/{accountId}/charges", new { kind = "FEE", amount = 1 })).ShouldSucceed();
+    }
+
+    private static bool IsAwaiting(JsonElement data) =>
+        data.GetProperty("awaitedApproval").ValueKind != JsonValueKind.Null;
+
+    private static async Task AcceptTermsAsync(Applying applying, Guid id)
+    {
+        (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldSucceed();
+        (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
+        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed();
+    }
+
+    private async Task<(Applying Applying, ApiClient Second, LoanProduct Product)> CreateAsync(
+        Func<LoanProduct, LoanProduct> change) => (
+        await Applying.CreateAsync(server),
+        server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager)),
+        await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next()))));
+
+    private async Task SetLimitAsync(long? minor)
+    {
+        await using var command = server.Database.CreateCommand(
+            "update organisation set four_eyes_above = $2 where id = $1");
+        command.Parameters.Add(new() { Value = server.OrganisationId });
+        command.Parameters.Add(new() { Value = minor ?? (object)DBNull.Value });
+        await command.ExecuteNonQueryAsync();
+    }
+}

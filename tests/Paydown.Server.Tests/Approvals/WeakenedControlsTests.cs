@@ -1,0 +1,246 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Identity;
+using Paydown.Server.Products;
+using Paydown.Server.Tests.Products;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Approvals;
+
+/// <summary>
+/// What weakens a control takes two managers, and never touches what is under way. See
+/// <see cref="ChangeOrganisation"/>, <see cref="ChangeLoanProduct"/>, <see cref="ChangeEligibilityQuestions"/>.
+/// </summary>
+public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    private const string Organisation = "admin/organisation";
+
+    public async ValueTask InitializeAsync() => await lender.ExecuteAsync(
+        "update organisation set four_eyes_above = 100000, asks_transaction_pin = true where id = $1",
+        lender.OrganisationId);
+
+    public ValueTask DisposeAsync() => default;
+
+    [Theory]
+    [InlineData("fourEyesAbove", "null")]
+    [InlineData("fourEyesAbove", "1000.01")]
+    [InlineData("asksTransactionPin", "false")]
+    public async Task A_weaker_setting_waits_whole_for_a_second_manager(string field, string value)
+    {
+        var before = await ReadAsync(Organisation);
+        var wanted = before.DeepClone().AsObject();
+        wanted[field] = JsonNode.Parse(value);
+        var fee = before["withdrawalFee"]!.GetValue<decimal>() + 1;
+        wanted["withdrawalFee"] = fee;
+        var first = await lender.PutAsync(lender.Manager, Organisation, wanted, "weaker-" + field + value);
+        first.Status.ShouldBe(200, first.Body);
+        var awaited = first.Data.GetProperty("awaitedApproval");
+        awaited.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Manager.UserId);
+        awaited.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
+        awaited.GetProperty("terms").GetProperty("weakens")[0].GetString().ShouldBe(field);
+        awaited.GetProperty("terms").GetProperty("changes").EnumerateObject().Select(one => one.Name)
+            .ShouldBe([field, "withdrawalFee"], ignoreOrder: true);
+        first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
+        var meanwhile = await ReadAsync(Organisation);
+        meanwhile["awaitedApproval"]!["act"]!.GetValue<string>().ShouldBe("CHANGE_ORGANISATION");
+        meanwhile["awaitedApproval"] = null;
+        meanwhile.ToJsonString().ShouldBe(before.ToJsonString());
+
+        (await lender.PutAsync(lender.Manager, Organisation, wanted, "weaker-" + field + value)).Body
+            .ShouldBe(first.Body);
+        (await lender.PutAsync(lender.Manager, Organisation, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        // Another change is another proposal, whoever makes it.
+        var other = wanted.DeepClone().AsObject();
+        other["withdrawalFee"] = fee + 1;
+        IsAwaiting(await lender.PutAsync(lender.SecondManager, Organisation, other)).ShouldBeTrue();
+        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeTrue();
+        var done = await lender.PutAsync(lender.SecondManager, Organisation, wanted);
+        IsAwaiting(done).ShouldBeFalse();
+        done.Data.GetProperty("withdrawalFee").GetDecimal().ShouldBe(fee);
+        done.Data.GetProperty("version").GetInt32().ShouldBe(before["version"]!.GetValue<int>() + 1);
+        (await lender.PutAsync(lender.Manager, Organisation, wanted)).Code.ShouldBe("VERSION_CONFLICT");
+    }
+
+    [Theory]
+    [InlineData("fourEyesAbove", "999.99")]
+    [InlineData("withdrawalFee", "3")]
+    [InlineData("termsAndConditions", "\"Pay.\"")]
+    public async Task What_weakens_nothing_holds_at_once_and_ends_what_was_proposed(string field, string value)
+    {
+        var before = await ReadAsync(Organisation);
+        var weaker = before.DeepClone().AsObject();
+        weaker["fourEyesAbove"] = null;
+        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, weaker)).ShouldBeTrue();
+        var wanted = before.DeepClone().AsObject();
+        wanted[field] = JsonNode.Parse(value);
+        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeFalse();
+        (await lender.PutAsync(lender.SecondManager, Organisation, weaker)).Code.ShouldBe("VERSION_CONFLICT");
+        (await ReadAsync(Organisation))["awaitedApproval"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Two_managers_at_once_weaken_it_once()
+    {
+        var wanted = await ReadAsync(Organisation);
+        wanted["fourEyesAbove"] = null;
+        var answers = await Task.WhenAll(
+            lender.PutAsync(lender.Manager, Organisation, wanted),
+            lender.PutAsync(lender.SecondManager, Organisation, wanted));
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        answers.Count(IsAwaiting).ShouldBe(1);
+        (await ReadAsync(Organisation))["version"]!.GetValue<int>().ShouldBe(wanted["version"]!.GetValue<int>() + 1);
+    }
+
+    // A cashier approves a large repayment, the amount is lifted, the same cashier verifies, the amount is set back.
+    [Fact]
+    public async Task A_limit_that_two_managers_lift_releases_nothing_that_was_recorded_before()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var (approved, reported) = (
+            await lender.ReportAsync(loan, 100_001, lender.Today),
+            await lender.ReportAsync(loan, 100_002, lender.Today));
+        (await VerifyAsync(lender.Cashier, approved)).ShouldBe("PENDING_VERIFICATION");
+        await LiftAsync();
+        (await VerifyAsync(lender.Cashier, approved)).ShouldBe("SECOND_OFFICER_REQUIRED");
+        (await VerifyAsync(lender.SecondCashier, approved)).ShouldBe("VERIFIED");
+        (await VerifyAsync(lender.Cashier, reported)).ShouldBe("PENDING_VERIFICATION");
+        (await VerifyAsync(lender.Cashier, reported)).ShouldBe("SECOND_OFFICER_REQUIRED");
+        (await VerifyAsync(lender.SecondCashier, reported)).ShouldBe("VERIFIED");
+        var later = await lender.ReportAsync(loan, 100_003, lender.Today);
+        (await VerifyAsync(lender.Cashier, later)).ShouldBe("VERIFIED");
+    }
+
+    [Fact]
+    public async Task A_lower_limit_holds_at_once_for_what_was_recorded_before()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var reported = await lender.ReportAsync(loan, 50_000, lender.Today);
+        var wanted = await ReadAsync(Organisation);
+        wanted["fourEyesAbove"] = 499;
+        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeFalse();
+        (await VerifyAsync(lender.Cashier, reported)).ShouldBe("PENDING_VERIFICATION");
+        (await VerifyAsync(lender.SecondCashier, reported)).ShouldBe("VERIFIED");
+    }
+
+    [Theory]
+    [InlineData("fourEyesAbove", "null")]
+    [InlineData("fourEyesAbove", "40001")]
+    [InlineData("approvesAutomatically", "true")]
+    [InlineData("disbursesAutomatically", "true")]
+    public async Task A_weaker_product_waits_for_a_second_manager(string field, string value)
+    {
+        var path = await MakeAsync(draft => draft["fourEyesAbove"] = 50_000.50m);
+        if (field == "fourEyesAbove") await StrengthenAsync(path, "fourEyesAbove", 40_000);
+        var before = await ReadAsync(path);
+        var wanted = before.DeepClone().AsObject();
+        wanted[field] = JsonNode.Parse(value);
+        wanted["isOpen"] = false;
+        var first = await lender.PutAsync(lender.Manager, path, wanted);
+        first.Status.ShouldBe(200, first.Body);
+        first.Data.GetProperty("isOpen").GetBoolean().ShouldBeTrue();
+        first.Data.GetProperty("awaitedApproval").GetProperty("terms").GetProperty("weakens")[0].GetString()
+            .ShouldBe(field);
+        (await ReadAsync(path))["awaitedApproval"]!["act"]!.GetValue<string>().ShouldBe("CHANGE_LOAN_PRODUCT");
+        (await lender.PutAsync(lender.Manager, path, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        (await lender.PutAsync(lender.Stranger, path, wanted)).Status.ShouldBe(404);
+        var done = await lender.PutAsync(lender.SecondManager, path, wanted);
+        done.Data.TryGetProperty("awaitedApproval", out _).ShouldBeFalse(done.Body);
+        done.Data.GetProperty("isOpen").GetBoolean().ShouldBeFalse();
+        done.Data.GetProperty("version").GetInt32().ShouldBe(before["version"]!.GetValue<int>() + 1);
+        (await ReadAsync(path)).ContainsKey("awaitedApproval").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("maximumAmount", "50001")]
+    [InlineData("eligibility.minimumAge", "18")]
+    [InlineData("eligibility.countries", "[]")]
+    [InlineData("eligibility.employmentStatuses", "[\"EMPLOYED\",\"STUDENT\"]")]
+    [InlineData("eligibility.minimumMonthlyIncome", "99")]
+    [InlineData("eligibilityQuestions", "[]")]
+    public async Task On_a_product_that_approves_automatically_its_checks_are_controls(string field, string value)
+    {
+        var automatic = await MakeAsync(draft => MakeStrict(draft)["approvesAutomatically"] = true);
+        IsAwaitingProduct(await ChangeAsync(automatic, field, value)).ShouldBeTrue();
+        var manual = await MakeAsync(draft => MakeStrict(draft));
+        IsAwaitingProduct(await ChangeAsync(manual, field, value)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_call_of_the_questions_alone_weakens_them_no_more_easily()
+    {
+        var product = await MakeAsync(draft => MakeStrict(draft)["approvesAutomatically"] = true);
+        var path = product + "/eligibility-questions";
+        var wanted = new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() };
+        var first = await lender.PutAsync(lender.Manager, path, wanted);
+        first.Data.GetProperty("eligibilityQuestions").GetArrayLength().ShouldBe(1);
+        IsAwaiting(first).ShouldBeTrue();
+        (await lender.PutAsync(lender.Manager, path, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        IsAwaiting(await lender.PutAsync(lender.SecondManager, path, wanted)).ShouldBeFalse();
+    }
+
+    private static bool IsAwaiting(TestAnswer answer)
+    {
+        answer.Status.ShouldBe(200, answer.Body);
+        return answer.Data.GetProperty("awaitedApproval").ValueKind != JsonValueKind.Null;
+    }
+
+    private static bool IsAwaitingProduct(TestAnswer answer)
+    {
+        answer.Status.ShouldBe(200, answer.Body);
+        return answer.Data.TryGetProperty("awaitedApproval", out _);
+    }
+
+    private static JsonObject MakeStrict(JsonObject draft)
+    {
+        draft["eligibility"] = new JsonObject
+        {
+            ["minimumAge"] = 21, ["employmentStatuses"] = new JsonArray("EMPLOYED"),
+            ["countries"] = new JsonArray("NGA"), ["minimumMonthlyIncome"] = 100,
+        };
+        return draft;
+    }
+
+    private async Task<string> MakeAsync(Action<JsonObject> change)
+    {
+        var draft = ProductDrafts.Salary();
+        change(draft);
+        var made = await lender.PostAsync(lender.Manager, "admin/loan-products", draft);
+        made.Status.ShouldBe(200, made.Body);
+        return $"admin/loan-products/{made.Data.GetProperty("id").GetGuid()}";
+    }
+
+    private async Task StrengthenAsync(string path, string field, int value) =>
+        IsAwaitingProduct(await ChangeAsync(path, field, $"{value}")).ShouldBeFalse();
+
+    private async Task<TestAnswer> ChangeAsync(string path, string field, string value)
+    {
+        var wanted = await ReadAsync(path);
+        var names = field.Split('.');
+        var parent = names.Length == 1 ? wanted : wanted[names[0]]!.AsObject();
+        parent[names[^1]] = JsonNode.Parse(value);
+        return await lender.PutAsync(lender.Manager, path, wanted);
+    }
+
+    private async Task<JsonObject> ReadAsync(string path)
+    {
+        var read = JsonNode.Parse((await lender.GetAsync(lender.Manager, path)).Body)!["data"]!.AsObject();
+        read.Remove("versions");
+        return read;
+    }
+
+    private async Task<string> VerifyAsync(Caller officer, Guid id)
+    {
+        var answer = await lender.PutAsync(officer, $"admin/repayments/{id}/verify");
+        return answer.Code ?? answer.Data.GetProperty("verificationStatus").GetString()!;
+    }
+
+    private async Task LiftAsync()
+    {
+        var wanted = await ReadAsync(Organisation);
+        wanted["fourEyesAbove"] = null;
+        IsAwaiting(await lender.PutAsync(lender.Manager, Organisation, wanted)).ShouldBeTrue();
+        IsAwaiting(await lender.PutAsync(lender.SecondManager, Organisation, wanted)).ShouldBeFalse();
+    }
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Paydown.Server.Platform.Storage;
+using Shouldly;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>
+/// A server on a primary that waits for a synchronous standby, made by <c>pg_basebackup</c>, which a test takes away
+/// and gives back.
+/// </summary>
+internal sealed class StandbyStage : IAsyncDisposable
+{
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    private readonly ScratchFolder folder = new();
+    private LocalPostgres primary = null!;
+    private NpgsqlDataSource administrator = null!;
+    private PostgresAccount? account;
+    private PostgresPrograms programs = null!;
+
+    public WebApplication Server { get; private set; } = null!;
+
+    public Lender Lender { get; private set; } = null!;
+
+    public Deeds Deeds { get; private set; } = null!;
+
+    public Clients Clients { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public string ConnectionString => primary.ConnectionString;
+
+    private string StandbyFolder => Path.Combine(folder.Path, "standby");
+
+    private string PrimaryLog => Path.Combine(folder.Path, "primary", "postgres.log");
+
+    /// <summary>Starts all of it; each commit waits for the standby from here on.</summary>
+    public static async Task<StandbyStage> StartAsync()
+    {
+        var stage = new StandbyStage();
+        try
+        {
+            await stage.StartPrimaryAsync();
+            await stage.MakeStandbyAsync();
+            await stage.StartStandbyAsync();
+            await stage.ExecuteAsync("alter system set synchronous_standby_names = '*'");
+            await stage.ExecuteAsync("select pg_reload_conf()");
+            await stage.UntilAsync("select count(*) from pg_stat_replication where sync_state = 'sync'", 1);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the standby, and waits until it follows.</summary>
+    public async Task StartStandbyAsync()
+    {
+        await RunAsync(
+            "pg_ctl", "start", "-w", "-D", StandbyFolder, "-l", Path.Combine(StandbyFolder, "standby.log"), "-o",
+            $"-c listen_addresses='' -c unix_socket_directories='{StandbyFolder}'");
+        await UntilAsync("select count(*) from pg_stat_replication where state = 'streaming'", 1);
+    }
+
+    /// <summary>Takes the standby away.</summary>
+    public async Task StopStandbyAsync()
+    {
+        await RunAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", StandbyFolder);
+        await UntilAsync("select count(*) from pg_stat_replication", 0);
+    }
+
+    /// <summary>Rejects a repayment, as the cashier.</summary>
+    public async Task<HttpStatusCode> RejectAsync(Guid repayment, string key)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put, $"/api/v6/services/admin/repayments/{repayment}/reject");
+        foreach (var (name, value) in Clients.HeadersOf(Lender.Cashier, key)) request.Headers.Add(name, value);
+        request.Content = new StringContent("""{"reason":"No such transfer."}""", null, "application/json");
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            answer.Headers.RetryAfter.ShouldNotBeNull();
+            var body = await answer.Content.ReadAsStringAsync();
+            JsonDocument.Parse(body).RootElement.GetProperty("code").GetString().ShouldBe("SERVICE_UNAVAILABLE");
+        }
+
+        return answer.StatusCode;
+    }
+
+    /// <summary>One number, as everybody sees it.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var command = administrator.CreateCommand(sql);
+        return Convert.ToInt64(await command.ExecuteScalarAsync());
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = administrator.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task UntilAsync(string sql, long wanted)
+    {
+        var clock = Stopwatch.StartNew();
+        while (await CountAsync(sql) != wanted)
+        {
+            clock.Elapsed.ShouldBeLessThan(PatienceMax, sql);
+            await Task.Delay(Glance);
+        }
+    }
+
+    /// <summary>How often PostgreSQL was told not to wait for its standby.</summary>
+    public int CountCancelledWaits() =>
+        File.ReadAllText(PrimaryLog).Split("canceling wait for synchronous replication").Length - 1;
+
+    public async ValueTask DisposeAsync()
+    {
+        Clients?.Dispose();
+        if (Server is not null) await Server.DisposeAsync();
+        if (administrator is not null) await administrator.DisposeAsync();
+        if (primary is not null) await primary.DisposeAsync();
+        await folder.DisposeAsync();
+    }
+
+    private async Task StartPrimaryAsync()
+    {
+        primary = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions(Path.Combine(folder.Path, "primary")) { IsDurable = false }, default);
+        administrator = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(primary.AdministratorConnectionString) { Database = "paydown" }
+                .ConnectionString);
+        account = await PostgresAccount.ChooseAsync(primary.Folder, default);
+        programs = await PostgresPrograms.FindAsync(clusterVersion: null, default);
+        Server = ServerHost.Build(new ServerOptions
+        {
+            Urls = ["http://127.0.0.1:0"], ConnectionString = ConnectionString, Limits = LenderServer.NoLimits,
+        });
+        await Server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
+        await Server.StartAsync();
+        Address = new Uri(Server.Urls.Single());
+        Lender = await Lender.AddAsync(ConnectionString, 4);
+        Deeds = new Deeds(Lender, new Random(1));
+        Clients = new Clients(Lender, Deeds, Address);
+    }
+
+    private async Task MakeStandbyAsync()
+    {
+        Directory.CreateDirectory(
+            StandbyFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (account is not null) await account.GiveAsync(StandbyFolder, default);
+        var socket = new NpgsqlConnectionStringBuilder(ConnectionString).Host;
+        await RunAsync(
+            "pg_basebackup", "-D", StandbyFolder, "-h", socket!, "-U", "postgres", "--checkpoint", "fast",
+            "--write-recovery-conf");
+    }
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        string[] commandLine = [Path.Combine(programs.Folder, program), .. arguments];
+        var outcome = await ChildProgram.RunAsync(account?.Wrap(commandLine) ?? commandLine, default);
+        outcome.IsSuccess.ShouldBeTrue(outcome.Output);
+    }
+}

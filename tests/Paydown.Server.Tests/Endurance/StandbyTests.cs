@@ -1,0 +1,105 @@
+using System.Net;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Endurance;
+
+/// <summary>
+/// What was answered with success is on the synchronous standby. While that is away, writes get 503 within the limit
+/// and are not seen; when it is back, a repeat with the same key gets the answer, and all is there once.
+/// </summary>
+public sealed class StandbyTests
+{
+    private const string Waiting = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
+    private const string Repayments = "select count(*) from repayment";
+    private const string Decisions = "select count(*) from repayment_decision";
+
+    private const string CancelWaiting =
+        "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'";
+
+    [Fact]
+    public async Task What_no_standby_has_is_not_acknowledged()
+    {
+        await using var stage = await StandbyStage.StartAsync();
+        var verified = await ReportAsync(stage);
+        var rejected = await ReportAsync(stage);
+        await stage.StopStandbyAsync();
+
+        var report = stage.Deeds.Report(stage.Lender.Borrowers[2]);
+        var verify = stage.Deeds.Verify(verified);
+        (await stage.Clients.TryAsync(report)).ShouldBeFalse();
+        (await stage.Clients.TryAsync(verify)).ShouldBeFalse();
+        (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await stage.Clients.TryAsync(report)).ShouldBeFalse("A repeat is no more acknowledged than the first.");
+        stage.Deeds.Surprises.ShouldBeEmpty();
+        (await stage.CountAsync(Repayments)).ShouldBe(2);
+        (await stage.CountAsync(Decisions)).ShouldBe(0);
+
+        await stage.StartStandbyAsync();
+        await stage.UntilAsync(Waiting, 0);
+        await stage.Clients.FinishAsync(TimeSpan.FromSeconds(30));
+        (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.OK);
+        stage.Deeds.Open.ShouldBeEmpty();
+        (await stage.CountAsync(Repayments)).ShouldBe(3);
+        (await stage.CountAsync(Decisions)).ShouldBe(2);
+        stage.CountCancelledWaits().ShouldBe(0);
+        await new Reckoning(stage.ConnectionString, stage.Lender, stage.Deeds).AuditAsync();
+    }
+
+    [Fact]
+    public async Task A_wait_that_an_administrator_cancels_is_not_acknowledged_before_the_standby_has_it()
+    {
+        await using var stage = await StandbyStage.StartAsync();
+        var rejected = await ReportAsync(stage);
+        await stage.StopStandbyAsync();
+
+        var report = stage.Deeds.Report(stage.Lender.Borrowers[2]);
+        var first = stage.Clients.TryAsync(report);
+        await stage.UntilAsync(Waiting, 1);
+        await stage.ExecuteAsync(CancelWaiting);
+        (await first).ShouldBeFalse();
+        // It is committed on this node now, and on no other.
+        (await stage.CountAsync(Repayments)).ShouldBe(2);
+        (await stage.Clients.TryAsync(report)).ShouldBeFalse();
+
+        var single = stage.RejectAsync(rejected.Id!.Value, "reject-1");
+        // Beside the repeat of the report, which waits on.
+        await stage.UntilAsync(Waiting, 2);
+        await stage.ExecuteAsync(CancelWaiting);
+        (await single).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        await stage.StartStandbyAsync();
+        await stage.Clients.FinishAsync(TimeSpan.FromSeconds(30));
+        report.WasReplayed.ShouldBeTrue();
+        (await stage.RejectAsync(rejected.Id!.Value, "reject-1")).ShouldBe(HttpStatusCode.OK);
+        stage.Deeds.Surprises.ShouldBeEmpty();
+        (await stage.CountAsync(Repayments)).ShouldBe(2);
+        (await stage.CountAsync(Decisions)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_cancels_no_commit()
+    {
+        await using var stage = await StandbyStage.StartAsync();
+        await stage.StopStandbyAsync();
+        var report = stage.Deeds.Report(stage.Lender.Borrowers[0]);
+        var sent = stage.Clients.TryAsync(report);
+        await stage.UntilAsync(Waiting, 1);
+        await stage.Server.StopAsync();
+        await stage.Server.DisposeAsync();
+        (await sent).ShouldBeFalse();
+        (await stage.CountAsync(Repayments)).ShouldBe(0);
+
+        await stage.StartStandbyAsync();
+        await stage.UntilAsync(Repayments, 1);
+        stage.CountCancelledWaits().ShouldBe(0);
+    }
+
+    private static async Task<Deed> ReportAsync(StandbyStage stage)
+    {
+        var report = stage.Deeds.Report(stage.Lender.Borrowers[0]);
+        (await stage.Clients.TryAsync(report)).ShouldBeTrue();
+        return report;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Paydown.Server.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Loans;
+
+/// <summary>
+/// <see cref="UndoAct"/> makes a charge, a waiver, a refund or a write-off as if it had never been; <see cref="ListActs"/>
+/// shows both.
+/// </summary>
+public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await lender.ShouldAuditCleanAsync();
+
+    [Theory]
+    [InlineData("CHARGE")]
+    [InlineData("WAIVER")]
+    [InlineData("REFUND")]
+    [InlineData("WRITE_OFF")]
+    public async Task What_is_undone_is_as_if_it_had_never_been(string kind)
+    {
+        var loan = await lender.OpenLoanAsync();
+        if (kind == "REFUND") await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
+        var before = await StateAsync(loan);
+        await ActAsync(loan, kind);
+        (await StateAsync(loan)).ShouldNotBe(before);
+        var listed = (await ActsAsync(loan)).ShouldHaveSingleItem();
+        listed.GetProperty("kind").GetString().ShouldBe(kind);
+        listed.GetProperty("reason").GetString().ShouldBe("For the test");
+        listed.GetProperty("recordedBy").GetGuid().ShouldBe(lender.Manager.UserId);
+        listed.GetProperty("isUndone").GetBoolean().ShouldBeFalse();
+
+        var path = $"admin/loans/{loan.Id}/acts/{listed.GetProperty("id").GetGuid()}/undo";
+        var undone = await lender.PutAsync(lender.Manager, path, new { reason = "A mistake" }, "undo-" + kind);
+        undone.Status.ShouldBe(200, undone.Body);
+        (await StateAsync(loan)).ShouldBe(before);
+        (await lender.PutAsync(lender.Manager, path, new { reason = "A mistake" }, "undo-" + kind)).IsReplayed
+            .ShouldBeTrue();
+        (await lender.PutAsync(lender.Manager, path, new { reason = "Again" })).Code.ShouldBe("ALREADY_UNDONE");
+        var shown = (await ActsAsync(loan)).ShouldHaveSingleItem();
+        shown.GetProperty("isUndone").GetBoolean().ShouldBeTrue();
+        shown.GetProperty("undoneBy").GetGuid().ShouldBe(lender.Manager.UserId);
+        shown.GetProperty("undoneReason").GetString().ShouldBe("A mistake");
+        shown.GetProperty("amount").GetDecimal().ShouldBe(undone.Data.GetProperty("amount").GetDecimal());
+        (await lender.ScalarAsync<long>(
+            "select count(*) from audit_entry where subject_id = $1 and action = 'ACT_UNDONE'", loan.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_charge_that_was_paid_and_waived_in_part_is_undone_with_both()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var owed = loan.PayoffMinor;
+        var charge = await lender.PostAsync(
+            lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 30, reason = "Letter" });
+        var chargeId = charge.Data.GetProperty("id").GetGuid();
+        (await lender.PutAsync(
+            lender.Manager, $"admin/loans/{loan.Id}/waive",
+            new { debt = "CHARGE", chargeId, amount = 10, reason = "Kind" })).Status.ShouldBe(200);
+        await lender.PayAsync(loan, 500_000, lender.Today);
+        (await UndoAsync(loan, chargeId)).Status.ShouldBe(200);
+        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - 500_000);
+        (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges")).Data.GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Money_recovered_after_a_write_off_that_is_undone_is_a_repayment_like_any_other()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var owed = loan.PayoffMinor;
+        await ActAsync(loan, "WRITE_OFF");
+        await lender.PayAsync(loan, 100_000, lender.Today);
+        var act = (await ActsAsync(loan)).Single().GetProperty("id").GetGuid();
+        (await UndoAsync(loan, act)).Data.GetProperty("accountState").GetString().ShouldBe("IN_ARREARS");
+        (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - 100_000);
+    }
+
+    [Fact]
+    public async Task A_refund_is_taken_back_only_from_a_wallet_that_still_holds_it()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
+        await ActAsync(loan, "REFUND");
+        var act = (await ActsAsync(loan)).Single().GetProperty("id").GetGuid();
+        // The wallet pays off another loan, so what is left of the refund is too little.
+        var other = await lender.OpenLoanAsync(lender.Terms with { PrincipalMinor = 1_000 });
+        await lender.PayAsync(other, other.PayoffMinor - 100, lender.Today);
+        var wallet = await lender.ReadWalletAsync();
+        var payoff = await lender.PostAsync(
+            lender.Customer, "user/payoff-loan",
+            new { loanApplicationId = other.ApplicationId, paymentMethod = "WALLET" });
+        payoff.Status.ShouldBe(200, payoff.Body);
+        (await lender.ReadWalletAsync()).ShouldBeLessThan(wallet);
+        await EmptyWalletAsync();
+        var refused = await UndoAsync(loan, act);
+        (refused.Status, refused.Code).ShouldBe((422, "INSUFFICIENT_FUNDS"));
+        (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(10_000);
+    }
+
+    [Fact]
+    public async Task What_is_no_act_of_this_loan_is_not_found()
+    {
+        var (loan, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
+        await ActAsync(other, "CHARGE");
+        var ofOther = (await ActsAsync(other)).Single().GetProperty("id").GetGuid();
+        var disbursement = (await lender.ReadAsync(loan)).Events[0].Id;
+        var unknown = await UndoAsync(loan, lender.Ids.Next());
+        unknown.Status.ShouldBe(404);
+        (await UndoAsync(loan, ofOther)).Body.ShouldBe(unknown.Body);
+        (await UndoAsync(loan, disbursement)).Body.ShouldBe(unknown.Body);
+        var path = $"admin/loans/{other.Id}/acts/{ofOther}/undo";
+        (await lender.PutAsync(lender.Stranger, path, new { reason = "Theirs" })).Status.ShouldBe(404);
+        (await lender.PutAsync(lender.Cashier, path, new { reason = "No manager" })).Status.ShouldBe(403);
+        (await lender.GetAsync(lender.Stranger, $"admin/loans/{other.Id}/acts")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_customer_reads_what_a_charge_is_for_and_what_became_of_it()
+    {
+        var loan = await lender.OpenLoanAsync(hasApplication: false);
+        (await lender.PostAsync(
+            lender.Manager, $"admin/loans/{loan.Id}/charges",
+            new { kind = "PENALTY", amount = 12.5, reason = "Bounced cheque" })).Status.ShouldBe(200);
+        var charge = (await lender.GetAsync(lender.Customer, $"user/loan-charges/{loan.Id}")).Data[0];
+        charge.GetProperty("kind").GetString().ShouldBe("PENALTY");
+        charge.GetProperty("reason").GetString().ShouldBe("Bounced cheque");
+        charge.GetProperty("outstandingAmount").GetDecimal().ShouldBe(12.5m);
+        charge.GetProperty("dueDate").GetString().ShouldBe(lender.Today.ToString("yyyy-MM-dd"));
+        charge.TryGetProperty("chargedBy", out _).ShouldBeFalse();
+        (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges")).Data[0]
+            .GetProperty("chargedBy").GetGuid().ShouldBe(lender.Manager.UserId);
+    }
+
+    private async Task ActAsync(LoanFile loan, string kind)
+    {
+        const string Reason = "For the test";
+        var done = kind switch
+        {
+            "CHARGE" => await lender.PostAsync(
+                lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 25, reason = Reason }),
+            "WAIVER" => await lender.PutAsync(
+                lender.Manager, $"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", amount = 10, reason = Reason }),
+            "REFUND" => await lender.PutAsync(
+                lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", new { amount = 400, reason = Reason }),
+            _ => await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = Reason }),
+        };
+        done.Status.ShouldBe(200, done.Body);
+    }
+
+    private Task<TestAnswer> UndoAsync(LoanFile loan, Guid actId) => lender.PutAsync(
+        lender.Manager, $"admin/loans/{loan.Id}/acts/{actId}/undo", new { reason = "A mistake" });
+
+    private async Task<List<JsonElement>> ActsAsync(LoanFile loan) =>
+        [.. (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/acts")).Data.EnumerateArray()];
+
+    private async Task<(long, long, long, string, long)> StateAsync(LoanFile loan)
+    {
+        var now = await lender.ReadAsync(loan);
+        return (now.Balance.Total, now.PayoffMinor, now.OverpaidMinor, now.State, await lender.ReadWalletAsync());
+    }
+
+    // A loan of just what is in the wallet takes it all.
+    private async Task EmptyWalletAsync()
+    {
+        var left = await lender.ReadWalletAsync();
+        if (left == 0) return;
+        var terms = lender.Terms with { AnnualRatePercent = 0, PrincipalMinor = left, NumberOfInstallments = 1 };
+        var loan = await lender.OpenLoanAsync(terms);
+        var payoff = await lender.PostAsync(
+            lender.Customer, "user/payoff-loan", new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
+        payoff.Status.ShouldBe(200, payoff.Body);
+    }
+}

@@ -1,0 +1,60 @@
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Repayments;
+
+/// <summary>
+/// Officers read what a customer reads, in the same words; a loan without application is read by its account.
+/// </summary>
+public sealed class OfficerReadsTests(TestLender lender) : IClassFixture<TestLender>
+{
+    [Theory]
+    [InlineData("user/repayment-instructions/{0}")]
+    [InlineData("user/payoff-quote/{0}")]
+    [InlineData("user/loan-details-with-payment-history/{0}")]
+    [InlineData("user/loan-charges/{0}")]
+    [InlineData("user/pending-repayments/{1}")]
+    [InlineData("user/repaid-transactions/{1}")]
+    [InlineData("user/profile/{1}")]
+    public async Task Officers_see_what_the_customer_sees_and_nobody_else_does(string path)
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.PayAsync(loan, 50_000, lender.Today);
+        var filled = string.Format(null, path, loan.ApplicationId, loan.CustomerId);
+        var shown = await lender.GetAsync(lender.Customer, filled);
+        shown.Status.ShouldBe(200, shown.Body);
+        foreach (var officer in (Caller[])[lender.Cashier, lender.Manager])
+            (await lender.GetAsync(officer, filled)).Body.ShouldBe(shown.Body);
+
+        var nobody = string.Format(null, path, lender.Ids.Next(), lender.Ids.Next());
+        var stranger = await lender.GetAsync(lender.Stranger, filled);
+        stranger.Status.ShouldBe(404, stranger.Body);
+        stranger.Body.ShouldBe((await lender.GetAsync(lender.Stranger, nobody)).Body);
+    }
+
+    [Theory]
+    [InlineData("user/repayment-instructions/{0}")]
+    [InlineData("user/payoff-quote/{0}")]
+    [InlineData("user/loan-details-with-payment-history/{0}")]
+    [InlineData("user/loan-charges/{0}")]
+    public async Task A_loan_without_application_is_read_by_its_account(string path)
+    {
+        var loan = await lender.OpenLoanAsync(hasApplication: false);
+        var filled = string.Format(null, path, loan.Id);
+        var shown = await lender.GetAsync(lender.Customer, filled);
+        shown.Status.ShouldBe(200, shown.Body);
+        (await lender.GetAsync(lender.Cashier, filled)).Body.ShouldBe(shown.Body);
+        (await lender.GetAsync(lender.Stranger, filled)).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Instructions_of_a_loan_that_takes_no_reports_do_not_ask_for_one()
+    {
+        var loan = await lender.OpenLoanAsync(hasApplication: false);
+        var instructions = await lender.GetAsync(lender.Customer, $"user/repayment-instructions/{loan.Id}");
+        instructions.Body.ShouldNotContain("Report the repayment");
+        instructions.Body.ShouldContain("this loan takes no reports");
+    }
+}

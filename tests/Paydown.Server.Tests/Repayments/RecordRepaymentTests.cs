@@ -1,0 +1,238 @@
+using Paydown.Server.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Repayments;
+
+public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+{
+    private const string Path = "admin/repayments";
+
+    [Theory]
+    [InlineData("CASH")]
+    [InlineData("CARD")]
+    [InlineData("BANK_TRANSFER")]
+    [InlineData("DIRECT_DEBIT")]
+    public async Task What_an_officer_records_waits_for_another_officer_and_is_shown_to_all(string method)
+    {
+        var loan = await lender.OpenLoanAsync();
+        var answer = await RecordAsync(loan, 1_066.19m, method, new()
+        {
+            ["paymentDate"] = $"{lender.Today.AddDays(-3):yyyy-MM-dd}", ["repaymentReference"] = "RECEIPT 1042",
+            ["paymentNarration"] = "At the branch",
+        });
+        answer.Status.ShouldBe(200, answer.Body);
+        var id = answer.Data.GetProperty("id").GetGuid();
+        answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
+        answer.Data.GetProperty("recordedBy").GetGuid().ShouldBe(lender.Cashier.UserId);
+        answer.Data.GetProperty("recordedByName").GetString().ShouldBe("Ada Test");
+        answer.Data.GetProperty("referenceMatches").GetBoolean().ShouldBeFalse();
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(106_619);
+
+        var listed = await ListedAsync(id);
+        listed.GetProperty("loanRepaymentMethodEnum").GetString().ShouldBe(method);
+        listed.GetProperty("paymentDate").GetString().ShouldBe($"{lender.Today.AddDays(-3):yyyy-MM-dd}");
+        (await lender.ScalarAsync<long>(
+            "select count(*) from outbox_event where id = $1 and type = 'repayment.recorded'", id)).ShouldBe(1);
+        (await lender.ScalarAsync<Guid>(
+            "select actor_id from audit_entry where subject_id = $1 and action = 'REPAYMENT_RECORDED'", id))
+            .ShouldBe(lender.Cashier.UserId);
+
+        var verified = await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
+        verified.Status.ShouldBe(200, verified.Body);
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        (await lender.ReadAsync(loan)).Events[^1].On.ShouldBe(lender.Today.AddDays(-3));
+        await lender.ShouldAuditCleanAsync();
+    }
+
+    [Fact]
+    public async Task Money_beyond_the_debt_is_owed_to_the_customer_and_refunded()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
+        var answer = await RecordAsync(loan, payable + 470.98m, "BANK_TRANSFER");
+        answer.Json.GetProperty("message").GetString()!.ShouldContain("470.98 NGN of it is more than is payable");
+        await VerifyAsync(answer);
+        var closed = await lender.ReadAsync(loan);
+        (closed.State, closed.OverpaidMinor).ShouldBe(("OVERPAID", 470_98));
+
+        // Money to a loan that is settled already is an overpayment as a whole.
+        await VerifyAsync(await RecordAsync(loan, 29.02m, "CASH"));
+        (await lender.ReadAsync(loan)).OverpaidMinor.ShouldBe(500_00);
+        var refund = await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", new { });
+        refund.Data.GetProperty("refundedAmount").GetDecimal().ShouldBe(500m);
+        (await lender.ReadAsync(loan)).State.ShouldBe("CLOSED");
+        await VerifyAsync(await RecordAsync(loan, 1m, "CASH"));
+        (await lender.ReadAsync(loan)).State.ShouldBe("OVERPAID");
+        await lender.ShouldAuditCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_collectors_money_and_a_loan_without_application_are_recorded()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.PutAsync(
+            lender.Manager, $"admin/loans/{loan.Id}/third-party-collection",
+            new { enabled = true, collector = "Example Collections" });
+        var answer = await RecordAsync(loan, 100m, "BANK_TRANSFER");
+        answer.Data.GetProperty("collector").GetString().ShouldBe("Example Collections");
+        await VerifyAsync(answer);
+        (await lender.ReadAsync(loan)).Events.Count.ShouldBe(2);
+
+        var takenOver = await lender.OpenLoanAsync(hasApplication: false);
+        var recorded = await RecordAsync(takenOver, 100m, "CASH");
+        recorded.Data.GetProperty("loanApplicationId").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        await VerifyAsync(recorded);
+        (await lender.ReadAsync(takenOver)).Events.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Money_for_a_loan_that_was_written_off_is_a_recovery()
+    {
+        var loan = await lender.OpenLoanAsync();
+        await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = "Insolvent" });
+        await VerifyAsync(await RecordAsync(loan, 250m, "CASH"));
+        (await lender.ScalarAsync<long>(
+            "select count(*) from journal_entry where account_id = $1 and kind = 'MONEY_RECOVERED'", loan.Id))
+            .ShouldBe(1);
+        await lender.ShouldAuditCleanAsync();
+    }
+
+    [Fact]
+    public async Task The_officer_who_recorded_it_cannot_verify_it_but_can_reject_it()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = (await RecordAsync(loan, 100m, "CASH")).Data.GetProperty("id").GetGuid();
+        var own = await lender.PutAsync(lender.Cashier, $"{Path}/{id}/verify");
+        (own.Status, own.Code).ShouldBe((409, "RECORDER_CANNOT_VERIFY"));
+        var rejected = await lender.PutAsync(lender.Cashier, $"{Path}/{id}/reject", new { reason = "Mistyped" });
+        rejected.Status.ShouldBe(200, rejected.Body);
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+    }
+
+    // Each request breaks all rules after the one that wins.
+    [Fact]
+    public async Task Refusals_win_in_their_order_and_write_nothing()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var strange = new Dictionary<string, object>
+        {
+            ["bankAccountId"] = lender.Ids.Next(), ["paymentDate"] = $"{lender.Today.AddDays(1):yyyy-MM-dd}",
+        };
+        var unknown = await RecordAsync(loan with { Id = lender.Ids.Next() }, 0, "CASH", strange);
+        (unknown.Status, unknown.Code).ShouldBe((404, "NOT_FOUND"));
+        var foreign = await RecordAsync(loan, 0, "CASH", strange, lender.Stranger);
+        (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
+        var wrong = await RecordAsync(loan, 0, "CASH", strange);
+        (wrong.Status, wrong.Code).ShouldBe((422, "VALIDATION_ERROR"));
+        wrong.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+            .ShouldBe(["repaymentAmount", "paymentDate"]);
+        wrong.Json.GetProperty("errors")[1].GetProperty("message").GetString()!
+            .ShouldEndWith($"to {lender.Today:yyyy-MM-dd}, today.");
+        strange["paymentDate"] = $"{loan.DisbursedOn!.Value.AddDays(-1):yyyy-MM-dd}";
+        (await RecordAsync(loan, 1, "CASH", strange)).Code.ShouldBe("VALIDATION_ERROR");
+        (await RecordAsync(loan, 1.001m, "CASH")).Code.ShouldBe("VALIDATION_ERROR");
+        (await RecordAsync(loan, 10_000_000_000_000.01m, "CASH")).Code.ShouldBe("VALIDATION_ERROR");
+        strange.Remove("paymentDate");
+        (await RecordAsync(loan, 1, "CASH", strange)).Code.ShouldBe("BANK_ACCOUNT_MISMATCH");
+        (await RecordAsync(loan, 1, "WALLET")).Status.ShouldBe(422);
+        (await RecordAsync(loan, 1, "CASH", caller: lender.Customer)).Status.ShouldBe(403);
+        (await lender.ScalarAsync<long>("select count(*) from repayment where account_id = $1", loan.Id)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_repeat_with_its_key_records_once()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var key = lender.Ids.Next().ToString();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => RecordAsync(loan, 10m, "CASH", key: key)));
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(10_00);
+    }
+
+    [Fact]
+    public async Task Reports_of_the_customer_and_records_of_officers_share_what_is_payable()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
+        await RecordAsync(loan, payable, "CASH");
+        var payoff = await lender.PostAsync(
+            lender.Customer, "user/payoff-loan",
+            new { loanApplicationId = loan.ApplicationId, paymentMethod = "BANK_TRANSFER" });
+        (payoff.Status, payoff.Code).ShouldBe((409, "NOTHING_TO_PAY_OFF"));
+    }
+
+    [Fact]
+    public async Task One_repayment_is_shown_with_all_that_was_decided()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.PayAsync(loan, 106_619, lender.Today);
+        await lender.PutAsync(lender.Manager, $"{Path}/{id}/reverse", new { reason = "The bank took it back." });
+        var shown = await lender.GetAsync(lender.Cashier, $"{Path}/{id}");
+        shown.Status.ShouldBe(200, shown.Body);
+        shown.Data.GetProperty("isReversed").GetBoolean().ShouldBeTrue();
+        shown.Data.GetProperty("rejectionReason").GetString().ShouldBe("The bank took it back.");
+        shown.Data.GetProperty("recordedBy").GetGuid().ShouldBe(lender.Customer.UserId);
+        shown.Data.GetProperty("decisions").EnumerateArray()
+            .Select(one => (one.GetProperty("kind").GetString(), one.GetProperty("decidedBy").GetGuid()))
+            .ShouldBe([("VERIFIED", lender.Cashier.UserId), ("REVERSED", lender.Manager.UserId)]);
+        shown.Data.GetProperty("decisions")[0].GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_066.19m);
+
+        var foreign = await lender.GetAsync(lender.Stranger, $"{Path}/{id}");
+        (foreign.Status, foreign.Body).ShouldBe(
+            (404, (await lender.GetAsync(lender.Stranger, $"{Path}/{lender.Ids.Next()}")).Body));
+        (await lender.GetAsync(lender.Customer, $"{Path}/{id}")).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task A_reversal_that_waits_for_a_second_officer_is_shown()
+    {
+        await lender.ExecuteAsync(
+            "update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+        try
+        {
+            var loan = await lender.OpenLoanAsync();
+            var id = await lender.ReportAsync(loan, 200_001, lender.Today);
+            await lender.PutAsync(lender.Cashier, $"{Path}/{id}/verify");
+            await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
+            await lender.PutAsync(lender.Manager, $"{Path}/{id}/reverse", new { reason = "Returned" });
+            var shown = await lender.GetAsync(lender.Cashier, $"{Path}/{id}");
+            shown.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
+            shown.Data.GetProperty("awaitedApproval").GetProperty("firstApprovedBy").GetGuid()
+                .ShouldBe(lender.Manager.UserId);
+        }
+        finally
+        {
+            await lender.ExecuteAsync(
+                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+        }
+    }
+
+    private async Task<System.Text.Json.JsonElement> ListedAsync(Guid id)
+    {
+        var list = await lender.GetAsync(
+            lender.Customer, $"user/list-customer-repayments/{lender.Customer.UserId}?size=200");
+        return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
+    }
+
+    private async Task VerifyAsync(TestAnswer recorded)
+    {
+        recorded.Status.ShouldBe(200, recorded.Body);
+        var id = recorded.Data.GetProperty("id").GetGuid();
+        var verified = await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
+        verified.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED", verified.Body);
+    }
+
+    private Task<TestAnswer> RecordAsync(
+        LoanFile loan, decimal amount, string method, Dictionary<string, object>? more = null,
+        Paydown.Server.Platform.Identity.Caller? caller = null, string? key = null)
+    {
+        var body = new Dictionary<string, object>(more ?? [])
+        {
+            ["accountId"] = loan.Id, ["repaymentAmount"] = amount, ["paymentMethod"] = method,
+        };
+        return lender.PostAsync(caller ?? lender.Cashier, Path, body, key);
+    }
+}

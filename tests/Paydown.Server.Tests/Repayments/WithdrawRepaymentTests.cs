@@ -1,0 +1,110 @@
+using Paydown.Server.Loans;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Repayments;
+
+public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<TestLender>
+{
+    [Fact]
+    public async Task A_withdrawn_report_frees_what_it_covered_and_is_shown_as_rejected()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var payable = loan.TotalPayable(loan.Replay(lender.Today));
+        var id = await lender.ReportAsync(loan, payable.MinorUnits, lender.Today);
+        var answer = await WithdrawAsync(id);
+        answer.Status.ShouldBe(200, answer.Body);
+        answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
+        answer.Data.GetProperty("rejectionReason").GetString().ShouldBe("Withdrawn by the customer.");
+        answer.Data.GetProperty("totalPayable").GetDecimal().ShouldBe(payable.Major);
+
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        var shown = await lender.GetAsync(lender.Cashier, $"admin/repayments/{id}");
+        shown.Data.GetProperty("isWithdrawn").GetBoolean().ShouldBeTrue();
+        shown.Data.GetProperty("decisions")[0].GetProperty("decidedBy").GetGuid().ShouldBe(lender.Customer.UserId);
+        (await lender.ScalarAsync<long>(
+            "select count(*) from outbox_event where account_id = $1 and type = 'repayment.rejected'", loan.Id))
+            .ShouldBe(1);
+        var again = await WithdrawAsync(id);
+        (again.Status, again.Code).ShouldBe((409, "ALREADY_DECIDED"));
+        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
+        await lender.ShouldAuditCleanAsync();
+    }
+
+    [Fact]
+    public async Task What_somebody_has_approved_decided_or_recorded_is_not_withdrawn()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var verified = await lender.PayAsync(loan, 10_000, lender.Today);
+        (await WithdrawAsync(verified)).Code.ShouldBe("ALREADY_DECIDED");
+        var recorded = await lender.PostAsync(
+            lender.Cashier, "admin/repayments",
+            new { accountId = loan.Id, repaymentAmount = 1, paymentMethod = "CASH" });
+        var refused = await WithdrawAsync(recorded.Data.GetProperty("id").GetGuid());
+        (refused.Status, refused.Code).ShouldBe((409, "CANNOT_WITHDRAW"));
+
+        await lender.ExecuteAsync(
+            "update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+        try
+        {
+            var approved = await lender.ReportAsync(loan, 200_001, lender.Today);
+            await lender.PutAsync(lender.Cashier, $"admin/repayments/{approved}/verify");
+            (await WithdrawAsync(approved)).Code.ShouldBe("CANNOT_WITHDRAW");
+        }
+        finally
+        {
+            await lender.ExecuteAsync(
+                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+        }
+    }
+
+    [Fact]
+    public async Task Another_customers_report_is_answered_like_one_that_does_not_exist()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.ReportAsync(loan, 10_000, lender.Today);
+        var stranger = lender.Customer with { UserId = lender.Ids.Next() };
+        var foreign = await WithdrawAsync(id, stranger);
+        var unknown = await WithdrawAsync(lender.Ids.Next(), stranger);
+        (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
+        (await WithdrawAsync(id, lender.Cashier)).Status.ShouldBe(403);
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(10_000);
+    }
+
+    [Fact]
+    public async Task Of_a_withdrawal_and_decisions_at_once_exactly_one_wins()
+    {
+        var loan = await lender.OpenLoanAsync();
+        for (var round = 0; round < 5; round++)
+        {
+            var id = await lender.ReportAsync(loan, 1_000, lender.Today);
+            var answers = await Task.WhenAll(Enumerable.Range(0, 9).Select(turn => (turn % 3) switch
+            {
+                0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
+                1 => WithdrawAsync(id),
+                _ => lender.PutAsync(lender.Manager, $"admin/repayments/{id}/reject", new { reason = "Not found." }),
+            }));
+            answers.Count(answer => answer.Status == 200).ShouldBe(1);
+            answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Code == "ALREADY_DECIDED");
+        }
+
+        (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        await lender.ShouldAuditCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_repeat_with_its_key_is_answered_byte_for_byte()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var id = await lender.ReportAsync(loan, 1_000, lender.Today);
+        var key = lender.Ids.Next().ToString();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(
+            _ => lender.PutAsync(lender.Customer, $"user/repayments/{id}/withdraw", null, key)));
+        answers.ShouldAllBe(answer => answer.Status == 200);
+        answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
+    }
+
+    private Task<TestAnswer> WithdrawAsync(Guid id, Caller? caller = null) =>
+        lender.PutAsync(caller ?? lender.Customer, $"user/repayments/{id}/withdraw");
+}
