@@ -17,7 +17,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
     /// <summary>Loans, bank accounts and products: one for so many of the other rows.</summary>
     private const int RowsPerLoan = 10;
 
-    /// <summary>Loans of the one customer.</summary>
+    /// <summary>Loans of one customer: one for so many of the other rows.</summary>
     private const int RowsPerOwnLoan = 20;
 
     private static readonly LoanTerms Terms = new()
@@ -40,6 +40,9 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
 
     /// <summary>The customer who has as much as all others.</summary>
     public static Guid CustomerId { get; } = Id(0, 3);
+
+    /// <summary>The customer with many loans.</summary>
+    public static Guid BorrowerId { get; } = Id(0, 4);
 
     /// <summary>A customer like any other.</summary>
     public static Guid UsualCustomerId { get; } = Id(1, 1);
@@ -93,8 +96,9 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         await ExecuteAsync(
             $"""
             {user} values ($1, $2, 'MANAGER', 'Efe', 'Manager', 'manager@bench.example', '', now()),
-                          ($3, $2, 'CUSTOMER', 'Ngozi', 'Whole', 'whole@bench.example', '', now())
-            """, ManagerId, OrganisationId, CustomerId);
+                          ($3, $2, 'CUSTOMER', 'Ngozi', 'Whole', 'whole@bench.example', '', now()),
+                          ($4, $2, 'CUSTOMER', 'Kemi', 'Borrower', 'borrower@bench.example', '', now())
+            """, ManagerId, OrganisationId, CustomerId, BorrowerId);
         // Last names of letters that are all but random.
         await ExecuteAsync(
             $"""
@@ -131,18 +135,20 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    date '2026-01-12', case when n % 4 = 0 then 'CLOSED' else 'ACTIVE' end, 1200000, 0, 0, 0, 1200000, 0,
                    date '2026-02-12', 12, 1, now()
             from generate_series(1, $2 + $4) n
-            """, OrganisationId, loans, CustomerId, Math.Max(count / RowsPerOwnLoan, 1), Reference);
+            """, OrganisationId, loans, BorrowerId, Math.Max(count / RowsPerOwnLoan, 1), Reference);
+        await ExecuteAsync("update loan_account set customer_id = $1 where id = pg_temp.row_id(2, $2 + 1)", CustomerId,
+            loans);
         await ExecuteAsync(
             """
             insert into loan_terms (customer_id, account_id, terms)
             select customer_id, id, $1::json from loan_account where id = $2 or customer_id = $3
-            """, StoredTerms.Write(Terms), LoanId, CustomerId);
+            """, StoredTerms.Write(Terms), LoanId, BorrowerId);
         await ExecuteAsync(
             """
             insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_at)
             select customer_id, id, 1, gen_random_uuid(), 'DISBURSEMENT', date '2026-01-12', 1200000, now()
             from loan_account where id = $1 or customer_id = $2
-            """, LoanId, CustomerId);
+            """, LoanId, BorrowerId);
     }
 
     // One in twenty waits and one in twenty was rejected; 5,000 amounts.
@@ -154,7 +160,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                                    reference, reference_matches, paid_on, recorded_by, recorded_at)
             select pg_temp.row_id(1, l), pg_temp.row_id(5, n), $1, pg_temp.row_id(2, l), 1000 + n % 5000,
                    'BANK_TRANSFER', pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as told' end,
-                   n % 100 <> 0, date '2026-02-12', pg_temp.row_id(1, l), now() - ($2 - n) * interval '1 second'
+                   n % 100 <> 0, date '2026-02-12' - n / 10, pg_temp.row_id(1, l), now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n, lateral (select 1 + n % greatest($2 / 10, 1)) loan (l)
             """, OrganisationId, count);
         await DecideAsync("r.organisation_id = $1", OrganisationId);
@@ -177,7 +183,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
                                    reference_matches, paid_on, recorded_by, recorded_at)
             select $1, pg_temp.row_id(6, n), $2, pg_temp.row_id(2, greatest($3 / 10, 1) + 1), 1000 + n % 5000,
-                   'BANK_TRANSFER', 'as told', true, date '2026-02-12', $1, now() - ($3 - n) * interval '1 second'
+                   'BANK_TRANSFER', 'as told', true, date '2026-02-12' - n / 10, $1, now() - ($3 - n) * interval '1 second'
             from generate_series(1, $3) n
             """, CustomerId, OrganisationId, count);
         await DecideAsync("r.customer_id = $1", CustomerId);

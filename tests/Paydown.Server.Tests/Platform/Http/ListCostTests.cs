@@ -45,7 +45,7 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         "admin/loan-products", $"user/list-customer-repayments/{ListRows.CustomerId}?page=1",
         $"user/list-customer-repayments/{ListRows.CustomerId}?status=VERIFIED&page=1",
         $"user/wallet-history/{ListRows.CustomerId}", $"user/transfer-history/{ListRows.CustomerId}",
-        $"user/get-loan-history/{ListRows.CustomerId}", $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
+        $"user/get-loan-history/{ListRows.BorrowerId}", $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
     ];
 
     private WebApplication server = null!;
@@ -64,6 +64,8 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         var explained = new NpgsqlConnectionStringBuilder(cluster.AdministratorConnectionString)
         {
             Database = new NpgsqlConnectionStringBuilder(database).Database,
+            // What counts is what is read, and not how busy the machine is.
+            CommandTimeout = 60,
             Options = "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 "
                 + "-c auto_explain.log_analyze=on -c auto_explain.log_timing=off "
                 + "-c auto_explain.log_format=json",
@@ -92,11 +94,11 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         {
             var sized = $"{path}{(path.Contains('?') ? '&' : '?')}size=10";
             var (first, cost) = await ReadAsync(sized);
-            var answer = first.ShouldSucceed();
+            first.Status.ShouldBe(System.Net.HttpStatusCode.OK, path);
             if (cost.Counted > CountedRowsMax) costs.Add($"{path}: to count reads {cost.Counted} rows");
             if (cost.Listed > PageRowsMax) costs.Add($"{path}: the first page reads {cost.Listed} rows");
             if (!first.Json.GetProperty("page").TryGetProperty("next", out var next)) continue;
-            answer.GetArrayLength().ShouldBe(10, path);
+            first.Data.GetArrayLength().ShouldBe(10, path);
             var (second, behind) = await ReadAsync($"{sized}&after={next.GetString()}");
             second.ShouldSucceed();
             behind.Counted.ShouldBe(0, path);
