@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
+using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Commands;
 using Paydown.Server.Loans;
@@ -114,11 +115,12 @@ public static class BareVerifications
     {
         var id = request.Target.RepaymentId;
         var isFirst = keys.FindRepeat(request.Use) is null;
-        var verification = VerificationRules.Verify(found.FindCase(id), request.Occasion.By, request.IsPerson);
-        if (!isFirst || verification.IsRefused || verification.Value != Verification.Verified)
+        var verification = VerificationRules.Verify(
+            found.FindCase(id), request.Correction, request.Occasion.Today, request.Occasion.By, request.IsPerson);
+        if (!isFirst || verification.IsRefused || verification.Value.Approval != Approval.Final)
             throw new BenchException($"Repayment {id} cannot be verified.");
 
-        var repayment = found.Find(id)!;
+        var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
         var change = changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
         if (change.TransactionOf(id).OverpaidMinor != 0) throw new BenchException($"Repayment {id} is too much.");
         var answer = Answer.Success(DecidedRepayment.Of(change, repayment), Message);

@@ -36,7 +36,7 @@ public static class MemoryServer
         builder.Services.AddSingleton(new CallerLimitOptions { RequestsPerSecond = 1_000_000 });
         builder.Services.AddPlatform();
         await using var application = builder.Build();
-        application.UseEnvelopes();
+        application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);
         application.UseRouting();
         application.MapHealth();
         var routes = new ApiRoutes();

@@ -108,6 +108,9 @@ public sealed record OfficerApplication
     /// <summary>Who approved first, where two must.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>How many officers must still approve it: 2, 1, or 0 once it is decided.</summary>
+    public int ApprovalsNeeded { get; init; }
+
     /// <summary>Why it was rejected or cancelled; null where it was not.</summary>
     public required string? Reason { get; init; }
 

@@ -38,6 +38,52 @@ public enum ActKind
     ChangeLoanProduct,
 }
 
+/// <summary>An act that one officer has approved and that waits for another.</summary>
+public sealed record ListedApproval
+{
+    /// <summary>Id of the first approval.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What is to be done.</summary>
+    public required ActKind Act { get; init; }
+
+    /// <summary>What it is done to: a loan account, repayment, application, product or the organisation.</summary>
+    public required Guid SubjectId { get; init; }
+
+    /// <summary>Id of the loan account; null before there is one, and for a change of settings.</summary>
+    public required Guid? AccountId { get; init; }
+
+    /// <summary>Id of the customer; null for a change of settings.</summary>
+    public required Guid? CustomerId { get; init; }
+
+    /// <summary>Their name.</summary>
+    public required string? CustomerName { get; init; }
+
+    /// <summary>How much it is about; null for a change of settings.</summary>
+    public required decimal? Amount { get; init; }
+
+    /// <summary>ISO 4217 code of the currency.</summary>
+    public required string CurrencyCode { get; init; }
+
+    /// <summary>What exactly must be approved.</summary>
+    public required JsonElement Terms { get; init; }
+
+    /// <summary>Why, in the words of the first officer.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>The officer who has approved it.</summary>
+    public required Guid FirstApprovedBy { get; init; }
+
+    /// <summary>Their name.</summary>
+    public required string? FirstApprovedByName { get; init; }
+
+    /// <summary>When that was.</summary>
+    public required DateTimeOffset FirstApprovedAt { get; init; }
+
+    /// <summary>From this instant on the first approval no longer counts.</summary>
+    public required DateTimeOffset LapsesAt { get; init; }
+}
+
 /// <summary>
 /// What waits for a second officer: nothing has changed yet. The same call by another officer, with the same values,
 /// approves it.

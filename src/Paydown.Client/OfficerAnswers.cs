@@ -81,6 +81,9 @@ public sealed record OfficerRepayment
     /// <summary>Who approved first, where two must.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>How many officers must still approve it: 2, 1, or 0 once it is decided.</summary>
+    public int ApprovalsNeeded { get; init; }
+
     /// <summary>Who decided.</summary>
     public required Guid? DecidedBy { get; init; }
 

@@ -27,6 +27,19 @@ public sealed class OfficerCalls
             Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
             cancellationToken);
 
+    /// <summary>The acts that wait for a second officer, the first to lapse first.</summary>
+    public IAsyncEnumerable<ListedApproval> ListApprovalsAsync(CancellationToken cancellationToken = default) =>
+        caller.AllAsync(
+            Routes.ListApprovals, Routes.ListApprovals.To(), PaydownJson.Default.ListedApprovalsAnswer,
+            cancellationToken);
+
+    /// <summary>One page of the acts that wait for a second officer; its size is at most 50.</summary>
+    public Task<Page<ListedApproval>> GetApprovalPageAsync(
+        PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
+        caller.PageAsync(
+            Routes.ListApprovals, Routes.ListApprovals.To(), page, size, PaydownJson.Default.ListedApprovalsAnswer,
+            cancellationToken);
+
     /// <summary>
     /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
     /// </summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Paydown.Client;
 
 /// <summary>What managers decide about their organisation. Amounts are in major units.</summary>
@@ -9,7 +7,6 @@ public record OrganisationSettings
     public required int Version { get; init; }
 
     /// <summary>What is larger needs two officers; null: one always suffices.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required decimal? FourEyesAbove { get; init; }
 
     /// <summary>Taken from the wallet with each transfer to a bank.</summary>

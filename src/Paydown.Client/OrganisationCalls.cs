@@ -21,6 +21,6 @@ public sealed class OrganisationCalls
         OrganisationSettings settings, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ChangeOrganisation, Routes.ChangeOrganisation.To(), settings,
-            PaydownJson.Default.OrganisationSettings, PaydownJson.Default.OrganisationAnswer, cancellationToken,
+            PaydownChangesJson.Default.OrganisationSettings, PaydownJson.Default.OrganisationAnswer, cancellationToken,
             idempotencyKey);
 }

@@ -70,9 +70,6 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<NewApiToken>), TypeInfoPropertyName = "NewApiTokenAnswer")]
 [JsonSerializable(typeof(Envelope<List<AuditEntry>>), TypeInfoPropertyName = "AuditEntriesAnswer")]
 [JsonSerializable(typeof(ProductDefinition))]
-[JsonSerializable(typeof(ProductChange))]
-[JsonSerializable(typeof(QuestionsChange))]
-[JsonSerializable(typeof(OrganisationSettings))]
 [JsonSerializable(typeof(NewWaiver))]
 [JsonSerializable(typeof(OverpaymentRefund))]
 [JsonSerializable(typeof(Envelope<Nothing>), TypeInfoPropertyName = "NothingAnswer")]
@@ -128,6 +125,7 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 [JsonSerializable(typeof(Envelope<List<Product>>), TypeInfoPropertyName = "ProductsAnswer")]
 [JsonSerializable(typeof(Envelope<Product>), TypeInfoPropertyName = "ProductAnswer")]
 [JsonSerializable(typeof(Envelope<ProductQuestions>), TypeInfoPropertyName = "ProductQuestionsAnswer")]
+[JsonSerializable(typeof(Envelope<List<ListedApproval>>), TypeInfoPropertyName = "ListedApprovalsAnswer")]
 [JsonSerializable(typeof(Envelope<Organisation>), TypeInfoPropertyName = "OrganisationAnswer")]
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
@@ -146,3 +144,16 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
         writer.WriteNumberValue(value / One);
 }
+
+/// <summary>
+/// Writes changes that replace all that is stored: nulls too, since the API refuses a change that leaves a field out.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(MoneyConverter)])]
+[JsonSerializable(typeof(ProductChange))]
+[JsonSerializable(typeof(QuestionsChange))]
+[JsonSerializable(typeof(OrganisationSettings))]
+internal sealed partial class PaydownChangesJson : JsonSerializerContext;

@@ -71,7 +71,8 @@ public sealed class ProductCalls
         ArgumentNullException.ThrowIfNull(definition);
         return caller.SendAsync(
             Routes.ChangeProduct, Routes.ChangeProduct.To(productId), new ProductChange(definition, version),
-            PaydownJson.Default.ProductChange, PaydownJson.Default.ProductAnswer, cancellationToken, idempotencyKey);
+            PaydownChangesJson.Default.ProductChange, PaydownJson.Default.ProductAnswer, cancellationToken,
+            idempotencyKey);
     }
 
     /// <summary>For managers: the questions of a product, and the answers that pass.</summary>
@@ -87,6 +88,6 @@ public sealed class ProductCalls
         CancellationToken cancellationToken = default) =>
         caller.SendAsync(
             Routes.ChangeProductQuestions, Routes.ChangeProductQuestions.To(productId),
-            new QuestionsChange(questions, version), PaydownJson.Default.QuestionsChange,
+            new QuestionsChange(questions, version), PaydownChangesJson.Default.QuestionsChange,
             PaydownJson.Default.ProductQuestionsAnswer, cancellationToken, idempotencyKey);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Paydown.Client;
 
 /// <summary>
@@ -12,7 +10,6 @@ public record ProductDefinition
     public required string Name { get; init; }
 
     /// <summary>For whom, for what.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Description { get; init; }
 
     /// <summary>The family that its loan accounts belong to.</summary>
@@ -34,11 +31,9 @@ public record ProductDefinition
     public required int MaximumDuration { get; init; }
 
     /// <summary>An installment falls due every so many units.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? RepayEvery { get; init; }
 
     /// <summary>What durations are counted in.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DurationUnit? DurationUnit { get; init; }
 
     /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
@@ -48,53 +43,42 @@ public record ProductDefinition
     public required decimal InterestRate { get; init; }
 
     /// <summary>What officers may approve.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public RateRange? InterestRateRange { get; init; }
 
     /// <summary>How the schedule is reckoned.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ScheduleTerms? Schedule { get; init; }
 
     /// <summary>What an installment costs that stays unpaid.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public OverduePenalty? OverduePenalty { get; init; }
 
     /// <summary>Which debts a payment settles first.</summary>
     public required AllocationPolicy Allocation { get; init; }
 
     /// <summary>Fees for making the loan.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ProductFee>? Fees { get; init; }
 
     /// <summary>How it can be paid back.</summary>
     public required IReadOnlyList<RepaymentMethod> RepaymentMethods { get; init; }
 
     /// <summary>What is asked of an applicant; null: nothing.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<OfficerQuestion>? EligibilityQuestions { get; init; }
 
     /// <summary>Who may have it.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ProductEligibility? Eligibility { get; init; }
 
     /// <summary>Days for which an offer stands.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? OfferValidDays { get; init; }
 
     /// <summary>Whether a green score is approved by the rules.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? ApprovesAutomatically { get; init; }
 
     /// <summary>Whether accepting the terms pays out at once.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? DisbursesAutomatically { get; init; }
 
     /// <summary>Larger loans need two officers; null: one always suffices.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? FourEyesAbove { get; init; }
 
     /// <summary>More than 1: paid out in tranches.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? MaximumDisbursements { get; init; }
 
     /// <summary>Whether customers can apply for it; null: a new one is, another stays as it is.</summary>
@@ -144,7 +128,6 @@ public sealed record ScheduleTerms
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
     /// <summary>Rounds installments to so many major units, unless that would leave one without principal.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? InstallmentMultipleOf { get; init; }
 
     /// <summary>Whether a broken period counts its days.</summary>
@@ -160,11 +143,9 @@ public sealed record ScheduleTerms
     public int InterestFreePeriods { get; init; }
 
     /// <summary>A share due on the day of disbursement.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DownPayment? DownPayment { get; init; }
 
     /// <summary>Interest accrues on what is really outstanding.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public InterestRecalculation? Recalculation { get; init; }
 }
 
@@ -232,7 +213,6 @@ public sealed record AllocationPolicy
     public Processing Processing { get; init; } = Processing.Horizontal;
 
     /// <summary>For advanced, by kind of transaction, such as GOODWILL_CREDIT.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyDictionary<string, FutureRule>? FutureRules { get; init; }
 
     /// <summary>For advanced, of the other kinds.</summary>
@@ -290,11 +270,9 @@ public sealed record OfficerQuestion
     public IReadOnlyList<string> PassingAnswers { get; init; } = [];
 
     /// <summary>Of a number: the least that passes.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? PassingMinimum { get; init; }
 
     /// <summary>Of a number: the most that passes.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? PassingMaximum { get; init; }
 }
 

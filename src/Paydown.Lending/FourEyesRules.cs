@@ -34,6 +34,16 @@ public static class FourEyesRules
         return firstApprovedBy == officerId ? Refusals.SecondOfficerRequired() : Approval.Final;
     }
 
+    /// <summary>
+    /// How many officers must still approve something before it takes effect: 2, 1, or 0 once it is decided.
+    /// </summary>
+    /// <param name="isOpen">Whether nobody has decided yet.</param>
+    /// <param name="hasFirst">Whether the first of two officers has approved it.</param>
+    /// <param name="amountMinor">What the limit is compared with.</param>
+    /// <param name="aboveMinor">The limit that applies; null: none.</param>
+    public static int ApprovalsNeeded(bool isOpen, bool hasFirst, long amountMinor, long? aboveMinor) =>
+        !isOpen ? 0 : !hasFirst && amountMinor > aboveMinor ? 2 : 1;
+
     /// <summary>The stricter of two limits; null is no limit.</summary>
     public static long? Stricter(long? one, long? other) =>
         one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Paydown.Server.ApiTokens;
 using Paydown.Server.Applications;
+using Paydown.Server.Approvals;
 using Paydown.Server.Auditing;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
@@ -55,6 +56,7 @@ public static class Features
         services.AddLoans();
         services.AddRepayments();
         services.AddApplications();
+        services.AddApprovals();
         services.AddAuditing();
     }
 
@@ -71,6 +73,7 @@ public static class Features
         routes.MapBankAccounts(services);
         routes.MapWallets(services);
         routes.MapApplications(services);
+        routes.MapApprovals(services);
         routes.MapAuditing(services);
         return routes;
     }

@@ -23,7 +23,8 @@ public static class PostingRules
         LoanEventKind.WriteOff => LoanWrittenOff(transaction, currency),
         LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction, currency),
         LoanEventKind.Chargeback => PaymentChargedBack(transaction, currency),
-        LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund =>
+        LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund
+            or LoanEventKind.InterestRefund =>
             CreditGiven(transaction, currency),
         _ => null,
     };
@@ -168,7 +169,12 @@ public static class PostingRules
         Settled(
                 Draft(JournalEntryKind.CreditGiven, credit, currency, $"Credit {credit.EventId}")
                     .Debit(
-                        credit.Kind == LoanEventKind.GoodwillCredit ? GoodwillExpense : CollectionAccount,
+                        credit.Kind switch
+                        {
+                            LoanEventKind.GoodwillCredit => GoodwillExpense,
+                            LoanEventKind.InterestRefund => InterestIncome,
+                            _ => CollectionAccount,
+                        },
                         credit.AmountMinor),
                 credit)
             .BalancedOrNone();

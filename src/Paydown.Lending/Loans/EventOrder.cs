@@ -88,7 +88,8 @@ internal sealed class EventOrder
 
     /// <summary>Money that settles debts.</summary>
     public static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
-        or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund;
+        or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund
+        or LoanEventKind.InterestRefund;
 
     private bool ComesBefore(LoanEvent left, LoanEvent right)
     {

@@ -16,6 +16,9 @@ public enum LoanEventKind
     PayoutRefund,
     Chargeback,
     FutureRuleChange,
+
+    /// <summary>Interest that goes back with a refund (<see cref="InterestRefundRules"/>).</summary>
+    InterestRefund,
 }
 
 public enum ChargeKind { Fee, Penalty }

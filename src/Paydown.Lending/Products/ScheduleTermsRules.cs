@@ -99,8 +99,8 @@ internal static class ScheduleTermsRules
             "must not be RESCHEDULE_NEXT_REPAYMENTS with balance ACTUAL: an installment that was paid is never asked "
             + "for again.");
         errors.Unless(
-            schedule.GraceInterest == 0, "schedule.graceInterest",
-            "must be 0 with recalculation: interest of each day falls due with its installment.");
+            isProgressive || schedule.GraceInterest == 0, "schedule.graceInterest",
+            "must be 0 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both.");
         errors.Unless(
             isProgressive || schedule.InterestFreePeriods == 0, "schedule.interestFreePeriods",
             "must be 0 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both.");

@@ -49,8 +49,8 @@ public sealed record RepaymentCase
         NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
 
     /// <summary>How many officers must still approve before it counts: 2, 1, or 0 once it is decided.</summary>
-    public int ApprovalsNeeded =>
-        Status != RepaymentStatus.PendingVerification ? 0 : FirstApprovedBy is null && NeedsTwoOfficers ? 2 : 1;
+    public int ApprovalsNeeded => FourEyesRules.ApprovalsNeeded(
+        Status == RepaymentStatus.PendingVerification, FirstApprovedBy is not null, AmountMinor, FourEyesAboveMinor);
 }
 
 /// <summary>What the approval of an officer makes of a repayment.</summary>

@@ -89,7 +89,7 @@ internal sealed class CumulativeRecalculation
         atDue.Clear();
         if (!TakePayments(number, row, seenOn)) return false;
         if ((closingOn > from || number == 1) && closingOn <= dueOn) closing = ClosingAmount(row, closingOn, seenOn);
-        var interest = Interest(from, dueOn, seenOn, early.Count);
+        var interest = Interest(from, dueOn, dueOn, seenOn, early.Count);
         var earlyMoney = Math.Min(planned, EarlyMoney());
         var principal = PlannedPrincipal(number, interest);
         var surplus = Math.Max(0, earlyMoney - principal);
@@ -128,7 +128,8 @@ internal sealed class CumulativeRecalculation
             if (money <= 0) continue;
             early.Add(new Payment(restOn, money));
             if (EarlyMoney() < planned) continue;
-            var interest = Interest(row.FromOn, ClosingRestOn(payment.On, row.DueOn), seenOn, early.Count - 1);
+            var interest = Interest(
+                row.FromOn, row.DueOn, ClosingRestOn(payment.On, row.DueOn), seenOn, early.Count - 1);
             if (EarlyMoney() < planned + interest) continue;
             row.DueOn = payment.On;
             row.Due += new Parts(planned, interest, 0, 0);
@@ -149,7 +150,8 @@ internal sealed class CumulativeRecalculation
         foreach (var earlier in rows) owed += (earlier.Due - earlier.Paid).Total;
         foreach (var payment in atDue)
             if (payment.On <= on) owed -= payment.Money;
-        return owed + Interest(row.FromOn, ClosingRestOn(on, row.DueOn), seenOn, early.Count) + LaterCharges(row.DueOn);
+        return owed + LaterCharges(row.DueOn)
+            + Interest(row.FromOn, row.DueOn, ClosingRestOn(on, row.DueOn), seenOn, early.Count);
     }
 
     private DateOnly ClosingRestOn(DateOnly on, DateOnly dueOn)
@@ -182,7 +184,7 @@ internal sealed class CumulativeRecalculation
         DecliningSchedule.RecalculatedInstallment(terms, balance, done, startOn);
 
     // Each stretch of a period with a balance of its own is rounded by itself.
-    private long Interest(DateOnly from, DateOnly until, DateOnly seenOn, int earlyCount)
+    private long Interest(DateOnly from, DateOnly dueOn, DateOnly until, DateOnly seenOn, int earlyCount)
     {
         if (terms.InterestPeriod != InterestPeriod.Daily)
             return Significant.Interest(planned, DayCount.PeriodRate(terms));
@@ -194,7 +196,7 @@ internal sealed class CumulativeRecalculation
             var end = NextCut(start, until, restOn, earlyCount);
             while (end < until && BearingBalance(end, seenOn, restOn, earlyCount) == balance)
                 end = NextCut(end, until, restOn, earlyCount);
-            total += Significant.Interest(balance, DayCount.DailyFactor(terms, start, end));
+            total += Significant.Interest(balance, DayCount.DailyFactor(terms, (from, dueOn), start, end));
             start = end;
         }
 

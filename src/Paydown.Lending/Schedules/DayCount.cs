@@ -51,10 +51,6 @@ public static class DayCount
             ? terms.AnnualRatePercent / 100m * NominalDays(terms) / DaysOfYear(terms)
             : PeriodRate(terms);
 
-    /// <summary>The factor of some days of a cumulative loan: days over the days of the year.</summary>
-    internal static decimal DailyFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
-        Significant.Round(terms.AnnualRatePercent / 100m * (dueOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms));
-
     /// <summary>
     /// The factor of some days of a period of a cumulative loan. With months of 30 days it is their share of the whole
     /// period, so that the parts of a period add up to it.
@@ -64,7 +60,8 @@ public static class DayCount
     {
         var days = period.DueOn.DayNumber - period.FromOn.DayNumber;
         return days == 0 || Whole30Days(terms) == 0
-            ? DailyFactor(terms, fromOn, untilOn)
+            ? Significant.Round(
+                terms.AnnualRatePercent / 100m * (untilOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms))
             : Significant.Round(
                 DaysFactor(terms, period.FromOn, period.DueOn) * (untilOn.DayNumber - fromOn.DayNumber) / days);
     }

@@ -3,9 +3,9 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Schedules;
 
 /// <summary>
-/// Flat interest: of the whole amount for the whole term, whatever has been paid back. Each period bears an equal share
-/// of it; on a progressive loan with daily interest, the interest of its own days. A cumulative loan has equal principal
-/// then, a progressive one equal installments: they differ by what is rounded.
+/// Flat interest: of the whole amount for the whole term, whatever has been paid back. Each period bears an equal
+/// share of it; on a progressive loan with daily interest, the interest of its own days. A cumulative loan has equal
+/// principal then, a progressive one equal installments: they differ by what is rounded.
 /// </summary>
 internal static class FlatSchedule
 {

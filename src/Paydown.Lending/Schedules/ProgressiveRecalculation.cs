@@ -18,6 +18,9 @@ internal sealed class ProgressiveRecalculation
     private long amortized;
     private DateOnly accruedThrough;
 
+    // The first row after the interest grace; rows before it bear no interest yet.
+    private int graceEnd;
+
     public ProgressiveRecalculation(LoanTerms terms, InstallmentBook book, DateOnly startOn)
     {
         this.terms = terms;
@@ -36,6 +39,10 @@ internal sealed class ProgressiveRecalculation
             periods[i].Factor = row.IsDownPayment || i < free ? 0m : DayCount.Factor(terms, row.FromOn, row.DueOn);
             amortized += row.Due.Principal;
         }
+
+        if (terms.GraceInterest == 0) return;
+        var first = terms.DownPayment is null ? 0 : 1;
+        graceEnd = first + Math.Min(terms.GraceInterest, rows.Length - first - 1);
     }
 
     /// <summary>A down payment of a further disbursement was put before a row.</summary>
@@ -45,6 +52,7 @@ internal sealed class ProgressiveRecalculation
         periods.AsSpan(0, index).CopyTo(longer);
         periods.AsSpan(index).CopyTo(longer.AsSpan(index + 1));
         longer[index].IsSettled = true;
+        if (index < graceEnd) graceEnd++;
         longer[index].Installment = book.Rows[index].Due.Principal;
         periods = longer;
         amortized += book.Rows[index].Due.Principal;
@@ -75,8 +83,11 @@ internal sealed class ProgressiveRecalculation
             periods[i].Accrue(Accrual(i, owed, accruedThrough, until));
             accruedThrough = until;
             if (row.DueOn > on || periods[i].IsSettled) continue;
-            Fix(i, Borne(i), Unplanned(), PaidFrom(i + 1));
-            SettleRow(i);
+            var borne = Borne(i);
+            var asked = Asked(i, borne);
+            Fix(i, asked, Unplanned(), PaidFrom(i + 1));
+            if (asked == borne) SettleRow(i);
+            else periods[i].Settle(asked);
         }
 
         if (accruedThrough < on) accruedThrough = on;
@@ -198,27 +209,41 @@ internal sealed class ProgressiveRecalculation
             if (periods[i].IsSettled) continue;
             var before = left;
             paidAhead -= PaidOf(i);
-            left = Fix(i, moved, left, paidAhead);
+            var asked = Asked(i, moved);
+            left = Fix(i, asked, left, paidAhead);
             owed -= before - left - row.Paid.Principal + row.Returned;
-            moved = 0;
+            moved -= asked;
         }
     }
 
     // The interest of the periods that an installment bears: its own, and those before it whose installments are
-    // settled. Each period is rounded once; what a settled installment has taken of it is gone.
+    // settled or within the interest grace. Each period is rounded once; what a settled installment has taken of it is
+    // gone.
     private long Borne(int index)
     {
+        if (index < graceEnd) return 0;
         var interest = periods[index].Left();
-        for (var i = index - 1; i >= 0 && periods[i].IsSettled; i--) interest += periods[i].Left();
+        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--) interest += periods[i].Left();
         return interest;
     }
 
+    // An installment that has so much principal paid ahead that its interest would make it larger than agreed leaves the
+    // interest to the next one.
+    private long Asked(int index, long interest) =>
+        !EnlargesCurrent && PaidOf(index) > Math.Max(0, Wanted(index, interest))
+            && FirstOpen(index + 1) < periods.Length
+            ? Math.Min(interest, PaidInterestOf(index))
+            : index < graceEnd ? 0 : interest;
+
     private void SettleRow(int index)
     {
-        periods[index].Take();
-        for (var i = index - 1; i >= 0 && periods[i].IsSettled; i--) periods[i].Take();
         periods[index].IsSettled = true;
+        if (index < graceEnd) return;
+        periods[index].Take();
+        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--) periods[i].Take();
     }
+
+    private bool IsBorneLater(int index) => periods[index].IsSettled || index < graceEnd;
 
     // Interest of days to come, by the periods in which they lie, as Advance will have it when they have passed.
     private void LookAhead(DateOnly through)
@@ -352,5 +377,12 @@ internal sealed class ProgressiveRecalculation
         }
 
         public void Take() => taken += Left();
+
+        /// <summary>Its installment is final, and has taken only so much of the interest.</summary>
+        public void Settle(long interest)
+        {
+            taken += interest;
+            IsSettled = true;
+        }
     }
 }

@@ -47,7 +47,8 @@ internal static class Tranches
         var added = ScheduleRules.Amortize(left, amount, on, existing);
         if (terms.InterestMethod == InterestMethod.Flat)
         {
-            if (terms.ScheduleType == ScheduleType.Progressive) JoinFlat(left, amount, on, BaseOf(book), existing, added);
+            if (terms.ScheduleType == ScheduleType.Progressive)
+                JoinFlat(left, amount, on, BaseOf(book), existing, added);
         }
         else
         {

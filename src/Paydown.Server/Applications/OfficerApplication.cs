@@ -49,6 +49,9 @@ public sealed record OfficerApplication
     public required int? ApprovedDuration { get; init; }
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>How many officers must still approve it: 2, 1, or 0 once it is decided.</summary>
+    public required int ApprovalsNeeded { get; init; }
+
     /// <summary>The first due date that was asked for; null: one period after payout.</summary>
     public required DateOnly? RequestedFirstDueDate { get; init; }
 
@@ -120,6 +123,9 @@ public sealed record OfficerApplication
         ApprovedInterestRate = file.Approved?.AnnualRatePercent,
         ApprovedDuration = file.Approved?.Duration,
         FirstApprovedBy = file.FirstApprovedBy,
+        ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
+            file.StatusAt(now) == ApplicationStatus.Requested, file.FirstApprovedBy is not null, file.RequestedMinor,
+            file.TwoOfficersAboveMinor),
         RequestedFirstDueDate = file.RequestedFirstDueOn,
         ApprovedFirstDueDate = file.Approved?.FirstDueOn,
         Reason = file.Reason,

@@ -17,6 +17,12 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
         init => terms = value;
     }
 
+    /// <summary>Charges that are agreed with the loan.</summary>
+    public IReadOnlyList<ScenarioCharge> Charges { get; init; } = [];
+
+    /// <summary>Kinds of transaction that return the interest that their money had cost.</summary>
+    public IReadOnlyList<LoanEventKind> InterestRefundFor { get; init; } = [];
+
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
     /// <summary>Whether a check expects rows that only sum up the income of each installment.</summary>
@@ -30,6 +36,10 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     {
         try
         {
+            // Some published tables call the fee by what it does.
+            json = json.Replace(
+                "\"Repayment (at time of disbursement)\"", $"\"{TransactionRow.FeeAtDisbursement}\"",
+                StringComparison.Ordinal);
             using var document = JsonDocument.Parse(json);
             return ScenarioReader.Read(new ScenarioField(document.RootElement.Clone(), ""));
         }
@@ -57,6 +67,9 @@ internal sealed record ScenarioStep(int Index, string Operation)
 
     public ChargeKind? ChargeKind { get; init; }
 
+    /// <summary>For <c>charge</c>.</summary>
+    public ScenarioCharge? Charge { get; init; }
+
     /// <summary>
     /// For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment; for
     /// <c>waive_charge</c>: which charge. From 1.
@@ -65,6 +78,9 @@ internal sealed record ScenarioStep(int Index, string Operation)
 
     /// <summary>For <c>undo</c>: the type that is counted; null: all.</summary>
     public string? Type { get; init; }
+
+    /// <summary>For a refund: whether interest goes back with it; null: as the product says.</summary>
+    public bool? RefundsInterest { get; init; }
 
     public LoanEventKind? RuleFor { get; init; }
 

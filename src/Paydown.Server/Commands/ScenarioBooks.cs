@@ -12,30 +12,54 @@ namespace Paydown.Server.Commands;
 internal static class ScenarioBooks
 {
     public static JsonObject Show(
-        ScenarioStep step, Loan loan, bool isApproved, IEnumerable<TransactionRow> transactions)
+        ScenarioStep step, Loan loan, bool isApproved, AgreedCharges agreed, IEnumerable<TransactionRow> transactions)
     {
         var currency = loan.Terms.Currency;
         return new JsonObject
         {
             ["step"] = step.Index,
             ["status"] = Status(loan.Status, isApproved, step.Expected),
-            ["schedule"] = Schedule(loan, currency),
-            ["totals"] = Totals(loan, currency),
+            ["schedule"] = Schedule(loan, agreed, currency),
+            ["totals"] = Totals(loan, agreed.KeptBack, currency),
             ["outstanding"] = Amount(loan.Outstanding.Total, currency),
             ["overpaid"] = Amount(loan.OverpaidMinor, currency),
-            ["charges"] = new JsonArray([.. loan.Charges.Select(charge => ChargeRow(charge, loan, currency))]),
+            ["charges"] = new JsonArray(
+            [
+                .. loan.Charges.Where(charge => !agreed.IsPart(charge.EventId))
+                    .Select(charge => ChargeRow(charge, loan, currency)).Concat(agreed.Rows(loan)),
+            ]),
             ["transactions"] = new JsonArray([.. transactions.Select(row => Transaction(row, currency))]),
             ["allMet"] = loan.DisbursedMinor > 0 && loan.Outstanding.IsZero,
         };
     }
 
-    private static JsonArray Schedule(Loan loan, Currency currency)
+    /// <summary>The row of a charge that is shown as a whole. Amounts in minor units.</summary>
+    public static JsonObject AgreedRow(
+        ScenarioCharge charge, (long Due, long Paid, long Waived) amounts, Currency currency) => new()
+        {
+            ["penalty"] = charge.Kind == ChargeKind.Penalty,
+            ["time"] = charge.Time == ScenarioChargeTime.Installment ? "INSTALLMENT" : "DISBURSEMENT",
+            ["dueDate"] = null,
+            ["calculation"] = charge.Of switch
+            {
+                ScenarioChargeBase.Flat => "FLAT",
+                ScenarioChargeBase.Amount => "PERCENT_OF_AMOUNT",
+                ScenarioChargeBase.Interest => "PERCENT_OF_INTEREST",
+                _ => "PERCENT_OF_AMOUNT_AND_INTEREST",
+            },
+            ["due"] = Amount(amounts.Due, currency),
+            ["paid"] = Amount(amounts.Paid, currency),
+            ["waived"] = Amount(amounts.Waived, currency),
+            ["outstanding"] = Amount(amounts.Due - amounts.Paid - amounts.Waived, currency),
+        };
+
+    private static JsonArray Schedule(Loan loan, AgreedCharges agreed, Currency currency)
     {
         var rows = new JsonArray();
         var disbursements = loan.Transactions.Where(transaction => transaction.Kind == LoanEventKind.Disbursement)
             .ToArray();
         if (disbursements.Length == 0)
-            rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, currency));
+            rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, 0, currency));
         var given = disbursements.Where(transaction => !transaction.IsReversed).ToList();
         foreach (var installment in loan.Installments)
         {
@@ -43,7 +67,7 @@ internal static class ScenarioBooks
             var before = given.Where(each => each == disbursements[0] || each.On < installment.DueOn);
             foreach (var disbursement in before.ToArray())
             {
-                rows.Add(DisbursementRow(disbursement.On, disbursement.AmountMinor, currency));
+                rows.Add(DisbursementRow(disbursement, agreed, currency));
                 given.Remove(disbursement);
             }
 
@@ -51,19 +75,22 @@ internal static class ScenarioBooks
         }
 
         foreach (var disbursement in given)
-            rows.Add(DisbursementRow(disbursement.On, disbursement.AmountMinor, currency));
+            rows.Add(DisbursementRow(disbursement, agreed, currency));
         return rows;
     }
 
-    private static JsonObject DisbursementRow(DateOnly on, long amount, Currency currency) => new()
+    private static JsonObject DisbursementRow(LoanTransaction given, AgreedCharges agreed, Currency currency) =>
+        DisbursementRow(given.On, given.AmountMinor, agreed.KeptBackOf(given.EventId), currency);
+
+    private static JsonObject DisbursementRow(DateOnly on, long amount, long fees, Currency currency) => new()
     {
         ["number"] = null,
         ["dueDate"] = Date(on),
         ["paidDate"] = null,
         ["balance"] = Amount(amount, currency),
-        ["fees"] = Amount(0, currency),
-        ["due"] = Amount(0, currency),
-        ["paid"] = Amount(0, currency),
+        ["fees"] = Amount(fees, currency),
+        ["due"] = Amount(fees, currency),
+        ["paid"] = Amount(fees, currency),
         ["outstanding"] = Amount(0, currency),
     };
 
@@ -95,17 +122,17 @@ internal static class ScenarioBooks
         installment.Due + installment.Waived + installment.WrittenOff
         + new Parts(0, installment.ForgoneInterestMinor, 0, 0);
 
-    private static JsonObject Totals(Loan loan, Currency currency)
+    private static JsonObject Totals(Loan loan, long keptBack, Currency currency)
     {
         var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + AskedBy(installment));
         return new JsonObject
         {
             ["principal"] = Amount(due.Principal, currency),
             ["interest"] = Amount(due.Interest, currency),
-            ["fees"] = Amount(due.Fees, currency),
+            ["fees"] = Amount(due.Fees + keptBack, currency),
             ["penalties"] = Amount(due.Penalty, currency),
-            ["due"] = Amount(due.Total, currency),
-            ["paid"] = Amount(loan.Paid.Total, currency),
+            ["due"] = Amount(due.Total + keptBack, currency),
+            ["paid"] = Amount(loan.Paid.Total + keptBack, currency),
             ["inAdvance"] = Amount(loan.Installments.Sum(installment => installment.PaidInAdvanceMinor), currency),
             ["late"] = Amount(loan.Installments.Sum(installment => installment.PaidLateMinor), currency),
             ["waived"] = Amount(loan.Installments.Sum(installment => installment.Waived.Total), currency),

@@ -20,7 +20,21 @@ internal static class ScenarioReader
         if (ScenarioSupport.Missing(root) is { Count: > 0 } missing) return new Scenario(id, missing);
         var terms = ReadTerms(root.Get("product"), root.Get("loan"));
         var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
-        return new Scenario(id, []) { Terms = terms, Steps = steps };
+        return new Scenario(id, []) 
+        {
+            Terms = terms,
+            Steps = steps,
+            Charges =
+            [
+                .. (root.Get("loan").Find("charges")?.Items() ?? [])
+                    .Select(charge => ScenarioCharge.Read(charge, terms.Currency)),
+            ],
+            InterestRefundFor =
+            [
+                .. (root.Get("product").Find("interestRefundFor")?.Items() ?? [])
+                    .Select(kind => ReadTransactionKind(kind.Text(), kind)).OfType<LoanEventKind>(),
+            ],
+        };
     }
 
     private static LoanTerms ReadTerms(ScenarioField product, ScenarioField loan)
@@ -168,7 +182,6 @@ internal static class ScenarioReader
         foreach (var property in given.Value.EnumerateObject())
         {
             var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
-            if (property.Name == ScenarioSupport.InterestRefund) continue;
             if (ReadTransactionKind(property.Name, given) is { } kind) rules[kind] = rule;
             else defaultRule = rule;
         }
@@ -188,6 +201,7 @@ internal static class ScenarioReader
         "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
         "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
         "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
+        "INTEREST_REFUND" => LoanEventKind.InterestRefund,
         _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
     };
 
@@ -240,13 +254,9 @@ internal static class ScenarioReader
                     On = step.Get("date").Date(),
                     AmountMinor = ReadAmount(step.Get("amount"), currency),
                     Kind = KindOf(read.Operation),
+                    RefundsInterest = step.Find("interestRefund")?.Flag(),
                 },
-            "charge" => read with
-            {
-                On = step.Get("date").Date(),
-                AmountMinor = ReadAmount(step.Get("amount"), currency),
-                ChargeKind = step.Get("kind").OneOf(("fee", ChargeKind.Fee), ("penalty", ChargeKind.Penalty)),
-            },
+            "charge" => ReadCharge(read, ScenarioCharge.Read(step, currency)),
             "undo" => read with
             {
                 On = step.Get("date").Date(),
@@ -274,6 +284,12 @@ internal static class ScenarioReader
         };
     }
 
+    /// <summary>The step that charges.</summary>
+    public static ScenarioStep ReadCharge(ScenarioStep read, ScenarioCharge charge) => read with
+    {
+        On = charge.DueOn, AmountMinor = charge.AmountMinor, ChargeKind = charge.Kind, Charge = charge,
+    };
+
     // Any field may be compared; what is compared row by row must be rows.
     private static JsonElement ReadExpected(ScenarioField step)
     {
@@ -297,7 +313,8 @@ internal static class ScenarioReader
         _ => LoanEventKind.Repayment,
     };
 
-    private static long ReadAmount(ScenarioField field, Currency currency)
+    /// <summary>An amount of money, in minor units.</summary>
+    public static long ReadAmount(ScenarioField field, Currency currency)
     {
         var amount = field.Number(0m, AmountMax);
         if (amount == 0m) throw field.Wrong("must be more than 0");

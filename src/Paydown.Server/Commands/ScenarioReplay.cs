@@ -12,6 +12,10 @@ internal sealed class ScenarioReplay
 {
     private readonly List<LoanEvent> events = [];
     private readonly List<Guid> payments = [];
+    private readonly IReadOnlyList<LoanEventKind> interestRefundFor;
+    private readonly Dictionary<Guid, Guid> interestRefunds = [];
+    private readonly AgreedCharges agreed = new();
+    private readonly List<TransactionRow> fees = [];
     private readonly Stack<Guid> waivers = [];
     private readonly HashSet<Guid> waivedBeforeBooked = [];
     private readonly Accruals accruals = new();
@@ -23,8 +27,9 @@ internal sealed class ScenarioReplay
     private bool isApproved;
     private DateOnly? closedOn;
 
-    private ScenarioReplay(LoanTerms terms, bool showsReport)
+    private ScenarioReplay(LoanTerms terms, IReadOnlyList<LoanEventKind> interestRefundFor, bool showsReport)
     {
+        this.interestRefundFor = interestRefundFor;
         this.showsReport = showsReport;
         this.terms = terms;
         today = terms.SubmittedOn;
@@ -35,7 +40,8 @@ internal sealed class ScenarioReplay
     /// happened.</exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
-        var replay = new ScenarioReplay(scenario.Terms, scenario.AsksForReport);
+        var replay = new ScenarioReplay(scenario.Terms, scenario.InterestRefundFor, scenario.AsksForReport);
+        foreach (var charge in scenario.Charges) replay.Charge(ScenarioReader.ReadCharge(new(0, "charge"), charge));
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
         {
@@ -55,7 +61,7 @@ internal sealed class ScenarioReplay
             case "cob": EndDay(); return;
             case "set_future_rule": Add(LoanEventKind.FutureRuleChange, today, step); return;
             case "undo": Undo(step); break;
-            case "charge": Add(LoanEventKind.Charge, today, step); break;
+            case "charge": Charge(step); break;
             case "chargeback": TakeBack(step); break;
             case "payoff": PayOff(step); break;
             case "write_off": Add(LoanEventKind.WriteOff, step.On!.Value, step); break;
@@ -72,7 +78,63 @@ internal sealed class ScenarioReplay
         // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
         if (step.Kind == LoanEventKind.Disbursement && step.On < today) lateThrough = today;
         var id = Add(step.Kind, step.On!.Value, step);
+        if (step.Kind == LoanEventKind.Disbursement) ChargeForDisbursement(id, step);
         if (step.Kind == LoanEventKind.Repayment) payments.Add(id);
+        if (step.RefundsInterest ?? interestRefundFor.Contains(step.Kind)) RefundInterest(step, id);
+    }
+
+    private void Charge(ScenarioStep step)
+    {
+        var charge = step.Charge!;
+        if (charge.Time != ScenarioChargeTime.DueDate)
+        {
+            agreed.Agree(charge);
+            ChargeInstallments(today);
+            return;
+        }
+
+        if (charge.Of != ScenarioChargeBase.Flat)
+        {
+            var rows = Replay().Installments;
+            var (principal, interest) = (rows.Sum(row => row.Due.Principal), rows.Sum(row => row.Due.Interest));
+            step = step with { AmountMinor = charge.AmountFor(principal, interest) };
+        }
+
+        if (step.AmountMinor > 0) Add(LoanEventKind.Charge, today, step);
+    }
+
+    private void ChargeForDisbursement(Guid id, ScenarioStep step)
+    {
+        var before = Loan.Replay(terms, events[..^1], today, lateThrough);
+        var planned = before.DisbursedMinor == 0 ? 0 : before.Installments.Sum(row => row.Due.Interest);
+        var interest = Replay().Installments.Sum(row => row.Due.Interest) - planned;
+        if (agreed.KeepBack(id, step.AmountMinor, interest) is > 0 and var fee)
+            fees.Add(new TransactionRow
+            {
+                On = step.On!.Value, Sequence = 2 * events.Count, Type = TransactionRow.FeeAtDisbursement,
+                AmountMinor = fee, Parts = new Parts(0, 0, fee, 0),
+                BalanceMinor = Replay().Outstanding.Principal,
+            });
+        ChargeInstallments(step.On!.Value);
+    }
+
+    private void ChargeInstallments(DateOnly on)
+    {
+        var loan = Replay();
+        if (loan.DisbursedMinor == 0) return;
+        foreach (var (charge, dueOn, amount) in agreed.Missing(loan).ToArray())
+        {
+            var made = new ScenarioStep(0, "charge") { On = dueOn, AmountMinor = amount, ChargeKind = charge.Kind };
+            agreed.Made(Add(LoanEventKind.Charge, on, made), charge, dueOn);
+        }
+    }
+
+    private void RefundInterest(ScenarioStep step, Guid refund)
+    {
+        var interest = InterestRefundRules.Amount(terms, events[..^1], events[^1]);
+        if (interest == 0) return;
+        var id = Add(LoanEventKind.InterestRefund, step.On!.Value, step with { AmountMinor = interest });
+        interestRefunds[refund] = id;
     }
 
     private Guid Add(LoanEventKind kind, DateOnly on, ScenarioStep step, Guid? target = null)
@@ -152,7 +214,7 @@ internal sealed class ScenarioReplay
         {
             if (row.On != step.On || (step.Type is { } type && type != row.Type) || --left > 0) continue;
             if (row.Id is not { } id || row.Type == "Disbursement") break;
-            Add(LoanEventKind.Reversal, today, step, id);
+            Reverse(step, id);
             return;
         }
 
@@ -160,7 +222,13 @@ internal sealed class ScenarioReplay
         var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
         if (!events.Exists(happened => happened.Id == payment && happened.On == step.On))
             throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
-        Add(LoanEventKind.Reversal, today, step, payment);
+        Reverse(step, payment);
+    }
+
+    private void Reverse(ScenarioStep step, Guid id)
+    {
+        Add(LoanEventKind.Reversal, today, step, id);
+        if (interestRefunds.Remove(id, out var interest)) Add(LoanEventKind.Reversal, today, step, interest);
     }
 
     // The run of the day before today; days that were missed since the last run are caught up one by one.
@@ -192,19 +260,10 @@ internal sealed class ScenarioReplay
 
     private long InterestOn(DateOnly day)
     {
-        var loan = OnDay(day);
-        return loan.Payoff.Interest + loan.Paid.Interest;
-    }
-
-    // As if what happened later were not known; interest runs till the day, whatever closing the loan would cost.
-    private Loan OnDay(DateOnly day)
-    {
+        // As if what happened later were not known.
         var known = events.FindAll(happened =>
             happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || happened.On <= day);
-        var tillDay = terms.Recalculation is { } recalculation
-            ? terms with { Recalculation = recalculation with { PreClosure = PreClosure.TillPreClosureDate } }
-            : terms;
-        return Loan.Replay(tillDay, known, day, day);
+        return InterestRefundRules.InterestThrough(terms, known, day);
     }
 
     private void AccrueAtClosing(DateOnly on)
@@ -221,7 +280,7 @@ internal sealed class ScenarioReplay
     private JsonObject Show(ScenarioStep step)
     {
         var loan = Replay();
-        return ScenarioBooks.Show(step, loan, isApproved, Transactions(loan));
+        return ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
     }
 
     private List<TransactionRow> Transactions(Loan loan)
@@ -234,7 +293,7 @@ internal sealed class ScenarioReplay
             .Where(transaction => transaction.Kind != LoanEventKind.Charge)
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
             .Select(row => row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Parts = default } : row);
-        rows = rows.Concat(accruals.Rows);
+        rows = rows.Concat(fees).Concat(accruals.Rows);
         if (showsReport) rows = rows.Concat(accruals.Report(loan, closedOn));
         return [.. rows.OrderBy(row => row.On).ThenBy(row => row.Sequence)];
     }

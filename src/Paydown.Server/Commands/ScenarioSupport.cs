@@ -6,21 +6,19 @@ namespace Paydown.Server.Commands;
 /// </summary>
 internal static class ScenarioSupport
 {
-    /// <summary>The kind of transaction that returns interest: it has a future rule, but is not supported.</summary>
-    public const string InterestRefund = "INTEREST_REFUND";
-
     private static readonly HashSet<string> ProductFields =
     [
         "currency", "fractionDigits", "rounding", "scheduleType", "interestMethod", "interestPeriod", "amortization",
         "daysInYear", "daysInMonth", "monthEnd", "installmentMultipleOf", "partialPeriodInterest", "downPayment",
         "interestRecalculation", "overduePenalty", "allocation",
-        "chargebackOrder",
+        "chargebackOrder", "interestRefundFor",
     ];
 
     private static readonly HashSet<string> LoanFields =
     [
         "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
         "submitted", "firstDueDate", "firstDue", "gracePrincipal", "graceInterest", "interestFreePeriods",
+        "charges",
     ];
 
     private static readonly HashSet<string> CheckFields =
@@ -35,13 +33,10 @@ internal static class ScenarioSupport
         "re_amortize", "re_age", "terminate_contract",
     ];
 
-    private static readonly string[] StepFields = ["interestRefund"];
-
     // A field that says what becomes of something says nothing while that does not happen.
     private static readonly Dictionary<string, string[]> FieldsOfOperations = new()
     {
         ["chargeOff"] = ["charge_off", "terminate_contract"],
-        ["interestRefundFor"] = ["merchant_issued_refund", "payout_refund"],
         ["delinquency"] = [],
     };
 
@@ -67,8 +62,6 @@ internal static class ScenarioSupport
         foreach (var name in Unknown(product, ProductFields))
         {
             if (FieldsOfOperations.TryGetValue(name, out var needing) && !operations.Any(needing.Contains)) continue;
-            if (name == "interestRefundFor" && loan.Get("annualRatePercent").Number(0m, decimal.MaxValue) == 0m)
-                continue;
             if (name == "trancheTerm" && operations.Count(operation => operation == "disburse") < 2) continue;
             if (name == "dueDatesFrom" && IsDisbursedWhenSubmitted(loan, steps)) continue;
             yield return name;
@@ -83,15 +76,7 @@ internal static class ScenarioSupport
         var operation = step.Get("op").Text();
         if (LaterOperations.Contains(operation)) return [operation];
         if (operation == "check") return Unknown(step, CheckFields).Concat(OfChecked(step));
-        if (operation == "charge") return OfCharge(step);
-        return StepFields.Where(name => step.Find(name) is not null).Select(name => $"{operation}.{name}");
-    }
-
-    private static IEnumerable<string> OfCharge(ScenarioField charge)
-    {
-        if (charge.Find("time") is { } time && time.Text() != "DUE_DATE") yield return $"charge {time.Text()}";
-        if (charge.Find("calculation") is { } calculation && calculation.Text() != "FLAT")
-            yield return $"charge {calculation.Text()}";
+        return [];
     }
 
     private static IEnumerable<string> OfChecked(ScenarioField check) =>

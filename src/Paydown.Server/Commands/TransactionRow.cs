@@ -5,9 +5,12 @@ namespace Paydown.Server.Commands;
 /// <summary>One row of a scenario's <c>transactions</c>. Amounts in minor units.</summary>
 internal sealed record TransactionRow
 {
+    /// <summary>The type of a fee that is kept back.</summary>
+    public const string FeeAtDisbursement = "Fee At Disbursement";
+
     /// <summary>The types that a history may show.</summary>
     public static IReadOnlySet<string> Types { get; } = Enum.GetValues<LoanEventKind>()
-        .Select(TypeOf).Concat(Accruals.Types).ToHashSet();
+        .Select(TypeOf).Append(FeeAtDisbursement).Concat(Accruals.Types).ToHashSet();
 
     /// <summary>The event; null for an accrual, which cannot be undone.</summary>
     public Guid? Id { get; init; }
@@ -50,6 +53,7 @@ internal sealed record TransactionRow
         LoanEventKind.GoodwillCredit => "Goodwill Credit",
         LoanEventKind.MerchantIssuedRefund => "Merchant Issued Refund",
         LoanEventKind.PayoutRefund => "Payout Refund",
+        LoanEventKind.InterestRefund => "Interest Refund",
         LoanEventKind.WriteOff => "Write-off",
         _ => kind.ToString(),
     };

@@ -73,6 +73,9 @@ public sealed record OfficerRepayment
     /// <summary>The officer who approved it as the first of two.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
+    /// <summary>How many officers must still verify it: 2, 1, or 0 once it is decided.</summary>
+    public required int ApprovalsNeeded { get; init; }
+
     /// <summary>The officer of the last decision.</summary>
     public required Guid? DecidedBy { get; init; }
 
@@ -120,6 +123,7 @@ public sealed record OfficerRepayment
             IsReversed = false,
             RejectionReason = null,
             FirstApprovedBy = null,
+            ApprovalsNeeded = 0,
             DecidedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
             DecidedAt = new DateTimeOffset(2026, 1, 31, 14, 0, 0, TimeSpan.Zero),
             PrincipalBalance = decided.PrincipalBalance,

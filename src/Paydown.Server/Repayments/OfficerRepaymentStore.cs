@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -88,8 +89,8 @@ public static class OfficerRepaymentStore
         where true
         """;
 
-    private const string Details =
-        """
+    private static readonly string Details =
+        $"""
         select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name,
                r.method, r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on,
                r.recorded_at, coalesce(s.status, 'PENDING_VERIFICATION'), s.reason, s.lines::text,
@@ -103,7 +104,8 @@ public static class OfficerRepaymentStore
                 order by d.round desc limit 1),
                last.decided_by, last.decided_at,
                b.id, b.account_number, b.account_name, b.bank_code, b.bank_name,
-               r.recorded_by, s.amount, s.paid_on, s.correction_reason, twin.id
+               r.recorded_by, s.amount, s.paid_on, s.correction_reason, twin.id,
+               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")}
         """;
 
     private static readonly string Joined =
@@ -111,6 +113,7 @@ public static class OfficerRepaymentStore
         join repayment r on r.customer_id = page.customer_id and r.id = page.repayment_id
         join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
         join app_user u on u.id = r.customer_id
+        join organisation o on o.id = r.organisation_id
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
         left join bank_account b on b.customer_id = r.customer_id and b.id = r.bank_account_id
         left join lateral (select d.decided_by, d.decided_at from repayment_decision d
@@ -255,6 +258,9 @@ public static class OfficerRepaymentStore
             CustomerName = reader.GetString(20),
             Email = reader.GetString(21),
             FirstApprovedBy = reader.IsDBNull(22) ? null : reader.GetGuid(22),
+            ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
+                status == Pending, hasFirst: !reader.IsDBNull(22), reader.GetInt64(7),
+                reader.IsDBNull(35) ? null : reader.GetInt64(35)),
             DecidedBy = reader.IsDBNull(23) ? null : reader.GetGuid(23),
             DecidedAt = reader.IsDBNull(24) ? null : reader.GetFieldValue<DateTimeOffset>(24),
             BankAccount = reader.IsDBNull(25)

@@ -108,6 +108,25 @@ public sealed class DayBasisTests
     }
 
     [Theory]
+    [InlineData(MonthEnd.ClampToLastDay)]
+    [InlineData(MonthEnd.RollToFirst)]
+    public void A_month_of_thirty_days_has_them_where_interest_is_recalculated_by_the_day(MonthEnd monthEnd)
+    {
+        var terms = FourMonths with
+        {
+            MonthEnd = monthEnd,
+            Recalculation = new(
+                PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
+        };
+        var history = new History().Disburse("2026-01-30", 12_000_00);
+        history.Replay(terms, "2026-01-30").Installments.Select(row => row.Due.Interest)
+            .ShouldBe([120_00, 90_00, 60_00, 30_00]);
+        // Half of the days of a month bear half of its interest.
+        var halfway = terms with { SubmittedOn = new DateOnly(2026, 4, 1), MonthEnd = MonthEnd.ClampToLastDay };
+        new History().Disburse("2026-04-01", 12_000_00).Replay(halfway, "2026-04-16").Payoff.Interest.ShouldBe(60_00);
+    }
+
+    [Theory]
     [InlineData(1, PeriodUnit.Months, 12)]
     [InlineData(3, PeriodUnit.Months, 4)]
     [InlineData(1, PeriodUnit.Years, 1)]

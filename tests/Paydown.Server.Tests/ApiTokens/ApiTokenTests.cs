@@ -95,6 +95,31 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         (await importer.GetAsync($"user/list-customer-repayments/{stranger.UserId}")).ShouldBeRefused(404, "NOT_FOUND");
     }
 
+    // Otherwise a manager with a token could record and verify alone.
+    [Fact]
+    public async Task What_it_records_neither_it_nor_its_creator_verifies()
+    {
+        var loan = await server.AddLoanAsync(await server.AddCustomerAsync(), new TestLoan());
+        var (tokenId, token) = await MakeAsync("repayments:record", "repayments:verify", "repayments:read");
+        using var terminal = new ApiClient(server.Address, token);
+        var recorded = (await terminal.PostAsync(
+            "admin/repayments", new { accountId = loan.Id, repaymentAmount = 10, paymentMethod = "CARD" }))
+            .ShouldSucceed();
+        recorded.GetProperty("recordedBy").GetGuid().ShouldBe(tokenId);
+        recorded.GetProperty("recordedByName").GetString().ShouldBe("Importer");
+        var verify = $"admin/repayments/{recorded.GetProperty("id").GetGuid()}/verify";
+        (await terminal.PutAsync(verify)).ShouldBeRefused(403, "PERSON_REQUIRED");
+        (await client.PutAsync(verify)).ShouldBeRefused(409, "RECORDER_CANNOT_VERIFY");
+        using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
+        (await cashier.PutAsync(verify)).ShouldSucceed();
+
+        var (_, reader) = await MakeAsync("repayments:read");
+        using var lacking = new ApiClient(server.Address, reader);
+        (await lacking.PostAsync(
+            "admin/repayments", new { accountId = loan.Id, repaymentAmount = 10, paymentMethod = "CARD" }))
+            .ShouldBeRefused(403, "FORBIDDEN");
+    }
+
     [Fact]
     public async Task It_can_be_sent_as_a_bearer_token_too()
     {

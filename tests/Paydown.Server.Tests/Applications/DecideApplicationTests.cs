@@ -60,7 +60,8 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
         var applying = await Applying.CreateAsync(server);
         var second = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager));
         var path = $"admin/loan-application/{await applying.RequestAsync(product)}/approve";
-        StatusOf((await applying.Officer.PutAsync(path)).ShouldSucceed()).ShouldBe("REQUESTED");
+        var first = (await applying.Officer.PutAsync(path)).ShouldSucceed();
+        (StatusOf(first), first.GetProperty("approvalsNeeded").GetInt32()).ShouldBe(("REQUESTED", 1));
         (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
         // Other terms begin anew.
         StatusOf((await second.PutAsync(path, new { amount = 11000 })).ShouldSucceed()).ShouldBe("REQUESTED");

@@ -147,7 +147,6 @@ public sealed class SimulateTests : IDisposable
     [Theory]
     [InlineData("""{"op":"charge_off","date":"2023-01-02"}""", "charge_off")]
     [InlineData("""{"op":"check","delinquency":{}}""", "delinquency")]
-    [InlineData("""{"op":"charge","time":"INSTALLMENT"}""", "charge INSTALLMENT")]
     [InlineData("""{"op":"check","transactions":[{"type":"Re-age"}]}""", "Re-age")]
     public void What_is_not_supported_is_named_and_never_compared(string step, string name)
     {
@@ -165,6 +164,41 @@ public sealed class SimulateTests : IDisposable
         {"id":"x",{{Terms.Replace("""t":{""", """t":{"chargeOff":"ZERO_INTEREST",""")}},"steps":[
         {"op":"disburse","date":"2023-01-01","amount":300.50},{"op":"check","outstanding":300.5}]}
         """, check: true).Code.ShouldBe(0);
+
+    [Fact]
+    public void Agreed_charges_are_kept_back_or_asked_for_with_each_installment_or_on_their_day() => Run(
+        $$"""
+        {"id":"x",{{Terms.Replace("\"submitted\"", """
+            "charges":[{"kind":"fee","time":"DISBURSEMENT","calculation":"PERCENT_OF_AMOUNT","percent":2},
+            {"kind":"fee","time":"INSTALLMENT","calculation":"FLAT","amount":10},
+            {"kind":"penalty","date":"2023-01-20","amount":1}],"submitted"
+            """)}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
+        {"op":"check","outstanding":311.5,"schedule":[{"number":null,"dueDate":"2023-01-01","balance":300.5,"fees":6.01,
+        "due":6.01,"paid":6.01},{"number":1,"fees":10,"penalties":1,"due":311.5}],
+        "totals":{"fees":16.01,"due":317.51,"paid":6.01,"outstanding":311.5},
+        "charges":[{"time":"DISBURSEMENT","calculation":"PERCENT_OF_AMOUNT","due":6.01,"paid":6.01},
+        {"time":"INSTALLMENT","calculation":"FLAT","due":10,"outstanding":10},
+        {"penalty":true,"time":"DUE_DATE","dueDate":"2023-01-20","due":1}],
+        "transactions":[{"date":"2023-01-01","type":"Disbursement"},
+        {"date":"2023-01-01","type":"Fee At Disbursement","amount":6.01,"fees":6.01}]}]}
+        """, check: true).Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
+
+    [Fact]
+    public void Interest_goes_back_with_a_refund_of_the_kinds_that_the_product_names() => Run(
+        """
+        {"id":"x","product":{"currency":"EUR","scheduleType":"PROGRESSIVE","interestMethod":"DECLINING_BALANCE",
+        "interestPeriod":"DAILY","daysInYear":"360","daysInMonth":"30","interestRefundFor":["PAYOUT_REFUND"],
+        "interestRecalculation":{"preClosure":"TILL_PRE_CLOSURE_DATE","reschedule":"ADJUST_LAST_UNPAID_PERIOD"},
+        "allocation":{"strategy":"OLDEST_FIRST","order":["PENALTY","FEE","INTEREST","PRINCIPAL"]}},
+        "loan":{"principal":1000,"annualRatePercent":12,"numberOfInstallments":1,"submitted":"2024-06-01"},
+        "steps":[{"op":"disburse","date":"2024-06-01","amount":1000},{"op":"today","date":"2024-06-16"},
+        {"op":"payout_refund","date":"2024-06-16","amount":500},
+        {"op":"merchant_issued_refund","date":"2024-06-16","amount":100},
+        {"op":"check","transactions":[{"date":"2024-06-01","type":"Disbursement"},
+        {"date":"2024-06-16","type":"Payout Refund","amount":500,"interest":5},
+        {"date":"2024-06-16","type":"Interest Refund","amount":2.5},
+        {"date":"2024-06-16","type":"Merchant Issued Refund","amount":100}]}]}
+        """, check: true).Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
 
     [Fact]
     public void A_folder_stands_for_the_scenarios_in_and_below_it_and_is_counted()

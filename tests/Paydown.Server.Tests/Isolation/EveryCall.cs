@@ -1,5 +1,6 @@
 using System.Net;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Tests.Wallets;
 using Shouldly;
 
 namespace Paydown.Server.Tests.Isolation;
@@ -9,7 +10,6 @@ namespace Paydown.Server.Tests.Isolation;
 /// </summary>
 internal static class EveryCall
 {
-    private const int ChoicesMax = 5;
     private const long FourEyesAboveMinor = 100_00;
     private const long SmallMinor = 10_00;
     private const long LargeMinor = 200_00;
@@ -22,15 +22,19 @@ internal static class EveryCall
     {
         using var walker = new Walker(lender);
         var failed = new List<string>();
-        foreach (var operation in await Operation.AllAsync())
+        // Under v1 only: v6 is the same delegate.
+        foreach (var operation in (await Operation.AllAsync())
+            .Where(one => one.Path.StartsWith("/api/v1/", StringComparison.Ordinal)))
         {
             var own = await Belongings.CreateAsync(lender);
             foreach (var role in operation.NeedsToken ? operation.Roles : [""])
             {
                 var token = role.Length == 0 ? null : lender.TokenOf(await CallerAsync(lender, own, role));
-                for (var choice = 0; choice < ChoicesMax; choice++)
+                var choices = operation.Ids.Select(name => own.Named(name).Count).DefaultIfEmpty(1).Max();
+                for (var choice = 0; choice < choices; choice++)
                 {
-                    var answer = await walker.SendAsync(operation, token, name => Choose(own, name, choice));
+                    var answer = await UntilAnsweredAsync(
+                        () => walker.SendAsync(operation, token, name => Choose(own, name, choice)));
                     if (answer.Status >= 500 || answer.Breaches.Count > 0)
                         failed.Add($"{operation.Name} as {role}: {answer} {string.Join(' ', answer.Breaches)}");
                 }
@@ -38,6 +42,16 @@ internal static class EveryCall
         }
 
         failed.ShouldBeEmpty();
+    }
+
+    // A busy machine may be too slow for a limit; that is no fault of the call, and is told as 503.
+    private static async Task<WalkAnswer> UntilAnsweredAsync(Func<Task<WalkAnswer>> send)
+    {
+        const int TriesMax = 10;
+        var answer = await send();
+        for (var i = 1; i < TriesMax && answer.Body.Contains("SERVICE_UNAVAILABLE", StringComparison.Ordinal); i++)
+            answer = await send();
+        return answer;
     }
 
     private static async Task<Caller> CallerAsync(LenderServer lender, Belongings own, string role) =>
@@ -97,9 +111,9 @@ internal static class EveryCall
             for (var i = 0; i < steps.Length; i++)
             {
                 using var client = Lender.ClientOf(i % 2 == 0 ? First : Second);
-                var answer = await client.PutAsync(
-                    $"admin/repayments/{repayment}/{steps[i]}",
-                    steps[i] == "verify" ? null : new { reason = "A test decides." }, $"{repayment}-{i}");
+                var (path, key) = ($"admin/repayments/{repayment}/{steps[i]}", $"{repayment}-{i}");
+                object? body = steps[i] == "verify" ? null : new { reason = "A test decides." };
+                var answer = await WalletSetting.UntilAnsweredAsync(() => client.PutAsync(path, body, key));
                 answer.Status.ShouldBe(
                     i < before.Length ? HttpStatusCode.OK : status, $"{string.Join(' ', steps)}: {answer.Body}");
             }

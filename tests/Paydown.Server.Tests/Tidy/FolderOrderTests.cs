@@ -15,7 +15,7 @@ public sealed class FolderOrderTests
     private static readonly string[] Order =
     [
         "Platform", "SignIn", "Organisations", "ApiTokens", "Customers", "Payments", "BankAccounts", "Products",
-        "Ledger", "Wallets", "Loans", "Repayments", "Applications", "Auditing", "Demo", "Commands",
+        "Ledger", "Wallets", "Loans", "Repayments", "Applications", "Approvals", "Auditing", "Demo", "Commands",
     ];
 
     [Fact]

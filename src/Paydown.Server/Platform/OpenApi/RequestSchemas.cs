@@ -13,6 +13,9 @@ internal static class RequestSchemas
     private static readonly string TextPattern = $"^[^{TextCharacters.RefusedInLine}]*$";
     private static readonly string NotBlankPattern = $@"^(?=.*\S)[^{TextCharacters.RefusedInLine}]*$";
     private static readonly string LinesPattern = $"^[^{TextCharacters.RefusedInLines}]*$";
+    // Something that is seen; what is not is left out before the text is read.
+    private static readonly string SeenPattern =
+        $@"[^\s{TextCharacters.RefusedInLine}\u00AD\u200B-\u200F\u2060\uFEFF]";
 
     // JSON Schema has no format for a date and a date-time together.
     private const string MomentPattern =
@@ -138,7 +141,7 @@ internal static class RequestSchemas
         : field.Description;
 
     private static string PatternOf(Field field) =>
-        field.IsCleaned ? @"\S"
+        field.IsCleaned ? SeenPattern
         : field.Pattern?.Regex
             ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
 

@@ -1,0 +1,47 @@
+namespace Paydown.Lending.Loans;
+
+/// <summary>
+/// Works out how much interest goes back with money that a merchant or the payee of a payout returns: what this money
+/// had cost until then, as if it had come back on the day of disbursement.
+/// </summary>
+public static class InterestRefundRules
+{
+    /// <summary>The interest to return, in minor units; 0 if the money cost nothing.</summary>
+    /// <param name="terms">What was agreed.</param>
+    /// <param name="events">All that was recorded before the refund.</param>
+    /// <param name="refund">The money that came back.</param>
+    public static long Amount(LoanTerms terms, IReadOnlyList<LoanEvent> events, LoanEvent refund)
+    {
+        LoanEvent? first = null;
+        var known = new List<LoanEvent>(events.Count + 1);
+        foreach (var happened in events)
+        {
+            if (happened.On > refund.On && happened.Kind != LoanEventKind.Reversal) continue;
+            known.Add(happened);
+            if (happened.Kind == LoanEventKind.Disbursement && (first is null || happened.On < first.On))
+                first = happened;
+        }
+
+        if (first is null) return 0;
+        var byTheDay = ByTheDay(terms);
+        var cost = InterestThrough(byTheDay, known, refund.On);
+        known.Add(refund with { On = first.On });
+        return Math.Max(0, cost - InterestThrough(byTheDay, known, refund.On));
+    }
+
+    /// <summary>Interest of all days through a day, paid or not.</summary>
+    public static long InterestThrough(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly day)
+    {
+        var loan = Loan.Replay(ByTheDay(terms), events, day, day);
+        return loan.Payoff.Interest + loan.Paid.Interest;
+    }
+
+    // Interest that runs till the day, whatever closing the loan would cost.
+    private static LoanTerms ByTheDay(LoanTerms terms) => terms with
+    {
+        Recalculation = terms.Recalculation is { } agreed
+            ? agreed with { PreClosure = PreClosure.TillPreClosureDate }
+            : new InterestRecalculation(
+                PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
+    };
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Paydown.Lending;
+using Paydown.Server.Platform.Approvals;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Approvals;
+
+/// <summary>
+/// Lists the acts that wait for a second person, the first to lapse first. Repayments and applications stand in their
+/// own lists, with <c>firstApprovedBy</c> and <c>approvalsNeeded</c>.
+/// </summary>
+public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
+{
+    // An approval counts only for its subject as it stood, and only the newest of an act does. All that wait were given
+    // within the last days, so that few rows are looked at.
+    private const string Awaited =
+        """
+        from first_approval f
+        where f.organisation_id = $1 and f.lapses_at > $2
+          and not exists (select from first_approval n
+                          where n.organisation_id = f.organisation_id and n.subject_id = f.subject_id
+                            and n.act = f.act and n.sequence > f.sequence)
+          and f.subject_version = case f.act
+            when 'CHANGE_ORGANISATION' then (select o.settings_version from organisation o
+                                             where o.id = f.organisation_id)
+            when 'CHANGE_LOAN_PRODUCT' then (select p.version from loan_product p
+                                             where p.organisation_id = f.organisation_id and p.id = f.subject_id)
+            when 'DISBURSE_LOAN' then (select count(*) from loan_application_event e
+                                       where e.customer_id = f.customer_id and e.application_id = f.subject_id)
+            else (select l.event_count from loan_account l where l.customer_id = f.customer_id and l.id = f.account_id)
+            end
+        """;
+
+    private static readonly PageQuery Query = new(
+        Awaited,
+        $"""
+        select page.id, page.act, page.subject_id, page.account_id, page.customer_id,
+               c.first_name || ' ' || c.last_name, page.amount, page.currency_code, page.terms::text, page.reason,
+               page.approved_by, u.first_name || ' ' || u.last_name, page.approved_at, page.lapses_at
+        from (select f.* {Awaited} and ($3::timestamptz is null or (f.lapses_at, f.id) > ($3, $4::uuid))
+              order by f.lapses_at, f.id limit $5 offset $6) page
+        left join app_user c on c.id = page.customer_id and c.organisation_id = $1
+        left join app_user u on u.id = page.approved_by and u.organisation_id = $1
+        order by page.lapses_at, page.id
+        """);
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var page = await Query.ReadAsync(
+            connection, call.Paging, [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
+            [new() { Value = call.Caller.OrganisationId }, new() { Value = time.GetUtcNow() }], Read,
+            call.Cancellation);
+        return call.Paging.Answer(page.Records, one => new(one.LapsesAt, one.Id), page.Counted);
+    }
+
+    private static ListedApproval Read(NpgsqlDataReader reader)
+    {
+        var currency = Currency.Get(reader.GetString(7));
+        return new ListedApproval
+        {
+            Id = reader.GetGuid(0),
+            Act = StoredWords.Read<ActKind>(reader.GetString(1)),
+            SubjectId = reader.GetGuid(2),
+            AccountId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
+            CustomerId = reader.IsDBNull(4) ? null : reader.GetGuid(4),
+            CustomerName = reader.IsDBNull(5) ? null : reader.GetString(5),
+            Amount = reader.IsDBNull(6) ? null : new Money(reader.GetInt64(6), currency),
+            CurrencyCode = currency.Code,
+            Terms = JsonSerializer.Deserialize<JsonElement>(reader.GetString(8)),
+            Reason = reader.IsDBNull(9) ? null : reader.GetString(9),
+            FirstApprovedBy = reader.GetGuid(10),
+            FirstApprovedByName = reader.IsDBNull(11) ? null : reader.GetString(11),
+            FirstApprovedAt = reader.GetFieldValue<DateTimeOffset>(12),
+            LapsesAt = reader.GetFieldValue<DateTimeOffset>(13),
+        };
+    }
+}
+
+/// <summary>An act that one officer has approved and that waits for another.</summary>
+public sealed record ListedApproval
+{
+    /// <summary>Of the first approval.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What is to be done.</summary>
+    public required ActKind Act { get; init; }
+
+    /// <summary>What it is done to: a loan account, repayment, application, product or the organisation.</summary>
+    public required Guid SubjectId { get; init; }
+
+    /// <summary>The loan account; null before there is one, and for a change of settings.</summary>
+    public required Guid? AccountId { get; init; }
+
+    /// <summary>Null for a change of settings.</summary>
+    public required Guid? CustomerId { get; init; }
+
+    public required string? CustomerName { get; init; }
+
+    /// <summary>What the four-eyes amount was compared with; null for a change of settings.</summary>
+    public required Money? Amount { get; init; }
+
+    public required string CurrencyCode { get; init; }
+
+    /// <summary>What exactly the second officer must approve.</summary>
+    public required JsonElement Terms { get; init; }
+
+    /// <summary>Why, in the words of the first officer.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>The officer who has approved it; somebody else must be the second.</summary>
+    public required Guid FirstApprovedBy { get; init; }
+
+    public required string? FirstApprovedByName { get; init; }
+
+    public required DateTimeOffset FirstApprovedAt { get; init; }
+
+    /// <summary>From this instant on the first approval no longer counts.</summary>
+    public required DateTimeOffset LapsesAt { get; init; }
+
+    public static ListedApproval Example { get; } = new()
+    {
+        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e101"),
+        Act = ActKind.ApplyCharge,
+        SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+        AccountId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+        CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-000000000004"),
+        CustomerName = "Ada Example",
+        Amount = Money.FromMajor(1_500_000, Currency.Get("NGN")),
+        CurrencyCode = "NGN",
+        Terms = JsonSerializer.SerializeToElement(
+            new { kind = "FEE", amount = 1_500_000, dueDate = (string?)null }),
+        Reason = "Court costs",
+        FirstApprovedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
+        FirstApprovedByName = "Efe Manager",
+        FirstApprovedAt = new DateTimeOffset(2026, 1, 31, 14, 0, 0, TimeSpan.Zero),
+        LapsesAt = new DateTimeOffset(2026, 2, 7, 14, 0, 0, TimeSpan.Zero),
+    };
+}

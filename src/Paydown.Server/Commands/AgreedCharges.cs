@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Paydown.Lending.Loans;
+
+namespace Paydown.Server.Commands;
+
+/// <summary>
+/// The charges of a scenario that are more than an amount on a day: a fee with every installment becomes one charge for
+/// each, a fee at disbursement is kept back and never owed.
+/// </summary>
+internal sealed class AgreedCharges
+{
+    private readonly List<ScenarioCharge> charges = [];
+    private readonly Dictionary<Guid, (ScenarioCharge Charge, DateOnly DueOn)> events = [];
+    private readonly Dictionary<Guid, long> keptBack = [];
+
+    public void Agree(ScenarioCharge charge) => charges.Add(charge);
+
+    /// <summary>What was kept back of a disbursement, in minor units.</summary>
+    public long KeptBackOf(Guid disbursementId) => keptBack.GetValueOrDefault(disbursementId);
+
+    /// <summary>What was kept back in all, in minor units.</summary>
+    public long KeptBack => keptBack.Values.Sum();
+
+    /// <summary>The fees that a disbursement costs at once.</summary>
+    /// <param name="disbursementId">The disbursement.</param>
+    /// <param name="amountMinor">Its amount.</param>
+    /// <param name="interestMinor">The interest that it adds to the plan.</param>
+    /// <returns>What is kept back, in minor units.</returns>
+    public long KeepBack(Guid disbursementId, long amountMinor, long interestMinor)
+    {
+        var isFirst = keptBack.Count == 0;
+        var fee = charges
+            .Where(charge => charge.Time == ScenarioChargeTime.Disbursement)
+            .Where(charge => isFirst || charge.Of != ScenarioChargeBase.Flat)
+            .Sum(charge => charge.AmountFor(amountMinor, interestMinor));
+        return keptBack[disbursementId] = fee;
+    }
+
+    /// <summary>What the fees of the installments lack: due date, kind and amount of each charge to make.</summary>
+    public IEnumerable<(ScenarioCharge Charge, DateOnly DueOn, long AmountMinor)> Missing(Loan loan)
+    {
+        foreach (var charge in charges.Where(charge => charge.Time == ScenarioChargeTime.Installment))
+            foreach (var row in loan.Installments.Where(row => !row.IsDownPayment && row.Due.Principal > 0))
+            {
+                var has = loan.Charges
+                    .Where(one => events.TryGetValue(one.EventId, out var made) && made == (charge, row.DueOn))
+                    .Sum(one => one.AmountMinor);
+                var amount = charge.AmountFor(row.Due.Principal, row.Due.Interest) - has;
+                if (amount > 0) yield return (charge, row.DueOn, amount);
+            }
+    }
+
+    /// <summary>Remembers the charge that was made for an installment.</summary>
+    public void Made(Guid eventId, ScenarioCharge charge, DateOnly dueOn) => events[eventId] = (charge, dueOn);
+
+    /// <summary>Whether a charge belongs to one that is shown as a whole.</summary>
+    public bool IsPart(Guid eventId) => events.ContainsKey(eventId);
+
+    /// <summary>The rows of <c>charges</c>, one for each that was agreed.</summary>
+    public IEnumerable<JsonObject> Rows(Loan loan)
+    {
+        var (principal, interest) = (
+            loan.Installments.Sum(row => row.Due.Principal), loan.Installments.Sum(row => row.Due.Interest));
+        foreach (var charge in charges)
+        {
+            if (charge.Time == ScenarioChargeTime.Disbursement)
+            {
+                var due = charge.AmountFor(principal, interest);
+                var paid = loan.DisbursedMinor > 0 ? due : 0;
+                yield return ScenarioBooks.AgreedRow(charge, (due, paid, 0), loan.Terms.Currency);
+                continue;
+            }
+
+            var made = loan.Charges
+                .Where(one => events.TryGetValue(one.EventId, out var part) && part.Charge == charge).ToArray();
+            if (made.Length == 0) continue;
+            yield return ScenarioBooks.AgreedRow(
+                charge,
+                (made.Sum(one => one.AmountMinor), made.Sum(one => one.PaidMinor), made.Sum(one => one.WaivedMinor)),
+                loan.Terms.Currency);
+        }
+    }
+}

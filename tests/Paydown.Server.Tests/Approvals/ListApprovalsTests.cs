@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Paydown.Server.Approvals;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Approvals;
+
+/// <summary><see cref="ListApprovals"/>, and what the officers' lists say of approvals.</summary>
+public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
+{
+    public async ValueTask InitializeAsync() => await lender.ExecuteAsync(
+        "update organisation set four_eyes_above = 10000 where id = $1", lender.OrganisationId);
+
+    public ValueTask DisposeAsync() => default;
+
+    [Fact]
+    public async Task What_waits_is_listed_until_it_is_done_replaced_or_void()
+    {
+        var (charged, waived) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
+        await ChargeAsync(charged.Id, 200);
+        await ChargeAsync(charged.Id, 300);
+        (await lender.PutAsync(
+            lender.SecondManager, $"admin/loans/{waived.Id}/waive",
+            new { debt = "INTEREST", amount = 101, reason = "Kind" })).Status.ShouldBe(200);
+        var settings = JsonNode.Parse((await lender.GetAsync(lender.Manager, "admin/organisation")).Body)!["data"]!;
+        settings["fourEyesAbove"] = null;
+        (await lender.PutAsync(lender.Manager, "admin/organisation", settings)).Status.ShouldBe(200);
+
+        var listed = await ListAsync();
+        listed.Select(one => one.GetProperty("act").GetString())
+            .ShouldBe(["APPLY_CHARGE", "WAIVE_DEBT", "CHANGE_ORGANISATION"]);
+        var charge = listed[0];
+        charge.GetProperty("amount").GetDecimal().ShouldBe(300);
+        charge.GetProperty("terms").GetProperty("amount").GetDecimal().ShouldBe(300);
+        charge.GetProperty("accountId").GetGuid().ShouldBe(charged.Id);
+        charge.GetProperty("customerName").GetString().ShouldBe("Ada Test");
+        charge.GetProperty("reason").GetString().ShouldBe("Court costs");
+        charge.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Manager.UserId);
+        charge.GetProperty("firstApprovedByName").GetString().ShouldBe("Ada Test");
+        listed[2].GetProperty("terms").GetProperty("weakens")[0].GetString().ShouldBe("fourEyesAbove");
+        (await lender.GetAsync(lender.Stranger, "admin/approvals")).Data.GetArrayLength().ShouldBe(0);
+        (await lender.GetAsync(lender.Customer, "admin/approvals")).Status.ShouldBe(403);
+
+        var first = await lender.GetAsync(lender.Cashier, "admin/approvals?size=1");
+        var next = first.Json.GetProperty("page").GetProperty("next").GetString();
+        (await lender.GetAsync(lender.Cashier, $"admin/approvals?size=1&after={next}")).Data[0]
+            .GetProperty("act").GetString().ShouldBe("WAIVE_DEBT");
+
+        await ChargeAsync(charged.Id, 300, second: true);
+        await lender.PayAsync(waived, 1, lender.Today);
+        (await ListAsync()).Select(one => one.GetProperty("act").GetString()).ShouldBe(["CHANGE_ORGANISATION"]);
+    }
+
+    [Fact]
+    public async Task The_list_of_repayments_says_how_many_officers_are_needed()
+    {
+        var loan = await lender.OpenLoanAsync();
+        var (large, small) = (
+            await lender.ReportAsync(loan, 10_001, lender.Today), await lender.ReportAsync(loan, 10_000, lender.Today));
+        (await NeededAsync(large), await NeededAsync(small)).ShouldBe((2, 1));
+        await lender.PutAsync(lender.Cashier, $"admin/repayments/{large}/verify");
+        (await NeededAsync(large)).ShouldBe(1);
+        await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{large}/verify");
+        (await NeededAsync(large)).ShouldBe(0);
+    }
+
+    private async Task<int> NeededAsync(Guid id) =>
+        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=50")).Data.EnumerateArray()
+        .Single(one => one.GetProperty("id").GetGuid() == id).GetProperty("approvalsNeeded").GetInt32();
+
+    private async Task<List<JsonElement>> ListAsync()
+    {
+        var answer = await lender.GetAsync(lender.Cashier, "admin/approvals");
+        answer.Status.ShouldBe(200, answer.Body);
+        return [.. answer.Data.EnumerateArray()];
+    }
+
+    private async Task ChargeAsync(Guid accountId, decimal amount, bool second = false) => (await lender.PostAsync(
+        second ? lender.SecondManager : lender.Manager, $"admin/loans/{accountId}/charges",
+        new { kind = "FEE", amount, reason = "Court costs" })).Status.ShouldBe(200);
+}
