@@ -14,6 +14,7 @@ public static class BenchRun
         ("list-usual", "list-customer-repayments beside the same endpoint written the usual way",
             ListBench.BesideUsualAsync),
         ("list-size", "lists of 12, 1,000 and 100,000 records", ListSizeBench.RunAsync),
+        ("lists", "every list with pages, of 1,000,000 rows beside 1,000", ListsBench.RunAsync),
         ("verify", "verifications beside two bare inserts of pgbench", VerifyBench.RunAsync),
         ("limit", "HTTP alone, the database alone, and what both can do at most on these cores", LimitBench.RunAsync),
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),

@@ -50,8 +50,9 @@ public sealed class Orders
                 "cashiers");
     }
 
-    public string TokenOf(Guid userId, Role role) =>
-        tokens.Issue(new Caller(userId, PortfolioIds.Organisation, role, ids.Next()));
+    /// <summary>An access token of a user of the portfolio, or of another organisation.</summary>
+    public string TokenOf(Guid userId, Role role, Guid? organisationId = null) =>
+        tokens.Issue(new Caller(userId, organisationId ?? PortfolioIds.Organisation, role, ids.Next()));
 
     /// <summary>So many customers, spread evenly over a portfolio, in an order that jumps.</summary>
     public static IReadOnlyList<int> Spread(int loanCount, int count)

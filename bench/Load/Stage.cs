@@ -35,6 +35,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Null: every number of clients that is wanted.</summary>
     public int? Clients => Ordered("BENCH_CLIENTS");
 
+    /// <summary>Rows of everything on the larger side of <c>lists</c>; null: as many as are wanted.</summary>
+    public int? Rows => Ordered("BENCH_ROWS");
+
     /// <summary>How long the last portfolio took to make, without the copies of it.</summary>
     public TimeSpan FillTime { get; private set; }
 

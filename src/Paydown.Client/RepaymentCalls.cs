@@ -81,6 +81,13 @@ public sealed class RepaymentCalls
             Routes.RepaidTransactions, Routes.RepaidTransactions.To(userId), PaydownJson.Default.RepaidAnswer,
             cancellationToken);
 
+    /// <summary>One page of the repayments of a customer that count; its size is at most 50.</summary>
+    public Task<Page<RepaidTransaction>> GetRepaidPageAsync(
+        Guid userId, PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
+        caller.PageAsync(
+            Routes.RepaidTransactions, Routes.RepaidTransactions.To(userId), page, size,
+            PaydownJson.Default.RepaidAnswer, cancellationToken);
+
     /// <summary>What closes a loan on a day; null: today.</summary>
     public Task<PayoffQuote> GetPayoffQuoteAsync(
         Guid loanApplicationId, DateOnly? date = null, CancellationToken cancellationToken = default) =>

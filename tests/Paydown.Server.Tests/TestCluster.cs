@@ -25,6 +25,9 @@ public sealed class TestCluster : IAsyncLifetime
     /// <summary>Reaches the cluster as its superuser.</summary>
     public string AdministratorConnectionString => postgres!.AdministratorConnectionString;
 
+    /// <summary>What the cluster logs.</summary>
+    public string LogPath => Path.Combine(folder, "postgres.log");
+
     public async ValueTask InitializeAsync()
     {
         postgres = await LocalPostgres.StartAsync(

@@ -15,20 +15,23 @@ namespace Paydown.Server.Applications;
 public sealed class LoanHistory(
     NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
-    private const string Kept =
+    private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
+
+    private const string OfApplications =
         """
-        from (select l.id, true as is_loan from loan_account l where l.customer_id = $1
-              union all
-              select a.id, false from loan_application a
-              where a.customer_id = $1 and a.organisation_id = $2
-                and not exists (select from loan_account l
-                                where l.customer_id = a.customer_id and l.loan_application_id = a.id)) h
+        select l.id, false from loan_application l
+        where l.customer_id = $1 and l.organisation_id = $2
+          and not exists (select from loan_account a
+                          where a.customer_id = l.customer_id and a.loan_application_id = l.id)
         """;
 
+    private const string Behind = "and ($3::uuid is null or l.id < $3) order by l.id desc limit $4::int + $5::int";
+
     private static readonly PageQuery Page = new(
-        Kept,
+        $"from ({OfLoans} union all {OfApplications}) h",
         $"""
-        select h.id, h.is_loan {Kept} where $3::uuid is null or h.id < $3 order by h.id desc limit $4 offset $5
+        select h.id, h.is_loan from (({OfLoans} {Behind}) union all ({OfApplications} {Behind})) h
+        order by h.id desc limit $4 offset $5
         """);
 
     public async ValueTask<Answer> HandleAsync(Call call)

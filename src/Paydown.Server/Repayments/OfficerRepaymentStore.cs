@@ -69,6 +69,8 @@ public static class OfficerRepaymentStore
     // The repayments of the customers that were found, few enough to be sorted.
     private const string OfPayers =
         """
+        select customer_id, repayment_id, recorded_at
+        from (
         select r.customer_id, r.id as repayment_id, r.recorded_at
         from repayment r
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
@@ -83,6 +85,8 @@ public static class OfficerRepaymentStore
           and ($10::text is null or $10 = case when s.status is null then 'PENDING_VERIFICATION'
                                                when s.status = 'VERIFIED' then s.status
                                                else 'REJECTED' end)
+        ) found
+        where true
         """;
 
     private static readonly string Details =
@@ -123,17 +127,17 @@ public static class OfficerRepaymentStore
         """;
 
     private static readonly Dictionary<(string? Status, bool IsOldestFirst), PageQuery> Organisations =
-        new (string? Status, string Sql)[]
+        new (string? Status, string[] Sources)[]
         {
-            (null, $"{OfPending} union all {OfVerified} union all {OfRejected}"),
-            (Pending, OfPending), ("VERIFIED", OfVerified), ("REJECTED", OfRejected),
+            (null, [OfPending, OfVerified, OfRejected]),
+            (Pending, [OfPending]), ("VERIFIED", [OfVerified]), ("REJECTED", [OfRejected]),
         }
-        .SelectMany(source => new[] { false, true }, (source, isOldest) => (source, isOldest))
+        .SelectMany(list => new[] { false, true }, (list, isOldest) => (list, isOldest))
         .ToDictionary(
-            one => (one.source.Status, one.isOldest), one => Query(one.source.Sql, one.isOldest, parameterCount: 4));
+            one => (one.list.Status, one.isOldest), one => Query(one.list.Sources, one.isOldest, parameterCount: 4));
 
-    private static readonly PageQuery PayersNewest = Query(OfPayers, isOldestFirst: false, parameterCount: 10);
-    private static readonly PageQuery PayersOldest = Query(OfPayers, isOldestFirst: true, parameterCount: 10);
+    private static readonly PageQuery PayersNewest = Query([OfPayers], isOldestFirst: false, parameterCount: 10);
+    private static readonly PageQuery PayersOldest = Query([OfPayers], isOldestFirst: true, parameterCount: 10);
 
     /// <summary>One page.</summary>
     /// <param name="connection">Open.</param>
@@ -164,17 +168,23 @@ public static class OfficerRepaymentStore
         return new PageRecords<OfficerRepayment>(repayments, page.Counted);
     }
 
-    private static PageQuery Query(string source, bool isOldestFirst, int parameterCount)
+    // Each source is read in the order of the list, as far as the page may reach: PostgreSQL does not carry an order
+    // into the parts of a union.
+    private static PageQuery Query(string[] sources, bool isOldestFirst, int parameterCount)
     {
         var (sign, way) = isOldestFirst ? (">", "asc") : ("<", "desc");
         int at = parameterCount + 1, id = at + 1, take = at + 2, skip = at + 3;
+        var order = $"order by recorded_at {way}, repayment_id {way}";
+        var parts = sources.Select(source =>
+            $"""
+            ({source} and (${at}::timestamptz is null or (recorded_at, repayment_id) {sign} (${at}, ${id}::uuid))
+             {order} limit ${take}::int + ${skip}::int)
+            """);
         return new PageQuery(
-            $"from ({source}) p",
+            $"from ({string.Join(" union all ", sources)}) p",
             $"""
             {Details}
-            from (select p.* from ({source}) p
-                  where ${at}::timestamptz is null or (p.recorded_at, p.repayment_id) {sign} (${at}, ${id}::uuid)
-                  order by p.recorded_at {way}, p.repayment_id {way} limit ${take} offset ${skip}) page
+            from (select * from ({string.Join(" union all ", parts)}) p {order} limit ${take} offset ${skip}) page
             {Joined}
             order by page.recorded_at {way}, page.repayment_id {way}
             """);

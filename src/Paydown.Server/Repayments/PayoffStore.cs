@@ -1,22 +1,42 @@
 using Npgsql;
 using Paydown.Lending;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
 /// <summary>The SQL of payoffs, and of what has been repaid.</summary>
 public static class PayoffStore
 {
-    private const string ListCompleted =
+    private const string Completed =
         """
-        select r.id, l.loan_application_id, coalesce(s.amount, r.amount), l.currency_code,
-               coalesce(s.paid_on, r.paid_on), r.method
         from repayment r
         join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id and s.status = 'VERIFIED'
-        join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
         where r.customer_id = $1
-        order by r.id desc
         """;
+
+    private const string Counted =
+        $"""
+        select r.customer_id, r.id, r.account_id, coalesce(s.amount, r.amount) as amount,
+               coalesce(s.paid_on, r.paid_on) as paid_on, r.method
+        {Completed}
+        """;
+
+    private const string Columns = "r.id, l.loan_application_id, r.amount, l.currency_code, r.paid_on, r.method";
+
+    private const string OfLoan =
+        "join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id order by r.id desc";
+
+    private const string ListCompleted = $"select {Columns} from ({Counted}) r {OfLoan}";
+
+    private static readonly PageQuery CompletedPage = new(
+        Completed,
+        $"""
+        select {Columns}
+        from ({Counted} and ($2::uuid is null or r.id < $2) order by r.id desc limit $3 offset $4) r
+        {OfLoan}
+        """);
 
     /// <summary>Writes a payoff out of the wallet, and what it changes. Loan and wallet must be locked.</summary>
     public static async Task SettleAsync(
@@ -41,6 +61,11 @@ public static class PayoffStore
         while (await reader.ReadAsync(cancellation)) repaid.Add(Read(reader));
         return repaid;
     }
+
+    /// <summary>One page of them.</summary>
+    public static Task<PageRecords<RepaidTransaction>> ListCompletedAsync(
+        NpgsqlConnection connection, Guid customerId, Paging paging, CancellationToken cancellation) =>
+        CompletedPage.ReadAsync(connection, paging, [new() { Value = customerId }], Read, cancellation);
 
     private static RepaidTransaction Read(NpgsqlDataReader reader)
     {

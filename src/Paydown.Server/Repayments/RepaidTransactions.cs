@@ -5,7 +5,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Lists a customer's completed repayments, newest first.</summary>
+/// <summary>
+/// Lists a customer's completed repayments, newest first: all of them, or the page that is asked for.
+/// </summary>
 public sealed class RepaidTransactions(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -16,7 +18,10 @@ public sealed class RepaidTransactions(NpgsqlDataSource database)
         var customer = await CustomerStore.FindAsync(
             connection, call.Caller.OrganisationId, customerId, call.Cancellation);
         if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
-        return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
+        if (!call.Paging.IsAsked)
+            return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
+        var page = await PayoffStore.ListCompletedAsync(connection, customerId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, one => one.RepaymentId, page.Counted);
     }
 }
 

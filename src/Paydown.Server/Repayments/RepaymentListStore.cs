@@ -117,6 +117,9 @@ public static class RepaymentListStore
     private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
     private const string PlanKeys = "set local enable_seqscan = off";
 
+    // A page is a few rows along the key: a hash of all standings would be made for nothing.
+    private const string PlanPage = "set local enable_hashjoin = off";
+
     private const string RepaymentColumns =
         "r.id, r.account_id, r.amount, r.method, r.reference, r.paid_on, r.recorded_at";
 
@@ -223,13 +226,20 @@ public static class RepaymentListStore
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
         batch.BatchCommands.Add(new(PlanAnew));
+        if (filter.Paging is not null)
+        {
+            batch.BatchCommands.Add(new(PlanKeys));
+            batch.BatchCommands.Add(new(PlanPage));
+        }
+
         batch.BatchCommands.Add(With(new(LoansOfCustomers), [customerId]));
         batch.BatchCommands.Add(With(new(Customers), [customerId]));
         var isCounted = filter.Paging is { Counts: true };
         if (isCounted)
         {
             batch.BatchCommands.Add(WithFilter(
-                $"select count(*) from (select {Filtered} limit {Paging.TotalMax + 1}) counted", customerId, filter));
+                $"select count(*) from (select {Filtered} order by r.id desc limit {Paging.TotalMax + 1}) counted",
+                customerId, filter));
         }
 
         var rows = WithFilter(

@@ -92,7 +92,8 @@ public static class RepaymentsFeature
         routes.Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
             .For(Access.CustomerOrOfficer).Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "Completed repayments, newest first")
-            .Answers<IReadOnlyList<RepaidTransaction>>([RepaidTransaction.Example])
+            .Takes(Paging.Fields)
+            .Answers<IReadOnlyList<RepaidTransaction>>([RepaidTransaction.Example], paged: true)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         MapPayoff(routes, services);
     }

@@ -125,13 +125,16 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     {
         var lists = Features.CreateRoutes(server.Services).All.Where(route => route.IsPaged).ToList();
         lists.Count.ShouldBeGreaterThan(10);
+        var customer = await server.AddCustomerAsync();
+        using var customers = server.ClientOf(customer);
+        using var agents = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Agent));
         foreach (var list in lists)
         {
-            var customer = await server.AddCustomerAsync();
-            using var caller = ((int)list.Access & (int)Role.Manager) != 0 ? null : server.ClientOf(customer);
+            bool IsFor(Role role) => ((int)list.Access & (int)role) != 0;
+            var caller = IsFor(Role.Manager) ? manager : IsFor(Role.Customer) ? customers : agents;
             var path = System.Text.RegularExpressions.Regex.Replace(
                 list.Path, @"\{[^}]+\}", customer.UserId.ToString(), default, TimeSpan.FromSeconds(1));
-            var answer = await (caller ?? manager).GetAsync($"{path}?after={Uri.EscapeDataString(cursor)}");
+            var answer = await caller.GetAsync($"{path}?after={Uri.EscapeDataString(cursor)}");
             answer.ShouldBeRefused(400, "BAD_REQUEST").Body.ShouldContain("page.next");
         }
     }

@@ -1,0 +1,163 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Npgsql;
+using Paydown.Bench;
+using Paydown.Server.Demo;
+using Paydown.Server.Platform.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Platform.Http;
+
+/// <summary>
+/// A page costs what it shows: PostgreSQL itself tells how many rows each list has looked at, on a lender
+/// with 20,000 rows of everything.
+/// </summary>
+public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
+{
+    private const int Rows = 20_000;
+
+    // For each of up to 1,001 records that are counted: itself, and what tells whether it belongs to the list.
+    private const long CountedRowsMax = 6_500;
+
+    // For each of the 11 records of a page: itself and what is shown of it; and what a filter finds on the way.
+    private const long PageRowsMax = 1_000;
+
+    private static readonly string[] Filters =
+    [
+        "admin/repayments/list", "admin/repayments/list?status=PENDING_VERIFICATION",
+        "admin/repayments/list?status=PENDING_VERIFICATION&order=OLDEST_FIRST",
+        "admin/repayments/list?status=VERIFIED", "admin/repayments/list?status=REJECTED",
+        "admin/repayments/list?amount=12.34", "admin/repayments/list?amount=12.40&status=PENDING_VERIFICATION",
+        "admin/repayments/list?amount=99999", $"admin/repayments/list?customerId={ListRows.UsualCustomerId}",
+        $"admin/repayments/list?accountId={ListRows.LoanId}",
+        $"admin/repayments/list?loanApplicationId={ListRows.ApplicationId}",
+        $"admin/repayments/list?reference={ListRows.Reference}", "admin/repayments/list?reference=loan+500",
+        "admin/repayments/list?reference=nothing", "admin/repayments/list?bankAccountNumber=0000000001",
+        "admin/repayments/list?search=c77@bench", "admin/repayments/list?endDate=2020-01-01",
+        "admin/repayments/list?status=VERIFIED&startDate=2099-01-01", "admin/customers", "admin/customers?search=ada",
+        "admin/customers?search=c77@bench", "admin/customers?search=nobody-at-all", "admin/loan-applications",
+        "admin/loan-applications?status=REQUESTED", "admin/loan-applications?status=OFFER_SENT",
+        "admin/loan-applications?status=EXPIRED", "admin/loan-applications?status=DISBURSED",
+        "admin/loan-applications?status=PAID_OFF", "admin/loan-applications?status=WITHDRAWN", "admin/audit",
+        "admin/audit?action=WAIVED", "admin/audit?action=NOTHING", $"admin/audit?actorId={ListRows.UsualCustomerId}",
+        $"admin/audit?subjectId={ListRows.LoanId}", "admin/audit?to=2020-01-01", "admin/api-tokens",
+        "admin/loan-products", $"user/list-customer-repayments/{ListRows.CustomerId}?page=1",
+        $"user/list-customer-repayments/{ListRows.CustomerId}?status=VERIFIED&page=1",
+        $"user/wallet-history/{ListRows.CustomerId}", $"user/transfer-history/{ListRows.CustomerId}",
+        $"user/get-loan-history/{ListRows.BorrowerId}", $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
+    ];
+
+    private WebApplication server = null!;
+    private ApiClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await cluster.CreateDatabaseAsync();
+        await using (var source = NpgsqlDataSource.Create(database))
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            await new ListRows(connection, Rows).AddAsync(DemoProducts.Salary);
+        }
+
+        // As the superuser, who may have each statement explained in the log.
+        var explained = new NpgsqlConnectionStringBuilder(cluster.AdministratorConnectionString)
+        {
+            Database = new NpgsqlConnectionStringBuilder(database).Database,
+            // What counts is what is read, and not how busy the machine is.
+            CommandTimeout = 60,
+            Options = "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 "
+                + "-c auto_explain.log_analyze=on -c auto_explain.log_timing=off "
+                + "-c auto_explain.log_format=json",
+        };
+        server = ServerHost.Build(new ServerOptions
+        {
+            Urls = ["http://127.0.0.1:0"], ConnectionString = explained.ConnectionString,
+            Limits = LenderServer.NoLimits,
+        });
+        await server.StartAsync();
+        var manager = new Caller(ListRows.ManagerId, ListRows.OrganisationId, Role.Manager, ListRows.ManagerId);
+        client = LenderServer.ClientOf(server, manager);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_page_and_its_count_read_few_rows_however_many_the_list_has()
+    {
+        var costs = new List<string>();
+        foreach (var path in Filters)
+        {
+            var sized = $"{path}{(path.Contains('?') ? '&' : '?')}size=10";
+            var (first, cost) = await ReadAsync(sized);
+            first.Status.ShouldBe(System.Net.HttpStatusCode.OK, path);
+            if (cost.Counted > CountedRowsMax) costs.Add($"{path}: to count reads {cost.Counted} rows");
+            if (cost.Listed > PageRowsMax) costs.Add($"{path}: the first page reads {cost.Listed} rows");
+            if (!first.Json.GetProperty("page").TryGetProperty("next", out var next)) continue;
+            first.Data.GetArrayLength().ShouldBe(10, path);
+            var (second, behind) = await ReadAsync($"{sized}&after={next.GetString()}");
+            second.ShouldSucceed();
+            behind.Counted.ShouldBe(0, path);
+            if (behind.Listed > PageRowsMax) costs.Add($"{path}: the next page reads {behind.Listed} rows");
+        }
+
+        costs.ShouldBeEmpty();
+    }
+
+    private async Task<(ApiAnswer Answer, (long Counted, long Listed) Cost)> ReadAsync(string path)
+    {
+        var before = new FileInfo(cluster.LogPath).Length;
+        var answer = await client.GetAsync(path);
+        await using var stream = new FileStream(
+            cluster.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Position = before;
+        using var reader = new StreamReader(stream);
+        var (counted, listed) = (0L, 0L);
+        var plans = PlansOf(await reader.ReadToEndAsync()).ToList();
+        foreach (var (isCount, rows) in plans)
+        {
+            if (isCount) counted += rows;
+            else listed += rows;
+        }
+
+        plans.ShouldNotBeEmpty(path);
+        return (answer, (counted, listed));
+    }
+
+    // A plan stands in the log as JSON, in lines that begin with a tab.
+    private static IEnumerable<(bool IsCount, long Rows)> PlansOf(string log)
+    {
+        foreach (var part in log.Split("  plan:\n").Skip(1))
+        {
+            var json = string.Join('\n', part.Split('\n').TakeWhile(line => line.StartsWith('\t')));
+            using var document = JsonDocument.Parse(json);
+            var query = document.RootElement.GetProperty("Query Text").GetString()!;
+            yield return (
+                query.StartsWith("select count(*)", StringComparison.Ordinal),
+                RowsOf(document.RootElement.GetProperty("Plan")));
+        }
+    }
+
+    // What the scans of a plan looked at, whether it was wanted or not.
+    private static long RowsOf(JsonElement plan)
+    {
+        var rows = 0L;
+        if (plan.GetProperty("Node Type").GetString()!.Contains("Scan", StringComparison.Ordinal))
+        {
+            var each = Number(plan, "Actual Rows") + Number(plan, "Rows Removed by Filter")
+                + Number(plan, "Rows Removed by Index Recheck");
+            rows += each * Number(plan, "Actual Loops");
+        }
+
+        if (!plan.TryGetProperty("Plans", out var children)) return rows;
+        foreach (var child in children.EnumerateArray()) rows += RowsOf(child);
+        return rows;
+    }
+
+    private static long Number(JsonElement plan, string name) =>
+        plan.TryGetProperty(name, out var value) ? (long)value.GetDouble() : 0;
+}
