@@ -14,8 +14,8 @@ public sealed class LoanCalls
             cancellationToken);
 
     /// <summary>
-    /// The fees and penalties of a loan with their reasons. As in every call here, the id of the account does for a loan
-    /// without application.
+    /// The fees and penalties of a loan with their reasons. As in every call here, a loan without application is named
+    /// by its account.
     /// </summary>
     public async Task<IReadOnlyList<LoanChargeView>> GetChargesAsync(
         Guid loanApplicationId, CancellationToken cancellationToken = default) =>

@@ -53,5 +53,5 @@ internal static class WireContract
         return Regex.IsMatch(path.Split('?')[0], $"^{pattern}$", RegexOptions.IgnoreCase, OneSecond);
     }
 
-    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(10);
 }

@@ -29,6 +29,17 @@ public sealed record LoanTerms
     /// <summary>First due date where it was agreed; null: one period after disbursement.</summary>
     public DateOnly? FirstDueOn { get; init; }
 
+    /// <summary>Due dates are counted from <see cref="SubmittedOn"/>, not from the disbursement.</summary>
+    public bool DueDatesFromSubmission { get; init; }
+
+    /// <summary>
+    /// The whole term from disbursement, if it was agreed: the last period is cut or stretched to end there.
+    /// </summary>
+    public TermLength? FixedLength { get; init; }
+
+    /// <summary>Whether periods can be longer or shorter than the repayment interval.</summary>
+    public bool HasBrokenPeriods => FirstDueOn is not null || FixedLength is not null || DueDatesFromSubmission;
+
     /// <summary>Installments at the start that pay no principal.</summary>
     public int GracePrincipal { get; init; }
 
@@ -49,6 +60,9 @@ public sealed record LoanTerms
     public DaysInYear DaysInYear { get; init; } = DaysInYear.Actual;
 
     public DaysInMonth DaysInMonth { get; init; } = DaysInMonth.Actual;
+
+    /// <summary>With <see cref="DaysInYear.Actual"/> in a progressive schedule: which days count over 366.</summary>
+    public LeapDays LeapDays { get; init; } = LeapDays.OfLeapYears;
 
     public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
 
@@ -102,6 +116,12 @@ public enum Amortization { EqualInstallments, EqualPrincipal }
 public enum DaysInYear { Actual, Days360, Days364, Days365 }
 
 public enum DaysInMonth { Actual, Days30 }
+
+/// <summary>The days that count over 366: all of a leap year, or those of the period with 29 February.</summary>
+public enum LeapDays { OfLeapYears, OfPeriodWithLeapDay }
+
+/// <summary>The length of a term.</summary>
+public readonly record struct TermLength(int Count, PeriodUnit Unit);
 
 /// <summary>Where a due date goes whose day the month lacks.</summary>
 public enum MonthEnd { ClampToLastDay, RollToFirst }

@@ -77,7 +77,10 @@ public static class DayCount
         var (part, whole) = terms.InterestPeriod == InterestPeriod.Daily
             ? (Whole30Days(terms), DaysOfYear(terms))
             : PartOfYear(terms);
-        return (rows.Length - 1 + FirstPart(terms, startOn, rows[0])) * part / whole;
+        var periods = FirstPart(terms, startOn, rows[0]);
+        for (var i = 1; i < rows.Length; i++)
+            periods += CountsDays(terms) ? Share(terms, rows[i].FromOn, rows[i].DueOn) : 1m;
+        return periods * part / whole;
     }
 
     /// <summary>
@@ -86,18 +89,21 @@ public static class DayCount
     /// </summary>
     internal static decimal FirstPart(LoanTerms terms, DateOnly startOn, in InstallmentState row)
     {
-        var countsDays = terms.ScheduleType == ScheduleType.Progressive || terms.PartialPeriodInterest
-            || terms.InterestPeriod == InterestPeriod.Daily;
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
-        if (!countsDays || days == 0) return 1m;
+        if (!CountsDays(terms) || days == 0) return 1m;
         return Share(terms, row.FromOn, row.DueOn) * (row.DueOn.DayNumber - startOn.DayNumber) / days;
     }
 
+    private static bool CountsDays(LoanTerms terms) => terms.ScheduleType == ScheduleType.Progressive
+        || terms.PartialPeriodInterest || terms.InterestPeriod == InterestPeriod.Daily;
+
     /// <summary>
-    /// How many regular periods a first period is that was agreed longer or shorter: 1 for every other.
+    /// How many regular periods a period is that was agreed longer or shorter: 1 for every other.
     /// </summary>
     internal static decimal Share(LoanTerms terms, DateOnly fromOn, DateOnly dueOn) =>
-        terms.FirstDueOn == dueOn ? DueDates.IntervalsBetween(terms, fromOn, dueOn) : 1m;
+        terms.FirstDueOn == dueOn || terms.FixedLength is not null
+            ? DueDates.IntervalsBetween(terms, fromOn, dueOn)
+            : 1m;
 
     private static decimal CumulativeFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {
@@ -109,7 +115,11 @@ public static class DayCount
     private static decimal ProgressiveFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {
         var rate = terms.AnnualRatePercent / 100m;
-        if (terms.DaysInYear == DaysInYear.Actual) return ActualFactor(rate, fromOn, dueOn);
+        if (terms.DaysInYear == DaysInYear.Actual)
+            return terms.LeapDays == LeapDays.OfLeapYears
+                ? ActualFactor(rate, fromOn, dueOn)
+                : Significant.Round(
+                    rate * (dueOn.DayNumber - fromOn.DayNumber) / (HasLeapDay(fromOn, dueOn) ? 366 : 365));
         return DaysFactor(terms, fromOn, dueOn);
     }
 
@@ -147,6 +157,19 @@ public static class DayCount
         }
 
         return Significant.Round(factor);
+    }
+
+    // The first day of a period is its start, and not one that bears interest.
+    private static bool HasLeapDay(DateOnly fromOn, DateOnly dueOn)
+    {
+        for (var year = fromOn.Year; year <= dueOn.Year; year++)
+        {
+            if (!DateTime.IsLeapYear(year)) continue;
+            var leapDay = new DateOnly(year, 2, 29);
+            if (leapDay > fromOn && leapDay <= dueOn) return true;
+        }
+
+        return false;
     }
 
     private static int DaysOfYear(LoanTerms terms) => terms.DaysInYear switch

@@ -75,8 +75,8 @@ internal static class DecliningSchedule
                 ? Significant.ToMinor((decimal)balance / count)
                 : balance / count;
         var step = ScheduleRules.StepOf(terms);
-        var exact = done == 0 && terms.FirstDueOn is not null
-            ? ForFirstDueOn(terms, balance, startOn)
+        var exact = done == 0 && terms.HasBrokenPeriods
+            ? ForBrokenPeriods(terms, balance, startOn)
             : EqualInstallment(balance, DayCount.NominalRate(terms), count);
         var installment = ScheduleRules.RoundTo(exact, step);
         // Half a minor unit an installment is no danger to the last, if they are large enough.
@@ -86,8 +86,8 @@ internal static class DecliningSchedule
         return Fits(terms, balance, installment, done, startOn) ? installment : Math.Max(1, (long)exact);
     }
 
-    // A first period of another length is solved for, or the last installment would have to absorb it.
-    private static decimal ForFirstDueOn(LoanTerms terms, long balance, DateOnly startOn)
+    // A period of another length is solved for, or the last installment would have to absorb it.
+    private static decimal ForBrokenPeriods(LoanTerms terms, long balance, DateOnly startOn)
     {
         var grace = ScheduleRules.GraceOf(terms, terms.NumberOfInstallments);
         var factors = new decimal[terms.NumberOfInstallments - grace];
@@ -163,9 +163,9 @@ internal static class DecliningSchedule
         if (terms.ScheduleType == ScheduleType.Progressive)
             return ProgressiveSchedule.Fill(terms, amount, step, factors, rows);
         var grace = ScheduleRules.GraceOf(terms, rows.Length);
-        var exact = terms.FirstDueOn is null
-            ? EqualInstallment(amount, DayCount.PeriodRate(terms), rows.Length - grace)
-            : ProgressiveSchedule.Installment(amount, factors[grace..]);
+        var exact = terms.HasBrokenPeriods
+            ? ProgressiveSchedule.Installment(amount, factors[grace..])
+            : EqualInstallment(amount, DayCount.PeriodRate(terms), rows.Length - grace);
         return SpreadInstallment(terms, amount, ScheduleRules.RoundTo(exact, step), factors, rows);
     }
 

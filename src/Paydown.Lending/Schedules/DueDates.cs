@@ -13,9 +13,27 @@ public static class DueDates
     /// <param name="startOn">The day of disbursement.</param>
     /// <param name="number">1 for the first installment after a down payment.</param>
     public static DateOnly Of(LoanTerms terms, DateOnly startOn, int number) =>
-        terms.FirstDueOn is { } first
-            ? After(first, terms, number - 1)
-            : After(startOn, terms, number);
+        terms.FixedLength is { } length && number == terms.NumberOfInstallments
+            ? After(startOn, length.Count, length.Unit, terms.MonthEnd)
+            : terms.FirstDueOn is { } first
+                ? After(first, terms, number - 1)
+                : terms.DueDatesFromSubmission
+                    ? After(terms.SubmittedOn, terms, Passed(terms, startOn) + number)
+                    : After(startOn, terms, number);
+
+    /// <summary>The day on which the first period begins: the disbursement, or the due date before it.</summary>
+    internal static DateOnly FirstFrom(LoanTerms terms, DateOnly startOn) =>
+        terms is { DueDatesFromSubmission: true, FirstDueOn: null } && terms.SubmittedOn < startOn
+            ? After(terms.SubmittedOn, terms, Passed(terms, startOn))
+            : startOn;
+
+    // Due dates that had passed when the money was given out.
+    private static int Passed(LoanTerms terms, DateOnly startOn)
+    {
+        var passed = 0;
+        while (After(terms.SubmittedOn, terms, passed + 1) <= startOn) passed++;
+        return passed;
+    }
 
     /// <summary>
     /// The repayment intervals between two days. Whole ones are counted back from the later day (or forward from the
@@ -32,17 +50,16 @@ public static class DueDates
         return whole + (decimal)(wholeFrom.DayNumber - fromOn.DayNumber) / interval;
     }
 
-    private static DateOnly After(DateOnly baseOn, LoanTerms terms, int intervals)
+    private static DateOnly After(DateOnly baseOn, LoanTerms terms, int intervals) =>
+        After(baseOn, terms.RepayEvery * intervals, terms.RepayUnit, terms.MonthEnd);
+
+    private static DateOnly After(DateOnly baseOn, int count, PeriodUnit unit, MonthEnd monthEnd) => unit switch
     {
-        var count = terms.RepayEvery * intervals;
-        return terms.RepayUnit switch
-        {
-            PeriodUnit.Days => baseOn.AddDays(count),
-            PeriodUnit.Weeks => baseOn.AddDays(7 * count),
-            PeriodUnit.Months => AddMonths(baseOn, count, terms.MonthEnd),
-            _ => AddMonths(baseOn, 12 * count, terms.MonthEnd),
-        };
-    }
+        PeriodUnit.Days => baseOn.AddDays(count),
+        PeriodUnit.Weeks => baseOn.AddDays(7 * count),
+        PeriodUnit.Months => AddMonths(baseOn, count, monthEnd),
+        _ => AddMonths(baseOn, 12 * count, monthEnd),
+    };
 
     private static DateOnly AddMonths(DateOnly baseOn, int months, MonthEnd monthEnd)
     {

@@ -35,9 +35,7 @@ internal static class ScheduleRules
     {
         var rows = new InstallmentState[existing.Length];
         for (var i = 0; i < rows.Length; i++) (rows[i].FromOn, rows[i].DueOn) = (existing[i].FromOn, existing[i].DueOn);
-        var days = rows[0].DueOn.DayNumber - rows[0].FromOn.DayNumber;
-        var left = rows[0].DueOn.DayNumber - startOn.DayNumber;
-        FillRows(terms, amount, startOn, rows, days == 0 ? 1m : (decimal)left / days);
+        FillRows(terms, amount, startOn, rows, ShareFrom(rows[0], startOn));
         return rows;
     }
 
@@ -77,16 +75,23 @@ internal static class ScheduleRules
         if (deferred > 0) rows[grace].Due += new Parts(0, deferred, 0, 0);
     }
 
+    // The part of a period that is left from a day on.
+    private static decimal ShareFrom(in InstallmentState row, DateOnly on)
+    {
+        var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
+        return days == 0 ? 1m : (decimal)(row.DueOn.DayNumber - on.DayNumber) / days;
+    }
+
     private static void Amortize(LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows)
     {
-        var from = startOn;
+        var from = DueDates.FirstFrom(terms, startOn);
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i].FromOn = from;
             rows[i].DueOn = from = DueDates.Of(terms, startOn, i + 1);
         }
 
-        FillRows(terms, amount, startOn, rows, 1m);
+        FillRows(terms, amount, startOn, rows, ShareFrom(rows[0], startOn));
     }
 
     private static void FillRows(

@@ -25,6 +25,9 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
 
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
+    /// <summary>Disbursements that are planned.</summary>
+    public IReadOnlyList<(DateOnly On, long AmountMinor)> Tranches { get; init; } = [];
+
     /// <summary>Whether a check expects rows that only sum up the income of each installment.</summary>
     public bool AsksForReport => Steps.Any(step =>
         step.Expected.ValueKind == JsonValueKind.Object && step.Expected.TryGetProperty("transactions", out var rows)

@@ -18,22 +18,46 @@ internal static class ScenarioReader
     {
         var id = root.Get("id").Text();
         if (ScenarioSupport.Missing(root) is { Count: > 0 } missing) return new Scenario(id, missing);
-        var terms = ReadTerms(root.Get("product"), root.Get("loan"));
+        var (product, loan) = (root.Get("product"), root.Get("loan"));
+        var terms = WithTermOptions(ReadTerms(product, loan), product, loan);
         var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
-        return new Scenario(id, []) 
+        return new Scenario(id, [])
         {
             Terms = terms,
             Steps = steps,
+            Tranches = ReadTranches(loan, terms.Currency),
             Charges =
             [
-                .. (root.Get("loan").Find("charges")?.Items() ?? [])
+                .. (loan.Find("charges")?.Items() ?? [])
                     .Select(charge => ScenarioCharge.Read(charge, terms.Currency)),
             ],
             InterestRefundFor =
             [
-                .. (root.Get("product").Find("interestRefundFor")?.Items() ?? [])
+                .. (product.Find("interestRefundFor")?.Items() ?? [])
                     .Select(kind => ReadTransactionKind(kind.Text(), kind)).OfType<LoanEventKind>(),
             ],
+        };
+    }
+
+    // Disbursements that are planned: the plan before the first one is made from them.
+    private static (DateOnly On, long AmountMinor)[] ReadTranches(ScenarioField loan, Currency currency) =>
+    [
+        .. (loan.Find("tranches")?.Items() ?? [])
+            .Select(tranche => (tranche.Get("date").Date(), ReadAmount(tranche.Get("amount"), currency))),
+    ];
+
+    private static LoanTerms WithTermOptions(LoanTerms terms, ScenarioField product, ScenarioField loan)
+    {
+        var length = loan.Find("fixedLength") ?? product.Find("fixedLengthDays");
+        var unit = loan.Find("termUnit") is { } named ? ReadUnit(named) : PeriodUnit.Days;
+        return terms with
+        {
+            FixedLength = length is { } given ? new TermLength(given.Whole(1, 100_000), unit) : null,
+            DueDatesFromSubmission = product.Find("dueDatesFrom")?.OneOf(("SUBMITTED", true), ("DISBURSED", false))
+                ?? false,
+            LeapDays = product.Find("leapYear")?.OneOf(
+                ("FULL_LEAP_YEAR", LeapDays.OfLeapYears), ("FEB_29_PERIOD_ONLY", LeapDays.OfPeriodWithLeapDay))
+                    ?? LeapDays.OfLeapYears,
         };
     }
 

@@ -24,14 +24,16 @@ internal sealed class ScenarioReplay
     private DateOnly today;
     private DateOnly endOfDayOn = DateOnly.MinValue;
     private DateOnly lateThrough = DateOnly.MinValue;
+    private readonly IReadOnlyList<(DateOnly On, long AmountMinor)> tranches;
     private bool isApproved;
     private DateOnly? closedOn;
 
-    private ScenarioReplay(LoanTerms terms, IReadOnlyList<LoanEventKind> interestRefundFor, bool showsReport)
+    private ScenarioReplay(Scenario scenario)
     {
-        this.interestRefundFor = interestRefundFor;
-        this.showsReport = showsReport;
-        this.terms = terms;
+        interestRefundFor = scenario.InterestRefundFor;
+        showsReport = scenario.AsksForReport;
+        tranches = scenario.Tranches;
+        terms = scenario.Terms;
         today = terms.SubmittedOn;
     }
 
@@ -40,7 +42,7 @@ internal sealed class ScenarioReplay
     /// happened.</exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
-        var replay = new ScenarioReplay(scenario.Terms, scenario.InterestRefundFor, scenario.AsksForReport);
+        var replay = new ScenarioReplay(scenario);
         foreach (var charge in scenario.Charges) replay.Charge(ScenarioReader.ReadCharge(new(0, "charge"), charge));
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
@@ -280,7 +282,22 @@ internal sealed class ScenarioReplay
     private JsonObject Show(ScenarioStep step)
     {
         var loan = Replay();
-        return ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
+        var shown = ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
+        if (tranches.Count == 0 || events.Exists(happened => happened.Kind == LoanEventKind.Disbursement))
+            return shown;
+        var plan = ScenarioBooks.Show(step, Planned(), isApproved, agreed, []);
+        foreach (var name in (string[])["schedule", "totals", "outstanding"]) shown[name] = plan[name]?.DeepClone();
+        return shown;
+    }
+
+    private Loan Planned()
+    {
+        var planned = tranches.Select((tranche, index) => new LoanEvent
+        {
+            Id = new Guid(index + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), Sequence = index + 1,
+            Kind = LoanEventKind.Disbursement, On = tranche.On, AmountMinor = tranche.AmountMinor,
+        });
+        return Loan.Replay(terms, [.. planned], terms.SubmittedOn);
     }
 
     private List<TransactionRow> Transactions(Loan loan)

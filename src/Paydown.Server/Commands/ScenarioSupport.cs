@@ -10,7 +10,7 @@ internal static class ScenarioSupport
     [
         "currency", "fractionDigits", "rounding", "scheduleType", "interestMethod", "interestPeriod", "amortization",
         "daysInYear", "daysInMonth", "monthEnd", "installmentMultipleOf", "partialPeriodInterest", "downPayment",
-        "interestRecalculation", "overduePenalty", "allocation",
+        "interestRecalculation", "overduePenalty", "allocation", "dueDatesFrom", "leapYear", "fixedLengthDays",
         "chargebackOrder", "interestRefundFor",
     ];
 
@@ -18,7 +18,7 @@ internal static class ScenarioSupport
     [
         "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
         "submitted", "firstDueDate", "firstDue", "gracePrincipal", "graceInterest", "interestFreePeriods",
-        "charges",
+        "fixedLength", "tranches", "charges",
     ];
 
     private static readonly HashSet<string> CheckFields =
@@ -49,21 +49,19 @@ internal static class ScenarioSupport
         var operations = steps.Select(step => step.Get("op").Text()).ToArray();
         return
         [
-            .. OfProduct(product, loan, steps, operations)
+            .. OfProduct(product, operations)
                 .Concat(Unknown(loan, LoanFields))
                 .Concat(steps.SelectMany(OfStep))
                 .Distinct(StringComparer.Ordinal),
         ];
     }
 
-    private static IEnumerable<string> OfProduct(
-        ScenarioField product, ScenarioField loan, ScenarioField[] steps, string[] operations)
+    private static IEnumerable<string> OfProduct(ScenarioField product, string[] operations)
     {
         foreach (var name in Unknown(product, ProductFields))
         {
             if (FieldsOfOperations.TryGetValue(name, out var needing) && !operations.Any(needing.Contains)) continue;
             if (name == "trancheTerm" && operations.Count(operation => operation == "disburse") < 2) continue;
-            if (name == "dueDatesFrom" && IsDisbursedWhenSubmitted(loan, steps)) continue;
             yield return name;
         }
 
@@ -84,12 +82,6 @@ internal static class ScenarioSupport
             .Select(row => row.Find("type")?.Text())
             .Where(type => type is not null && !TransactionRow.Types.Contains(type))
             .Select(type => type!);
-
-    private static bool IsDisbursedWhenSubmitted(ScenarioField loan, IEnumerable<ScenarioField> steps)
-    {
-        var first = steps.FirstOrDefault(step => step.Get("op").Text() == "disburse");
-        return first == default || first.Get("date").Date() == loan.Get("submitted").Date();
-    }
 
     private static IEnumerable<string> Unknown(ScenarioField place, HashSet<string> known) =>
         place.Names().Where(name => !known.Contains(name) && place.Find(name) is not null);

@@ -12,8 +12,8 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager undoes a charge, a waiver, a refund or a write-off: it is as if it had never been. A refund comes back from
-/// the customer's wallet. Above the organisation's four-eyes amount a second manager must approve it.
+/// A manager undoes a charge, a waiver, a refund or a write-off: it is as if it had never been. A refund comes back
+/// from the customer's wallet. Above the organisation's four-eyes amount a second manager must approve it.
 /// </summary>
 public sealed class UndoAct(
     IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,

@@ -116,6 +116,8 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
     {
         if (status >= 500 && status != 503) return $"{status} {body}";
         if (request.Method == "HEAD") return body.Length == 0 ? null : "an answer to HEAD has a body";
+        if (request.Method == "OPTIONS" && status == 204)
+            return headers.Contains("Allow: ", StringComparison.Ordinal) ? null : "OPTIONS names no method";
         if (body.Length == 0 && UnreadableStatuses.Contains(status)) return null;
         if (!headers.Contains("Content-Type: application/json", StringComparison.OrdinalIgnoreCase))
             return IsPage(request, status) ? null : $"{status} is not application/json: {headers}";

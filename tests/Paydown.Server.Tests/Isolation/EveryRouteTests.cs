@@ -137,6 +137,9 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
         {
             foreach (var role in Enum.GetValues<Role>().Where(role => operation.IsFor(NameOf(role))))
             {
+                // An agent reads what they applied for themselves, and nothing else of the organisation's.
+                if (role == Role.Agent && operation.Path.Contains("loan-application-id", StringComparison.Ordinal))
+                    continue;
                 var token = walker.TokenOf(role == Role.Customer
                     ? victim.Customer : await server.AddUserAsync(server.OrganisationId, role));
                 var answers = new List<WalkAnswer>();

@@ -6,8 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// <see cref="UndoAct"/> makes a charge, a waiver, a refund or a write-off as if it had never been; <see cref="ListActs"/>
-/// shows both.
+/// <see cref="UndoAct"/> makes a charge, a waiver, a refund or a write-off as if it had never been;
+/// <see cref="ListActs"/> shows both.
 /// </summary>
 public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
 {
@@ -142,7 +142,8 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
             "CHARGE" => await lender.PostAsync(
                 lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 25, reason = Reason }),
             "WAIVER" => await lender.PutAsync(
-                lender.Manager, $"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", amount = 10, reason = Reason }),
+                lender.Manager, $"admin/loans/{loan.Id}/waive",
+                new { debt = "INTEREST", amount = 10, reason = Reason }),
             "REFUND" => await lender.PutAsync(
                 lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", new { amount = 400, reason = Reason }),
             _ => await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = Reason }),
@@ -170,7 +171,8 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         var terms = lender.Terms with { AnnualRatePercent = 0, PrincipalMinor = left, NumberOfInstallments = 1 };
         var loan = await lender.OpenLoanAsync(terms);
         var payoff = await lender.PostAsync(
-            lender.Customer, "user/payoff-loan", new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
+            lender.Customer, "user/payoff-loan",
+            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
         payoff.Status.ShouldBe(200, payoff.Body);
     }
 }

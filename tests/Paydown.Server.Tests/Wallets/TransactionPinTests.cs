@@ -92,6 +92,13 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     [Fact]
     public async Task A_pin_that_is_set_is_asked_for_and_checked_whatever_the_organisation_asks()
     {
+        await using (var command = server.Database.CreateCommand(
+            "update organisation set asks_transaction_pin = false where id = $1"))
+        {
+            command.Parameters.Add(new() { Value = server.OrganisationId });
+            await command.ExecuteNonQueryAsync();
+        }
+
         var setting = await WalletSetting.CreateAsync(server, 1_000_00);
         using var client = setting.Client();
         (await WalletSetting.SendAsync(client, setting.Transfer(1))).ShouldSucceed();
