@@ -160,7 +160,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                                    reference, reference_matches, paid_on, recorded_by, recorded_at)
             select pg_temp.row_id(1, l), pg_temp.row_id(5, n), $1, pg_temp.row_id(2, l), 1000 + n % 5000,
                    'BANK_TRANSFER', pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as told' end,
-                   n % 100 <> 0, date '2026-02-12' - n / 10, pg_temp.row_id(1, l), now() - ($2 - n) * interval '1 second'
+                   n % 100 <> 0, date '2026-02-12' - n / 10, pg_temp.row_id(1, l),
+                   now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n, lateral (select 1 + n % greatest($2 / 10, 1)) loan (l)
             """, OrganisationId, count);
         await DecideAsync("r.organisation_id = $1", OrganisationId);
@@ -183,7 +184,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
                                    reference_matches, paid_on, recorded_by, recorded_at)
             select $1, pg_temp.row_id(6, n), $2, pg_temp.row_id(2, greatest($3 / 10, 1) + 1), 1000 + n % 5000,
-                   'BANK_TRANSFER', 'as told', true, date '2026-02-12' - n / 10, $1, now() - ($3 - n) * interval '1 second'
+                   'BANK_TRANSFER', 'as told', true, date '2026-02-12' - n / 10, $1,
+                   now() - ($3 - n) * interval '1 second'
             from generate_series(1, $3) n
             """, CustomerId, OrganisationId, count);
         await DecideAsync("r.customer_id = $1", CustomerId);

@@ -98,7 +98,8 @@ public static class ListsBench
         new("a customer's wallet", $"user/wallet-history/{ListRows.CustomerId}", $"sequence from wallet_entry {Own}"),
         new("a customer's transfers", $"user/transfer-history/{ListRows.CustomerId}",
             $"id from wallet_transfer {Own}"),
-        new("a customer's loans", $"user/get-loan-history/{ListRows.BorrowerId}", $"id from loan_account where customer_id = '{ListRows.BorrowerId}'"),
+        new("a customer's loans", $"user/get-loan-history/{ListRows.BorrowerId}",
+            $"id from loan_account where customer_id = '{ListRows.BorrowerId}'"),
         new("installments to pay", $"user/pending-repayments/{ListRows.UsualCustomerId}", null, IsCustomers: true),
     ];
 

@@ -176,6 +176,9 @@ public sealed record InterestRecalculation
 
     /// <summary>On which balance a cumulative schedule bears interest after an early payment.</summary>
     public InterestBalance Balance { get; init; } = InterestBalance.Actual;
+
+    /// <summary>Whether overdue principal bears interest on.</summary>
+    public bool InterestOnOverdue { get; init; } = true;
 }
 
 /// <summary>What an installment costs that stays unpaid, once.</summary>

@@ -222,6 +222,7 @@ internal sealed partial class LoanFold
     {
         var (partOn, closingOn) = (RestOn(on), ClosingRestOn(on));
         recalculation!.MakePayable(closingOn, rule);
+        if (rule == FutureRule.Reamortization && book.Outstanding().Total <= money) recalculation.SplitEvenly();
         if (closingOn == partOn || book.Outstanding().Total <= money) return;
         recalculation.MakePayable(partOn, rule);
         if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn, rule);
@@ -240,13 +241,7 @@ internal sealed partial class LoanFold
     }
 
     // Till when interest runs if a progressive loan is paid in part on a day.
-    private DateOnly RestOn(DateOnly on) =>
-        terms.Recalculation is
-        {
-            PreClosure: PreClosure.TillRestFrequencyDate, RestFrequency: RestFrequency.SameAsRepayment,
-        }
-            ? DueOnOrAfter(on)
-            : on;
+    private DateOnly RestOn(DateOnly on) => terms.RestsOnDueDates ? DueOnOrAfter(on) : on;
 
     private DateOnly DueOnOrAfter(DateOnly on)
     {

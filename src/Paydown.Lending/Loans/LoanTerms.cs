@@ -92,11 +92,17 @@ public sealed record LoanTerms
         Recalculation is not null && InterestMethod == InterestMethod.DecliningBalance && AnnualRatePercent > 0m;
 
     /// <summary>
-    /// True if the rows of the schedule are made from what was paid, as a whole (<see cref="InterestBalance.Planned"/>).
+    /// True if all rows of the schedule are made from what was paid (<see cref="InterestBalance.Planned"/>).
     /// </summary>
     public bool RecalculatesRows =>
         RecalculatesInterest && ScheduleType == ScheduleType.Cumulative
             && Recalculation!.Balance == InterestBalance.Planned;
+
+    /// <summary>True if interest that has begun to accrue in a period is asked for to its end.</summary>
+    public bool RestsOnDueDates => Recalculation is
+    {
+        PreClosure: PreClosure.TillRestFrequencyDate, RestFrequency: RestFrequency.SameAsRepayment,
+    };
 
     public OverduePenalty? OverduePenalty { get; init; }
 
@@ -143,9 +149,10 @@ public sealed record DownPayment(decimal Percent, bool Automatic);
 /// <param name="RestFrequency">On which days payments take effect.</param>
 /// <param name="RestInterval">On every how many of these days: 1 or more.</param>
 /// <param name="Balance">On which balance a cumulative loan bears interest after an early payment.</param>
+/// <param name="InterestOnOverdue">Whether principal that is overdue bears interest on.</param>
 public sealed record InterestRecalculation(
     PreClosure PreClosure, Reschedule Reschedule, RestFrequency RestFrequency, int RestInterval,
-    InterestBalance Balance = InterestBalance.Actual);
+    InterestBalance Balance = InterestBalance.Actual, bool InterestOnOverdue = true);
 
 /// <summary>On which balance interest accrues after an early payment.</summary>
 public enum InterestBalance

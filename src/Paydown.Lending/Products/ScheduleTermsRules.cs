@@ -90,6 +90,9 @@ internal static class ScheduleTermsRules
             "must be ADJUST_LAST_UNPAID_PERIOD with PROGRESSIVE: the installments keep their amount, and the last "
             + "absorbs.");
         errors.Unless(
+            recalculation.InterestOnOverdue || isProgressive || recalculation.Balance == InterestBalance.Actual,
+            "schedule.recalculation.interestOnOverdue", "must be true with balance PLANNED.");
+        errors.Unless(
             !isProgressive || recalculation.Balance == InterestBalance.Actual, "schedule.recalculation.balance",
             "must be ACTUAL with PROGRESSIVE.");
         errors.Unless(

@@ -99,6 +99,7 @@ internal sealed class ProgressiveRecalculation
             Fix(i, asked, Unplanned(), PaidFrom(i + 1));
             if (asked == borne) SettleRow(i);
             else periods[i].Settle(asked);
+            if (!terms.Recalculation!.InterestOnOverdue) owed = Owed();
         }
 
         if (accruedThrough < on) accruedThrough = on;
@@ -134,6 +135,23 @@ internal sealed class ProgressiveRecalculation
             if (periods[i].IsSettled) continue;
             paidAhead -= PaidOf(i);
             left = Fix(i, Borne(i), left, paidAhead);
+        }
+    }
+
+    /// <summary>Shows the principal that is left in equal parts, to be paid at once.</summary>
+    public void SplitEvenly()
+    {
+        var (left, open) = (Unplanned(), 0);
+        for (var i = 0; i < periods.Length; i++)
+            if (!periods[i].IsSettled) open++;
+        var share = open == 0 ? 0 : Significant.ToMinor((decimal)left / open);
+        var paidAhead = PaidFrom(0);
+        for (var i = 0; i < periods.Length; i++)
+        {
+            if (periods[i].IsSettled) continue;
+            var least = PaidOf(i);
+            paidAhead -= least;
+            left -= Set(i, --open == 0 ? left : Math.Clamp(share, least, Math.Max(least, left - paidAhead)), Borne(i));
         }
     }
 
@@ -216,7 +234,7 @@ internal sealed class ProgressiveRecalculation
         {
             var row = book.Rows[i];
             var from = row.FromOn > accruedThrough ? row.FromOn : accruedThrough;
-            moved += periods[i].Left(from < row.DueOn ? Accrual(i, owed, from, row.DueOn) : 0m);
+            moved += periods[i].Left(from < row.DueOn ? Accrual(i, Bearing(row, owed), from, row.DueOn) : 0m);
             if (periods[i].IsSettled) continue;
             var before = left;
             paidAhead -= PaidOf(i);
@@ -226,6 +244,10 @@ internal sealed class ProgressiveRecalculation
             moved -= asked;
         }
     }
+
+    // If interest rests on due dates, what is overdue inside a period bears interest to its end.
+    private long Bearing(in InstallmentState row, long planned) =>
+        terms.RestsOnDueDates && row.FromOn < accruedThrough ? Owed() : planned;
 
     // The interest of the periods that an installment bears: its own, and those before it whose installments are
     // settled or within the interest grace. Each period is rounded once; what a settled installment has taken of it is
@@ -238,7 +260,7 @@ internal sealed class ProgressiveRecalculation
         return interest;
     }
 
-    // An installment that has so much principal paid ahead that its interest would make it larger than agreed leaves the
+    // An installment with so much principal paid ahead that its interest would make it larger than agreed leaves the
     // interest to the next one.
     private long Asked(int index, long interest) =>
         !EnlargesCurrent && PaidOf(index) > Math.Max(0, Wanted(index, interest))
@@ -274,7 +296,7 @@ internal sealed class ProgressiveRecalculation
     // Principal really outstanding, whatever view of the rows is shown at the moment.
     private long Owed()
     {
-        var owed = amortized;
+        var owed = amortized - WithoutInterest();
         for (var i = 0; i < book.Count; i++)
         {
             ref readonly var row = ref book.Rows[i];
@@ -282,6 +304,17 @@ internal sealed class ProgressiveRecalculation
         }
 
         return owed;
+    }
+
+    // What is overdue, if that bears no interest.
+    private long WithoutInterest()
+    {
+        if (terms.Recalculation!.InterestOnOverdue) return 0;
+        var overdue = 0L;
+        for (var i = 0; i < periods.Length; i++)
+            if (periods[i].IsSettled && book.Rows[i].DueOn <= accruedThrough)
+                overdue += Math.Max(0, book.Rows[i].Outstanding.Principal);
+        return overdue;
     }
 
     // Principal that no settled installment has taken.

@@ -168,7 +168,8 @@ internal static class ScenarioReader
                 ("MONTHLY", RestFrequency.Monthly)) ?? RestFrequency.Daily,
             field.Find("restInterval")?.Whole(1, 1000) ?? 1,
             field.Find("balance")?.OneOf(
-                ("ACTUAL", InterestBalance.Actual), ("PLANNED", InterestBalance.Planned)) ?? InterestBalance.Planned);
+                ("ACTUAL", InterestBalance.Actual), ("PLANNED", InterestBalance.Planned)) ?? InterestBalance.Planned,
+            !(field.Find("noInterestOnPastDue")?.Flag() ?? false));
     }
 
     private static OverduePenalty ReadPenalty(ScenarioField field) => new(

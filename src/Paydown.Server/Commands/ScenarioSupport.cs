@@ -15,6 +15,12 @@ internal static class ScenarioSupport
         "chargebackOrder", "interestRefundFor",
     ];
 
+    private static readonly HashSet<string> RecalculationFields =
+    [
+        "preClosure", "reschedule", "compounding", "restFrequency", "restInterval", "balance",
+        "noInterestOnPastDue",
+    ];
+
     private static readonly HashSet<string> LoanFields =
     [
         "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
@@ -65,7 +71,9 @@ internal static class ScenarioSupport
             yield return name;
         }
 
-        if (product.Find("interestRecalculation")?.Find("compounding")?.Text() is { } compounding and not "NONE")
+        if (product.Find("interestRecalculation") is not { } recalculation) yield break;
+        foreach (var name in Unknown(recalculation, RecalculationFields)) yield return name;
+        if (recalculation.Find("compounding")?.Text() is { } compounding and not "NONE")
             yield return $"compounding {compounding}";
     }
 

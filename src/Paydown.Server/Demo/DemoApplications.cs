@@ -77,7 +77,8 @@ public sealed class DemoApplications
             loan.ApplicationId!.Value, DemoPeople.Customer, DemoProducts.Salary, loan.Money(terms.PrincipalMinor).Major,
             terms.NumberOfInstallments, daysAgo);
         var approved = steps.Approve(
-            requested.Automatically(), new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
+            requested.Automatically(),
+            new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
         var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
         var offered = approved.To(ApplicationStatus.OfferSent, "Offer sent.").Offered(new SentOffer
         {

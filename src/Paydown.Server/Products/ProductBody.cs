@@ -114,7 +114,7 @@ internal static class ProductBody
     private static InterestRecalculation ReadRecalculation(FieldValues body) => new(
         Word<PreClosure>(body, "preClosure"), Word<Reschedule>(body, "reschedule"),
         Word<RestFrequency>(body, "restFrequency"), body.IntegerOrNull("restInterval") ?? 1,
-        WordOr(body, "balance", InterestBalance.Actual));
+        WordOr(body, "balance", InterestBalance.Actual), body.BooleanOr("interestOnOverdue", true));
 
     private static OverduePenalty ReadPenalty(FieldValues body) => new(
         body.Rate("percent"), WordOr(body, "of", OverduePenaltyBase.PrincipalOverdue),

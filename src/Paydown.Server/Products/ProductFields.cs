@@ -149,7 +149,9 @@ internal static class ProductFields
                 "balance",
                 "On which balance a CUMULATIVE schedule bears interest after an early payment. ACTUAL: on what is "
                 + "really outstanding each day. PLANNED: on the planned balance less what was paid early, as Apache "
-                + "Fineract does. Absent: ACTUAL.").Optional()).Optional(),
+                + "Fineract does. Absent: ACTUAL.").Optional(),
+            Field.Boolean("interestOnOverdue", "Whether overdue principal bears interest on; absent: true.")
+                .Optional()).Optional(),
     ];
 
     private static IReadOnlyList<Field> Allocation =>

@@ -163,14 +163,16 @@ public static class RepaymentListStore
         where id = any($1::uuid[]) and role = 'CUSTOMER'
         """;
 
+    // One plain condition is left for each status, so that the planner knows how many it finds.
     private const string Filtered =
         $"""
         from repayment r
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
         where r.customer_id = $1
-          and ($2::text is null or $2 = case coalesce(s.status, 'PENDING_VERIFICATION')
-                                          when 'REVERSED' then 'REJECTED'
-                                          else coalesce(s.status, 'PENDING_VERIFICATION') end)
+          and ($2::text is null
+               or $2 = 'PENDING_VERIFICATION' and s.status is null
+               or $2 = 'VERIFIED' and s.status = 'VERIFIED'
+               or $2 = 'REJECTED' and s.status <> 'VERIFIED')
           and ($3::uuid is null or r.account_id in
                (select id from loan_account where customer_id = $1 and loan_application_id = $3))
         """;

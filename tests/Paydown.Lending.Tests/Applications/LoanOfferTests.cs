@@ -99,12 +99,14 @@ public sealed class LoanOfferTests
 
     [Theory]
     [InlineData(ScheduleType.Progressive, InterestPeriod.SameAsRepaymentPeriod, false, DaysInMonth.Days30)]
+    [InlineData(ScheduleType.Progressive, InterestPeriod.SameAsRepaymentPeriod, false, DaysInMonth.Actual, true)]
+    [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Actual, true)]
     [InlineData(ScheduleType.Progressive, InterestPeriod.SameAsRepaymentPeriod, false, DaysInMonth.Actual)]
     [InlineData(ScheduleType.Cumulative, InterestPeriod.SameAsRepaymentPeriod, true, DaysInMonth.Actual)]
     [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Actual)]
     [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Days30)]
     public void Every_first_due_date_within_the_product_leaves_a_level_plan(
-        ScheduleType type, InterestPeriod period, bool partial, DaysInMonth month)
+        ScheduleType type, InterestPeriod period, bool partial, DaysInMonth month, bool isRecalculated = false)
     {
         var product = Product with
         {
@@ -113,6 +115,9 @@ public sealed class LoanOfferTests
             {
                 ScheduleType = type, InterestPeriod = period, PartialPeriodInterest = partial, DaysInMonth = month,
                 DaysInYear = DaysInYear.Days360,
+                Recalculation = isRecalculated
+                    ? new(PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1)
+                    : null,
             },
         };
         for (var days = 1; days <= 90; days++)

@@ -93,7 +93,14 @@ public sealed partial class DocumentTests
         var number = 0;
         foreach (var file in Repository.Files("docs/decisions", ".md"))
         {
-            number = int.Parse(file.Name[..4], System.Globalization.CultureInfo.InvariantCulture);
+            number++;
+            if (!file.Name.StartsWith($"{number:0000}-", StringComparison.Ordinal))
+            {
+                findings.Add(file, 1,
+                    $"decision {number:0000} comes before it: the numbers have no gaps and no doubles.");
+                break;
+            }
+
             if (!file.Lines[0].StartsWith($"# {number:0000} ", StringComparison.Ordinal))
                 findings.Add(file, 1, $"begin with \"# {number:0000} \" and the title.");
         }
