@@ -182,6 +182,8 @@ internal sealed partial class LoanFold
                         transaction.Lines[line] = transaction.Lines[line] with { InstallmentNumber = i + 1 };
             return;
         }
+
+        book.Rows[^1].FromOn = book.Rows[^2].DueOn;
     }
 
     private void Renumber(int index)
