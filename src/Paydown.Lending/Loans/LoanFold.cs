@@ -224,7 +224,7 @@ internal sealed partial class LoanFold
     {
         var (partOn, closingOn) = (RestOn(on), ClosingRestOn(on));
         recalculation!.MakePayable(closingOn, rule);
-        if (rule == FutureRule.Reamortization && book.Outstanding().Total <= money) recalculation.SplitEvenly();
+        if (rule == FutureRule.Reamortization && book.Outstanding().Total <= money) recalculation.SplitEvenly(money);
         if (closingOn == partOn || book.Outstanding().Total <= money) return;
         recalculation.MakePayable(partOn, rule);
         if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn, rule);

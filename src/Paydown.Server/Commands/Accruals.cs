@@ -48,7 +48,7 @@ internal sealed class Accruals
             if (loan.Terms.RecalculatesInterest) income = income with { Interest = recalculated(day) };
             else if (loan.Terms.InterestMethod == InterestMethod.DecliningBalance)
                 income = income with { Interest = PlannedInterest(loan, day) };
-            Book(WholeLoan, day, income, loan, recorded);
+            Book(WholeLoan, Earliest(day, loan.Installments[^1].DueOn), income, loan, recorded);
             return;
         }
 
@@ -91,8 +91,11 @@ internal sealed class Accruals
             return;
         }
 
-        Book(WholeLoan, on, income, loan, recorded, recordedOn);
+        Book(WholeLoan, Earliest(recordedOn, loan.Installments[^1].DueOn), income, loan, recorded, recordedOn);
     }
+
+    // No income is dated after the last installment.
+    private static DateOnly Earliest(DateOnly left, DateOnly right) => left < right ? left : right;
 
     /// <summary>
     /// The report of the income of each installment, dated by its due date, as far as an end-of-day run has passed it;

@@ -22,6 +22,8 @@ internal static class ScenarioBooks
             ["schedule"] = Schedule(loan, agreed, currency),
             ["totals"] = Totals(loan, agreed.KeptBack, currency),
             ["outstanding"] = Amount(loan.Outstanding.Total, currency),
+            ["overdue"] = Amount(
+                loan.Installments.Where(row => row.DueOn < loan.AsOf).Sum(row => row.Outstanding.Total), currency),
             ["overpaid"] = Amount(loan.OverpaidMinor, currency),
             ["charges"] = new JsonArray(
             [
@@ -60,6 +62,9 @@ internal static class ScenarioBooks
             .ToArray();
         if (disbursements.Length == 0)
             rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, 0, currency));
+        var writtenOffOn = loan.Status == LoanStatus.WrittenOff
+            ? loan.Transactions.LastOrDefault(one => one is { Kind: LoanEventKind.WriteOff, IsReversed: false })?.On
+            : null;
         var given = disbursements.Where(transaction => !transaction.IsReversed).ToList();
         foreach (var installment in loan.Installments)
         {
@@ -71,7 +76,7 @@ internal static class ScenarioBooks
                 given.Remove(disbursement);
             }
 
-            rows.Add(InstallmentRow(installment, currency));
+            rows.Add(InstallmentRow(installment, writtenOffOn, currency));
         }
 
         foreach (var disbursement in given)
@@ -95,7 +100,7 @@ internal static class ScenarioBooks
     };
 
     // A row keeps what it asked for; what was waived stands beside it, what was written off is only gone.
-    private static JsonObject InstallmentRow(Installment installment, Currency currency)
+    private static JsonObject InstallmentRow(Installment installment, DateOnly? writtenOffOn, Currency currency)
     {
         var due = AskedBy(installment);
         return new JsonObject
@@ -103,7 +108,7 @@ internal static class ScenarioBooks
             ["number"] = installment.Number,
             ["days"] = installment.DueOn.DayNumber - installment.FromOn.DayNumber,
             ["dueDate"] = Date(installment.DueOn),
-            ["paidDate"] = installment.PaidOn is { } paidOn ? Date(paidOn) : null,
+            ["paidDate"] = (installment.PaidOn ?? writtenOffOn) is { } paidOn ? Date(paidOn) : null,
             ["balance"] = Amount(installment.PrincipalBalanceMinor, currency),
             ["principal"] = Amount(due.Principal, currency),
             ["interest"] = Amount(due.Interest, currency),

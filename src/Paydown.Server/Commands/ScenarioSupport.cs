@@ -31,6 +31,7 @@ internal static class ScenarioSupport
     private static readonly HashSet<string> CheckFields =
     [
         "op", "schedule", "totals", "status", "outstanding", "overpaid", "transactions", "charges", "allMet",
+        "overdue",
     ];
 
     private static readonly HashSet<string> LaterOperations =
