@@ -38,6 +38,26 @@ internal sealed class InstallmentBook
             if (charges[i].Row >= index) charges[i] = charges[i] with { Row = charges[i].Row + 1 };
     }
 
+    /// <summary>
+    /// Lets the last row become part of another: what was owed after maturity falls into the period of an installment
+    /// that was added since.
+    /// </summary>
+    public void MergeLastInto(int index)
+    {
+        ref readonly var last = ref rows[Count - 1];
+        ref var row = ref rows[index];
+        row.Due += last.Due;
+        row.Paid += last.Paid;
+        row.Waived += last.Waived;
+        row.Returned += last.Returned;
+        row.ReturnedIncome += last.ReturnedIncome;
+        row.PaidInAdvance += last.PaidInAdvance;
+        row.PaidLate += last.PaidLate;
+        rows[--Count] = default;
+        for (var i = 0; i < charges.Count; i++)
+            if (charges[i].Row == Count) charges[i] = charges[i] with { Row = index };
+    }
+
     /// <summary>All that is owed over the schedule.</summary>
     public Parts Outstanding()
     {

@@ -145,6 +145,14 @@ internal sealed partial class LoanFold
     {
         var downPaymentAt = Tranches.AddDownPayment(terms, book, happened.AmountMinor, happened.On);
         if (downPaymentAt is { } index) Insert(index);
+        var (extendedAt, count) = Tranches.Extend(terms, book, happened.On);
+        if (count > 0)
+        {
+            recalculation?.Extend(extendedAt, count);
+            for (var i = 0; i < count; i++) Renumber(extendedAt);
+            MergeAfterMaturity(extendedAt);
+        }
+
         var before = book.Rows.ToArray();
         Tranches.Spread(terms, book, happened.AmountMinor, happened.On);
         recalculation?.Grow(before);
@@ -157,6 +165,29 @@ internal sealed partial class LoanFold
     {
         recalculation?.Insert(index);
         if (index < penaltiesDecided) penaltiesDecided++;
+        Renumber(index);
+    }
+
+    private void MergeAfterMaturity(int extendedAt)
+    {
+        if (!book.Rows[^1].IsAdded) return;
+        var (last, on) = (book.Count, book.Rows[^1].DueOn);
+        for (var i = extendedAt; i < last - 1; i++)
+        {
+            if (on > book.Rows[i].DueOn) continue;
+            book.MergeLastInto(i);
+            foreach (var transaction in transactions)
+                for (var line = 0; line < transaction.Lines.Length; line++)
+                    if (transaction.Lines[line].InstallmentNumber == last)
+                        transaction.Lines[line] = transaction.Lines[line] with { InstallmentNumber = i + 1 };
+            return;
+        }
+
+        book.Rows[^1].FromOn = book.Rows[^2].DueOn;
+    }
+
+    private void Renumber(int index)
+    {
         foreach (var transaction in transactions)
         {
             for (var i = 0; i < transaction.Lines.Length; i++)

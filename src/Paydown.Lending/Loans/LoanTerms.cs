@@ -77,6 +77,12 @@ public sealed record LoanTerms
     /// </summary>
     public bool PartialPeriodInterest { get; init; }
 
+    /// <summary>
+    /// Whether a further disbursement of a progressive loan runs the full number of installments of its own, so that
+    /// the plan grows longer; otherwise it is spread over the installments that are left.
+    /// </summary>
+    public bool FullTermTranches { get; init; }
+
     public DownPayment? DownPayment { get; init; }
 
     public InterestRecalculation? Recalculation { get; init; }

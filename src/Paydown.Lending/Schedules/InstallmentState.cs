@@ -36,6 +36,11 @@ internal struct InstallmentState
     /// </summary>
     public decimal Undisbursed;
 
+    /// <summary>
+    /// The last installment of a disbursement beside others that run longer: what those leave of the balance after it.
+    /// </summary>
+    public long? Leaves;
+
     public DateOnly? PaidOn;
     public bool IsDownPayment;
 

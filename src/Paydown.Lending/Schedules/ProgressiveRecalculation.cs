@@ -58,6 +58,16 @@ internal sealed partial class ProgressiveRecalculation
         amortized += book.Rows[index].Due.Principal;
     }
 
+    /// <summary>A further disbursement of full term made the plan longer.</summary>
+    /// <param name="index">Of the first row that was inserted.</param>
+    /// <param name="count">How many.</param>
+    public void Extend(int index, int count)
+    {
+        Array.Resize(ref periods, index + count);
+        for (var i = index; i < periods.Length; i++)
+            periods[i].Factor = DayCount.Factor(terms, book.Rows[i].FromOn, book.Rows[i].DueOn);
+    }
+
     /// <summary>A further disbursement was spread over the rows: the installments grow by what it added.</summary>
     /// <param name="before">The rows as they were.</param>
     public void Grow(ReadOnlySpan<InstallmentState> before)
@@ -66,6 +76,7 @@ internal sealed partial class ProgressiveRecalculation
         {
             var added = book.Rows[i].Due - before[i].Due;
             periods[i].Installment += added.Principal + added.Interest;
+            periods[i].Leaves = book.Rows[i].Leaves;
             periods[i].Principal += added.Principal;
             amortized += added.Principal;
         }
@@ -181,11 +192,15 @@ internal sealed partial class ProgressiveRecalculation
 
     // An installment with so much principal paid ahead that its interest would make it larger than agreed leaves the
     // interest to the next one.
-    private long Asked(int index, long interest) =>
-        !EnlargesCurrent && PaidOf(index) > Math.Max(0, Wanted(index, interest))
-            && FirstOpen(index + 1) < periods.Length
-            ? Math.Min(interest, PaidInterestOf(index))
-            : index < graceEnd ? 0 : interest;
+    private long Asked(int index, long interest)
+    {
+        if (index < graceEnd) return 0;
+        if (EnlargesCurrent || FirstOpen(index + 1) >= periods.Length) return interest;
+        if (PaidOf(index) > Math.Max(0, Wanted(index, interest))) return Math.Min(interest, PaidInterestOf(index));
+        return terms.Amortization == Amortization.EqualPrincipal
+            ? interest
+            : Math.Min(interest, Math.Max(periods[index].Installment, PaidInterestOf(index)));
+    }
 
     private void SettleRow(int index)
     {
@@ -253,8 +268,10 @@ internal sealed partial class ProgressiveRecalculation
         var principal = FirstOpen(index + 1) == periods.Length
             ? left
             : Math.Clamp(
-                Wanted(index, Math.Max(interest, PaidInterestOf(index))), least,
-                Math.Max(least, left - paidAhead));
+                periods[index].Leaves is { } leaves
+                    ? left - leaves
+                    : Wanted(index, Math.Max(interest, PaidInterestOf(index))),
+                least, Math.Max(least, left - paidAhead));
         return left - Set(index, principal, interest);
     }
 
@@ -310,6 +327,9 @@ internal sealed partial class ProgressiveRecalculation
 
         /// <summary>What the installment asks for as agreed, in minor units.</summary>
         public long Installment;
+
+        /// <summary>As in its row: what the disbursements that run longer leave of the balance after it.</summary>
+        public long? Leaves;
 
         /// <summary>Of <see cref="Installment"/>: principal.</summary>
         public long Principal;

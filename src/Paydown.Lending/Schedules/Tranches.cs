@@ -24,6 +24,29 @@ internal static class Tranches
         return index;
     }
 
+    /// <summary>Adds the installments that a further disbursement of full term needs beyond the plan.</summary>
+    /// <returns>Where the first was inserted, and how many.</returns>
+    public static (int Index, int Count) Extend(LoanTerms terms, InstallmentBook book, DateOnly on)
+    {
+        var (end, done, left) = (0, 0, 0);
+        for (; end < book.Count && !book.Rows[end].IsAdded; end++)
+        {
+            if (book.Rows[end].IsDownPayment) continue;
+            if (IsOver(terms, book.Rows[end], on)) done++;
+            else left++;
+        }
+
+        if (!IsFullTerm(terms) || left == 0) return (end, 0);
+        var missing = Math.Max(0, terms.NumberOfInstallments - left);
+        for (var i = 0; i < missing; i++)
+        {
+            var dueOn = DueDates.Of(terms, book.Rows[0].FromOn, done + left + i + 1);
+            book.Insert(end + i, new InstallmentState { FromOn = book.Rows[end + i - 1].DueOn, DueOn = dueOn });
+        }
+
+        return (end, missing);
+    }
+
     /// <summary>
     /// Spreads the rest of a further disbursement over the installments that are still to come; after maturity it falls
     /// due at once.
@@ -45,7 +68,14 @@ internal static class Tranches
         var left = done == 0 ? terms : WithGracesLeft(terms, done);
         var existing = book.Rows[first..end].ToArray();
         var added = ScheduleRules.Amortize(left, amount, on, existing);
-        if (terms.InterestMethod == InterestMethod.Flat)
+        if (IsFullTerm(terms))
+        {
+            book.Rows[first].Undisbursed += Undisbursed(left, amount, existing[0], on);
+            existing[0].Undisbursed = book.Rows[first].Undisbursed;
+            JoinFullTerm(left, amount, existing, added);
+            for (var i = 0; i < added.Length; i++) book.Rows[first + i].Leaves = existing[i].Leaves;
+        }
+        else if (terms.InterestMethod == InterestMethod.Flat)
         {
             if (terms.ScheduleType == ScheduleType.Progressive)
                 JoinFlat(left, amount, on, BaseOf(book), existing, added);
@@ -122,6 +152,43 @@ internal static class Tranches
             paidLater -= paid;
             if (i == added.Length - 1) principal = balance;
             added[i].Due = new Parts(principal - before, interest - InterestOf(existing[i]), 0, 0);
+            balance -= principal;
+        }
+    }
+
+    private static bool IsFullTerm(LoanTerms terms) => terms is
+    {
+        FullTermTranches: true, ScheduleType: ScheduleType.Progressive,
+        InterestMethod: InterestMethod.DecliningBalance, Amortization: Amortization.EqualInstallments,
+    };
+
+    // Two plans beside each other: the installments add up, and the last of the earlier plan leaves what the later one
+    // has left then.
+    private static void JoinFullTerm(
+        LoanTerms terms, long amount, Span<InstallmentState> existing, Span<InstallmentState> added)
+    {
+        var (balance, own, lastBefore) = (amount, amount, -1);
+        for (var i = 0; i < existing.Length; i++)
+        {
+            balance += PrincipalOf(existing[i]);
+            if (!existing[i].Due.IsZero) lastBefore = i;
+        }
+
+        for (var i = 0; i < added.Length; i++)
+        {
+            var factor = i < terms.InterestFreePeriods
+                ? 0m
+                : DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
+            var interest = InterestOf(existing[i], balance, factor);
+            var level = PrincipalOf(existing[i]) + InterestOf(existing[i]) + added[i].Due.Total;
+            own -= added[i].Due.Principal;
+            if (existing[i].Leaves is { } leaves) existing[i].Leaves = leaves + own;
+            else if (i == lastBefore && i < added.Length - 1) existing[i].Leaves = own;
+            var principal = i == added.Length - 1 ? balance
+                : existing[i].Leaves is { } rest ? balance - rest
+                : Math.Clamp(level - interest, Math.Min(PaidOf(existing[i]), balance), balance);
+            added[i].Due = new Parts(
+                principal - PrincipalOf(existing[i]), interest - InterestOf(existing[i]), 0, 0);
             balance -= principal;
         }
     }

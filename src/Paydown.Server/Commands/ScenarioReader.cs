@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Paydown.Lending;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Schedules;
 
 namespace Paydown.Server.Commands;
 
@@ -50,15 +51,21 @@ internal static class ScenarioReader
     {
         var length = loan.Find("fixedLength") ?? product.Find("fixedLengthDays");
         var unit = loan.Find("termUnit") is { } named ? ReadUnit(named) : PeriodUnit.Days;
-        return terms with
+        var options = terms with
         {
             FixedLength = length is { } given ? new TermLength(given.Whole(1, 100_000), unit) : null,
+            FullTermTranches = product.Find("trancheTerm")?.OneOf(("FULL", true), ("REMAINING", false)) ?? false,
             DueDatesFromSubmission = product.Find("dueDatesFrom")?.OneOf(("SUBMITTED", true), ("DISBURSED", false))
                 ?? false,
             LeapDays = product.Find("leapYear")?.OneOf(
                 ("FULL_LEAP_YEAR", LeapDays.OfLeapYears), ("FEB_29_PERIOD_ONLY", LeapDays.OfPeriodWithLeapDay))
                     ?? LeapDays.OfLeapYears,
         };
+        var (count, from) = (options.NumberOfInstallments, options.SubmittedOn);
+        return length is { } field && count > 1
+            && DueDates.Of(options, from, count) <= DueDates.Of(options, from, count - 1)
+                ? throw field.Wrong("must end after the last installment but one")
+                : options;
     }
 
     private static LoanTerms ReadTerms(ScenarioField product, ScenarioField loan)

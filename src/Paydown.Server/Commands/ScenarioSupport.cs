@@ -11,6 +11,7 @@ internal static class ScenarioSupport
         "currency", "fractionDigits", "rounding", "scheduleType", "interestMethod", "interestPeriod", "amortization",
         "daysInYear", "daysInMonth", "monthEnd", "installmentMultipleOf", "partialPeriodInterest", "downPayment",
         "interestRecalculation", "overduePenalty", "allocation", "dueDatesFrom", "leapYear", "fixedLengthDays",
+        "trancheTerm",
         "chargebackOrder", "interestRefundFor",
     ];
 
@@ -68,7 +69,6 @@ internal static class ScenarioSupport
         foreach (var name in Unknown(product, ProductFields))
         {
             if (FieldsOfOperations.TryGetValue(name, out var needing) && !operations.Any(needing.Contains)) continue;
-            if (name == "trancheTerm" && operations.Count(operation => operation == "disburse") < 2) continue;
             yield return name;
         }
 

@@ -42,6 +42,9 @@ internal static class RandomTerms
             MonthEnd = dice.Pick<MonthEnd>(Enum.GetValues<MonthEnd>()),
             InstallmentMultipleOf = dice.OnceIn(4) ? dice.Pick(1, 5, 100) : null,
             PartialPeriodInterest = dice.OnceIn(4),
+            FullTermTranches = dice.OnceIn(4),
+            DueDatesFromSubmission = dice.OnceIn(8),
+            LeapDays = dice.Pick(LeapDays.OfLeapYears, LeapDays.OfPeriodWithLeapDay),
             DownPayment = dice.OnceIn(4)
                 ? new DownPayment(dice.Pick(25m, 10m, 33.33m, 0.01m, 99.99m), dice.OnceIn(2)) : null,
             Recalculation = dice.OnceIn(3) ? Recalculation(dice) : null,

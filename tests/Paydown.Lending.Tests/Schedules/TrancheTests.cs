@@ -109,6 +109,29 @@ public sealed class TrancheTests
             .ShouldBe([(333_55, 9_84), (458_80, 11_56), (457_65, 12_70)]);
     }
 
+    [Fact]
+    public void A_tranche_of_full_term_makes_the_plan_longer()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
+        var loan = new History().Disburse("2024-01-01", 100_00).Disburse("2024-02-15", 100_00)
+            .Replay(terms, "2024-02-15");
+        Rows(loan).ShouldBe(
+        [
+            (16_34, 79), (33_07, 1_13), (33_01, 1_19), (33_27, 93), (33_53, 67), (33_86, 40), (16_92, 13),
+        ]);
+        loan.Installments[^1].DueOn.ShouldBe(History.Day("2024-08-01"));
+    }
+
+    [Fact]
+    public void What_fell_due_after_maturity_belongs_to_an_installment_that_was_added_since()
+    {
+        var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
+        var loan = new History().Disburse("2024-01-01", 100_00).Charge("2024-01-01", "2024-07-15", 10_00)
+            .Disburse("2024-02-15", 100_00).Replay(terms, "2024-02-15");
+        loan.Installments.Count.ShouldBe(7);
+        loan.Installments[6].Due.Fees.ShouldBe(10_00);
+    }
+
     private static (long Principal, long Interest)[] Rows(Loan loan) =>
         [.. loan.Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
 }
