@@ -73,6 +73,17 @@ public sealed class ProductRulesTests
             { Schedule = Progressive with { Recalculation = Recalculation }, DisbursementsMax = 4 } },
         { "cumulative with recalculation", one => one with
             { Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation } } },
+        { "cumulative with recalculation on the planned balance", one => one with
+            {
+                Schedule = new()
+                {
+                    InterestPeriod = InterestPeriod.Daily,
+                    Recalculation = Recalculation with
+                    {
+                        Balance = InterestBalance.Planned, Reschedule = Reschedule.RescheduleNextRepayments,
+                    },
+                },
+            } },
         { "cumulative with recalculation for a very long time", one => one with
             {
                 Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation },
@@ -171,6 +182,30 @@ public sealed class ProductRulesTests
                 Schedule = Progressive with
                 {
                     Recalculation = Recalculation with { Reschedule = Reschedule.ReduceEmiAmount },
+                },
+            } },
+        { "schedule.recalculation.reschedule", one => one with
+            {
+                Schedule = new()
+                {
+                    Recalculation = Recalculation with { Reschedule = Reschedule.RescheduleNextRepayments },
+                },
+            } },
+        { "schedule.recalculation.balance", one => one with
+            {
+                Schedule = Progressive with
+                {
+                    Recalculation = Recalculation with { Balance = InterestBalance.Planned },
+                },
+            } },
+        { "schedule.recalculation.interestOnOverdue", one => one with
+            {
+                Schedule = new()
+                {
+                    Recalculation = Recalculation with
+                    {
+                        Balance = InterestBalance.Planned, InterestOnOverdue = false,
+                    },
                 },
             } },
         { "maximumDisbursements", one => one with
