@@ -192,11 +192,15 @@ internal sealed partial class ProgressiveRecalculation
 
     // An installment with so much principal paid ahead that its interest would make it larger than agreed leaves the
     // interest to the next one.
-    private long Asked(int index, long interest) =>
-        !EnlargesCurrent && PaidOf(index) > Math.Max(0, Wanted(index, interest))
-            && FirstOpen(index + 1) < periods.Length
-            ? Math.Min(interest, PaidInterestOf(index))
-            : index < graceEnd ? 0 : interest;
+    private long Asked(int index, long interest)
+    {
+        if (index < graceEnd) return 0;
+        if (EnlargesCurrent || FirstOpen(index + 1) >= periods.Length) return interest;
+        if (PaidOf(index) > Math.Max(0, Wanted(index, interest))) return Math.Min(interest, PaidInterestOf(index));
+        return terms.Amortization == Amortization.EqualPrincipal
+            ? interest
+            : Math.Min(interest, Math.Max(periods[index].Installment, PaidInterestOf(index)));
+    }
 
     private void SettleRow(int index)
     {
