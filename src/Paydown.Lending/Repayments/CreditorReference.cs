@@ -47,8 +47,11 @@ public sealed record CreditorReference
     /// Finds the one reference in a text, for example <c>Loan RF64 DEMO 0001 01, thanks</c>. Null if there is none, or
     /// if the text can be read as more than one.
     /// </summary>
-    public static CreditorReference? FindIn(string text) =>
-        AllIn(text).Distinct().Take(2).ToList() is [var (_, only)] ? only : null;
+    public static CreditorReference? FindIn(string text)
+    {
+        var read = Read(text);
+        return Whole(read) ?? (AllIn(read).Distinct().Take(2).ToList() is [var (_, only)] ? only : null);
+    }
 
     /// <summary>
     /// Whether a text names this reference and no other one. A longer or shorter reading from the same character on is
@@ -56,7 +59,9 @@ public sealed record CreditorReference
     /// </summary>
     public bool IsNamedAloneIn(string text)
     {
-        var all = AllIn(text).ToList();
+        var read = Read(text);
+        if (Whole(read) == this) return true;
+        var all = AllIn(read).ToList();
         var starts = all.Where(found => found.Reference == this).Select(found => found.Start).ToHashSet();
         return starts.Count > 0 && all.TrueForAll(found => starts.Contains(found.Start));
     }
@@ -67,17 +72,12 @@ public sealed record CreditorReference
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    // A text that is a reference as a whole has no other in it. Otherwise each RF may begin one, and each end of a
-    // word may end it.
-    private static IEnumerable<(int Start, CreditorReference Reference)> AllIn(string text)
-    {
-        var read = ReferenceText.Read(text.Length > TextLengthMax ? text[..TextLengthMax] : text);
-        if (Whole(read) is { } whole)
-        {
-            yield return (0, whole);
-            yield break;
-        }
+    private static ReferenceText Read(string text) =>
+        ReferenceText.Read(text.Length > TextLengthMax ? text[..TextLengthMax] : text);
 
+    // Each RF may begin a reference, and each end of a word may end it.
+    private static IEnumerable<(int Start, CreditorReference Reference)> AllIn(ReferenceText read)
+    {
         var characters = read.Characters;
         for (var start = 0; start + LengthMin <= characters.Length; start++)
         {

@@ -90,6 +90,8 @@ public sealed class ProductRulesTests
                 DurationMax = 120, AnnualRatePercentMax = 24,
                 OverduePenalty = new(1, OverduePenaltyBase.PrincipalAndInterestOverdue, 0),
             } },
+        { "a down payment of each disbursement", one => one with
+            { Schedule = new() { DownPayment = new(10, false) }, DisbursementsMax = 2 } },
         { "down payment", one => one with { Schedule = new() { DownPayment = new(25, Automatic: true) } } },
         { "graces", one => one with { Schedule = new() { GracePrincipal = 1, GraceInterest = 2 } } },
         { "a holiday of two months", one => one with { Schedule = new() { GracePrincipal = 2, GraceInterest = 2 } } },
@@ -171,8 +173,6 @@ public sealed class ProductRulesTests
             { Schedule = new() { GracePrincipal = 1, InterestFreePeriods = 3 } } },
         { "schedule.installmentMultipleOf", one => one with { Schedule = new() { InstallmentMultipleOf = 0 } } },
         { "schedule.downPayment.percent", one => one with { Schedule = new() { DownPayment = new(100, false) } } },
-        { "schedule.downPayment", one => one with
-            { Schedule = new() { DownPayment = new(10, false) }, DisbursementsMax = 2 } },
         { "schedule.recalculation", one => one with
             { Schedule = new() { InterestMethod = InterestMethod.Flat, Recalculation = Recalculation } } },
         { "schedule.recalculation.restInterval", one => one with

@@ -90,6 +90,14 @@ public sealed class CreditorReferenceTests
         CreditorReference.FindIn($"Loan {Demo}{more}").ShouldBeNull();
     }
 
+    // RF225K56THANKS has the right check digits by chance.
+    [Fact]
+    public void A_longer_reading_that_is_right_by_chance_does_not_hide_a_reference()
+    {
+        CreditorReference.TryParse("RF225K56", out var reference).ShouldBeTrue();
+        reference.IsNamedAloneIn("RF22 5K56 thanks").ShouldBeTrue();
+    }
+
     [Fact]
     public void It_is_printed_in_groups_of_four() =>
         CreditorReference.FromBody("539007547034").ToPrintString().ShouldBe("RF18 5390 0754 7034");

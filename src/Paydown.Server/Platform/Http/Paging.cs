@@ -19,7 +19,7 @@ public sealed record Page(int Number, int Size, int Total, bool TotalIsExact, st
 public sealed class Paging
 {
     public const int SizeMax = 50;
-    public const int TotalMax = 1_000;
+    public const int TotalMax = 100;
     public const int ReachMax = 10_000;
     private const int SizeDefault = 10;
     private const int NumberMax = 1_000_000;

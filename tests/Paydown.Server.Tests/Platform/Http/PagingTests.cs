@@ -108,7 +108,8 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
             page.GetProperty("totalIsExact").GetBoolean().ShouldBeFalse();
         }
 
-        (await manager.GetAsync($"{path}&page=21")).ShouldSucceed().GetArrayLength().ShouldBe(1);
+        (await manager.GetAsync($"{path}&page={Paging.TotalMax / 50 + 1}")).ShouldSucceed().GetArrayLength()
+            .ShouldBe(1);
         (await manager.GetAsync($"{path}&page=200")).ShouldSucceed().GetArrayLength().ShouldBe(0);
         (await manager.GetAsync($"admin/audit?actorId={server.Ids.Next()}&page=201")).ShouldSucceed().GetArrayLength()
             .ShouldBe(0);
