@@ -142,7 +142,7 @@ public sealed record ScheduleTerms
     /// <summary>Periods at the start that bear no interest.</summary>
     public int InterestFreePeriods { get; init; }
 
-    /// <summary>A share due on the day of disbursement.</summary>
+    /// <summary>A share of each disbursement, due on its day.</summary>
     public DownPayment? DownPayment { get; init; }
 
     /// <summary>Interest accrues on what is really outstanding.</summary>

@@ -203,10 +203,6 @@ public static class ProductRules
             !product.DisbursesAutomatically, "disbursesAutomatically",
             "pays out all at once, but maximumDisbursements allows several: of these an officer says how much.");
         errors.Unless(
-            product.Schedule.DownPayment is null, "schedule.downPayment",
-            "falls due on the day of the first disbursement, so it cannot go with several: set "
-            + "maximumDisbursements to 1.");
-        errors.Unless(
             product.Schedule is not { Recalculation: not null, ScheduleType: ScheduleType.Cumulative },
             "maximumDisbursements",
             "must be 1 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both.");

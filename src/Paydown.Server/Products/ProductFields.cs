@@ -133,7 +133,7 @@ internal static class ProductFields
         Field.Integer("interestFreePeriods", "Periods at the start that bear no interest; absent: 0.", 0, 599)
             .Optional() with { Example = 0 },
         Field.Object(
-            "downPayment", "A share due on the day of disbursement.",
+            "downPayment", "A share of each disbursement, due on its day.",
             Field.Rate("percent", "Of the principal; more than 0, less than 100.", 0, 100) with { Example = 10 },
             Field.Boolean("automatic", "Whether it is kept back at disbursement; absent: false.").Optional())
             .Optional(),

@@ -65,6 +65,23 @@ public sealed class TrueDailyInterestTests
         }
     }
 
+    // The first installment stays unpaid for a month: its principal bears interest in the second period, or none.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_overdue_bears_interest_unless_it_was_agreed_otherwise(bool interestOnOverdue)
+    {
+        var terms = Terms(ScheduleType.Progressive, InterestBalance.Actual, Reschedule.AdjustLastUnpaidPeriod);
+        terms = terms with
+        {
+            DaysInMonth = DaysInMonth.Days30,
+            Recalculation = terms.Recalculation! with { InterestOnOverdue = interestOnOverdue },
+        };
+        var loan = Loan.Replay(terms, [Given(1_200_00)], new DateOnly(2026, 3, 1));
+        loan.Installments[0].Due.ShouldBe(new Parts(94_62, 12_00, 0, 0));
+        loan.Installments[1].Due.Interest.ShouldBe(interestOnOverdue ? 12_00 : 11_05);
+    }
+
     private static LoanTerms Terms(ScheduleType schedule, InterestBalance balance, Reschedule reschedule) => new()
     {
         Currency = Currency.Get("USD"),

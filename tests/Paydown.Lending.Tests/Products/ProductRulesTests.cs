@@ -73,12 +73,25 @@ public sealed class ProductRulesTests
             { Schedule = Progressive with { Recalculation = Recalculation }, DisbursementsMax = 4 } },
         { "cumulative with recalculation", one => one with
             { Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation } } },
+        { "cumulative with recalculation on the planned balance", one => one with
+            {
+                Schedule = new()
+                {
+                    InterestPeriod = InterestPeriod.Daily,
+                    Recalculation = Recalculation with
+                    {
+                        Balance = InterestBalance.Planned, Reschedule = Reschedule.RescheduleNextRepayments,
+                    },
+                },
+            } },
         { "cumulative with recalculation for a very long time", one => one with
             {
                 Schedule = new() { InterestPeriod = InterestPeriod.Daily, Recalculation = Recalculation },
                 DurationMax = 120, AnnualRatePercentMax = 24,
                 OverduePenalty = new(1, OverduePenaltyBase.PrincipalAndInterestOverdue, 0),
             } },
+        { "a down payment of each disbursement", one => one with
+            { Schedule = new() { DownPayment = new(10, false) }, DisbursementsMax = 2 } },
         { "down payment", one => one with { Schedule = new() { DownPayment = new(25, Automatic: true) } } },
         { "graces", one => one with { Schedule = new() { GracePrincipal = 1, GraceInterest = 2 } } },
         { "a holiday of two months", one => one with { Schedule = new() { GracePrincipal = 2, GraceInterest = 2 } } },
@@ -160,8 +173,6 @@ public sealed class ProductRulesTests
             { Schedule = new() { GracePrincipal = 1, InterestFreePeriods = 3 } } },
         { "schedule.installmentMultipleOf", one => one with { Schedule = new() { InstallmentMultipleOf = 0 } } },
         { "schedule.downPayment.percent", one => one with { Schedule = new() { DownPayment = new(100, false) } } },
-        { "schedule.downPayment", one => one with
-            { Schedule = new() { DownPayment = new(10, false) }, DisbursementsMax = 2 } },
         { "schedule.recalculation", one => one with
             { Schedule = new() { InterestMethod = InterestMethod.Flat, Recalculation = Recalculation } } },
         { "schedule.recalculation.restInterval", one => one with
@@ -171,6 +182,30 @@ public sealed class ProductRulesTests
                 Schedule = Progressive with
                 {
                     Recalculation = Recalculation with { Reschedule = Reschedule.ReduceEmiAmount },
+                },
+            } },
+        { "schedule.recalculation.reschedule", one => one with
+            {
+                Schedule = new()
+                {
+                    Recalculation = Recalculation with { Reschedule = Reschedule.RescheduleNextRepayments },
+                },
+            } },
+        { "schedule.recalculation.balance", one => one with
+            {
+                Schedule = Progressive with
+                {
+                    Recalculation = Recalculation with { Balance = InterestBalance.Planned },
+                },
+            } },
+        { "schedule.recalculation.interestOnOverdue", one => one with
+            {
+                Schedule = new()
+                {
+                    Recalculation = Recalculation with
+                    {
+                        Balance = InterestBalance.Planned, InterestOnOverdue = false,
+                    },
                 },
             } },
         { "maximumDisbursements", one => one with

@@ -106,7 +106,7 @@ public sealed class GraceTests
         var loan = history.Replay(terms, "2024-03-01");
         loan.Installments.Select(row => (row.Due.Principal, row.Due.Interest)).ShouldBe(Rows(terms));
         loan.Payoff.ShouldBe(new Parts(65_98, 1_06, 0, 0));
-        // Paid 17 days early, the third bears its 14 days and what was deferred; the rest of the month falls to the next.
+        // Paid 17 days early, the third bears its 14 days and what was deferred; the next has the rest of the month.
         var early = history.Pay("2024-03-15", 17_01).Replay(terms, "2024-03-15").Installments;
         early[2].Due.Interest.ShouldBe(1_23);
         early[3].Due.Interest.ShouldBe(45);

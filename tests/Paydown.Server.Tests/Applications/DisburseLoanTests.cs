@@ -113,6 +113,35 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
     }
 
     [Fact]
+    public async Task Each_part_has_its_own_down_payment()
+    {
+        var product = await AddAsync(usual => usual with
+        {
+            DisbursementsMax = 2,
+            Schedule = usual.Schedule with
+            {
+                ScheduleType = ScheduleType.Progressive, DownPayment = new DownPayment(25, Automatic: true),
+            },
+        });
+        var applying = await Applying.CreateAsync(server);
+        var id = await applying.AcceptTermsAsync(product);
+        var path = $"admin/loan-application/{id}/disburse";
+        (await applying.Officer.PutAsync(path, new { amount = 8000 })).ShouldSucceed()
+            .GetProperty("downPayment").GetDecimal().ShouldBe(2_000);
+        var second = (await applying.Officer.PutAsync(path)).ShouldSucceed();
+        second.GetProperty("downPayment").GetDecimal().ShouldBe(1_000);
+        second.GetProperty("walletCredit").GetDecimal().ShouldBe(3_000);
+        (await applying.WalletAsync()).ShouldBe(9_000_00);
+        var loan = (await applying.Applicant.GetAsync($"user/loan-details-with-payment-history/{id}")).ShouldSucceed();
+        var rows = loan.GetProperty("paymentHistory").EnumerateArray().ToList();
+        rows.Count.ShouldBe(14);
+        rows.Take(2).Select(row => row.GetProperty("principalAmount").GetDecimal()).ShouldBe([2_000, 1_000]);
+        rows.Sum(row => row.GetProperty("principalAmount").GetDecimal()).ShouldBe(12_000);
+        loan.GetProperty("principalPaid").GetDecimal().ShouldBe(3_000);
+        await Applying.ShouldBeSoundAsync(server);
+    }
+
+    [Fact]
     public async Task Two_hundred_retries_with_one_key_pay_out_once()
     {
         var product = await server.AddProductAsync();
