@@ -94,11 +94,9 @@ internal sealed partial class ProgressiveRecalculation
             periods[i].Accrue(Accrual(i, owed, accruedThrough, until));
             accruedThrough = until;
             if (row.DueOn > on || periods[i].IsSettled) continue;
-            var borne = Borne(i);
-            var asked = Asked(i, borne);
+            var asked = Asked(i, Borne(i));
             Fix(i, asked, Unplanned(), PaidFrom(i + 1));
-            if (asked == borne) SettleRow(i);
-            else periods[i].Settle(asked);
+            SettleRow(i, asked);
             if (!terms.Recalculation!.InterestOnOverdue) owed = Owed();
         }
 
@@ -145,7 +143,7 @@ internal sealed partial class ProgressiveRecalculation
         {
             var owed = book.Rows[i].Outstanding;
             if (!periods[i].IsSettled && owed.Principal == 0 && owed.Interest == 0 && book.Rows[i].Paid.Principal > 0)
-                SettleRow(i);
+                SettleRow(i, Borne(i));
         }
     }
 
@@ -202,12 +200,14 @@ internal sealed partial class ProgressiveRecalculation
             : Math.Min(interest, Math.Max(periods[index].Installment, PaidInterestOf(index)));
     }
 
-    private void SettleRow(int index)
+    // What the row asks for is taken from the oldest period that it bears; what it leaves falls to the next row.
+    private void SettleRow(int index, long interest)
     {
         periods[index].IsSettled = true;
         if (index < graceEnd) return;
-        periods[index].Take();
-        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--) periods[i].Take();
+        var first = index;
+        while (first > 0 && IsBorneLater(first - 1)) first--;
+        for (var i = first; i <= index; i++) interest -= periods[i].Take(interest);
     }
 
     private bool IsBorneLater(int index) => periods[index].IsSettled || index < graceEnd;
@@ -359,13 +359,12 @@ internal sealed partial class ProgressiveRecalculation
             return interest == 0m ? 0 : Math.Max(0, Significant.ToMinor(Significant.Round(interest)) - taken);
         }
 
-        public void Take() => taken += Left();
-
-        /// <summary>Its installment is final, and has taken only so much of the interest.</summary>
-        public void Settle(long interest)
+        /// <summary>Takes of the interest that is left, at most an amount.</summary>
+        public long Take(long interestMax)
         {
+            var interest = Math.Min(Left(), interestMax);
             taken += interest;
-            IsSettled = true;
+            return interest;
         }
     }
 }
