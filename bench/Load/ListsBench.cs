@@ -151,12 +151,12 @@ internal sealed class ListSide : IAsyncDisposable
     public static async Task<ListSide> OpenAsync(Stage stage, int count)
     {
         var clock = Stopwatch.StartNew();
-        var database = await stage.CreateDatabaseAsync(500);
-        await using (var connection = await database.Source.OpenConnectionAsync())
+        var filled = await stage.CreateDatabaseAsync(500);
+        await using (var connection = await filled.Source.OpenConnectionAsync())
             await new ListRows(connection, count).AddAsync(DemoProducts.Salary);
         await Console.Out.WriteLineAsync($"  {count:N0} rows of everything in {clock.Elapsed.TotalSeconds:0} s");
-        var orders = await Orders.OpenAsync(stage, database);
-        return new ListSide(database, await database.StartPaydownAsync(), orders);
+        var tokens = await Orders.OpenAsync(stage, filled);
+        return new ListSide(filled, await filled.StartPaydownAsync(), tokens);
     }
 
     /// <summary>A request that is sent again and again, and tells how many milliseconds it took.</summary>

@@ -36,7 +36,7 @@ public sealed record Organisation
     /// </summary>
     public DateTimeOffset? EndOf(Moment? moment) => moment?.EndIn(TimeZone);
 
-    /// <summary>The period between two moments of a query, both included; refused if it ends before it starts.</summary>
+    /// <summary>From one moment of a query to another, both included; refused if it ends before it starts.</summary>
     /// <param name="query">With a moment of each name, or none.</param>
     /// <param name="first">The name of the first moment.</param>
     /// <param name="last">The name of the last one.</param>
