@@ -167,10 +167,11 @@ internal static class Tranches
     private static void JoinFullTerm(
         LoanTerms terms, long amount, Span<InstallmentState> existing, Span<InstallmentState> added)
     {
-        var (balance, own, lastBefore) = (amount, amount, -1);
+        var (balance, paidLater, own, lastBefore) = (amount, 0L, amount, -1);
         for (var i = 0; i < existing.Length; i++)
         {
             balance += PrincipalOf(existing[i]);
+            paidLater += PaidOf(existing[i]);
             if (!existing[i].Due.IsZero) lastBefore = i;
         }
 
@@ -184,9 +185,13 @@ internal static class Tranches
             own -= added[i].Due.Principal;
             if (existing[i].Leaves is { } leaves) existing[i].Leaves = leaves + own;
             else if (i == lastBefore && i < added.Length - 1) existing[i].Leaves = own;
-            var principal = i == added.Length - 1 ? balance
-                : existing[i].Leaves is { } rest ? balance - rest
-                : Math.Clamp(level - interest, Math.Min(PaidOf(existing[i]), balance), balance);
+            // What is paid of an installment stays in it, and what is paid of later ones is left for them.
+            var paid = PaidOf(existing[i]);
+            paidLater -= paid;
+            var wanted = existing[i].Leaves is { } rest ? balance - rest : level - interest;
+            var principal = i == added.Length - 1
+                ? balance
+                : Math.Max(Math.Min(paid, balance), Math.Min(wanted, balance - paidLater));
             added[i].Due = new Parts(
                 principal - PrincipalOf(existing[i]), interest - InterestOf(existing[i]), 0, 0);
             balance -= principal;
