@@ -17,12 +17,13 @@ public sealed class LoanHistory(
 {
     private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
 
+    // A subquery, for the planner would have a join read all loans of the customer.
     private const string OfApplications =
         """
         select l.id, false from loan_application l
         where l.customer_id = $1 and l.organisation_id = $2
-          and not exists (select from loan_account a
-                          where a.customer_id = l.customer_id and a.loan_application_id = l.id)
+          and (select a.id from loan_account a where a.customer_id = l.customer_id and a.loan_application_id = l.id)
+              is null
         """;
 
     private const string Behind = "and ($3::uuid is null or l.id < $3) order by l.id desc limit $4::int + $5::int";

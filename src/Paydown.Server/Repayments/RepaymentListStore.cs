@@ -117,8 +117,9 @@ public static class RepaymentListStore
     private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
     private const string PlanKeys = "set local enable_seqscan = off";
 
-    // A page is a few rows along the key: a hash of all standings would be made for nothing.
-    private const string PlanPage = "set local enable_hashjoin = off";
+    // A page is a few rows along the key: a hash of all standings would be made for nothing, and a merge would begin
+    // with the newest standing wherever the page is.
+    private static readonly string[] PlanPage = ["set local enable_hashjoin = off", "set local enable_mergejoin = off"];
 
     private const string RepaymentColumns =
         "r.id, r.account_id, r.amount, r.method, r.reference, r.paid_on, r.recorded_at";
@@ -231,7 +232,7 @@ public static class RepaymentListStore
         if (filter.Paging is not null)
         {
             batch.BatchCommands.Add(new(PlanKeys));
-            batch.BatchCommands.Add(new(PlanPage));
+            foreach (var plan in PlanPage) batch.BatchCommands.Add(new(plan));
         }
 
         batch.BatchCommands.Add(With(new(LoansOfCustomers), [customerId]));
