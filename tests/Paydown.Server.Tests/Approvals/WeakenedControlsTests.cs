@@ -65,7 +65,7 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
 
     [Theory]
     [InlineData("fourEyesAbove", "999.99")]
-    [InlineData("withdrawalFee", "3")]
+    [InlineData("withdrawalFee", "12.5")]
     [InlineData("termsAndConditions", "\"Pay.\"")]
     public async Task What_weakens_nothing_holds_at_once_and_ends_what_was_proposed(string field, string value)
     {
