@@ -130,7 +130,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
               interest_balance, fees_balance, penalty_balance, payoff_balance, overpaid, next_due_on,
               installment_count, event_count, recorded_at)
             select case when n <= $2 then pg_temp.row_id(1, n) else $3 end, pg_temp.row_id(2, n), $1,
-                   pg_temp.row_id(3, n), 'Salary Loan', 'Personal Loans', 'BANK_TRANSFER',
+                   case when n <= $2 then pg_temp.row_id(3, n) end, 'Salary Loan', 'Personal Loans', 'BANK_TRANSFER',
                    case when n = 1 then $5 else 'RF00N' || lpad(n::text, 9, '0') end, 'NGN', date '2026-01-12',
                    date '2026-01-12', case when n % 4 = 0 then 'CLOSED' else 'ACTIVE' end, 1200000, 0, 0, 0, 1200000, 0,
                    date '2026-02-12', 12, 1, now()

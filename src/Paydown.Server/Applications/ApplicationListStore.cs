@@ -84,7 +84,7 @@ public static class ApplicationListStore
     private static PageQuery ByLoan(string condition) => Query(
         $"""
         from (select customer_id, loan_application_id as id, organisation_id, state from loan_account) a
-        where a.organisation_id = $1 and {condition}
+        where a.organisation_id = $1 and a.id is not null and {condition}
           and (select b.status from loan_application b where b.customer_id = a.customer_id and b.id = a.id)
               = 'DISBURSED'
         """);

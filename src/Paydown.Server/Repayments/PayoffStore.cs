@@ -9,18 +9,13 @@ namespace Paydown.Server.Repayments;
 /// <summary>The SQL of payoffs, and of what has been repaid.</summary>
 public static class PayoffStore
 {
-    private const string Completed =
+    private const string Counted =
         """
+        select r.customer_id, r.id, r.account_id, coalesce(s.amount, r.amount) as amount,
+               coalesce(s.paid_on, r.paid_on) as paid_on, r.method
         from repayment r
         join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id and s.status = 'VERIFIED'
         where r.customer_id = $1
-        """;
-
-    private const string Counted =
-        $"""
-        select r.customer_id, r.id, r.account_id, coalesce(s.amount, r.amount) as amount,
-               coalesce(s.paid_on, r.paid_on) as paid_on, r.method
-        {Completed}
         """;
 
     private const string Columns = "r.id, l.loan_application_id, r.amount, l.currency_code, r.paid_on, r.method";
@@ -31,7 +26,7 @@ public static class PayoffStore
     private const string ListCompleted = $"select {Columns} from ({Counted}) r {OfLoan}";
 
     private static readonly PageQuery CompletedPage = new(
-        Completed,
+        "from repayment_standing where customer_id = $1 and status = 'VERIFIED'",
         $"""
         select {Columns}
         from ({Counted} and ($2::uuid is null or r.id < $2) order by r.id desc limit $3 offset $4) r

@@ -164,11 +164,20 @@ public static class RepaymentListStore
         where id = any($1::uuid[]) and role = 'CUSTOMER'
         """;
 
+    private static readonly string Counted = Filtered("");
+
+    // A standing beyond the page is none of it: without this a page deep in the list looks at every newer standing.
+    private static readonly string Paged =
+        $"""
+        {Filtered("and ($4::uuid is null or s.repayment_id < $4)")} and ($4::uuid is null or r.id < $4)
+        order by r.id desc limit $5 offset $6
+        """;
+
     // One plain condition is left for each status, so that the planner knows how many it finds.
-    private const string Filtered =
+    private static string Filtered(string standing) =>
         $"""
         from repayment r
-        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
+        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id {standing}
         where r.customer_id = $1
           and ($2::text is null
                or $2 = 'PENDING_VERIFICATION' and s.status is null
@@ -241,16 +250,12 @@ public static class RepaymentListStore
         if (isCounted)
         {
             batch.BatchCommands.Add(WithFilter(
-                $"select count(*) from (select {Filtered} order by r.id desc limit {Paging.TotalMax + 1}) counted",
+                $"select count(*) from (select {Counted} order by r.id desc limit {Paging.TotalMax + 1}) counted",
                 customerId, filter));
         }
 
         var rows = WithFilter(
-            $"""
-            select {RepaymentColumns}, {StandingColumns} {Filtered} and ($4::uuid is null or r.id < $4)
-            order by r.id desc limit $5 offset $6
-            """,
-            customerId, filter);
+            $"select {RepaymentColumns}, {StandingColumns} {Paged}", customerId, filter);
         rows.Parameters.Add(PageQuery.Value(filter.Paging?.AfterId, NpgsqlDbType.Uuid));
         rows.Parameters.Add(PageQuery.Value(filter.Paging?.Take, NpgsqlDbType.Integer));
         rows.Parameters.Add(new() { Value = filter.Paging?.Skip ?? 0 });
