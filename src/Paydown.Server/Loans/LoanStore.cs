@@ -70,12 +70,19 @@ public static class LoanStore
         NpgsqlConnection connection, Guid customerId, IReadOnlyList<Guid> ids, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
+        // Looked up one by one: a plan for any customer expects few loans and would read all of those who have many.
         foreach (var sql in (ReadOnlySpan<string>)
         [
-            $"{SelectAccounts} where l.customer_id = $1 and l.id = any ($2)",
             $"""
-            select {EventColumns} from loan_event
-            where customer_id = $1 and account_id = any ($2) order by account_id, sequence
+            select l.* from unnest($2) wanted (id)
+            cross join lateral ({SelectAccounts} where l.customer_id = $1 and l.id = wanted.id limit 1) l
+            """,
+            $"""
+            select e.* from unnest($2) wanted (id)
+            cross join lateral (
+              select {EventColumns} from loan_event where customer_id = $1 and account_id = wanted.id
+              order by sequence) e
+            order by e.account_id, e.sequence
             """,
         ])
         {

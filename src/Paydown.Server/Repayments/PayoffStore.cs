@@ -26,7 +26,7 @@ public static class PayoffStore
     private const string ListCompleted = $"select {Columns} from ({Counted}) r {OfLoan}";
 
     private static readonly PageQuery CompletedPage = new(
-        "from repayment_standing where customer_id = $1 and status = 'VERIFIED'",
+        "from repayment_standing where customer_id = $1 and status = 'VERIFIED' order by repayment_id desc",
         $"""
         select {Columns}
         from ({Counted} and ($2::uuid is null or r.id < $2) order by r.id desc limit $3 offset $4) r
