@@ -28,8 +28,12 @@ public static class BareReports
         var customer = PortfolioIds.Customer(number);
         var hash = SHA256.HashData(customer.ToByteArray());
         return Of(
-            customer, PortfolioIds.Account(number), PortfolioIds.BankAccount(number), "RF18P000012345",
-            new KeyUse(customer, Route, key, hash));
+            customer,
+            PortfolioIds.Account(number),
+            PortfolioIds.BankAccount(number),
+            "RF18P000012345",
+            new KeyUse(customer, Route, key, hash)
+        );
     }
 
     /// <summary>The same with what a request said.</summary>
@@ -67,8 +71,12 @@ public static class BareReports
         foreach (var group in Enumerable.Range(0, loanCount).Chunk(GroupSize))
         {
             var state = await RepaymentReportStore.ReadAsync(
-                connection, [.. group.Select(number => Of(number, ""))], skipsHeld: false);
-            foreach (var ((customer, _), account) in state.Accounts) accounts[customer] = account;
+                connection,
+                [.. group.Select(number => Of(number, ""))],
+                skipsHeld: false
+            );
+            foreach (var ((customer, _), account) in state.Accounts)
+                accounts[customer] = account;
             await using var rollback = new NpgsqlCommand("rollback", connection);
             await rollback.ExecuteNonQueryAsync();
         }
@@ -94,11 +102,14 @@ public static class BareReports
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             // Steps that meet every customer, far from each other.
-            var group = Enumerable.Range(0, groupSize)
-                .Select(i => Of((int)((written + i) * 7919 % loanCount), $"{tag}-{written + i}")).ToList();
+            var group = Enumerable
+                .Range(0, groupSize)
+                .Select(i => Of((int)((written + i) * 7919 % loanCount), $"{tag}-{written + i}"))
+                .ToList();
             var state = await RepaymentReportStore.ReadAsync(connection, group, skipsHeld: false);
-            var rows = group.ConvertAll(reported => Record(
-                reported, state.Accounts[(reported.Report.CallerId, reported.Report.AccountId)], ids));
+            var rows = group.ConvertAll(reported =>
+                Record(reported, state.Accounts[(reported.Report.CallerId, reported.Report.AccountId)], ids)
+            );
             var now = TimeProvider.System.GetUtcNow();
             for (var i = 0; i < rows.Count; i++)
             {

@@ -23,8 +23,7 @@ public static class BareVerifications
     private const string Route = "PUT admin/repayments/{id}/verify";
     private const string Message = "The repayment is verified and counts from its payment date.";
 
-    private const string FindPending =
-        """
+    private const string FindPending = """
         select r.id from repayment r
         where not exists (
           select from repayment_decision d where d.customer_id = r.customer_id and d.repayment_id = r.id)
@@ -37,7 +36,11 @@ public static class BareVerifications
         var time = TimeProvider.System;
         var occasion = new Occasion(use.CallerId, Occasion.InstantOf(time), organisation.Today(time), "bench");
         return new VerificationRequest(
-            new DecisionTarget(organisation.Id, repaymentId), Correction.None, occasion, use);
+            new DecisionTarget(organisation.Id, repaymentId),
+            Correction.None,
+            occasion,
+            use
+        );
     }
 
     /// <summary>The lender of a portfolio.</summary>
@@ -48,7 +51,9 @@ public static class BareVerifications
     /// What the verification of each repayment that waits would be answered now. Nothing is written.
     /// </summary>
     public static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(
-        NpgsqlDataSource database, Organisation organisation)
+        NpgsqlDataSource database,
+        Organisation organisation
+    )
     {
         var pending = await ReadPendingAsync(database);
         var changes = new LoanChanges(new Ids(TimeProvider.System));
@@ -77,7 +82,11 @@ public static class BareVerifications
     /// <param name="seconds">How long.</param>
     /// <returns>How many were verified.</returns>
     public static async Task<long> WriteAsync(
-        BenchDatabase database, IReadOnlyList<Guid> pending, int groupSize, int seconds)
+        BenchDatabase database,
+        IReadOnlyList<Guid> pending,
+        int groupSize,
+        int seconds
+    )
     {
         var organisation = await ReadOrganisationAsync(database.Source);
         var ids = new Ids(TimeProvider.System);
@@ -90,8 +99,11 @@ public static class BareVerifications
         {
             if (written + groupSize > pending.Count)
                 throw new BenchException($"{pending.Count} repayments that wait are too few for {seconds} s.");
-            var group = Enumerable.Range(written, groupSize).Select(nth =>
-                Of(organisation, pending[nth], UseOf(pending[nth], 1 + nth % CashierCount, $"{tag}-{nth}")));
+            var group = Enumerable
+                .Range(written, groupSize)
+                .Select(nth =>
+                    Of(organisation, pending[nth], UseOf(pending[nth], 1 + nth % CashierCount, $"{tag}-{nth}"))
+                );
             await WriteAsync(transaction, [.. group], changes);
             written += groupSize;
         }
@@ -100,29 +112,43 @@ public static class BareVerifications
     }
 
     private static async Task WriteAsync(
-        WriteTransaction transaction, IReadOnlyList<VerificationRequest> group, LoanChanges changes)
+        WriteTransaction transaction,
+        IReadOnlyList<VerificationRequest> group,
+        LoanChanges changes
+    )
     {
         var (found, keys) = await VerificationStore.BeginAsync(transaction.Connection, group, skipsHeld: false);
         var made = new List<LoanChange>(group.Count);
-        foreach (var request in group) Decide(request, found, keys, changes, made);
+        foreach (var request in group)
+            Decide(request, found, keys, changes, made);
         await VerificationStore.CommitAsync(transaction, made, keys, TimeProvider.System.GetUtcNow());
     }
 
     // As VerifyRepayment has it for a first use of a key, one officer, and an amount that is not beyond what is owed.
     private static Answer Decide(
-        VerificationRequest request, DecidableRepayments found, GroupedKeys keys, LoanChanges changes,
-        List<LoanChange> made)
+        VerificationRequest request,
+        DecidableRepayments found,
+        GroupedKeys keys,
+        LoanChanges changes,
+        List<LoanChange> made
+    )
     {
         var id = request.Target.RepaymentId;
         var isFirst = keys.FindRepeat(request.Use) is null;
         var verification = VerificationRules.Verify(
-            found.FindCase(id), request.Correction, request.Occasion.Today, request.Occasion.By, request.IsPerson);
+            found.FindCase(id),
+            request.Correction,
+            request.Occasion.Today,
+            request.Occasion.By,
+            request.IsPerson
+        );
         if (!isFirst || verification.IsRefused || verification.Value.Approval != Approval.Final)
             throw new BenchException($"Repayment {id} cannot be verified.");
 
         var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
         var change = changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
-        if (change.TransactionOf(id).OverpaidMinor != 0) throw new BenchException($"Repayment {id} is too much.");
+        if (change.TransactionOf(id).OverpaidMinor != 0)
+            throw new BenchException($"Repayment {id} is too much.");
         var answer = Answer.Success(DecidedRepayment.Of(change, repayment), Message);
         found.Apply(change, repayment);
         keys.Add(request.Use, answer);
@@ -135,7 +161,8 @@ public static class BareVerifications
         await using var command = database.CreateCommand(FindPending);
         await using var reader = await command.ExecuteReaderAsync();
         var pending = new List<Guid>();
-        while (await reader.ReadAsync()) pending.Add(reader.GetGuid(0));
+        while (await reader.ReadAsync())
+            pending.Add(reader.GetGuid(0));
         return pending;
     }
 

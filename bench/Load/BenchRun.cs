@@ -11,8 +11,11 @@ public static class BenchRun
         ("repay-usual", "repay-loan beside the same endpoint written the usual way", RepayBench.BesideUsualAsync),
         ("hot-loan", "64 clients on one loan beside 64 clients on distinct loans", RepayBench.OnOneLoanAsync),
         ("list", "list-customer-repayments beside the same bytes from memory", ListBench.BesideMemoryAsync),
-        ("list-usual", "list-customer-repayments beside the same endpoint written the usual way",
-            ListBench.BesideUsualAsync),
+        (
+            "list-usual",
+            "list-customer-repayments beside the same endpoint written the usual way",
+            ListBench.BesideUsualAsync
+        ),
         ("list-size", "lists of 12, 1,000 and 100,000 records", ListSizeBench.RunAsync),
         ("lists", "every list with pages, of 1,000,000 rows beside 1,000", ListsBench.RunAsync),
         ("verify", "verifications beside two bare inserts of pgbench", VerifyBench.RunAsync),
@@ -29,7 +32,8 @@ public static class BenchRun
         if (names.FirstOrDefault(name => Array.TrueForAll(All, one => one.Name != name)) is { } unknown)
         {
             await Console.Error.WriteLineAsync($"bench: there is no benchmark {unknown}. There are:");
-            foreach (var (name, about, _) in All) await Console.Error.WriteLineAsync($"  {name,-12} {about}");
+            foreach (var (name, about, _) in All)
+                await Console.Error.WriteLineAsync($"  {name, -12} {about}");
             return 2;
         }
 
@@ -38,14 +42,18 @@ public static class BenchRun
         var failed = 0;
         foreach (var (name, _, run) in All.Where(one => names.Length == 0 || names.Contains(one.Name)))
         {
-            if (!await RunOneAsync(stage, name, run)) failed++;
+            if (!await RunOneAsync(stage, name, run))
+                failed++;
         }
 
         return failed == 0 ? 0 : 1;
     }
 
-    private static async Task<bool> RunOneAsync(Stage stage, string name, Func<Stage,
-        Task<IReadOnlyList<BenchCase>>> run)
+    private static async Task<bool> RunOneAsync(
+        Stage stage,
+        string name,
+        Func<Stage, Task<IReadOnlyList<BenchCase>>> run
+    )
     {
         var clock = Stopwatch.StartNew();
         await Console.Out.WriteLineAsync($"\n{name} …");

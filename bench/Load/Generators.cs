@@ -32,7 +32,12 @@ public sealed record WrkOrder(string Call, string File, int Clients, int Seconds
 /// <param name="PostgresMicroseconds">Processor time of PostgreSQL for each answer.</param>
 /// <param name="WrkMicroseconds">Processor time of wrk for each answer.</param>
 public sealed record WrkResult(
-    double Rate, long Right, double ServerMicroseconds, double PostgresMicroseconds, double WrkMicroseconds);
+    double Rate,
+    long Right,
+    double ServerMicroseconds,
+    double PostgresMicroseconds,
+    double WrkMicroseconds
+);
 
 /// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
 public static class Wrk
@@ -64,35 +69,61 @@ public static class Wrk
         var output = await Programs.RunAsync(
             "wrk",
             [
-                "-t", $"{order.Threads}", "-c", $"{order.Clients}", "-d", $"{order.Seconds + (int)lead + 2}s",
-                    "--timeout", "15s",
-                "-s", Path.Combine(stage.Root, "bench", "load.lua"), server.Url,
+                "-t",
+                $"{order.Threads}",
+                "-c",
+                $"{order.Clients}",
+                "-d",
+                $"{order.Seconds + (int)lead + 2}s",
+                "--timeout",
+                "15s",
+                "-s",
+                Path.Combine(stage.Root, "bench", "load.lua"),
+                server.Url,
             ],
-            environment);
-        var result = Read(output, order, server.ProcessorMicroseconds - server0,
-            stage.PostgresMicroseconds - postgres0);
+            environment
+        );
+        var result = Read(
+            output,
+            order,
+            server.ProcessorMicroseconds - server0,
+            stage.PostgresMicroseconds - postgres0
+        );
         await Console.Out.WriteLineAsync(
             $"    {order.Call}, {order.Clients} clients: {result.Rate:N0}/s, "
-            + $"{order.Clients / result.Rate * 1e6:N0} µs on average; "
-            + $"processor a request: server {result.ServerMicroseconds:N1} µs, "
-            + $"PostgreSQL {result.PostgresMicroseconds:N1} µs, wrk {result.WrkMicroseconds:N1} µs");
+                + $"{order.Clients / result.Rate * 1e6:N0} µs on average; "
+                + $"processor a request: server {result.ServerMicroseconds:N1} µs, "
+                + $"PostgreSQL {result.PostgresMicroseconds:N1} µs, wrk {result.WrkMicroseconds:N1} µs"
+        );
         return result;
     }
 
     private static WrkResult Read(string output, WrkOrder order, double server, double postgres)
     {
-        var line = output.Split('\n').FirstOrDefault(one => one.StartsWith("BENCH ", StringComparison.Ordinal))
+        var line =
+            output.Split('\n').FirstOrDefault(one => one.StartsWith("BENCH ", StringComparison.Ordinal))
             ?? throw new BenchException($"wrk said nothing: {output}");
-        var fields = line[6..].Split(' ').Select(field => field.Split('=')).ToDictionary(
-            field => field[0], field => long.Parse(field[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        var fields = line[6..]
+            .Split(' ')
+            .Select(field => field.Split('='))
+            .ToDictionary(
+                field => field[0],
+                field => long.Parse(field[1], CultureInfo.InvariantCulture),
+                StringComparer.Ordinal
+            );
         foreach (var name in (string[])["wrong", "errors", "mixed", "exhausted", "late"])
         {
-            if (fields[name] != 0) throw new BenchException($"{order.Call}: {name} is not zero: {output}");
+            if (fields[name] != 0)
+                throw new BenchException($"{order.Call}: {name} is not zero: {output}");
         }
 
         return new WrkResult(
-            (double)fields["counted"] / order.Seconds, fields["right"], server / fields["right"],
-            postgres / fields["right"], (double)fields["processor"] / fields["counted"]);
+            (double)fields["counted"] / order.Seconds,
+            fields["right"],
+            server / fields["right"],
+            postgres / fields["right"],
+            (double)fields["processor"] / fields["counted"]
+        );
     }
 }
 
@@ -102,19 +133,43 @@ public static class Pgbench
     private static int round;
 
     /// <returns>Transactions a second.</returns>
-    public static async Task<double> RunAsync(Stage stage, BenchDatabase database, int loanCount, int clients,
-        int seconds)
+    public static async Task<double> RunAsync(
+        Stage stage,
+        BenchDatabase database,
+        int loanCount,
+        int clients,
+        int seconds
+    )
     {
         var first = Paydown.Server.Commands.PortfolioIds.Customer(0).ToByteArray(bigEndian: true);
         var millisecond = Convert.ToInt64(Convert.ToHexString(first)[..12], 16);
         var output = await Programs.RunAsync(
             "pgbench",
             [
-                "-n", "-M", "prepared", "-c", $"{clients}", "-j", $"{Math.Min(clients, 2)}", "-T", $"{seconds}",
-                "-D", $"first={millisecond}", "-D", $"loans={loanCount}", "-D", $"n={++round * 10_000_000L}",
-                "-f", Path.Combine(stage.Root, "bench", "bare.sql"), "-h", stage.SocketFolder, "-U", "paydown",
-                    database.Name,
-            ]);
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                $"{clients}",
+                "-j",
+                $"{Math.Min(clients, 2)}",
+                "-T",
+                $"{seconds}",
+                "-D",
+                $"first={millisecond}",
+                "-D",
+                $"loans={loanCount}",
+                "-D",
+                $"n={++round * 10_000_000L}",
+                "-f",
+                Path.Combine(stage.Root, "bench", "bare.sql"),
+                "-h",
+                stage.SocketFolder,
+                "-U",
+                "paydown",
+                database.Name,
+            ]
+        );
         var line = output.Split('\n').First(one => one.StartsWith("tps = ", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
     }

@@ -48,14 +48,18 @@ public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
                 limits.Add(Cost.Together(http, written, Clients));
                 return written.Rate;
             },
-            () => BareAsync(Stage.Seconds));
+            () => BareAsync(Stage.Seconds)
+        );
         return
         [
             BenchCase.Shown($"{Prefix}HTTP alone, {Clients} clients", Side.Of(figures[0], Unit)),
             BenchCase.Shown($"{Prefix}database alone, groups of {GroupSize}", Side.Of(figures[1], Unit)),
             BenchCase.AtLeast(
                 Prefix + (Clients == 1 ? "one after the other, 1 client" : $"never idle, {Clients} clients"),
-                Side.Of(limits, Unit), Side.Of(figures[2], "repayments/s"), null),
+                Side.Of(limits, Unit),
+                Side.Of(figures[2], "repayments/s"),
+                null
+            ),
         ];
     }
 }
@@ -75,12 +79,14 @@ public readonly record struct Cost(double Rate, double Microseconds)
         var rate = (double)written / seconds;
         await Console.Out.WriteLineAsync(
             $"    groups of {groupSize}: {rate:N0}/s; processor of each: we {ours:N1} µs, "
-            + $"PostgreSQL {postgres:N1} µs");
+                + $"PostgreSQL {postgres:N1} µs"
+        );
         return new Cost(rate, ours + postgres);
     }
 
     /// <summary>What both can do a second with so many clients.</summary>
-    public static double Together(Cost one, Cost other, int clients) => clients == 1
-        ? 1 / (1 / one.Rate + 1 / other.Rate)
-        : Environment.ProcessorCount * 1e6 / (one.Microseconds + other.Microseconds);
+    public static double Together(Cost one, Cost other, int clients) =>
+        clients == 1
+            ? 1 / (1 / one.Rate + 1 / other.Rate)
+            : Environment.ProcessorCount * 1e6 / (one.Microseconds + other.Microseconds);
 }

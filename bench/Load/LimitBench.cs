@@ -35,8 +35,13 @@ public static class LimitBench
             var limit = new Limit(stage, "", "repayments/s", clients)
             {
                 AskAsync = seconds => Wrk.RunAsync(stage, memory, order with { Seconds = seconds }),
-                WriteAsync = seconds => Cost.MeasureAsync(
-                    stage, clients, seconds, () => BareReports.WriteAsync(database, loanCount, clients, seconds)),
+                WriteAsync = seconds =>
+                    Cost.MeasureAsync(
+                        stage,
+                        clients,
+                        seconds,
+                        () => BareReports.WriteAsync(database, loanCount, clients, seconds)
+                    ),
                 BareAsync = seconds => Pgbench.RunAsync(stage, bare, loanCount, clients, seconds),
             };
             results.AddRange(await limit.RunAsync());
@@ -47,7 +52,8 @@ public static class LimitBench
 
     private static async Task<IReadOnlyList<BenchCase>> VerificationsAsync(Stage stage)
     {
-        if (!IsAsked(stage, VerifyClients)) return [];
+        if (!IsAsked(stage, VerifyClients))
+            return [];
         // As many loans as the benchmark `verify` has.
         var loanCount = stage.IsQuick ? 2_000 : 50_000;
         await using var database = await stage.CreateDatabaseAsync(loanCount);
@@ -73,13 +79,20 @@ public static class LimitBench
 
     // Each time with repayments of its own, since none is verified twice.
     private static async Task<Cost> VerifyAsync(
-        Stage stage, BenchDatabase database, IReadOnlyList<int> customers, int seconds)
+        Stage stage,
+        BenchDatabase database,
+        IReadOnlyList<int> customers,
+        int seconds
+    )
     {
         var waiting = await PendingRepayments.AddForAsync(database, customers, seconds);
         await stage.CheckpointAsync();
         return await Cost.MeasureAsync(
-            stage, VerifyGroupSize, seconds,
-            () => BareVerifications.WriteAsync(database, waiting, VerifyGroupSize, seconds));
+            stage,
+            VerifyGroupSize,
+            seconds,
+            () => BareVerifications.WriteAsync(database, waiting, VerifyGroupSize, seconds)
+        );
     }
 
     private static bool IsAsked(Stage stage, int clients) => stage.Clients is null || stage.Clients == clients;

@@ -14,7 +14,11 @@ public static class ListBench
         CompareAsync(stage, "beside the usual way", 3.0, database => database.StartUsualAsync());
 
     private static async Task<IReadOnlyList<BenchCase>> CompareAsync(
-        Stage stage, string name, double wanted, Func<BenchDatabase, Task<ServerProcess>> startOther)
+        Stage stage,
+        string name,
+        double wanted,
+        Func<BenchDatabase, Task<ServerProcess>> startOther
+    )
     {
         var loanCount = stage.IsQuick ? 500 : 100_000;
         await using var database = await stage.CreateDatabaseAsync(loanCount, Records);
@@ -22,8 +26,11 @@ public static class ListBench
         await using var other = await startOther(database);
         var orders = await Orders.OpenAsync(stage, database);
         var order = new WrkOrder(
-            "list", orders.OfCustomers(Orders.Spread(loanCount, loanCount), WrkOrder.ThreadsFor(Clients)), Clients,
-                stage.Seconds)
+            "list",
+            orders.OfCustomers(Orders.Spread(loanCount, loanCount), WrkOrder.ThreadsFor(Clients)),
+            Clients,
+            stage.Seconds
+        )
         {
             Records = Records,
         };
@@ -36,9 +43,17 @@ public static class ListBench
                 await Wrk.RunAsync(stage, other, order with { Seconds = stage.WarmUpSeconds });
             },
             async () => (await Wrk.RunAsync(stage, ours, order)).Rate,
-            async () => (await Wrk.RunAsync(stage, other, order)).Rate);
-        return [BenchCase.AtLeast($"{Clients} clients, {name}", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit),
-            wanted)];
+            async () => (await Wrk.RunAsync(stage, other, order)).Rate
+        );
+        return
+        [
+            BenchCase.AtLeast(
+                $"{Clients} clients, {name}",
+                Side.Of(figures[0], Unit),
+                Side.Of(figures[1], Unit),
+                wanted
+            ),
+        ];
     }
 
     // Else one side could win by answering less.

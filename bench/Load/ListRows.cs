@@ -64,7 +64,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
               select (lpad(to_hex(1704067200000 + n), 12, '0') || '70008' || lpad(to_hex(kind), 3, '0')
                       || '000000000000')::uuid
             $$
-            """);
+            """
+        );
         await AddPeopleAsync();
         await AddLoansAsync();
         await AddRepaymentsAsync();
@@ -76,8 +77,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
     }
 
     /// <summary>The id of a row, as <c>row_id</c> makes it.</summary>
-    private static Guid Id(int kind, long number) => Guid.ParseExact(
-        $"{1704067200000 + number:x12}70008{kind:x3}000000000000", "N");
+    private static Guid Id(int kind, long number) =>
+        Guid.ParseExact($"{1704067200000 + number:x12}70008{kind:x3}000000000000", "N");
 
     private async Task AddPeopleAsync()
     {
@@ -88,9 +89,10 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                                       contact_hours, recorded_at)
             values ($1, 'Bench Lender', 'NGN', '0000000000', 'Bench', '000', 'Bench Bank', 'help@bench.example',
                     '+2340000000', '9 to 5', now())
-            """, OrganisationId);
-        const string user =
-            """
+            """,
+            OrganisationId
+        );
+        const string user = """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
             """;
         await ExecuteAsync(
@@ -98,7 +100,12 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             {user} values ($1, $2, 'MANAGER', 'Efe', 'Manager', 'manager@bench.example', '', now()),
                           ($3, $2, 'CUSTOMER', 'Ngozi', 'Whole', 'whole@bench.example', '', now()),
                           ($4, $2, 'CUSTOMER', 'Kemi', 'Borrower', 'borrower@bench.example', '', now())
-            """, ManagerId, OrganisationId, CustomerId, BorrowerId);
+            """,
+            ManagerId,
+            OrganisationId,
+            CustomerId,
+            BorrowerId
+        );
         // Last names of letters that are all but random.
         await ExecuteAsync(
             $"""
@@ -108,7 +115,10 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    initcap(translate(substr(md5(n::text), 1, 7), '0123456789', 'ghijklmnop')),
                    'c' || n || '@bench.example', '', now()
             from generate_series(1, $2) n
-            """, OrganisationId, count);
+            """,
+            OrganisationId,
+            count
+        );
     }
 
     private async Task AddLoansAsync()
@@ -121,7 +131,10 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             select pg_temp.row_id(1, n), pg_temp.row_id(4, n), $1, lpad(n::text, 10, '0'), 'Bench', '058', 'Bench Bank',
                    'SAVINGS', true, true, now()
             from generate_series(1, $2) n
-            """, OrganisationId, loans);
+            """,
+            OrganisationId,
+            loans
+        );
         await ExecuteAsync(
             """
             insert into loan_account (
@@ -135,20 +148,36 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    date '2026-01-12', case when n % 4 = 0 then 'CLOSED' else 'ACTIVE' end, 1200000, 0, 0, 0, 1200000, 0,
                    date '2026-02-12', 12, 1, now()
             from generate_series(1, $2 + $4) n
-            """, OrganisationId, loans, BorrowerId, Math.Max(count / RowsPerOwnLoan, 1), Reference);
-        await ExecuteAsync("update loan_account set customer_id = $1 where id = pg_temp.row_id(2, $2 + 1)", CustomerId,
-            loans);
+            """,
+            OrganisationId,
+            loans,
+            BorrowerId,
+            Math.Max(count / RowsPerOwnLoan, 1),
+            Reference
+        );
+        await ExecuteAsync(
+            "update loan_account set customer_id = $1 where id = pg_temp.row_id(2, $2 + 1)",
+            CustomerId,
+            loans
+        );
         await ExecuteAsync(
             """
             insert into loan_terms (customer_id, account_id, terms)
             select customer_id, id, $1::json from loan_account where id = $2 or customer_id = $3
-            """, StoredTerms.Write(Terms), LoanId, BorrowerId);
+            """,
+            StoredTerms.Write(Terms),
+            LoanId,
+            BorrowerId
+        );
         await ExecuteAsync(
             """
             insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_at)
             select customer_id, id, 1, gen_random_uuid(), 'DISBURSEMENT', date '2026-01-12', 1200000, now()
             from loan_account where id = $1 or customer_id = $2
-            """, LoanId, BorrowerId);
+            """,
+            LoanId,
+            BorrowerId
+        );
     }
 
     // One in twenty waits and one in twenty was rejected; 5,000 amounts.
@@ -163,19 +192,25 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    n % 100 <> 0, date '2026-02-12' - n / 10, pg_temp.row_id(1, l),
                    now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n, lateral (select 1 + n % greatest($2 / 10, 1)) loan (l)
-            """, OrganisationId, count);
+            """,
+            OrganisationId,
+            count
+        );
         await DecideAsync("r.organisation_id = $1", OrganisationId);
     }
 
-    private Task DecideAsync(string which, Guid id) => ExecuteAsync(
-        $"""
-        insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
-                                        total_balance, due_on, lines, organisation_id, recorded_at, reported_amount)
-        select customer_id, id, case when n % 20 = 1 then 'REJECTED' else 'VERIFIED' end, null, 1, 0, 0,
-               date '2026-02-12', '[]', organisation_id, recorded_at, amount
-        from (select r.*, row_number() over (order by recorded_at) as n from repayment r where {which}) r
-        where n % 20 <> 0
-        """, id);
+    private Task DecideAsync(string which, Guid id) =>
+        ExecuteAsync(
+            $"""
+            insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
+                                            total_balance, due_on, lines, organisation_id, recorded_at, reported_amount)
+            select customer_id, id, case when n % 20 = 1 then 'REJECTED' else 'VERIFIED' end, null, 1, 0, 0,
+                   date '2026-02-12', '[]', organisation_id, recorded_at, amount
+            from (select r.*, row_number() over (order by recorded_at) as n from repayment r where {which}) r
+            where n % 20 <> 0
+            """,
+            id
+        );
 
     private async Task AddOwnAsync()
     {
@@ -187,7 +222,11 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    'BANK_TRANSFER', 'as told', true, date '2026-02-12' - n / 10, $1,
                    now() - ($3 - n) * interval '1 second'
             from generate_series(1, $3) n
-            """, CustomerId, OrganisationId, count);
+            """,
+            CustomerId,
+            OrganisationId,
+            count
+        );
         await DecideAsync("r.customer_id = $1", CustomerId);
     }
 
@@ -197,7 +236,11 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             """
             insert into wallet (customer_id, organisation_id, currency_code, balance, entry_count)
             values ($1, $2, 'NGN', $3 * 100, $3)
-            """, CustomerId, OrganisationId, count);
+            """,
+            CustomerId,
+            OrganisationId,
+            count
+        );
         await ExecuteAsync(
             """
             insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, narration, currency_code,
@@ -205,12 +248,19 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             select $1, pg_temp.row_id(7, n), $2, 'DISBURSED_TO_WALLET', pg_temp.row_id(7, n), 'Bench', 'NGN',
                    date '2026-02-12', now()
             from generate_series(1, $3) n
-            """, CustomerId, OrganisationId, count);
+            """,
+            CustomerId,
+            OrganisationId,
+            count
+        );
         await ExecuteAsync(
             """
             insert into wallet_entry (customer_id, sequence, entry_id, change, balance)
             select $1, n, pg_temp.row_id(7, n), 100, n * 100 from generate_series(1, $2) n
-            """, CustomerId, count);
+            """,
+            CustomerId,
+            count
+        );
         await ExecuteAsync(
             """
             insert into wallet_transfer (customer_id, id, organisation_id, amount, fee, currency_code, bank_account_id,
@@ -218,12 +268,20 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             select $1, pg_temp.row_id(8, n), $2, 100, 0, 'NGN', pg_temp.row_id(4, 1), '0000000001', 'Bench', '058',
                    'Bench Bank', now(), now()
             from generate_series(1, $3) n
-            """, CustomerId, OrganisationId, count);
+            """,
+            CustomerId,
+            OrganisationId,
+            count
+        );
         await ExecuteAsync(
             """
             insert into wallet_transfer_standing (customer_id, transfer_id, organisation_id, status)
             select $1, pg_temp.row_id(8, n), $2, 'PENDING' from generate_series(1, $3) n
-            """, CustomerId, OrganisationId, count);
+            """,
+            CustomerId,
+            OrganisationId,
+            count
+        );
     }
 
     private async Task AddBackOfficeAsync()
@@ -236,14 +294,21 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    (array['CHARGED', 'WAIVED', 'SIGNED'])[1 + n % 3],
                    pg_temp.row_id(2, n % 5000), '{}', 'bench', now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n
-            """, OrganisationId, count);
+            """,
+            OrganisationId,
+            count
+        );
         await ExecuteAsync(
             """
             insert into api_token (id, organisation_id, name, hash, scopes, created_by, created_at, expires_at)
             select pg_temp.row_id(10, n), $1, 'Bench', sha256(n::text::bytea), array['loans:read'], $2, now(),
                    now() + interval '1 day'
             from generate_series(1, $3) n
-            """, OrganisationId, ManagerId, count);
+            """,
+            OrganisationId,
+            ManagerId,
+            count
+        );
     }
 
     private async Task AddApplicationsAsync(LoanProduct product)
@@ -254,13 +319,19 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             """
             insert into loan_product (organisation_id, id, version, is_open, name)
             select $1, pg_temp.row_id(11, n), 1, false, 'Product ' || md5(n::text) from generate_series(1, $2) n
-            """, OrganisationId, products);
+            """,
+            OrganisationId,
+            products
+        );
         await ExecuteAsync(
             """
             insert into loan_product_version (organisation_id, product_id, version, definition, recorded_by,
                                               recorded_at)
             select organisation_id, id, 1, $1::jsonb, $2, now() from loan_product
-            """, StoredJson.Write(product), ManagerId);
+            """,
+            StoredJson.Write(product),
+            ManagerId
+        );
         await ExecuteAsync("commit");
         await ExecuteAsync(
             """
@@ -276,11 +347,16 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                    '08005550100', '12345678901', '0000000001', '058', '[]', '[]', 70, 'GREEN', '[]',
                    pg_temp.row_id(1, n), date '2026-01-12', now()
             from generate_series(1, $2) n
-            """, OrganisationId, count, Math.Max(count / RowsPerLoan, 1));
+            """,
+            OrganisationId,
+            count,
+            Math.Max(count / RowsPerLoan, 1)
+        );
         await ExecuteAsync(
             """
             update loan_application set offer_number = 1 where status = 'OFFER_SENT'
-            """);
+            """
+        );
         await ExecuteAsync(
             """
             insert into loan_offer (customer_id, application_id, number, terms, fees, amount, total_repayment, apr,
@@ -288,13 +364,17 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             select customer_id, id, 1, $1::jsonb, '[]', 1200000, 1300000, 12, $2, now(),
                    now() + case when n % 4 = 0 then 1 else -1 end * interval '1 day'
             from (select *, row_number() over (order by id) as n from loan_application where status = 'OFFER_SENT') a
-            """, StoredTerms.Write(Terms), ManagerId);
+            """,
+            StoredTerms.Write(Terms),
+            ManagerId
+        );
     }
 
     private async Task ExecuteAsync(string sql, params object[] values)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 }

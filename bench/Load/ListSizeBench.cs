@@ -20,23 +20,28 @@ public static class ListSizeBench
         using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
         var firstBytes = Sizes.Select(_ => new List<double>()).ToArray();
         var memory = new List<double>();
-        Func<Task<double>> Measure(int size) => async () =>
-        {
-            var before = server.MemoryMegabytes;
-            var (first, all) = await ReadAsync(client, orders, size, stage.IsQuick);
-            firstBytes[size].Add(first);
-            if (size == Sizes.Length - 1) memory.Add(Math.Max(0, server.MemoryMegabytes - before));
-            return all / Sizes[size].Records;
-        };
+        Func<Task<double>> Measure(int size) =>
+            async () =>
+            {
+                var before = server.MemoryMegabytes;
+                var (first, all) = await ReadAsync(client, orders, size, stage.IsQuick);
+                firstBytes[size].Add(first);
+                if (size == Sizes.Length - 1)
+                    memory.Add(Math.Max(0, server.MemoryMegabytes - before));
+                return all / Sizes[size].Records;
+            };
         var figures = await Rounds.RunAsync(
             stage,
             async () =>
             {
-                for (var size = 0; size < Sizes.Length; size++) await Measure(size)();
-                foreach (var list in firstBytes) list.Clear();
+                for (var size = 0; size < Sizes.Length; size++)
+                    await Measure(size)();
+                foreach (var list in firstBytes)
+                    list.Clear();
                 memory.Clear();
             },
-            [.. Enumerable.Range(0, Sizes.Length).Select(Measure)]);
+            [.. Enumerable.Range(0, Sizes.Length).Select(Measure)]
+        );
 
         var perRecord = figures.Select(side => Side.Of(side, "µs a record")).ToArray();
         var results = new List<BenchCase>
@@ -46,8 +51,9 @@ public static class ListSizeBench
             BenchCase.AtMost($"{Sizes[2].Records:N0} records beside 1,000", perRecord[2], perRecord[1], 1.5),
         };
         for (var size = 0; size < Sizes.Length; size++)
-            results.Add(BenchCase.Shown($"{Sizes[size].Records:N0} records, first byte",
-                Side.Of(firstBytes[size], "ms")));
+            results.Add(
+                BenchCase.Shown($"{Sizes[size].Records:N0} records, first byte", Side.Of(firstBytes[size], "ms"))
+            );
         results.Add(BenchCase.Within("memory that 100,000 records add", Side.Of(memory, "MB"), 32));
         results.Add(BenchCase.Shown("most memory of the server", Side.Of([server.MemoryPeakMegabytes], "MB")));
         return results;
@@ -55,7 +61,11 @@ public static class ListSizeBench
 
     // Median time to the first byte in ms, and of a whole list in µs.
     private static async Task<(double FirstMilliseconds, double AllMicroseconds)> ReadAsync(
-        HttpClient client, Orders orders, int size, bool isQuick)
+        HttpClient client,
+        Orders orders,
+        int size,
+        bool isQuick
+    )
     {
         var (records, lists) = Sizes[size];
         var (first, all) = (new List<double>(), new List<double>());
@@ -70,7 +80,8 @@ public static class ListSizeBench
             int read;
             while ((read = await body.ReadAsync(buffer)) > 0)
             {
-                if (count == 0 && first.Count == i) first.Add(clock.Elapsed.TotalMilliseconds);
+                if (count == 0 && first.Count == i)
+                    first.Add(clock.Elapsed.TotalMilliseconds);
                 // Each record has one V of its own in PENDING_VERIFICATION, and no other.
                 count += buffer.AsSpan(0, read).Count((byte)'V');
             }

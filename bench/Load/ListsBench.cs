@@ -24,14 +24,16 @@ public static class ListsBench
         var sides = new List<ListSide>();
         try
         {
-            foreach (var count in counts) sides.Add(await ListSide.OpenAsync(stage, count));
+            foreach (var count in counts)
+                sides.Add(await ListSide.OpenAsync(stage, count));
             var results = new List<BenchCase>();
             foreach (var list in Lists)
             {
                 foreach (var isDeep in new[] { false, true })
                 {
                     var name = $"{list.Name}, {(isDeep ? "in the middle" : "first page")}";
-                    if (isDeep && list.MiddleKey is null) continue;
+                    if (isDeep && list.MiddleKey is null)
+                        continue;
                     var figures = await MeasureAsync(stage, sides, list, isDeep);
                     results.Add(BenchCase.AtMost(name, figures[1], figures[0], TimesMax));
                 }
@@ -41,7 +43,8 @@ public static class ListsBench
         }
         finally
         {
-            foreach (var side in sides) await side.DisposeAsync();
+            foreach (var side in sides)
+                await side.DisposeAsync();
         }
     }
 
@@ -59,8 +62,11 @@ public static class ListsBench
     [
         new("repayments", Repayments, $"{Time} {OfVerified}"),
         new("repayments pending", $"{Repayments}?status=PENDING_VERIFICATION", $"{Time} {Pending}"),
-        new("repayments pending, oldest", $"{Repayments}?status=PENDING_VERIFICATION&order=OLDEST_FIRST",
-            $"{Time} {Pending}"),
+        new(
+            "repayments pending, oldest",
+            $"{Repayments}?status=PENDING_VERIFICATION&order=OLDEST_FIRST",
+            $"{Time} {Pending}"
+        ),
         new("repayments verified", $"{Repayments}?status=VERIFIED", $"{Time} {OfVerified}"),
         new("repayments rejected", $"{Repayments}?status=REJECTED", $"{Time} {OfRejected}"),
         new("repayments until a day", $"{Repayments}?endDate={{middle}}", $"{Time} {OfVerified}"),
@@ -84,40 +90,56 @@ public static class ListsBench
         new("applications paid off", "admin/loan-applications?status=PAID_OFF", $"id {Application} 'DISBURSED'"),
         new("audit trail", "admin/audit", "recorded_at, id from audit_entry"),
         new("audit trail by action", "admin/audit?action=WAIVED", "recorded_at, id from audit_entry"),
-        new("audit trail by actor", $"admin/audit?actorId={ListRows.UsualCustomerId}",
-            "recorded_at, id from audit_entry"),
+        new(
+            "audit trail by actor",
+            $"admin/audit?actorId={ListRows.UsualCustomerId}",
+            "recorded_at, id from audit_entry"
+        ),
         new("audit trail by subject", $"admin/audit?subjectId={ListRows.LoanId}", null),
         new("API tokens", "admin/api-tokens", "id from api_token"),
         new("products", "admin/loan-products", "name, id from loan_product"),
-        new("a customer's repayments", $"user/list-customer-repayments/{ListRows.CustomerId}?page=1",
-            $"id from repayment {Own}"),
-        new("a customer's rejected repayments",
-            $"user/list-customer-repayments/{ListRows.CustomerId}?status=REJECTED&page=1", $"id from repayment {Own}"),
-        new("a customer's paid repayments", $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
-            $"id from repayment {Own}"),
+        new(
+            "a customer's repayments",
+            $"user/list-customer-repayments/{ListRows.CustomerId}?page=1",
+            $"id from repayment {Own}"
+        ),
+        new(
+            "a customer's rejected repayments",
+            $"user/list-customer-repayments/{ListRows.CustomerId}?status=REJECTED&page=1",
+            $"id from repayment {Own}"
+        ),
+        new(
+            "a customer's paid repayments",
+            $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
+            $"id from repayment {Own}"
+        ),
         new("a customer's wallet", $"user/wallet-history/{ListRows.CustomerId}", $"sequence from wallet_entry {Own}"),
-        new("a customer's transfers", $"user/transfer-history/{ListRows.CustomerId}",
-            $"id from wallet_transfer {Own}"),
-        new("a customer's loans", $"user/get-loan-history/{ListRows.BorrowerId}",
-            $"id from loan_account where customer_id = '{ListRows.BorrowerId}'"),
+        new("a customer's transfers", $"user/transfer-history/{ListRows.CustomerId}", $"id from wallet_transfer {Own}"),
+        new(
+            "a customer's loans",
+            $"user/get-loan-history/{ListRows.BorrowerId}",
+            $"id from loan_account where customer_id = '{ListRows.BorrowerId}'"
+        ),
         new("installments to pay", $"user/pending-repayments/{ListRows.UsualCustomerId}", null, IsCustomers: true),
     ];
 
     // In turns, some requests of each side after the other.
-    private static async Task<Side[]> MeasureAsync(
-        Stage stage, List<ListSide> sides, MeasuredList list, bool isDeep)
+    private static async Task<Side[]> MeasureAsync(Stage stage, List<ListSide> sides, MeasuredList list, bool isDeep)
     {
         var requests = new List<Func<Task<double>>>();
-        foreach (var side in sides) requests.Add(await side.PrepareAsync(list, isDeep, Size));
+        foreach (var side in sides)
+            requests.Add(await side.PrepareAsync(list, isDeep, Size));
         var times = sides.Select(_ => new List<double>()).ToArray();
         for (var round = -1; round < stage.Rounds; round++)
         {
             for (var side = 0; side < sides.Count; side++)
             {
                 var some = new List<double>();
-                for (var i = 0; i < (stage.IsQuick ? 3 : 25); i++) some.Add(await requests[side]());
+                for (var i = 0; i < (stage.IsQuick ? 3 : 25); i++)
+                    some.Add(await requests[side]());
                 // The first round warms up.
-                if (round >= 0) times[side].Add(Side.Of(some, "ms").Median);
+                if (round >= 0)
+                    times[side].Add(Side.Of(some, "ms").Median);
             }
         }
 
@@ -165,21 +187,25 @@ internal sealed class ListSide : IAsyncDisposable
         var path = list.Path;
         if (path.Contains("{middle}", StringComparison.Ordinal))
         {
-            var middle = ((DateTime)(await MiddleAsync("recorded_at from repayment_standing"))[0])
-                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            var middle = ((DateTime)(await MiddleAsync("recorded_at from repayment_standing"))[0]).ToString(
+                "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                CultureInfo.InvariantCulture
+            );
             path = path.Replace("{middle}", middle, StringComparison.Ordinal);
         }
 
         path += $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}size={size}";
         var customerId = list.Path.Contains($"{ListRows.UsualCustomerId}", StringComparison.Ordinal)
-            ? ListRows.UsualCustomerId : ListRows.CustomerId;
+            ? ListRows.UsualCustomerId
+            : ListRows.CustomerId;
         var token = list.IsCustomers
             ? orders.TokenOf(customerId, Role.Customer, ListRows.OrganisationId)
             : orders.TokenOf(ListRows.ManagerId, Role.Manager, ListRows.OrganisationId);
         if (isDeep)
         {
             var page = JsonDocument.Parse(await SendAsync(path, token)).RootElement.GetProperty("page");
-            var next = page.TryGetProperty("next", out var cursor) ? cursor.GetString()
+            var next = page.TryGetProperty("next", out var cursor)
+                ? cursor.GetString()
                 : throw new BenchException($"{list.Name}: the first page of {size} is the last one.");
             // As the server would have written it for the record in the middle.
             var binding = Base64Url.DecodeFromChars(next)[1..9];
@@ -213,8 +239,7 @@ internal sealed class ListSide : IAsyncDisposable
         var body = await answer.Content.ReadAsByteArrayAsync();
         return answer.IsSuccessStatusCode
             ? body
-            : throw new BenchException(
-                $"{path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}");
+            : throw new BenchException($"{path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}");
     }
 
     // The key of the record in the middle, in the order of its columns.
@@ -223,13 +248,18 @@ internal sealed class ListSide : IAsyncDisposable
         var columns = rows[..rows.IndexOf(" from ", StringComparison.Ordinal)];
         var source = rows[rows.IndexOf("from ", StringComparison.Ordinal)..];
         await using var command = database.Source.CreateCommand(
-            $"select {rows} order by {columns} offset (select count(*) / 2 {source}) limit 1");
+            $"select {rows} order by {columns} offset (select count(*) / 2 {source}) limit 1"
+        );
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         var key = new object[reader.FieldCount];
         reader.GetValues(key);
-        return [.. key.Select(part => part is DateTime at && columns.Contains(',', StringComparison.Ordinal)
-            ? new DateTimeOffset(at) : part)];
+        return
+        [
+            .. key.Select(part =>
+                part is DateTime at && columns.Contains(',', StringComparison.Ordinal) ? new DateTimeOffset(at) : part
+            ),
+        ];
     }
 }

@@ -41,13 +41,15 @@ public static class MemoryServer
         application.MapHealth();
         var routes = new ApiRoutes();
         var database = application.Services.GetRequiredService<NpgsqlDataSource>();
-        await (what switch
-        {
-            Lists => MapListsAsync(routes, database),
-            Reports => MapReportsAsync(routes, database),
-            Verifications => MapVerificationsAsync(routes, database),
-            _ => throw new BenchException($"There is nothing in memory for {what}."),
-        });
+        await (
+            what switch
+            {
+                Lists => MapListsAsync(routes, database),
+                Reports => MapReportsAsync(routes, database),
+                Verifications => MapVerificationsAsync(routes, database),
+                _ => throw new BenchException($"There is nothing in memory for {what}."),
+            }
+        );
         routes.MapTo(application, application.Services.GetRequiredService<Door>());
         await application.RunAsync();
         return 0;
@@ -56,8 +58,11 @@ public static class MemoryServer
     private static async Task MapListsAsync(ApiRoutes routes, NpgsqlDataSource database)
     {
         var answers = await ReadAnswersAsync(database);
-        routes.Get("user/list-customer-repayments/{customer-id}", call =>
-            ValueTask.FromResult(answers[call.PathId("customer-id")]))
+        routes
+            .Get(
+                "user/list-customer-repayments/{customer-id}",
+                call => ValueTask.FromResult(answers[call.PathId("customer-id")])
+            )
             .For(Access.CustomerOrOfficer)
             .Takes(ListCustomerRepayments.QueryFields)
             .Described("Bench", "Answers from memory")
@@ -68,15 +73,24 @@ public static class MemoryServer
     {
         var accounts = await BareReports.ReadAccountsAsync(database);
         var ids = new Ids(TimeProvider.System);
-        routes.Post("user/repay-loan/{user-id}", call =>
-            {
-                var body = call.Body;
-                var reported = BareReports.Of(
-                    call.Caller.UserId, body.Id("accountId"), body.Id("bankAccountId"), body.Text("repaymentReference"),
-                    KeyUse.Of(call));
-                return ValueTask.FromResult(RepaymentRecorded.ToAnswer(
-                    BareReports.Record(reported, accounts[call.Caller.UserId], ids)));
-            })
+        routes
+            .Post(
+                "user/repay-loan/{user-id}",
+                call =>
+                {
+                    var body = call.Body;
+                    var reported = BareReports.Of(
+                        call.Caller.UserId,
+                        body.Id("accountId"),
+                        body.Id("bankAccountId"),
+                        body.Text("repaymentReference"),
+                        KeyUse.Of(call)
+                    );
+                    return ValueTask.FromResult(
+                        RepaymentRecorded.ToAnswer(BareReports.Record(reported, accounts[call.Caller.UserId], ids))
+                    );
+                }
+            )
             .For(Access.Customer)
             .Reads(RepayLoan.Fields)
             .Described("Bench", "Reports that nobody keeps")
@@ -87,11 +101,15 @@ public static class MemoryServer
     {
         var organisation = await BareVerifications.ReadOrganisationAsync(database);
         var answers = await BareVerifications.ReadAnswersAsync(database, organisation);
-        routes.Put("admin/repayments/{id}/verify", call =>
-            {
-                var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
-                return ValueTask.FromResult(answers[request.Target.RepaymentId]);
-            })
+        routes
+            .Put(
+                "admin/repayments/{id}/verify",
+                call =>
+                {
+                    var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
+                    return ValueTask.FromResult(answers[request.Target.RepaymentId]);
+                }
+            )
             .For(Access.Officer)
             .Scoped(Scopes.RepaymentsVerify)
             .Described("Bench", "Verifications that nobody keeps")
@@ -105,7 +123,8 @@ public static class MemoryServer
         await using (var command = new NpgsqlCommand("select distinct customer_id from repayment", connection))
         await using (var reader = await command.ExecuteReaderAsync())
         {
-            while (await reader.ReadAsync()) customers.Add(reader.GetGuid(0));
+            while (await reader.ReadAsync())
+                customers.Add(reader.GetGuid(0));
         }
 
         var answers = new Dictionary<Guid, Answer>(customers.Count);

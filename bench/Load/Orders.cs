@@ -23,16 +23,29 @@ public sealed class Orders
         await store.RotateIfDueAsync(default);
         keys.Replace(await store.LoadAsync(default));
         return new Orders(
-            new AccessTokens(keys, new RevokedSessions(), time, made), Path.Combine(stage.Scratch, database.Name));
+            new AccessTokens(keys, new RevokedSessions(), time, made),
+            Path.Combine(stage.Scratch, database.Name)
+        );
     }
 
     /// <summary>Orders of customers, for repay-loan and list-customer-repayments.</summary>
     /// <returns>The path for the load generator, which has one file a thread.</returns>
     public string OfCustomers(IReadOnlyList<int> numbers, int threads)
     {
-        var lines = numbers.AsParallel().AsOrdered().Select(number => string.Join(
-            '\t', number, TokenOf(PortfolioIds.Customer(number), Role.Customer), PortfolioIds.Customer(number),
-            PortfolioIds.Account(number), PortfolioIds.BankAccount(number), ReferenceOf(number)));
+        var lines = numbers
+            .AsParallel()
+            .AsOrdered()
+            .Select(number =>
+                string.Join(
+                    '\t',
+                    number,
+                    TokenOf(PortfolioIds.Customer(number), Role.Customer),
+                    PortfolioIds.Customer(number),
+                    PortfolioIds.Account(number),
+                    PortfolioIds.BankAccount(number),
+                    ReferenceOf(number)
+                )
+            );
         return Write([.. lines], threads, "customers");
     }
 
@@ -43,11 +56,15 @@ public sealed class Orders
     /// <summary>Orders of cashiers, to verify repayments.</summary>
     public string OfCashiers(IReadOnlyList<Guid> repayments, int threads)
     {
-        var cashiers = Enumerable.Range(1, 8)
-            .Select(number => TokenOf(PortfolioIds.Officer(number), Role.Cashier)).ToArray();
+        var cashiers = Enumerable
+            .Range(1, 8)
+            .Select(number => TokenOf(PortfolioIds.Officer(number), Role.Cashier))
+            .ToArray();
         return Write(
-            [.. repayments.Select((id, number) => $"{number}\t{cashiers[number % cashiers.Length]}\t{id}")], threads,
-                "cashiers");
+            [.. repayments.Select((id, number) => $"{number}\t{cashiers[number % cashiers.Length]}\t{id}")],
+            threads,
+            "cashiers"
+        );
     }
 
     /// <summary>An access token of a user of the portfolio, or of another organisation.</summary>

@@ -12,8 +12,7 @@ public static class PendingRepayments
     /// <summary>What is verified: less than any loan of a portfolio owes, many times over.</summary>
     public const long VerifiedMinor = 100_00;
 
-    private const string Insert =
-        """
+    private const string Insert = """
         with made as (
           insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id,
               reference,
@@ -38,13 +37,19 @@ public static class PendingRepayments
     /// <summary>As many as outlast so many seconds of verifications, and as many for each of the customers.</summary>
     /// <returns>Their ids; one round of all customers after the other.</returns>
     public static Task<IReadOnlyList<Guid>> AddForAsync(
-        BenchDatabase database, IReadOnlyList<int> customers, int seconds) =>
-        AddAsync(database, customers, (seconds * RateMax + customers.Count - 1) / customers.Count, VerifiedMinor);
+        BenchDatabase database,
+        IReadOnlyList<int> customers,
+        int seconds
+    ) => AddAsync(database, customers, (seconds * RateMax + customers.Count - 1) / customers.Count, VerifiedMinor);
 
     /// <summary>So many for each of the customers.</summary>
     /// <returns>Their ids; one round of all customers after the other.</returns>
     public static async Task<IReadOnlyList<Guid>> AddAsync(
-        BenchDatabase database, IReadOnlyList<int> customers, int each, long amountMinor)
+        BenchDatabase database,
+        IReadOnlyList<int> customers,
+        int each,
+        long amountMinor
+    )
     {
         await using var command = database.Source.CreateCommand(Insert);
         command.CommandTimeout = 0;
@@ -54,7 +59,8 @@ public static class PendingRepayments
         var ids = new List<Guid>(customers.Count * each);
         await using (var reader = await command.ExecuteReaderAsync())
         {
-            while (await reader.ReadAsync()) ids.Add(reader.GetGuid(0));
+            while (await reader.ReadAsync())
+                ids.Add(reader.GetGuid(0));
         }
 
         await database.ExecuteAsync("analyze repayment, loan_account");

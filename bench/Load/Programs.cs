@@ -10,11 +10,19 @@ public static class Programs
 {
     /// <summary>What it printed; throws where it fails.</summary>
     public static async Task<string> RunAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
-            { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -27,11 +35,12 @@ public static class Programs
     /// <summary>Processor time that a process has used so far, its children that ended included.</summary>
     public static double ProcessorMicroseconds(int processId)
     {
-        if (ReadStat(processId) is not { } stat) return 0;
+        if (ReadStat(processId) is not { } stat)
+            return 0;
         // The name, in parentheses, may hold anything; utime, stime, cutime and cstime are numbers 14 to 17.
         var fields = stat.Split(')')[^1].Split(' ');
-        return fields[12..16].Sum(field => long.Parse(field,
-            System.Globalization.CultureInfo.InvariantCulture)) * TickMicroseconds;
+        return fields[12..16].Sum(field => long.Parse(field, System.Globalization.CultureInfo.InvariantCulture))
+            * TickMicroseconds;
     }
 
     /// <summary>The processes that a process has started.</summary>
@@ -83,7 +92,10 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)])
-            { UseShellExecute = false, RedirectStandardOutput = true };
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         // As `paydown serve` has it (docs/decisions/0016), for the others too: their Kestrel shall be no slower.
         start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         var server = new ServerProcess(Process.Start(start)!, url);
@@ -130,9 +142,11 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private double Read(string field)
     {
-        var line = File.ReadLines($"/proc/{process.Id}/status").First(one =>
-            one.StartsWith(field, StringComparison.Ordinal));
-        return double.Parse(line[field.Length..].Trim().Split(' ')[0],
-            System.Globalization.CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{process.Id}/status")
+            .First(one => one.StartsWith(field, StringComparison.Ordinal));
+        return double.Parse(
+                line[field.Length..].Trim().Split(' ')[0],
+                System.Globalization.CultureInfo.InvariantCulture
+            ) / 1024;
     }
 }

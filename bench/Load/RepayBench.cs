@@ -28,9 +28,11 @@ public static class RepayBench
                     await Pgbench.RunAsync(stage, bare, LoanCount(stage), clients, 1);
                 },
                 () => load.RunAsync(clients, stage.Seconds),
-                () => Pgbench.RunAsync(stage, bare, LoanCount(stage), clients, stage.Seconds));
-            results.Add(BenchCase.AtLeast($"{clients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit),
-                wanted));
+                () => Pgbench.RunAsync(stage, bare, LoanCount(stage), clients, stage.Seconds)
+            );
+            results.Add(
+                BenchCase.AtLeast($"{clients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit), wanted)
+            );
         }
 
         await load.CheckAsync();
@@ -50,10 +52,13 @@ public static class RepayBench
                 await load.RunAsync(UsualClients, stage.WarmUpSeconds, usual);
             },
             () => load.RunAsync(UsualClients, stage.Seconds),
-            () => load.RunAsync(UsualClients, stage.Seconds, usual));
+            () => load.RunAsync(UsualClients, stage.Seconds, usual)
+        );
         await load.CheckAsync();
-        return [BenchCase.AtLeast($"{UsualClients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit),
-            5.0)];
+        return
+        [
+            BenchCase.AtLeast($"{UsualClients} clients", Side.Of(figures[0], Unit), Side.Of(figures[1], Unit), 5.0),
+        ];
     }
 
     public static async Task<IReadOnlyList<BenchCase>> OnOneLoanAsync(Stage stage)
@@ -69,10 +74,18 @@ public static class RepayBench
                 await load.RunAsync(HotClients, 1, file: hot);
             },
             () => load.RunAsync(HotClients, stage.Seconds, file: hot),
-            () => load.RunAsync(HotClients, stage.Seconds));
+            () => load.RunAsync(HotClients, stage.Seconds)
+        );
         await load.CheckAsync();
-        return [BenchCase.AtLeast($"{HotClients} clients, one loan", Side.Of(figures[0], Unit),
-            Side.Of(figures[1], Unit), 0.25)];
+        return
+        [
+            BenchCase.AtLeast(
+                $"{HotClients} clients, one loan",
+                Side.Of(figures[0], Unit),
+                Side.Of(figures[1], Unit),
+                0.25
+            ),
+        ];
     }
 
     private static int LoanCount(Stage stage) => stage.IsQuick ? 2_000 : 100_000;
@@ -90,8 +103,13 @@ public sealed class RepayLoad : IAsyncDisposable
     private long answered;
 
     private RepayLoad(
-        Stage stage, BenchDatabase database, ServerProcess server, Orders orders, IReadOnlyList<int> numbers,
-        IReadOnlyDictionary<string, long> rowsBefore)
+        Stage stage,
+        BenchDatabase database,
+        ServerProcess server,
+        Orders orders,
+        IReadOnlyList<int> numbers,
+        IReadOnlyDictionary<string, long> rowsBefore
+    )
     {
         (this.stage, this.database, this.server, this.numbers) = (stage, database, server, numbers);
         (Orders, this.rowsBefore) = (orders, rowsBefore);
@@ -101,23 +119,35 @@ public sealed class RepayLoad : IAsyncDisposable
 
     public ServerProcess Server => server;
 
-    public static async Task<RepayLoad> StartAsync(Stage stage, BenchDatabase database, int loanCount,
-        int customersMax = 100_000)
+    public static async Task<RepayLoad> StartAsync(
+        Stage stage,
+        BenchDatabase database,
+        int loanCount,
+        int customersMax = 100_000
+    )
     {
         var started = await database.StartPaydownAsync();
         return new RepayLoad(
-            stage, database, started, await Orders.OpenAsync(stage, database),
-            Orders.Spread(loanCount, Math.Min(loanCount, customersMax)), await CountAsync(database));
+            stage,
+            database,
+            started,
+            await Orders.OpenAsync(stage, database),
+            Orders.Spread(loanCount, Math.Min(loanCount, customersMax)),
+            await CountAsync(database)
+        );
     }
 
     /// <returns>Right answers a second.</returns>
     public async Task<double> RunAsync(int clients, int seconds, ServerProcess? other = null, string? file = null)
     {
         var threads = WrkOrder.ThreadsFor(clients);
-        if (!files.TryGetValue(threads, out var distinct)) files[threads] = distinct =
-            Orders.OfCustomers(numbers, threads);
-        var result = await Wrk.RunAsync(stage, other ?? server,
-            new WrkOrder("repay", file ?? distinct, clients, seconds));
+        if (!files.TryGetValue(threads, out var distinct))
+            files[threads] = distinct = Orders.OfCustomers(numbers, threads);
+        var result = await Wrk.RunAsync(
+            stage,
+            other ?? server,
+            new WrkOrder("repay", file ?? distinct, clients, seconds)
+        );
         answered += result.Right;
         return result.Rate;
     }
@@ -128,7 +158,8 @@ public sealed class RepayLoad : IAsyncDisposable
         foreach (var (table, count) in await CountAsync(database))
         {
             var rows = count - rowsBefore[table];
-            if (rows != answered) throw new BenchException($"{answered} right answers, but {rows} rows of {table}.");
+            if (rows != answered)
+                throw new BenchException($"{answered} right answers, but {rows} rows of {table}.");
         }
 
         await database.AuditAsync();

@@ -35,16 +35,23 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
 
     /// <summary>Our rate must be at least so many times the other's; null: it is only shown.</summary>
     public static BenchCase AtLeast(string name, Side ours, Side other, double? times) =>
-        Compared(name, ours, other) is var compared
-        && times is { } wanted
-            ? compared with { Wanted = Wish("≥", wanted, "×"), IsMet = compared.Ratio >= wanted }
+        Compared(name, ours, other) is var compared && times is { } wanted
+            ? compared with
+            {
+                Wanted = Wish("≥", wanted, "×"),
+                IsMet = compared.Ratio >= wanted,
+            }
             : Compared(name, ours, other);
 
     /// <summary>Ours must be at most so many times the other's.</summary>
     public static BenchCase AtMost(string name, Side ours, Side other, double times) =>
         Compared(name, ours, other) is var compared
-        ? compared with { Wanted = Wish("≤", times, "×"), IsMet = compared.Ratio <= times }
-        : throw new InvalidOperationException();
+            ? compared with
+            {
+                Wanted = Wish("≤", times, "×"),
+                IsMet = compared.Ratio <= times,
+            }
+            : throw new InvalidOperationException();
 
     /// <summary>Ours must be at most an amount.</summary>
     public static BenchCase Within(string name, Side ours, double most) =>
@@ -76,8 +83,10 @@ public sealed record BenchResult(string Name, string Machine, IReadOnlyList<Benc
     public async Task WriteAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, Name + ".json"), JsonSerializer.Serialize(this, Options)
-            + "\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, Name + ".json"),
+            JsonSerializer.Serialize(this, Options) + "\n"
+        );
     }
 
     public void Print(TextWriter output)
@@ -87,8 +96,13 @@ public sealed record BenchResult(string Name, string Machine, IReadOnlyList<Benc
         foreach (var line in Results)
         {
             var ratio = line.Ratio is { } times ? $"  {times.ToString("0.00", CultureInfo.InvariantCulture)}×" : "";
-            var mark = line.IsMet switch { true => "  ✓", false => "  ✗", null => "" };
-            output.WriteLine($"  {line.Case,-37} {line.Ours,-38} {line.Other,-38}{ratio,8}  {line.Wanted}{mark}");
+            var mark = line.IsMet switch
+            {
+                true => "  ✓",
+                false => "  ✗",
+                null => "",
+            };
+            output.WriteLine($"  {line.Case, -37} {line.Ours, -38} {line.Other, -38}{ratio, 8}  {line.Wanted}{mark}");
         }
     }
 }
@@ -98,8 +112,8 @@ public static class Machine
 {
     public static string Describe()
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line =>
-            line.StartsWith("model name", StringComparison.Ordinal));
+        var model = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30);
         var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         return $"{model?.Split(':')[1].Trim()}, {Environment.ProcessorCount} cores, {memory} GB, "

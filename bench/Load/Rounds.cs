@@ -8,7 +8,10 @@ public static class Rounds
     /// <summary>Runs each side once a round, after a warm-up of all of them.</summary>
     /// <returns>One list of figures a side.</returns>
     public static async Task<double[][]> RunAsync(
-        Stage stage, Func<Task> warmUp, params IReadOnlyList<Func<Task<double>>> sides)
+        Stage stage,
+        Func<Task> warmUp,
+        params IReadOnlyList<Func<Task<double>>> sides
+    )
     {
         await warmUp();
         var figures = sides.Select(_ => new List<double>()).ToArray();
@@ -21,7 +24,8 @@ public static class Rounds
             }
 
             await Console.Out.WriteLineAsync(
-                $"  round {round + 1}: {string.Join("  ", figures.Select(side => side[^1].ToString("N1")))}");
+                $"  round {round + 1}: {string.Join("  ", figures.Select(side => side[^1].ToString("N1")))}"
+            );
         }
 
         return [.. figures.Select(side => side.ToArray())];

@@ -18,7 +18,8 @@ public static class ScaleBench
         var sides = new List<(BenchDatabase Database, RepayLoad Load, WrkOrder List)>();
         try
         {
-            foreach (var size in sizes) sides.Add(await PrepareAsync(stage, size));
+            foreach (var size in sizes)
+                sides.Add(await PrepareAsync(stage, size));
             await MeasureAsync(stage, sizes, sides, results);
         }
         finally
@@ -42,21 +43,29 @@ public static class ScaleBench
             : BenchCase.Reaching("paydown demo --loans", Side.Of([rate], "loans/s"), LoansPerSecondMin);
     }
 
-    private static async Task<(BenchDatabase Database, RepayLoad Load, WrkOrder List)> PrepareAsync(Stage stage,
-        int loanCount)
+    private static async Task<(BenchDatabase Database, RepayLoad Load, WrkOrder List)> PrepareAsync(
+        Stage stage,
+        int loanCount
+    )
     {
         var database = await stage.CreateDatabaseAsync(loanCount);
         var customers = Orders.Spread(loanCount, Math.Min(loanCount, 100_000));
         await PendingRepayments.AddAsync(database, customers, Records, 1);
         var load = await RepayLoad.StartAsync(stage, database, loanCount);
         var file = load.Orders.OfCustomers(customers, WrkOrder.ThreadsFor(Clients));
-        return (database, load, new WrkOrder("list", file, Clients, stage.Seconds)
-            { Records = Records, Mark = "PENDING_VERIFICATION" });
+        return (
+            database,
+            load,
+            new WrkOrder("list", file, Clients, stage.Seconds) { Records = Records, Mark = "PENDING_VERIFICATION" }
+        );
     }
 
     private static async Task MeasureAsync(
-        Stage stage, int[] sizes, List<(BenchDatabase Database, RepayLoad Load, WrkOrder List)> sides,
-            List<BenchCase> results)
+        Stage stage,
+        int[] sizes,
+        List<(BenchDatabase Database, RepayLoad Load, WrkOrder List)> sides,
+        List<BenchCase> results
+    )
     {
         // Lists first: what is reported would make them longer.
         var lists = await Rounds.RunAsync(
@@ -66,33 +75,47 @@ public static class ScaleBench
                 foreach (var side in sides)
                     await Wrk.RunAsync(stage, side.Load.Server, side.List with { Seconds = stage.WarmUpSeconds });
             },
-            [.. sides.Select(side => (Func<Task<double>>)(async () =>
-                (await Wrk.RunAsync(stage, side.Load.Server, side.List)).Rate))]);
+            [
+                .. sides.Select(side =>
+                    (Func<Task<double>>)(async () => (await Wrk.RunAsync(stage, side.Load.Server, side.List)).Rate)
+                ),
+            ]
+        );
         Add("list", "lists/s", lists);
         var reports = await Rounds.RunAsync(
             stage,
             async () =>
             {
-                foreach (var side in sides) await side.Load.RunAsync(Clients, stage.WarmUpSeconds);
+                foreach (var side in sides)
+                    await side.Load.RunAsync(Clients, stage.WarmUpSeconds);
             },
-            [.. sides.Select(side => (Func<Task<double>>)(() => side.Load.RunAsync(Clients, stage.Seconds)))]);
+            [.. sides.Select(side => (Func<Task<double>>)(() => side.Load.RunAsync(Clients, stage.Seconds)))]
+        );
         Add("repay", "repayments/s", reports);
         for (var i = 0; i < sizes.Length; i++)
         {
             await sides[i].Load.CheckAsync();
-            results.Add(BenchCase.Within(
-                $"most memory at {Text(sizes[i])} loans", Side.Of([sides[i].Load.Server.MemoryPeakMegabytes], "MB"),
-                    MemoryMegabytesMax));
+            results.Add(
+                BenchCase.Within(
+                    $"most memory at {Text(sizes[i])} loans",
+                    Side.Of([sides[i].Load.Server.MemoryPeakMegabytes], "MB"),
+                    MemoryMegabytesMax
+                )
+            );
         }
 
         void Add(string call, string unit, double[][] figures)
         {
             for (var i = 1; i < sizes.Length; i++)
             {
-                results.Add(BenchCase.AtLeast(
-                    $"{call} at {Text(sizes[i])} beside {Text(sizes[0])}", Side.Of(figures[i], unit),
+                results.Add(
+                    BenchCase.AtLeast(
+                        $"{call} at {Text(sizes[i])} beside {Text(sizes[0])}",
+                        Side.Of(figures[i], unit),
                         Side.Of(figures[0], unit),
-                    i == sizes.Length - 1 ? 0.8 : null));
+                        i == sizes.Length - 1 ? 0.8 : null
+                    )
+                );
             }
         }
     }

@@ -23,20 +23,37 @@ public static class ScheduleBench
         {
             var name = count.ToString(CultureInfo.InvariantCulture);
             var terms = Terms(count);
-            await AddAsync(stage, results, $"{name} installments", name, "schedules/s", () =>
-                Loan.Replay(terms, [], DisbursedOn));
+            await AddAsync(
+                stage,
+                results,
+                $"{name} installments",
+                name,
+                "schedules/s",
+                () => Loan.Replay(terms, [], DisbursedOn)
+            );
         }
 
         var loan = Terms(Payments);
         var events = Events(loan);
         await AddAsync(
-            stage, results, $"fold with {Payments} payments", "fold", "folds/s", () =>
-                Loan.Replay(loan, events, DisbursedOn));
+            stage,
+            results,
+            $"fold with {Payments} payments",
+            "fold",
+            "folds/s",
+            () => Loan.Replay(loan, events, DisbursedOn)
+        );
         return results;
     }
 
     private static async Task AddAsync(
-        Stage stage, List<BenchCase> results, string name, string argument, string unit, Func<Loan> run)
+        Stage stage,
+        List<BenchCase> results,
+        string name,
+        string argument,
+        string unit,
+        Func<Loan> run
+    )
     {
         string[] libraries = argument == "fold" ? ["decimal"] : ["decimal", "loanjs", "amortization"];
         var ours = run().Installments.Sum(row => row.Due.Interest);
@@ -51,47 +68,61 @@ public static class ScheduleBench
             },
             [
                 () => Task.FromResult(Measure(run, stage.IsQuick ? 1 : 2)),
-                .. libraries.Select(library => (Func<Task<double>>)(async () =>
-                    (await NodeAsync(stage, library, argument, stage.IsQuick ? 1 : 2)).PerSecond)),
-            ]);
+                .. libraries.Select(library =>
+                    (Func<Task<double>>)(
+                        async () => (await NodeAsync(stage, library, argument, stage.IsQuick ? 1 : 2)).PerSecond
+                    )
+                ),
+            ]
+        );
         var side = Side.Of(figures[0], unit);
         for (var i = 0; i < libraries.Length; i++)
         {
-            results.Add(BenchCase.AtLeast(
-                $"{name} beside {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}", side,
+            results.Add(
+                BenchCase.AtLeast(
+                    $"{name} beside {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}",
+                    side,
                     Side.Of(figures[i + 1], unit),
-                i == 0 ? ExactTimes : null));
+                    i == 0 ? ExactTimes : null
+                )
+            );
         }
     }
 
-    private static LoanTerms Terms(int count) => new()
-    {
-        Currency = Currency.Get("NGN"),
-        PrincipalMinor = 12_000_000,
-        AnnualRatePercent = 12,
-        NumberOfInstallments = count,
-        SubmittedOn = DisbursedOn,
-        Allocation = new AllocationPolicy
+    private static LoanTerms Terms(int count) =>
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-    };
+            Currency = Currency.Get("NGN"),
+            PrincipalMinor = 12_000_000,
+            AnnualRatePercent = 12,
+            NumberOfInstallments = count,
+            SubmittedOn = DisbursedOn,
+            Allocation = new AllocationPolicy
+            {
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+            },
+        };
 
     private static List<LoanEvent> Events(LoanTerms terms)
     {
         var owed = Loan.Replay(terms, [], DisbursedOn).Outstanding.Total;
         var payment = (long)Math.Round((decimal)owed / (Payments + 1), MidpointRounding.ToEven);
         var events = new List<LoanEvent> { Event(1, LoanEventKind.Disbursement, DisbursedOn, terms.PrincipalMinor) };
-        for (var i = 1; i <= Payments; i++) events.Add(Event(i + 1, LoanEventKind.Repayment, DisbursedOn.AddMonths(i),
-            payment));
+        for (var i = 1; i <= Payments; i++)
+            events.Add(Event(i + 1, LoanEventKind.Repayment, DisbursedOn.AddMonths(i), payment));
         return events;
     }
 
-    private static LoanEvent Event(int sequence, LoanEventKind kind, DateOnly on, long amount) => new()
-    {
-        Id = new Guid(sequence, 0, 0, new byte[8]), Sequence = sequence, Kind = kind, On = on, AmountMinor = amount,
-    };
+    private static LoanEvent Event(int sequence, LoanEventKind kind, DateOnly on, long amount) =>
+        new()
+        {
+            Id = new Guid(sequence, 0, 0, new byte[8]),
+            Sequence = sequence,
+            Kind = kind,
+            On = on,
+            AmountMinor = amount,
+        };
 
     private static double Measure(Func<Loan> run, int seconds)
     {
@@ -99,7 +130,8 @@ public static class ScheduleBench
         var count = 0L;
         while (clock.ElapsedMilliseconds < seconds * 1000)
         {
-            for (var i = 0; i < 20; i++) kept += run().Installments.Count;
+            for (var i = 0; i < 20; i++)
+                kept += run().Installments.Count;
             count += 20;
         }
 
@@ -107,12 +139,20 @@ public static class ScheduleBench
     }
 
     private static async Task<(double PerSecond, long Interest)> NodeAsync(
-        Stage stage, string library, string argument, int seconds)
+        Stage stage,
+        string library,
+        string argument,
+        int seconds
+    )
     {
         var output = await Programs.RunAsync(
-            "node", [Path.Combine(stage.Root, "bench", "schedule", "bench.mjs"), library, argument, $"{seconds}"]);
+            "node",
+            [Path.Combine(stage.Root, "bench", "schedule", "bench.mjs"), library, argument, $"{seconds}"]
+        );
         using var said = JsonDocument.Parse(output);
-        return (said.RootElement.GetProperty("perSecond").GetDouble(),
-            said.RootElement.GetProperty("interest").GetInt64());
+        return (
+            said.RootElement.GetProperty("perSecond").GetDouble(),
+            said.RootElement.GetProperty("interest").GetInt64()
+        );
     }
 }

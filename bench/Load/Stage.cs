@@ -18,8 +18,9 @@ public sealed class Stage : IAsyncDisposable
     private Stage(string root, bool isQuick, LocalPostgres cluster)
     {
         (Root, IsQuick, this.cluster) = (root, isQuick, cluster);
-        administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString
-            + ";Pooling=false;Command Timeout=0");
+        administrator = NpgsqlDataSource.Create(
+            cluster.AdministratorConnectionString + ";Pooling=false;Command Timeout=0"
+        );
     }
 
     public string Root { get; }
@@ -64,9 +65,11 @@ public sealed class Stage : IAsyncDisposable
     public static async Task<Stage> OpenAsync(string root, bool isQuick)
     {
         var folder = Path.Combine(root, "artifacts", "bench", "data");
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
         var options = new LocalPostgresOptions(folder) { ConnectionsMax = ConnectionsMax };
-        await using (var made = await LocalPostgres.StartAsync(options, default)) await SetDefaultsAsync(made.Folder);
+        await using (var made = await LocalPostgres.StartAsync(options, default))
+            await SetDefaultsAsync(made.Folder);
         var stage = new Stage(root, isQuick, await LocalPostgres.StartAsync(options, default));
         Directory.CreateDirectory(stage.Scratch);
         return stage;
@@ -119,9 +122,12 @@ public sealed class Stage : IAsyncDisposable
         var path = Path.Combine(clusterFolder, "postgresql.conf");
         var text = await File.ReadAllTextAsync(path);
         var ours = text.IndexOf("# Paydown's settings", StringComparison.Ordinal);
-        if (ours < 0) throw new BenchException("The settings of the private cluster are not where they were expected.");
-        await File.WriteAllTextAsync(path, text[..ours]
-            + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n");
+        if (ours < 0)
+            throw new BenchException("The settings of the private cluster are not where they were expected.");
+        await File.WriteAllTextAsync(
+            path,
+            text[..ours] + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n"
+        );
     }
 
     // For a closer look, with a profiler beside it.
@@ -157,10 +163,8 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
         // A rate that no load reaches, so that each request still pays for being counted.
         ServerProcess.StartAsync(
             stage.PaydownProgram,
-            url =>
-            [
-                "serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000",
-            ]);
+            url => ["serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000"]
+        );
 
     public Task<ServerProcess> StartUsualAsync() =>
         ServerProcess.StartAsync(stage.UsualProgram, url => ["--database", connectionString, "--urls", url]);
@@ -170,8 +174,8 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
         ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", what, connectionString, url]);
 
     /// <summary>Throws where the audit finds anything.</summary>
-    public Task AuditAsync() => Programs.RunAsync("dotnet",
-        [stage.PaydownProgram, "audit", "--database", connectionString]);
+    public Task AuditAsync() =>
+        Programs.RunAsync("dotnet", [stage.PaydownProgram, "audit", "--database", connectionString]);
 
     public async Task ExecuteAsync(string sql)
     {

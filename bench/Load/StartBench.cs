@@ -15,7 +15,8 @@ public static class StartBench
         var folder = Path.Combine(stage.Scratch, "start");
         await StartOnceAsync(stage, folder);
         var seconds = new List<double>();
-        for (var round = 0; round < (stage.IsQuick ? 1 : 10); round++) seconds.Add(await StartOnceAsync(stage, folder));
+        for (var round = 0; round < (stage.IsQuick ? 1 : 10); round++)
+            seconds.Add(await StartOnceAsync(stage, folder));
         return [BenchCase.Within("process and cluster to ready", Side.Of(seconds, "s"), SecondsMax)];
     }
 
@@ -29,10 +30,12 @@ public static class StartBench
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
-            })!;
+            }
+        )!;
         while (!await IsReadyAsync(client))
         {
-            if (process.HasExited) throw new BenchException("The server ended before it was ready.");
+            if (process.HasExited)
+                throw new BenchException("The server ended before it was ready.");
             await Task.Delay(2);
         }
 

@@ -36,11 +36,20 @@ public static class VerifyBench
                 await Pgbench.RunAsync(stage, bare, loanCount, Clients, 1);
             },
             () => VerifyAsync(stage.Seconds),
-            () => Pgbench.RunAsync(stage, bare, loanCount, Clients, stage.Seconds));
+            () => Pgbench.RunAsync(stage, bare, loanCount, Clients, stage.Seconds)
+        );
         var decisions = await database.CountAsync("repayment_decision");
-        if (decisions != answered) throw new BenchException($"{answered} right answers, but {decisions} decisions.");
+        if (decisions != answered)
+            throw new BenchException($"{answered} right answers, but {decisions} decisions.");
         await database.AuditAsync();
-        return [BenchCase.AtLeast($"{Clients} clients", Side.Of(figures[0], Unit),
-            Side.Of(figures[1], "repayments/s"), 0.8)];
+        return
+        [
+            BenchCase.AtLeast(
+                $"{Clients} clients",
+                Side.Of(figures[0], Unit),
+                Side.Of(figures[1], "repayments/s"),
+                0.8
+            ),
+        ];
     }
 }

@@ -23,19 +23,32 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<User>().ToTable("app_user").HasKey(user => user.Id);
-        modelBuilder.Entity<BankAccount>().ToTable("bank_account")
+        modelBuilder
+            .Entity<BankAccount>()
+            .ToTable("bank_account")
             .HasKey(account => new { account.CustomerId, account.Id });
         modelBuilder.Entity<LoanAccount>().ToTable("loan_account").HasKey(loan => new { loan.CustomerId, loan.Id });
-        modelBuilder.Entity<Repayment>().ToTable("repayment")
+        modelBuilder
+            .Entity<Repayment>()
+            .ToTable("repayment")
             .HasKey(repayment => new { repayment.CustomerId, repayment.Id });
         modelBuilder.Entity<RepaymentStanding>(entity =>
         {
             entity.ToTable("repayment_standing").HasKey(standing => new { standing.CustomerId, standing.RepaymentId });
             entity.Property(standing => standing.Lines).HasColumnType("json");
         });
-        modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_record")
-            .HasKey(record => new { record.CallerId, record.Route, record.Key });
-        modelBuilder.Entity<OutboxEvent>().ToTable("outbox_event")
+        modelBuilder
+            .Entity<IdempotencyRecord>()
+            .ToTable("idempotency_record")
+            .HasKey(record => new
+            {
+                record.CallerId,
+                record.Route,
+                record.Key,
+            });
+        modelBuilder
+            .Entity<OutboxEvent>()
+            .ToTable("outbox_event")
             .HasKey(happened => new { happened.Id, happened.CustomerId });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

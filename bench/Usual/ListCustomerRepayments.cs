@@ -4,8 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Usual;
 
-public sealed record AllocatedPart(int InstallmentNumber, decimal Principal, decimal Interest, decimal Fees,
-    decimal Penalty);
+public sealed record AllocatedPart(
+    int InstallmentNumber,
+    decimal Principal,
+    decimal Interest,
+    decimal Fees,
+    decimal Penalty
+);
 
 public sealed record CustomerRepayment
 {
@@ -56,7 +61,11 @@ public sealed record CustomerRepayment
 public static class ListCustomerRepayments
 {
     public static async Task<IResult> HandleAsync(
-        Guid customerId, ClaimsPrincipal caller, LendingContext db, CancellationToken token)
+        Guid customerId,
+        ClaimsPrincipal caller,
+        LendingContext db,
+        CancellationToken token
+    )
     {
         if (customerId != caller.UserId())
             return Results.Json(new Failure("FAILED", "You may list your own repayments only."), statusCode: 403);
@@ -67,22 +76,35 @@ public static class ListCustomerRepayments
                 on new { repayment.CustomerId, Id = repayment.AccountId } equals new { loan.CustomerId, loan.Id }
             join customer in db.Users on repayment.CustomerId equals customer.Id
             join found in db.RepaymentStandings
-                on new { repayment.CustomerId, repayment.Id } equals new
-                    { found.CustomerId, Id = found.RepaymentId } into standings
+                on new { repayment.CustomerId, repayment.Id } equals new { found.CustomerId, Id = found.RepaymentId }
+                into standings
             from standing in standings.DefaultIfEmpty()
             where repayment.CustomerId == customerId
             orderby repayment.Id descending
             select new
             {
-                repayment.Id, repayment.Method, repayment.Amount, repayment.RecordedAt, repayment.Reference,
-                    repayment.PaidOn,
-                customer.FirstName, customer.LastName, customer.Email,
-                loan.AccountProductName, loan.ProductName, AccountId = loan.Id, loan.LoanApplicationId,
-                    loan.InstallmentCount,
-                loan.PrincipalBalance, Total = loan.PrincipalBalance + loan.InterestBalance + loan.FeesBalance
-                    + loan.PenaltyBalance,
-                loan.PayoffBalance, loan.PendingTotal, loan.NextDueOn, Standing = standing,
-            }).ToListAsync(token);
+                repayment.Id,
+                repayment.Method,
+                repayment.Amount,
+                repayment.RecordedAt,
+                repayment.Reference,
+                repayment.PaidOn,
+                customer.FirstName,
+                customer.LastName,
+                customer.Email,
+                loan.AccountProductName,
+                loan.ProductName,
+                AccountId = loan.Id,
+                loan.LoanApplicationId,
+                loan.InstallmentCount,
+                loan.PrincipalBalance,
+                Total = loan.PrincipalBalance + loan.InterestBalance + loan.FeesBalance + loan.PenaltyBalance,
+                loan.PayoffBalance,
+                loan.PendingTotal,
+                loan.NextDueOn,
+                Standing = standing,
+            }
+        ).ToListAsync(token);
 
         var records = rows.ConvertAll(row =>
         {
@@ -105,7 +127,10 @@ public static class ListCustomerRepayments
                 AccountId = row.AccountId,
                 LoanApplicationId = row.LoanApplicationId,
                 TotalPayable = (row.PayoffBalance - row.PendingTotal) / 100m,
-                VerificationStatus = row.Standing is null ? "PENDING_VERIFICATION" : isPaid ? "VERIFIED" : "REJECTED",
+                VerificationStatus =
+                    row.Standing is null ? "PENDING_VERIFICATION"
+                    : isPaid ? "VERIFIED"
+                    : "REJECTED",
                 RejectionReason = row.Standing?.Reason,
                 RepaymentReference = row.Reference,
                 PaymentDate = row.PaidOn,
@@ -117,8 +142,13 @@ public static class ListCustomerRepayments
 
     // Stored in minor units.
     private static List<AllocatedPart> Allocation(string? lines) =>
-        JsonSerializer.Deserialize<List<AllocatedPart>>(lines ?? "[]", JsonSerializerOptions.Web)!
+        JsonSerializer
+            .Deserialize<List<AllocatedPart>>(lines ?? "[]", JsonSerializerOptions.Web)!
             .ConvertAll(line => new AllocatedPart(
-            line.InstallmentNumber, line.Principal / 100m, line.Interest / 100m, line.Fees / 100m,
-                line.Penalty / 100m));
+                line.InstallmentNumber,
+                line.Principal / 100m,
+                line.Interest / 100m,
+                line.Fees / 100m,
+                line.Penalty / 100m
+            ));
 }

@@ -16,7 +16,8 @@ var connectionString = new NpgsqlConnectionStringBuilder(builder.Configuration["
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDbContextPool<LendingContext>(options => options.UseNpgsql(connectionString));
 builder.Services.AddSingleton(await TokenKeys.LoadAsync(connectionString));
-builder.Services.AddAuthentication(TokenAuthentication.Scheme)
+builder
+    .Services.AddAuthentication(TokenAuthentication.Scheme)
     .AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
 builder.Services.AddAuthorization();
 

@@ -19,8 +19,9 @@ public sealed record TokenKeys(IReadOnlyList<SecurityKey> Keys)
         await using var reader = await command.ExecuteReaderAsync();
         var keys = new List<SecurityKey>();
         while (await reader.ReadAsync())
-            keys.Add(new SymmetricSecurityKey(reader.GetFieldValue<byte[]>(1))
-                { KeyId = reader.GetGuid(0).ToString() });
+            keys.Add(
+                new SymmetricSecurityKey(reader.GetFieldValue<byte[]>(1)) { KeyId = reader.GetGuid(0).ToString() }
+            );
         return new TokenKeys(keys);
     }
 }
@@ -32,8 +33,11 @@ public sealed class TokenAuthenticationOptions : AuthenticationSchemeOptions;
 /// validates the token with the same library and makes a principal of it.
 /// </summary>
 public sealed class TokenAuthentication(
-    IOptionsMonitor<TokenAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenKeys keys)
-    : AuthenticationHandler<TokenAuthenticationOptions>(options, logger, encoder)
+    IOptionsMonitor<TokenAuthenticationOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    TokenKeys keys
+) : AuthenticationHandler<TokenAuthenticationOptions>(options, logger, encoder)
 {
     public new const string Scheme = "Token";
 
@@ -44,17 +48,23 @@ public sealed class TokenAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var token = Request.Headers["X-Auth-Token"].ToString();
-        if (token.Length == 0) return AuthenticateResult.NoResult();
-        var validated = await Handler.ValidateTokenAsync(token, parameters ??= new TokenValidationParameters
-        {
-            ValidIssuer = "paydown",
-            ValidAudience = "paydown-api",
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKeys = keys.Keys,
-        });
-        if (!validated.IsValid) return AuthenticateResult.Fail(validated.Exception);
+        if (token.Length == 0)
+            return AuthenticateResult.NoResult();
+        var validated = await Handler.ValidateTokenAsync(
+            token,
+            parameters ??= new TokenValidationParameters
+            {
+                ValidIssuer = "paydown",
+                ValidAudience = "paydown-api",
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                IssuerSigningKeys = keys.Keys,
+            }
+        );
+        if (!validated.IsValid)
+            return AuthenticateResult.Fail(validated.Exception);
         return AuthenticateResult.Success(
-            new AuthenticationTicket(new ClaimsPrincipal(validated.ClaimsIdentity), base.Scheme.Name));
+            new AuthenticationTicket(new ClaimsPrincipal(validated.ClaimsIdentity), base.Scheme.Name)
+        );
     }
 }
 
@@ -64,11 +74,14 @@ public sealed class RequiredHeaders : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var headers = context.HttpContext.Request.Headers;
-        if (!DateTimeOffset.TryParse(headers["x-fapi-auth-date"], out _)
+        if (
+            !DateTimeOffset.TryParse(headers["x-fapi-auth-date"], out _)
             || !System.Net.IPAddress.TryParse(headers["x-fapi-customer-ip-address"], out _)
-            || string.IsNullOrEmpty(headers["x-fapi-interaction-id"]))
-            return ValueTask.FromResult<object?>(Results.BadRequest(new Failure("FAILED",
-                "A required header is missing or wrong.")));
+            || string.IsNullOrEmpty(headers["x-fapi-interaction-id"])
+        )
+            return ValueTask.FromResult<object?>(
+                Results.BadRequest(new Failure("FAILED", "A required header is missing or wrong."))
+            );
         context.HttpContext.Response.Headers["x-fapi-interaction-id"] = headers["x-fapi-interaction-id"];
         return next(context);
     }

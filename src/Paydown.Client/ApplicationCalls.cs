@@ -12,57 +12,89 @@ public sealed class ApplicationCalls
 
     /// <summary>Applies for a loan. A rejection is an answer, with its reason, and no refusal.</summary>
     public Task<ApplicationDetails> RequestAsync(
-        NewApplication application, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        NewApplication application,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
-            Routes.RequestLoan, Routes.RequestLoan.To(), application, PaydownJson.Default.NewApplication,
-            PaydownJson.Default.ApplicationAnswer, cancellationToken, idempotencyKey);
+            Routes.RequestLoan,
+            Routes.RequestLoan.To(),
+            application,
+            PaydownJson.Default.NewApplication,
+            PaydownJson.Default.ApplicationAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>An application and where it stands.</summary>
-    public Task<ApplicationDetails> GetAsync(
-        Guid loanApplicationId, CancellationToken cancellationToken = default) =>
+    public Task<ApplicationDetails> GetAsync(Guid loanApplicationId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
-            Routes.ApplicationDetails, Routes.ApplicationDetails.To(loanApplicationId),
-            PaydownJson.Default.ApplicationAnswer, cancellationToken);
+            Routes.ApplicationDetails,
+            Routes.ApplicationDetails.To(loanApplicationId),
+            PaydownJson.Default.ApplicationAnswer,
+            cancellationToken
+        );
 
     /// <summary>The applications that an agent made, newest first, page by page.</summary>
     public IAsyncEnumerable<ApplicationDetails> ListRequestedAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
-            Routes.RequestedApplications, Routes.RequestedApplications.To(), PaydownJson.Default.ApplicationsAnswer,
-            cancellationToken);
+            Routes.RequestedApplications,
+            Routes.RequestedApplications.To(),
+            PaydownJson.Default.ApplicationsAnswer,
+            cancellationToken
+        );
 
     /// <summary>The offers that the customer can accept now, newest first.</summary>
     public async Task<IReadOnlyList<OpenOffer>> GetOffersAsync(CancellationToken cancellationToken = default) =>
         await caller.SendAsync(
-            Routes.LoanOffers, Routes.LoanOffers.To(), PaydownJson.Default.OffersAnswer, cancellationToken);
+            Routes.LoanOffers,
+            Routes.LoanOffers.To(),
+            PaydownJson.Default.OffersAnswer,
+            cancellationToken
+        );
 
     /// <summary>Accepts an offer.</summary>
     public Task<ApplicationStanding> AcceptOfferAsync(
-        Guid loanApplicationId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        StepAsync(Routes.AcceptOffer, loanApplicationId, idempotencyKey, cancellationToken);
+        Guid loanApplicationId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => StepAsync(Routes.AcceptOffer, loanApplicationId, idempotencyKey, cancellationToken);
 
     /// <summary>Rejects an offer.</summary>
     public Task<ApplicationStanding> RejectOfferAsync(
-        Guid loanApplicationId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        StepAsync(Routes.RejectOffer, loanApplicationId, idempotencyKey, cancellationToken);
+        Guid loanApplicationId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => StepAsync(Routes.RejectOffer, loanApplicationId, idempotencyKey, cancellationToken);
 
     /// <summary>Accepts an offer, or withdraws from it.</summary>
     public Task<UpdatedApplication> AnswerAsync(
-        Guid loanApplicationId, bool accept, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid loanApplicationId,
+        bool accept,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
             Routes.UpdateApplication,
             Caller.Query(Routes.UpdateApplication.To(loanApplicationId), ("status", accept)),
-            PaydownJson.Default.UpdatedAnswer, cancellationToken, idempotencyKey);
+            PaydownJson.Default.UpdatedAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Accepts the terms and conditions; the loan may be paid out at once.</summary>
     public Task<ApplicationStanding> AcceptTermsAsync(
-        Guid loanApplicationId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        StepAsync(Routes.AcceptTerms, loanApplicationId, idempotencyKey, cancellationToken);
+        Guid loanApplicationId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => StepAsync(Routes.AcceptTerms, loanApplicationId, idempotencyKey, cancellationToken);
 
     /// <summary>Cancels an application before the loan is paid out.</summary>
     public Task<ApplicationStanding> CancelAsync(
-        Guid loanApplicationId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        StepAsync(Routes.CancelApplication, loanApplicationId, idempotencyKey, cancellationToken);
+        Guid loanApplicationId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => StepAsync(Routes.CancelApplication, loanApplicationId, idempotencyKey, cancellationToken);
 
     private Task<ApplicationStanding> StepAsync(Route route, Guid id, string? key, CancellationToken token) =>
         caller.SendAsync(route, route.To(id), PaydownJson.Default.StandingAnswer, token, key);

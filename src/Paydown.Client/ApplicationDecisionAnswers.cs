@@ -162,7 +162,12 @@ public sealed record ScorePart(string Name, int Points, int PointsMax, string Re
 /// <param name="RecordedBy">Who did it; the zero id if it was automatic.</param>
 /// <param name="RecordedAt">When.</param>
 public sealed record RecordedEvent(
-    int Sequence, ApplicationStatus Status, string Note, Guid RecordedBy, DateTimeOffset RecordedAt);
+    int Sequence,
+    ApplicationStatus Status,
+    string Note,
+    Guid RecordedBy,
+    DateTimeOffset RecordedAt
+);
 
 /// <summary>What was paid out of a loan.</summary>
 public sealed record DisbursedLoan

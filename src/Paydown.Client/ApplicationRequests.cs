@@ -75,6 +75,10 @@ public sealed record GivenAnswer(Guid QuestionId, string Answer);
 /// <param name="Duration">How many installments.</param>
 /// <param name="FirstDueDate">The first due date; null: as asked for, or else one period after payout.</param>
 public sealed record ApprovedTerms(
-    decimal? Amount = null, decimal? InterestRate = null, int? Duration = null, DateOnly? FirstDueDate = null);
+    decimal? Amount = null,
+    decimal? InterestRate = null,
+    int? Duration = null,
+    DateOnly? FirstDueDate = null
+);
 
 internal sealed record OfferWanted(DateOnly? FirstDueDate);

@@ -12,33 +12,60 @@ public sealed class BankAccountCalls
     /// <param name="idempotencyKey">As for <see cref="RepaymentCalls.ReportAsync"/>.</param>
     /// <param name="cancellationToken">Stops waiting; the account may be added all the same.</param>
     public Task<BankAccountAdded> AddAsync(
-        NewBankAccount account, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        NewBankAccount account,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
-            Routes.CreateBankAccount, Routes.CreateBankAccount.To(), account, PaydownJson.Default.NewBankAccount,
-            PaydownJson.Default.BankAccountAddedAnswer, cancellationToken, idempotencyKey);
+            Routes.CreateBankAccount,
+            Routes.CreateBankAccount.To(),
+            account,
+            PaydownJson.Default.NewBankAccount,
+            PaydownJson.Default.BankAccountAddedAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>A bank account of the signed-in customer.</summary>
     public Task<BankAccount> GetAsync(Guid accountId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
-            Routes.ViewBankAccount, Routes.ViewBankAccount.To(accountId), PaydownJson.Default.BankAccountAnswer,
-            cancellationToken);
+            Routes.ViewBankAccount,
+            Routes.ViewBankAccount.To(accountId),
+            PaydownJson.Default.BankAccountAnswer,
+            cancellationToken
+        );
 
     /// <summary>The bank accounts of a customer.</summary>
     public async Task<IReadOnlyList<BankAccount>> GetAllAsync(
-        Guid customerId, CancellationToken cancellationToken = default) =>
+        Guid customerId,
+        CancellationToken cancellationToken = default
+    ) =>
         await caller.SendAsync(
-            Routes.ListBankAccounts, Routes.ListBankAccounts.To(customerId), PaydownJson.Default.BankAccountsAnswer,
-            cancellationToken);
+            Routes.ListBankAccounts,
+            Routes.ListBankAccounts.To(customerId),
+            PaydownJson.Default.BankAccountsAnswer,
+            cancellationToken
+        );
 
     /// <summary>The banks that an account can be at, by name.</summary>
     public async Task<IReadOnlyList<Bank>> GetBanksAsync(CancellationToken cancellationToken = default) =>
         await caller.SendAsync(
-            Routes.ListBanks, Routes.ListBanks.To(), PaydownJson.Default.BanksAnswer, cancellationToken);
+            Routes.ListBanks,
+            Routes.ListBanks.To(),
+            PaydownJson.Default.BanksAnswer,
+            cancellationToken
+        );
 
     /// <summary>Asks a bank whose an account is.</summary>
     public Task<NamedBankAccount> VerifyAsync(
-        string bankCode, string accountNumber, CancellationToken cancellationToken = default) =>
+        string bankCode,
+        string accountNumber,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
-            Routes.VerifyBankAccount, Routes.VerifyBankAccount.ToNamed(bankCode, accountNumber),
-            PaydownJson.Default.NamedBankAccountAnswer, cancellationToken);
+            Routes.VerifyBankAccount,
+            Routes.VerifyBankAccount.ToNamed(bankCode, accountNumber),
+            PaydownJson.Default.NamedBankAccountAnswer,
+            cancellationToken
+        );
 }

@@ -11,13 +11,23 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
 {
     /// <summary>Sends a call without a body and gives the data of its answer.</summary>
     public async Task<T> SendAsync<T>(
-        Route route, string address, JsonTypeInfo<Envelope<T>> type, CancellationToken token, string? key = null) =>
-        (await SendAsync(transport.NewCall(route, address, body: null, key), type, token)).Data;
+        Route route,
+        string address,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token,
+        string? key = null
+    ) => (await SendAsync(transport.NewCall(route, address, body: null, key), type, token)).Data;
 
     /// <summary>Sends a call with a body and gives the data of its answer.</summary>
     public async Task<T> SendAsync<TBody, T>(
-        Route route, string address, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<Envelope<T>> type,
-        CancellationToken token, string? key = null)
+        Route route,
+        string address,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token,
+        string? key = null
+    )
     {
         ArgumentNullException.ThrowIfNull(body);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
@@ -26,7 +36,12 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
 
     /// <summary>Sends a call of the sign-in, which carries no token.</summary>
     public async Task<T> SendWithoutSessionAsync<TBody, T>(
-        Route route, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<Envelope<T>> type, CancellationToken token)
+        Route route,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token
+    )
     {
         var call = transport.NewCall(route, route.To(), JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
         return (await transport.SendAsync(call, session: null, type, token)).Data;
@@ -34,11 +49,18 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
 
     /// <summary>One page of a list.</summary>
     public async Task<Page<T>> PageAsync<T>(
-        Route route, string address, PagePosition page, int size, JsonTypeInfo<Envelope<List<T>>> type,
-        CancellationToken token)
+        Route route,
+        string address,
+        PagePosition page,
+        int size,
+        JsonTypeInfo<Envelope<List<T>>> type,
+        CancellationToken token
+    )
     {
         var call = transport.NewCall(
-            route, Query(address, ("page", page.Number), ("size", size), ("after", page.After)));
+            route,
+            Query(address, ("page", page.Number), ("size", size), ("after", page.After))
+        );
         var answer = await SendAsync(call, type, token);
         return answer.Page is { } told
             ? new(answer.Data, told.Page, told.Size, told.Total, told.TotalIsExact, told.Next)
@@ -50,30 +72,39 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
     /// meanwhile.
     /// </summary>
     public async IAsyncEnumerable<T> AllAsync<T>(
-        Route route, string address, JsonTypeInfo<Envelope<List<T>>> type,
-        [EnumeratorCancellation] CancellationToken token = default)
+        Route route,
+        string address,
+        JsonTypeInfo<Envelope<List<T>>> type,
+        [EnumeratorCancellation] CancellationToken token = default
+    )
     {
         PagePosition position = 1;
         while (true)
         {
             var page = await PageAsync(route, address, position, Page.SizeMax, type, token);
-            foreach (var record in page.Records) yield return record;
-            if (page.Next is not { } next) yield break;
+            foreach (var record in page.Records)
+                yield return record;
+            if (page.Next is not { } next)
+                yield break;
             position = next;
         }
     }
 
     /// <summary>The records of a list that the server writes while it is read.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        Route route, string address, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken token = default)
+        Route route,
+        string address,
+        JsonTypeInfo<T> type,
+        [EnumeratorCancellation] CancellationToken token = default
+    )
     {
         var call = transport.NewCall(route, address);
-        using var response = await WithSessionAsync(
-            used => transport.OpenAsync(call, used, token), token);
+        using var response = await WithSessionAsync(used => transport.OpenAsync(call, used, token), token);
         await using var records = new RecordStream<T>(response, call, type, options);
         while (await records.ReadAsync(token) is { } some)
         {
-            foreach (var record in some) yield return record;
+            foreach (var record in some)
+                yield return record;
         }
     }
 
@@ -84,7 +115,8 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         var separator = address.Contains('?') ? '&' : '?';
         foreach (var (name, value) in parameters)
         {
-            if (value is null) continue;
+            if (value is null)
+                continue;
             var text = value switch
             {
                 DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
@@ -114,7 +146,8 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         catch (PaydownRefusedException refused) when ((int)refused.Status == 401 && used?.RefreshToken is not null)
         {
             var renewed = await session.RenewAsync(used, token);
-            if (renewed is null || ReferenceEquals(renewed, used)) throw;
+            if (renewed is null || ReferenceEquals(renewed, used))
+                throw;
             return await send(renewed);
         }
     }

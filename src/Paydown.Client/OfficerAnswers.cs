@@ -107,7 +107,12 @@ public sealed record OfficerRepayment
 /// <param name="BankCode">The code of the bank.</param>
 /// <param name="BankName">The name of the bank.</param>
 public sealed record PayersBankAccount(
-    Guid BankAccountId, string AccountNumber, string AccountName, string BankCode, string BankName);
+    Guid BankAccountId,
+    string AccountNumber,
+    string AccountName,
+    string BankCode,
+    string BankName
+);
 
 /// <summary>A repayment after an officer decided, and how the loan stands with it.</summary>
 public sealed record DecidedRepayment

@@ -14,154 +14,300 @@ public sealed class OfficerCalls
 
     /// <summary>The repayments of the organisation, newest first unless the filter says otherwise.</summary>
     public IAsyncEnumerable<OfficerRepayment> ListRepaymentsAsync(
-        OfficerRepaymentFilter? filter = null, CancellationToken cancellationToken = default) =>
+        OfficerRepaymentFilter? filter = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.AllAsync(
-            Routes.OfficersRepayments, ListAddress(filter), PaydownJson.Default.OfficerRepaymentsAnswer,
-            cancellationToken);
+            Routes.OfficersRepayments,
+            ListAddress(filter),
+            PaydownJson.Default.OfficerRepaymentsAnswer,
+            cancellationToken
+        );
 
     /// <summary>One page of the repayments of the organisation; its size is at most 50.</summary>
     public Task<Page<OfficerRepayment>> GetRepaymentPageAsync(
-        PagePosition page, int size = 10, OfficerRepaymentFilter? filter = null,
-        CancellationToken cancellationToken = default) =>
+        PagePosition page,
+        int size = 10,
+        OfficerRepaymentFilter? filter = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.PageAsync(
-            Routes.OfficersRepayments, ListAddress(filter), page, size, PaydownJson.Default.OfficerRepaymentsAnswer,
-            cancellationToken);
+            Routes.OfficersRepayments,
+            ListAddress(filter),
+            page,
+            size,
+            PaydownJson.Default.OfficerRepaymentsAnswer,
+            cancellationToken
+        );
 
     /// <summary>The acts that wait for a second officer, the first to lapse first.</summary>
     public IAsyncEnumerable<ListedApproval> ListApprovalsAsync(CancellationToken cancellationToken = default) =>
         caller.AllAsync(
-            Routes.ListApprovals, Routes.ListApprovals.To(), PaydownJson.Default.ListedApprovalsAnswer,
-            cancellationToken);
+            Routes.ListApprovals,
+            Routes.ListApprovals.To(),
+            PaydownJson.Default.ListedApprovalsAnswer,
+            cancellationToken
+        );
 
     /// <summary>One page of the acts that wait for a second officer; its size is at most 50.</summary>
     public Task<Page<ListedApproval>> GetApprovalPageAsync(
-        PagePosition page, int size = 10, CancellationToken cancellationToken = default) =>
+        PagePosition page,
+        int size = 10,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.PageAsync(
-            Routes.ListApprovals, Routes.ListApprovals.To(), page, size, PaydownJson.Default.ListedApprovalsAnswer,
-            cancellationToken);
+            Routes.ListApprovals,
+            Routes.ListApprovals.To(),
+            page,
+            size,
+            PaydownJson.Default.ListedApprovalsAnswer,
+            cancellationToken
+        );
 
     /// <summary>
     /// Records money that has arrived and that nobody reported, for example cash. Another officer must verify it.
     /// </summary>
     public Task<RepaymentDetails> RecordRepaymentAsync(
-        NewRepayment repayment, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        NewRepayment repayment,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
-            Routes.RecordRepayment, Routes.RecordRepayment.To(), repayment, PaydownJson.Default.NewRepayment,
-            PaydownJson.Default.RepaymentDetailsAnswer, cancellationToken, idempotencyKey);
+            Routes.RecordRepayment,
+            Routes.RecordRepayment.To(),
+            repayment,
+            PaydownJson.Default.NewRepayment,
+            PaydownJson.Default.RepaymentDetailsAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>One repayment with all that was reported, decided and allocated.</summary>
-    public Task<RepaymentDetails> GetRepaymentAsync(
-        Guid repaymentId, CancellationToken cancellationToken = default) =>
+    public Task<RepaymentDetails> GetRepaymentAsync(Guid repaymentId, CancellationToken cancellationToken = default) =>
         caller.SendAsync(
-            Routes.GetRepayment, Routes.GetRepayment.To(repaymentId), PaydownJson.Default.RepaymentDetailsAnswer,
-            cancellationToken);
+            Routes.GetRepayment,
+            Routes.GetRepayment.To(repaymentId),
+            PaydownJson.Default.RepaymentDetailsAnswer,
+            cancellationToken
+        );
 
     /// <summary>Confirms that a repayment has arrived; from then on it counts.</summary>
     public Task<DecidedRepayment> VerifyRepaymentAsync(
-        Guid repaymentId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        Guid repaymentId,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
-            Routes.VerifyRepayment, Routes.VerifyRepayment.To(repaymentId), PaydownJson.Default.DecidedAnswer,
-            cancellationToken, idempotencyKey);
+            Routes.VerifyRepayment,
+            Routes.VerifyRepayment.To(repaymentId),
+            PaydownJson.Default.DecidedAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Confirms that a repayment has arrived, with another amount or date than was reported.</summary>
     public Task<DecidedRepayment> VerifyRepaymentAsync(
-        Guid repaymentId, RepaymentCorrection correction, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid repaymentId,
+        RepaymentCorrection correction,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.VerifyRepayment, repaymentId, correction, PaydownJson.Default.RepaymentCorrection,
-            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
+            Routes.VerifyRepayment,
+            repaymentId,
+            correction,
+            PaydownJson.Default.RepaymentCorrection,
+            PaydownJson.Default.DecidedAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Refuses a repayment that has not arrived. The customer is shown the reason.</summary>
     public Task<DecidedRepayment> RejectRepaymentAsync(
-        Guid repaymentId, string reason, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid repaymentId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.RejectRepayment, repaymentId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
-            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
+            Routes.RejectRepayment,
+            repaymentId,
+            new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.DecidedAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Takes back a repayment that was verified. The customer is shown the reason.</summary>
     public Task<DecidedRepayment> ReverseRepaymentAsync(
-        Guid repaymentId, string reason, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid repaymentId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.ReverseRepayment, repaymentId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
-            PaydownJson.Default.DecidedAnswer, cancellationToken, idempotencyKey);
+            Routes.ReverseRepayment,
+            repaymentId,
+            new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.DecidedAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Charges a fee or a penalty.</summary>
     public Task<AppliedCharge> ApplyChargeAsync(
-        Guid accountId, NewCharge charge, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        NewCharge charge,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.ApplyCharge, accountId, charge, PaydownJson.Default.NewCharge, PaydownJson.Default.ChargeAnswer,
-            cancellationToken, idempotencyKey);
+            Routes.ApplyCharge,
+            accountId,
+            charge,
+            PaydownJson.Default.NewCharge,
+            PaydownJson.Default.ChargeAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>The fees and penalties of a loan, those that its terms made among them.</summary>
     public async Task<IReadOnlyList<ListedCharge>> GetChargesAsync(
-        Guid accountId, CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        CancellationToken cancellationToken = default
+    ) =>
         await caller.SendAsync(
-            Routes.ListCharges, Routes.ListCharges.To(accountId), PaydownJson.Default.ChargesAnswer,
-            cancellationToken);
+            Routes.ListCharges,
+            Routes.ListCharges.To(accountId),
+            PaydownJson.Default.ChargesAnswer,
+            cancellationToken
+        );
 
     /// <summary>The charges, waivers, refunds and write-offs of a loan, newest first.</summary>
     public async Task<IReadOnlyList<ListedAct>> GetActsAsync(
-        Guid accountId, CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        CancellationToken cancellationToken = default
+    ) =>
         await caller.SendAsync(
-            Routes.ListActs, Routes.ListActs.To(accountId), PaydownJson.Default.ActsAnswer, cancellationToken);
+            Routes.ListActs,
+            Routes.ListActs.To(accountId),
+            PaydownJson.Default.ActsAnswer,
+            cancellationToken
+        );
 
     /// <summary>Undoes a charge, a waiver, a refund or a write-off; a refund comes back from the wallet.</summary>
     public Task<UndoneAct> UndoActAsync(
-        Guid accountId, Guid actId, string reason, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        Guid actId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
-            Routes.UndoAct, Routes.UndoAct.To(accountId, actId), new ReasonGiven(reason),
-            PaydownJson.Default.ReasonGiven, PaydownJson.Default.UndoneActAnswer, cancellationToken, idempotencyKey);
+            Routes.UndoAct,
+            Routes.UndoAct.To(accountId, actId),
+            new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.UndoneActAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Forgives what is unpaid of a charge, or of interest.</summary>
     public Task<AppliedWaiver> WaiveAsync(
-        Guid accountId, NewWaiver waiver, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        NewWaiver waiver,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.WaiveDebt, accountId, waiver, PaydownJson.Default.NewWaiver, PaydownJson.Default.WaiverAnswer,
-            cancellationToken, idempotencyKey);
+            Routes.WaiveDebt,
+            accountId,
+            waiver,
+            PaydownJson.Default.NewWaiver,
+            PaydownJson.Default.WaiverAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Refunds what was overpaid, or a part of it, to the customer's wallet.</summary>
     public Task<RefundedOverpayment> RefundOverpaymentAsync(
-        Guid accountId, OverpaymentRefund refund, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        OverpaymentRefund refund,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.RefundOverpayment, accountId, refund, PaydownJson.Default.OverpaymentRefund,
-            PaydownJson.Default.RefundAnswer, cancellationToken, idempotencyKey);
+            Routes.RefundOverpayment,
+            accountId,
+            refund,
+            PaydownJson.Default.OverpaymentRefund,
+            PaydownJson.Default.RefundAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>
     /// Writes a loan off; where two managers must agree, the first one's call only records that he does.
     /// </summary>
     public Task<WrittenOffLoan> WriteOffLoanAsync(
-        Guid accountId, string reason, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        string reason,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.WriteOffLoan, accountId, new ReasonGiven(reason), PaydownJson.Default.ReasonGiven,
-            PaydownJson.Default.WriteOffAnswer, cancellationToken, idempotencyKey);
+            Routes.WriteOffLoan,
+            accountId,
+            new ReasonGiven(reason),
+            PaydownJson.Default.ReasonGiven,
+            PaydownJson.Default.WriteOffAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     /// <summary>Hands collection of a loan to a third party, or takes it back where there is none.</summary>
     public Task<ThirdPartyCollection> SetThirdPartyCollectionAsync(
-        Guid accountId, string? collector, string? idempotencyKey = null,
-        CancellationToken cancellationToken = default) =>
+        Guid accountId,
+        string? collector,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         SendAsync(
-            Routes.SetThirdPartyCollection, accountId, new CollectionWanted(collector is not null, collector),
-            PaydownJson.Default.CollectionWanted, PaydownJson.Default.CollectionAnswer, cancellationToken,
-            idempotencyKey);
+            Routes.SetThirdPartyCollection,
+            accountId,
+            new CollectionWanted(collector is not null, collector),
+            PaydownJson.Default.CollectionWanted,
+            PaydownJson.Default.CollectionAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 
     private Task<T> SendAsync<TBody, T>(
-        Route route, Guid id, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<Envelope<T>> type,
-        CancellationToken token, string? key = null) =>
-        caller.SendAsync(route, route.To(id), body, bodyType, type, token, key);
+        Route route,
+        Guid id,
+        TBody body,
+        JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token,
+        string? key = null
+    ) => caller.SendAsync(route, route.To(id), body, bodyType, type, token, key);
 
     private static string ListAddress(OfficerRepaymentFilter? filter) =>
         Caller.Query(
             Routes.OfficersRepayments.To(),
-            ("loanApplicationId", filter?.LoanApplicationId), ("status", filter?.Status),
-            ("startDate", filter?.StartDate), ("endDate", filter?.EndDate), ("customerId", filter?.CustomerId),
-            ("accountId", filter?.AccountId), ("reference", filter?.Reference), ("amount", filter?.Amount),
-            ("bankAccountNumber", filter?.BankAccountNumber), ("search", filter?.Search),
-            ("order", filter is { OldestFirst: true } ? "OLDEST_FIRST" : null));
+            ("loanApplicationId", filter?.LoanApplicationId),
+            ("status", filter?.Status),
+            ("startDate", filter?.StartDate),
+            ("endDate", filter?.EndDate),
+            ("customerId", filter?.CustomerId),
+            ("accountId", filter?.AccountId),
+            ("reference", filter?.Reference),
+            ("amount", filter?.Amount),
+            ("bankAccountNumber", filter?.BankAccountNumber),
+            ("search", filter?.Search),
+            ("order", filter is { OldestFirst: true } ? "OLDEST_FIRST" : null)
+        );
 }

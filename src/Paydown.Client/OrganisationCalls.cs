@@ -10,7 +10,11 @@ public sealed class OrganisationCalls
     /// <summary>The settings of the organisation.</summary>
     public Task<Organisation> GetAsync(CancellationToken cancellationToken = default) =>
         caller.SendAsync(
-            Routes.Organisation, Routes.Organisation.To(), PaydownJson.Default.OrganisationAnswer, cancellationToken);
+            Routes.Organisation,
+            Routes.Organisation.To(),
+            PaydownJson.Default.OrganisationAnswer,
+            cancellationToken
+        );
 
     /// <summary>
     /// Changes them, all at once; takes an idempotency key as <see cref="RepaymentCalls.ReportAsync"/> does. An
@@ -18,9 +22,17 @@ public sealed class OrganisationCalls
     /// control waits for a second manager: see <see cref="Organisation.AwaitedApproval"/>.
     /// </summary>
     public Task<Organisation> ChangeAsync(
-        OrganisationSettings settings, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OrganisationSettings settings,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
         caller.SendAsync(
-            Routes.ChangeOrganisation, Routes.ChangeOrganisation.To(), settings,
-            PaydownChangesJson.Default.OrganisationSettings, PaydownJson.Default.OrganisationAnswer, cancellationToken,
-            idempotencyKey);
+            Routes.ChangeOrganisation,
+            Routes.ChangeOrganisation.To(),
+            settings,
+            PaydownChangesJson.Default.OrganisationSettings,
+            PaydownJson.Default.OrganisationAnswer,
+            cancellationToken,
+            idempotencyKey
+        );
 }

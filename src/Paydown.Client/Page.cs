@@ -13,7 +13,13 @@ namespace Paydown.Client;
 /// written meanwhile, and it reaches lists of any length; numbers reach the first 10,000 records.
 /// </param>
 public sealed record Page<T>(
-    IReadOnlyList<T> Records, int Number, int Size, long Total, bool TotalIsExact = true, string? Next = null)
+    IReadOnlyList<T> Records,
+    int Number,
+    int Size,
+    long Total,
+    bool TotalIsExact = true,
+    string? Next = null
+)
 {
     /// <summary>Whether no page comes after it.</summary>
     public bool IsLast => Next is null;

@@ -13,10 +13,13 @@ internal sealed class Pauses(PaydownClientOptions options)
     /// <param name="retryAfter">What the server asks for.</param>
     public TimeSpan? After(int attempt, TimeSpan? retryAfter)
     {
-        if (attempt >= options.AttemptsMax || retryAfter > options.RetryDelayMax) return null;
+        if (attempt >= options.AttemptsMax || retryAfter > options.RetryDelayMax)
+            return null;
         var limit = options.RetryDelay;
-        for (var i = 1; i < attempt && limit < options.RetryDelayMax; i++) limit *= 2;
-        if (limit > options.RetryDelayMax) limit = options.RetryDelayMax;
+        for (var i = 1; i < attempt && limit < options.RetryDelayMax; i++)
+            limit *= 2;
+        if (limit > options.RetryDelayMax)
+            limit = options.RetryDelayMax;
         return (retryAfter ?? TimeSpan.Zero) + PartOf(limit);
     }
 

@@ -85,7 +85,8 @@ public sealed class PaydownClient : IDisposable
     /// <summary>Closes the connections, where they are its own. It signs nobody out.</summary>
     public void Dispose()
     {
-        if (isOwner) http.Dispose();
+        if (isOwner)
+            http.Dispose();
     }
 
     // Addresses change behind a name, and each attempt has its own timeout.

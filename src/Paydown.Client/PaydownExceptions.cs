@@ -6,8 +6,7 @@ namespace Paydown.Client;
 public abstract class PaydownException : Exception
 {
     private protected PaydownException(string message, CallMarks marks, Exception? inner)
-        : base(message, inner) =>
-        (InteractionId, IdempotencyKey) = (marks.InteractionId, marks.IdempotencyKey);
+        : base(message, inner) => (InteractionId, IdempotencyKey) = (marks.InteractionId, marks.IdempotencyKey);
 
     /// <summary>The id under which the server logged the call; tell it to whom you ask for help.</summary>
     public string InteractionId { get; }
@@ -64,9 +63,7 @@ public sealed class PaydownProtocolException : PaydownException
 public sealed class PaydownUnreachableException : PaydownException
 {
     internal PaydownUnreachableException(string message, CallMarks marks, Exception? inner)
-        : base(message, marks, inner)
-    {
-    }
+        : base(message, marks, inner) { }
 }
 
 /// <summary>What a call is known by.</summary>

@@ -45,7 +45,8 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    Converters = [typeof(MoneyConverter)])]
+    Converters = [typeof(MoneyConverter)]
+)]
 [JsonSerializable(typeof(FailureTold))]
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(RefreshSecret))]
@@ -152,7 +153,8 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     RespectNullableAnnotations = true,
-    Converters = [typeof(MoneyConverter)])]
+    Converters = [typeof(MoneyConverter)]
+)]
 [JsonSerializable(typeof(ProductChange))]
 [JsonSerializable(typeof(QuestionsChange))]
 [JsonSerializable(typeof(OrganisationSettings))]

@@ -10,7 +10,11 @@ namespace Paydown.Client;
 /// in memory, however long the list is.
 /// </summary>
 internal sealed class RecordStream<T>(
-    HttpResponseMessage response, Call call, JsonTypeInfo<T> type, PaydownClientOptions options) : IAsyncDisposable
+    HttpResponseMessage response,
+    Call call,
+    JsonTypeInfo<T> type,
+    PaydownClientOptions options
+) : IAsyncDisposable
 {
     private const int BufferBytes = 16 * 1024;
 
@@ -34,15 +38,19 @@ internal sealed class RecordStream<T>(
         try
         {
             pipe ??= PipeReader.Create(
-                await response.Content.ReadAsStreamAsync(either.Token), new(bufferSize: BufferBytes));
+                await response.Content.ReadAsStreamAsync(either.Token),
+                new(bufferSize: BufferBytes)
+            );
             while (true)
             {
                 var read = await pipe.ReadAsync(either.Token);
                 var records = new List<T>();
                 var consumed = Parse(read.Buffer, read.IsCompleted, records);
                 pipe.AdvanceTo(consumed, read.Buffer.End);
-                if (records.Count > 0) return records;
-                if (!read.IsCompleted) continue;
+                if (records.Count > 0)
+                    return records;
+                if (!read.IsCompleted)
+                    continue;
                 return place == Place.BehindList ? null : throw NotTheList(inner: null);
             }
         }
@@ -65,11 +73,13 @@ internal sealed class RecordStream<T>(
         {
             if (place == Place.BeforeList && reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName })
             {
-                if (reader.ValueTextEquals("data"u8)) place = Place.AtList;
+                if (reader.ValueTextEquals("data"u8))
+                    place = Place.AtList;
             }
             else if (place == Place.AtList)
             {
-                if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("The data is no list.");
+                if (reader.TokenType != JsonTokenType.StartArray)
+                    throw new JsonException("The data is no list.");
                 place = Place.InList;
             }
         }
@@ -82,7 +92,8 @@ internal sealed class RecordStream<T>(
     private bool ReadRecord(ref Utf8JsonReader reader, List<T> records)
     {
         var ahead = reader;
-        if (!ahead.Read()) return false;
+        if (!ahead.Read())
+            return false;
         if (ahead.TokenType == JsonTokenType.EndArray)
         {
             reader = ahead;
@@ -90,7 +101,8 @@ internal sealed class RecordStream<T>(
             return true;
         }
 
-        if (!ahead.TrySkip()) return false;
+        if (!ahead.TrySkip())
+            return false;
         reader.Read();
         records.Add(JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("A record is null."));
         return true;

@@ -23,7 +23,8 @@ internal sealed record Route(HttpMethod Method, string Version, string Path)
     public string To(params ReadOnlySpan<Guid> ids)
     {
         var parts = new string[ids.Length];
-        for (var i = 0; i < parts.Length; i++) parts[i] = ids[i].ToString();
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = ids[i].ToString();
         return ToNamed(parts);
     }
 
@@ -50,8 +51,7 @@ internal static class Routes
     public static readonly Route RefreshToken = new(HttpMethod.Put, "v6", "securitymanagement/refresh-token");
     public static readonly Route Logout = new(HttpMethod.Put, "v6", "securitymanagement/logout");
 
-    public static readonly Route RegisterCustomer =
-        new(HttpMethod.Post, "v6", "usermanagement/register-customer");
+    public static readonly Route RegisterCustomer = new(HttpMethod.Post, "v6", "usermanagement/register-customer");
 
     public static readonly Route RepaymentInstructions = Get("user/repayment-instructions/{loan-application-id}");
     public static readonly Route RepayLoan = Post("user/repay-loan/{user-id}");
@@ -109,15 +109,21 @@ internal static class Routes
     public static readonly Route ApplyCharge = new(HttpMethod.Post, "v6", "admin/loans/{accountId}/charges");
     public static readonly Route ListCharges = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/charges");
     public static readonly Route WaiveDebt = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/waive");
-    public static readonly Route RefundOverpayment =
-        new(HttpMethod.Put, "v6", "admin/loans/{accountId}/refund-overpayment");
+    public static readonly Route RefundOverpayment = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/loans/{accountId}/refund-overpayment"
+    );
     public static readonly Route ListActs = new(HttpMethod.Get, "v6", "admin/loans/{accountId}/acts");
     public static readonly Route UndoAct = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/acts/{actId}/undo");
     public static readonly Route LoanCharges = Get("user/loan-charges/{loan-application-id}");
     public static readonly Route RequestedApplications = Get("user/requested-applications");
     public static readonly Route WriteOffLoan = new(HttpMethod.Put, "v6", "admin/loans/{accountId}/write-off");
-    public static readonly Route SetThirdPartyCollection =
-        new(HttpMethod.Put, "v6", "admin/loans/{accountId}/third-party-collection");
+    public static readonly Route SetThirdPartyCollection = new(
+        HttpMethod.Put,
+        "v6",
+        "admin/loans/{accountId}/third-party-collection"
+    );
 
     public static readonly Route ListCustomers = new(HttpMethod.Get, "v6", "admin/customers");
     public static readonly Route ShowCustomer = new(HttpMethod.Get, "v6", "admin/customers/{customerId}");
@@ -133,8 +139,11 @@ internal static class Routes
     public static readonly Route CreateProduct = OfficersProducts with { Method = HttpMethod.Post };
     public static readonly Route OfficersProduct = new(HttpMethod.Get, "v6", "admin/loan-products/{productId}");
     public static readonly Route ChangeProduct = OfficersProduct with { Method = HttpMethod.Put };
-    public static readonly Route ProductQuestions =
-        new(HttpMethod.Get, "v6", "admin/loan-products/{productId}/eligibility-questions");
+    public static readonly Route ProductQuestions = new(
+        HttpMethod.Get,
+        "v6",
+        "admin/loan-products/{productId}/eligibility-questions"
+    );
     public static readonly Route ChangeProductQuestions = ProductQuestions with { Method = HttpMethod.Put };
     public static readonly Route Organisation = new(HttpMethod.Get, "v6", "admin/organisation");
     public static readonly Route ChangeOrganisation = Organisation with { Method = HttpMethod.Put };

@@ -17,7 +17,8 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
     {
         get
         {
-            lock (gate) return current;
+            lock (gate)
+                return current;
         }
     }
 
@@ -33,18 +34,20 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
     }
 
     /// <summary>Makes a session of what the server gave.</summary>
-    public PaydownSession Of(string accessToken, string refreshToken, int expiresInSeconds) => new()
-    {
-        AccessToken = accessToken,
-        RefreshToken = refreshToken,
-        AccessEndsAt = options.Time.GetUtcNow().AddSeconds(expiresInSeconds),
-    };
+    public PaydownSession Of(string accessToken, string refreshToken, int expiresInSeconds) =>
+        new()
+        {
+            AccessToken = accessToken,
+            RefreshToken = refreshToken,
+            AccessEndsAt = options.Time.GetUtcNow().AddSeconds(expiresInSeconds),
+        };
 
     /// <summary>A session for a call, renewed where it is about to end.</summary>
     public Task<PaydownSession?> GetAsync(CancellationToken token)
     {
         var session = Current;
-        return session is { RefreshToken: not null, AccessEndsAt: { } end }
+        return
+            session is { RefreshToken: not null, AccessEndsAt: { } end }
             && end - options.RefreshBefore <= options.Time.GetUtcNow()
             ? RenewAsync(session, token)
             : Task.FromResult(session);
@@ -58,7 +61,8 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
         Task<PaydownSession> renewed;
         lock (gate)
         {
-            if (!ReferenceEquals(current, refused) || refused?.RefreshToken is null) return current;
+            if (!ReferenceEquals(current, refused) || refused?.RefreshToken is null)
+                return current;
             // For all who wait, and so not cancelled with any of them: a token spent for nothing ends the session.
             renewed = refreshing ??= Task.Run(() => RefreshAsync(refused), CancellationToken.None);
         }
@@ -85,7 +89,8 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
         {
             lock (gate)
             {
-                if (ReferenceEquals(current, old)) refreshing = null;
+                if (ReferenceEquals(current, old))
+                    refreshing = null;
             }
         }
     }
@@ -95,7 +100,8 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
     {
         lock (gate)
         {
-            if (ReferenceEquals(current, old)) Set(with);
+            if (ReferenceEquals(current, old))
+                Set(with);
         }
 
         return with ?? old;

@@ -17,20 +17,29 @@ public sealed class SignInCalls
     /// </summary>
     public Task<CustomerProfile> RegisterAsync(NewCustomer customer, CancellationToken cancellationToken = default) =>
         caller.SendWithoutSessionAsync(
-            Routes.RegisterCustomer, customer, PaydownJson.Default.NewCustomer, PaydownJson.Default.CustomerAnswer,
-            cancellationToken);
+            Routes.RegisterCustomer,
+            customer,
+            PaydownJson.Default.NewCustomer,
+            PaydownJson.Default.CustomerAnswer,
+            cancellationToken
+        );
 
     /// <summary>Signs in; all calls from now on are of this user.</summary>
     public Task<SignedInUser> SignInAsync(
-        string email, string password, CancellationToken cancellationToken = default) =>
-        SignInAsync(new Credentials(email, password, null), cancellationToken);
+        string email,
+        string password,
+        CancellationToken cancellationToken = default
+    ) => SignInAsync(new Credentials(email, password, null), cancellationToken);
 
     /// <summary>
     /// The same at one lender of a server with several, where neither the host name nor the e-mail tells which.
     /// </summary>
     public Task<SignedInUser> SignInAsync(
-        string email, string password, Guid organisationId, CancellationToken cancellationToken = default) =>
-        SignInAsync(new Credentials(email, password, organisationId), cancellationToken);
+        string email,
+        string password,
+        Guid organisationId,
+        CancellationToken cancellationToken = default
+    ) => SignInAsync(new Credentials(email, password, organisationId), cancellationToken);
 
     /// <summary>Goes on with a session that was stored.</summary>
     public void Resume(PaydownSession stored)
@@ -44,17 +53,26 @@ public sealed class SignInCalls
     {
         var ended = session.Current;
         session.Set(null);
-        if (ended?.RefreshToken is not { } secret) return;
+        if (ended?.RefreshToken is not { } secret)
+            return;
         await caller.SendWithoutSessionAsync(
-            Routes.Logout, new RefreshSecret(secret), PaydownJson.Default.RefreshSecret,
-            PaydownJson.Default.NothingAnswer, cancellationToken);
+            Routes.Logout,
+            new RefreshSecret(secret),
+            PaydownJson.Default.RefreshSecret,
+            PaydownJson.Default.NothingAnswer,
+            cancellationToken
+        );
     }
 
     private async Task<SignedInUser> SignInAsync(Credentials credentials, CancellationToken cancellationToken)
     {
         var signedIn = await caller.SendWithoutSessionAsync(
-            Routes.Login, credentials, PaydownJson.Default.Credentials,
-            PaydownJson.Default.SignedInAnswer, cancellationToken);
+            Routes.Login,
+            credentials,
+            PaydownJson.Default.Credentials,
+            PaydownJson.Default.SignedInAnswer,
+            cancellationToken
+        );
         session.Set(session.Of(signedIn.AccessToken, signedIn.RefreshToken, signedIn.ExpiresIn));
         return signedIn.User;
     }

@@ -28,7 +28,11 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
 
     /// <summary>Sends a call and reads its answer.</summary>
     public async Task<Envelope<T>> SendAsync<T>(
-        Call call, PaydownSession? session, JsonTypeInfo<Envelope<T>> type, CancellationToken token)
+        Call call,
+        PaydownSession? session,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken token
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -37,18 +41,25 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
             using var either = CancellationTokenSource.CreateLinkedTokenSource(token, timeout.Token);
             try
             {
-                using var response =
-                    await StartAsync(call, session, HttpCompletionOption.ResponseContentRead, either.Token);
+                using var response = await StartAsync(
+                    call,
+                    session,
+                    HttpCompletionOption.ResponseContentRead,
+                    either.Token
+                );
                 var body = await response.Content.ReadAsByteArrayAsync(either.Token);
-                if (response.IsSuccessStatusCode) return Read(body, type, response.StatusCode, call.Marks);
+                if (response.IsSuccessStatusCode)
+                    return Read(body, type, response.StatusCode, call.Marks);
                 var failure = FailureOf(response, body, call.Marks);
                 pause = IsWorthRetrying(call, failure) ? pauses.After(attempt, RetryAfterOf(response)) : null;
-                if (pause is null) throw failure;
+                if (pause is null)
+                    throw failure;
             }
             catch (Exception lost) when (IsLoss(lost) && !token.IsCancellationRequested)
             {
                 pause = IsSafeToRepeat(call, lost) ? pauses.After(attempt, retryAfter: null) : null;
-                if (pause is null) throw Unreachable(call, lost);
+                if (pause is null)
+                    throw Unreachable(call, lost);
             }
 
             await Task.Delay(pause.Value, options.Time, token);
@@ -67,17 +78,20 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
             try
             {
                 response = await StartAsync(call, session, HttpCompletionOption.ResponseHeadersRead, either.Token);
-                if (response.IsSuccessStatusCode) return response;
+                if (response.IsSuccessStatusCode)
+                    return response;
                 using var refused = response;
                 var failure = FailureOf(refused, await refused.Content.ReadAsByteArrayAsync(either.Token), call.Marks);
                 pause = IsWorthRetrying(call, failure) ? pauses.After(attempt, RetryAfterOf(refused)) : null;
-                if (pause is null) throw failure;
+                if (pause is null)
+                    throw failure;
             }
             catch (Exception lost) when (IsLoss(lost) && !token.IsCancellationRequested)
             {
                 response?.Dispose();
                 pause = pauses.After(attempt, retryAfter: null);
-                if (pause is null) throw Unreachable(call, lost);
+                if (pause is null)
+                    throw Unreachable(call, lost);
             }
 
             await Task.Delay(pause.Value, options.Time, token);
@@ -93,7 +107,11 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         exception is HttpRequestException or IOException or OperationCanceledException;
 
     private Task<HttpResponseMessage> StartAsync(
-        Call call, PaydownSession? session, HttpCompletionOption completion, CancellationToken token)
+        Call call,
+        PaydownSession? session,
+        HttpCompletionOption completion,
+        CancellationToken token
+    )
     {
         // Sent once, and so made anew for each attempt.
         var request = new HttpRequestMessage(call.Route.Method, new Uri(server, call.Address));
@@ -109,17 +127,24 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         headers.Add("x-fapi-auth-date", now.ToString("O", CultureInfo.InvariantCulture));
         headers.Add("x-fapi-customer-ip-address", options.CustomerIpAddress.ToString());
         headers.Add("x-fapi-interaction-id", call.Marks.InteractionId);
-        if (call.Marks.IdempotencyKey is { } key) headers.Add("x-idempotency-key", key);
-        if (session is not null && !call.Route.IsSignIn) headers.Add("X-Auth-Token", session.AccessToken);
+        if (call.Marks.IdempotencyKey is { } key)
+            headers.Add("x-idempotency-key", key);
+        if (session is not null && !call.Route.IsSignIn)
+            headers.Add("X-Auth-Token", session.AccessToken);
         return http.SendAsync(request, completion, token);
     }
 
     private static Envelope<T> Read<T>(
-        byte[] body, JsonTypeInfo<Envelope<T>> type, HttpStatusCode status, CallMarks marks)
+        byte[] body,
+        JsonTypeInfo<Envelope<T>> type,
+        HttpStatusCode status,
+        CallMarks marks
+    )
     {
         try
         {
-            if (JsonSerializer.Deserialize(body, type) is { Status: "SUCCESS", Data: not null } answer) return answer;
+            if (JsonSerializer.Deserialize(body, type) is { Status: "SUCCESS", Data: not null } answer)
+                return answer;
         }
         catch (JsonException exception)
         {
@@ -142,26 +167,41 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         }
 
         return new PaydownProtocolException(
-            $"HTTP {(int)response.StatusCode} without the words of a refusal.", response.StatusCode, marks);
+            $"HTTP {(int)response.StatusCode} without the words of a refusal.",
+            response.StatusCode,
+            marks
+        );
     }
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 
     // A gateway's failure may hide an answer that the server gave: as unsure as a connection that broke.
-    private static bool IsWorthRetrying(Call call, PaydownException failure) => failure switch
-    {
-        PaydownRefusedException { Code: "IDEMPOTENCY_IN_PROGRESS" } => true,
-        PaydownRefusedException { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } => true,
-        PaydownProtocolException { Status: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests } => !IsGoodForOneUse(call),
-        _ => false,
-    };
+    private static bool IsWorthRetrying(Call call, PaydownException failure) =>
+        failure switch
+        {
+            PaydownRefusedException { Code: "IDEMPOTENCY_IN_PROGRESS" } => true,
+            PaydownRefusedException { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } =>
+                true,
+            PaydownProtocolException
+            {
+                Status: HttpStatusCode.BadGateway
+                    or HttpStatusCode.ServiceUnavailable
+                    or HttpStatusCode.GatewayTimeout
+                    or HttpStatusCode.TooManyRequests
+            } => !IsGoodForOneUse(call),
+            _ => false,
+        };
 
     // Where the answer was lost it may be done; where nothing was sent it is not.
     private static bool IsSafeToRepeat(Call call, Exception lost) =>
         !IsGoodForOneUse(call)
-        || lost is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+        || lost
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError
+                    or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError
+            };
 
     // A refresh token that may be spent would end the session if it were sent again. An e-mail that may be registered
     // would be refused as somebody's.

@@ -345,14 +345,18 @@ public enum UserRole
 internal sealed class WordConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
-    private static readonly Dictionary<T, string> Written =
-        Enum.GetValues<T>().ToDictionary(value => value, value => Words.Of(value.ToString()));
+    private static readonly Dictionary<T, string> Written = Enum.GetValues<T>()
+        .ToDictionary(value => value, value => Words.Of(value.ToString()));
 
-    private static readonly Dictionary<string, T> Known =
-        Written.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    private static readonly Dictionary<string, T> Known = Written.ToDictionary(
+        pair => pair.Value,
+        pair => pair.Key,
+        StringComparer.Ordinal
+    );
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? Known.GetValueOrDefault(reader.GetString()!)
+        reader.TokenType == JsonTokenType.String
+            ? Known.GetValueOrDefault(reader.GetString()!)
             : throw new JsonException("A word is a string.");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
@@ -365,7 +369,8 @@ internal static class Words
     /// <summary>The word of a value; Unknown has none.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum =>
-        Enum.IsDefined(value) && !EqualityComparer<T>.Default.Equals(value, default) ? Of(value.ToString())
+        Enum.IsDefined(value) && !EqualityComparer<T>.Default.Equals(value, default)
+            ? Of(value.ToString())
             : throw new ArgumentException($"{typeof(T).Name}.{value} is no word that can be sent.", nameof(value));
 
     internal static string Of(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);

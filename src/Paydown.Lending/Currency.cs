@@ -8,9 +8,30 @@ public readonly record struct Currency
 {
     private static readonly Dictionary<string, int> DigitsByCode = new(StringComparer.Ordinal)
     {
-        ["NGN"] = 2, ["EUR"] = 2, ["USD"] = 2, ["GBP"] = 2, ["KES"] = 2, ["GHS"] = 2, ["ZAR"] = 2, ["INR"] = 2,
-        ["CHF"] = 2, ["CAD"] = 2, ["AUD"] = 2, ["MXN"] = 2, ["BRL"] = 2, ["EGP"] = 2, ["XOF"] = 0, ["XAF"] = 0,
-        ["JPY"] = 0, ["KRW"] = 0, ["UGX"] = 0, ["RWF"] = 0, ["KWD"] = 3, ["BHD"] = 3, ["TND"] = 3, ["OMR"] = 3,
+        ["NGN"] = 2,
+        ["EUR"] = 2,
+        ["USD"] = 2,
+        ["GBP"] = 2,
+        ["KES"] = 2,
+        ["GHS"] = 2,
+        ["ZAR"] = 2,
+        ["INR"] = 2,
+        ["CHF"] = 2,
+        ["CAD"] = 2,
+        ["AUD"] = 2,
+        ["MXN"] = 2,
+        ["BRL"] = 2,
+        ["EGP"] = 2,
+        ["XOF"] = 0,
+        ["XAF"] = 0,
+        ["JPY"] = 0,
+        ["KRW"] = 0,
+        ["UGX"] = 0,
+        ["RWF"] = 0,
+        ["KWD"] = 3,
+        ["BHD"] = 3,
+        ["TND"] = 3,
+        ["OMR"] = 3,
     };
 
     private Currency(string code, int fractionDigits)
@@ -26,7 +47,15 @@ public readonly record struct Currency
     public int FractionDigits { get; }
 
     /// <summary>How many minor units make one major unit: 1, 10, 100, 1,000 or 10,000.</summary>
-    public long MinorUnitsPerMajor => FractionDigits switch { 0 => 1, 1 => 10, 2 => 100, 3 => 1_000, _ => 10_000 };
+    public long MinorUnitsPerMajor =>
+        FractionDigits switch
+        {
+            0 => 1,
+            1 => 10,
+            2 => 100,
+            3 => 1_000,
+            _ => 10_000,
+        };
 
     /// <summary>The currency of a known ISO 4217 code.</summary>
     /// <exception cref="ArgumentException">The code is not one that Paydown knows.</exception>

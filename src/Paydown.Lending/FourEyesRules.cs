@@ -28,9 +28,12 @@ public static class FourEyesRules
     /// </param>
     public static Result<Approval> Approve(bool needsTwo, Guid? firstApprovedBy, Guid officerId, bool isPerson)
     {
-        if (!needsTwo && firstApprovedBy is null) return Approval.Final;
-        if (!isPerson) return Refusals.PersonRequired();
-        if (firstApprovedBy is null) return Approval.First;
+        if (!needsTwo && firstApprovedBy is null)
+            return Approval.Final;
+        if (!isPerson)
+            return Refusals.PersonRequired();
+        if (firstApprovedBy is null)
+            return Approval.First;
         return firstApprovedBy == officerId ? Refusals.SecondOfficerRequired() : Approval.Final;
     }
 
@@ -42,7 +45,9 @@ public static class FourEyesRules
     /// <param name="amountMinor">What the limit is compared with.</param>
     /// <param name="aboveMinor">The limit that applies; null: none.</param>
     public static int ApprovalsNeeded(bool isOpen, bool hasFirst, long amountMinor, long? aboveMinor) =>
-        !isOpen ? 0 : !hasFirst && amountMinor > aboveMinor ? 2 : 1;
+        !isOpen ? 0
+        : !hasFirst && amountMinor > aboveMinor ? 2
+        : 1;
 
     /// <summary>The stricter of two limits; null is no limit.</summary>
     public static long? Stricter(long? one, long? other) =>

@@ -27,9 +27,11 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static bool TryFromMajor(decimal major, Currency currency, out Money money)
     {
         money = Zero(currency);
-        if (major is > 92_233_720_368_547_758m or < -92_233_720_368_547_758m) return false;
+        if (major is > 92_233_720_368_547_758m or < -92_233_720_368_547_758m)
+            return false;
         var minor = major * currency.MinorUnitsPerMajor;
-        if (minor != decimal.Truncate(minor) || minor is > long.MaxValue or < long.MinValue) return false;
+        if (minor != decimal.Truncate(minor) || minor is > long.MaxValue or < long.MinValue)
+            return false;
         money = new Money((long)minor, currency);
         return true;
     }

@@ -22,13 +22,15 @@ public static class ServerHost
     {
         // The empty builder reads no files and no environment: this program has its own options, and starts faster.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // Any byte is read, so that a header outside ASCII is refused by its name, in the envelope.
-            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
-            kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                // Any byte is read, so that a header outside ASCII is refused by its name, in the envelope.
+                kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+                kestrel.Limits.MaxRequestBodySize = DroppedBytesMax;
+            });
         // A request that waits, waits for the database, and never holds its thread: no need for another one to run it.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseUrls([.. options.Urls]);

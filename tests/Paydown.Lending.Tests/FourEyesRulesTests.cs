@@ -19,21 +19,24 @@ public sealed class FourEyesRulesTests
     public void Two_different_people_are_needed_where_two_are_needed()
     {
         FourEyesRules.Approve(needsTwo: true, null, Efe, isPerson: true).Value.ShouldBe(Approval.First);
-        FourEyesRules.Approve(needsTwo: true, Efe, Efe, isPerson: true).Refusal!.Code
-            .ShouldBe("SECOND_OFFICER_REQUIRED");
+        FourEyesRules
+            .Approve(needsTwo: true, Efe, Efe, isPerson: true)
+            .Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         FourEyesRules.Approve(needsTwo: true, Efe, Femi, isPerson: true).Value.ShouldBe(Approval.Final);
         foreach (var first in (Guid?[])[null, Efe])
         {
-            FourEyesRules.Approve(needsTwo: true, first, Femi, isPerson: false).Refusal!.Code
-                .ShouldBe("PERSON_REQUIRED");
+            FourEyesRules
+                .Approve(needsTwo: true, first, Femi, isPerson: false)
+                .Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         }
     }
 
     [Fact]
     public void A_limit_that_was_lifted_does_not_release_what_has_a_first_approval()
     {
-        FourEyesRules.Approve(needsTwo: false, Efe, Efe, isPerson: true).Refusal!.Code
-            .ShouldBe("SECOND_OFFICER_REQUIRED");
+        FourEyesRules
+            .Approve(needsTwo: false, Efe, Efe, isPerson: true)
+            .Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         FourEyesRules.Approve(needsTwo: false, Efe, Femi, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         FourEyesRules.Approve(needsTwo: false, Efe, Femi, isPerson: true).Value.ShouldBe(Approval.Final);
     }
@@ -46,7 +49,11 @@ public sealed class FourEyesRulesTests
     [InlineData(4L, 5L, 4L, false)]
     [InlineData(5L, 5L, 5L, false)]
     public void The_lower_limit_is_the_stricter_and_none_is_the_weakest(
-        long? after, long? before, long? stricter, bool isWeaker)
+        long? after,
+        long? before,
+        long? stricter,
+        bool isWeaker
+    )
     {
         FourEyesRules.Stricter(after, before).ShouldBe(stricter);
         FourEyesRules.IsWeaker(after, before).ShouldBe(isWeaker);

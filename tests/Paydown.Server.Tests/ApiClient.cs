@@ -74,7 +74,11 @@ public sealed class ApiClient : IDisposable
         var body = await response.Content.ReadAsStringAsync();
         var request = response.RequestMessage!;
         await WireContract.ShouldHoldAsync(
-            request.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode, body);
+            request.Method,
+            request.RequestUri!.AbsolutePath,
+            (int)response.StatusCode,
+            body
+        );
         return new ApiAnswer(response.StatusCode, body, response.Headers.Contains("Idempotency-Replayed"));
     }
 }

@@ -20,8 +20,10 @@ internal sealed class DocumentSchemas(JsonObject document)
     public IReadOnlyList<string> BreachesOfAnswer(string path, string method, int status, JsonNode? body)
     {
         var answers = document["paths"]?[path]?[method.ToLowerInvariant()]?["responses"];
-        if (answers is null) return [$"{method} {path} is not in the document"];
-        if (answers[$"{status}"] is not { } answer) return [$"{method} {path} does not tell of status {status}"];
+        if (answers is null)
+            return [$"{method} {path} is not in the document"];
+        if (answers[$"{status}"] is not { } answer)
+            return [$"{method} {path} does not tell of status {status}"];
         return Breaches(Resolve(answer)["content"]!["application/json"]!["schema"]!, body);
     }
 
@@ -36,7 +38,8 @@ internal sealed class DocumentSchemas(JsonObject document)
     /// <summary>A part of the document, or what it refers to.</summary>
     public JsonNode Resolve(JsonNode part)
     {
-        if (part["$ref"] is not { } reference) return part;
+        if (part["$ref"] is not { } reference)
+            return part;
         JsonNode target = document;
         foreach (var step in reference.ToString()[2..].Split('/'))
             target = target[step] ?? throw new InvalidOperationException($"{reference} is not in the document.");
@@ -47,7 +50,8 @@ internal sealed class DocumentSchemas(JsonObject document)
     {
         foreach (var (word, rule) in schema)
         {
-            if (Remarks.Contains(word) || Holds(word, rule!, schema, value, at, breaches)) continue;
+            if (Remarks.Contains(word) || Holds(word, rule!, schema, value, at, breaches))
+                continue;
             breaches.Add($"{at} is {value?.ToJsonString() ?? "null"}, against {word}: {rule!.ToJsonString()}");
         }
     }
@@ -60,7 +64,8 @@ internal sealed class DocumentSchemas(JsonObject document)
                 Check(Resolve(schema).AsObject(), value, at, breaches);
                 return true;
             case "allOf":
-                foreach (var one in rule.AsArray()) Check(one!.AsObject(), value, at, breaches);
+                foreach (var one in rule.AsArray())
+                    Check(one!.AsObject(), value, at, breaches);
                 return true;
             case "properties" when value is JsonObject members:
                 foreach (var (name, member) in rule.AsObject())
@@ -74,64 +79,69 @@ internal sealed class DocumentSchemas(JsonObject document)
                 return rule.GetValue<bool>()
                     || members.All(one => schema["properties"]!.AsObject().ContainsKey(one.Key));
             case "additionalProperties" when value is JsonObject members:
-                foreach (var (name, child) in members) Check(rule.AsObject(), child, $"{at}.{name}", breaches);
+                foreach (var (name, child) in members)
+                    Check(rule.AsObject(), child, $"{at}.{name}", breaches);
                 return true;
             case "items" when value is JsonArray elements:
-                for (var i = 0; i < elements.Count; i++) Check(rule.AsObject(), elements[i], $"{at}[{i}]", breaches);
+                for (var i = 0; i < elements.Count; i++)
+                    Check(rule.AsObject(), elements[i], $"{at}[{i}]", breaches);
                 return true;
             default:
                 return HoldsByItself(word, rule, value);
         }
     }
 
-    private bool HoldsByItself(string word, JsonNode rule, JsonNode? value) => word switch
-    {
-        "anyOf" => rule.AsArray().Any(one => Breaches(one!, value).Count == 0),
-        "type" => rule is JsonArray types
-            ? types.Any(type => IsOfType(type!.ToString(), value)) : IsOfType(rule.ToString(), value),
-        "enum" => rule.AsArray().Any(one => JsonNode.DeepEquals(one, value)),
-        "const" => JsonNode.DeepEquals(rule, value),
-        "required" =>
-            value is not JsonObject members || rule.AsArray().All(name => members.ContainsKey(name!.ToString())),
-        "format" => !IsText(value) || HasFormat(rule.ToString(), value!.ToString()),
-        "pattern" => !IsText(value)
-            || Regex.IsMatch(value!.ToString(), rule.ToString(), RegexOptions.None, TimeSpan.FromSeconds(1)),
-        "minLength" => !IsText(value) || value!.ToString().Length >= Number(rule),
-        "maxLength" => !IsText(value) || value!.ToString().Length <= Number(rule),
-        "minimum" => !IsOfType("number", value) || Number(value!) >= Number(rule),
-        "maximum" => !IsOfType("number", value) || Number(value!) <= Number(rule),
-        "maxItems" => value is not JsonArray elements || elements.Count <= Number(rule),
-        "minItems" => value is not JsonArray elements || elements.Count >= Number(rule),
-        "uniqueItems" => value is not JsonArray elements
-            || elements.Select(element => element?.ToJsonString()).Distinct().Count() == elements.Count,
-        "properties" or "additionalProperties" or "items" => true,
-        // For those who show it: not to be shown.
-        "password" => true,
-        _ => throw new NotSupportedException($"DocumentSchemas must first learn the word {word}."),
-    };
+    private bool HoldsByItself(string word, JsonNode rule, JsonNode? value) =>
+        word switch
+        {
+            "anyOf" => rule.AsArray().Any(one => Breaches(one!, value).Count == 0),
+            "type" => rule is JsonArray types
+                ? types.Any(type => IsOfType(type!.ToString(), value))
+                : IsOfType(rule.ToString(), value),
+            "enum" => rule.AsArray().Any(one => JsonNode.DeepEquals(one, value)),
+            "const" => JsonNode.DeepEquals(rule, value),
+            "required" => value is not JsonObject members
+                || rule.AsArray().All(name => members.ContainsKey(name!.ToString())),
+            "format" => !IsText(value) || HasFormat(rule.ToString(), value!.ToString()),
+            "pattern" => !IsText(value)
+                || Regex.IsMatch(value!.ToString(), rule.ToString(), RegexOptions.None, TimeSpan.FromSeconds(1)),
+            "minLength" => !IsText(value) || value!.ToString().Length >= Number(rule),
+            "maxLength" => !IsText(value) || value!.ToString().Length <= Number(rule),
+            "minimum" => !IsOfType("number", value) || Number(value!) >= Number(rule),
+            "maximum" => !IsOfType("number", value) || Number(value!) <= Number(rule),
+            "maxItems" => value is not JsonArray elements || elements.Count <= Number(rule),
+            "minItems" => value is not JsonArray elements || elements.Count >= Number(rule),
+            "uniqueItems" => value is not JsonArray elements
+                || elements.Select(element => element?.ToJsonString()).Distinct().Count() == elements.Count,
+            "properties" or "additionalProperties" or "items" => true,
+            // For those who show it: not to be shown.
+            "password" => true,
+            _ => throw new NotSupportedException($"DocumentSchemas must first learn the word {word}."),
+        };
 
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
 
     private static bool IsOfType(string type, JsonNode? value) =>
         (type, value?.GetValueKind() ?? JsonValueKind.Null) switch
-    {
-        ("null", JsonValueKind.Null) or ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) => true,
-        ("string", JsonValueKind.String) or ("number", JsonValueKind.Number) => true,
-        ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
-        ("integer", JsonValueKind.Number) => Number(value!) % 1 == 0,
-        _ => false,
-    };
+        {
+            ("null", JsonValueKind.Null) or ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) => true,
+            ("string", JsonValueKind.String) or ("number", JsonValueKind.Number) => true,
+            ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
+            ("integer", JsonValueKind.Number) => Number(value!) % 1 == 0,
+            _ => false,
+        };
 
     private static decimal Number(JsonNode value) =>
         decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    private static bool HasFormat(string format, string text) => format switch
-    {
-        "uuid" => Guid.TryParseExact(text, "D", out _) && !text.Any(char.IsUpper),
-        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
-        "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
-        // For those who show it: not to be shown.
-        "password" => true,
-        _ => throw new NotSupportedException($"DocumentSchemas must first learn the format {format}."),
-    };
+    private static bool HasFormat(string format, string text) =>
+        format switch
+        {
+            "uuid" => Guid.TryParseExact(text, "D", out _) && !text.Any(char.IsUpper),
+            "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
+            "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+            // For those who show it: not to be shown.
+            "password" => true,
+            _ => throw new NotSupportedException($"DocumentSchemas must first learn the format {format}."),
+        };
 }

@@ -22,7 +22,8 @@ public sealed class ErrorCatalogueTests
 
     [Fact]
     public void A_code_has_one_status_and_one_title() =>
-        Errors().GroupBy(error => error.Code)
+        Errors()
+            .GroupBy(error => error.Code)
             .Where(group => group.Select(error => (error.Status, error.Title)).Distinct().Count() > 1)
             .Select(group => group.Key)
             .ShouldBeEmpty("A code means one thing for ever.");
@@ -48,20 +49,26 @@ public sealed class ErrorCatalogueTests
             | HTTP | `code` | `error` | `message`, for example |
             |---|---|---|---|
 
-            """);
-        foreach (var error in Errors().OrderBy(error => error.Status)
-            .ThenBy(error => error.Code, StringComparer.Ordinal))
+            """
+        );
+        foreach (
+            var error in Errors().OrderBy(error => error.Status).ThenBy(error => error.Code, StringComparer.Ordinal)
+        )
             text.Append($"| {error.Status} | `{error.Code}` | {error.Title} | {error.Message.Replace("|", "\\|")} |\n");
         return text.ToString();
     }
 
     private static IEnumerable<Failure> Errors() =>
-        typeof(Refusals).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        typeof(Refusals)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(method => method.ReturnType == typeof(Refusal))
             .Select(method => (Refusal)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!)
             .Select(refusal => new Failure(Answer.StatusOf(refusal.Kind), refusal.Code, refusal.Title, refusal.Message))
             .Concat([
-                Failure.UnknownPath, Failure.PayloadTooLarge, Failure.UnsupportedMediaType, Failure.ServerError,
+                Failure.UnknownPath,
+                Failure.PayloadTooLarge,
+                Failure.UnsupportedMediaType,
+                Failure.ServerError,
                 Failure.MethodNotAllowed("‹method›"),
             ])
             .Distinct();
@@ -69,19 +76,32 @@ public sealed class ErrorCatalogueTests
     private static object? Sample(ParameterInfo parameter)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        if (type == typeof(string)) return $"‹{parameter.Name}›";
-        if (type == typeof(Money)) return new Money(5_000_000, Currency.Get("NGN"));
-        if (type == typeof(bool)) return true;
-        if (type == typeof(int)) return 30;
-        if (type == typeof(long)) return 30L;
-        if (type == typeof(decimal)) return 30m;
-        if (type == typeof(DateOnly)) return new DateOnly(2026, 11, 21);
-        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
-        if (type == typeof(TimeSpan)) return TimeSpan.FromMinutes(30);
-        if (type == typeof(Guid)) return new Guid("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
-        if (type == typeof(IReadOnlyList<FieldError>)) return (FieldError[])[new("‹field›", "‹what would be right›")];
-        if (type.IsEnum) return Enum.GetValues(type).GetValue(0);
-        if (type == typeof(IReadOnlyList<string>)) return (string[])[$"‹{parameter.Name}›"];
+        if (type == typeof(string))
+            return $"‹{parameter.Name}›";
+        if (type == typeof(Money))
+            return new Money(5_000_000, Currency.Get("NGN"));
+        if (type == typeof(bool))
+            return true;
+        if (type == typeof(int))
+            return 30;
+        if (type == typeof(long))
+            return 30L;
+        if (type == typeof(decimal))
+            return 30m;
+        if (type == typeof(DateOnly))
+            return new DateOnly(2026, 11, 21);
+        if (type == typeof(DateTimeOffset))
+            return new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero);
+        if (type == typeof(TimeSpan))
+            return TimeSpan.FromMinutes(30);
+        if (type == typeof(Guid))
+            return new Guid("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f");
+        if (type == typeof(IReadOnlyList<FieldError>))
+            return (FieldError[])[new("‹field›", "‹what would be right›")];
+        if (type.IsEnum)
+            return Enum.GetValues(type).GetValue(0);
+        if (type == typeof(IReadOnlyList<string>))
+            return (string[])[$"‹{parameter.Name}›"];
         throw new InvalidOperationException($"Give Sample a value of {type}, which {parameter.Member.Name} takes.");
     }
 }

@@ -29,13 +29,17 @@ public sealed partial class JourneyTests(TestCluster cluster)
         await using var server = ServerHost.Build(
             new ServerOptions
             {
-                Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString,
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = connectionString,
                 Limits = LenderServer.NoLimits,
                 Payments = new PaymentOptions
                 {
-                    Kind = PaymentKind.Sandbox, Pause = RoundPause, SandboxDuration = TimeSpan.Zero,
+                    Kind = PaymentKind.Sandbox,
+                    Pause = RoundPause,
+                    SandboxDuration = TimeSpan.Zero,
                 },
-            });
+            }
+        );
         var database = server.Services.GetRequiredService<NpgsqlDataSource>();
         await server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
         await DemoLender.LoadOnceAsync(database, TimeProvider.System, default);
@@ -48,7 +52,9 @@ public sealed partial class JourneyTests(TestCluster cluster)
         for (var i = 0; i < blocks.Count; i++)
         {
             var wanted = Marked().Matches(blocks[i]).Select(mark => mark.Groups["code"].Value);
-            Refused().Matches(said[i]).Select(answer => answer.Groups["code"].Value)
+            Refused()
+                .Matches(said[i])
+                .Select(answer => answer.Groups["code"].Value)
                 .ShouldBe(wanted, $"{blocks[i]}\n{said[i]}");
         }
 
@@ -60,8 +66,11 @@ public sealed partial class JourneyTests(TestCluster cluster)
     }
 
     private static List<string> Blocks() =>
-        [.. ShellBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, Page)))
-            .Select(block => block.Groups["commands"].Value)];
+        [
+            .. ShellBlock()
+                .Matches(File.ReadAllText(Path.Combine(Repository.Root, Page)))
+                .Select(block => block.Groups["commands"].Value),
+        ];
 
     // Each block ends with a line of its own, so that what was said can be told apart.
     private static async Task<IReadOnlyList<string>> RunAsync(List<string> blocks, string url)
@@ -71,7 +80,9 @@ public sealed partial class JourneyTests(TestCluster cluster)
         var script = string.Concat(blocks.Select(block => $"{block.Replace(Address, url)}echo; echo '{End}'\n"));
         var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail\nexec 2>&1\n{script}"])
         {
-            RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         using var bash = Process.Start(start)!;
         bash.StandardInput.Close();
@@ -85,33 +96,43 @@ public sealed partial class JourneyTests(TestCluster cluster)
         }
         finally
         {
-            if (!bash.HasExited) bash.Kill(entireProcessTree: true);
+            if (!bash.HasExited)
+                bash.Kill(entireProcessTree: true);
         }
     }
 
     // Of the customer that the page registers; the rest is the demo's.
     private static async Task ShouldHaveEndedAsync(NpgsqlDataSource database)
     {
-        (await ListAsync(
-            database,
-            """
-            select product_name || ' ' || state from loan_account a join app_user u on u.id = a.customer_id
-            where u.email like 'ada.%' order by a.recorded_at
-            """)).ShouldBe(["Salary Loan CLOSED", "Business Loan CLOSED"]);
-        (await ListAsync(
-            database,
-            """
-            select a.status from loan_application a join app_user u on u.id = a.customer_id
-            where u.email like 'ada.%' order by a.recorded_at
-            """)).ShouldBe(["DISBURSED", "DISBURSED", "REJECTED"]);
-        (await ListAsync(
-            database,
-            """
-            select t.amount || ' ' || s.status from wallet_transfer t
-            join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
-            join app_user u on u.id = t.customer_id
-            where u.email like 'ada.%' order by t.recorded_at limit 2
-            """)).ShouldBe(["1000000 COMPLETED", "500000 FAILED"]);
+        (
+            await ListAsync(
+                database,
+                """
+                select product_name || ' ' || state from loan_account a join app_user u on u.id = a.customer_id
+                where u.email like 'ada.%' order by a.recorded_at
+                """
+            )
+        ).ShouldBe(["Salary Loan CLOSED", "Business Loan CLOSED"]);
+        (
+            await ListAsync(
+                database,
+                """
+                select a.status from loan_application a join app_user u on u.id = a.customer_id
+                where u.email like 'ada.%' order by a.recorded_at
+                """
+            )
+        ).ShouldBe(["DISBURSED", "DISBURSED", "REJECTED"]);
+        (
+            await ListAsync(
+                database,
+                """
+                select t.amount || ' ' || s.status from wallet_transfer t
+                join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
+                join app_user u on u.id = t.customer_id
+                where u.email like 'ada.%' order by t.recorded_at limit 2
+                """
+            )
+        ).ShouldBe(["1000000 COMPLETED", "500000 FAILED"]);
         (await ListAsync(database, "select 'below zero' from wallet where balance < 0")).ShouldBeEmpty();
     }
 
@@ -120,7 +141,8 @@ public sealed partial class JourneyTests(TestCluster cluster)
         await using var command = database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
-        while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
         return rows;
     }
 

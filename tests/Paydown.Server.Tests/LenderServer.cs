@@ -42,8 +42,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     public Guid OtherOrganisationId { get; private set; }
 
     /// <summary>Tests call as often as they can.</summary>
-    public static CallerLimitOptions NoLimits { get; } =
-        new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
+    public static CallerLimitOptions NoLimits { get; } = new() { RequestsPerSecond = CallerLimitOptions.Unlimited };
 
     /// <summary>Reaches its database.</summary>
     public string ConnectionString => connectionString;
@@ -67,20 +66,24 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     {
         // Migrated by the server under test itself, as at a first start: what it learned before must not matter.
         connectionString = await cluster.CreateBareDatabaseAsync();
-        application = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"],
-            ConnectionString = connectionString,
-            Time = Clock,
-            Limits = NoLimits,
-            SignIn = new SignInOptions
+        application = ServerHost.Build(
+            new ServerOptions
             {
-                LoginsPerAccountAMinute = 10_000, FailuresPerAddressAMinute = 10_000,
-                RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
-            },
-            // No round begins by itself: tests that want one run it.
-            Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
-        });
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = connectionString,
+                Time = Clock,
+                Limits = NoLimits,
+                SignIn = new SignInOptions
+                {
+                    LoginsPerAccountAMinute = 10_000,
+                    FailuresPerAddressAMinute = 10_000,
+                    RegistrationsPerAddressAMinute = 10_000,
+                    RegistrationsAMinute = 10_000,
+                },
+                // No round begins by itself: tests that want one run it.
+                Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
+            }
+        );
         await application.Services.GetRequiredService<Migrator>().ApplyAsync(TestContext.Current.CancellationToken);
         await application.StartAsync();
         tokens = application.Services.GetRequiredService<AccessTokens>();
@@ -105,8 +108,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (application is not null) await application.DisposeAsync();
-        if (ownPool is not null) await ownPool.DisposeAsync();
+        if (application is not null)
+            await application.DisposeAsync();
+        if (ownPool is not null)
+            await ownPool.DisposeAsync();
     }
 
     /// <summary>An access token that was given just now.</summary>
@@ -122,8 +127,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>A client that speaks for a user, with all headers in order.</summary>
-    public ApiClient ClientOf(Caller caller) =>
-        new(Address, TokenOf(caller));
+    public ApiClient ClientOf(Caller caller) => new(Address, TokenOf(caller));
 
     /// <summary>A customer called Ada Example.</summary>
     public Task<Caller> AddCustomerAsync() => AddUserAsync(OrganisationId, Role.Customer);
@@ -135,7 +139,13 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
             values ($1, $2, $3, 'Ada', 'Example', $4, $5, now())
-            """, id, organisationId, StoredWords.Write(role), $"{id}@demo.example", StoredPassword);
+            """,
+            id,
+            organisationId,
+            StoredWords.Write(role),
+            $"{id}@demo.example",
+            StoredPassword
+        );
         return new Caller(id, organisationId, role, Ids.Next());
     }
 
@@ -164,15 +174,28 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             values ($1, $2, $3, nullif($4, $2), 'Salary Loan', 'Personal Loans', 'BANK_TRANSFER', $5, 'NGN',
                     nullif($6, ''), $7, $7, $8, $9, $10, 0, 0, $11, $12, $13, 12, $14, $15, now())
             """,
-            customer.UserId, id, customer.OrganisationId, applicationId ?? id,
-            CreditorReference.FromBody(id.ToString("N")[^20..]).Value, loan.Collector ?? "",
-            disbursedOn, loan.IsDisbursed ? StoredState(state.Status) : "PENDING_DISBURSEMENT",
-            PayableRules.Owed(state).Principal, PayableRules.Owed(state).Interest, state.Payoff.Total,
-            state.OverpaidMinor, state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
-            events.Count, state.HoldsOnAnyDay ? DBNull.Value : Today);
+            customer.UserId,
+            id,
+            customer.OrganisationId,
+            applicationId ?? id,
+            CreditorReference.FromBody(id.ToString("N")[^20..]).Value,
+            loan.Collector ?? "",
+            disbursedOn,
+            loan.IsDisbursed ? StoredState(state.Status) : "PENDING_DISBURSEMENT",
+            PayableRules.Owed(state).Principal,
+            PayableRules.Owed(state).Interest,
+            state.Payoff.Total,
+            state.OverpaidMinor,
+            state.Installments.FirstOrDefault(row => !row.IsPaid)?.DueOn ?? disbursedOn,
+            events.Count,
+            state.HoldsOnAnyDay ? DBNull.Value : Today
+        );
         await ExecuteAsync(
             "insert into loan_terms (customer_id, account_id, terms) values ($1, $2, $3::json)",
-            customer.UserId, id, StoredTerms.Write(state.Terms));
+            customer.UserId,
+            id,
+            StoredTerms.Write(state.Terms)
+        );
         foreach (var happened in events)
         {
             await ExecuteAsync(
@@ -180,8 +203,14 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                 insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_at)
                 values ($1, $2, $3, $4, $5, $6, $7, now())
                 """,
-                customer.UserId, id, happened.Sequence, happened.Id, StoredWords.Write(happened.Kind), happened.On,
-                happened.AmountMinor);
+                customer.UserId,
+                id,
+                happened.Sequence,
+                happened.Id,
+                StoredWords.Write(happened.Kind),
+                happened.On,
+                happened.AmountMinor
+            );
         }
 
         await using var connection = await Database.OpenConnectionAsync();
@@ -190,7 +219,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>A repayment with how it stands; null where it is pending.</summary>
     public async Task<Guid> AddRepaymentAsync(
-        LoanFile loan, long minor, string? status, string method = "BANK_TRANSFER")
+        LoanFile loan,
+        long minor,
+        string? status,
+        string method = "BANK_TRANSFER"
+    )
     {
         var id = Ids.Next();
         await ExecuteAsync(
@@ -198,12 +231,24 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
                                    reference_matches, paid_on, recorded_by, recorded_at)
             values ($1, $2, $3, $4, $5, $6, $7, true, $8, $1, now())
-            """, loan.CustomerId, id, loan.OrganisationId, loan.Id, minor, method, loan.Reference, Today);
+            """,
+            loan.CustomerId,
+            id,
+            loan.OrganisationId,
+            loan.Id,
+            minor,
+            method,
+            loan.Reference,
+            Today
+        );
         if (status is null)
         {
             await ExecuteAsync(
                 "update loan_account set pending_total = pending_total + $3 where customer_id = $1 and id = $2",
-                loan.CustomerId, loan.Id, minor);
+                loan.CustomerId,
+                loan.Id,
+                minor
+            );
         }
         else
         {
@@ -214,7 +259,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                 select customer_id, id, $3, 'Because', organisation_id, recorded_at, amount
                 from repayment where customer_id = $1 and id = $2
                 """,
-                loan.CustomerId, id, status);
+                loan.CustomerId,
+                id,
+                status
+            );
         }
 
         return id;
@@ -230,18 +278,26 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                                       bank_name,
                                       account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, '0123456785', 'Ada Example', '058', 'Example Bank', 'SAVINGS', true, true, now())
-            """, customer.UserId, id, customer.OrganisationId);
+            """,
+            customer.UserId,
+            id,
+            customer.OrganisationId
+        );
         return id;
     }
 
     /// <summary>Another server on the same database.</summary>
     public async Task<WebApplication> StartSecondAsync(CallerLimitOptions? limits = null)
     {
-        var second = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString, Limits = limits ?? NoLimits,
-            Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
-        });
+        var second = ServerHost.Build(
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = connectionString,
+                Limits = limits ?? NoLimits,
+                Payments = new PaymentOptions { Kind = PaymentKind.Sandbox, Pause = TimeSpan.FromDays(1) },
+            }
+        );
         await second.StartAsync();
         return second;
     }
@@ -252,7 +308,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>An API token of a lender, as it is sent.</summary>
     public async Task<(Guid Id, string Token)> AddApiTokenAsync(
-        Guid organisationId, Scopes scopes, bool isExpired = false, bool isRevoked = false)
+        Guid organisationId,
+        Scopes scopes,
+        bool isExpired = false,
+        bool isRevoked = false
+    )
     {
         var (id, token, now) = (Ids.Next(), ApiTokenSecret.Create(), TimeProvider.System.GetUtcNow());
         await ExecuteAsync(
@@ -261,8 +321,15 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                                    revoked_by, revoked_at)
             values ($1, $2, 'Importer', $3, $4, $1, $5, $6, $7, $8)
             """,
-            id, organisationId, ApiTokenSecret.HashOf(token), ScopeWords.Write(scopes), now.AddDays(-2),
-            now.AddDays(isExpired ? -1 : 1), isRevoked ? id : DBNull.Value, isRevoked ? now : DBNull.Value);
+            id,
+            organisationId,
+            ApiTokenSecret.HashOf(token),
+            ScopeWords.Write(scopes),
+            now.AddDays(-2),
+            now.AddDays(isExpired ? -1 : 1),
+            isRevoked ? id : DBNull.Value,
+            isRevoked ? now : DBNull.Value
+        );
         return (id, token);
     }
 
@@ -275,7 +342,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     private List<LoanEvent> EventsOf(TestLoan loan, DateOnly disbursedOn)
     {
-        if (!loan.IsDisbursed) return [];
+        if (!loan.IsDisbursed)
+            return [];
         List<LoanEvent> events =
         [
             new()
@@ -289,14 +357,16 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         ];
         if (loan.PaidMinor > 0)
         {
-            events.Add(new()
-            {
-                Id = Ids.Next(),
-                Sequence = 2,
-                Kind = LoanEventKind.Repayment,
-                On = disbursedOn.AddDays(1),
-                AmountMinor = loan.PaidMinor,
-            });
+            events.Add(
+                new()
+                {
+                    Id = Ids.Next(),
+                    Sequence = 2,
+                    Kind = LoanEventKind.Repayment,
+                    On = disbursedOn.AddDays(1),
+                    AmountMinor = loan.PaidMinor,
+                }
+            );
         }
 
         return events;
@@ -323,7 +393,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                                       contact_email, contact_phone, contact_hours, time_zone, recorded_at)
             values ($1, 'Demo Lender', 'NGN', '0000014579', 'Demo Lender Collections', '011', 'Example Bank',
                     'help@lender.example', '+234 1 555 0100', 'Monday to Friday', $2, now())
-            """, id, timeZone);
+            """,
+            id,
+            timeZone
+        );
         return id;
     }
 
@@ -336,7 +409,8 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     private NpgsqlCommand CommandOf(string sql, object[] values)
     {
         var command = Database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         return command;
     }
 }
@@ -360,23 +434,25 @@ public sealed record TestLoan
     /// <summary>Accrued by the day on what is outstanding, and until the day of the payoff.</summary>
     public decimal AnnualRatePercent { get; init; }
 
-    public LoanTerms TermsFrom(DateOnly day) => new()
-    {
-        Currency = LenderServer.Naira,
-        PrincipalMinor = 1_200_00,
-        AnnualRatePercent = AnnualRatePercent,
-        NumberOfInstallments = 12,
-        RepayEvery = 30,
-        RepayUnit = PeriodUnit.Days,
-        SubmittedOn = day,
-        InterestPeriod = InterestPeriod.Daily,
-        Recalculation = AnnualRatePercent == 0
-            ? null
-            : new(PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
-        Allocation = new()
+    public LoanTerms TermsFrom(DateOnly day) =>
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-    };
+            Currency = LenderServer.Naira,
+            PrincipalMinor = 1_200_00,
+            AnnualRatePercent = AnnualRatePercent,
+            NumberOfInstallments = 12,
+            RepayEvery = 30,
+            RepayUnit = PeriodUnit.Days,
+            SubmittedOn = day,
+            InterestPeriod = InterestPeriod.Daily,
+            Recalculation =
+                AnnualRatePercent == 0
+                    ? null
+                    : new(PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
+            Allocation = new()
+            {
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+            },
+        };
 }

@@ -6,9 +6,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private DateTimeOffset now = start;
 
     public ManualTime()
-        : this(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
-    {
-    }
+        : this(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) { }
 
     public override DateTimeOffset GetUtcNow() => now;
 

@@ -7,7 +7,15 @@ internal static class Repository
 {
     // Generated, fetched or built; none of them is ours to keep tidy.
     private static readonly string[] NotOurs =
-        ["bin", "obj", "node_modules", ".git", ".paydown", "artifacts", "TestResults"];
+    [
+        "bin",
+        "obj",
+        "node_modules",
+        ".git",
+        ".paydown",
+        "artifacts",
+        "TestResults",
+    ];
 
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
@@ -27,27 +35,32 @@ internal static class Repository
     public static void ShouldBeCommitted(string path, string text, string command)
     {
         var file = Path.Combine(Root, path);
-        if (Environment.GetEnvironmentVariable("PAYDOWN_REWRITE") == "1") File.WriteAllText(file, text);
+        if (Environment.GetEnvironmentVariable("PAYDOWN_REWRITE") == "1")
+            File.WriteAllText(file, text);
         var committed = File.Exists(file) ? File.ReadAllText(file) : "";
-        if (committed == text) return;
+        if (committed == text)
+            return;
         var line = 1 + committed.Split('\n').Zip(text.Split('\n')).TakeWhile(pair => pair.First == pair.Second).Count();
         Xunit.Assert.Fail($"{path} is stale from line {line} on. Write it anew and commit it: {command}");
     }
 
     private static void Collect(string folder, List<string> paths)
     {
-        if (!Directory.Exists(folder)) return;
+        if (!Directory.Exists(folder))
+            return;
         paths.AddRange(Directory.GetFiles(folder));
         foreach (var inner in Directory.GetDirectories(folder))
         {
-            if (!NotOurs.Contains(Path.GetFileName(inner))) Collect(inner, paths);
+            if (!NotOurs.Contains(Path.GetFileName(inner)))
+                Collect(inner, paths);
         }
     }
 
     private static string FindRoot([CallerFilePath] string thisFile = "")
     {
         // The source first; where it was moved since it was built, upwards from where the tests run.
-        return Upwards(Path.GetDirectoryName(thisFile)) ?? Upwards(AppContext.BaseDirectory)
+        return Upwards(Path.GetDirectoryName(thisFile))
+            ?? Upwards(AppContext.BaseDirectory)
             ?? throw new InvalidOperationException("Paydown.slnx is in no folder above the tests.");
     }
 

@@ -33,7 +33,8 @@ public sealed class TestCluster : IAsyncLifetime
         postgres = await LocalPostgres.StartAsync(
             // Nothing here outlives the run, and the disk is most of what a small test waits for.
             new LocalPostgresOptions(folder) { IsDurable = false, ConnectionsMax = 300 },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         undertaker = StartUndertaker(postgres.ProcessId);
         administrator = NpgsqlDataSource.Create(AdministratorConnectionString);
         await MakeTemplateAsync();
@@ -48,10 +49,13 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (administrator is not null) await administrator.DisposeAsync();
+        if (administrator is not null)
+            await administrator.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
-        if (postgres is not null) await postgres.DisposeAsync();
-        if (undertaker is null) return;
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+        if (undertaker is null)
+            return;
         undertaker.StandardInput.Close();
         await undertaker.WaitForExitAsync();
         undertaker.Dispose();
@@ -93,7 +97,8 @@ public sealed class TestCluster : IAsyncLifetime
     {
         var start = new ProcessStartInfo(
             "setsid",
-            ["sh", "-c", "read -r _; kill -QUIT $1 2>/dev/null; rm -rf \"$2\"", "sh", $"{postmaster}", folder])
+            ["sh", "-c", "read -r _; kill -QUIT $1 2>/dev/null; rm -rf \"$2\"", "sh", $"{postmaster}", folder]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -21,6 +21,7 @@ public sealed class TestDatabase(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (DataSource is not null) await DataSource.DisposeAsync();
+        if (DataSource is not null)
+            await DataSource.DisposeAsync();
     }
 }

@@ -57,21 +57,22 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
     public DateOnly Today { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     /// <summary>The terms of every loan that a test does not give others: 12 months at 12 % a year, 30/360.</summary>
-    public LoanTerms Terms => new()
-    {
-        Currency = Currency.Get("NGN"),
-        PrincipalMinor = 1_200_000,
-        AnnualRatePercent = 12,
-        NumberOfInstallments = 12,
-        SubmittedOn = Today.AddDays(-100),
-        DaysInYear = DaysInYear.Days360,
-        DaysInMonth = DaysInMonth.Days30,
-        Allocation = new AllocationPolicy
+    public LoanTerms Terms =>
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-    };
+            Currency = Currency.Get("NGN"),
+            PrincipalMinor = 1_200_000,
+            AnnualRatePercent = 12,
+            NumberOfInstallments = 12,
+            SubmittedOn = Today.AddDays(-100),
+            DaysInYear = DaysInYear.Days360,
+            DaysInMonth = DaysInMonth.Days30,
+            Allocation = new AllocationPolicy
+            {
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+            },
+        };
 
     public async ValueTask InitializeAsync()
     {
@@ -87,9 +88,11 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         application = ServerHost.Build(
             new ServerOptions
             {
-                Urls = ["http://127.0.0.1:0"], ConnectionString = database.ConnectionString,
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = database.ConnectionString,
                 Limits = LenderServer.NoLimits,
-            });
+            }
+        );
         await application.StartAsync();
         http.BaseAddress = new Uri(application.Urls.Single());
     }
@@ -107,14 +110,27 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         terms ??= Terms;
         var file = new LoanFile
         {
-            CustomerId = Customer.UserId, Id = Ids.Next(), OrganisationId = OrganisationId,
+            CustomerId = Customer.UserId,
+            Id = Ids.Next(),
+            OrganisationId = OrganisationId,
             ApplicationId = hasApplication ? Ids.Next() : null,
-            ProductName = "Salary Loan", AccountProductName = "Personal Loan", RepaymentMethod = "BANK_TRANSFER",
-            Reference = CreditorReference.FromBody($"TEST{Interlocked.Increment(ref loans):0000}").Value, Terms = terms,
-            Collector = null, AppliedOn = terms.SubmittedOn, DisbursedOn = null, State = "PENDING_DISBURSEMENT",
+            ProductName = "Salary Loan",
+            AccountProductName = "Personal Loan",
+            RepaymentMethod = "BANK_TRANSFER",
+            Reference = CreditorReference.FromBody($"TEST{Interlocked.Increment(ref loans):0000}").Value,
+            Terms = terms,
+            Collector = null,
+            AppliedOn = terms.SubmittedOn,
+            DisbursedOn = null,
+            State = "PENDING_DISBURSEMENT",
             Balance = default,
-            PayoffMinor = 0, OverpaidMinor = 0, PendingMinor = 0, BalanceOn = null, NextDueOn = null,
-            InstallmentCount = 0, Events = [],
+            PayoffMinor = 0,
+            OverpaidMinor = 0,
+            PendingMinor = 0,
+            BalanceOn = null,
+            NextDueOn = null,
+            InstallmentCount = 0,
+            Events = [],
         };
         var change = new LoanChanges(Ids).Open(file, terms.PrincipalMinor, terms.SubmittedOn, Now());
         await using var connection = await Database.OpenConnectionAsync();
@@ -137,7 +153,14 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
                                      reference_matches, paid_on, recorded_by, recorded_at)
               values ($1, $2, $3, $4, $5, 'BANK_TRANSFER', 'TEST', true, $6, $1, now()))
             update loan_account set pending_total = pending_total + $5 where customer_id = $1 and id = $4
-            """, loan.CustomerId, id, loan.OrganisationId, loan.Id, amountMinor, paidOn);
+            """,
+            loan.CustomerId,
+            id,
+            loan.OrganisationId,
+            loan.Id,
+            amountMinor,
+            paidOn
+        );
         return id;
     }
 
@@ -167,16 +190,17 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         await using var batch = new NpgsqlBatch(connection);
         WalletStore.AddTo(
             batch,
-            [
-                new(Customer.UserId, OrganisationId, new BookedEntry(Ids.Next(), entry),
-                    TimeProvider.System.GetUtcNow()),
-            ]);
+            [new(Customer.UserId, OrganisationId, new BookedEntry(Ids.Next(), entry), TimeProvider.System.GetUtcNow())]
+        );
         await batch.ExecuteNonQueryAsync();
     }
 
     /// <summary>What the customer's wallet holds, in minor units.</summary>
-    public Task<long> ReadWalletAsync() => ScalarAsync<long>(
-        "select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1", Customer.UserId);
+    public Task<long> ReadWalletAsync() =>
+        ScalarAsync<long>(
+            "select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1",
+            Customer.UserId
+        );
 
     public Task<TestAnswer> GetAsync(Caller caller, string path) => SendAsync(caller, HttpMethod.Get, path, null, null);
 
@@ -213,14 +237,16 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
     {
         var administrator = new NpgsqlConnectionStringBuilder(cluster.AdministratorConnectionString)
         {
-            Database = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database, Pooling = false,
+            Database = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database,
+            Pooling = false,
         };
         await using var connection = new NpgsqlConnection(administrator.ConnectionString);
         await connection.OpenAsync();
         await using (var unguarded = new NpgsqlCommand("set session_replication_role = replica", connection))
             await unguarded.ExecuteNonQueryAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new() { Value = parameter });
         Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
     }
 
@@ -233,7 +259,8 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
         request.Headers.Add("x-fapi-customer-ip-address", "203.0.113.7");
         request.Headers.Add("x-fapi-interaction-id", "test");
-        if (key is not null) request.Headers.Add("x-idempotency-key", key);
+        if (key is not null)
+            request.Headers.Add("x-idempotency-key", key);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body));
@@ -242,14 +269,17 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
 
         using var response = await http.SendAsync(request);
         return new TestAnswer(
-            (int)response.StatusCode, await response.Content.ReadAsStringAsync(),
-            response.Headers.Contains("Idempotency-Replayed"));
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Headers.Contains("Idempotency-Replayed")
+        );
     }
 
     private NpgsqlCommand Command(string sql, object[] parameters)
     {
         var command = Database.CreateCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new() { Value = parameter });
         return command;
     }
 
@@ -263,7 +293,10 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
                                         contact_hours, recorded_at)
             values ($1, $2, 'NGN', '0000000000', $2, '000', 'Test Bank', 'help@test.example', '+2340000000',
                     '9 to 5', now())
-            """, id, name);
+            """,
+            id,
+            name
+        );
         return id;
     }
 
@@ -274,7 +307,12 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
             """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
             values ($1, $2, $3, 'Ada', 'Test', $1::text || '@test.example', $4, now())
-            """, id, organisationId, role.ToString().ToUpperInvariant(), LenderServer.StoredPassword);
+            """,
+            id,
+            organisationId,
+            role.ToString().ToUpperInvariant(),
+            LenderServer.StoredPassword
+        );
         return new Caller(id, organisationId, role, Ids.Next());
     }
 }

@@ -12,38 +12,45 @@ internal static class TestProducts
     /// <summary>
     /// 100.00 to 50,000.00 NGN for 1 to 24 months at 12 % a year, 30/360; an officer approves, a manager pays out.
     /// </summary>
-    public static LoanProduct Salary(Guid id) => new()
-    {
-        Id = id,
-        Version = 1,
-        Name = "Salary Loan",
-        Description = "For people with a salary.",
-        AccountProductName = "Personal Loans",
-        Currency = Currency.Get("NGN"),
-        AmountMinMinor = 100_00,
-        AmountMaxMinor = 50_000_00,
-        DurationMin = 1,
-        DurationMax = 24,
-        AnnualRatePercent = 12,
-        AnnualRatePercentMin = 6,
-        AnnualRatePercentMax = 24,
-        Schedule = new() { DaysInYear = DaysInYear.Days360, DaysInMonth = DaysInMonth.Days30 },
-        Allocation = new()
+    public static LoanProduct Salary(Guid id) =>
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-        RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
-    };
+            Id = id,
+            Version = 1,
+            Name = "Salary Loan",
+            Description = "For people with a salary.",
+            AccountProductName = "Personal Loans",
+            Currency = Currency.Get("NGN"),
+            AmountMinMinor = 100_00,
+            AmountMaxMinor = 50_000_00,
+            DurationMin = 1,
+            DurationMax = 24,
+            AnnualRatePercent = 12,
+            AnnualRatePercentMin = 6,
+            AnnualRatePercentMax = 24,
+            Schedule = new() { DaysInYear = DaysInYear.Days360, DaysInMonth = DaysInMonth.Days30 },
+            Allocation = new()
+            {
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+            },
+            RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
+        };
 
     /// <summary>Makes a product, just as it is.</summary>
     public static async Task<LoanProduct> AddAsync(
-        NpgsqlDataSource database, Guid organisationId, LoanProduct product, bool isOpen)
+        NpgsqlDataSource database,
+        Guid organisationId,
+        LoanProduct product,
+        bool isOpen
+    )
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         ProductStore.AddFirstTo(
-            batch, new ProductFile(organisationId, product, isOpen, Guid.Empty, TimeProvider.System.GetUtcNow()));
+            batch,
+            new ProductFile(organisationId, product, isOpen, Guid.Empty, TimeProvider.System.GetUtcNow())
+        );
         await batch.ExecuteNonQueryAsync();
         return product;
     }

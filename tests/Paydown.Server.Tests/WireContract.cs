@@ -8,7 +8,8 @@ namespace Paydown.Server.Tests;
 internal static class WireContract
 {
     private static readonly Lazy<Task<JsonObject>> Written = new(async () =>
-        JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!.AsObject());
+        JsonNode.Parse(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync())!.AsObject()
+    );
 
     /// <summary>The document.</summary>
     public static Task<JsonObject> DocumentAsync() => Written.Value;
@@ -21,11 +22,16 @@ internal static class WireContract
     }
 
     /// <summary>Where an answer is not what the document says.</summary>
-    public static async Task<IReadOnlyList<string>> BreachesAsync(HttpMethod method, string path, int status,
-        string body)
+    public static async Task<IReadOnlyList<string>> BreachesAsync(
+        HttpMethod method,
+        string path,
+        int status,
+        string body
+    )
     {
         var document = await DocumentAsync();
-        if (Parsed(body) is not { } json) return ["it is not JSON"];
+        if (Parsed(body) is not { } json)
+            return ["it is not JSON"];
         var template = document["paths"]!.AsObject().Select(entry => entry.Key).FirstOrDefault(key => IsOf(key, path));
         var schemas = new DocumentSchemas(document);
         // What names no path of the document, or takes another method, is answered with the envelope.
@@ -49,7 +55,9 @@ internal static class WireContract
     private static bool IsOf(string template, string path)
     {
         var pattern = string.Join(
-            "[^/]+", Regex.Split(template, @"\{[^}]+\}", RegexOptions.None, OneSecond).Select(Regex.Escape));
+            "[^/]+",
+            Regex.Split(template, @"\{[^}]+\}", RegexOptions.None, OneSecond).Select(Regex.Escape)
+        );
         return Regex.IsMatch(path.Split('?')[0], $"^{pattern}$", RegexOptions.IgnoreCase, OneSecond);
     }
 

@@ -47,19 +47,28 @@ public enum LedgerAccount
 }
 
 /// <summary>Where an account stands in the books.</summary>
-public enum AccountClass { Asset, Liability, Income, Expense }
+public enum AccountClass
+{
+    Asset,
+    Liability,
+    Income,
+    Expense,
+}
 
 /// <summary>The chart of accounts: every account of the ledger and its class. docs/accounting.md shows it.</summary>
 public static class ChartOfAccounts
 {
     /// <summary>Assets and expenses grow by debits, liabilities and income by credits.</summary>
-    public static AccountClass ClassOf(LedgerAccount account) => account switch
-    {
-        LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet or LedgerAccount.PayoutClearing =>
-            AccountClass.Liability,
-        LedgerAccount.InterestIncome or LedgerAccount.FeeIncome or LedgerAccount.PenaltyIncome
+    public static AccountClass ClassOf(LedgerAccount account) =>
+        account switch
+        {
+            LedgerAccount.OwedToCustomer or LedgerAccount.CustomerWallet or LedgerAccount.PayoutClearing =>
+                AccountClass.Liability,
+            LedgerAccount.InterestIncome
+            or LedgerAccount.FeeIncome
+            or LedgerAccount.PenaltyIncome
             or LedgerAccount.RecoveryIncome => AccountClass.Income,
-        LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense => AccountClass.Expense,
-        _ => AccountClass.Asset,
-    };
+            LedgerAccount.WriteOffExpense or LedgerAccount.GoodwillExpense => AccountClass.Expense,
+            _ => AccountClass.Asset,
+        };
 }

@@ -72,7 +72,12 @@ public sealed record JournalEntry
 
 /// <summary>An entry while a rule writes it down.</summary>
 public sealed record JournalDraft(
-    JournalEntryKind Kind, Guid SubjectId, DateOnly EffectiveOn, Currency Currency, string Narration)
+    JournalEntryKind Kind,
+    Guid SubjectId,
+    DateOnly EffectiveOn,
+    Currency Currency,
+    string Narration
+)
 {
     private readonly List<Posting> postings = new(6);
 
@@ -82,8 +87,10 @@ public sealed record JournalDraft(
     public JournalDraft Debit(LedgerAccount account, long amountMinor)
     {
         var line = postings.FindIndex(posting => posting.Account == account);
-        if (line < 0) postings.Add(new Posting(account, amountMinor));
-        else postings[line] = new Posting(account, postings[line].AmountMinor + amountMinor);
+        if (line < 0)
+            postings.Add(new Posting(account, amountMinor));
+        else
+            postings[line] = new Posting(account, postings[line].AmountMinor + amountMinor);
         return this;
     }
 
@@ -98,8 +105,8 @@ public sealed record JournalDraft(
 
     /// <summary>The entry.</summary>
     /// <exception cref="InvalidOperationException">Debits and credits differ, or there are none.</exception>
-    public JournalEntry Balanced() => BalancedOrNone()
-        ?? throw new InvalidOperationException($"{Kind} of {SubjectId} has no postings.");
+    public JournalEntry Balanced() =>
+        BalancedOrNone() ?? throw new InvalidOperationException($"{Kind} of {SubjectId} has no postings.");
 
     /// <summary>The entry; null where every line is zero.</summary>
     /// <exception cref="InvalidOperationException">Debits and credits differ.</exception>
@@ -109,13 +116,15 @@ public sealed record JournalDraft(
         var difference = postings.Sum(posting => posting.AmountMinor);
         if (difference != 0)
             throw new InvalidOperationException(
-                $"{Kind} of {SubjectId} does not balance: the difference is {difference}.");
+                $"{Kind} of {SubjectId} does not balance: the difference is {difference}."
+            );
         return postings.Count == 0 ? null : new JournalEntry(this, postings);
     }
 
     private JournalDraft Add(JournalEntry? entry, int sign)
     {
-        foreach (var posting in entry?.Postings ?? []) Debit(posting.Account, sign * posting.AmountMinor);
+        foreach (var posting in entry?.Postings ?? [])
+            Debit(posting.Account, sign * posting.AmountMinor);
         return this;
     }
 }

@@ -18,7 +18,8 @@ public static class LoanPostings
         var booked = new Dictionary<Guid, LoanTransaction>();
         foreach (var transaction in before?.Transactions ?? [])
         {
-            if (!transaction.IsReversed) booked.Add(transaction.EventId, transaction);
+            if (!transaction.IsReversed)
+                booked.Add(transaction.EventId, transaction);
         }
 
         var entries = new List<JournalEntry>();
@@ -26,13 +27,17 @@ public static class LoanPostings
         foreach (var transaction in after.Transactions)
         {
             booked.Remove(transaction.EventId, out var earlier);
-            if (transaction.IsReversed) TakeBack(entries, earlier, today, currency);
-            else if (earlier is null) Book(entries, transaction, currency);
-            else Adjust(entries, earlier, transaction, today, currency);
+            if (transaction.IsReversed)
+                TakeBack(entries, earlier, today, currency);
+            else if (earlier is null)
+                Book(entries, transaction, currency);
+            else
+                Adjust(entries, earlier, transaction, today, currency);
         }
 
         // What the fold made by itself and makes no longer: a penalty that a backdated payment has spared the customer.
-        foreach (var gone in booked.Values) TakeBack(entries, gone, today, currency);
+        foreach (var gone in booked.Values)
+            TakeBack(entries, gone, today, currency);
         return entries;
     }
 
@@ -50,7 +55,8 @@ public static class LoanPostings
 
         foreach (var (account, amount) in position)
         {
-            if (amount == 0) position.Remove(account);
+            if (amount == 0)
+                position.Remove(account);
         }
 
         return position;
@@ -63,43 +69,72 @@ public static class LoanPostings
     }
 
     private static void Adjust(
-        List<JournalEntry> entries, LoanTransaction earlier, LoanTransaction now, DateOnly today, Currency currency)
+        List<JournalEntry> entries,
+        LoanTransaction earlier,
+        LoanTransaction now,
+        DateOnly today,
+        Currency currency
+    )
     {
-        if (earlier.Parts == now.Parts && earlier.OverpaidMinor == now.OverpaidMinor
-            && earlier.IsAfterWriteOff == now.IsAfterWriteOff)
+        if (
+            earlier.Parts == now.Parts
+            && earlier.OverpaidMinor == now.OverpaidMinor
+            && earlier.IsAfterWriteOff == now.IsAfterWriteOff
+        )
             return;
         AccrueInterest(entries, now.EventId, InterestIn(now) - InterestIn(earlier), today, currency);
-        Add(entries, now.Kind switch
-        {
-            LoanEventKind.DownPayment or LoanEventKind.Repayment =>
-                PostingRules.AllocationAdjusted(earlier, now, today, currency),
-            LoanEventKind.Charge => PostingRules.ChargeAdjusted(earlier, now, today, currency),
-            _ => PostingRules.EventAdjusted(earlier, now, today, currency),
-        });
+        Add(
+            entries,
+            now.Kind switch
+            {
+                LoanEventKind.DownPayment or LoanEventKind.Repayment => PostingRules.AllocationAdjusted(
+                    earlier,
+                    now,
+                    today,
+                    currency
+                ),
+                LoanEventKind.Charge => PostingRules.ChargeAdjusted(earlier, now, today, currency),
+                _ => PostingRules.EventAdjusted(earlier, now, today, currency),
+            }
+        );
     }
 
     private static void TakeBack(List<JournalEntry> entries, LoanTransaction? booked, DateOnly today, Currency currency)
     {
-        if (booked is null) return;
+        if (booked is null)
+            return;
         AccrueInterest(entries, booked.EventId, -InterestIn(booked), today, currency);
-        Add(entries, booked.Kind switch
-        {
-            LoanEventKind.DownPayment or LoanEventKind.Repayment =>
-                PostingRules.RepaymentReversed(booked, today, currency),
-            LoanEventKind.Charge => PostingRules.ChargeAdjusted(booked, null, today, currency),
-            _ => PostingRules.EventReversed(booked, today, currency),
-        });
+        Add(
+            entries,
+            booked.Kind switch
+            {
+                LoanEventKind.DownPayment or LoanEventKind.Repayment => PostingRules.RepaymentReversed(
+                    booked,
+                    today,
+                    currency
+                ),
+                LoanEventKind.Charge => PostingRules.ChargeAdjusted(booked, null, today, currency),
+                _ => PostingRules.EventReversed(booked, today, currency),
+            }
+        );
     }
 
     private static void AccrueInterest(
-        List<JournalEntry> entries, Guid eventId, long interestMinor, DateOnly on, Currency currency)
+        List<JournalEntry> entries,
+        Guid eventId,
+        long interestMinor,
+        DateOnly on,
+        Currency currency
+    )
     {
-        if (interestMinor != 0) entries.Add(PostingRules.InterestAccrued(eventId, interestMinor, on, currency));
+        if (interestMinor != 0)
+            entries.Add(PostingRules.InterestAccrued(eventId, interestMinor, on, currency));
     }
 
     private static void Add(List<JournalEntry> entries, JournalEntry? entry)
     {
-        if (entry is not null) entries.Add(entry);
+        if (entry is not null)
+            entries.Add(entry);
     }
 
     // What is recovered after a write-off is income of another kind, whatever it was owed as.

@@ -12,22 +12,24 @@ namespace Paydown.Lending.Accounting;
 public static class PostingRules
 {
     /// <summary>The entry of what an event came to; null where it moves nothing that the ledger shows.</summary>
-    public static JournalEntry? Booked(LoanTransaction transaction, Currency currency) => transaction.Kind switch
-    {
-        LoanEventKind.Disbursement => LoanDisbursed(transaction, currency),
-        LoanEventKind.DownPayment => DownPaymentCollected(transaction, currency),
-        LoanEventKind.Repayment when transaction.IsAfterWriteOff => MoneyRecovered(transaction, currency),
-        LoanEventKind.Repayment => RepaymentVerified(transaction, currency),
-        LoanEventKind.Charge => ChargeApplied(transaction, currency),
-        LoanEventKind.Waiver => DebtWaived(transaction, currency),
-        LoanEventKind.WriteOff => LoanWrittenOff(transaction, currency),
-        LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction, currency),
-        LoanEventKind.Chargeback => PaymentChargedBack(transaction, currency),
-        LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund
-            or LoanEventKind.InterestRefund =>
-            CreditGiven(transaction, currency),
-        _ => null,
-    };
+    public static JournalEntry? Booked(LoanTransaction transaction, Currency currency) =>
+        transaction.Kind switch
+        {
+            LoanEventKind.Disbursement => LoanDisbursed(transaction, currency),
+            LoanEventKind.DownPayment => DownPaymentCollected(transaction, currency),
+            LoanEventKind.Repayment when transaction.IsAfterWriteOff => MoneyRecovered(transaction, currency),
+            LoanEventKind.Repayment => RepaymentVerified(transaction, currency),
+            LoanEventKind.Charge => ChargeApplied(transaction, currency),
+            LoanEventKind.Waiver => DebtWaived(transaction, currency),
+            LoanEventKind.WriteOff => LoanWrittenOff(transaction, currency),
+            LoanEventKind.CreditBalanceRefund => OverpaymentRefunded(transaction, currency),
+            LoanEventKind.Chargeback => PaymentChargedBack(transaction, currency),
+            LoanEventKind.GoodwillCredit
+            or LoanEventKind.MerchantIssuedRefund
+            or LoanEventKind.PayoutRefund
+            or LoanEventKind.InterestRefund => CreditGiven(transaction, currency),
+            _ => null,
+        };
 
     /// <summary>The loan is paid out.</summary>
     public static JournalEntry LoanDisbursed(LoanTransaction disbursement, Currency currency) =>
@@ -44,13 +46,15 @@ public static class PostingRules
     public static JournalEntry RepaymentVerified(LoanTransaction repayment, Currency currency) =>
         MoneyReceived(
             Draft(JournalEntryKind.RepaymentVerified, repayment, currency, $"Repayment {repayment.EventId}"),
-            repayment);
+            repayment
+        );
 
     /// <summary>A repayment of a loan that was written off: what was lost is found again.</summary>
     public static JournalEntry MoneyRecovered(LoanTransaction repayment, Currency currency) =>
         MoneyReceived(
             Draft(JournalEntryKind.MoneyRecovered, repayment, currency, $"Repayment {repayment.EventId}, recovered"),
-            repayment);
+            repayment
+        );
 
     /// <summary>A repayment counts no longer: the opposite of what was booked for it.</summary>
     /// <param name="repayment">As it stood before the reversal.</param>
@@ -58,8 +62,13 @@ public static class PostingRules
     /// <param name="currency">The loan's.</param>
     public static JournalEntry? RepaymentReversed(LoanTransaction repayment, DateOnly on, Currency currency) =>
         Difference(
-            JournalEntryKind.RepaymentReversed, repayment, null, on, currency,
-            $"Repayment {repayment.EventId} reversed");
+            JournalEntryKind.RepaymentReversed,
+            repayment,
+            null,
+            on,
+            currency,
+            $"Repayment {repayment.EventId} reversed"
+        );
 
     /// <summary>A replay split a payment anew: the difference to what was booked.</summary>
     /// <param name="before">As it was booked.</param>
@@ -67,10 +76,19 @@ public static class PostingRules
     /// <param name="on">The day of the change that made the replay.</param>
     /// <param name="currency">The loan's.</param>
     public static JournalEntry? AllocationAdjusted(
-        LoanTransaction before, LoanTransaction after, DateOnly on, Currency currency) =>
+        LoanTransaction before,
+        LoanTransaction after,
+        DateOnly on,
+        Currency currency
+    ) =>
         Difference(
-            JournalEntryKind.AllocationAdjusted, before, after, on, currency,
-            $"Payment {after.EventId} of {after.On:yyyy-MM-dd} allocated anew");
+            JournalEntryKind.AllocationAdjusted,
+            before,
+            after,
+            on,
+            currency,
+            $"Payment {after.EventId} of {after.On:yyyy-MM-dd} allocated anew"
+        );
 
     /// <summary>Interest becomes income; a negative amount takes it back.</summary>
     /// <param name="eventId">The payment that it was paid with.</param>
@@ -100,9 +118,19 @@ public static class PostingRules
     /// A replay changed a penalty of the terms, or made it needless (null): the difference to what was booked.
     /// </summary>
     public static JournalEntry? ChargeAdjusted(
-        LoanTransaction before, LoanTransaction? after, DateOnly on, Currency currency) =>
+        LoanTransaction before,
+        LoanTransaction? after,
+        DateOnly on,
+        Currency currency
+    ) =>
         Difference(
-            JournalEntryKind.ChargeAdjusted, before, after, on, currency, $"Charge {before.EventId} computed anew");
+            JournalEntryKind.ChargeAdjusted,
+            before,
+            after,
+            on,
+            currency,
+            $"Charge {before.EventId} computed anew"
+        );
 
     /// <summary>Unpaid fees and penalties are forgiven: their income is taken back.</summary>
     /// <returns>
@@ -175,71 +203,142 @@ public static class PostingRules
                             LoanEventKind.InterestRefund => InterestIncome,
                             _ => CollectionAccount,
                         },
-                        credit.AmountMinor),
-                credit)
+                        credit.AmountMinor
+                    ),
+                credit
+            )
             .BalancedOrNone();
 
     /// <summary>A replay changed what another event comes to: the difference to what was booked.</summary>
     public static JournalEntry? EventAdjusted(
-        LoanTransaction before, LoanTransaction after, DateOnly on, Currency currency) =>
+        LoanTransaction before,
+        LoanTransaction after,
+        DateOnly on,
+        Currency currency
+    ) =>
         Difference(
-            JournalEntryKind.EventAdjusted, before, after, on, currency,
-            $"{after.Kind} {after.EventId} of {after.On:yyyy-MM-dd} computed anew");
+            JournalEntryKind.EventAdjusted,
+            before,
+            after,
+            on,
+            currency,
+            $"{after.Kind} {after.EventId} of {after.On:yyyy-MM-dd} computed anew"
+        );
 
     /// <summary>Another event was taken back: the opposite of what was booked for it.</summary>
     public static JournalEntry? EventReversed(LoanTransaction booked, DateOnly on, Currency currency) =>
         Difference(
-            JournalEntryKind.EventReversed, booked, null, on, currency, $"{booked.Kind} {booked.EventId} reversed");
+            JournalEntryKind.EventReversed,
+            booked,
+            null,
+            on,
+            currency,
+            $"{booked.Kind} {booked.EventId} reversed"
+        );
 
     /// <summary>What a loan pays out goes to the customer's wallet instead of a bank account.</summary>
     /// <param name="disbursementId">The event of the loan.</param>
     /// <param name="amount">What is paid out.</param>
     /// <param name="on">Value date.</param>
     public static JournalEntry DisbursedToWallet(Guid disbursementId, Money amount, DateOnly on) =>
-        Moved(JournalEntryKind.DisbursedToWallet, disbursementId, amount, on, "Loan paid out to the wallet",
-            FundingAccount, CustomerWallet);
+        Moved(
+            JournalEntryKind.DisbursedToWallet,
+            disbursementId,
+            amount,
+            on,
+            "Loan paid out to the wallet",
+            FundingAccount,
+            CustomerWallet
+        );
 
     /// <summary>A fee that is kept back from what is paid out.</summary>
     public static JournalEntry DisbursementFeeDeducted(Guid disbursementId, Money fee, DateOnly on, string name) =>
-        Moved(JournalEntryKind.DisbursementFeeDeducted, disbursementId, fee, on, $"{name}, kept back",
-            CustomerWallet, FeeIncome);
+        Moved(
+            JournalEntryKind.DisbursementFeeDeducted,
+            disbursementId,
+            fee,
+            on,
+            $"{name}, kept back",
+            CustomerWallet,
+            FeeIncome
+        );
 
     /// <summary>
     /// A repayment is paid out of the wallet; that it settles the loan is booked by <see cref="RepaymentVerified"/>.
     /// </summary>
     public static JournalEntry RepaidFromWallet(Guid repaymentId, Money amount, DateOnly on) =>
-        Moved(JournalEntryKind.RepaidFromWallet, repaymentId, amount, on, $"Repayment {repaymentId} from the wallet",
-            CustomerWallet, CollectionAccount);
+        Moved(
+            JournalEntryKind.RepaidFromWallet,
+            repaymentId,
+            amount,
+            on,
+            $"Repayment {repaymentId} from the wallet",
+            CustomerWallet,
+            CollectionAccount
+        );
 
     /// <summary>A repayment out of the wallet is reversed: its money comes back.</summary>
     public static JournalEntry ReturnedToWallet(Guid repaymentId, Money amount, DateOnly on) =>
-        Moved(JournalEntryKind.ReturnedToWallet, repaymentId, amount, on,
-            $"Repayment {repaymentId} returned to the wallet", CollectionAccount, CustomerWallet);
+        Moved(
+            JournalEntryKind.ReturnedToWallet,
+            repaymentId,
+            amount,
+            on,
+            $"Repayment {repaymentId} returned to the wallet",
+            CollectionAccount,
+            CustomerWallet
+        );
 
     /// <summary>A customer sends money from the wallet to a bank account.</summary>
     /// <param name="transferId">The transfer.</param>
     /// <param name="amount">What the bank account is to get.</param>
     /// <param name="on">Value date.</param>
     public static JournalEntry FundsWithdrawn(Guid transferId, Money amount, DateOnly on) =>
-        Moved(JournalEntryKind.FundsWithdrawn, transferId, amount, on, $"Transfer {transferId} to a bank account",
-            CustomerWallet, PayoutClearing);
+        Moved(
+            JournalEntryKind.FundsWithdrawn,
+            transferId,
+            amount,
+            on,
+            $"Transfer {transferId} to a bank account",
+            CustomerWallet,
+            PayoutClearing
+        );
 
     /// <summary>The fee of a withdrawal, on top of its amount.</summary>
     public static JournalEntry WithdrawalFeeTaken(Guid transferId, Money fee, DateOnly on) =>
-        Moved(JournalEntryKind.WithdrawalFeeTaken, transferId, fee, on, $"Fee of transfer {transferId}",
-            CustomerWallet, FeeIncome);
+        Moved(
+            JournalEntryKind.WithdrawalFeeTaken,
+            transferId,
+            fee,
+            on,
+            $"Fee of transfer {transferId}",
+            CustomerWallet,
+            FeeIncome
+        );
 
     /// <summary>The money of a withdrawal has left the lender's bank account.</summary>
     public static JournalEntry WithdrawalSettled(Guid transferId, Money amount, DateOnly on) =>
-        Moved(JournalEntryKind.WithdrawalSettled, transferId, amount, on, $"Transfer {transferId} has arrived",
-            PayoutClearing, FundingAccount);
+        Moved(
+            JournalEntryKind.WithdrawalSettled,
+            transferId,
+            amount,
+            on,
+            $"Transfer {transferId} has arrived",
+            PayoutClearing,
+            FundingAccount
+        );
 
     /// <summary>
     /// A withdrawal came to nothing: the opposite of what was booked for it, its amount and its fee, goes back.
     /// </summary>
     public static JournalEntry WithdrawalFailed(Guid transferId, Money amount, Money fee, DateOnly on) =>
         new JournalDraft(
-                JournalEntryKind.WithdrawalFailed, transferId, on, amount.Currency, $"Transfer {transferId} failed")
+            JournalEntryKind.WithdrawalFailed,
+            transferId,
+            on,
+            amount.Currency,
+            $"Transfer {transferId} failed"
+        )
             .Debit(PayoutClearing, amount.MinorUnits)
             .Debit(FeeIncome, fee.MinorUnits)
             .Credit(CustomerWallet, (amount + fee).MinorUnits)
@@ -250,29 +349,57 @@ public static class PostingRules
     /// <see cref="OverpaymentRefunded"/>.
     /// </summary>
     public static JournalEntry RefundedToWallet(Guid refundId, Money amount, DateOnly on) =>
-        Moved(JournalEntryKind.RefundedToWallet, refundId, amount, on, $"Refund {refundId} to the wallet",
-            CollectionAccount, CustomerWallet);
+        Moved(
+            JournalEntryKind.RefundedToWallet,
+            refundId,
+            amount,
+            on,
+            $"Refund {refundId} to the wallet",
+            CollectionAccount,
+            CustomerWallet
+        );
 
     /// <summary>A refund is undone: its money leaves the wallet again.</summary>
     public static JournalEntry RefundTakenBack(Guid refundId, Money amount, DateOnly on) =>
-        Moved(JournalEntryKind.RefundTakenBack, refundId, amount, on, $"Refund {refundId} taken back",
-            CustomerWallet, CollectionAccount);
+        Moved(
+            JournalEntryKind.RefundTakenBack,
+            refundId,
+            amount,
+            on,
+            $"Refund {refundId} taken back",
+            CustomerWallet,
+            CollectionAccount
+        );
 
     private static JournalEntry Moved(
-        JournalEntryKind kind, Guid subjectId, Money amount, DateOnly on, string narration, LedgerAccount debited,
-        LedgerAccount credited) =>
+        JournalEntryKind kind,
+        Guid subjectId,
+        Money amount,
+        DateOnly on,
+        string narration,
+        LedgerAccount debited,
+        LedgerAccount credited
+    ) =>
         new JournalDraft(kind, subjectId, on, amount.Currency, narration)
             .Debit(debited, amount.MinorUnits)
             .Credit(credited, amount.MinorUnits)
             .Balanced();
 
     private static JournalDraft Draft(
-        JournalEntryKind kind, LoanTransaction transaction, Currency currency, string narration) =>
-        new(kind, transaction.EventId, transaction.On, currency, narration);
+        JournalEntryKind kind,
+        LoanTransaction transaction,
+        Currency currency,
+        string narration
+    ) => new(kind, transaction.EventId, transaction.On, currency, narration);
 
     private static JournalEntry? Difference(
-        JournalEntryKind kind, LoanTransaction before, LoanTransaction? after, DateOnly on, Currency currency,
-        string narration) =>
+        JournalEntryKind kind,
+        LoanTransaction before,
+        LoanTransaction? after,
+        DateOnly on,
+        Currency currency,
+        string narration
+    ) =>
         new JournalDraft(kind, before.EventId, on, currency, narration)
             .Minus(Booked(before, currency))
             .Plus(after is null ? null : Booked(after, currency))
@@ -284,9 +411,11 @@ public static class PostingRules
     // What a write-off has taken from the receivables cannot be settled there: it is recovered.
     private static JournalDraft Settled(JournalDraft draft, LoanTransaction payment)
     {
-        if (payment.IsAfterWriteOff) draft.Credit(RecoveryIncome, payment.Parts.Total);
+        if (payment.IsAfterWriteOff)
+            draft.Credit(RecoveryIncome, payment.Parts.Total);
         var settled = payment.IsAfterWriteOff ? default : payment.Parts;
-        return draft.Credit(PenaltiesReceivable, settled.Penalty)
+        return draft
+            .Credit(PenaltiesReceivable, settled.Penalty)
             .Credit(FeesReceivable, settled.Fees)
             .Credit(InterestReceivable, settled.Interest)
             .Credit(LoanPrincipal, settled.Principal)

@@ -20,7 +20,8 @@ public static class AllocationExplanation
 
     private static void Say(List<string> settled, long amountMinor, string component, Currency currency)
     {
-        if (amountMinor == 0) return;
+        if (amountMinor == 0)
+            return;
         var amount = new Money(amountMinor, currency).Major.ToString("F" + currency.FractionDigits);
         settled.Add($"{amount} of {component}");
     }

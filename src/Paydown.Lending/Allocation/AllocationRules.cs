@@ -10,7 +10,12 @@ namespace Paydown.Lending.Allocation;
 internal static class AllocationRules
 {
     private static readonly Component[] Components =
-        [Component.Penalty, Component.Fee, Component.Interest, Component.Principal];
+    [
+        Component.Penalty,
+        Component.Fee,
+        Component.Interest,
+        Component.Principal,
+    ];
 
     /// <summary>Allocates money to what is owed.</summary>
     /// <param name="book">The installments; it writes down what each got.</param>
@@ -38,14 +43,21 @@ internal static class AllocationRules
 
     private static long OldestFirst(InstallmentBook book, IReadOnlyList<Component> order, long money, DateOnly on)
     {
-        for (var i = 0; i < book.Count && money > 0; i++) money = SettleInstallment(book, i, order, money, on);
+        for (var i = 0; i < book.Count && money > 0; i++)
+            money = SettleInstallment(book, i, order, money, on);
         return money;
     }
 
     private static long SettleInstallment(
-        InstallmentBook book, int index, IReadOnlyList<Component> order, long money, DateOnly on)
+        InstallmentBook book,
+        int index,
+        IReadOnlyList<Component> order,
+        long money,
+        DateOnly on
+    )
     {
-        for (var c = 0; c < order.Count && money > 0; c++) money -= book.Settle(index, order[c], money, on);
+        for (var c = 0; c < order.Count && money > 0; c++)
+            money -= book.Settle(index, order[c], money, on);
         return money;
     }
 
@@ -54,8 +66,10 @@ internal static class AllocationRules
         var order = OrAll(policy.Due);
         for (var i = 0; i < book.Count && money > 0; i++)
         {
-            if (book.Rows[i].DueOn <= on) money = SettleInstallment(book, i, order, money, on);
-            else money = SettleChargesDue(book, i, order, money, on);
+            if (book.Rows[i].DueOn <= on)
+                money = SettleInstallment(book, i, order, money, on);
+            else
+                money = SettleChargesDue(book, i, order, money, on);
         }
 
         return OldestFirst(book, OrAll(policy.InAdvance), money, on);
@@ -63,11 +77,17 @@ internal static class AllocationRules
 
     // A charge falls due on its own day, even inside an installment that does not.
     private static long SettleChargesDue(
-        InstallmentBook book, int index, IReadOnlyList<Component> order, long money, DateOnly on)
+        InstallmentBook book,
+        int index,
+        IReadOnlyList<Component> order,
+        long money,
+        DateOnly on
+    )
     {
         for (var c = 0; c < order.Count && money > 0; c++)
         {
-            if (order[c] is not (Component.Penalty or Component.Fee)) continue;
+            if (order[c] is not (Component.Penalty or Component.Fee))
+                continue;
             money -= book.Settle(index, order[c], Math.Min(money, book.ChargesDue(index, order[c], on)), on);
         }
 
@@ -76,18 +96,26 @@ internal static class AllocationRules
 
     // Finishes an installment with all its buckets of a due type, then the next installment, then the next due type.
     private static long Horizontal(
-        InstallmentBook book, AllocationPolicy policy, FutureRule rule, long money, DateOnly on)
+        InstallmentBook book,
+        AllocationPolicy policy,
+        FutureRule rule,
+        long money,
+        DateOnly on
+    )
     {
         Span<Component> order = stackalloc Component[Math.Max(4, policy.Buckets.Count)];
         Span<DueType> dueTypes = stackalloc DueType[3];
         foreach (var dueType in dueTypes[..DueTypesOf(policy, dueTypes)])
         {
             var components = order[..ComponentsOf(policy, dueType, order)];
-            if (components.Length == 0) continue;
-            money = dueType == DueType.InAdvance
-                ? InAdvance(book, components, rule, money, on)
-                : Sweep(book, dueType, components, money, on);
-            if (money == 0) break;
+            if (components.Length == 0)
+                continue;
+            money =
+                dueType == DueType.InAdvance
+                    ? InAdvance(book, components, rule, money, on)
+                    : Sweep(book, dueType, components, money, on);
+            if (money == 0)
+                break;
         }
 
         return money;
@@ -95,36 +123,57 @@ internal static class AllocationRules
 
     // Sweeps one bucket over all installments, then the next bucket.
     private static long Vertical(
-        InstallmentBook book, AllocationPolicy policy, FutureRule rule, long money, DateOnly on)
+        InstallmentBook book,
+        AllocationPolicy policy,
+        FutureRule rule,
+        long money,
+        DateOnly on
+    )
     {
         for (var b = 0; b < policy.Buckets.Count && money > 0; b++)
         {
             var bucket = policy.Buckets[b];
             ReadOnlySpan<Component> component = [bucket.Component];
-            money = bucket.DueType == DueType.InAdvance
-                ? InAdvance(book, component, rule, money, on)
-                : Sweep(book, bucket.DueType, component, money, on);
+            money =
+                bucket.DueType == DueType.InAdvance
+                    ? InAdvance(book, component, rule, money, on)
+                    : Sweep(book, bucket.DueType, component, money, on);
         }
 
         return money;
     }
 
     private static long Sweep(
-        InstallmentBook book, DueType dueType, ReadOnlySpan<Component> order, long money, DateOnly on)
+        InstallmentBook book,
+        DueType dueType,
+        ReadOnlySpan<Component> order,
+        long money,
+        DateOnly on
+    )
     {
         for (var i = 0; i < book.Count && money > 0; i++)
-            if (DueTypeOf(book.Rows[i].DueOn, on) == dueType) money = SettleInstallment(book, i, order, money, on);
+            if (DueTypeOf(book.Rows[i].DueOn, on) == dueType)
+                money = SettleInstallment(book, i, order, money, on);
         return money;
     }
 
     private static long InAdvance(
-        InstallmentBook book, ReadOnlySpan<Component> order, FutureRule rule, long money, DateOnly on)
+        InstallmentBook book,
+        ReadOnlySpan<Component> order,
+        FutureRule rule,
+        long money,
+        DateOnly on
+    )
     {
-        if (rule == FutureRule.Reamortization) return Reamortize(book, order, money, on);
-        if (rule == FutureRule.NextInstallment) return Sweep(book, DueType.InAdvance, order, money, on);
-        if (rule == FutureRule.NextLastInstallment) money = SettleNext(book, order, money, on);
+        if (rule == FutureRule.Reamortization)
+            return Reamortize(book, order, money, on);
+        if (rule == FutureRule.NextInstallment)
+            return Sweep(book, DueType.InAdvance, order, money, on);
+        if (rule == FutureRule.NextLastInstallment)
+            money = SettleNext(book, order, money, on);
         for (var i = book.Count - 1; i >= 0 && money > 0; i--)
-            if (book.Rows[i].DueOn > on) money = SettleInstallment(book, i, order, money, on);
+            if (book.Rows[i].DueOn > on)
+                money = SettleInstallment(book, i, order, money, on);
         return money;
     }
 
@@ -140,7 +189,7 @@ internal static class AllocationRules
     // need goes to the next component, and round again until it is spent or nothing is owed.
     private static long Reamortize(InstallmentBook book, ReadOnlySpan<Component> order, long money, DateOnly on)
     {
-        for (var before = 0L; money > 0 && money != before;)
+        for (var before = 0L; money > 0 && money != before; )
         {
             before = money;
             for (var c = 0; c < order.Length && money > 0; c++)
@@ -154,13 +203,16 @@ internal static class AllocationRules
     {
         var owing = 0;
         for (var i = 0; i < book.Count; i++)
-            if (book.Rows[i].DueOn > on && Owes(book.Rows[i], component)) owing++;
-        if (owing == 0) return money;
+            if (book.Rows[i].DueOn > on && Owes(book.Rows[i], component))
+                owing++;
+        if (owing == 0)
+            return money;
         var share = Significant.ToMinor((decimal)money / owing);
         var round = money;
         for (var i = 0; i < book.Count && round > 0; i++)
         {
-            if (book.Rows[i].DueOn <= on || !Owes(book.Rows[i], component)) continue;
+            if (book.Rows[i].DueOn <= on || !Owes(book.Rows[i], component))
+                continue;
             var part = --owing == 0 ? round : Math.Min(share, round);
             round -= part;
             money -= part - SettleInstallment(book, i, component, part, on);
@@ -172,19 +224,28 @@ internal static class AllocationRules
     private static bool Owes(in InstallmentState row, ReadOnlySpan<Component> order)
     {
         foreach (var component in order)
-            if (row.Due[component] > row.Paid[component]) return true;
+            if (row.Due[component] > row.Paid[component])
+                return true;
         return false;
     }
 
     private static long SettleInstallment(
-        InstallmentBook book, int index, ReadOnlySpan<Component> order, long money, DateOnly on)
+        InstallmentBook book,
+        int index,
+        ReadOnlySpan<Component> order,
+        long money,
+        DateOnly on
+    )
     {
-        for (var c = 0; c < order.Length && money > 0; c++) money -= book.Settle(index, order[c], money, on);
+        for (var c = 0; c < order.Length && money > 0; c++)
+            money -= book.Settle(index, order[c], money, on);
         return money;
     }
 
     private static DueType DueTypeOf(DateOnly dueOn, DateOnly on) =>
-        dueOn < on ? DueType.PastDue : dueOn == on ? DueType.Due : DueType.InAdvance;
+        dueOn < on ? DueType.PastDue
+        : dueOn == on ? DueType.Due
+        : DueType.InAdvance;
 
     // Due types rank by their first bucket.
     private static int DueTypesOf(AllocationPolicy policy, Span<DueType> dueTypes)
@@ -193,7 +254,8 @@ internal static class AllocationRules
         for (var b = 0; b < policy.Buckets.Count; b++)
         {
             var dueType = policy.Buckets[b].DueType;
-            if (!dueTypes[..count].Contains(dueType)) dueTypes[count++] = dueType;
+            if (!dueTypes[..count].Contains(dueType))
+                dueTypes[count++] = dueType;
         }
 
         return count;
@@ -203,7 +265,8 @@ internal static class AllocationRules
     {
         var count = 0;
         for (var b = 0; b < policy.Buckets.Count; b++)
-            if (policy.Buckets[b].DueType == dueType) order[count++] = policy.Buckets[b].Component;
+            if (policy.Buckets[b].DueType == dueType)
+                order[count++] = policy.Buckets[b].Component;
         return count;
     }
 }

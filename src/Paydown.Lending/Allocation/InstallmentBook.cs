@@ -35,7 +35,8 @@ internal sealed class InstallmentBook
         rows[index] = row;
         Count++;
         for (var i = 0; i < charges.Count; i++)
-            if (charges[i].Row >= index) charges[i] = charges[i] with { Row = charges[i].Row + 1 };
+            if (charges[i].Row >= index)
+                charges[i] = charges[i] with { Row = charges[i].Row + 1 };
     }
 
     /// <summary>
@@ -55,14 +56,16 @@ internal sealed class InstallmentBook
         row.PaidLate += last.PaidLate;
         rows[--Count] = default;
         for (var i = 0; i < charges.Count; i++)
-            if (charges[i].Row == Count) charges[i] = charges[i] with { Row = index };
+            if (charges[i].Row == Count)
+                charges[i] = charges[i] with { Row = index };
     }
 
     /// <summary>All that is owed over the schedule.</summary>
     public Parts Outstanding()
     {
         var sum = default(Parts);
-        foreach (ref readonly var row in Rows) sum += row.Outstanding;
+        foreach (ref readonly var row in Rows)
+            sum += row.Outstanding;
         return sum;
     }
 
@@ -72,13 +75,18 @@ internal sealed class InstallmentBook
     {
         ref var row = ref rows[index];
         var paid = Math.Min(money, row.Due[component] - row.Paid[component]);
-        if (paid <= 0) return 0;
+        if (paid <= 0)
+            return 0;
         var parts = Parts.Of(component, paid);
         row.Paid += parts;
-        if (on < row.DueOn) row.PaidInAdvance += paid;
-        if (on > row.DueOn) row.PaidLate += paid;
-        if (row.Outstanding.IsZero) row.PaidOn = on;
-        if (sheet[index] == default) sheetOrder[sheetCount++] = index;
+        if (on < row.DueOn)
+            row.PaidInAdvance += paid;
+        if (on > row.DueOn)
+            row.PaidLate += paid;
+        if (row.Outstanding.IsZero)
+            row.PaidOn = on;
+        if (sheet[index] == default)
+            sheetOrder[sheetCount++] = index;
         sheet[index] += parts;
         return paid;
     }
@@ -87,7 +95,8 @@ internal sealed class InstallmentBook
     public void MarkMet(DateOnly on)
     {
         foreach (ref var row in Rows)
-            if (row.PaidOn is null && row.Due.IsZero) row.PaidOn = on;
+            if (row.PaidOn is null && row.Due.IsZero)
+                row.PaidOn = on;
     }
 
     /// <summary>Adds a debt to an installment.</summary>
@@ -95,7 +104,8 @@ internal sealed class InstallmentBook
     {
         ref var row = ref rows[index];
         row.Due += parts;
-        if (!row.Outstanding.IsZero) row.PaidOn = null;
+        if (!row.Outstanding.IsZero)
+            row.PaidOn = null;
     }
 
     /// <summary>
@@ -112,7 +122,8 @@ internal sealed class InstallmentBook
     public int IndexFor(DateOnly on)
     {
         for (var i = 0; i < Count; i++)
-            if (!rows[i].IsDownPayment && on <= rows[i].DueOn) return i;
+            if (!rows[i].IsDownPayment && on <= rows[i].DueOn)
+                return i;
         if (Count > 0 && rows[Count - 1].IsAdded)
         {
             rows[Count - 1].DueOn = on;
@@ -140,7 +151,8 @@ internal sealed class InstallmentBook
     {
         var due = 0L;
         foreach (var charge in charges)
-            if (charge.Row == index && charge.Component == component && charge.DueOn <= on) due += charge.Asked;
+            if (charge.Row == index && charge.Component == component && charge.DueOn <= on)
+                due += charge.Asked;
         return Math.Max(0, due - rows[index].Paid[component]);
     }
 
@@ -150,7 +162,8 @@ internal sealed class InstallmentBook
         for (var i = 0; i < charges.Count; i++)
         {
             var charge = charges[i];
-            if (charge.Id != id) continue;
+            if (charge.Id != id)
+                continue;
             var row = rows[charge.Row];
             var unpaid = row.Due[charge.Component] - row.Paid[charge.Component];
             var waived = Math.Min(Math.Min(amountMax, charge.Asked), unpaid);
@@ -179,14 +192,16 @@ internal sealed class InstallmentBook
     /// <summary>The charges with what became of each: within an installment the oldest is paid first.</summary>
     public LoanCharge[] ToCharges()
     {
-        if (charges.Count == 0) return [];
+        if (charges.Count == 0)
+            return [];
         var shown = new LoanCharge[charges.Count];
         for (var i = 0; i < shown.Length; i++)
         {
             var charge = charges[i];
             var before = 0L;
             for (var j = 0; j < charges.Count; j++)
-                if (IsPaidBefore(j, i)) before += charges[j].Asked;
+                if (IsPaidBefore(j, i))
+                    before += charges[j].Asked;
             shown[i] = new LoanCharge
             {
                 EventId = charge.Id,
@@ -205,17 +220,20 @@ internal sealed class InstallmentBook
     private bool IsPaidBefore(int index, int other)
     {
         var (left, right) = (charges[index], charges[other]);
-        return left.Row == right.Row && left.Component == right.Component
+        return left.Row == right.Row
+            && left.Component == right.Component
             && (left.DueOn < right.DueOn || (left.DueOn == right.DueOn && index < other));
     }
 
     private void Waive(int index, Parts waived, DateOnly on)
     {
-        if (waived.IsZero) return;
+        if (waived.IsZero)
+            return;
         ref var row = ref rows[index];
         row.Due -= waived;
         row.Waived += waived;
-        if (row.Outstanding.IsZero) row.PaidOn = on;
+        if (row.Outstanding.IsZero)
+            row.PaidOn = on;
     }
 
     /// <summary>The lines written since the last call, one an installment, in the order of allocation.</summary>
@@ -246,14 +264,21 @@ internal sealed class InstallmentBook
 
     private void MakeRoom()
     {
-        if (Count < rows.Length) return;
+        if (Count < rows.Length)
+            return;
         Array.Resize(ref rows, Count + 1);
         Array.Resize(ref sheet, Count + 1);
         Array.Resize(ref sheetOrder, Count + 1);
     }
 
     private readonly record struct ChargeState(
-        Guid Id, Component Component, long Amount, long Waived, DateOnly DueOn, int Row)
+        Guid Id,
+        Component Component,
+        long Amount,
+        long Waived,
+        DateOnly DueOn,
+        int Row
+    )
     {
         public long Asked => Amount - Waived;
     }

@@ -20,13 +20,14 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
     private const int DaysOfYear = 365;
 
     /// <summary>How many there are in a year.</summary>
-    public decimal PerYear => Unit switch
-    {
-        PeriodUnit.Days => (decimal)DaysOfYear / Every,
-        PeriodUnit.Weeks => 52m / Every,
-        PeriodUnit.Months => 12m / Every,
-        _ => 1m,
-    };
+    public decimal PerYear =>
+        Unit switch
+        {
+            PeriodUnit.Days => (decimal)DaysOfYear / Every,
+            PeriodUnit.Weeks => 52m / Every,
+            PeriodUnit.Months => 12m / Every,
+            _ => 1m,
+        };
 
     /// <summary>
     /// The unit period of a loan. Payments that are an interval apart count in it, any multiple of seven days in weeks;
@@ -39,14 +40,16 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
     public static UnitPeriod Of(PeriodUnit unit, int every, DateOnly advancedOn, IEnumerable<DateOnly> paymentsOn)
     {
         var days = paymentsOn.Where(on => on > advancedOn).Distinct().Take(2).ToArray();
-        return days.Length == 1 ? OfTerm(unit, advancedOn, days[0]) : unit switch
-        {
-            PeriodUnit.Days when every % 7 == 0 => AtMostAYear(PeriodUnit.Weeks, every / 7, 52),
-            PeriodUnit.Days => AtMostAYear(unit, every, DaysOfYear),
-            PeriodUnit.Weeks => AtMostAYear(unit, every, 52),
-            PeriodUnit.Months => AtMostAYear(unit, every, 11),
-            _ => new(PeriodUnit.Years, 1),
-        };
+        return days.Length == 1
+            ? OfTerm(unit, advancedOn, days[0])
+            : unit switch
+            {
+                PeriodUnit.Days when every % 7 == 0 => AtMostAYear(PeriodUnit.Weeks, every / 7, 52),
+                PeriodUnit.Days => AtMostAYear(unit, every, DaysOfYear),
+                PeriodUnit.Weeks => AtMostAYear(unit, every, 52),
+                PeriodUnit.Months => AtMostAYear(unit, every, 11),
+                _ => new(PeriodUnit.Years, 1),
+            };
     }
 
     /// <summary>
@@ -88,15 +91,18 @@ public readonly record struct UnitPeriod(PeriodUnit Unit, int Every)
     {
         var (months, days) = MonthsBetween(fromOn, toOn);
         var years = months / 12;
-        if (days == 0) return new(years, months % 12 / 12m);
+        if (days == 0)
+            return new(years, months % 12 / 12m);
         return new(years, (toOn.AddMonths(-12 * years).DayNumber - fromOn.DayNumber) / (decimal)DaysOfYear);
     }
 
     private static (int Months, int Days) MonthsBetween(DateOnly fromOn, DateOnly toOn)
     {
         var months = (toOn.Year - fromOn.Year) * 12 + toOn.Month - fromOn.Month;
-        if (fromOn.AddMonths(months) == toOn) return (months, 0);
-        if (toOn.AddMonths(-months) < fromOn) months--;
+        if (fromOn.AddMonths(months) == toOn)
+            return (months, 0);
+        if (toOn.AddMonths(-months) < fromOn)
+            months--;
         return (months, toOn.AddMonths(-months).DayNumber - fromOn.DayNumber);
     }
 
@@ -134,7 +140,8 @@ public static class AnnualPercentageRate
     public static decimal Of(long advancedMinor, decimal periodsPerYear, IReadOnlyList<TimedPayment> payments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(advancedMinor);
-        if (payments.Sum(payment => payment.AmountMinor) <= advancedMinor) return 0m;
+        if (payments.Sum(payment => payment.AmountMinor) <= advancedMinor)
+            return 0m;
         if (payments.Sum(payment => payment.After == default ? payment.AmountMinor : 0) >= advancedMinor)
             return PercentMax;
         var rate = 0m;
@@ -143,8 +150,10 @@ public static class AnnualPercentageRate
             var (worth, slope) = WorthAt(rate, payments);
             var further = (worth - advancedMinor) / slope;
             rate += further;
-            if (rate * periodsPerYear * 100m > PercentMax) return PercentMax;
-            if (further < StepMin) break;
+            if (rate * periodsPerYear * 100m > PercentMax)
+                return PercentMax;
+            if (further < StepMin)
+                break;
         }
 
         return decimal.Round(rate * periodsPerYear * 100m, 2, MidpointRounding.AwayFromZero);
@@ -170,7 +179,8 @@ public static class AnnualPercentageRate
         var result = 1m;
         for (; exponent > 0; exponent >>= 1)
         {
-            if ((exponent & 1) == 1) result *= value;
+            if ((exponent & 1) == 1)
+                result *= value;
             value *= value;
         }
 

@@ -16,13 +16,22 @@ public static class ApplicationRules
     /// <param name="known">What the lender knows.</param>
     /// <param name="today">The day of the application.</param>
     public static Result<ReadRequest> Read(
-        LoanProduct? product, bool isOpen, LoanRequest request, KnownApplicant known, DateOnly today)
+        LoanProduct? product,
+        bool isOpen,
+        LoanRequest request,
+        KnownApplicant known,
+        DateOnly today
+    )
     {
-        if (product is null) return Refusals.NotFound("loan product");
-        if (!isOpen) return Refusals.ProductClosed();
+        if (product is null)
+            return Refusals.NotFound("loan product");
+        if (!isOpen)
+            return Refusals.ProductClosed();
         var read = ReadFields(product, request, known, today);
-        if (read.IsRefused) return read.Refusal;
-        if (known.HasOpenApplication) return Refusals.ApplicationOpen();
+        if (read.IsRefused)
+            return read.Refusal;
+        if (known.HasOpenApplication)
+            return Refusals.ApplicationOpen();
         return read.Value;
     }
 
@@ -32,7 +41,11 @@ public static class ApplicationRules
     /// <param name="known">What the lender knows.</param>
     /// <param name="today">The day of the application.</param>
     public static IReadOnlyList<CheckResult> Check(
-        LoanProduct product, ReadRequest request, KnownApplicant known, DateOnly today)
+        LoanProduct product,
+        ReadRequest request,
+        KnownApplicant known,
+        DateOnly today
+    )
     {
         var limits = product.Eligibility;
         return
@@ -59,24 +72,35 @@ public static class ApplicationRules
     /// </param>
     /// <returns>The state, and why it is rejected.</returns>
     public static (ApplicationStatus Status, string? Reason) Decide(
-        LoanProduct product, ReadRequest request, IReadOnlyList<CheckResult> checks, Score score,
-        long? fourEyesAboveMinor = null)
+        LoanProduct product,
+        ReadRequest request,
+        IReadOnlyList<CheckResult> checks,
+        Score score,
+        long? fourEyesAboveMinor = null
+    )
     {
         var failed = checks.Where(check => !check.Passed).ToList();
         if (failed.Count > 0)
             return (ApplicationStatus.Rejected, string.Join(" ", failed.Select(check => check.Reason)));
         if (score.Band == ScoreBand.Red)
         {
-            return (ApplicationStatus.Rejected,
-                $"The score of {score.Total} is below {Scoring.AmberMin}, the least that can be approved.");
+            return (
+                ApplicationStatus.Rejected,
+                $"The score of {score.Total} is below {Scoring.AmberMin}, the least that can be approved."
+            );
         }
 
         var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, fourEyesAboveMinor);
-        var needsOfficer = !product.ApprovesAutomatically || request.Amount.MinorUnits > above
+        var needsOfficer =
+            !product.ApprovesAutomatically
+            || request.Amount.MinorUnits > above
             || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits)
             || ProductTrial.FindMisfit(
-                product, new(request.Amount.MinorUnits, product.AnnualRatePercent, request.Sent.Duration),
-                ProductTrial.Start) is not null;
+                product,
+                new(request.Amount.MinorUnits, product.AnnualRatePercent, request.Sent.Duration),
+                ProductTrial.Start
+            )
+                is not null;
         return score.Band == ScoreBand.Green && !needsOfficer
             ? (ApplicationStatus.Approved, null)
             : (ApplicationStatus.Requested, null);
@@ -90,7 +114,11 @@ public static class ApplicationRules
     }
 
     private static Result<ReadRequest> ReadFields(
-        LoanProduct product, LoanRequest request, KnownApplicant known, DateOnly today)
+        LoanProduct product,
+        LoanRequest request,
+        KnownApplicant known,
+        DateOnly today
+    )
     {
         var errors = new List<FieldError>();
         if (request.CurrencyCode != product.Currency.Code)
@@ -102,25 +130,32 @@ public static class ApplicationRules
             errors.Add(new("monthlyIncome", $"must be 0 or more, {DigitsOf(product.Currency)}."));
         if (!product.RepaymentMethods.Contains(request.RepaymentMethod))
         {
-            errors.Add(new(
-                "loanRepaymentMethodEnum",
-                $"must be one that the product offers: {string.Join(", ", product.RepaymentMethods)}."));
+            errors.Add(
+                new(
+                    "loanRepaymentMethodEnum",
+                    $"must be one that the product offers: {string.Join(", ", product.RepaymentMethods)}."
+                )
+            );
         }
 
         errors.AddRange(ErrorsOfName(request, known.Name));
-        if (FirstDueRules.Check(product, request.FirstDueOn, today) is { } wrong) errors.Add(wrong);
+        if (FirstDueRules.Check(product, request.FirstDueOn, today) is { } wrong)
+            errors.Add(wrong);
         errors.AddRange(EligibilityAnswers.Errors(product.Questions, request.Answers));
         var account = BankAccountRules.Number(request.BankCode, request.AccountNumber, known.IsBankKnown);
         // A bank that does not exist has a code of its own; a wrong number is a field like the others.
-        if (account.IsRefused && known.IsBankKnown) errors.AddRange(account.Refusal.Errors);
-        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
+        if (account.IsRefused && known.IsBankKnown)
+            errors.AddRange(account.Refusal.Errors);
+        if (errors.Count > 0)
+            return Refusals.ValidationFailed(errors);
         return account.IsRefused ? account.Refusal : new ReadRequest(request, amount, income, account.Value);
     }
 
     // Written as banks write names: in any case and order, without accents, with middle names.
     private static IEnumerable<FieldError> ErrorsOfName(LoanRequest request, string name)
     {
-        if (AccountNameRules.Matches($"{request.FirstName} {request.LastName}", name)) yield break;
+        if (AccountNameRules.Matches($"{request.FirstName} {request.LastName}", name))
+            yield break;
         var wanted = $"must be the customer's, as in the profile: firstName and lastName together are {name}.";
         yield return new("firstName", wanted);
         yield return new("lastName", wanted);
@@ -142,7 +177,8 @@ public static class ApplicationRules
             ? Passed(ApplicationCheck.Duration, $"{duration} installments are within the product.")
             : Failed(
                 ApplicationCheck.Duration,
-                $"The duration must be from {product.DurationMin} to {product.DurationMax} installments.");
+                $"The duration must be from {product.DurationMin} to {product.DurationMax} installments."
+            );
 
     private static CheckResult CheckDateOfBirth(DateOnly stated, DateOnly? known) =>
         known is null ? Passed(ApplicationCheck.DateOfBirth, "The profile has no date of birth to compare with.")
@@ -167,7 +203,8 @@ public static class ApplicationRules
             ? Passed(ApplicationCheck.Employment, $"{status} is accepted.")
             : Failed(
                 ApplicationCheck.Employment,
-                $"The employment status must be one of {string.Join(", ", limits.EmploymentStatuses)}.");
+                $"The employment status must be one of {string.Join(", ", limits.EmploymentStatuses)}."
+            );
 
     private static CheckResult CheckIncome(Money least, Money income) =>
         income >= least
@@ -187,8 +224,9 @@ public static class ApplicationRules
             ? Passed(ApplicationCheck.EligibilityAnswers, "All answers pass.")
             : Failed(
                 ApplicationCheck.EligibilityAnswers,
-                "The product cannot be had with the answer to: " +
-                string.Join(" ", failing.Select(question => question.Question)));
+                "The product cannot be had with the answer to: "
+                    + string.Join(" ", failing.Select(question => question.Question))
+            );
     }
 
     private static CheckResult Passed(ApplicationCheck check, string reason) => new(check, true, reason);

@@ -41,8 +41,11 @@ public static class ApplicationStates
 
     /// <summary>Whether it may still become a loan: of these a customer has at most one a product.</summary>
     public static bool IsOpen(ApplicationStatus status) =>
-        status is ApplicationStatus.Requested or ApplicationStatus.Approved or ApplicationStatus.OfferSent
-            or ApplicationStatus.Accepted;
+        status
+            is ApplicationStatus.Requested
+                or ApplicationStatus.Approved
+                or ApplicationStatus.OfferSent
+                or ApplicationStatus.Accepted;
 
     /// <summary>Whether an application in one state may become another.</summary>
     public static bool Leads(ApplicationStatus from, ApplicationStatus to) => Transitions.Contains((from, to));
@@ -52,14 +55,17 @@ public static class ApplicationStates
         Leads(from, to)
             ? null
             : Refusals.ApplicationStateForbids(
-                Word(from), Word(to),
-                [.. Transitions.Where(step => step.To == to).Select(step => Word(step.From))]);
+                Word(from),
+                Word(to),
+                [.. Transitions.Where(step => step.To == to).Select(step => Word(step.From))]
+            );
 
     /// <summary>A state as the contract writes it.</summary>
-    public static string Word(ApplicationStatus status) => status switch
-    {
-        ApplicationStatus.OfferSent => "OFFER_SENT",
-        ApplicationStatus.PaidOff => "PAID_OFF",
-        _ => status.ToString().ToUpperInvariant(),
-    };
+    public static string Word(ApplicationStatus status) =>
+        status switch
+        {
+            ApplicationStatus.OfferSent => "OFFER_SENT",
+            ApplicationStatus.PaidOff => "PAID_OFF",
+            _ => status.ToString().ToUpperInvariant(),
+        };
 }

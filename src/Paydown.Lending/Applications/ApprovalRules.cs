@@ -36,7 +36,11 @@ public sealed record ApprovalCase
 /// <param name="Duration">How many installments.</param>
 /// <param name="FirstDueOn">The first due date.</param>
 public sealed record WantedTerms(
-    decimal? Amount, decimal? AnnualRatePercent, int? Duration, DateOnly? FirstDueOn = null);
+    decimal? Amount,
+    decimal? AnnualRatePercent,
+    int? Duration,
+    DateOnly? FirstDueOn = null
+);
 
 /// <summary>
 /// Decides who may approve an application, and for which terms. The order in which a refusal wins is tested.
@@ -52,17 +56,28 @@ public static class ApprovalRules
     /// <param name="officerId">Who approves.</param>
     /// <param name="isPerson">False for an API token, which is none of two officers.</param>
     public static Result<(ApprovedTerms Terms, Approval Approval)> Approve(
-        ApprovalCase? application, LoanProduct? product, WantedTerms wanted, Guid officerId, bool isPerson = true)
+        ApprovalCase? application,
+        LoanProduct? product,
+        WantedTerms wanted,
+        Guid officerId,
+        bool isPerson = true
+    )
     {
-        if (application is null || product is null) return Refusals.NotFound("loan application");
-        if (ApplicationStates.Check(application.Status, ApplicationStatus.Approved) is { } refusal) return refusal;
+        if (application is null || product is null)
+            return Refusals.NotFound("loan application");
+        if (ApplicationStates.Check(application.Status, ApplicationStatus.Approved) is { } refusal)
+            return refusal;
         var terms = Read(application, product, wanted);
-        if (terms.IsRefused) return terms.Refusal;
+        if (terms.IsRefused)
+            return terms.Refusal;
         var above = FourEyesRules.Stricter(product.FourEyesAboveMinor, application.FourEyesAboveMinor);
         // Two officers agree on the same terms; other terms begin again.
         var approval = FourEyesRules.Approve(
-            terms.Value.AmountMinor > above, application.First == terms.Value ? application.FirstApprovedBy : null,
-            officerId, isPerson);
+            terms.Value.AmountMinor > above,
+            application.First == terms.Value ? application.FirstApprovedBy : null,
+            officerId,
+            isPerson
+        );
         return approval.IsRefused ? approval.Refusal : (terms.Value, approval.Value);
     }
 
@@ -72,34 +87,48 @@ public static class ApprovalRules
         var least = new Money(product.AmountMinMinor, product.Currency);
         var most = new Money(product.AmountMaxMinor, product.Currency);
         var amount = new Money(application.RequestedMinor, product.Currency);
-        if (wanted.Amount is { } major
-            && (!Money.TryFromMajor(major, product.Currency, out amount) || amount < least || amount > most))
+        if (
+            wanted.Amount is { } major
+            && (!Money.TryFromMajor(major, product.Currency, out amount) || amount < least || amount > most)
+        )
         {
-            errors.Add(new(
-                "amount",
-                $"must be from {least} to {most}, with at most {product.Currency.FractionDigits} fraction digits."));
+            errors.Add(
+                new(
+                    "amount",
+                    $"must be from {least} to {most}, with at most {product.Currency.FractionDigits} fraction digits."
+                )
+            );
         }
 
         var rate = wanted.AnnualRatePercent ?? product.AnnualRatePercent;
-        if (rate < product.AnnualRatePercentMin || rate > product.AnnualRatePercentMax
-            || decimal.Round(rate, RateDigitsMax, MidpointRounding.ToEven) != rate)
+        if (
+            rate < product.AnnualRatePercentMin
+            || rate > product.AnnualRatePercentMax
+            || decimal.Round(rate, RateDigitsMax, MidpointRounding.ToEven) != rate
+        )
         {
-            errors.Add(new(
-                "interestRate",
-                FormattableString.Invariant(
-                    $"must be from {product.AnnualRatePercentMin} to {product.AnnualRatePercentMax} percent, ") +
-                $"with at most {RateDigitsMax} fraction digits."));
+            errors.Add(
+                new(
+                    "interestRate",
+                    FormattableString.Invariant(
+                        $"must be from {product.AnnualRatePercentMin} to {product.AnnualRatePercentMax} percent, "
+                    ) + $"with at most {RateDigitsMax} fraction digits."
+                )
+            );
         }
 
         var duration = wanted.Duration ?? application.RequestedDuration;
         if (duration < product.DurationMin || duration > product.DurationMax)
             errors.Add(new("duration", $"must be from {product.DurationMin} to {product.DurationMax} installments."));
         var firstDueOn = wanted.FirstDueOn ?? application.RequestedFirstDueOn;
-        if (FirstDueRules.Check(product, firstDueOn, application.On) is { } wrong) errors.Add(wrong);
-        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
+        if (FirstDueRules.Check(product, firstDueOn, application.On) is { } wrong)
+            errors.Add(wrong);
+        if (errors.Count > 0)
+            return Refusals.ValidationFailed(errors);
         if (!Disbursement.LeavesSomething(product, amount.MinorUnits))
-            return Refusals.ValidationFailed(new FieldError(
-                "amount", "must be more than the fees that are kept back and the down payment."));
+            return Refusals.ValidationFailed(
+                new FieldError("amount", "must be more than the fees that are kept back and the down payment.")
+            );
         var terms = new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn);
         return ProductTrial.FindMisfit(product, terms, application.On) is { } misfit
             ? Refusals.ValidationFailed(misfit)

@@ -41,23 +41,29 @@ public static class Disbursement
         var isFurther = wanted.Status == ApplicationStatus.Disbursed && wanted.Product.DisbursementsMax > 1;
         if (!isFurther && ApplicationStates.Check(wanted.Status, ApplicationStatus.Disbursed) is { } refusal)
             return refusal;
-        if (!wanted.TermsAreAccepted) return Refusals.TermsNotAccepted();
+        if (!wanted.TermsAreAccepted)
+            return Refusals.TermsNotAccepted();
         if (isFurther && wanted.Loan is not { Status: LoanStatus.Active or LoanStatus.InArrears })
             return Refusals.LoanNotRunning();
 
         var currency = wanted.Terms.Currency;
         var left = wanted.Terms.PrincipalMinor - (wanted.Loan?.DisbursedMinor ?? 0);
         var made = wanted.Loan?.Transactions.Count(IsDisbursement) ?? 0;
-        if (left <= 0 || made >= wanted.Product.DisbursementsMax) return Refusals.FullyDisbursed();
-        if (isFurther && TrancheRules.DisburseMore(wanted.Loan!) is { } unsplit) return unsplit;
+        if (left <= 0 || made >= wanted.Product.DisbursementsMax)
+            return Refusals.FullyDisbursed();
+        if (isFurther && TrancheRules.DisburseMore(wanted.Loan!) is { } unsplit)
+            return unsplit;
         if (made == 0 && FirstDueRules.Check(wanted.Product, wanted.Terms.FirstDueOn, wanted.On) is { } wrong)
             return Refusals.FirstDueDateOutOfRange(wanted.Terms.FirstDueOn!.Value, wrong.Message);
-        if (made == 0 && CheckAccepted(wanted) is { } outgrown) return outgrown;
+        if (made == 0 && CheckAccepted(wanted) is { } outgrown)
+            return outgrown;
 
         var (least, most) = (LeastOf(wanted, left, isFirst: made == 0), new Money(left, currency));
         var paidOut = most;
-        if (amount is { } major
-            && (!Money.TryFromMajor(major, currency, out paidOut) || paidOut < least || paidOut > most))
+        if (
+            amount is { } major
+            && (!Money.TryFromMajor(major, currency, out paidOut) || paidOut < least || paidOut > most)
+        )
             return Refusals.DisbursementOutOfRange(least, most);
         return paidOut;
     }
@@ -68,7 +74,8 @@ public static class Disbursement
     /// </summary>
     private static Refusal? CheckAccepted(DisbursementCase wanted)
     {
-        if (wanted.AcceptedTotalMinor is not { } accepted) return null;
+        if (wanted.AcceptedTotalMinor is not { } accepted)
+            return null;
         var total = LoanOffer.Of(wanted.Terms, wanted.Fees, wanted.On).TotalRepaymentMinor;
         return total <= accepted
             ? null
@@ -85,24 +92,41 @@ public static class Disbursement
     /// <param name="on">Value date.</param>
     /// <param name="nextId">Gives an id for each event.</param>
     public static IReadOnlyList<LoanEvent> FirstEvents(
-        LoanTerms terms, IReadOnlyList<OfferedFee> fees, long amountMinor, DateOnly on, Func<Guid> nextId)
+        LoanTerms terms,
+        IReadOnlyList<OfferedFee> fees,
+        long amountMinor,
+        DateOnly on,
+        Func<Guid> nextId
+    )
     {
         var events = new List<LoanEvent>
         {
             new()
             {
-                Id = nextId(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = on, AmountMinor = amountMinor,
+                Id = nextId(),
+                Sequence = 1,
+                Kind = LoanEventKind.Disbursement,
+                On = on,
+                AmountMinor = amountMinor,
             },
         };
-        if (!fees.Any(IsAdded)) return events;
+        if (!fees.Any(IsAdded))
+            return events;
         var firstDueOn = Loan.Replay(terms, events, on).Installments.First(row => !row.IsDownPayment).DueOn;
         foreach (var fee in fees.Where(IsAdded))
         {
-            events.Add(new LoanEvent
-            {
-                Id = nextId(), Sequence = events.Count + 1, Kind = LoanEventKind.Charge, On = on,
-                AmountMinor = fee.AmountMinor, ChargeKind = ChargeKind.Fee, DueOn = firstDueOn,
-            });
+            events.Add(
+                new LoanEvent
+                {
+                    Id = nextId(),
+                    Sequence = events.Count + 1,
+                    Kind = LoanEventKind.Charge,
+                    On = on,
+                    AmountMinor = fee.AmountMinor,
+                    ChargeKind = ChargeKind.Fee,
+                    DueOn = firstDueOn,
+                }
+            );
         }
 
         return events;
@@ -114,7 +138,12 @@ public static class Disbursement
     public static bool LeavesSomething(LoanProduct product, long principalMinor)
     {
         var terms = ProductTerms.Of(
-            product, principalMinor, product.DurationMin, product.AnnualRatePercent, DateOnly.MinValue);
+            product,
+            principalMinor,
+            product.DurationMin,
+            product.AnnualRatePercent,
+            DateOnly.MinValue
+        );
         var kept = DeductedOf(LoanOffer.FeesOf(product, principalMinor));
         return principalMinor > kept + ScheduleRules.DownPaymentOf(terms, principalMinor);
     }
@@ -137,8 +166,10 @@ public static class Disbursement
         while (least < most)
         {
             var middle = least + (most - least) / 2;
-            if (CreditedOf(wanted, middle, isFirst) >= 0) most = middle;
-            else least = middle + 1;
+            if (CreditedOf(wanted, middle, isFirst) >= 0)
+                most = middle;
+            else
+                least = middle + 1;
         }
 
         return new Money(least, wanted.Terms.Currency);

@@ -11,7 +11,9 @@ public static class EligibilityAnswers
 
     /// <summary>What cannot be an answer: all of it at once, each by the field that is to blame.</summary>
     public static IReadOnlyList<FieldError> Errors(
-        IReadOnlyList<EligibilityQuestion> questions, IReadOnlyList<GivenAnswer> answers)
+        IReadOnlyList<EligibilityQuestion> questions,
+        IReadOnlyList<GivenAnswer> answers
+    )
     {
         var errors = new List<FieldError>();
         var answered = new HashSet<Guid>();
@@ -19,37 +21,48 @@ public static class EligibilityAnswers
         {
             var field = $"eligibilityAnswers[{index}]";
             var question = questions.FirstOrDefault(one => one.Id == given.QuestionId);
-            if (question is null) errors.Add(new($"{field}.questionId", "is no question of this product."));
-            else if (!answered.Add(given.QuestionId)) errors.Add(new($"{field}.questionId", "is answered twice."));
-            else if (Form(question, given.Answer) is { } form) errors.Add(new($"{field}.answer", $"must be {form}."));
+            if (question is null)
+                errors.Add(new($"{field}.questionId", "is no question of this product."));
+            else if (!answered.Add(given.QuestionId))
+                errors.Add(new($"{field}.questionId", "is answered twice."));
+            else if (Form(question, given.Answer) is { } form)
+                errors.Add(new($"{field}.answer", $"must be {form}."));
         }
 
-        errors.AddRange(questions
-            .Where(question => question.IsRequired && !answered.Contains(question.Id))
-            .Select(question => new FieldError(
-                "eligibilityAnswers", $"must answer question {question.Id}: {question.Question}")));
+        errors.AddRange(
+            questions
+                .Where(question => question.IsRequired && !answered.Contains(question.Id))
+                .Select(question => new FieldError(
+                    "eligibilityAnswers",
+                    $"must answer question {question.Id}: {question.Question}"
+                ))
+        );
         return errors;
     }
 
     /// <summary>The questions whose answer does not pass. What is not answered and need not be, passes.</summary>
     public static IReadOnlyList<EligibilityQuestion> Failing(
-        IReadOnlyList<EligibilityQuestion> questions, IReadOnlyList<GivenAnswer> answers) =>
-    [
-        .. questions.Where(question =>
-            answers.FirstOrDefault(given => given.QuestionId == question.Id) is { } given
-            && !Passes(question, given.Answer)),
-    ];
+        IReadOnlyList<EligibilityQuestion> questions,
+        IReadOnlyList<GivenAnswer> answers
+    ) =>
+        [
+            .. questions.Where(question =>
+                answers.FirstOrDefault(given => given.QuestionId == question.Id) is { } given
+                && !Passes(question, given.Answer)
+            ),
+        ];
 
     // What an answer must look like; null where this one does.
-    private static string? Form(EligibilityQuestion question, string answer) => question.Type switch
-    {
-        QuestionType.YesNo => YesOrNo(answer) is null ? "YES or NO" : null,
-        QuestionType.Choice => question.Options.Contains(answer)
-            ? null
-            : $"one of {string.Join(", ", question.Options)}",
-        QuestionType.Number => Number(answer) is null ? "a number" : null,
-        _ => string.IsNullOrWhiteSpace(answer) ? "a text" : null,
-    };
+    private static string? Form(EligibilityQuestion question, string answer) =>
+        question.Type switch
+        {
+            QuestionType.YesNo => YesOrNo(answer) is null ? "YES or NO" : null,
+            QuestionType.Choice => question.Options.Contains(answer)
+                ? null
+                : $"one of {string.Join(", ", question.Options)}",
+            QuestionType.Number => Number(answer) is null ? "a number" : null,
+            _ => string.IsNullOrWhiteSpace(answer) ? "a text" : null,
+        };
 
     private static bool Passes(EligibilityQuestion question, string answer)
     {
@@ -60,17 +73,21 @@ public static class EligibilityAnswers
             || question.PassingAnswers.Contains(said, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static string? YesOrNo(string answer) => answer.ToUpperInvariant() switch
-    {
-        Yes or "TRUE" => Yes,
-        No or "FALSE" => No,
-        _ => null,
-    };
+    private static string? YesOrNo(string answer) =>
+        answer.ToUpperInvariant() switch
+        {
+            Yes or "TRUE" => Yes,
+            No or "FALSE" => No,
+            _ => null,
+        };
 
     private static decimal? Number(string answer) =>
         decimal.TryParse(
-            answer, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-            out var number)
+            answer,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
             ? number
             : null;
 }

@@ -17,11 +17,14 @@ public static class FirstDueRules
     /// <param name="paidOutOn">The day of payout that is assumed.</param>
     public static FieldError? Check(LoanProduct product, DateOnly? firstDueOn, DateOnly paidOutOn)
     {
-        if (firstDueOn is not { } date) return null;
+        if (firstDueOn is not { } date)
+            return null;
         if (product.FirstDue is not { } range)
         {
             return new FieldError(
-                Field, "cannot be agreed for this product: the first installment is due one period after payout.");
+                Field,
+                "cannot be agreed for this product: the first installment is due one period after payout."
+            );
         }
 
         var (from, to) = range.Of(paidOutOn);
@@ -30,7 +33,8 @@ public static class FirstDueRules
             : new FieldError(
                 Field,
                 FormattableString.Invariant(
-                    $"must be from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}: {range.DaysMin} to {range.DaysMax} days ") +
-                FormattableString.Invariant($"after a payout on {paidOutOn:yyyy-MM-dd}."));
+                    $"must be from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}: {range.DaysMin} to {range.DaysMax} days "
+                ) + FormattableString.Invariant($"after a payout on {paidOutOn:yyyy-MM-dd}.")
+            );
     }
 }

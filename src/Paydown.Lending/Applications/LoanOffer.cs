@@ -50,36 +50,50 @@ public sealed record LoanOffer
             var regular = (amortizing.Count > 1 ? amortizing : rows)[..^1];
             return (regular.Count > 0 ? regular : rows)
                 .GroupBy(row => row.Due.Principal + row.Due.Interest)
-                .MaxBy(group => group.Count())!.Key;
+                .MaxBy(group => group.Count())!
+                .Key;
         }
     }
 
     /// <summary>The fees of a product for a principal.</summary>
     public static IReadOnlyList<OfferedFee> FeesOf(LoanProduct product, long principalMinor) =>
-    [
-        .. product.Fees
-            .Select(fee => new OfferedFee(fee.Name, ProductTerms.AmountOf(fee, principalMinor), fee.Charged))
-            .Where(fee => fee.AmountMinor > 0),
-    ];
+        [
+            .. product
+                .Fees.Select(fee => new OfferedFee(fee.Name, ProductTerms.AmountOf(fee, principalMinor), fee.Charged))
+                .Where(fee => fee.AmountMinor > 0),
+        ];
 
     /// <summary>The offer of a product for approved terms.</summary>
     /// <param name="product">The version that was applied for.</param>
     /// <param name="approved">What was approved.</param>
     /// <param name="on">The day of the offer.</param>
-    public static LoanOffer Of(LoanProduct product, ApprovedTerms approved, DateOnly on) => Of(
-        ProductTerms.Of(
-            product, approved.AmountMinor, approved.Duration, approved.AnnualRatePercent, on, approved.FirstDueOn),
-        FeesOf(product, approved.AmountMinor), on);
+    public static LoanOffer Of(LoanProduct product, ApprovedTerms approved, DateOnly on) =>
+        Of(
+            ProductTerms.Of(
+                product,
+                approved.AmountMinor,
+                approved.Duration,
+                approved.AnnualRatePercent,
+                on,
+                approved.FirstDueOn
+            ),
+            FeesOf(product, approved.AmountMinor),
+            on
+        );
 
     /// <summary>The offer of terms and fees if the whole loan is paid out on a day.</summary>
     public static LoanOffer Of(LoanTerms terms, IReadOnlyList<OfferedFee> fees, DateOnly on)
     {
         var next = 0;
         var events = Disbursement.FirstEvents(
-            terms, fees, terms.PrincipalMinor, on, () => new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            terms,
+            fees,
+            terms.PrincipalMinor,
+            on,
+            () => new Guid(++next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        );
         var loan = Loan.Replay(terms, events, on);
-        var period = UnitPeriod.Of(
-            terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));
+        var period = UnitPeriod.Of(terms.RepayUnit, terms.RepayEvery, on, loan.Installments.Select(row => row.DueOn));
         var advanced = terms.PrincipalMinor - Disbursement.DeductedOf(fees);
         return new LoanOffer
         {
@@ -89,14 +103,19 @@ public sealed record LoanOffer
             Schedule = loan.Installments,
             TotalRepaymentMinor = loan.Installments.Sum(row => row.Due.Total),
             AdvancedMinor = advanced,
-            AnnualPercentageRate = advanced <= 0
-                ? Applications.AnnualPercentageRate.PercentMax
-                : Applications.AnnualPercentageRate.Of(
-                    advanced, period.PerYear,
-                    [
-                        .. loan.Installments.Select(
-                            row => new TimedPayment(period.Between(on, row.DueOn), row.Due.Total)),
-                    ]),
+            AnnualPercentageRate =
+                advanced <= 0
+                    ? Applications.AnnualPercentageRate.PercentMax
+                    : Applications.AnnualPercentageRate.Of(
+                        advanced,
+                        period.PerYear,
+                        [
+                            .. loan.Installments.Select(row => new TimedPayment(
+                                period.Between(on, row.DueOn),
+                                row.Due.Total
+                            )),
+                        ]
+                    ),
         };
     }
 }

@@ -92,4 +92,8 @@ public sealed record CheckResult(ApplicationCheck Check, bool Passed, string Rea
 /// <param name="Duration">How many installments.</param>
 /// <param name="FirstDueOn">The first due date that is agreed; null: one period after payout.</param>
 public sealed record ApprovedTerms(
-    long AmountMinor, decimal AnnualRatePercent, int Duration, DateOnly? FirstDueOn = null);
+    long AmountMinor,
+    decimal AnnualRatePercent,
+    int Duration,
+    DateOnly? FirstDueOn = null
+);

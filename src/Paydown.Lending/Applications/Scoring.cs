@@ -4,10 +4,21 @@ using Paydown.Lending.Repayments;
 namespace Paydown.Lending.Applications;
 
 /// <summary>How sure a lender can be of an application.</summary>
-public enum ScoreBand { Green, Amber, Red }
+public enum ScoreBand
+{
+    Green,
+    Amber,
+    Red,
+}
 
 /// <summary>What the score is made of.</summary>
-public enum ScorePartName { Affordability, Employment, History, Answers }
+public enum ScorePartName
+{
+    Affordability,
+    Employment,
+    History,
+    Answers,
+}
 
 /// <summary>One part of a score.</summary>
 /// <param name="Name">Which one.</param>
@@ -21,7 +32,8 @@ public sealed record Score(IReadOnlyList<ScorePart> Parts)
 {
     public int Total => Parts.Sum(part => part.Points);
 
-    public ScoreBand Band => Total >= Scoring.GreenMin ? ScoreBand.Green
+    public ScoreBand Band =>
+        Total >= Scoring.GreenMin ? ScoreBand.Green
         : Total >= Scoring.AmberMin ? ScoreBand.Amber
         : ScoreBand.Red;
 }
@@ -65,7 +77,12 @@ public static class Scoring
 
     // Percent of the monthly income that all installments take together, at most, and what it gives.
     private static readonly (decimal PercentMax, int Points)[] Affordability =
-        [(20m, 40), (30m, 32), (40m, 22), (50m, 10)];
+    [
+        (20m, 40),
+        (30m, 32),
+        (40m, 22),
+        (50m, 10),
+    ];
 
     private const int HistoryOfNone = 15;
     private const int HistoryOfClosed = 5;
@@ -73,11 +90,13 @@ public static class Scoring
     private const int HistoryOfLate = 5;
 
     /// <summary>The score of an application.</summary>
-    public static Score Of(ScoredApplicant applicant) => new(
-    [
-        AffordabilityOf(applicant), EmploymentOf(applicant.EmploymentStatus), HistoryOf(applicant.Loans),
-        AnswersOf(applicant),
-    ]);
+    public static Score Of(ScoredApplicant applicant) =>
+        new([
+            AffordabilityOf(applicant),
+            EmploymentOf(applicant.EmploymentStatus),
+            HistoryOf(applicant.Loans),
+            AnswersOf(applicant),
+        ]);
 
     private static ScorePart AffordabilityOf(ScoredApplicant applicant)
     {
@@ -90,8 +109,11 @@ public static class Scoring
         var shown = decimal.Ceiling(percent * 10m) / 10m;
         var points = Affordability.FirstOrDefault(step => percent <= step.PercentMax).Points;
         return Part(
-            ScorePartName.Affordability, points, AffordabilityMax,
-            FormattableString.Invariant($"All installments together take {shown} % of the monthly income."));
+            ScorePartName.Affordability,
+            points,
+            AffordabilityMax,
+            FormattableString.Invariant($"All installments together take {shown} % of the monthly income.")
+        );
     }
 
     private static ScorePart EmploymentOf(string status)
@@ -117,26 +139,35 @@ public static class Scoring
             return Part(ScorePartName.History, HistoryOfLate, HistoryMax, $"An installment is {late} days overdue.");
         var closed = loans.Count(loan => loan.Status is LoanStatus.Closed or LoanStatus.Overpaid);
         return Part(
-            ScorePartName.History, Math.Min(HistoryMax, HistoryOfNone + HistoryOfClosed * closed), HistoryMax,
-            $"Nothing is overdue; {closed} loans with this lender are paid back.");
+            ScorePartName.History,
+            Math.Min(HistoryMax, HistoryOfNone + HistoryOfClosed * closed),
+            HistoryMax,
+            $"Nothing is overdue; {closed} loans with this lender are paid back."
+        );
     }
 
     private static ScorePart AnswersOf(ScoredApplicant applicant)
     {
-        var points = applicant.QuestionsAsked == 0
-            ? AnswersMax
-            : AnswersMax * applicant.QuestionsAnswered / applicant.QuestionsAsked;
+        var points =
+            applicant.QuestionsAsked == 0
+                ? AnswersMax
+                : AnswersMax * applicant.QuestionsAnswered / applicant.QuestionsAsked;
         return Part(
-            ScorePartName.Answers, points, AnswersMax,
-            $"{applicant.QuestionsAnswered} of {applicant.QuestionsAsked} questions are answered.");
+            ScorePartName.Answers,
+            points,
+            AnswersMax,
+            $"{applicant.QuestionsAnswered} of {applicant.QuestionsAsked} questions are answered."
+        );
     }
 
     // The largest installment of a loan that is to come, by the month.
     private static decimal MonthlyOf(LoanTerms wanted) =>
         PerMonth(
             wanted,
-            Loan.Replay(wanted, [], wanted.SubmittedOn).Installments
-                .Where(row => !row.IsDownPayment).Max(row => row.Due.Total));
+            Loan.Replay(wanted, [], wanted.SubmittedOn)
+                .Installments.Where(row => !row.IsDownPayment)
+                .Max(row => row.Due.Total)
+        );
 
     // The next installment of a running loan, by the month.
     private static decimal MonthlyOf(Loan loan) =>
@@ -144,13 +175,14 @@ public static class Scoring
             ? PerMonth(loan.Terms, loan.Installments.FirstOrDefault(row => row.DueOn >= loan.AsOf)?.Due.Total ?? 0)
             : 0m;
 
-    private static decimal PerMonth(LoanTerms terms, long installmentMinor) => terms.RepayUnit switch
-    {
-        PeriodUnit.Days => installmentMinor * 365m / 12m / terms.RepayEvery,
-        PeriodUnit.Weeks => installmentMinor * 52m / 12m / terms.RepayEvery,
-        PeriodUnit.Months => (decimal)installmentMinor / terms.RepayEvery,
-        _ => installmentMinor / 12m / terms.RepayEvery,
-    };
+    private static decimal PerMonth(LoanTerms terms, long installmentMinor) =>
+        terms.RepayUnit switch
+        {
+            PeriodUnit.Days => installmentMinor * 365m / 12m / terms.RepayEvery,
+            PeriodUnit.Weeks => installmentMinor * 52m / 12m / terms.RepayEvery,
+            PeriodUnit.Months => (decimal)installmentMinor / terms.RepayEvery,
+            _ => installmentMinor / 12m / terms.RepayEvery,
+        };
 
     private static IEnumerable<int> DaysOverdue(Loan loan) =>
         loan.Status == LoanStatus.InArrears ? loan.Installments.Select(row => row.DaysOverdueOn(loan.AsOf)) : [];

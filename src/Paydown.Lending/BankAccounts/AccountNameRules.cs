@@ -20,19 +20,41 @@ public static class AccountNameRules
     // A base letter, then the letters that are written with it where there are no accents. The runtime's own tables are
     // left out (InvariantGlobalization), so that the result is the same on every machine.
     private static readonly FrozenDictionary<char, string> PlainLetters = Fold(
-        ("A", "ÀÁÂÃÄÅĀĂĄǍẠẢẤẦẨẪẬẮẰẲẴẶ"), ("B", "ƁḄ"), ("C", "ÇĆĈĊČ"), ("D", "ÐĎĐƊḌ"), ("E", "ÈÉÊËĒĔĖĘĚẸẺẼẾỀỂỄỆƐƎ"),
+        ("A", "ÀÁÂÃÄÅĀĂĄǍẠẢẤẦẨẪẬẮẰẲẴẶ"),
+        ("B", "ƁḄ"),
+        ("C", "ÇĆĈĊČ"),
+        ("D", "ÐĎĐƊḌ"),
+        ("E", "ÈÉÊËĒĔĖĘĚẸẺẼẾỀỂỄỆƐƎ"),
         ("G", "ĜĞĠĢǴ"),
-        ("H", "ĤĦḤ"), ("I", "ÌÍÎÏĨĪĬĮİǏỈỊƖ"), ("J", "Ĵ"), ("K", "ĶƘḲ"), ("L", "ĹĻĽĿŁḶ"), ("M", "Ṃ"), ("N", "ÑŃŅŇŊǸṄṆ"),
-        ("O", "ÒÓÔÕÖØŌŎŐƠǑỌỎỐỒỔỖỘỚỜỞỠỢƆ"), ("R", "ŔŖŘṚ"), ("S", "ŚŜŞŠȘṢ"), ("T", "ŢŤŦȚṬ"), ("U", "ÙÚÛÜŨŪŬŮŰŲƯǓỤỦỨỪỬỮỰ"),
-        ("V", "Ṿ"), ("W", "ŴẀẂẄ"), ("Y", "ÝŶŸƳỲỴỶỸ"), ("Z", "ŹŻŽẒ"), ("AE", "Æ"), ("OE", "Œ"), ("SS", "ßẞ"),
-        ("TH", "Þ"));
+        ("H", "ĤĦḤ"),
+        ("I", "ÌÍÎÏĨĪĬĮİǏỈỊƖ"),
+        ("J", "Ĵ"),
+        ("K", "ĶƘḲ"),
+        ("L", "ĹĻĽĿŁḶ"),
+        ("M", "Ṃ"),
+        ("N", "ÑŃŅŇŊǸṄṆ"),
+        ("O", "ÒÓÔÕÖØŌŎŐƠǑỌỎỐỒỔỖỘỚỜỞỠỢƆ"),
+        ("R", "ŔŖŘṚ"),
+        ("S", "ŚŜŞŠȘṢ"),
+        ("T", "ŢŤŦȚṬ"),
+        ("U", "ÙÚÛÜŨŪŬŮŰŲƯǓỤỦỨỪỬỮỰ"),
+        ("V", "Ṿ"),
+        ("W", "ŴẀẂẄ"),
+        ("Y", "ÝŶŸƳỲỴỶỸ"),
+        ("Z", "ŹŻŽẒ"),
+        ("AE", "Æ"),
+        ("OE", "Œ"),
+        ("SS", "ßẞ"),
+        ("TH", "Þ")
+    );
 
     /// <summary>True where the account is the customer's by its name.</summary>
     public static bool Matches(string accountName, string customerName)
     {
         var held = Words(accountName);
         var wanted = Words(customerName);
-        if (wanted.Count == 0 || !wanted.TrueForAll(held.Remove)) return false;
+        if (wanted.Count == 0 || !wanted.TrueForAll(held.Remove))
+            return false;
         return held.Count <= FurtherWordsMax && !held.Exists(WordsOfJointAccounts.Contains);
     }
 
@@ -52,10 +74,14 @@ public static class AccountNameRules
         foreach (var rune in name.EnumerateRunes())
         {
             var upper = Rune.ToUpperInvariant(rune);
-            if (upper.IsBmp && PlainLetters.TryGetValue((char)upper.Value, out var letters)) plain.Append(letters);
-            else if (Rune.IsLetterOrDigit(upper)) plain.Append(upper);
-            else if (upper.Value == '&') plain.Append(" AND ");
-            else if (!IsLeftOut(upper)) plain.Append(' ');
+            if (upper.IsBmp && PlainLetters.TryGetValue((char)upper.Value, out var letters))
+                plain.Append(letters);
+            else if (Rune.IsLetterOrDigit(upper))
+                plain.Append(upper);
+            else if (upper.Value == '&')
+                plain.Append(" AND ");
+            else if (!IsLeftOut(upper))
+                plain.Append(' ');
         }
 
         return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
@@ -70,7 +96,8 @@ public static class AccountNameRules
         var folded = new Dictionary<char, string>();
         foreach (var (plain, accented) in rows)
         {
-            foreach (var letter in accented) folded.Add(letter, plain);
+            foreach (var letter in accented)
+                folded.Add(letter, plain);
         }
 
         return folded.ToFrozenDictionary();

@@ -33,9 +33,12 @@ public sealed record Nuban
     public static bool TryParse(string bankCode, string accountNumber, [NotNullWhen(true)] out Nuban? nuban)
     {
         nuban = null;
-        if (InstitutionCodeOf(bankCode) is not { } institution) return false;
-        if (accountNumber.Length != AccountNumberDigits || !accountNumber.All(char.IsAsciiDigit)) return false;
-        if (accountNumber[^1] != CheckDigit(institution, accountNumber[..^1])) return false;
+        if (InstitutionCodeOf(bankCode) is not { } institution)
+            return false;
+        if (accountNumber.Length != AccountNumberDigits || !accountNumber.All(char.IsAsciiDigit))
+            return false;
+        if (accountNumber[^1] != CheckDigit(institution, accountNumber[..^1]))
+            return false;
         var isDepositBank = institution.StartsWith("000", StringComparison.Ordinal);
         nuban = new Nuban(isDepositBank ? institution[3..] : institution, accountNumber);
         return true;
@@ -45,20 +48,22 @@ public sealed record Nuban
     public static bool IsSameBank(string bankCode, string other) =>
         InstitutionCodeOf(bankCode) is { } institution && institution == InstitutionCodeOf(other);
 
-    private static string? InstitutionCodeOf(string bankCode) => bankCode.Length switch
-    {
-        _ when !bankCode.All(char.IsAsciiDigit) => null,
-        3 => "000" + bankCode,
-        5 => "9" + bankCode,
-        6 => bankCode,
-        _ => null,
-    };
+    private static string? InstitutionCodeOf(string bankCode) =>
+        bankCode.Length switch
+        {
+            _ when !bankCode.All(char.IsAsciiDigit) => null,
+            3 => "000" + bankCode,
+            5 => "9" + bankCode,
+            6 => bankCode,
+            _ => null,
+        };
 
     private static char CheckDigit(string institution, string serial)
     {
         var sum = 0;
         var digits = institution + serial;
-        for (var i = 0; i < digits.Length; i++) sum += (digits[i] - '0') * Weights[i % Weights.Length];
+        for (var i = 0; i < digits.Length; i++)
+            sum += (digits[i] - '0') * Weights[i % Weights.Length];
         return (char)('0' + (10 - sum % 10) % 10);
     }
 }

@@ -30,4 +30,9 @@ public sealed record RegistrationForm
 /// <param name="Postcode">Null: the place has none.</param>
 /// <param name="CountryIso3">ISO 3166-1 alpha-3.</param>
 public sealed record PostalAddress(
-    string Address1, string? Address2, string CountryCommonName, string? Postcode, string CountryIso3);
+    string Address1,
+    string? Address2,
+    string CountryCommonName,
+    string? Postcode,
+    string CountryIso3
+);

@@ -22,7 +22,8 @@ public static class RegistrationRules
 
     // RFC 5322, an atom and its dots; what would need quotes is left out.
     private static readonly SearchValues<char> LocalCharacters = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-/=?^_`{|}~");
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-/=?^_`{|}~"
+    );
 
     // E.164: at most 15 digits with the code of the country.
     public const int DialingCodeDigitsMax = 4;
@@ -53,7 +54,8 @@ public static class RegistrationRules
         {
             // A mark belongs to the letter before it: Yoruba and others have letters that are one only with it.
             var isOne = Rune.IsLetter(rune) || length > 0 && (IsMark(rune) || IsJoint(rune));
-            if (!isOne) return false;
+            if (!isOne)
+                return false;
             length++;
         }
 
@@ -66,10 +68,14 @@ public static class RegistrationRules
     /// </summary>
     public static bool IsEmail(string email)
     {
-        if (email.Length > EmailLengthMax) return false;
-        if (email.Split('@') is not [{ Length: > 0 and <= 64 } local, var domain] || !IsDomain(domain)) return false;
+        if (email.Length > EmailLengthMax)
+            return false;
+        if (email.Split('@') is not [{ Length: > 0 and <= 64 } local, var domain] || !IsDomain(domain))
+            return false;
         return local.AsSpan().IndexOfAnyExcept(LocalCharacters) < 0
-            && local[0] != '.' && local[^1] != '.' && !local.Contains("..", StringComparison.Ordinal);
+            && local[0] != '.'
+            && local[^1] != '.'
+            && !local.Contains("..", StringComparison.Ordinal);
     }
 
     /// <summary>At least eight characters, with an upper and a lower case letter, a digit and something else.</summary>
@@ -77,27 +83,35 @@ public static class RegistrationRules
     {
         var runes = password.EnumerateRunes().ToList();
         return runes.Count is >= PasswordLengthMin and <= PasswordLengthMax
-            && runes.Exists(Rune.IsUpper) && runes.Exists(Rune.IsLower) && runes.Exists(Rune.IsDigit)
+            && runes.Exists(Rune.IsUpper)
+            && runes.Exists(Rune.IsLower)
+            && runes.Exists(Rune.IsDigit)
             && runes.Exists(rune => Rune.IsPunctuation(rune) || Rune.IsSymbol(rune));
     }
 
     // In the order of the form.
     private static IEnumerable<FieldError> ErrorsOf(RegistrationForm form, DateOnly today)
     {
-        if (!IsName(form.FirstName)) yield return new("firstName", NameWanted);
-        if (!IsName(form.LastName)) yield return new("lastName", NameWanted);
-        if (!IsEmail(form.Email)) yield return new("email", "must be an e-mail address in ASCII.");
+        if (!IsName(form.FirstName))
+            yield return new("firstName", NameWanted);
+        if (!IsName(form.LastName))
+            yield return new("lastName", NameWanted);
+        if (!IsEmail(form.Email))
+            yield return new("email", "must be an e-mail address in ASCII.");
         if (!IsDialingCode(form.DialingCode))
         {
             yield return new(
                 "dialingCode",
-                $"must be the code of a country: + and 1 to {DialingCodeDigitsMax} digits, the first not 0.");
+                $"must be the code of a country: + and 1 to {DialingCodeDigitsMax} digits, the first not 0."
+            );
         }
 
         if (!IsPhone(form.DialingCode, form.Phone))
         {
             yield return new(
-                "phone", $"must have {PhoneDigitsMin} digits or more, with dialingCode at most {PhoneDigitsMax}.");
+                "phone",
+                $"must have {PhoneDigitsMin} digits or more, with dialingCode at most {PhoneDigitsMax}."
+            );
         }
 
         if (AgeOn(form.DateOfBirth, today) is < AgeMin or > AgeMax)
@@ -107,11 +121,14 @@ public static class RegistrationRules
             yield return new(
                 "password",
                 $"must have {PasswordLengthMin} to {PasswordLengthMax} characters, among them an upper and a lower "
-                + "case letter, a digit and a special character.");
+                    + "case letter, a digit and a special character."
+            );
         }
 
-        if (form.ConfirmPassword != form.Password) yield return new("confirmPassword", "must equal password.");
-        if (form.Address.Address1.Length == 0) yield return new("address.address1", "must not be blank.");
+        if (form.ConfirmPassword != form.Password)
+            yield return new("confirmPassword", "must equal password.");
+        if (form.Address.Address1.Length == 0)
+            yield return new("address.address1", "must not be blank.");
         if (form.Address.CountryCommonName.Length == 0)
             yield return new("address.countryCommonName", "must not be blank.");
         if (!CountryCodes.All.Contains(form.Address.CountryIso3))
@@ -122,22 +139,23 @@ public static class RegistrationRules
         $"must be {NameLengthMin} to {NameLengthMax} letters, spaces, hyphens and apostrophes, a letter first.";
 
     // What people write differently and mean the same.
-    private static RegistrationForm Tidied(RegistrationForm form) => form with
-    {
-        FirstName = form.FirstName.Trim(),
-        LastName = form.LastName.Trim(),
-        Email = form.Email.Trim(),
-        DialingCode = "+" + form.DialingCode.Trim().TrimStart('+'),
-        Phone = string.Concat(form.Phone.Where(c => c is not (' ' or '-' or '(' or ')' or '.'))),
-        Address = form.Address with
+    private static RegistrationForm Tidied(RegistrationForm form) =>
+        form with
         {
-            Address1 = form.Address.Address1.Trim(),
-            Address2 = NullIfBlank(form.Address.Address2),
-            CountryCommonName = form.Address.CountryCommonName.Trim(),
-            Postcode = NullIfBlank(form.Address.Postcode),
-            CountryIso3 = form.Address.CountryIso3.Trim().ToUpperInvariant(),
-        },
-    };
+            FirstName = form.FirstName.Trim(),
+            LastName = form.LastName.Trim(),
+            Email = form.Email.Trim(),
+            DialingCode = "+" + form.DialingCode.Trim().TrimStart('+'),
+            Phone = string.Concat(form.Phone.Where(c => c is not (' ' or '-' or '(' or ')' or '.'))),
+            Address = form.Address with
+            {
+                Address1 = form.Address.Address1.Trim(),
+                Address2 = NullIfBlank(form.Address.Address2),
+                CountryCommonName = form.Address.CountryCommonName.Trim(),
+                Postcode = NullIfBlank(form.Address.Postcode),
+                CountryIso3 = form.Address.CountryIso3.Trim().ToUpperInvariant(),
+            },
+        };
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
@@ -148,14 +166,22 @@ public static class RegistrationRules
 
     private static bool IsDomain(string domain) =>
         domain.Split('.') is { Length: >= 2 } labels
-        && Array.TrueForAll(labels, label => label.Length is >= 1 and <= 63
-            && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
+        && Array.TrueForAll(
+            labels,
+            label =>
+                label.Length is >= 1 and <= 63
+                && label[0] != '-'
+                && label[^1] != '-'
+                && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        );
 
     private static bool IsDialingCode(string code) =>
-        code.Length is >= 2 and <= DialingCodeDigitsMax + 1 && code[1] != '0'
+        code.Length is >= 2 and <= DialingCodeDigitsMax + 1
+        && code[1] != '0'
         && code.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static bool IsPhone(string dialingCode, string phone) =>
-        phone.Length >= PhoneDigitsMin && phone.Length + dialingCode.Length - 1 <= PhoneDigitsMax
+        phone.Length >= PhoneDigitsMin
+        && phone.Length + dialingCode.Length - 1 <= PhoneDigitsMax
         && phone.All(char.IsAsciiDigit);
 }

@@ -11,8 +11,10 @@ public static class ChargeRules
     /// <param name="dueOn">From the disbursement to a year after the last installment or today.</param>
     public static Result<Money> Apply(Loan? loan, decimal amount, DateOnly dueOn)
     {
-        if (loan is null) return Refusals.NotFound("loan account");
-        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears)) return Refusals.LoanNotRunning();
+        if (loan is null)
+            return Refusals.NotFound("loan account");
+        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
+            return Refusals.LoanNotRunning();
         var currency = loan.Terms.Currency;
         var amountMax = new Money(loan.DisbursedMinor, currency);
         if (!Money.TryFromMajor(amount, currency, out var money) || !money.IsPositive || money > amountMax)

@@ -29,7 +29,8 @@ internal sealed class EventOrder
         {
             var happened = events[i];
             var at = i;
-            for (; at > 0 && order.ComesBefore(happened, sorted[at - 1]); at--) sorted[at] = sorted[at - 1];
+            for (; at > 0 && order.ComesBefore(happened, sorted[at - 1]); at--)
+                sorted[at] = sorted[at - 1];
             sorted[at] = happened;
         }
 
@@ -54,7 +55,12 @@ internal sealed class EventOrder
 
     /// <summary>The rows of a cumulative loan whose interest follows what was really paid.</summary>
     public InstallmentState[] RecalculatedRows(
-        LoanTerms terms, LoanEvent disbursement, DateOnly asOf, DateOnly endOfDayOn, out long? closing)
+        LoanTerms terms,
+        LoanEvent disbursement,
+        DateOnly asOf,
+        DateOnly endOfDayOn,
+        out long? closing
+    )
     {
         var payments = new List<CumulativeRecalculation.Payment>();
         var charges = new List<CumulativeRecalculation.ChargeDue>();
@@ -63,7 +69,8 @@ internal sealed class EventOrder
             payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.AmountMinor)));
         foreach (var happened in Events)
         {
-            if (IsReversed(happened.Id)) continue;
+            if (IsReversed(happened.Id))
+                continue;
             if (happened.Kind == LoanEventKind.WriteOff)
             {
                 // What was written off no longer follows what is paid.
@@ -73,13 +80,23 @@ internal sealed class EventOrder
 
             if (happened.Kind == LoanEventKind.Charge)
                 charges.Add(new(ComponentOf(happened), happened.DueOn ?? happened.On, happened.AmountMinor));
-            if (!IsPayment(happened.Kind)) continue;
+            if (!IsPayment(happened.Kind))
+                continue;
             payments.Add(new(happened.On, happened.AmountMinor));
-            if (happened.On > lastOn) lastOn = happened.On;
+            if (happened.On > lastOn)
+                lastOn = happened.On;
         }
 
         return CumulativeRecalculation.Rows(
-            terms, disbursement.AmountMinor, disbursement.On, payments, charges, lastOn, asOf, out closing);
+            terms,
+            disbursement.AmountMinor,
+            disbursement.On,
+            payments,
+            charges,
+            lastOn,
+            asOf,
+            out closing
+        );
     }
 
     /// <summary>Which component a charge is.</summary>
@@ -87,14 +104,20 @@ internal sealed class EventOrder
         charge.ChargeKind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
 
     /// <summary>Money that settles debts.</summary>
-    public static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
-        or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund
-        or LoanEventKind.InterestRefund;
+    public static bool IsPayment(LoanEventKind kind) =>
+        kind
+            is LoanEventKind.Repayment
+                or LoanEventKind.DownPayment
+                or LoanEventKind.GoodwillCredit
+                or LoanEventKind.MerchantIssuedRefund
+                or LoanEventKind.PayoutRefund
+                or LoanEventKind.InterestRefund;
 
     private bool ComesBefore(LoanEvent left, LoanEvent right)
     {
         var (leftOn, rightOn) = (CountsFrom(left), CountsFrom(right));
-        if (leftOn == rightOn) (leftOn, rightOn) = (EffectiveOn(left), EffectiveOn(right));
+        if (leftOn == rightOn)
+            (leftOn, rightOn) = (EffectiveOn(left), EffectiveOn(right));
         return leftOn != rightOn ? leftOn < rightOn : left.Sequence < right.Sequence;
     }
 
@@ -102,10 +125,12 @@ internal sealed class EventOrder
     private void FindReversals()
     {
         var found = Array.FindAll(Events, happened => happened is { Kind: LoanEventKind.Reversal, TargetId: not null });
-        if (found.Length == 0) return;
+        if (found.Length == 0)
+            return;
         Array.Sort(found, (left, right) => right.Sequence.CompareTo(left.Sequence));
         reversals = [];
         foreach (var reversal in found)
-            if (!reversals.ContainsKey(reversal.Id)) reversals[reversal.TargetId!.Value] = reversal;
+            if (!reversals.ContainsKey(reversal.Id))
+                reversals[reversal.TargetId!.Value] = reversal;
     }
 }

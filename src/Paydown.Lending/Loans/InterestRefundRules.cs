@@ -16,13 +16,15 @@ public static class InterestRefundRules
         var known = new List<LoanEvent>(events.Count + 1);
         foreach (var happened in events)
         {
-            if (happened.On > refund.On && happened.Kind != LoanEventKind.Reversal) continue;
+            if (happened.On > refund.On && happened.Kind != LoanEventKind.Reversal)
+                continue;
             known.Add(happened);
             if (happened.Kind == LoanEventKind.Disbursement && (first is null || happened.On < first.On))
                 first = happened;
         }
 
-        if (first is null) return 0;
+        if (first is null)
+            return 0;
         var byTheDay = ByTheDay(terms);
         var cost = InterestThrough(byTheDay, known, refund.On);
         known.Add(refund with { On = first.On });
@@ -37,11 +39,19 @@ public static class InterestRefundRules
     }
 
     // Interest that runs till the day, whatever closing the loan would cost.
-    private static LoanTerms ByTheDay(LoanTerms terms) => terms with
-    {
-        Recalculation = terms.Recalculation is { } agreed
-            ? agreed with { PreClosure = PreClosure.TillPreClosureDate }
-            : new InterestRecalculation(
-                PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
-    };
+    private static LoanTerms ByTheDay(LoanTerms terms) =>
+        terms with
+        {
+            Recalculation = terms.Recalculation is { } agreed
+                ? agreed with
+                {
+                    PreClosure = PreClosure.TillPreClosureDate,
+                }
+                : new InterestRecalculation(
+                    PreClosure.TillPreClosureDate,
+                    Reschedule.AdjustLastUnpaidPeriod,
+                    RestFrequency.Daily,
+                    1
+                ),
+        };
 }

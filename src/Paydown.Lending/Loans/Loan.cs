@@ -77,14 +77,27 @@ public sealed class Loan
     /// end of day books them, as the published histories do.
     /// </param>
     public static Loan Replay(
-        LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly? endOfDayOn = null) =>
-        LoanFold.Run(terms, events, asOf, endOfDayOn ?? asOf);
+        LoanTerms terms,
+        IReadOnlyList<LoanEvent> events,
+        DateOnly asOf,
+        DateOnly? endOfDayOn = null
+    ) => LoanFold.Run(terms, events, asOf, endOfDayOn ?? asOf);
 }
 
 /// <summary>
 /// The states of a loan account. <see cref="InArrears"/> is <see cref="Active"/> with something overdue.
 /// </summary>
-public enum LoanStatus { Submitted, Approved, PendingDisbursement, Active, InArrears, Overpaid, Closed, WrittenOff }
+public enum LoanStatus
+{
+    Submitted,
+    Approved,
+    PendingDisbursement,
+    Active,
+    InArrears,
+    Overpaid,
+    Closed,
+    WrittenOff,
+}
 
 /// <summary>An amount by component, in minor units.</summary>
 public readonly record struct Parts(long Principal, long Interest, long Fees, long Penalty)
@@ -95,30 +108,40 @@ public readonly record struct Parts(long Principal, long Interest, long Fees, lo
     public bool IsZero => Principal == 0 && Interest == 0 && Fees == 0 && Penalty == 0;
 
     /// <summary>One component.</summary>
-    public long this[Component component] => component switch
-    {
-        Component.Penalty => Penalty,
-        Component.Fee => Fees,
-        Component.Interest => Interest,
-        _ => Principal,
-    };
+    public long this[Component component] =>
+        component switch
+        {
+            Component.Penalty => Penalty,
+            Component.Fee => Fees,
+            Component.Interest => Interest,
+            _ => Principal,
+        };
 
     /// <summary>An amount of one component.</summary>
-    public static Parts Of(Component component, long amount) => component switch
-    {
-        Component.Penalty => new Parts(0, 0, 0, amount),
-        Component.Fee => new Parts(0, 0, amount, 0),
-        Component.Interest => new Parts(0, amount, 0, 0),
-        _ => new Parts(amount, 0, 0, 0),
-    };
+    public static Parts Of(Component component, long amount) =>
+        component switch
+        {
+            Component.Penalty => new Parts(0, 0, 0, amount),
+            Component.Fee => new Parts(0, 0, amount, 0),
+            Component.Interest => new Parts(0, amount, 0, 0),
+            _ => new Parts(amount, 0, 0, 0),
+        };
 
-    public static Parts operator +(Parts left, Parts right) => new(
-        left.Principal + right.Principal, left.Interest + right.Interest, left.Fees + right.Fees,
-        left.Penalty + right.Penalty);
+    public static Parts operator +(Parts left, Parts right) =>
+        new(
+            left.Principal + right.Principal,
+            left.Interest + right.Interest,
+            left.Fees + right.Fees,
+            left.Penalty + right.Penalty
+        );
 
-    public static Parts operator -(Parts left, Parts right) => new(
-        left.Principal - right.Principal, left.Interest - right.Interest, left.Fees - right.Fees,
-        left.Penalty - right.Penalty);
+    public static Parts operator -(Parts left, Parts right) =>
+        new(
+            left.Principal - right.Principal,
+            left.Interest - right.Interest,
+            left.Fees - right.Fees,
+            left.Penalty - right.Penalty
+        );
 }
 
 /// <summary>One row of the schedule with what has become of it. Amounts in minor units.</summary>

@@ -21,7 +21,11 @@ public enum LoanEventKind
     InterestRefund,
 }
 
-public enum ChargeKind { Fee, Penalty }
+public enum ChargeKind
+{
+    Fee,
+    Penalty,
+}
 
 /// <summary>
 /// One thing that happened to a loan. Immutable, and its id never changes: a replay changes what an event comes to,

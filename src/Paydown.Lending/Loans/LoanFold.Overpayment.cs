@@ -11,8 +11,15 @@ internal sealed partial class LoanFold
         book.Rows[index].ReturnedIncome += parts with { Principal = 0 };
         book.Owe(index, parts);
         returned += parts.Principal;
-        Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, parts,
-            happened.AmountMinor - parts.Total, []);
+        Record(
+            happened.Id,
+            happened.Kind,
+            happened.On,
+            happened.AmountMinor,
+            parts,
+            happened.AmountMinor - parts.Total,
+            []
+        );
     }
 
     // A chargeback of no more than was overpaid takes it; else all of it is owed again, and the overpayment pays of it.
@@ -56,7 +63,8 @@ internal sealed partial class LoanFold
         var left = fromOverpayment;
         for (var i = 0; i < transactions.Count && left > 0; i++)
         {
-            if (!transactions[i].HoldsOverpayment) continue;
+            if (!transactions[i].HoldsOverpayment)
+                continue;
             var part = Math.Min(left, transactions[i].Overpaid - transactions[i].Refunded);
             transactions[i].Refunded += part;
             left -= part;
@@ -64,7 +72,8 @@ internal sealed partial class LoanFold
 
         if (fromOverpayment < happened.AmountMinor)
             OweAgain(happened, new Parts(happened.AmountMinor - fromOverpayment, 0, 0, 0));
-        else Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, fromOverpayment, []);
+        else
+            Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, fromOverpayment, []);
     }
 
     // New debt meets money of the customer's that was left over: the oldest first, each as what it was paid for. A
@@ -75,7 +84,8 @@ internal sealed partial class LoanFold
         for (var i = 0; i < transactions.Count && overpaid > 0; i++)
         {
             var paid = transactions[i];
-            if (!paid.HoldsOverpayment) continue;
+            if (!paid.HoldsOverpayment)
+                continue;
             var money = paid.Overpaid - paid.Refunded;
             var left = Allocate(paid.Kind, money, debtOn ?? paid.On);
             var lines = book.TakeLines(out var parts);
@@ -83,7 +93,8 @@ internal sealed partial class LoanFold
             paid.Overpaid -= money - left;
             paid.Lines = [.. paid.Lines, .. lines];
             overpaid -= money - left;
-            if (left > 0) break;
+            if (left > 0)
+                break;
         }
     }
 }

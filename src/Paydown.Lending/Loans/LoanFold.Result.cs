@@ -9,16 +9,19 @@ internal sealed partial class LoanFold
     // until then.
     private void ShowReversed(IReadOnlyList<LoanEvent> events)
     {
-        if (!order.HasReversals) return;
+        if (!order.HasReversals)
+            return;
         for (var i = 0; i < transactions.Count; i++)
         {
-            if (!transactions[i].IsReversed) continue;
+            if (!transactions[i].IsReversed)
+                continue;
             var reversal = order.ReversalOf(transactions[i].Id);
             var before = events.Where(happened => happened.Sequence < reversal.Sequence).ToArray();
             var earlier = new LoanFold(terms, before, reversal.On, endOfDayOn);
             earlier.RunEvents();
             var shown = earlier.transactions.Find(transaction => transaction.Id == transactions[i].Id);
-            if (shown is null) continue;
+            if (shown is null)
+                continue;
             shown.IsReversed = true;
             transactions[i] = shown;
         }
@@ -29,7 +32,8 @@ internal sealed partial class LoanFold
         var outstanding = book.Outstanding();
         var paid = default(Parts);
         var writtenOff = WrittenOff();
-        foreach (ref readonly var row in book.Rows) paid += row.Paid;
+        foreach (ref readonly var row in book.Rows)
+            paid += row.Paid;
 
         return new Loan
         {
@@ -54,28 +58,46 @@ internal sealed partial class LoanFold
     private Parts WrittenOff()
     {
         var sum = default(Parts);
-        foreach (ref readonly var row in book.Rows) sum += row.WrittenOff;
+        foreach (ref readonly var row in book.Rows)
+            sum += row.WrittenOff;
         return sum;
     }
 
     // Money dated tomorrow saves less interest once the rest is paid today, and from tomorrow on another amount closes.
-    private bool IsAhead => Array.Exists(
-        order.Events, happened => happened.Kind != LoanEventKind.Reversal && !order.IsReversed(happened.Id)
-            && EventOrder.EffectiveOn(happened) > asOf);
+    private bool IsAhead =>
+        Array.Exists(
+            order.Events,
+            happened =>
+                happened.Kind != LoanEventKind.Reversal
+                && !order.IsReversed(happened.Id)
+                && EventOrder.EffectiveOn(happened) > asOf
+        );
 
     // The rows of a cumulative loan follow its charges and penalties too, and know nothing of principal that is owed
     // again, so that no day but this one is sure.
-    private bool IsUnsure => recalculation is null && (terms.OverduePenalty is not null || returned > 0 || Array.Exists(
-        order.Events, happened => happened.Kind == LoanEventKind.Charge && !order.IsReversed(happened.Id)
-            && happened.DueOn > asOf));
+    private bool IsUnsure =>
+        recalculation is null
+        && (
+            terms.OverduePenalty is not null
+            || returned > 0
+            || Array.Exists(
+                order.Events,
+                happened =>
+                    happened.Kind == LoanEventKind.Charge && !order.IsReversed(happened.Id) && happened.DueOn > asOf
+            )
+        );
 
     // What closes the loan. Where interest is recalculated it changes the view of the rows, so it is asked last.
     private Parts PayoffOf(IReadOnlyList<LoanEvent> events, Parts outstanding)
     {
-        if (disbursed == 0) return default;
-        if (isWrittenOff) return outstanding + WrittenOff();
-        if (!terms.RecalculatesInterest) return outstanding;
-        if (recalculation is null || IsAhead) return PayoffByPaying(events, outstanding);
+        if (disbursed == 0)
+            return default;
+        if (isWrittenOff)
+            return outstanding + WrittenOff();
+        if (!terms.RecalculatesInterest)
+            return outstanding;
+        if (recalculation is null || IsAhead)
+            return PayoffByPaying(events, outstanding);
         recalculation.Advance(asOf);
         recalculation.MakePayable(ClosingRestOn(asOf));
         return book.Outstanding();
@@ -90,12 +112,17 @@ internal sealed partial class LoanFold
         for (var attempt = 0; attempt < PayoffAttemptsMax && amount > 0; attempt++)
         {
             var left = LeftAfter(events, amount, out var parts);
-            if (left == 0) return parts;
-            if (left > 0) tooLittle = Math.Max(tooLittle, amount);
-            else if (amount < tooMuch) (tooMuch, least) = (amount, parts);
-            if (tooMuch - tooLittle == 1) break;
+            if (left == 0)
+                return parts;
+            if (left > 0)
+                tooLittle = Math.Max(tooLittle, amount);
+            else if (amount < tooMuch)
+                (tooMuch, least) = (amount, parts);
+            if (tooMuch - tooLittle == 1)
+                break;
             amount += left;
-            if (amount <= tooLittle || amount >= tooMuch) amount = tooLittle + (tooMuch - tooLittle) / 2;
+            if (amount <= tooLittle || amount >= tooMuch)
+                amount = tooLittle + (tooMuch - tooLittle) / 2;
         }
 
         // Money dated tomorrow may come to a loan that is closed today: then it is the customer's.
@@ -106,8 +133,11 @@ internal sealed partial class LoanFold
     {
         var payment = new LoanEvent
         {
-            Id = DerivedId.Payoff(firstDisbursement), Sequence = int.MaxValue, Kind = LoanEventKind.Repayment,
-            On = asOf, AmountMinor = amount,
+            Id = DerivedId.Payoff(firstDisbursement),
+            Sequence = int.MaxValue,
+            Kind = LoanEventKind.Repayment,
+            On = asOf,
+            AmountMinor = amount,
         };
         var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
         paid.RunEvents();
@@ -118,18 +148,25 @@ internal sealed partial class LoanFold
     // Where interest runs by the day, until the next rest date; and never past the day before the next overdue penalty.
     private DateOnly? HoldsThrough(Parts outstanding)
     {
-        if (disbursed == 0 || outstanding.IsZero || isWrittenOff) return null;
-        if (IsAhead) return asOf;
-        DateOnly? restOn = !terms.RecalculatesInterest ? null : IsUnsure ? asOf : ClosingRestOn(asOf);
+        if (disbursed == 0 || outstanding.IsZero || isWrittenOff)
+            return null;
+        if (IsAhead)
+            return asOf;
+        DateOnly? restOn =
+            !terms.RecalculatesInterest ? null
+            : IsUnsure ? asOf
+            : ClosingRestOn(asOf);
         return BeforeNextPenalty() is { } lastOn && (restOn is null || lastOn < restOn) ? lastOn : restOn;
     }
 
     private DateOnly? BeforeNextPenalty()
     {
-        if (terms.OverduePenalty is not { } penalty) return null;
+        if (terms.OverduePenalty is not { } penalty)
+            return null;
         for (var i = penaltiesDecided; i < book.Count && !book.Rows[i].IsAdded; i++)
         {
-            if (book.Rows[i].Outstanding.IsZero) continue;
+            if (book.Rows[i].Outstanding.IsZero)
+                continue;
             var lastOn = book.Rows[i].DueOn.AddDays(penalty.GraceDays);
             return lastOn > asOf ? lastOn : asOf;
         }
@@ -139,11 +176,15 @@ internal sealed partial class LoanFold
 
     private LoanStatus StatusOf(Parts outstanding, Parts writtenOff)
     {
-        if (disbursed == 0) return LoanStatus.PendingDisbursement;
-        if (!writtenOff.IsZero) return LoanStatus.WrittenOff;
-        if (outstanding.IsZero) return overpaid > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
+        if (disbursed == 0)
+            return LoanStatus.PendingDisbursement;
+        if (!writtenOff.IsZero)
+            return LoanStatus.WrittenOff;
+        if (outstanding.IsZero)
+            return overpaid > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
         foreach (ref readonly var row in book.Rows)
-            if (row.DueOn < asOf && !row.Outstanding.IsZero) return LoanStatus.InArrears;
+            if (row.DueOn < asOf && !row.Outstanding.IsZero)
+                return LoanStatus.InArrears;
         return LoanStatus.Active;
     }
 
@@ -190,8 +231,10 @@ internal sealed partial class LoanFold
         for (; next < transactions.Count; next++)
         {
             var given = transactions[next];
-            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed) continue;
-            if (given.On >= dueOn && given.Id != firstDisbursement) break;
+            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed)
+                continue;
+            if (given.On >= dueOn && given.Id != firstDisbursement)
+                break;
             amount += given.Amount;
         }
 
@@ -205,7 +248,8 @@ internal sealed partial class LoanFold
         {
             // A charge that counts from the start is shown on its day.
             var at = i;
-            for (; at > 0 && shown[at - 1].On > transactions[i].On; at--) shown[at] = shown[at - 1];
+            for (; at > 0 && shown[at - 1].On > transactions[i].On; at--)
+                shown[at] = shown[at - 1];
             shown[at] = transactions[i].ToTransaction();
         }
 

@@ -14,7 +14,8 @@ internal sealed partial class LoanFold
     {
         var (lost, forgone) = isWrittenOff ? default : WriteOffAt(happened.On);
         Record(happened.Id, happened.Kind, happened.On, lost.Total, lost, 0, [], forgone);
-        if (lost.IsZero && forgone == 0) return;
+        if (lost.IsZero && forgone == 0)
+            return;
         isWrittenOff = true;
         recalculation = null;
     }
@@ -61,7 +62,8 @@ internal sealed partial class LoanFold
     /// <summary>Interest earned by the end of a day and not paid, in minor units.</summary>
     private long EarnedInterest(DateOnly on)
     {
-        if (recalculation is null) return EarnedByPlan(on);
+        if (recalculation is null)
+            return EarnedByPlan(on);
         recalculation.MakePayable(on);
         var earned = book.Outstanding().Interest;
         recalculation.Project();
@@ -77,7 +79,8 @@ internal sealed partial class LoanFold
         {
             if (row.Due.Interest == 0)
             {
-                if (terms.GraceInterest > 0) deferredFrom ??= row.FromOn;
+                if (terms.GraceInterest > 0)
+                    deferredFrom ??= row.FromOn;
                 continue;
             }
 
@@ -85,9 +88,8 @@ internal sealed partial class LoanFold
             deferredFrom = null;
             var passed = Math.Clamp(on.DayNumber, fromOn.DayNumber, row.DueOn.DayNumber) - fromOn.DayNumber;
             var days = Math.Max(1, row.DueOn.DayNumber - fromOn.DayNumber);
-            var ofRow = on >= row.DueOn
-                ? row.Due.Interest
-                : Significant.ToMinor((decimal)row.Due.Interest * passed / days);
+            var ofRow =
+                on >= row.DueOn ? row.Due.Interest : Significant.ToMinor((decimal)row.Due.Interest * passed / days);
             earned += Math.Max(0, ofRow - row.Paid.Interest);
         }
 

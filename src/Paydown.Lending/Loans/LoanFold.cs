@@ -60,64 +60,92 @@ internal sealed partial class LoanFold
                 continue;
             }
 
-            if (happened.Kind == LoanEventKind.Reversal) continue;
+            if (happened.Kind == LoanEventKind.Reversal)
+                continue;
             MoveTo(order.CountsFrom(happened), EventOrder.IsPayment(happened.Kind));
             Apply(happened);
         }
 
         if (disbursed == 0)
             book = new InstallmentBook(ScheduleRules.Build(terms, terms.PrincipalMinor, terms.SubmittedOn));
-        else MoveTo(endOfDayOn, isPayment: false);
+        else
+            MoveTo(endOfDayOn, isPayment: false);
     }
 
     // Interest and penalties up to a day. A payment makes its own view of the schedule.
     private void MoveTo(DateOnly on, bool isPayment)
     {
         recalculation?.Advance(on);
-        if (!isPayment || terms.OverduePenalty is not null) recalculation?.Project();
+        if (!isPayment || terms.OverduePenalty is not null)
+            recalculation?.Project();
         DecidePenalties(on);
     }
 
     // After a write-off an event meets the debts as they were, and what it leaves is written off again.
     private void Apply(LoanEvent happened)
     {
-        if (isWrittenOff) ReopenWrittenOff();
+        if (isWrittenOff)
+            ReopenWrittenOff();
         ApplyOpen(happened);
-        if (isWrittenOff) WriteOffRest();
+        if (isWrittenOff)
+            WriteOffRest();
     }
 
     private void ApplyOpen(LoanEvent happened)
     {
         switch (happened.Kind)
         {
-            case LoanEventKind.Disbursement: Disburse(happened); break;
-            case LoanEventKind.Charge: Charge(happened); break;
-            case LoanEventKind.Waiver: Waive(happened); break;
-            case LoanEventKind.WriteOff: WriteOff(happened); break;
-            case LoanEventKind.Chargeback: TakeBack(happened); break;
-            case LoanEventKind.CreditBalanceRefund: Return(happened); break;
-            case LoanEventKind.FutureRuleChange: ChangeRule(happened); break;
-            default: Pay(happened.Id, happened.Kind, happened.On, happened.AmountMinor); break;
+            case LoanEventKind.Disbursement:
+                Disburse(happened);
+                break;
+            case LoanEventKind.Charge:
+                Charge(happened);
+                break;
+            case LoanEventKind.Waiver:
+                Waive(happened);
+                break;
+            case LoanEventKind.WriteOff:
+                WriteOff(happened);
+                break;
+            case LoanEventKind.Chargeback:
+                TakeBack(happened);
+                break;
+            case LoanEventKind.CreditBalanceRefund:
+                Return(happened);
+                break;
+            case LoanEventKind.FutureRuleChange:
+                ChangeRule(happened);
+                break;
+            default:
+                Pay(happened.Id, happened.Kind, happened.On, happened.AmountMinor);
+                break;
         }
     }
 
     private void Disburse(LoanEvent happened)
     {
         int? downPaymentAt = terms.DownPayment is null ? null : 0;
-        if (disbursed == 0) Start(happened);
-        else downPaymentAt = AddTranche(happened);
+        if (disbursed == 0)
+            Start(happened);
+        else
+            downPaymentAt = AddTranche(happened);
         disbursed += happened.AmountMinor;
         Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, 0, []);
         ChargeWhatWaited();
         SpendOverpayment(happened.On);
-        if (terms.DownPayment is not { Automatic: true }) return;
+        if (terms.DownPayment is not { Automatic: true })
+            return;
         // An overpayment may have met it already.
         var (id, amount) = (
             DerivedId.DownPayment(happened.Id),
-            downPaymentAt is { } at && book.Rows[at].IsDownPayment ? book.Rows[at].Outstanding.Principal : 0);
-        if (amount == 0) return;
-        if (order.IsReversed(id)) KeepReversed(happened, id, LoanEventKind.DownPayment);
-        else Pay(id, LoanEventKind.DownPayment, happened.On, amount);
+            downPaymentAt is { } at && book.Rows[at].IsDownPayment ? book.Rows[at].Outstanding.Principal : 0
+        );
+        if (amount == 0)
+            return;
+        if (order.IsReversed(id))
+            KeepReversed(happened, id, LoanEventKind.DownPayment);
+        else
+            Pay(id, LoanEventKind.DownPayment, happened.On, amount);
     }
 
     private void Start(LoanEvent happened)
@@ -135,21 +163,25 @@ internal sealed partial class LoanFold
     // Charges agreed before there was a schedule.
     private void ChargeWhatWaited()
     {
-        if (beforeDisbursement is not { } waiting) return;
+        if (beforeDisbursement is not { } waiting)
+            return;
         beforeDisbursement = null;
-        foreach (var charge in waiting) Charge(charge);
+        foreach (var charge in waiting)
+            Charge(charge);
     }
 
     // Where its down payment is; null: there is none.
     private int? AddTranche(LoanEvent happened)
     {
         var downPaymentAt = Tranches.AddDownPayment(terms, book, happened.AmountMinor, happened.On);
-        if (downPaymentAt is { } index) Insert(index);
+        if (downPaymentAt is { } index)
+            Insert(index);
         var (extendedAt, count) = Tranches.Extend(terms, book, happened.On);
         if (count > 0)
         {
             recalculation?.Extend(extendedAt, count);
-            for (var i = 0; i < count; i++) Renumber(extendedAt);
+            for (var i = 0; i < count; i++)
+                Renumber(extendedAt);
             MergeAfterMaturity(extendedAt);
         }
 
@@ -164,17 +196,20 @@ internal sealed partial class LoanFold
     private void Insert(int index)
     {
         recalculation?.Insert(index);
-        if (index < penaltiesDecided) penaltiesDecided++;
+        if (index < penaltiesDecided)
+            penaltiesDecided++;
         Renumber(index);
     }
 
     private void MergeAfterMaturity(int extendedAt)
     {
-        if (!book.Rows[^1].IsAdded) return;
+        if (!book.Rows[^1].IsAdded)
+            return;
         var (last, on) = (book.Count, book.Rows[^1].DueOn);
         for (var i = extendedAt; i < last - 1; i++)
         {
-            if (on > book.Rows[i].DueOn) continue;
+            if (on > book.Rows[i].DueOn)
+                continue;
             book.MergeLastInto(i);
             foreach (var transaction in transactions)
                 for (var line = 0; line < transaction.Lines.Length; line++)
@@ -209,12 +244,14 @@ internal sealed partial class LoanFold
 
     private long Allocate(LoanEventKind kind, long money, DateOnly on)
     {
-        if (recalculation is null) return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
+        if (recalculation is null)
+            return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         MakePayable(money, on, RuleFor(kind));
         var left = AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
         recalculation.Settle();
         recalculation.Project();
-        if (recalculation.ReduceInstallments()) recalculation.Project();
+        if (recalculation.ReduceInstallments())
+            recalculation.Project();
         book.MarkMet(on);
         return left;
     }
@@ -224,21 +261,27 @@ internal sealed partial class LoanFold
     {
         var (partOn, closingOn) = (RestOn(on), ClosingRestOn(on));
         recalculation!.MakePayable(closingOn, rule);
-        if (rule == FutureRule.Reamortization && book.Outstanding().Total <= money) recalculation.SplitEvenly(money);
-        if (closingOn == partOn || book.Outstanding().Total <= money) return;
+        if (rule == FutureRule.Reamortization && book.Outstanding().Total <= money)
+            recalculation.SplitEvenly(money);
+        if (closingOn == partOn || book.Outstanding().Total <= money)
+            return;
         recalculation.MakePayable(partOn, rule);
-        if (book.Outstanding().Total <= money) recalculation.MakePayable(closingOn, rule);
+        if (book.Outstanding().Total <= money)
+            recalculation.MakePayable(closingOn, rule);
     }
 
     // Till when interest runs if the loan is closed on a day. A progressive loan rests on its due dates then, however
     // often it rests otherwise (docs/decisions/0018).
     private DateOnly ClosingRestOn(DateOnly on)
     {
-        if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate }) return on;
-        if (terms.ScheduleType == ScheduleType.Progressive) return DueOnOrAfter(on);
+        if (terms.Recalculation is not { PreClosure: PreClosure.TillRestFrequencyDate })
+            return on;
+        if (terms.ScheduleType == ScheduleType.Progressive)
+            return DueOnOrAfter(on);
         var restOn = RestDates.OnOrAfter(terms, book.Rows[0].FromOn, on);
         foreach (ref readonly var row in book.Rows)
-            if (row.DueOn >= on && row.DueOn < restOn) return row.DueOn;
+            if (row.DueOn >= on && row.DueOn < restOn)
+                return row.DueOn;
         return restOn;
     }
 
@@ -248,7 +291,8 @@ internal sealed partial class LoanFold
     private DateOnly DueOnOrAfter(DateOnly on)
     {
         foreach (ref readonly var row in book.Rows)
-            if (!row.IsDownPayment && !row.IsAdded && row.DueOn >= on) return row.DueOn;
+            if (!row.IsDownPayment && !row.IsAdded && row.DueOn >= on)
+                return row.DueOn;
         return on;
     }
 
@@ -279,31 +323,40 @@ internal sealed partial class LoanFold
 
     private void ChangeRule(LoanEvent happened)
     {
-        if (happened.Rule is not { } rule) return;
-        if (happened.RuleFor is { } kind) (changedRules ??= [])[kind] = rule;
-        else defaultRule = rule;
+        if (happened.Rule is not { } rule)
+            return;
+        if (happened.RuleFor is { } kind)
+            (changedRules ??= [])[kind] = rule;
+        else
+            defaultRule = rule;
     }
 
     private FutureRule RuleFor(LoanEventKind kind)
     {
-        if (changedRules is not null && changedRules.TryGetValue(kind, out var changed)) return changed;
+        if (changedRules is not null && changedRules.TryGetValue(kind, out var changed))
+            return changed;
         return terms.Allocation.FutureRules.TryGetValue(kind, out var agreed) ? agreed : defaultRule;
     }
 
     // What an installment costs that stays unpaid, once: from the day after its due date and the days of grace.
     private void DecidePenalties(DateOnly through)
     {
-        if (terms.OverduePenalty is not { } penalty || disbursed == 0 || isWrittenOff) return;
-        if (through > endOfDayOn) through = endOfDayOn;
+        if (terms.OverduePenalty is not { } penalty || disbursed == 0 || isWrittenOff)
+            return;
+        if (through > endOfDayOn)
+            through = endOfDayOn;
         for (; penaltiesDecided < book.Count && !book.Rows[penaltiesDecided].IsAdded; penaltiesDecided++)
         {
             var row = book.Rows[penaltiesDecided];
             var on = row.DueOn.AddDays(penalty.GraceDays + 1);
-            if (on > through) return;
-            var overdue = row.Outstanding.Principal +
-                (penalty.Of == OverduePenaltyBase.PrincipalAndInterestOverdue ? row.Outstanding.Interest : 0);
+            if (on > through)
+                return;
+            var overdue =
+                row.Outstanding.Principal
+                + (penalty.Of == OverduePenaltyBase.PrincipalAndInterestOverdue ? row.Outstanding.Interest : 0);
             var amount = Significant.ToMinor(overdue * penalty.Percent / 100m);
-            if (amount <= 0) continue;
+            if (amount <= 0)
+                continue;
             var id = DerivedId.Penalty(firstDisbursement, penaltiesDecided + 1);
             book.AddCharge(id, Component.Penalty, amount, on, penaltiesDecided);
             Record(id, LoanEventKind.Charge, on, amount, new Parts(0, 0, 0, amount), 0, []);
@@ -316,30 +369,55 @@ internal sealed partial class LoanFold
     {
         for (var i = transactions.Count - 1; i > 0; i--)
         {
-            if (!transactions[i - 1].IsReversed || transactions[i - 1].On < transactions[i].On) return;
+            if (!transactions[i - 1].IsReversed || transactions[i - 1].On < transactions[i].On)
+                return;
             (transactions[i - 1], transactions[i]) = (transactions[i], transactions[i - 1]);
         }
     }
 
     private void KeepReversed(LoanEvent happened, Guid id, LoanEventKind kind)
     {
-        if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange) return;
-        transactions.Add(new TransactionState
-        {
-            Id = id, Kind = kind, On = happened.On, Amount = happened.AmountMinor, IsReversed = true,
-        });
+        if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange)
+            return;
+        transactions.Add(
+            new TransactionState
+            {
+                Id = id,
+                Kind = kind,
+                On = happened.On,
+                Amount = happened.AmountMinor,
+                IsReversed = true,
+            }
+        );
     }
 
     private void Record(
-        Guid id, LoanEventKind kind, DateOnly on, long amount, Parts parts, long over, AllocationLine[] lines,
-        long forgone = 0)
+        Guid id,
+        LoanEventKind kind,
+        DateOnly on,
+        long amount,
+        Parts parts,
+        long over,
+        AllocationLine[] lines,
+        long forgone = 0
+    )
     {
         var outstanding = book.Outstanding();
-        transactions.Add(new TransactionState
-        {
-            Id = id, Kind = kind, On = on, Amount = amount, Parts = parts, Overpaid = over, Lines = lines,
-            IsAfterWriteOff = isWrittenOff, Forgone = forgone,
-            PrincipalBalance = outstanding.Principal, TotalBalance = outstanding.Total,
-        });
+        transactions.Add(
+            new TransactionState
+            {
+                Id = id,
+                Kind = kind,
+                On = on,
+                Amount = amount,
+                Parts = parts,
+                Overpaid = over,
+                Lines = lines,
+                IsAfterWriteOff = isWrittenOff,
+                Forgone = forgone,
+                PrincipalBalance = outstanding.Principal,
+                TotalBalance = outstanding.Total,
+            }
+        );
     }
 }

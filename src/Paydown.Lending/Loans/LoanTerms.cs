@@ -95,14 +95,13 @@ public sealed record LoanTerms
     /// True if all rows of the schedule are made from what was paid (<see cref="InterestBalance.Planned"/>).
     /// </summary>
     public bool RecalculatesRows =>
-        RecalculatesInterest && ScheduleType == ScheduleType.Cumulative
-            && Recalculation!.Balance == InterestBalance.Planned;
+        RecalculatesInterest
+        && ScheduleType == ScheduleType.Cumulative
+        && Recalculation!.Balance == InterestBalance.Planned;
 
     /// <summary>True if interest that has begun to accrue in a period is asked for to its end.</summary>
-    public bool RestsOnDueDates => Recalculation is
-    {
-        PreClosure: PreClosure.TillRestFrequencyDate, RestFrequency: RestFrequency.SameAsRepayment,
-    };
+    public bool RestsOnDueDates =>
+        Recalculation is { PreClosure: PreClosure.TillRestFrequencyDate, RestFrequency: RestFrequency.SameAsRepayment };
 
     public OverduePenalty? OverduePenalty { get; init; }
 
@@ -115,28 +114,68 @@ public sealed record LoanTerms
     public IReadOnlyList<Component> ChargebackOrder { get; init; } = [];
 }
 
-public enum PeriodUnit { Days, Weeks, Months, Years }
+public enum PeriodUnit
+{
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
 
-public enum ScheduleType { Cumulative, Progressive }
+public enum ScheduleType
+{
+    Cumulative,
+    Progressive,
+}
 
-public enum InterestMethod { Flat, DecliningBalance }
+public enum InterestMethod
+{
+    Flat,
+    DecliningBalance,
+}
 
-public enum InterestPeriod { SameAsRepaymentPeriod, Daily }
+public enum InterestPeriod
+{
+    SameAsRepaymentPeriod,
+    Daily,
+}
 
-public enum Amortization { EqualInstallments, EqualPrincipal }
+public enum Amortization
+{
+    EqualInstallments,
+    EqualPrincipal,
+}
 
-public enum DaysInYear { Actual, Days360, Days364, Days365 }
+public enum DaysInYear
+{
+    Actual,
+    Days360,
+    Days364,
+    Days365,
+}
 
-public enum DaysInMonth { Actual, Days30 }
+public enum DaysInMonth
+{
+    Actual,
+    Days30,
+}
 
 /// <summary>The days that count over 366: all of a leap year, or those of the period with 29 February.</summary>
-public enum LeapDays { OfLeapYears, OfPeriodWithLeapDay }
+public enum LeapDays
+{
+    OfLeapYears,
+    OfPeriodWithLeapDay,
+}
 
 /// <summary>The length of a term.</summary>
 public readonly record struct TermLength(int Count, PeriodUnit Unit);
 
 /// <summary>Where a due date goes whose day the month lacks.</summary>
-public enum MonthEnd { ClampToLastDay, RollToFirst }
+public enum MonthEnd
+{
+    ClampToLastDay,
+    RollToFirst,
+}
 
 /// <summary>A share of the principal due on the day of disbursement, as installment 1.</summary>
 /// <param name="Percent">More than 0, less than 100.</param>
@@ -151,8 +190,13 @@ public sealed record DownPayment(decimal Percent, bool Automatic);
 /// <param name="Balance">On which balance a cumulative loan bears interest after an early payment.</param>
 /// <param name="InterestOnOverdue">Whether principal that is overdue bears interest on.</param>
 public sealed record InterestRecalculation(
-    PreClosure PreClosure, Reschedule Reschedule, RestFrequency RestFrequency, int RestInterval,
-    InterestBalance Balance = InterestBalance.Actual, bool InterestOnOverdue = true);
+    PreClosure PreClosure,
+    Reschedule Reschedule,
+    RestFrequency RestFrequency,
+    int RestInterval,
+    InterestBalance Balance = InterestBalance.Actual,
+    bool InterestOnOverdue = true
+);
 
 /// <summary>On which balance interest accrues after an early payment.</summary>
 public enum InterestBalance
@@ -170,16 +214,36 @@ public enum InterestBalance
     Planned,
 }
 
-public enum PreClosure { TillPreClosureDate, TillRestFrequencyDate }
+public enum PreClosure
+{
+    TillPreClosureDate,
+    TillRestFrequencyDate,
+}
 
-public enum Reschedule { ReduceEmiAmount, ReduceNumberOfInstallments, RescheduleNextRepayments, AdjustLastUnpaidPeriod }
+public enum Reschedule
+{
+    ReduceEmiAmount,
+    ReduceNumberOfInstallments,
+    RescheduleNextRepayments,
+    AdjustLastUnpaidPeriod,
+}
 
-public enum RestFrequency { SameAsRepayment, Daily, Weekly, Monthly }
+public enum RestFrequency
+{
+    SameAsRepayment,
+    Daily,
+    Weekly,
+    Monthly,
+}
 
 /// <summary>What an installment that stays unpaid costs, once an installment and period.</summary>
 public sealed record OverduePenalty(decimal Percent, OverduePenaltyBase Of, int GraceDays);
 
-public enum OverduePenaltyBase { PrincipalOverdue, PrincipalAndInterestOverdue }
+public enum OverduePenaltyBase
+{
+    PrincipalOverdue,
+    PrincipalAndInterestOverdue,
+}
 
 /// <summary>Which debts a payment settles first.</summary>
 public sealed record AllocationPolicy
@@ -210,15 +274,35 @@ public sealed record AllocationPolicy
     public FutureRule DefaultFutureRule { get; init; } = FutureRule.NextInstallment;
 }
 
-public enum AllocationStrategy { OldestFirst, DueThenInAdvance, Advanced }
+public enum AllocationStrategy
+{
+    OldestFirst,
+    DueThenInAdvance,
+    Advanced,
+}
 
-public enum Component { Penalty, Fee, Interest, Principal }
+public enum Component
+{
+    Penalty,
+    Fee,
+    Interest,
+    Principal,
+}
 
-public enum DueType { PastDue, Due, InAdvance }
+public enum DueType
+{
+    PastDue,
+    Due,
+    InAdvance,
+}
 
 public readonly record struct Bucket(DueType DueType, Component Component);
 
-public enum Processing { Horizontal, Vertical }
+public enum Processing
+{
+    Horizontal,
+    Vertical,
+}
 
 /// <summary>Where money for the future goes.</summary>
 public enum FutureRule

@@ -14,7 +14,8 @@ public static class TrancheRules
     /// <param name="loan">As of the day of the disbursement.</param>
     public static Refusal? DisburseMore(Loan loan)
     {
-        if (loan.Status is LoanStatus.WrittenOff) return Refusals.LoanNotRunning();
+        if (loan.Status is LoanStatus.WrittenOff)
+            return Refusals.LoanNotRunning();
         return CanBeSplit(loan.Terms) ? null : Refusals.FurtherDisbursementNotAvailable();
     }
 }

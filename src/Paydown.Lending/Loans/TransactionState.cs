@@ -36,22 +36,24 @@ internal sealed class TransactionState
 
     /// <summary>Money of the customer's that new debt may still be paid from.</summary>
     public bool HoldsOverpayment =>
-        !IsReversed && Overpaid > Refunded
-            && Kind is not (LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback);
+        !IsReversed
+        && Overpaid > Refunded
+        && Kind is not (LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback);
 
-    public LoanTransaction ToTransaction() => new()
-    {
-        EventId = Id,
-        Kind = Kind,
-        On = On,
-        AmountMinor = Amount,
-        Parts = Parts,
-        OverpaidMinor = Overpaid,
-        Lines = Lines,
-        PrincipalBalanceMinor = PrincipalBalance,
-        TotalBalanceMinor = TotalBalance,
-        IsReversed = IsReversed,
-        IsAfterWriteOff = IsAfterWriteOff,
-        ForgoneInterestMinor = Forgone,
-    };
+    public LoanTransaction ToTransaction() =>
+        new()
+        {
+            EventId = Id,
+            Kind = Kind,
+            On = On,
+            AmountMinor = Amount,
+            Parts = Parts,
+            OverpaidMinor = Overpaid,
+            Lines = Lines,
+            PrincipalBalanceMinor = PrincipalBalance,
+            TotalBalanceMinor = TotalBalance,
+            IsReversed = IsReversed,
+            IsAfterWriteOff = IsAfterWriteOff,
+            ForgoneInterestMinor = Forgone,
+        };
 }

@@ -12,14 +12,20 @@ public static class UndoRules
     /// <param name="actId">The event of the act.</param>
     public static Result<LoanTransaction> Undo(Loan? loan, IReadOnlyList<LoanEvent> events, Guid actId)
     {
-        if (loan is null) return Refusals.NotFound("loan account");
-        if (!events.Any(one => one.Id == actId && CanBeUndone(one.Kind))) return Refusals.NotFound("act");
+        if (loan is null)
+            return Refusals.NotFound("loan account");
+        if (!events.Any(one => one.Id == actId && CanBeUndone(one.Kind)))
+            return Refusals.NotFound("act");
         return loan.Transactions.FirstOrDefault(one => one.EventId == actId) is { IsReversed: false } act
             ? act
             : Refusals.AlreadyUndone();
     }
 
     /// <summary>Whether an event is an act that an officer did by hand, other than a payment or a payout.</summary>
-    public static bool CanBeUndone(LoanEventKind kind) => kind is LoanEventKind.Charge or LoanEventKind.Waiver
-        or LoanEventKind.CreditBalanceRefund or LoanEventKind.WriteOff;
+    public static bool CanBeUndone(LoanEventKind kind) =>
+        kind
+            is LoanEventKind.Charge
+                or LoanEventKind.Waiver
+                or LoanEventKind.CreditBalanceRefund
+                or LoanEventKind.WriteOff;
 }

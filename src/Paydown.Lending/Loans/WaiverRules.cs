@@ -1,7 +1,11 @@
 namespace Paydown.Lending.Loans;
 
 /// <summary>What an officer forgives.</summary>
-public enum WaivedDebt { Charge, Interest }
+public enum WaivedDebt
+{
+    Charge,
+    Interest,
+}
 
 /// <summary>A wish to forgive what is unpaid of a charge, or of interest.</summary>
 /// <param name="Debt">Which of the two.</param>
@@ -18,16 +22,22 @@ public static class WaiverRules
     /// <param name="request">The wish.</param>
     public static Result<Money> Waive(Loan? loan, IReadOnlyList<LoanEvent> events, WaiverRequest request)
     {
-        if (loan is null) return Refusals.NotFound("loan account");
-        if (request is { Debt: WaivedDebt.Charge, ChargeId: null }) return Refusals.ChargeIdMissing();
-        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears)) return Refusals.LoanNotRunning();
-        if (!CanWaive(loan.Terms, request.Debt)) return Refusals.WaiverNotAvailable();
+        if (loan is null)
+            return Refusals.NotFound("loan account");
+        if (request is { Debt: WaivedDebt.Charge, ChargeId: null })
+            return Refusals.ChargeIdMissing();
+        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
+            return Refusals.LoanNotRunning();
+        if (!CanWaive(loan.Terms, request.Debt))
+            return Refusals.WaiverNotAvailable();
         var chargeId = request.Debt == WaivedDebt.Charge ? request.ChargeId : null;
         if (chargeId is { } id && !loan.Transactions.Any(one => IsStandingCharge(one) && one.EventId == id))
             return Refusals.NotFound("charge");
         var unpaid = Unpaid(loan, events, chargeId);
-        if (unpaid.IsZero) return Refusals.NothingToWaive();
-        if (request.Amount is not { } amount) return unpaid;
+        if (unpaid.IsZero)
+            return Refusals.NothingToWaive();
+        if (request.Amount is not { } amount)
+            return unpaid;
         return Money.TryFromMajor(amount, loan.Terms.Currency, out var money) && money.IsPositive && money <= unpaid
             ? money
             : Refusals.WaiverAmountOutOfRange(unpaid);
@@ -41,7 +51,10 @@ public static class WaiverRules
     {
         var waiver = new LoanEvent
         {
-            Id = DerivedId.Waiver(events[0].Id), Sequence = int.MaxValue, Kind = LoanEventKind.Waiver, On = loan.AsOf,
+            Id = DerivedId.Waiver(events[0].Id),
+            Sequence = int.MaxValue,
+            Kind = LoanEventKind.Waiver,
+            On = loan.AsOf,
             TargetId = chargeId,
         };
         var waived = Loan.Replay(loan.Terms, [.. events, waiver], loan.AsOf);

@@ -7,8 +7,10 @@ public static class WriteOffRules
     /// <param name="loan">As of today; null: the manager's organisation has no loan of this id.</param>
     public static Result<Money> WriteOff(Loan? loan)
     {
-        if (loan is null) return Refusals.NotFound("loan account");
-        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears)) return Refusals.LoanNotRunning();
+        if (loan is null)
+            return Refusals.NotFound("loan account");
+        if (loan.Status is not (LoanStatus.Active or LoanStatus.InArrears))
+            return Refusals.LoanNotRunning();
         return new Money(loan.Outstanding.Total, loan.Terms.Currency);
     }
 }

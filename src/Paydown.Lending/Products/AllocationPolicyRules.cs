@@ -17,39 +17,49 @@ internal static class AllocationPolicyRules
         if (strategy == AllocationStrategy.Advanced)
         {
             errors.Unless(
-                IsEachOnce(policy.Buckets, 12), "allocation.buckets",
+                IsEachOnce(policy.Buckets, 12),
+                "allocation.buckets",
                 "must have each of the 12 pairs of PAST_DUE, DUE and IN_ADVANCE with PENALTY, FEE, INTEREST and "
-                + "PRINCIPAL once.");
+                    + "PRINCIPAL once."
+            );
             errors.Unless(
-                policy.FutureRules.Keys.All(ProductRules.KindsWithFutureRule.Contains), "allocation.futureRules",
-                "can only be for payments, refunds and credits.");
+                policy.FutureRules.Keys.All(ProductRules.KindsWithFutureRule.Contains),
+                "allocation.futureRules",
+                "can only be for payments, refunds and credits."
+            );
             return;
         }
 
         errors.Unless(policy.Buckets.Count == 0, "allocation.buckets", "is for the strategy ADVANCED only.");
         errors.Unless(
-            policy.Processing == Processing.Horizontal, "allocation.processing",
-            "VERTICAL is for the strategy ADVANCED only.");
+            policy.Processing == Processing.Horizontal,
+            "allocation.processing",
+            "VERTICAL is for the strategy ADVANCED only."
+        );
+        errors.Unless(policy.FutureRules.Count == 0, "allocation.futureRules", "is for the strategy ADVANCED only.");
         errors.Unless(
-            policy.FutureRules.Count == 0, "allocation.futureRules", "is for the strategy ADVANCED only.");
-        errors.Unless(
-            policy.DefaultFutureRule == FutureRule.NextInstallment, "allocation.defaultFutureRule",
-            "LAST_INSTALLMENT and REAMORTIZATION are for the strategy ADVANCED only.");
+            policy.DefaultFutureRule == FutureRule.NextInstallment,
+            "allocation.defaultFutureRule",
+            "LAST_INSTALLMENT and REAMORTIZATION are for the strategy ADVANCED only."
+        );
 
         void CheckOrder(IReadOnlyList<Component> order, string field, AllocationStrategy of)
         {
-            if (strategy == of) errors.Unless(IsEachOnce(order, 4), field, $"must name {Orders}.");
-            else errors.Unless(order.Count == 0, field, $"is not for the strategy {WordOf(strategy)}.");
+            if (strategy == of)
+                errors.Unless(IsEachOnce(order, 4), field, $"must name {Orders}.");
+            else
+                errors.Unless(order.Count == 0, field, $"is not for the strategy {WordOf(strategy)}.");
         }
     }
 
     private static bool IsEachOnce<T>(IReadOnlyList<T> order, int count) =>
         order.Count == count && order.Distinct().Count() == count;
 
-    private static string WordOf(AllocationStrategy strategy) => strategy switch
-    {
-        AllocationStrategy.OldestFirst => "OLDEST_FIRST",
-        AllocationStrategy.DueThenInAdvance => "DUE_THEN_IN_ADVANCE",
-        _ => "ADVANCED",
-    };
+    private static string WordOf(AllocationStrategy strategy) =>
+        strategy switch
+        {
+            AllocationStrategy.OldestFirst => "OLDEST_FIRST",
+            AllocationStrategy.DueThenInAdvance => "DUE_THEN_IN_ADVANCE",
+            _ => "ADVANCED",
+        };
 }

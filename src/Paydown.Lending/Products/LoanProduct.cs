@@ -128,10 +128,18 @@ public sealed record FirstDueRange(int DaysMin, int DaysMax)
 }
 
 /// <summary>How much a fee is.</summary>
-public enum FeeKind { Flat, Percent }
+public enum FeeKind
+{
+    Flat,
+    Percent,
+}
 
 /// <summary>Whether a fee is kept back from what is paid out, or owed beside the first installment.</summary>
-public enum FeeCharged { Deducted, Added }
+public enum FeeCharged
+{
+    Deducted,
+    Added,
+}
 
 /// <summary>A fee for making the loan.</summary>
 /// <param name="Name">As the customer reads it.</param>
@@ -142,7 +150,13 @@ public enum FeeCharged { Deducted, Added }
 public sealed record ProductFee(string Name, FeeKind Kind, long AmountMinor, decimal Percent, FeeCharged Charged);
 
 /// <summary>How a question is answered.</summary>
-public enum QuestionType { YesNo, Choice, Number, Text }
+public enum QuestionType
+{
+    YesNo,
+    Choice,
+    Number,
+    Text,
+}
 
 /// <summary>A question to who applies.</summary>
 public sealed record EligibilityQuestion

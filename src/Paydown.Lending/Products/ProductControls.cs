@@ -11,20 +11,27 @@ public static class ProductControls
     public static IReadOnlyList<string> WeakenedBy(LoanProduct before, LoanProduct after)
     {
         var weakened = new List<string>();
-        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor)) weakened.Add("fourEyesAbove");
-        if (after.ApprovesAutomatically && !before.ApprovesAutomatically) weakened.Add("approvesAutomatically");
-        if (after.DisbursesAutomatically && !before.DisbursesAutomatically) weakened.Add("disbursesAutomatically");
-        if (!after.ApprovesAutomatically) return weakened;
+        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor))
+            weakened.Add("fourEyesAbove");
+        if (after.ApprovesAutomatically && !before.ApprovesAutomatically)
+            weakened.Add("approvesAutomatically");
+        if (after.DisbursesAutomatically && !before.DisbursesAutomatically)
+            weakened.Add("disbursesAutomatically");
+        if (!after.ApprovesAutomatically)
+            return weakened;
 
-        if (after.AmountMaxMinor > before.AmountMaxMinor) weakened.Add("maximumAmount");
-        if (IsLooser(after.Eligibility, before.Eligibility)) weakened.Add("eligibility");
+        if (after.AmountMaxMinor > before.AmountMaxMinor)
+            weakened.Add("maximumAmount");
+        if (IsLooser(after.Eligibility, before.Eligibility))
+            weakened.Add("eligibility");
         if (!before.Questions.All(question => after.Questions.Any(other => AsksTheSame(question, other))))
             weakened.Add("eligibilityQuestions");
         return weakened;
     }
 
     private static bool IsLooser(EligibilityLimits after, EligibilityLimits before) =>
-        after.AgeMin < before.AgeMin || after.AgeMax > before.AgeMax
+        after.AgeMin < before.AgeMin
+        || after.AgeMax > before.AgeMax
         || after.MonthlyIncomeMinMinor < before.MonthlyIncomeMinMinor
         || LetsMoreIn(after.EmploymentStatuses, before.EmploymentStatuses)
         || LetsMoreIn(after.Countries, before.Countries);
@@ -34,8 +41,12 @@ public static class ProductControls
         before.Count > 0 && (after.Count == 0 || after.Except(before).Any());
 
     private static bool AsksTheSame(EligibilityQuestion one, EligibilityQuestion other) =>
-        one.Id == other.Id && one.Question == other.Question && one.Type == other.Type
-        && one.IsRequired == other.IsRequired && one.PassingMin == other.PassingMin
-        && one.PassingMax == other.PassingMax && one.Options.SequenceEqual(other.Options)
+        one.Id == other.Id
+        && one.Question == other.Question
+        && one.Type == other.Type
+        && one.IsRequired == other.IsRequired
+        && one.PassingMin == other.PassingMin
+        && one.PassingMax == other.PassingMax
+        && one.Options.SequenceEqual(other.Options)
         && one.PassingAnswers.SequenceEqual(other.PassingAnswers);
 }

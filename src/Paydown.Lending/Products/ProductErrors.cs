@@ -10,7 +10,8 @@ internal sealed class ProductErrors
     /// <summary>Notes what would be right, unless it is.</summary>
     public void Unless(bool isRight, string field, string message)
     {
-        if (!isRight) errors.Add(new FieldError(field, message));
+        if (!isRight)
+            errors.Add(new FieldError(field, message));
     }
 
     public void CheckRange(int value, int least, int most, string field) =>
@@ -19,14 +20,18 @@ internal sealed class ProductErrors
     /// <summary>A rate: digits beyond some would be lost in the arithmetic.</summary>
     public void CheckPercent(decimal value, decimal least, decimal most, string field) =>
         Unless(
-            value >= least && value <= most && decimal.Round(value, ProductRules.RateDigitsMax) == value, field,
-            $"must be from {least} to {most}, with at most {ProductRules.RateDigitsMax} fraction digits.");
+            value >= least && value <= most && decimal.Round(value, ProductRules.RateDigitsMax) == value,
+            field,
+            $"must be from {least} to {most}, with at most {ProductRules.RateDigitsMax} fraction digits."
+        );
 
     /// <summary>A part of something: more than nothing, at most all of it.</summary>
     public void CheckShare(decimal percent, string field) =>
         Unless(
-            percent is > 0 and <= 100 && decimal.Round(percent, ProductRules.RateDigitsMax) == percent, field,
-            $"must be more than 0 and at most 100, with at most {ProductRules.RateDigitsMax} fraction digits.");
+            percent is > 0 and <= 100 && decimal.Round(percent, ProductRules.RateDigitsMax) == percent,
+            field,
+            $"must be more than 0 and at most 100, with at most {ProductRules.RateDigitsMax} fraction digits."
+        );
 
     /// <summary>Words of a known list, each at most once.</summary>
     public void CheckChoice(IReadOnlyList<string> chosen, IReadOnlyList<string> known, string field)
@@ -38,7 +43,8 @@ internal sealed class ProductErrors
     /// <summary>Texts that people tell apart, whatever their case.</summary>
     public void CheckDistinct(IEnumerable<string> texts, string field, string what)
     {
-        var twice = texts.GroupBy(text => text.Trim(), StringComparer.OrdinalIgnoreCase)
+        var twice = texts
+            .GroupBy(text => text.Trim(), StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1);
         Unless(twice is null, field, $"must not have the {what} '{twice?.Key}' twice.");
     }

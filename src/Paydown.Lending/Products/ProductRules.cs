@@ -31,17 +31,20 @@ public static class ProductRules
 
     /// <summary>How a loan can be paid back.</summary>
     public static IReadOnlyList<string> RepaymentMethods { get; } =
-        ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET", "CARD", "CASH"];
+    ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET", "CARD", "CASH"];
 
     /// <summary>What somebody can live on.</summary>
     public static IReadOnlyList<string> EmploymentStatuses { get; } =
-        ["EMPLOYED", "SELF_EMPLOYED", "UNEMPLOYED", "STUDENT", "RETIRED"];
+    ["EMPLOYED", "SELF_EMPLOYED", "UNEMPLOYED", "STUDENT", "RETIRED"];
 
     /// <summary>The kinds of transaction that can have a rule of their own for money for the future.</summary>
     public static IReadOnlyList<LoanEventKind> KindsWithFutureRule { get; } =
     [
-        LoanEventKind.Repayment, LoanEventKind.DownPayment, LoanEventKind.GoodwillCredit,
-        LoanEventKind.MerchantIssuedRefund, LoanEventKind.PayoutRefund,
+        LoanEventKind.Repayment,
+        LoanEventKind.DownPayment,
+        LoanEventKind.GoodwillCredit,
+        LoanEventKind.MerchantIssuedRefund,
+        LoanEventKind.PayoutRefund,
     ];
 
     /// <summary>Everything that is wrong with a product; empty where loans can be made of it.</summary>
@@ -51,7 +54,10 @@ public static class ProductRules
     {
         var errors = new ProductErrors();
         errors.Unless(
-            product.Currency == currency, "currencyCode", $"must be {currency}, the currency of the organisation.");
+            product.Currency == currency,
+            "currencyCode",
+            $"must be {currency}, the currency of the organisation."
+        );
         CheckAmounts(product, errors);
         CheckDurations(product, errors);
         CheckRates(product, errors);
@@ -66,7 +72,8 @@ public static class ProductRules
         CheckEligibility(product.Eligibility, errors);
         CheckDecisions(product, errors);
         // Last, since what is wrong above would only be told a second time.
-        if (errors.All.Count == 0) ProductTrial.Check(product, errors);
+        if (errors.All.Count == 0)
+            ProductTrial.Check(product, errors);
         return errors.All;
     }
 
@@ -74,13 +81,20 @@ public static class ProductRules
     {
         var most = new Money(AmountMaxMinor, product.Currency);
         errors.Unless(
-            product.AmountMinMinor is > 0 and <= AmountMaxMinor, "minimumAmount",
-            $"must be more than 0 and at most {most}.");
+            product.AmountMinMinor is > 0 and <= AmountMaxMinor,
+            "minimumAmount",
+            $"must be more than 0 and at most {most}."
+        );
         errors.Unless(
-            product.AmountMaxMinor is > 0 and <= AmountMaxMinor, "maximumAmount",
-            $"must be more than 0 and at most {most}.");
+            product.AmountMaxMinor is > 0 and <= AmountMaxMinor,
+            "maximumAmount",
+            $"must be more than 0 and at most {most}."
+        );
         errors.Unless(
-            product.AmountMaxMinor >= product.AmountMinMinor, "maximumAmount", "must be at least minimumAmount.");
+            product.AmountMaxMinor >= product.AmountMinMinor,
+            "maximumAmount",
+            "must be at least minimumAmount."
+        );
     }
 
     private static void CheckDurations(LoanProduct product, ProductErrors errors)
@@ -88,7 +102,10 @@ public static class ProductRules
         errors.CheckRange(product.DurationMin, 1, DurationMax, "minimumDuration");
         errors.CheckRange(product.DurationMax, 1, DurationMax, "maximumDuration");
         errors.Unless(
-            product.DurationMax >= product.DurationMin, "maximumDuration", "must be at least minimumDuration.");
+            product.DurationMax >= product.DurationMin,
+            "maximumDuration",
+            "must be at least minimumDuration."
+        );
         var (perYear, unit) = product.DurationUnit switch
         {
             PeriodUnit.Days => (366, "days"),
@@ -98,9 +115,11 @@ public static class ProductRules
         };
         errors.CheckRange(product.RepayEvery, 1, perYear, "repayEvery");
         errors.Unless(
-            (long)product.DurationMax * product.RepayEvery <= TermYearsMax * perYear, "maximumDuration",
+            (long)product.DurationMax * product.RepayEvery <= TermYearsMax * perYear,
+            "maximumDuration",
             $"must end within {TermYearsMax} years: maximumDuration × repayEvery is at most "
-            + $"{TermYearsMax * perYear} {unit}.");
+                + $"{TermYearsMax * perYear} {unit}."
+        );
     }
 
     private static void CheckRates(LoanProduct product, ProductErrors errors)
@@ -110,13 +129,16 @@ public static class ProductRules
         errors.CheckPercent(least, 0, RatePercentMax, "interestRateRange.minimum");
         errors.CheckPercent(most, 0, RatePercentMax, "interestRateRange.maximum");
         errors.Unless(
-            least <= product.AnnualRatePercent && product.AnnualRatePercent <= most, "interestRateRange",
-            $"must contain interestRate, {product.AnnualRatePercent}: minimum at most that, maximum at least that.");
+            least <= product.AnnualRatePercent && product.AnnualRatePercent <= most,
+            "interestRateRange",
+            $"must contain interestRate, {product.AnnualRatePercent}: minimum at most that, maximum at least that."
+        );
     }
 
     private static void CheckPenalty(OverduePenalty? penalty, ProductErrors errors)
     {
-        if (penalty is null) return;
+        if (penalty is null)
+            return;
         errors.CheckShare(penalty.Percent, "overduePenalty.percent");
         errors.CheckRange(penalty.GraceDays, 0, 365, "overduePenalty.graceDays");
     }
@@ -125,30 +147,37 @@ public static class ProductRules
     {
         errors.Unless(product.Fees.Count <= FeesMax, "fees", $"must be at most {FeesMax}.");
         errors.CheckDistinct(product.Fees.Select(fee => fee.Name), "fees", "name");
-        for (var i = 0; i < product.Fees.Count; i++) CheckFee(product, product.Fees[i], $"fees[{i}]", errors);
-        if (product.AmountMinMinor is <= 0 or > AmountMaxMinor || !product.Fees.All(IsWithinBounds)) return;
-        var kept = product.Fees.Where(fee => fee.Charged == FeeCharged.Deducted)
+        for (var i = 0; i < product.Fees.Count; i++)
+            CheckFee(product, product.Fees[i], $"fees[{i}]", errors);
+        if (product.AmountMinMinor is <= 0 or > AmountMaxMinor || !product.Fees.All(IsWithinBounds))
+            return;
+        var kept = product
+            .Fees.Where(fee => fee.Charged == FeeCharged.Deducted)
             .Sum(fee => ProductTerms.AmountOf(fee, product.AmountMinMinor));
         errors.Unless(
-            kept < product.AmountMinMinor, "fees",
-            "that are deducted leave nothing of minimumAmount to pay out: together they must be less than that.");
+            kept < product.AmountMinMinor,
+            "fees",
+            "that are deducted leave nothing of minimumAmount to pay out: together they must be less than that."
+        );
     }
 
     // Interest of a first period of another length counts its days, or the customer would pay for days without a loan.
     private static void CheckFirstDue(LoanProduct product, ProductErrors errors)
     {
-        if (product.FirstDue is not { } range) return;
+        if (product.FirstDue is not { } range)
+            return;
         errors.CheckRange(range.DaysMin, 1, FirstDueDaysMax, "firstDueDate.minimumDays");
         errors.CheckRange(range.DaysMax, 1, FirstDueDaysMax, "firstDueDate.maximumDays");
-        errors.Unless(
-            range.DaysMax >= range.DaysMin, "firstDueDate.maximumDays", "must be at least minimumDays.");
+        errors.Unless(range.DaysMax >= range.DaysMin, "firstDueDate.maximumDays", "must be at least minimumDays.");
         var schedule = product.Schedule;
         errors.Unless(
-            schedule.ScheduleType == ScheduleType.Progressive || schedule.InterestPeriod == InterestPeriod.Daily
-            || schedule.PartialPeriodInterest,
+            schedule.ScheduleType == ScheduleType.Progressive
+                || schedule.InterestPeriod == InterestPeriod.Daily
+                || schedule.PartialPeriodInterest,
             "firstDueDate",
             "needs a schedule that counts the days of the first period: PROGRESSIVE, interestPeriod DAILY, or "
-            + "partialPeriodInterest.");
+                + "partialPeriodInterest."
+        );
     }
 
     private static bool IsWithinBounds(ProductFee fee) =>
@@ -160,7 +189,9 @@ public static class ProductRules
         {
             errors.Unless(
                 fee.AmountMinor > 0 && fee.AmountMinor <= Math.Min(product.AmountMaxMinor, AmountMaxMinor),
-                $"{path}.amount", "of a FLAT fee must be more than 0 and at most maximumAmount.");
+                $"{path}.amount",
+                "of a FLAT fee must be more than 0 and at most maximumAmount."
+            );
             errors.Unless(fee.Percent == 0, $"{path}.percent", "is for a PERCENT fee; a FLAT fee has an amount.");
             return;
         }
@@ -173,16 +204,19 @@ public static class ProductRules
     {
         errors.CheckRange(limits.AgeMin, AgeMin, AgeMax, "eligibility.minimumAge");
         errors.CheckRange(limits.AgeMax, AgeMin, AgeMax, "eligibility.maximumAge");
-        errors.Unless(
-            limits.AgeMax >= limits.AgeMin, "eligibility.maximumAge", "must be at least minimumAge.");
+        errors.Unless(limits.AgeMax >= limits.AgeMin, "eligibility.maximumAge", "must be at least minimumAge.");
         errors.CheckChoice(limits.EmploymentStatuses, EmploymentStatuses, "eligibility.employmentStatuses");
         errors.CheckDistinct(limits.Countries, "eligibility.countries", "country");
         errors.Unless(
             limits.Countries.All(code => code.Length == 3 && code.All(char.IsAsciiLetterUpper)),
-            "eligibility.countries", "must be ISO 3166 codes of three capital letters, such as NGA.");
+            "eligibility.countries",
+            "must be ISO 3166 codes of three capital letters, such as NGA."
+        );
         errors.Unless(
-            limits.MonthlyIncomeMinMinor is >= 0 and <= AmountMaxMinor, "eligibility.minimumMonthlyIncome",
-            "must be 0 or more.");
+            limits.MonthlyIncomeMinMinor is >= 0 and <= AmountMaxMinor,
+            "eligibility.minimumMonthlyIncome",
+            "must be 0 or more."
+        );
     }
 
     // Who decides, and what is paid out when.
@@ -191,20 +225,27 @@ public static class ProductRules
         errors.CheckRange(product.OfferValidDays, 1, OfferDaysMax, "offerValidDays");
         errors.CheckRange(product.DisbursementsMax, 1, DisbursementsMax, "maximumDisbursements");
         errors.Unless(
-            product.FourEyesAboveMinor is null or (> 0 and <= AmountMaxMinor), "fourEyesAbove",
-            "must be more than 0; leave it out where one officer always suffices.");
+            product.FourEyesAboveMinor is null or (> 0 and <= AmountMaxMinor),
+            "fourEyesAbove",
+            "must be more than 0; leave it out where one officer always suffices."
+        );
         errors.Unless(
             !product.ApprovesAutomatically || !(product.FourEyesAboveMinor < product.AmountMaxMinor),
             "approvesAutomatically",
             "would let the rules alone approve what needs two officers: take it back, or fourEyesAbove, or lower "
-            + "maximumAmount to it.");
-        if (product.DisbursementsMax <= 1) return;
+                + "maximumAmount to it."
+        );
+        if (product.DisbursementsMax <= 1)
+            return;
         errors.Unless(
-            !product.DisbursesAutomatically, "disbursesAutomatically",
-            "pays out all at once, but maximumDisbursements allows several: of these an officer says how much.");
+            !product.DisbursesAutomatically,
+            "disbursesAutomatically",
+            "pays out all at once, but maximumDisbursements allows several: of these an officer says how much."
+        );
         errors.Unless(
             product.Schedule is not { Recalculation: not null, ScheduleType: ScheduleType.Cumulative },
             "maximumDisbursements",
-            "must be 1 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both.");
+            "must be 1 where a CUMULATIVE schedule recalculates interest; PROGRESSIVE can do both."
+        );
     }
 }

@@ -13,8 +13,13 @@ public static class ProductTerms
     /// <param name="submittedOn">The day from which due dates are foreseen while nothing is disbursed.</param>
     /// <param name="firstDueOn">The first due date that is agreed; null: one period after payout.</param>
     public static LoanTerms Of(
-        LoanProduct product, long principalMinor, int duration, decimal annualRatePercent, DateOnly submittedOn,
-        DateOnly? firstDueOn = null) =>
+        LoanProduct product,
+        long principalMinor,
+        int duration,
+        decimal annualRatePercent,
+        DateOnly submittedOn,
+        DateOnly? firstDueOn = null
+    ) =>
         new()
         {
             Currency = product.Currency,
@@ -31,9 +36,10 @@ public static class ProductTerms
             ScheduleType = product.Schedule.ScheduleType,
             InterestMethod = product.Schedule.InterestMethod,
             // A progressive schedule always counts days.
-            InterestPeriod = product.Schedule.ScheduleType == ScheduleType.Progressive
-                ? InterestPeriod.Daily
-                : product.Schedule.InterestPeriod,
+            InterestPeriod =
+                product.Schedule.ScheduleType == ScheduleType.Progressive
+                    ? InterestPeriod.Daily
+                    : product.Schedule.InterestPeriod,
             Amortization = product.Schedule.Amortization,
             DaysInYear = product.Schedule.DaysInYear,
             DaysInMonth = product.Schedule.DaysInMonth,

@@ -23,7 +23,8 @@ internal static class ProductTrial
             {
                 foreach (var rate in (decimal[])[product.AnnualRatePercentMin, product.AnnualRatePercentMax])
                 {
-                    if (FindAnyTrouble(product, amount, duration, rate) is not { } trouble) continue;
+                    if (FindAnyTrouble(product, amount, duration, rate) is not { } trouble)
+                        continue;
                     var field = amount == product.AmountMinMinor ? "minimumAmount" : "maximumAmount";
                     var loan = $"{new Money(amount, product.Currency)} in {duration} installments at {rate} % a year";
                     errors.Unless(false, field, $"{trouble}, for example in a loan of {loan}.");
@@ -41,37 +42,48 @@ internal static class ProductTrial
     /// <param name="on">The day of the offer.</param>
     public static FieldError? FindMisfit(LoanProduct product, ApprovedTerms terms, DateOnly on)
     {
-        if (TroubleOf(terms.Duration) is not { } trouble) return null;
+        if (TroubleOf(terms.Duration) is not { } trouble)
+            return null;
         for (var fewer = terms.Duration - 1; fewer >= product.DurationMin; fewer--)
         {
             if (TroubleOf(fewer) is null)
                 return new FieldError(
-                    "duration", $"is too long for this amount and rate: {trouble}. At most {fewer} installments fit.");
+                    "duration",
+                    $"is too long for this amount and rate: {trouble}. At most {fewer} installments fit."
+                );
         }
 
         return new FieldError("amount", $"does not fit the product at this rate: {trouble}.");
 
-        string? TroubleOf(int duration) => FindTrouble(
-            product, terms.AmountMinor, duration, terms.AnnualRatePercent, on, terms.FirstDueOn);
+        string? TroubleOf(int duration) =>
+            FindTrouble(product, terms.AmountMinor, duration, terms.AnnualRatePercent, on, terms.FirstDueOn);
     }
 
     // Without a first due date of its own, and with the nearest and the farthest that can be agreed.
     private static string? FindAnyTrouble(LoanProduct product, long amount, int duration, decimal rate)
     {
         var found = FindTrouble(product, amount, duration, rate, Start, firstDueOn: null);
-        if (found is not null || product.FirstDue is not { } range) return found;
+        if (found is not null || product.FirstDue is not { } range)
+            return found;
         var (from, to) = range.Of(Start);
         return FindTrouble(product, amount, duration, rate, Start, from)
             ?? FindTrouble(product, amount, duration, rate, Start, to);
     }
 
     private static string? FindTrouble(
-        LoanProduct product, long amount, int duration, decimal rate, DateOnly on, DateOnly? firstDueOn)
+        LoanProduct product,
+        long amount,
+        int duration,
+        decimal rate,
+        DateOnly on,
+        DateOnly? firstDueOn
+    )
     {
         try
         {
             var terms = ProductTerms.Of(product, amount, duration, rate, on, firstDueOn);
-            if (terms.GraceInterest == 0) return FindTrouble(terms);
+            if (terms.GraceInterest == 0)
+                return FindTrouble(terms);
             // Deferred interest may take whole installments, so that the loan without it tells whether they suffice.
             return FindTrouble(terms with { GraceInterest = 0 }) ?? FindTrouble(terms);
         }
@@ -85,7 +97,10 @@ internal static class ProductTrial
     {
         var disbursed = new LoanEvent
         {
-            Id = Disbursement, Sequence = 1, Kind = LoanEventKind.Disbursement, On = terms.SubmittedOn,
+            Id = Disbursement,
+            Sequence = 1,
+            Kind = LoanEventKind.Disbursement,
+            On = terms.SubmittedOn,
             AmountMinor = terms.PrincipalMinor,
         };
         var loan = Loan.Replay(terms, [disbursed], terms.SubmittedOn);
@@ -98,15 +113,18 @@ internal static class ProductTrial
         var (grace, number) = (terms.GracePrincipal, 0);
         foreach (var row in loan.Installments)
         {
-            if (row.IsDownPayment && row.Due.Principal == 0) return "the down payment comes to nothing";
-            if (row.IsDownPayment || ++number <= grace || row.Due.Principal > 0) continue;
+            if (row.IsDownPayment && row.Due.Principal == 0)
+                return "the down payment comes to nothing";
+            if (row.IsDownPayment || ++number <= grace || row.Due.Principal > 0)
+                continue;
             if (row.Due.Interest == 0)
                 return "an installment comes to nothing: the amount is too small for so many";
             if (terms.GraceInterest == 0)
                 return "an installment does not even pay its interest: that is too high for so many installments";
         }
 
-        if (number < terms.NumberOfInstallments) return "the loan is paid before its last installment";
+        if (number < terms.NumberOfInstallments)
+            return "the loan is paid before its last installment";
         return loan.Installments.Sum(row => row.Due.Principal) == loan.Terms.PrincipalMinor
             ? null
             : "the installments do not add up to the amount";

@@ -37,10 +37,14 @@ public readonly record struct AmountDue
             foreach (var installment in loan.Installments.Where(installment => !installment.IsPaid))
             {
                 firstDueOn ??= installment.DueOn;
-                if (installment.DueOn >= loan.AsOf) nextDueOn ??= installment.DueOn;
-                if (nextDueOn is null) overdue += installment.Outstanding.Total;
-                else if (installment.DueOn == nextDueOn) next += installment.Outstanding.Total;
-                else break;
+                if (installment.DueOn >= loan.AsOf)
+                    nextDueOn ??= installment.DueOn;
+                if (nextDueOn is null)
+                    overdue += installment.Outstanding.Total;
+                else if (installment.DueOn == nextDueOn)
+                    next += installment.Outstanding.Total;
+                else
+                    break;
             }
         }
 

@@ -29,14 +29,19 @@ public static class CorrectionRules
     {
         var reported = repayment.Reported;
         var (errors, amount) = (new List<FieldError>(), new Money(reported.AmountMinor, repayment.Currency));
-        if (correction.Amount is { } major
-            && RepaymentRules.CheckAmount("amount", major, repayment.Currency, out amount) is { } wrongAmount)
+        if (
+            correction.Amount is { } major
+            && RepaymentRules.CheckAmount("amount", major, repayment.Currency, out amount) is { } wrongAmount
+        )
         {
             errors.Add(wrongAmount);
         }
 
-        if (correction.PaidOn is { } paidOn && paidOn != reported.PaidOn
-            && RepaymentRules.CheckPaidOn(paidOn, repayment.DisbursedOn, today) is { } wrongDate)
+        if (
+            correction.PaidOn is { } paidOn
+            && paidOn != reported.PaidOn
+            && RepaymentRules.CheckPaidOn(paidOn, repayment.DisbursedOn, today) is { } wrongDate
+        )
         {
             errors.Add(wrongDate);
         }
@@ -47,7 +52,8 @@ public static class CorrectionRules
             errors.Add(new("reason", "belongs to a correction: name the right amount or paymentDate with it."));
         if (isNew && correction.Reason is null)
             errors.Add(new("reason", "is required if amount or paymentDate differ from the report."));
-        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
+        if (errors.Count > 0)
+            return Refusals.ValidationFailed(errors);
         // Money of a later day would lower the balance of today.
         return terms.PaidOn > today ? Refusals.PaymentDateAhead(terms.PaidOn) : terms;
     }

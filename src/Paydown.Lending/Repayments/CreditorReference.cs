@@ -60,7 +60,8 @@ public sealed record CreditorReference
     public bool IsNamedAloneIn(string text)
     {
         var read = Read(text);
-        if (Whole(read) == this) return true;
+        if (Whole(read) == this)
+            return true;
         var all = AllIn(read).ToList();
         var starts = all.Where(found => found.Reference == this).Select(found => found.Start).ToHashSet();
         return starts.Count > 0 && all.TrueForAll(found => starts.Contains(found.Start));
@@ -81,10 +82,12 @@ public sealed record CreditorReference
         var characters = read.Characters;
         for (var start = 0; start + LengthMin <= characters.Length; start++)
         {
-            if (characters[start] != 'R' || characters[start + 1] != 'F') continue;
+            if (characters[start] != 'R' || characters[start + 1] != 'F')
+                continue;
             for (var end = start + LengthMin; end <= Math.Min(start + LengthMax, characters.Length); end++)
             {
-                if (read.EndsWord(end) && Of(characters[start..end]) is { } reference) yield return (start, reference);
+                if (read.EndsWord(end) && Of(characters[start..end]) is { } reference)
+                    yield return (start, reference);
             }
         }
     }
@@ -94,7 +97,8 @@ public sealed record CreditorReference
     private static CreditorReference? Of(string compact) =>
         compact.Length is >= LengthMin and <= LengthMax
         && compact.StartsWith("RF", StringComparison.Ordinal)
-        && char.IsAsciiDigit(compact[2]) && char.IsAsciiDigit(compact[3])
+        && char.IsAsciiDigit(compact[2])
+        && char.IsAsciiDigit(compact[3])
         && compact.All(char.IsAsciiLetterOrDigit)
         && Remainder(compact[4..] + compact[..4]) == 1
             ? new CreditorReference(compact)

@@ -3,7 +3,13 @@ using Paydown.Lending.Loans;
 namespace Paydown.Lending.Repayments;
 
 /// <summary>How far an installment has been paid.</summary>
-public enum PaymentStatus { Pending, PartiallyPaid, Paid, Overdue }
+public enum PaymentStatus
+{
+    Pending,
+    PartiallyPaid,
+    Paid,
+    Overdue,
+}
 
 /// <summary>Tells how an installment stands on a day.</summary>
 public static class InstallmentStanding
@@ -14,8 +20,10 @@ public static class InstallmentStanding
     /// </summary>
     public static PaymentStatus StatusOn(this Installment installment, DateOnly day)
     {
-        if (installment.IsPaid) return PaymentStatus.Paid;
-        if (installment.DueOn < day) return PaymentStatus.Overdue;
+        if (installment.IsPaid)
+            return PaymentStatus.Paid;
+        if (installment.DueOn < day)
+            return PaymentStatus.Overdue;
         return installment.Paid.Total > 0 ? PaymentStatus.PartiallyPaid : PaymentStatus.Pending;
     }
 

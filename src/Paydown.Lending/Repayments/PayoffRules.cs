@@ -24,7 +24,11 @@ public static class PayoffRules
 
     /// <summary>What closes a loan on a day, or why that cannot be said.</summary>
     public static Result<PayoffQuote> Quote(
-        LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly on, DateOnly today) =>
+        LoanTerms terms,
+        IReadOnlyList<LoanEvent> events,
+        DateOnly on,
+        DateOnly today
+    ) =>
         on < today || on > today.AddDays(AheadDaysMax)
             ? Refusals.QuoteDateOutOfRange(today, today.AddDays(AheadDaysMax))
             : PayoffQuote.For(terms, events, on);
@@ -46,18 +50,28 @@ public static class PayoffRules
     /// <param name="walletMinor">What the customer's wallet holds; of no interest to a bank transfer.</param>
     // The order in which a refusal wins is part of the contract.
     public static Result<Money> PayOff(
-        Loan? loan, bool isCollectedByThirdParty, long pendingMinor, PayoffRequest request, long walletMinor)
+        Loan? loan,
+        bool isCollectedByThirdParty,
+        long pendingMinor,
+        PayoffRequest request,
+        long walletMinor
+    )
     {
-        if (loan is null) return Refusals.NotFound("loan application");
-        if (PayableRules.IsSettled(loan.Status)) return Refusals.LoanClosed();
-        if (isCollectedByThirdParty) return Refusals.ManualRepaymentNotAllowed();
+        if (loan is null)
+            return Refusals.NotFound("loan application");
+        if (PayableRules.IsSettled(loan.Status))
+            return Refusals.LoanClosed();
+        if (isCollectedByThirdParty)
+            return Refusals.ManualRepaymentNotAllowed();
         if (request.PaymentMethod is not (BankTransfer or Wallet))
             return Refusals.PaymentMethodNotAvailable(request.PaymentMethod);
         if (request.PaymentMethod == Wallet && pendingMinor > 0)
             return Refusals.RepaymentsPending(new Money(pendingMinor, loan.Terms.Currency));
         var payable = PayableRules.TotalPayable(loan, pendingMinor);
-        if (payable.IsZero) return Refusals.NothingToPayOff(new Money(pendingMinor, payable.Currency));
-        if (request.Amount is { } amount && !IsSame(amount, payable)) return Refusals.PayoffAmountInvalid(payable);
+        if (payable.IsZero)
+            return Refusals.NothingToPayOff(new Money(pendingMinor, payable.Currency));
+        if (request.Amount is { } amount && !IsSame(amount, payable))
+            return Refusals.PayoffAmountInvalid(payable);
         if (request.PaymentMethod == Wallet && walletMinor < payable.MinorUnits)
             return Refusals.WalletTooLow(new Money(walletMinor, payable.Currency), payable);
         return payable;

@@ -30,7 +30,8 @@ internal sealed class ReferenceText
         var ends = new HashSet<int>();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsInvisible(rune)) continue;
+            if (IsInvisible(rune))
+                continue;
             if (IsSeparator(rune))
             {
                 ends.Add(characters.Length);
@@ -38,7 +39,8 @@ internal sealed class ReferenceText
             }
 
             var plain = PlainOf(rune);
-            if (plain == Other && !Rune.IsLetterOrDigit(rune)) ends.Add(characters.Length);
+            if (plain == Other && !Rune.IsLetterOrDigit(rune))
+                ends.Add(characters.Length);
             characters.Append(plain);
         }
 
@@ -54,8 +56,15 @@ internal sealed class ReferenceText
     // Zero-width characters, joiners, directional marks, the soft hyphen; variation selectors; blank fillers.
     private static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
-        || rune.Value is '\u034F' or '\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0'
-            or (>= '\u180B' and <= '\u180F') or (>= '\uFE00' and <= '\uFE0F');
+        || rune.Value
+            is '\u034F'
+                or '\u115F'
+                or '\u1160'
+                or '\u2800'
+                or '\u3164'
+                or '\uFFA0'
+                or (>= '\u180B' and <= '\u180F')
+                or (>= '\uFE00' and <= '\uFE0F');
 
     private static char PlainOf(Rune rune)
     {

@@ -10,10 +10,13 @@ public static class RefundRules
     /// <param name="amount">In major units, as it was sent; null: all that is overpaid.</param>
     public static Result<Money> Refund(Loan? loan, decimal? amount)
     {
-        if (loan is null) return Refusals.NotFound("loan account");
+        if (loan is null)
+            return Refusals.NotFound("loan account");
         var overpaid = new Money(loan.OverpaidMinor, loan.Terms.Currency);
-        if (overpaid.IsZero) return Refusals.NothingOverpaid();
-        if (amount is not { } wanted) return overpaid;
+        if (overpaid.IsZero)
+            return Refusals.NothingOverpaid();
+        if (amount is not { } wanted)
+            return overpaid;
         return Money.TryFromMajor(wanted, overpaid.Currency, out var money) && money.IsPositive && money <= overpaid
             ? money
             : Refusals.RefundAmountOutOfRange(overpaid);

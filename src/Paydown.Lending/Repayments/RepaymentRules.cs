@@ -18,8 +18,7 @@ public sealed record PayableLoan
     public required Money Pending { get; init; }
 
     /// <summary>The most that a report may be. Never negative.</summary>
-    public Money TotalPayable =>
-        new(PayableRules.TotalPayable(Payoff.MinorUnits, Pending.MinorUnits), Payoff.Currency);
+    public Money TotalPayable => new(PayableRules.TotalPayable(Payoff.MinorUnits, Pending.MinorUnits), Payoff.Currency);
 
     public required DateOnly? DisbursedOn { get; init; }
 
@@ -103,17 +102,26 @@ public static class RepaymentRules
     /// <param name="today">The date in the organisation's time zone.</param>
     // The order in which a refusal wins is part of the contract.
     public static Result<PendingRepayment> Report(
-        PayableLoan? loan, RepaymentReport report, bool ownsBankAccount, DateOnly today)
+        PayableLoan? loan,
+        RepaymentReport report,
+        bool ownsBankAccount,
+        DateOnly today
+    )
     {
         if (report.UserId != report.CallerId || report.CustomerId != report.CallerId)
             return Refusals.CustomerMismatch();
-        if (loan is null) return Refusals.LoanNotFound();
-        if (loan.ApplicationId is null) return Refusals.LoanApplicationMissing();
-        if (loan.IsSettled) return Refusals.LoanClosed();
-        if (loan.IsCollectedByThirdParty) return Refusals.ManualRepaymentNotAllowed();
+        if (loan is null)
+            return Refusals.LoanNotFound();
+        if (loan.ApplicationId is null)
+            return Refusals.LoanApplicationMissing();
+        if (loan.IsSettled)
+            return Refusals.LoanClosed();
+        if (loan.IsCollectedByThirdParty)
+            return Refusals.ManualRepaymentNotAllowed();
         if (!IsPayable(report.Amount, loan.TotalPayable, out var amount))
             return Refusals.InvalidAmount(loan.TotalPayable, loan.Pending);
-        if (!ownsBankAccount) return Refusals.BankAccountMismatch();
+        if (!ownsBankAccount)
+            return Refusals.BankAccountMismatch();
         if (report.PaidOn > today.AddDays(FutureDaysMax) || report.PaidOn < loan.DisbursedOn)
             return Refusals.PaymentDateOutOfRange(loan.DisbursedOn, today, FutureDaysMax);
         return new PendingRepayment(amount, Matches(report.Reference, loan.Reference));
@@ -130,18 +138,25 @@ public static class RepaymentRules
     // The order in which a refusal wins is tested.
     public static Result<RecordableRepayment> Record(PayableLoan? loan, OfficerRecord record, DateOnly today)
     {
-        if (loan is null) return Refusals.NotFound("loan account");
-        if (loan.DisbursedOn is not { } disbursedOn) return Refusals.LoanNotDisbursed();
+        if (loan is null)
+            return Refusals.NotFound("loan account");
+        if (loan.DisbursedOn is not { } disbursedOn)
+            return Refusals.LoanNotDisbursed();
         var errors = new List<FieldError>();
         if (CheckAmount("repaymentAmount", record.Amount, loan.Payoff.Currency, out var amount) is { } wrongAmount)
             errors.Add(wrongAmount);
-        if (CheckPaidOn(record.PaidOn, disbursedOn, today) is { } wrongDate) errors.Add(wrongDate);
-        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
-        if (record.NamesOtherBankAccount) return Refusals.PayerAccountMismatch();
+        if (CheckPaidOn(record.PaidOn, disbursedOn, today) is { } wrongDate)
+            errors.Add(wrongDate);
+        if (errors.Count > 0)
+            return Refusals.ValidationFailed(errors);
+        if (record.NamesOtherBankAccount)
+            return Refusals.PayerAccountMismatch();
         var beyond = Math.Max(amount.MinorUnits - loan.TotalPayable.MinorUnits, 0);
         return new RecordableRepayment(
-            amount, record.Reference is null || Matches(record.Reference, loan.Reference),
-            new Money(beyond, amount.Currency));
+            amount,
+            record.Reference is null || Matches(record.Reference, loan.Reference),
+            new Money(beyond, amount.Currency)
+        );
     }
 
     /// <summary>What is wrong with an amount that an officer names; null: nothing.</summary>
@@ -152,7 +167,8 @@ public static class RepaymentRules
             ? null
             : new FieldError(
                 field,
-                $"must be more than 0 and at most {most}, with at most {currency.FractionDigits} fraction digits.");
+                $"must be more than 0 and at most {most}, with at most {currency.FractionDigits} fraction digits."
+            );
     }
 
     /// <summary>What is wrong with a payment date that an officer names; null: nothing.</summary>

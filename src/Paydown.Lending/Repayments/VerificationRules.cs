@@ -4,7 +4,13 @@ namespace Paydown.Lending.Repayments;
 /// Where a repayment stands: <see cref="PendingVerification"/> → <see cref="Verified"/> → <see cref="Reversed"/>, or →
 /// <see cref="Rejected"/>. A customer is shown a reversed one as rejected, with its reason.
 /// </summary>
-public enum RepaymentStatus { PendingVerification, Verified, Rejected, Reversed }
+public enum RepaymentStatus
+{
+    PendingVerification,
+    Verified,
+    Rejected,
+    Reversed,
+}
 
 /// <summary>A repayment as an officer who decides must see it.</summary>
 public sealed record RepaymentCase
@@ -45,12 +51,16 @@ public sealed record RepaymentCase
     public bool NeedsTwoOfficers => FirstApprovedBy is not null || AmountMinor > FourEyesAboveMinor;
 
     /// <summary>The same for other terms: neither a larger amount nor a smaller one releases it.</summary>
-    public bool NeedsTwoOfficersFor(RepaymentTerms terms) =>
-        NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
+    public bool NeedsTwoOfficersFor(RepaymentTerms terms) => NeedsTwoOfficers || terms.AmountMinor > FourEyesAboveMinor;
 
     /// <summary>How many officers must still approve before it counts: 2, 1, or 0 once it is decided.</summary>
-    public int ApprovalsNeeded => FourEyesRules.ApprovalsNeeded(
-        Status == RepaymentStatus.PendingVerification, FirstApprovedBy is not null, AmountMinor, FourEyesAboveMinor);
+    public int ApprovalsNeeded =>
+        FourEyesRules.ApprovalsNeeded(
+            Status == RepaymentStatus.PendingVerification,
+            FirstApprovedBy is not null,
+            AmountMinor,
+            FourEyesAboveMinor
+        );
 }
 
 /// <summary>What the approval of an officer makes of a repayment.</summary>
@@ -77,18 +87,30 @@ public static class VerificationRules
     /// could create one to verify alone.
     /// </param>
     public static Result<ApprovedRepayment> Verify(
-        RepaymentCase? repayment, Correction correction, DateOnly today, Guid officerId, bool isPerson = true)
+        RepaymentCase? repayment,
+        Correction correction,
+        DateOnly today,
+        Guid officerId,
+        bool isPerson = true
+    )
     {
-        if (repayment is null) return Refusals.NotFound("repayment");
-        if (repayment.Status != RepaymentStatus.PendingVerification) return AlreadyDecided(repayment);
-        if (repayment.RecordedBy == officerId) return Refusals.RecorderCannotVerify();
-        if (repayment.RecordedBy is not null && !isPerson) return Refusals.PersonRequired();
+        if (repayment is null)
+            return Refusals.NotFound("repayment");
+        if (repayment.Status != RepaymentStatus.PendingVerification)
+            return AlreadyDecided(repayment);
+        if (repayment.RecordedBy == officerId)
+            return Refusals.RecorderCannotVerify();
+        if (repayment.RecordedBy is not null && !isPerson)
+            return Refusals.PersonRequired();
         var terms = CorrectionRules.Approved(repayment, correction, today);
-        if (terms.IsRefused) return terms.Refusal;
+        if (terms.IsRefused)
+            return terms.Refusal;
         var approval = FourEyesRules.Approve(
             repayment.NeedsTwoOfficersFor(terms.Value),
-            (repayment.FirstTerms ?? repayment.Reported) == terms.Value ? repayment.FirstApprovedBy : null, officerId,
-            isPerson);
+            (repayment.FirstTerms ?? repayment.Reported) == terms.Value ? repayment.FirstApprovedBy : null,
+            officerId,
+            isPerson
+        );
         return approval.IsRefused ? approval.Refusal : new ApprovedRepayment(approval.Value, terms.Value);
     }
 
@@ -98,9 +120,12 @@ public static class VerificationRules
     /// <param name="repayment">Null: the customer has none of this id.</param>
     public static Refusal? Withdraw(RepaymentCase? repayment)
     {
-        if (repayment is null) return Refusals.NotFound("repayment");
-        if (repayment.Status != RepaymentStatus.PendingVerification) return AlreadyDecided(repayment);
-        if (repayment.RecordedBy is not null) return Refusals.CannotWithdraw("The lender recorded this repayment");
+        if (repayment is null)
+            return Refusals.NotFound("repayment");
+        if (repayment.Status != RepaymentStatus.PendingVerification)
+            return AlreadyDecided(repayment);
+        if (repayment.RecordedBy is not null)
+            return Refusals.CannotWithdraw("The lender recorded this repayment");
         return repayment.FirstApprovedBy is not null
             ? Refusals.CannotWithdraw("An officer has already approved this repayment")
             : null;
@@ -109,15 +134,18 @@ public static class VerificationRules
     /// <summary>Null where the repayment may be rejected; one officer suffices, since no balance changes.</summary>
     public static Refusal? Reject(RepaymentCase? repayment)
     {
-        if (repayment is null) return Refusals.NotFound("repayment");
+        if (repayment is null)
+            return Refusals.NotFound("repayment");
         return repayment.Status != RepaymentStatus.PendingVerification ? AlreadyDecided(repayment) : null;
     }
 
     /// <summary>Null where the repayment may be reversed: only verified money can be taken back, and once.</summary>
     public static Refusal? Reverse(RepaymentCase? repayment)
     {
-        if (repayment is null) return Refusals.NotFound("repayment");
-        if (repayment.Status == RepaymentStatus.PendingVerification) return Refusals.RepaymentNotVerified();
+        if (repayment is null)
+            return Refusals.NotFound("repayment");
+        if (repayment.Status == RepaymentStatus.PendingVerification)
+            return Refusals.RepaymentNotVerified();
         return repayment.Status != RepaymentStatus.Verified ? AlreadyDecided(repayment) : null;
     }
 

@@ -25,8 +25,12 @@ internal sealed class CumulativeRecalculation
     private long? closing;
 
     private CumulativeRecalculation(
-        LoanTerms terms, DateOnly startOn, IReadOnlyList<Payment> payments, IReadOnlyList<ChargeDue> charges,
-        DateOnly lastEventOn)
+        LoanTerms terms,
+        DateOnly startOn,
+        IReadOnlyList<Payment> payments,
+        IReadOnlyList<ChargeDue> charges,
+        DateOnly lastEventOn
+    )
     {
         this.terms = terms;
         this.startOn = startOn;
@@ -48,15 +52,22 @@ internal sealed class CumulativeRecalculation
     /// <param name="closingMinor">What closes the loan on that day; null where it lies in no period of the
     /// schedule.</param>
     public static InstallmentState[] Rows(
-        LoanTerms terms, long amount, DateOnly startOn, IReadOnlyList<Payment> payments,
+        LoanTerms terms,
+        long amount,
+        DateOnly startOn,
+        IReadOnlyList<Payment> payments,
         IReadOnlyList<ChargeDue> charges,
-        DateOnly lastEventOn, DateOnly closingOn, out long? closingMinor)
+        DateOnly lastEventOn,
+        DateOnly closingOn,
+        out long? closingMinor
+    )
     {
         var made = new CumulativeRecalculation(terms, startOn, payments, charges, lastEventOn);
         made.Make(amount, closingOn);
         closingMinor = made.closing;
         var states = new InstallmentState[made.rows.Count];
-        for (var i = 0; i < states.Length; i++) states[i] = made.rows[i].ToState();
+        for (var i = 0; i < states.Length; i++)
+            states[i] = made.rows[i].ToState();
         return states;
     }
 
@@ -66,7 +77,15 @@ internal sealed class CumulativeRecalculation
         if (downPayment > 0)
         {
             var due = new Parts(downPayment, 0, 0, 0);
-            rows.Add(new Row { FromOn = startOn, DueOn = startOn, IsDownPayment = true, Due = due });
+            rows.Add(
+                new Row
+                {
+                    FromOn = startOn,
+                    DueOn = startOn,
+                    IsDownPayment = true,
+                    Due = due,
+                }
+            );
         }
 
         planned = amount - downPayment;
@@ -75,7 +94,8 @@ internal sealed class CumulativeRecalculation
         for (var number = 1; number <= terms.NumberOfInstallments && planned > 0; number++)
         {
             var dueOn = DueDates.Of(terms, startOn, number);
-            if (!MakeRow(number, from, dueOn, closingOn)) return;
+            if (!MakeRow(number, from, dueOn, closingOn))
+                return;
             from = dueOn;
         }
     }
@@ -84,11 +104,18 @@ internal sealed class CumulativeRecalculation
     {
         var seenOn = SeenThrough(dueOn);
         var charged = ChargesIn(number == 1 ? DateOnly.MinValue : from, dueOn);
-        var row = new Row { FromOn = from, DueOn = dueOn, Due = charged };
+        var row = new Row
+        {
+            FromOn = from,
+            DueOn = dueOn,
+            Due = charged,
+        };
         early.Clear();
         atDue.Clear();
-        if (!TakePayments(number, row, seenOn)) return false;
-        if ((closingOn > from || number == 1) && closingOn <= dueOn) closing = ClosingAmount(row, closingOn, seenOn);
+        if (!TakePayments(number, row, seenOn))
+            return false;
+        if ((closingOn > from || number == 1) && closingOn <= dueOn)
+            closing = ClosingAmount(row, closingOn, seenOn);
         var interest = Interest(from, dueOn, dueOn, seenOn, early.Count);
         var earlyMoney = Math.Min(planned, EarlyMoney());
         var principal = PlannedPrincipal(number, interest);
@@ -96,11 +123,13 @@ internal sealed class CumulativeRecalculation
         principal += surplus;
         row.Due += new Parts(principal, interest, 0, 0);
         rows.Add(row);
-        if (surplus > 0) Reschedule(surplus, planned - principal, number);
+        if (surplus > 0)
+            Reschedule(surplus, planned - principal, number);
         foreach (var payment in MoneyAtDue())
         {
             var more = Math.Min(PayRows(payment.Money, dueOn), planned - row.Due.Principal);
-            if (more <= 0) continue;
+            if (more <= 0)
+                continue;
             row.Due += new Parts(more, 0, 0, 0);
             row.Pay(Component.Principal, more, dueOn);
             Reschedule(more, planned - row.Due.Principal, number);
@@ -115,7 +144,8 @@ internal sealed class CumulativeRecalculation
     {
         foreach (var payment in payments)
         {
-            if (payment.On > row.DueOn || (number > 1 && payment.On <= row.FromOn)) continue;
+            if (payment.On > row.DueOn || (number > 1 && payment.On <= row.FromOn))
+                continue;
             var restOn = RestDates.OnOrAfter(terms, startOn, payment.On);
             if (payment.On >= row.DueOn || restOn >= row.DueOn)
             {
@@ -125,12 +155,20 @@ internal sealed class CumulativeRecalculation
 
             var money = PayRows(payment.Money, restOn);
             money -= row.PayCharges(money);
-            if (money <= 0) continue;
+            if (money <= 0)
+                continue;
             early.Add(new Payment(restOn, money));
-            if (EarlyMoney() < planned) continue;
+            if (EarlyMoney() < planned)
+                continue;
             var interest = Interest(
-                row.FromOn, row.DueOn, ClosingRestOn(payment.On, row.DueOn), seenOn, early.Count - 1);
-            if (EarlyMoney() < planned + interest) continue;
+                row.FromOn,
+                row.DueOn,
+                ClosingRestOn(payment.On, row.DueOn),
+                seenOn,
+                early.Count - 1
+            );
+            if (EarlyMoney() < planned + interest)
+                continue;
             row.DueOn = payment.On;
             row.Due += new Parts(planned, interest, 0, 0);
             rows.Add(row);
@@ -147,24 +185,30 @@ internal sealed class CumulativeRecalculation
     private long ClosingAmount(Row row, DateOnly on, DateOnly seenOn)
     {
         var owed = planned - Math.Min(planned, EarlyMoney()) + row.Due.Total - row.Paid.Total;
-        foreach (var earlier in rows) owed += (earlier.Due - earlier.Paid).Total;
+        foreach (var earlier in rows)
+            owed += (earlier.Due - earlier.Paid).Total;
         foreach (var payment in atDue)
-            if (payment.On <= on) owed -= payment.Money;
-        return owed + LaterCharges(row.DueOn)
+            if (payment.On <= on)
+                owed -= payment.Money;
+        return owed
+            + LaterCharges(row.DueOn)
             + Interest(row.FromOn, row.DueOn, ClosingRestOn(on, row.DueOn), seenOn, early.Count);
     }
 
     private DateOnly ClosingRestOn(DateOnly on, DateOnly dueOn)
     {
-        if (terms.Recalculation!.PreClosure == PreClosure.TillPreClosureDate) return on;
+        if (terms.Recalculation!.PreClosure == PreClosure.TillPreClosureDate)
+            return on;
         var restOn = RestDates.OnOrAfter(terms, startOn, on);
         return restOn < dueOn ? restOn : dueOn;
     }
 
     private long PlannedPrincipal(int number, long interest)
     {
-        if (number == terms.NumberOfInstallments) return planned;
-        if (number <= terms.GracePrincipal) return 0;
+        if (number == terms.NumberOfInstallments)
+            return planned;
+        if (number <= terms.GracePrincipal)
+            return 0;
         var wanted = terms.Amortization == Amortization.EqualPrincipal ? installment : installment - interest;
         var principal = Math.Clamp(wanted, 0, planned);
         var skipped = Math.Min(principal, prepaid);
@@ -174,9 +218,13 @@ internal sealed class CumulativeRecalculation
 
     private void Reschedule(long surplus, long balance, int number)
     {
-        if (terms.Recalculation!.Reschedule == Loans.Reschedule.RescheduleNextRepayments) prepaid += surplus;
-        if (terms.Recalculation.Reschedule == Loans.Reschedule.ReduceEmiAmount
-            && balance > 0 && number < terms.NumberOfInstallments)
+        if (terms.Recalculation!.Reschedule == Loans.Reschedule.RescheduleNextRepayments)
+            prepaid += surplus;
+        if (
+            terms.Recalculation.Reschedule == Loans.Reschedule.ReduceEmiAmount
+            && balance > 0
+            && number < terms.NumberOfInstallments
+        )
             installment = InstallmentFor(balance, number);
     }
 
@@ -190,7 +238,7 @@ internal sealed class CumulativeRecalculation
             return Significant.Interest(planned, DayCount.PeriodRate(terms));
         var restOn = RestDates.OnOrAfter(terms, startOn, seenOn);
         var total = 0L;
-        for (var start = from; start < until;)
+        for (var start = from; start < until; )
         {
             var balance = BearingBalance(start, seenOn, restOn, earlyCount);
             var end = NextCut(start, until, restOn, earlyCount);
@@ -210,14 +258,17 @@ internal sealed class CumulativeRecalculation
     {
         var cut = until;
         Consider(restOn);
-        for (var i = 0; i < earlyCount; i++) Consider(early[i].On);
+        for (var i = 0; i < earlyCount; i++)
+            Consider(early[i].On);
         foreach (var row in rows)
-            foreach (var paid in row.Principal) Consider(paid.On);
+        foreach (var paid in row.Principal)
+            Consider(paid.On);
         return cut;
 
         void Consider(DateOnly on)
         {
-            if (on > start && on < cut) cut = on;
+            if (on > start && on < cut)
+                cut = on;
         }
     }
 
@@ -226,10 +277,12 @@ internal sealed class CumulativeRecalculation
         var overdue = 0L;
         foreach (var row in rows)
         {
-            if (RestDates.OnOrAfter(terms, startOn, row.DueOn) >= seenOn) continue;
+            if (RestDates.OnOrAfter(terms, startOn, row.DueOn) >= seenOn)
+                continue;
             overdue += row.Due.Principal;
             foreach (var paid in row.Principal)
-                if (paid.On <= on) overdue -= paid.Money;
+                if (paid.On <= on)
+                    overdue -= paid.Money;
         }
 
         return overdue;
@@ -241,14 +294,16 @@ internal sealed class CumulativeRecalculation
     {
         var money = 0L;
         for (var i = 0; i < count; i++)
-            if (early[i].On <= on) money += early[i].Money;
+            if (early[i].On <= on)
+                money += early[i].Money;
         return money;
     }
 
     private long PayRows(long money, DateOnly on)
     {
         foreach (var row in rows)
-            for (var c = 0; c < order.Count && money > 0; c++) money -= row.Pay(order[c], money, on);
+            for (var c = 0; c < order.Count && money > 0; c++)
+                money -= row.Pay(order[c], money, on);
         return money;
     }
 
@@ -256,7 +311,8 @@ internal sealed class CumulativeRecalculation
     {
         var sum = default(Parts);
         foreach (var charge in charges)
-            if (charge.DueOn > after && charge.DueOn <= through) sum += Parts.Of(charge.Component, charge.Money);
+            if (charge.DueOn > after && charge.DueOn <= through)
+                sum += Parts.Of(charge.Component, charge.Money);
         return sum;
     }
 
@@ -267,7 +323,8 @@ internal sealed class CumulativeRecalculation
     {
         var seenOn = lastEventOn <= dueOn ? lastEventOn : startOn;
         foreach (var payment in payments)
-            if (payment.On <= dueOn && payment.On > seenOn) seenOn = payment.On;
+            if (payment.On <= dueOn && payment.On > seenOn)
+                seenOn = payment.On;
         return seenOn;
     }
 
@@ -300,9 +357,11 @@ internal sealed class CumulativeRecalculation
         public long Pay(Component component, long money, DateOnly on)
         {
             var paid = Math.Min(money, Due[component] - Paid[component]);
-            if (paid <= 0) return 0;
+            if (paid <= 0)
+                return 0;
             Paid += Parts.Of(component, paid);
-            if (component == Component.Principal) Principal.Add(new Payment(on, paid));
+            if (component == Component.Principal)
+                Principal.Add(new Payment(on, paid));
             return paid;
         }
 
@@ -313,9 +372,13 @@ internal sealed class CumulativeRecalculation
         }
 
         // Charges are added by the fold, each in its turn.
-        public InstallmentState ToState() => new()
-        {
-            FromOn = FromOn, DueOn = DueOn, IsDownPayment = IsDownPayment, Due = Due with { Fees = 0, Penalty = 0 },
-        };
+        public InstallmentState ToState() =>
+            new()
+            {
+                FromOn = FromOn,
+                DueOn = DueOn,
+                IsDownPayment = IsDownPayment,
+                Due = Due with { Fees = 0, Penalty = 0 },
+            };
     }
 }

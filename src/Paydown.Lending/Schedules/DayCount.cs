@@ -12,7 +12,8 @@ public static class DayCount
     /// <summary>The rate factor of a period: interest = balance × factor. 12 significant digits.</summary>
     public static decimal Factor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {
-        if (terms.AnnualRatePercent == 0m) return 0m;
+        if (terms.AnnualRatePercent == 0m)
+            return 0m;
         return terms.ScheduleType == ScheduleType.Progressive
             ? ProgressiveFactor(terms, fromOn, dueOn)
             : CumulativeFactor(terms, fromOn, dueOn);
@@ -21,15 +22,18 @@ public static class DayCount
     /// <summary>The rate factor of every period of a schedule.</summary>
     internal static void FillFactors(LoanTerms terms, ReadOnlySpan<InstallmentState> rows, Span<decimal> factors)
     {
-        if (terms.ScheduleType == ScheduleType.Cumulative
+        if (
+            terms.ScheduleType == ScheduleType.Cumulative
             && terms.InterestPeriod == InterestPeriod.SameAsRepaymentPeriod
-            && !terms.PartialPeriodInterest)
+            && !terms.PartialPeriodInterest
+        )
         {
             factors.Fill(PeriodRate(terms));
             return;
         }
 
-        for (var i = 0; i < rows.Length; i++) factors[i] = Factor(terms, rows[i].FromOn, rows[i].DueOn);
+        for (var i = 0; i < rows.Length; i++)
+            factors[i] = Factor(terms, rows[i].FromOn, rows[i].DueOn);
     }
 
     /// <summary>
@@ -56,14 +60,20 @@ public static class DayCount
     /// period, so that the parts of a period add up to it.
     /// </summary>
     internal static decimal DailyFactor(
-        LoanTerms terms, in (DateOnly FromOn, DateOnly DueOn) period, DateOnly fromOn, DateOnly untilOn)
+        LoanTerms terms,
+        in (DateOnly FromOn, DateOnly DueOn) period,
+        DateOnly fromOn,
+        DateOnly untilOn
+    )
     {
         var days = period.DueOn.DayNumber - period.FromOn.DayNumber;
         return days == 0 || Whole30Days(terms) == 0
             ? Significant.Round(
-                terms.AnnualRatePercent / 100m * (untilOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms))
+                terms.AnnualRatePercent / 100m * (untilOn.DayNumber - fromOn.DayNumber) / DaysOfYear(terms)
+            )
             : Significant.Round(
-                DaysFactor(terms, period.FromOn, period.DueOn) * (untilOn.DayNumber - fromOn.DayNumber) / days);
+                DaysFactor(terms, period.FromOn, period.DueOn) * (untilOn.DayNumber - fromOn.DayNumber) / days
+            );
     }
 
     /// <summary>The length of the term of some rows in years, for flat interest.</summary>
@@ -74,9 +84,8 @@ public static class DayCount
     {
         if (terms.InterestPeriod == InterestPeriod.Daily && Whole30Days(terms) == 0)
             return (decimal)(rows[^1].DueOn.DayNumber - startOn.DayNumber) / DaysOfYear(terms);
-        var (part, whole) = terms.InterestPeriod == InterestPeriod.Daily
-            ? (Whole30Days(terms), DaysOfYear(terms))
-            : PartOfYear(terms);
+        var (part, whole) =
+            terms.InterestPeriod == InterestPeriod.Daily ? (Whole30Days(terms), DaysOfYear(terms)) : PartOfYear(terms);
         var periods = FirstPart(terms, startOn, rows[0]);
         for (var i = 1; i < rows.Length; i++)
             periods += CountsDays(terms) ? Share(terms, rows[i].FromOn, rows[i].DueOn) : 1m;
@@ -90,12 +99,15 @@ public static class DayCount
     internal static decimal FirstPart(LoanTerms terms, DateOnly startOn, in InstallmentState row)
     {
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
-        if (!CountsDays(terms) || days == 0) return 1m;
+        if (!CountsDays(terms) || days == 0)
+            return 1m;
         return Share(terms, row.FromOn, row.DueOn) * (row.DueOn.DayNumber - startOn.DayNumber) / days;
     }
 
-    private static bool CountsDays(LoanTerms terms) => terms.ScheduleType == ScheduleType.Progressive
-        || terms.PartialPeriodInterest || terms.InterestPeriod == InterestPeriod.Daily;
+    private static bool CountsDays(LoanTerms terms) =>
+        terms.ScheduleType == ScheduleType.Progressive
+        || terms.PartialPeriodInterest
+        || terms.InterestPeriod == InterestPeriod.Daily;
 
     /// <summary>
     /// How many regular periods a period is that was agreed longer or shorter: 1 for every other.
@@ -107,7 +119,8 @@ public static class DayCount
 
     private static decimal CumulativeFactor(LoanTerms terms, DateOnly fromOn, DateOnly dueOn)
     {
-        if (terms.InterestPeriod == InterestPeriod.Daily) return DaysFactor(terms, fromOn, dueOn);
+        if (terms.InterestPeriod == InterestPeriod.Daily)
+            return DaysFactor(terms, fromOn, dueOn);
         var rate = PeriodRate(terms);
         return terms.PartialPeriodInterest ? Significant.Round(rate * Share(terms, fromOn, dueOn)) : rate;
     }
@@ -119,7 +132,8 @@ public static class DayCount
             return terms.LeapDays == LeapDays.OfLeapYears
                 ? ActualFactor(rate, fromOn, dueOn)
                 : Significant.Round(
-                    rate * (dueOn.DayNumber - fromOn.DayNumber) / (HasLeapDay(fromOn, dueOn) ? 366 : 365));
+                    rate * (dueOn.DayNumber - fromOn.DayNumber) / (HasLeapDay(fromOn, dueOn) ? 366 : 365)
+                );
         return DaysFactor(terms, fromOn, dueOn);
     }
 
@@ -135,12 +149,13 @@ public static class DayCount
 
     // Months of 30 days: a whole period has 30 days a month, whatever the calendar has and wherever its end was clamped
     // or rolled to. 0: the days of the calendar.
-    private static int Whole30Days(LoanTerms terms) => (terms.DaysInMonth, terms.RepayUnit) switch
-    {
-        (DaysInMonth.Days30, PeriodUnit.Months) => 30 * terms.RepayEvery,
-        (DaysInMonth.Days30, PeriodUnit.Years) => 360 * terms.RepayEvery,
-        _ => 0,
-    };
+    private static int Whole30Days(LoanTerms terms) =>
+        (terms.DaysInMonth, terms.RepayUnit) switch
+        {
+            (DaysInMonth.Days30, PeriodUnit.Months) => 30 * terms.RepayEvery,
+            (DaysInMonth.Days30, PeriodUnit.Years) => 360 * terms.RepayEvery,
+            _ => 0,
+        };
 
     // Actual/actual: days that end in a leap year count 1/366, the others 1/365; the year changes after 31 December,
     // so 12 December 2023 → 12 January 2024 is 19/365 + 12/366.
@@ -164,36 +179,41 @@ public static class DayCount
     {
         for (var year = fromOn.Year; year <= dueOn.Year; year++)
         {
-            if (!DateTime.IsLeapYear(year)) continue;
+            if (!DateTime.IsLeapYear(year))
+                continue;
             var leapDay = new DateOnly(year, 2, 29);
-            if (leapDay > fromOn && leapDay <= dueOn) return true;
+            if (leapDay > fromOn && leapDay <= dueOn)
+                return true;
         }
 
         return false;
     }
 
-    private static int DaysOfYear(LoanTerms terms) => terms.DaysInYear switch
-    {
-        DaysInYear.Days360 => 360,
-        DaysInYear.Days364 => 364,
-        _ => 365,
-    };
+    private static int DaysOfYear(LoanTerms terms) =>
+        terms.DaysInYear switch
+        {
+            DaysInYear.Days360 => 360,
+            DaysInYear.Days364 => 364,
+            _ => 365,
+        };
 
-    private static int NominalDays(LoanTerms terms) => terms.RepayUnit switch
-    {
-        PeriodUnit.Days => terms.RepayEvery,
-        PeriodUnit.Weeks => 7 * terms.RepayEvery,
-        PeriodUnit.Months => 30 * terms.RepayEvery,
-        _ => (terms.DaysInMonth == DaysInMonth.Days30 ? 360 : 365) * terms.RepayEvery,
-    };
+    private static int NominalDays(LoanTerms terms) =>
+        terms.RepayUnit switch
+        {
+            PeriodUnit.Days => terms.RepayEvery,
+            PeriodUnit.Weeks => 7 * terms.RepayEvery,
+            PeriodUnit.Months => 30 * terms.RepayEvery,
+            _ => (terms.DaysInMonth == DaysInMonth.Days30 ? 360 : 365) * terms.RepayEvery,
+        };
 
     // A repayment period as a part of a year.
-    private static (int Part, int Whole) PartOfYear(LoanTerms terms) => terms.RepayUnit switch
-    {
-        PeriodUnit.Days => (terms.RepayEvery, DaysOfYear(terms)),
-        PeriodUnit.Weeks when terms.DaysInYear != DaysInYear.Actual => (7 * terms.RepayEvery, DaysOfYear(terms)),
-        PeriodUnit.Weeks => (terms.RepayEvery, 52),
-        PeriodUnit.Months => (terms.RepayEvery, 12),
-        _ => (terms.RepayEvery, 1),
-    };
+    private static (int Part, int Whole) PartOfYear(LoanTerms terms) =>
+        terms.RepayUnit switch
+        {
+            PeriodUnit.Days => (terms.RepayEvery, DaysOfYear(terms)),
+            PeriodUnit.Weeks when terms.DaysInYear != DaysInYear.Actual => (7 * terms.RepayEvery, DaysOfYear(terms)),
+            PeriodUnit.Weeks => (terms.RepayEvery, 52),
+            PeriodUnit.Months => (terms.RepayEvery, 12),
+            _ => (terms.RepayEvery, 1),
+        };
 }

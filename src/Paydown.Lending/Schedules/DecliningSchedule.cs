@@ -16,9 +16,12 @@ internal static class DecliningSchedule
         Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
         DayCount.FillFactors(terms, rows, factors);
         factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
-        if (firstShare != 1m) factors[0] = Significant.Round(factors[0] * firstShare);
-        if (terms.Amortization == Amortization.EqualPrincipal) FillEqualPrincipal(terms, amount, factors, rows);
-        else FillEqualInstallments(terms, amount, factors, rows);
+        if (firstShare != 1m)
+            factors[0] = Significant.Round(factors[0] * firstShare);
+        if (terms.Amortization == Amortization.EqualPrincipal)
+            FillEqualPrincipal(terms, amount, factors, rows);
+        else
+            FillEqualInstallments(terms, amount, factors, rows);
     }
 
     /// <summary>
@@ -28,7 +31,12 @@ internal static class DecliningSchedule
     /// <returns>False where an installment that should pay principal has none, though no deferred interest takes its
     /// place.</returns>
     public static bool SpreadInstallment(
-        LoanTerms terms, long amount, long installment, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        long installment,
+        ReadOnlySpan<decimal> factors,
+        Span<InstallmentState> rows
+    )
     {
         var last = rows.Length - 1;
         var (grace, graceInterest) = (ScheduleRules.GraceOf(terms, rows.Length), Math.Min(terms.GraceInterest, last));
@@ -37,10 +45,12 @@ internal static class DecliningSchedule
         {
             var (own, wasDeferred) = (Significant.Interest(balance, factors[i]), deferred);
             var interest = i < graceInterest ? 0 : own + deferred;
-            if (i >= grace && i < last && wasDeferred > 0) interest = Math.Min(interest, Math.Max(own, installment));
+            if (i >= grace && i < last && wasDeferred > 0)
+                interest = Math.Min(interest, Math.Max(own, installment));
             deferred += own - interest;
             var principal = i < grace ? 0 : Math.Clamp(installment - interest, 0, balance);
-            if (i == last) principal = balance;
+            if (i == last)
+                principal = balance;
             rows[i].Due = new Parts(principal, interest, 0, 0);
             balance -= principal;
             fits &= i < grace || principal > 0 || (wasDeferred > 0 && interest > 0);
@@ -55,9 +65,8 @@ internal static class DecliningSchedule
     /// <param name="amount">Minor units.</param>
     /// <param name="rate">Of a period.</param>
     /// <param name="count">Installments.</param>
-    public static decimal EqualInstallment(long amount, decimal rate, int count) => rate == 0m
-        ? (decimal)amount / count
-        : amount * rate / (1m - 1m / Significant.Power(1m + rate, count));
+    public static decimal EqualInstallment(long amount, decimal rate, int count) =>
+        rate == 0m ? (decimal)amount / count : amount * rate / (1m - 1m / Significant.Power(1m + rate, count));
 
     /// <summary>
     /// The amount of the installments to come of a cumulative loan whose interest is recalculated: principal and
@@ -75,13 +84,16 @@ internal static class DecliningSchedule
                 ? Significant.ToMinor((decimal)balance / count)
                 : balance / count;
         var step = ScheduleRules.StepOf(terms);
-        var exact = done == 0 && terms.HasBrokenPeriods
-            ? ForBrokenPeriods(terms, balance, startOn)
-            : EqualInstallment(balance, DayCount.NominalRate(terms), count);
+        var exact =
+            done == 0 && terms.HasBrokenPeriods
+                ? ForBrokenPeriods(terms, balance, startOn)
+                : EqualInstallment(balance, DayCount.NominalRate(terms), count);
         var installment = ScheduleRules.RoundTo(exact, step);
         // Half a minor unit an installment is no danger to the last, if they are large enough.
-        if (step == 1 && installment > count) return installment;
-        if (step > 1 && Fits(terms, balance, installment, done, startOn)) return installment;
+        if (step == 1 && installment > count)
+            return installment;
+        if (step > 1 && Fits(terms, balance, installment, done, startOn))
+            return installment;
         installment = ScheduleRules.RoundTo(exact, 1);
         return Fits(terms, balance, installment, done, startOn) ? installment : Math.Max(1, (long)exact);
     }
@@ -103,16 +115,24 @@ internal static class DecliningSchedule
     }
 
     private static void FillEqualPrincipal(
-        LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        ReadOnlySpan<decimal> factors,
+        Span<InstallmentState> rows
+    )
     {
         var grace = ScheduleRules.GraceOf(terms, rows.Length);
         var count = rows.Length - grace;
         var part = Significant.ToMinor((decimal)amount / count);
-        if (!PartsFit(amount, part, count)) part = amount / count;
+        if (!PartsFit(amount, part, count))
+            part = amount / count;
         var balance = amount;
         for (var i = 0; i < rows.Length; i++)
         {
-            var principal = i == rows.Length - 1 ? balance : i < grace ? 0 : Math.Min(part, balance);
+            var principal =
+                i == rows.Length - 1 ? balance
+                : i < grace ? 0
+                : Math.Min(part, balance);
             rows[i].Due = new Parts(principal, Significant.Interest(balance, factors[i]), 0, 0);
             balance -= principal;
         }
@@ -121,21 +141,33 @@ internal static class DecliningSchedule
     }
 
     private static void FillEqualInstallments(
-        LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        ReadOnlySpan<decimal> factors,
+        Span<InstallmentState> rows
+    )
     {
         var step = ScheduleRules.StepOf(terms);
-        if (FillLevel(terms, amount, step, factors, rows)) return;
-        if (step > 1 && FillLevel(terms, amount, 1, factors, rows)) return;
+        if (FillLevel(terms, amount, step, factors, rows))
+            return;
+        if (step > 1 && FillLevel(terms, amount, 1, factors, rows))
+            return;
         var level = FindLevel(terms, amount, factors, rows);
-        if (SpreadInstallment(terms, amount, level, factors, rows)) return;
-        if (SpreadInstallment(terms, amount, level - 1, factors, rows)) return;
+        if (SpreadInstallment(terms, amount, level, factors, rows))
+            return;
+        if (SpreadInstallment(terms, amount, level - 1, factors, rows))
+            return;
         // Nothing fits: who offers it has to refuse.
         FillLevel(terms, amount, 1, factors, rows);
     }
 
     // The least installment that the last one does not pass, for the periods as they are: free ones, deferred interest.
     private static long FindLevel(
-        LoanTerms terms, long amount, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        ReadOnlySpan<decimal> factors,
+        Span<InstallmentState> rows
+    )
     {
         var (tooLittle, enough) = (0L, amount);
         while (!IsEnough(terms, amount, enough, factors, rows))
@@ -143,22 +175,34 @@ internal static class DecliningSchedule
         while (enough - tooLittle > 1)
         {
             var middle = tooLittle + (enough - tooLittle) / 2;
-            if (IsEnough(terms, amount, middle, factors, rows)) enough = middle;
-            else tooLittle = middle;
+            if (IsEnough(terms, amount, middle, factors, rows))
+                enough = middle;
+            else
+                tooLittle = middle;
         }
 
         return enough;
     }
 
     private static bool IsEnough(
-        LoanTerms terms, long amount, long installment, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        long installment,
+        ReadOnlySpan<decimal> factors,
+        Span<InstallmentState> rows
+    )
     {
         SpreadInstallment(terms, amount, installment, factors, rows);
         return rows[^1].Due.Total <= installment;
     }
 
     private static bool FillLevel(
-        LoanTerms terms, long amount, long step, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        long step,
+        ReadOnlySpan<decimal> factors,
+        Span<InstallmentState> rows
+    )
     {
         if (terms.ScheduleType == ScheduleType.Progressive)
             return ProgressiveSchedule.Fill(terms, amount, step, factors, rows);
@@ -180,7 +224,8 @@ internal static class DecliningSchedule
             if (number > terms.GracePrincipal)
             {
                 var principal = installment - Significant.Interest(balance, DayCount.Factor(terms, fromOn, dueOn));
-                if (principal <= 0) return false;
+                if (principal <= 0)
+                    return false;
                 balance -= principal;
             }
 

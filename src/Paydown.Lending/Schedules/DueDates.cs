@@ -15,11 +15,9 @@ public static class DueDates
     public static DateOnly Of(LoanTerms terms, DateOnly startOn, int number) =>
         terms.FixedLength is { } length && number == terms.NumberOfInstallments
             ? After(startOn, length.Count, length.Unit, terms.MonthEnd)
-            : terms.FirstDueOn is { } first
-                ? After(first, terms, number - 1)
-                : terms.DueDatesFromSubmission
-                    ? After(terms.SubmittedOn, terms, Passed(terms, startOn) + number)
-                    : After(startOn, terms, number);
+        : terms.FirstDueOn is { } first ? After(first, terms, number - 1)
+        : terms.DueDatesFromSubmission ? After(terms.SubmittedOn, terms, Passed(terms, startOn) + number)
+        : After(startOn, terms, number);
 
     /// <summary>The day on which the first period begins: the disbursement, or the due date before it.</summary>
     internal static DateOnly FirstFrom(LoanTerms terms, DateOnly startOn) =>
@@ -31,7 +29,8 @@ public static class DueDates
     private static int Passed(LoanTerms terms, DateOnly startOn)
     {
         var passed = 0;
-        while (After(terms.SubmittedOn, terms, passed + 1) <= startOn) passed++;
+        while (After(terms.SubmittedOn, terms, passed + 1) <= startOn)
+            passed++;
         return passed;
     }
 
@@ -44,8 +43,10 @@ public static class DueDates
         var (whole, wholeFrom) = (0, dueOn);
         while (After(dueOn, terms, -whole - 1) is var before && before >= fromOn)
             (whole, wholeFrom) = (whole + 1, before);
-        if (wholeFrom == fromOn || After(fromOn, terms, whole) == dueOn) return whole;
-        if (After(fromOn, terms, whole + 1) == dueOn) return whole + 1;
+        if (wholeFrom == fromOn || After(fromOn, terms, whole) == dueOn)
+            return whole;
+        if (After(fromOn, terms, whole + 1) == dueOn)
+            return whole + 1;
         var interval = wholeFrom.DayNumber - After(dueOn, terms, -whole - 1).DayNumber;
         return whole + (decimal)(wholeFrom.DayNumber - fromOn.DayNumber) / interval;
     }
@@ -53,13 +54,14 @@ public static class DueDates
     private static DateOnly After(DateOnly baseOn, LoanTerms terms, int intervals) =>
         After(baseOn, terms.RepayEvery * intervals, terms.RepayUnit, terms.MonthEnd);
 
-    private static DateOnly After(DateOnly baseOn, int count, PeriodUnit unit, MonthEnd monthEnd) => unit switch
-    {
-        PeriodUnit.Days => baseOn.AddDays(count),
-        PeriodUnit.Weeks => baseOn.AddDays(7 * count),
-        PeriodUnit.Months => AddMonths(baseOn, count, monthEnd),
-        _ => AddMonths(baseOn, 12 * count, monthEnd),
-    };
+    private static DateOnly After(DateOnly baseOn, int count, PeriodUnit unit, MonthEnd monthEnd) =>
+        unit switch
+        {
+            PeriodUnit.Days => baseOn.AddDays(count),
+            PeriodUnit.Weeks => baseOn.AddDays(7 * count),
+            PeriodUnit.Months => AddMonths(baseOn, count, monthEnd),
+            _ => AddMonths(baseOn, 12 * count, monthEnd),
+        };
 
     private static DateOnly AddMonths(DateOnly baseOn, int months, MonthEnd monthEnd)
     {

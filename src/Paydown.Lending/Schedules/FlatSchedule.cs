@@ -16,20 +16,32 @@ internal static class FlatSchedule
     /// <param name="rows">With their days.</param>
     /// <param name="firstShare">The part of the first period for which it is lent.</param>
     public static void Fill(
-        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows, decimal firstShare)
+        LoanTerms terms,
+        long amount,
+        DateOnly startOn,
+        Span<InstallmentState> rows,
+        decimal firstShare
+    )
     {
         var isProgressive = terms.ScheduleType == ScheduleType.Progressive;
         if (isProgressive && terms.InterestPeriod == InterestPeriod.Daily)
             FillInterestByDays(terms, amount, rows, firstShare);
-        else FillInterestByShares(terms, amount, startOn, rows);
+        else
+            FillInterestByShares(terms, amount, startOn, rows);
         var step = ScheduleRules.StepOf(terms);
-        if (FillPrincipal(terms, amount, step, rows)) return;
-        if (step > 1 && FillPrincipal(terms, amount, 1, rows)) return;
+        if (FillPrincipal(terms, amount, step, rows))
+            return;
+        if (step > 1 && FillPrincipal(terms, amount, 1, rows))
+            return;
         FillEqualParts(amount, ScheduleRules.GraceOf(terms, rows.Length), rows);
     }
 
     private static void FillInterestByShares(
-        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        DateOnly startOn,
+        Span<InstallmentState> rows
+    )
     {
         var count = rows.Length;
         var free = Math.Min(terms.InterestFreePeriods, count);
@@ -43,19 +55,27 @@ internal static class FlatSchedule
         for (var i = 0; i < count; i++)
         {
             var own = i == 0 && first != 1m && bearing > 0m ? Significant.ToMinor(total * first / bearing) : share;
-            var interest = i < free ? 0 : i == count - 1 ? left : Math.Min(own, left);
+            var interest =
+                i < free ? 0
+                : i == count - 1 ? left
+                : Math.Min(own, left);
             rows[i].Due = new Parts(0, interest, 0, 0);
             left -= interest;
         }
     }
 
     private static void FillInterestByDays(
-        LoanTerms terms, long amount, Span<InstallmentState> rows, decimal firstShare)
+        LoanTerms terms,
+        long amount,
+        Span<InstallmentState> rows,
+        decimal firstShare
+    )
     {
         for (var i = 0; i < rows.Length; i++)
         {
             var factor = i < terms.InterestFreePeriods ? 0m : DayCount.Factor(terms, rows[i].FromOn, rows[i].DueOn);
-            if (i == 0 && firstShare != 1m) factor = Significant.Round(factor * firstShare);
+            if (i == 0 && firstShare != 1m)
+                factor = Significant.Round(factor * firstShare);
             rows[i].Due = new Parts(0, Significant.Interest(amount, factor), 0, 0);
         }
     }
@@ -64,20 +84,27 @@ internal static class FlatSchedule
     private static bool FillPrincipal(LoanTerms terms, long amount, long step, Span<InstallmentState> rows)
     {
         var (grace, isEqualPrincipal) = (
-            ScheduleRules.GraceOf(terms, rows.Length), terms.Amortization == Amortization.EqualPrincipal);
+            ScheduleRules.GraceOf(terms, rows.Length),
+            terms.Amortization == Amortization.EqualPrincipal
+        );
         var count = rows.Length - grace;
         var part = ScheduleRules.RoundTo((decimal)amount / count, isEqualPrincipal ? 1 : step);
         var interests = 0L;
-        for (var i = grace; i < rows.Length; i++) interests += rows[i].Due.Interest;
+        for (var i = grace; i < rows.Length; i++)
+            interests += rows[i].Due.Interest;
         var installment = ScheduleRules.RoundTo(((decimal)amount + interests) / count, step);
         var (balance, fits) = (amount, true);
         for (var i = 0; i < rows.Length; i++)
         {
             var interest = rows[i].Due.Interest;
-            var wanted = isEqualPrincipal ? part
+            var wanted =
+                isEqualPrincipal ? part
                 : terms.ScheduleType == ScheduleType.Progressive ? installment - interest
                 : part + ScheduleRules.RoundTo(interest, step) - interest;
-            var principal = i == rows.Length - 1 ? balance : i < grace ? 0 : Math.Clamp(wanted, 0, balance);
+            var principal =
+                i == rows.Length - 1 ? balance
+                : i < grace ? 0
+                : Math.Clamp(wanted, 0, balance);
             rows[i].Due = new Parts(principal, interest, 0, 0);
             balance -= principal;
             fits &= i < grace || principal > 0;

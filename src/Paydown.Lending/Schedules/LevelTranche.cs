@@ -14,14 +14,19 @@ internal static class LevelTranche
     /// <param name="existing">The installments to come as they are.</param>
     /// <param name="added">Gets the differences of principal and interest.</param>
     public static void Fill(
-        LoanTerms terms, long amount, ReadOnlySpan<InstallmentState> existing, Span<InstallmentState> added)
+        LoanTerms terms,
+        long amount,
+        ReadOnlySpan<InstallmentState> existing,
+        Span<InstallmentState> added
+    )
     {
         var count = existing.Length;
         Span<decimal> factors = count <= 64 ? stackalloc decimal[count] : new decimal[count];
         DayCount.FillFactors(terms, existing, factors);
         factors[..Math.Min(terms.InterestFreePeriods, count)].Clear();
         var balance = amount;
-        foreach (ref readonly var row in existing) balance += Tranches.PrincipalOf(row);
+        foreach (ref readonly var row in existing)
+            balance += Tranches.PrincipalOf(row);
         var grace = ScheduleRules.GraceOf(terms, count);
         // What the first period bears less, since part of the balance came in it, lowers what is to be paid off.
         var lent = grace > 0 ? balance : balance - existing[0].Undisbursed / (1m + factors[0]);
@@ -34,13 +39,20 @@ internal static class LevelTranche
     }
 
     private static bool FillLevel(
-        LoanTerms terms, long balance, decimal exact, long step, ReadOnlySpan<decimal> factors,
-        ReadOnlySpan<InstallmentState> existing, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long balance,
+        decimal exact,
+        long step,
+        ReadOnlySpan<decimal> factors,
+        ReadOnlySpan<InstallmentState> existing,
+        Span<InstallmentState> rows
+    )
     {
         var count = rows.Length - ScheduleRules.GraceOf(terms, rows.Length);
         var installment = ScheduleRules.RoundTo(exact, step);
         var fits = Set(terms, balance, installment, factors, existing, rows);
-        if (ProgressiveSchedule.Adjusted(terms, installment, step, rows, count) is not { } adjusted) return fits;
+        if (ProgressiveSchedule.Adjusted(terms, installment, step, rows, count) is not { } adjusted)
+            return fits;
         var gap = Math.Abs(ProgressiveSchedule.Gap(rows, count));
         var adjustedFits = Set(terms, balance, adjusted, factors, existing, rows);
         return Math.Abs(ProgressiveSchedule.Gap(rows, count)) < gap
@@ -50,24 +62,30 @@ internal static class LevelTranche
 
     // False where an installment that should pay principal has none left.
     private static bool Set(
-        LoanTerms terms, long balance, long installment, ReadOnlySpan<decimal> factors,
-        ReadOnlySpan<InstallmentState> existing, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long balance,
+        long installment,
+        ReadOnlySpan<decimal> factors,
+        ReadOnlySpan<InstallmentState> existing,
+        Span<InstallmentState> rows
+    )
     {
         var (grace, last) = (ScheduleRules.GraceOf(terms, rows.Length), rows.Length - 1);
         var graceInterest = Math.Min(terms.GraceInterest, last);
         var (paidLater, deferred, fits) = (0L, 0L, true);
-        foreach (ref readonly var row in existing) paidLater += Tranches.PaidOf(row);
+        foreach (ref readonly var row in existing)
+            paidLater += Tranches.PaidOf(row);
         for (var i = 0; i <= last; i++)
         {
             var own = Tranches.InterestOf(existing[i], balance, factors[i]) + deferred;
             var interest = i < graceInterest ? Tranches.InterestPaidOf(existing[i]) : own;
             deferred = own - interest;
             var paid = Tranches.PaidOf(existing[i]);
-            var principal = i < grace
-                ? paid
-                : Math.Max(paid, Math.Min(installment - interest, balance - paidLater + paid));
+            var principal =
+                i < grace ? paid : Math.Max(paid, Math.Min(installment - interest, balance - paidLater + paid));
             paidLater -= paid;
-            if (i == last) principal = balance;
+            if (i == last)
+                principal = balance;
             rows[i].Due = new Parts(principal, interest, 0, 0);
             balance -= principal;
             fits &= i < grace || principal > 0;

@@ -12,13 +12,16 @@ internal sealed partial class ProgressiveRecalculation
     {
         var (left, open, first) = (Unplanned(), 0, FirstOpen(0));
         for (var i = 0; i < periods.Length; i++)
-            if (!periods[i].IsSettled) open++;
-        if (open == 0 || money / open >= periods[first].Installment) return;
+            if (!periods[i].IsSettled)
+                open++;
+        if (open == 0 || money / open >= periods[first].Installment)
+            return;
         var share = Significant.ToMinor((decimal)left / open);
         var paidAhead = PaidFrom(0);
         for (var i = 0; i < periods.Length; i++)
         {
-            if (periods[i].IsSettled) continue;
+            if (periods[i].IsSettled)
+                continue;
             var least = PaidOf(i);
             paidAhead -= least;
             left -= Set(i, --open == 0 ? left : Math.Clamp(share, least, Math.Max(least, left - paidAhead)), Borne(i));
@@ -33,24 +36,35 @@ internal sealed partial class ProgressiveRecalculation
     {
         var (left, current) = (Unplanned(), FirstOpen(0));
         for (var i = periods.Length - 1; i > current; i--)
-            if (!periods[i].IsSettled) left -= Set(i, PaidOf(i), Borne(i));
-        if (current < periods.Length) Set(current, left, Borne(current));
+            if (!periods[i].IsSettled)
+                left -= Set(i, PaidOf(i), Borne(i));
+        if (current < periods.Length)
+            Set(current, left, Borne(current));
     }
 
     /// <summary>After a payment: what was paid early makes the installments after the current one smaller.</summary>
     /// <returns>True if they changed.</returns>
     public bool ReduceInstallments()
     {
-        if (terms.Recalculation!.Reschedule != Reschedule.ReduceEmiAmount) return false;
+        if (terms.Recalculation!.Reschedule != Reschedule.ReduceEmiAmount)
+            return false;
         var current = FirstOpen(0);
-        if (current >= periods.Length || PaidOf(current) <= Wanted(current, PaidInterestOf(current))) return false;
+        if (current >= periods.Length || PaidOf(current) <= Wanted(current, PaidInterestOf(current)))
+            return false;
         var left = amortized;
-        for (var i = 0; i <= current; i++) left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+        for (var i = 0; i <= current; i++)
+            left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
         var count = periods.Length - current - 1;
-        if (count == 0 || left <= 0) return false;
+        if (count == 0 || left <= 0)
+            return false;
         var installment = DecliningSchedule.RecalculatedInstallment(
-            terms, left, terms.NumberOfInstallments - count, startOn);
-        for (var i = current + 1; i < periods.Length; i++) periods[i].Reduce(installment, (left + count - 1) / count);
+            terms,
+            left,
+            terms.NumberOfInstallments - count,
+            startOn
+        );
+        for (var i = current + 1; i < periods.Length; i++)
+            periods[i].Reduce(installment, (left + count - 1) / count);
         return true;
     }
 
@@ -67,7 +81,8 @@ internal sealed partial class ProgressiveRecalculation
 
         for (var i = periods.Length - 1; i >= first; i--)
         {
-            if (periods[i].IsSettled) continue;
+            if (periods[i].IsSettled)
+                continue;
             var least = PaidOf(i);
             paidBefore -= least;
             var interest = Borne(i);

@@ -40,7 +40,8 @@ internal sealed partial class ProgressiveRecalculation
             amortized += row.Due.Principal;
         }
 
-        if (terms.GraceInterest == 0) return;
+        if (terms.GraceInterest == 0)
+            return;
         var first = terms.DownPayment is null ? 0 : 1;
         graceEnd = first + Math.Min(terms.GraceInterest, rows.Length - first - 1);
     }
@@ -52,7 +53,8 @@ internal sealed partial class ProgressiveRecalculation
         periods.AsSpan(0, index).CopyTo(longer);
         periods.AsSpan(index).CopyTo(longer.AsSpan(index + 1));
         longer[index].IsSettled = true;
-        if (index < graceEnd) graceEnd++;
+        if (index < graceEnd)
+            graceEnd++;
         longer[index].Installment = book.Rows[index].Due.Principal;
         periods = longer;
         amortized += book.Rows[index].Due.Principal;
@@ -89,18 +91,22 @@ internal sealed partial class ProgressiveRecalculation
         for (var i = 0; i < periods.Length && accruedThrough < on; i++)
         {
             ref readonly var row = ref book.Rows[i];
-            if (row.DueOn <= accruedThrough) continue;
+            if (row.DueOn <= accruedThrough)
+                continue;
             var until = on < row.DueOn ? on : row.DueOn;
             periods[i].Accrue(Accrual(i, owed, accruedThrough, until));
             accruedThrough = until;
-            if (row.DueOn > on || periods[i].IsSettled) continue;
+            if (row.DueOn > on || periods[i].IsSettled)
+                continue;
             var asked = Asked(i, Borne(i));
             Fix(i, asked, Unplanned(), PaidFrom(i + 1));
             SettleRow(i, asked);
-            if (!terms.Recalculation!.InterestOnOverdue) owed = Owed();
+            if (!terms.Recalculation!.InterestOnOverdue)
+                owed = Owed();
         }
 
-        if (accruedThrough < on) accruedThrough = on;
+        if (accruedThrough < on)
+            accruedThrough = on;
     }
 
     /// <summary>
@@ -130,7 +136,8 @@ internal sealed partial class ProgressiveRecalculation
         var (left, paidAhead) = (Unplanned(), PaidFrom(0));
         for (var i = 0; i < periods.Length; i++)
         {
-            if (periods[i].IsSettled) continue;
+            if (periods[i].IsSettled)
+                continue;
             paidAhead -= PaidOf(i);
             left = Fix(i, Borne(i), left, paidAhead);
         }
@@ -156,14 +163,16 @@ internal sealed partial class ProgressiveRecalculation
         var (left, paidAhead) = (Unplanned(), PaidFrom(0));
         var owed = left;
         for (var i = 0; i < periods.Length; i++)
-            if (!periods[i].IsSettled) owed -= book.Rows[i].Paid.Principal - book.Rows[i].Returned;
+            if (!periods[i].IsSettled)
+                owed -= book.Rows[i].Paid.Principal - book.Rows[i].Returned;
         var moved = 0L;
         for (var i = 0; i < periods.Length; i++)
         {
             var row = book.Rows[i];
             var from = row.FromOn > accruedThrough ? row.FromOn : accruedThrough;
             moved += periods[i].Left(from < row.DueOn ? Accrual(i, Bearing(row, owed), from, row.DueOn) : 0m);
-            if (periods[i].IsSettled) continue;
+            if (periods[i].IsSettled)
+                continue;
             var before = left;
             paidAhead -= PaidOf(i);
             var asked = Asked(i, moved);
@@ -182,9 +191,11 @@ internal sealed partial class ProgressiveRecalculation
     // gone.
     private long Borne(int index)
     {
-        if (index < graceEnd) return 0;
+        if (index < graceEnd)
+            return 0;
         var interest = periods[index].Left();
-        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--) interest += periods[i].Left();
+        for (var i = index - 1; i >= 0 && IsBorneLater(i); i--)
+            interest += periods[i].Left();
         return interest;
     }
 
@@ -192,9 +203,12 @@ internal sealed partial class ProgressiveRecalculation
     // interest to the next one.
     private long Asked(int index, long interest)
     {
-        if (index < graceEnd) return 0;
-        if (EnlargesCurrent || FirstOpen(index + 1) >= periods.Length) return interest;
-        if (PaidOf(index) > Math.Max(0, Wanted(index, interest))) return Math.Min(interest, PaidInterestOf(index));
+        if (index < graceEnd)
+            return 0;
+        if (EnlargesCurrent || FirstOpen(index + 1) >= periods.Length)
+            return interest;
+        if (PaidOf(index) > Math.Max(0, Wanted(index, interest)))
+            return Math.Min(interest, PaidInterestOf(index));
         return terms.Amortization == Amortization.EqualPrincipal
             ? interest
             : Math.Min(interest, Math.Max(periods[index].Installment, PaidInterestOf(index)));
@@ -204,10 +218,13 @@ internal sealed partial class ProgressiveRecalculation
     private void SettleRow(int index, long interest)
     {
         periods[index].IsSettled = true;
-        if (index < graceEnd) return;
+        if (index < graceEnd)
+            return;
         var first = index;
-        while (first > 0 && IsBorneLater(first - 1)) first--;
-        for (var i = first; i <= index; i++) interest -= periods[i].Take(interest);
+        while (first > 0 && IsBorneLater(first - 1))
+            first--;
+        for (var i = first; i <= index; i++)
+            interest -= periods[i].Take(interest);
     }
 
     private bool IsBorneLater(int index) => periods[index].IsSettled || index < graceEnd;
@@ -220,7 +237,8 @@ internal sealed partial class ProgressiveRecalculation
         {
             periods[i].Ahead = 0m;
             var dueOn = book.Rows[i].DueOn;
-            if (dueOn <= from || from >= through) continue;
+            if (dueOn <= from || from >= through)
+                continue;
             var until = through < dueOn ? through : dueOn;
             periods[i].Ahead = Accrual(i, owed, from, until);
             from = until;
@@ -243,7 +261,8 @@ internal sealed partial class ProgressiveRecalculation
     // What is overdue, if that bears no interest.
     private long WithoutInterest()
     {
-        if (terms.Recalculation!.InterestOnOverdue) return 0;
+        if (terms.Recalculation!.InterestOnOverdue)
+            return 0;
         var overdue = 0L;
         for (var i = 0; i < periods.Length; i++)
             if (periods[i].IsSettled && book.Rows[i].DueOn <= accruedThrough)
@@ -256,7 +275,8 @@ internal sealed partial class ProgressiveRecalculation
     {
         var left = amortized;
         for (var i = 0; i < periods.Length; i++)
-            if (periods[i].IsSettled) left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
+            if (periods[i].IsSettled)
+                left -= book.Rows[i].Due.Principal - book.Rows[i].Returned;
         return left;
     }
 
@@ -265,19 +285,23 @@ internal sealed partial class ProgressiveRecalculation
     private long Fix(int index, long interest, long left, long paidAhead)
     {
         var least = PaidOf(index);
-        var principal = FirstOpen(index + 1) == periods.Length
-            ? left
-            : Math.Clamp(
-                periods[index].Leaves is { } leaves
-                    ? left - leaves
-                    : Wanted(index, Math.Max(interest, PaidInterestOf(index))),
-                least, Math.Max(least, left - paidAhead));
+        var principal =
+            FirstOpen(index + 1) == periods.Length
+                ? left
+                : Math.Clamp(
+                    periods[index].Leaves is { } leaves
+                        ? left - leaves
+                        : Wanted(index, Math.Max(interest, PaidInterestOf(index))),
+                    least,
+                    Math.Max(least, left - paidAhead)
+                );
         return left - Set(index, principal, interest);
     }
 
-    private long Wanted(int index, long interest) => terms.Amortization == Amortization.EqualPrincipal
-        ? periods[index].Principal
-        : periods[index].Installment - interest;
+    private long Wanted(int index, long interest) =>
+        terms.Amortization == Amortization.EqualPrincipal
+            ? periods[index].Principal
+            : periods[index].Installment - interest;
 
     // What was charged back is asked for beside it.
     private long Set(int index, long principal, long interest)
@@ -288,7 +312,8 @@ internal sealed partial class ProgressiveRecalculation
             Principal = principal + row.Returned,
             Interest = Math.Max(interest, PaidInterestOf(index)) + row.ReturnedIncome.Interest,
         };
-        if (!row.Outstanding.IsZero) row.PaidOn = null;
+        if (!row.Outstanding.IsZero)
+            row.PaidOn = null;
         return principal;
     }
 
@@ -301,13 +326,15 @@ internal sealed partial class ProgressiveRecalculation
     {
         var paid = 0L;
         for (; index < periods.Length; index++)
-            if (!periods[index].IsSettled) paid += PaidOf(index);
+            if (!periods[index].IsSettled)
+                paid += PaidOf(index);
         return paid;
     }
 
     private int FirstOpen(int index)
     {
-        while (index < periods.Length && periods[index].IsSettled) index++;
+        while (index < periods.Length && periods[index].IsSettled)
+            index++;
         return index;
     }
 
@@ -316,7 +343,8 @@ internal sealed partial class ProgressiveRecalculation
     {
         ref readonly var row = ref book.Rows[index];
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
-        if (days <= 0 || owed <= 0) return 0m;
+        if (days <= 0 || owed <= 0)
+            return 0m;
         return owed * periods[index].Factor * (until.DayNumber - from.DayNumber) / days;
     }
 

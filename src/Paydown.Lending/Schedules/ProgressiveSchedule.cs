@@ -15,13 +15,19 @@ internal static class ProgressiveSchedule
     /// <summary>Fills principal and interest of the rows.</summary>
     /// <returns>As <see cref="DecliningSchedule.SpreadInstallment"/>.</returns>
     public static bool Fill(
-        LoanTerms terms, long amount, long step, ReadOnlySpan<decimal> factors, Span<InstallmentState> rows)
+        LoanTerms terms,
+        long amount,
+        long step,
+        ReadOnlySpan<decimal> factors,
+        Span<InstallmentState> rows
+    )
     {
         var grace = ScheduleRules.GraceOf(terms, rows.Length);
         var installment = ScheduleRules.RoundTo(Installment(amount, factors[grace..]), step);
         var fits = DecliningSchedule.SpreadInstallment(terms, amount, installment, factors, rows);
         var count = rows.Length - grace;
-        if (Adjusted(terms, installment, step, rows, count) is not { } adjusted) return fits;
+        if (Adjusted(terms, installment, step, rows, count) is not { } adjusted)
+            return fits;
         var gap = Math.Abs(Gap(rows, count));
         var adjustedFits = DecliningSchedule.SpreadInstallment(terms, amount, adjusted, factors, rows);
         return Math.Abs(Gap(rows, count)) < gap
@@ -31,10 +37,16 @@ internal static class ProgressiveSchedule
 
     /// <summary>The installment with the difference of the last one spread over all; null: that is small.</summary>
     public static long? Adjusted(
-        LoanTerms terms, long installment, long step, ReadOnlySpan<InstallmentState> rows, int count)
+        LoanTerms terms,
+        long installment,
+        long step,
+        ReadOnlySpan<InstallmentState> rows,
+        int count
+    )
     {
         var gap = Gap(rows, count);
-        if (Math.Abs(gap) * 100 <= count / 2 * terms.Currency.MinorUnitsPerMajor) return null;
+        if (Math.Abs(gap) * 100 <= count / 2 * terms.Currency.MinorUnitsPerMajor)
+            return null;
         var adjusted = ScheduleRules.RoundTo(installment + Significant.ToMinor((decimal)gap / count), step);
         return adjusted == installment ? null : adjusted;
     }
@@ -51,7 +63,8 @@ internal static class ProgressiveSchedule
         for (var i = 0; i < factors.Length; i++)
         {
             var factor = 1m + factors[i];
-            if (growth > GrowthMax) return amount / Annuity(factors);
+            if (growth > GrowthMax)
+                return amount / Annuity(factors);
             growth = Significant.Round(growth * factor);
             divisor = i == 0 ? 1m : Significant.Round(Significant.Round(divisor * factor) + 1m);
         }
@@ -63,7 +76,8 @@ internal static class ProgressiveSchedule
     private static decimal Annuity(ReadOnlySpan<decimal> factors)
     {
         var (annuity, discount) = (0m, 1m);
-        foreach (var factor in factors) annuity += discount = Significant.Round(discount / (1m + factor));
+        foreach (var factor in factors)
+            annuity += discount = Significant.Round(discount / (1m + factor));
         return annuity;
     }
 }

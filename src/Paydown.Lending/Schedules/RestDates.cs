@@ -8,7 +8,8 @@ internal static class RestDates
     /// <summary>The first rest date on or after a day.</summary>
     public static DateOnly OnOrAfter(LoanTerms terms, DateOnly startOn, DateOnly on)
     {
-        if (terms.Recalculation is not { } recalculation || on <= startOn) return on;
+        if (terms.Recalculation is not { } recalculation || on <= startOn)
+            return on;
         return recalculation.RestFrequency switch
         {
             RestFrequency.SameAsRepayment => FirstDueFrom(terms, startOn, on),
@@ -21,7 +22,8 @@ internal static class RestDates
     private static DateOnly FirstDueFrom(LoanTerms terms, DateOnly startOn, DateOnly on)
     {
         for (var number = 1; ; number++)
-            if (DueDates.Of(terms, startOn, number) is var dueOn && dueOn >= on) return dueOn;
+            if (DueDates.Of(terms, startOn, number) is var dueOn && dueOn >= on)
+                return dueOn;
     }
 
     private static DateOnly FirstInSteps(DateOnly startOn, DateOnly on, int days)
@@ -33,6 +35,7 @@ internal static class RestDates
     private static DateOnly FirstMonthlyFrom(DateOnly startOn, DateOnly on, int months)
     {
         for (var step = 1; ; step++)
-            if (startOn.AddMonths(step * months) is var restOn && restOn >= on) return restOn;
+            if (startOn.AddMonths(step * months) is var restOn && restOn >= on)
+                return restOn;
     }
 }

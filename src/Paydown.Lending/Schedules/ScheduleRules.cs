@@ -31,10 +31,15 @@ internal static class ScheduleRules
     /// What an amount adds to installments that exist already, from a day in the period of the first of them.
     /// </summary>
     public static InstallmentState[] Amortize(
-        LoanTerms terms, long amount, DateOnly startOn, ReadOnlySpan<InstallmentState> existing)
+        LoanTerms terms,
+        long amount,
+        DateOnly startOn,
+        ReadOnlySpan<InstallmentState> existing
+    )
     {
         var rows = new InstallmentState[existing.Length];
-        for (var i = 0; i < rows.Length; i++) (rows[i].FromOn, rows[i].DueOn) = (existing[i].FromOn, existing[i].DueOn);
+        for (var i = 0; i < rows.Length; i++)
+            (rows[i].FromOn, rows[i].DueOn) = (existing[i].FromOn, existing[i].DueOn);
         FillRows(terms, amount, startOn, rows, ShareFrom(rows[0], startOn));
         return rows;
     }
@@ -45,7 +50,8 @@ internal static class ScheduleRules
     /// </summary>
     public static long DownPaymentOf(LoanTerms terms, long principalMinor)
     {
-        if (terms.DownPayment is not { } agreed) return 0;
+        if (terms.DownPayment is not { } agreed)
+            return 0;
         var exact = principalMinor * agreed.Percent / 100m;
         var rounded = RoundTo(exact, StepOf(terms));
         return rounded > 0 && rounded < principalMinor ? rounded : Math.Min(principalMinor, RoundTo(exact, 1));
@@ -72,7 +78,8 @@ internal static class ScheduleRules
             rows[i].Due = rows[i].Due with { Interest = 0 };
         }
 
-        if (deferred > 0) rows[grace].Due += new Parts(0, deferred, 0, 0);
+        if (deferred > 0)
+            rows[grace].Due += new Parts(0, deferred, 0, 0);
     }
 
     // The part of a period that is left from a day on.
@@ -95,7 +102,12 @@ internal static class ScheduleRules
     }
 
     private static void FillRows(
-        LoanTerms terms, long amount, DateOnly startOn, Span<InstallmentState> rows, decimal firstShare)
+        LoanTerms terms,
+        long amount,
+        DateOnly startOn,
+        Span<InstallmentState> rows,
+        decimal firstShare
+    )
     {
         if (terms.InterestMethod == InterestMethod.DecliningBalance)
         {

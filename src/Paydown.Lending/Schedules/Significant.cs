@@ -20,7 +20,8 @@ internal static class Significant
     public static decimal Round(decimal value)
     {
         var magnitude = Math.Abs(value);
-        if (magnitude == 0m) return 0m;
+        if (magnitude == 0m)
+            return 0m;
         if (magnitude >= 1m)
         {
             var whole = WholeDigits(magnitude);
@@ -45,7 +46,8 @@ internal static class Significant
     /// <summary>Minor units that a rate factor makes of a balance.</summary>
     public static long Interest(long balanceMinor, decimal factor)
     {
-        if (factor == 0m) return 0;
+        if (factor == 0m)
+            return 0;
         return TryInterest(balanceMinor, factor, out var interest) ? interest : ToMinor(Round(balanceMinor * factor));
     }
 
@@ -55,14 +57,17 @@ internal static class Significant
         var (power, square) = (1m, growth);
         for (var left = periods; left > 0 && power < GrowthMax && square < GrowthMax; left >>= 1)
         {
-            if ((left & 1) == 1) power *= square;
-            if (left == 1 && power < GrowthMax) return power;
+            if ((left & 1) == 1)
+                power *= square;
+            if (left == 1 && power < GrowthMax)
+                return power;
             square *= square;
         }
 
         // One by one, to stop where it passes the limit.
         power = 1m;
-        for (var i = 0; i < periods && power < GrowthMax; i++) power *= growth;
+        for (var i = 0; i < periods && power < GrowthMax; i++)
+            power *= growth;
         return power;
     }
 
@@ -75,14 +80,18 @@ internal static class Significant
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(factor, bits);
         var scale = bits[3] >> 16;
-        if (balance < 0 || bits[2] != 0 || scale < 0 || scale >= PowersOfTenWhole.Length) return false;
+        if (balance < 0 || bits[2] != 0 || scale < 0 || scale >= PowersOfTenWhole.Length)
+            return false;
         var mantissa = unchecked((ulong)(uint)bits[1] << 32 | (uint)bits[0]);
-        if (Math.BigMul((ulong)balance, mantissa, out var product) != 0) return false;
+        if (Math.BigMul((ulong)balance, mantissa, out var product) != 0)
+            return false;
         var unit = PowersOfTenWhole[scale];
         var (whole, rest) = Math.DivRem(product, unit);
-        if (whole >= PlainMax) return false;
+        if (whole >= PlainMax)
+            return false;
         var (half, margin) = (unit / 2, unit / 100);
-        if (rest >= half - margin && rest <= half + margin) return false;
+        if (rest >= half - margin && rest <= half + margin)
+            return false;
         interest = (long)(rest < half ? whole : whole + 1);
         return true;
     }
@@ -90,7 +99,8 @@ internal static class Significant
     private static int WholeDigits(decimal magnitude)
     {
         var digits = 1;
-        while (digits < 28 && magnitude >= PowersOfTen[digits]) digits++;
+        while (digits < 28 && magnitude >= PowersOfTen[digits])
+            digits++;
         return digits;
     }
 
@@ -98,7 +108,8 @@ internal static class Significant
     {
         var powers = new decimal[29];
         powers[0] = 1m;
-        for (var i = 1; i < powers.Length; i++) powers[i] = powers[i - 1] * 10m;
+        for (var i = 1; i < powers.Length; i++)
+            powers[i] = powers[i - 1] * 10m;
         return powers;
     }
 }

@@ -14,13 +14,21 @@ internal static class Tranches
     public static int? AddDownPayment(LoanTerms terms, InstallmentBook book, long amount, DateOnly on)
     {
         var downPayment = ScheduleRules.DownPaymentOf(terms, amount);
-        if (downPayment == 0) return null;
+        if (downPayment == 0)
+            return null;
         var index = 0;
-        while (index < book.Count && !book.Rows[index].IsAdded && IsOver(terms, book.Rows[index], on)) index++;
-        book.Insert(index, new InstallmentState
-        {
-            FromOn = on, DueOn = on, IsDownPayment = true, Due = new Parts(downPayment, 0, 0, 0),
-        });
+        while (index < book.Count && !book.Rows[index].IsAdded && IsOver(terms, book.Rows[index], on))
+            index++;
+        book.Insert(
+            index,
+            new InstallmentState
+            {
+                FromOn = on,
+                DueOn = on,
+                IsDownPayment = true,
+                Due = new Parts(downPayment, 0, 0, 0),
+            }
+        );
         return index;
     }
 
@@ -31,12 +39,16 @@ internal static class Tranches
         var (end, done, left) = (0, 0, 0);
         for (; end < book.Count && !book.Rows[end].IsAdded; end++)
         {
-            if (book.Rows[end].IsDownPayment) continue;
-            if (IsOver(terms, book.Rows[end], on)) done++;
-            else left++;
+            if (book.Rows[end].IsDownPayment)
+                continue;
+            if (IsOver(terms, book.Rows[end], on))
+                done++;
+            else
+                left++;
         }
 
-        if (!IsFullTerm(terms) || left == 0) return (end, 0);
+        if (!IsFullTerm(terms) || left == 0)
+            return (end, 0);
         var missing = Math.Max(0, terms.NumberOfInstallments - left);
         for (var i = 0; i < missing; i++)
         {
@@ -56,9 +68,11 @@ internal static class Tranches
         amount -= ScheduleRules.DownPaymentOf(terms, amount);
         var (first, done) = (0, 0);
         for (; first < book.Count && IsOver(terms, book.Rows[first], on); first++)
-            if (!book.Rows[first].IsDownPayment) done++;
+            if (!book.Rows[first].IsDownPayment)
+                done++;
         var end = first;
-        while (end < book.Count && !book.Rows[end].IsAdded) end++;
+        while (end < book.Count && !book.Rows[end].IsAdded)
+            end++;
         if (first == end)
         {
             book.Owe(book.IndexFor(on), new Parts(amount, 0, 0, 0));
@@ -73,7 +87,8 @@ internal static class Tranches
             book.Rows[first].Undisbursed += Undisbursed(left, amount, existing[0], on);
             existing[0].Undisbursed = book.Rows[first].Undisbursed;
             JoinFullTerm(left, amount, existing, added);
-            for (var i = 0; i < added.Length; i++) book.Rows[first + i].Leaves = existing[i].Leaves;
+            for (var i = 0; i < added.Length; i++)
+                book.Rows[first + i].Leaves = existing[i].Leaves;
         }
         else if (terms.InterestMethod == InterestMethod.Flat)
         {
@@ -86,10 +101,12 @@ internal static class Tranches
             existing[0].Undisbursed = book.Rows[first].Undisbursed;
             if (terms is { ScheduleType: ScheduleType.Progressive, Amortization: Amortization.EqualInstallments })
                 LevelTranche.Fill(left, amount, existing, added);
-            else Join(left, amount, existing, added);
+            else
+                Join(left, amount, existing, added);
         }
 
-        for (var i = 0; i < added.Length; i++) book.Owe(first + i, added[i].Due);
+        for (var i = 0; i < added.Length; i++)
+            book.Owe(first + i, added[i].Due);
     }
 
     /// <summary>Principal paid on an installment, without what was charged back.</summary>
@@ -100,9 +117,11 @@ internal static class Tranches
         Math.Max(0, row.Paid.Interest - row.ReturnedIncome.Interest);
 
     /// <summary>The interest of a period, at least what is paid of it, without what was waived.</summary>
-    public static long InterestOf(in InstallmentState row, long balance, decimal factor) => Math.Max(
-        InterestPaidOf(row),
-        Significant.ToMinor(Significant.Round(balance * factor - row.Undisbursed)) - row.WaivedInterest);
+    public static long InterestOf(in InstallmentState row, long balance, decimal factor) =>
+        Math.Max(
+            InterestPaidOf(row),
+            Significant.ToMinor(Significant.Round(balance * factor - row.Undisbursed)) - row.WaivedInterest
+        );
 
     /// <summary>The principal of an installment, without what was charged back.</summary>
     public static long PrincipalOf(in InstallmentState row) => row.Due.Principal - row.Returned;
@@ -112,9 +131,10 @@ internal static class Tranches
 
     // The installment of the day shares a tranche in a cumulative schedule, if it is not paid; in a progressive one the
     // next installment is the first.
-    private static bool IsOver(LoanTerms terms, in InstallmentState row, DateOnly on) => row.DueOn != on
-        ? row.DueOn < on
-        : row.IsDownPayment || terms.ScheduleType == ScheduleType.Progressive || row.Outstanding.IsZero;
+    private static bool IsOver(LoanTerms terms, in InstallmentState row, DateOnly on) =>
+        row.DueOn != on
+            ? row.DueOn < on
+            : row.IsDownPayment || terms.ScheduleType == ScheduleType.Progressive || row.Outstanding.IsZero;
 
     // The graces are those of the loan, not of each tranche.
     private static LoanTerms WithGracesLeft(LoanTerms terms, int done) =>
@@ -129,7 +149,11 @@ internal static class Tranches
 
     // Parts add up; interest is taken once on the whole balance, so that it is rounded once.
     private static void Join(
-        LoanTerms terms, long amount, ReadOnlySpan<InstallmentState> existing, Span<InstallmentState> added)
+        LoanTerms terms,
+        long amount,
+        ReadOnlySpan<InstallmentState> existing,
+        Span<InstallmentState> added
+    )
     {
         var (balance, paidLater) = (amount, 0L);
         foreach (ref readonly var row in existing)
@@ -142,66 +166,81 @@ internal static class Tranches
         {
             var (before, paid) = (PrincipalOf(existing[i]), PaidOf(existing[i]));
             var installment = before + InterestOf(existing[i]) + added[i].Due.Total;
-            var factor = i < terms.InterestFreePeriods
-                ? 0m
-                : DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
+            var factor =
+                i < terms.InterestFreePeriods ? 0m : DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
             var interest = InterestOf(existing[i], balance, factor);
-            var principal = terms.Amortization == Amortization.EqualPrincipal
-                ? before + added[i].Due.Principal
-                : Math.Max(paid, Math.Min(installment - interest, balance - paidLater + paid));
+            var principal =
+                terms.Amortization == Amortization.EqualPrincipal
+                    ? before + added[i].Due.Principal
+                    : Math.Max(paid, Math.Min(installment - interest, balance - paidLater + paid));
             paidLater -= paid;
-            if (i == added.Length - 1) principal = balance;
+            if (i == added.Length - 1)
+                principal = balance;
             added[i].Due = new Parts(principal - before, interest - InterestOf(existing[i]), 0, 0);
             balance -= principal;
         }
     }
 
-    private static bool IsFullTerm(LoanTerms terms) => terms is
-    {
-        FullTermTranches: true, ScheduleType: ScheduleType.Progressive,
-        InterestMethod: InterestMethod.DecliningBalance, Amortization: Amortization.EqualInstallments,
-    };
+    private static bool IsFullTerm(LoanTerms terms) =>
+        terms
+            is {
+                FullTermTranches: true,
+                ScheduleType: ScheduleType.Progressive,
+                InterestMethod: InterestMethod.DecliningBalance,
+                Amortization: Amortization.EqualInstallments,
+            };
 
     // Two plans beside each other: the installments add up, and the last of the earlier plan leaves what the later one
     // has left then.
     private static void JoinFullTerm(
-        LoanTerms terms, long amount, Span<InstallmentState> existing, Span<InstallmentState> added)
+        LoanTerms terms,
+        long amount,
+        Span<InstallmentState> existing,
+        Span<InstallmentState> added
+    )
     {
         var (balance, paidLater, own, lastBefore) = (amount, 0L, amount, -1);
         for (var i = 0; i < existing.Length; i++)
         {
             balance += PrincipalOf(existing[i]);
             paidLater += PaidOf(existing[i]);
-            if (!existing[i].Due.IsZero) lastBefore = i;
+            if (!existing[i].Due.IsZero)
+                lastBefore = i;
         }
 
         for (var i = 0; i < added.Length; i++)
         {
-            var factor = i < terms.InterestFreePeriods
-                ? 0m
-                : DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
+            var factor =
+                i < terms.InterestFreePeriods ? 0m : DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
             var interest = InterestOf(existing[i], balance, factor);
             var level = PrincipalOf(existing[i]) + InterestOf(existing[i]) + added[i].Due.Total;
             own -= added[i].Due.Principal;
-            if (existing[i].Leaves is { } leaves) existing[i].Leaves = leaves + own;
-            else if (i == lastBefore && i < added.Length - 1) existing[i].Leaves = own;
+            if (existing[i].Leaves is { } leaves)
+                existing[i].Leaves = leaves + own;
+            else if (i == lastBefore && i < added.Length - 1)
+                existing[i].Leaves = own;
             // What is paid of an installment stays in it, and what is paid of later ones is left for them.
             var paid = PaidOf(existing[i]);
             paidLater -= paid;
             var wanted = existing[i].Leaves is { } rest ? balance - rest : level - interest;
-            var principal = i == added.Length - 1
-                ? balance
-                : Math.Max(Math.Min(paid, balance), Math.Min(wanted, balance - paidLater));
-            added[i].Due = new Parts(
-                principal - PrincipalOf(existing[i]), interest - InterestOf(existing[i]), 0, 0);
+            var principal =
+                i == added.Length - 1
+                    ? balance
+                    : Math.Max(Math.Min(paid, balance), Math.Min(wanted, balance - paidLater));
+            added[i].Due = new Parts(principal - PrincipalOf(existing[i]), interest - InterestOf(existing[i]), 0, 0);
             balance -= principal;
         }
     }
 
     // The interest of what was lent before and of the tranche, in installments that are equal again.
     private static void JoinFlat(
-        LoanTerms terms, long amount, DateOnly on, long lent, Span<InstallmentState> existing,
-        Span<InstallmentState> added)
+        LoanTerms terms,
+        long amount,
+        DateOnly on,
+        long lent,
+        Span<InstallmentState> existing,
+        Span<InstallmentState> added
+    )
     {
         var (principal, interest, paidLater) = (amount, 0L, 0L);
         for (var i = 0; i < added.Length; i++)
@@ -210,7 +249,8 @@ internal static class Tranches
             if (terms.InterestPeriod == InterestPeriod.Daily && i >= terms.InterestFreePeriods)
             {
                 var factor = DayCount.Factor(terms, existing[i].FromOn, existing[i].DueOn);
-                if (i == 0) existing[i].Undisbursed += Undisbursed(terms, amount, existing[i], on);
+                if (i == 0)
+                    existing[i].Undisbursed += Undisbursed(terms, amount, existing[i], on);
                 own = InterestOf(existing[i], lent + amount, factor);
             }
 
@@ -220,16 +260,13 @@ internal static class Tranches
             interest += own;
         }
 
-        var level = ScheduleRules.RoundTo(
-            ((decimal)principal + interest) / added.Length, ScheduleRules.StepOf(terms));
+        var level = ScheduleRules.RoundTo(((decimal)principal + interest) / added.Length, ScheduleRules.StepOf(terms));
         for (var i = 0; i < added.Length; i++)
         {
             var (own, paid) = (added[i].Due.Interest, PaidOf(existing[i]));
-            var part = i == added.Length - 1
-                ? principal
-                : Math.Max(paid, Math.Min(level - own, principal - paidLater + paid));
-            added[i].Due = new Parts(
-                part - PrincipalOf(existing[i]), own - InterestOf(existing[i]), 0, 0);
+            var part =
+                i == added.Length - 1 ? principal : Math.Max(paid, Math.Min(level - own, principal - paidLater + paid));
+            added[i].Due = new Parts(part - PrincipalOf(existing[i]), own - InterestOf(existing[i]), 0, 0);
             (principal, paidLater) = (principal - part, paidLater - paid);
         }
     }
@@ -239,7 +276,8 @@ internal static class Tranches
     {
         var lent = 0L;
         foreach (ref readonly var row in book.Rows)
-            if (row is { IsDownPayment: false, IsAdded: false }) lent += PrincipalOf(row);
+            if (row is { IsDownPayment: false, IsAdded: false })
+                lent += PrincipalOf(row);
         return lent;
     }
 
@@ -247,9 +285,12 @@ internal static class Tranches
     private static decimal Undisbursed(LoanTerms terms, long amount, in InstallmentState row, DateOnly on)
     {
         var days = row.DueOn.DayNumber - row.FromOn.DayNumber;
-        var countsDays = terms.ScheduleType == ScheduleType.Cumulative || terms.PartialPeriodInterest
+        var countsDays =
+            terms.ScheduleType == ScheduleType.Cumulative
+            || terms.PartialPeriodInterest
             || terms.InterestPeriod == InterestPeriod.Daily;
-        if (days == 0 || !countsDays || terms.InterestFreePeriods > 0) return 0m;
+        if (days == 0 || !countsDays || terms.InterestFreePeriods > 0)
+            return 0m;
         var factor = DayCount.Factor(terms, row.FromOn, row.DueOn);
         return amount * factor * (on.DayNumber - row.FromOn.DayNumber) / days;
     }

@@ -11,10 +11,12 @@ public static class TransactionPinRules
     {
         // From digit to digit always the same step: 0000, 1234, 8901, 9876.
         var step = StepAt(pin, 1);
-        if (step is not (0 or 1 or 9)) return null;
+        if (step is not (0 or 1 or 9))
+            return null;
         for (var i = 2; i < pin.Length; i++)
         {
-            if (StepAt(pin, i) != step) return null;
+            if (StepAt(pin, i) != step)
+                return null;
         }
 
         return Refusals.TransactionPinTooSimple();

@@ -13,7 +13,13 @@ public sealed record RecordedBankAccount(string BankCode, string AccountNumber, 
 /// <param name="AccountNumber">As sent.</param>
 /// <param name="AccountName">As sent.</param>
 public sealed record TransferRequest(
-    Guid CallerId, Guid CustomerId, decimal AmountMajor, string BankCode, string AccountNumber, string AccountName);
+    Guid CallerId,
+    Guid CustomerId,
+    decimal AmountMajor,
+    string BankCode,
+    string AccountNumber,
+    string AccountName
+);
 
 /// <summary>Decides whether money may leave a wallet, and what a payment partner's report changes.</summary>
 public static class TransferRules
@@ -26,10 +32,13 @@ public static class TransferRules
     // The order in which a refusal wins is part of the contract.
     public static Result<Money> Request(TransferRequest request, RecordedBankAccount? account, Currency currency)
     {
-        if (request.CustomerId != request.CallerId) return Refusals.CustomerMismatch();
-        if (account is null) return Refusals.BankAccountMismatch();
+        if (request.CustomerId != request.CallerId)
+            return Refusals.CustomerMismatch();
+        if (account is null)
+            return Refusals.BankAccountMismatch();
         var differing = Differing(request, account);
-        if (differing.Count > 0) return Refusals.TransferAccountMismatch(differing);
+        if (differing.Count > 0)
+            return Refusals.TransferAccountMismatch(differing);
         if (!Money.TryFromMajor(request.AmountMajor, currency, out var amount) || !amount.IsPositive)
             return Refusals.TransferAmountInvalid(new Money(1, currency));
         return amount;
@@ -38,7 +47,9 @@ public static class TransferRules
     /// <summary>Whether the wallet can bear a transfer and its fee; null where it can.</summary>
     public static Refusal? Afford(Money amount, Money fee, Money balance) =>
         // Not amount + fee: an amount may be as large as a number can be.
-        amount > balance - fee ? Refusals.InsufficientFunds(balance, fee) : null;
+        amount > balance - fee
+            ? Refusals.InsufficientFunds(balance, fee)
+            : null;
 
     /// <summary>
     /// How a transfer ends by what the payment partner reports; null where the report changes nothing. A transfer ends
@@ -46,7 +57,7 @@ public static class TransferRules
     /// </summary>
     public static TransferStatus? EndOf(TransferStatus current, TransferStatus reported) =>
         current is TransferStatus.Completed or TransferStatus.Failed
-            || reported is TransferStatus.Pending or TransferStatus.Processing
+        || reported is TransferStatus.Pending or TransferStatus.Processing
             ? null
             : reported;
 
@@ -59,9 +70,12 @@ public static class TransferRules
     private static List<string> Differing(TransferRequest request, RecordedBankAccount account)
     {
         var differing = new List<string>();
-        if (!Nuban.IsSameBank(request.BankCode, account.BankCode)) differing.Add("bankCode");
-        if (request.AccountNumber != account.AccountNumber) differing.Add("accountNumber");
-        if (!AccountNameRules.Agree(request.AccountName, account.AccountName)) differing.Add("accountName");
+        if (!Nuban.IsSameBank(request.BankCode, account.BankCode))
+            differing.Add("bankCode");
+        if (request.AccountNumber != account.AccountNumber)
+            differing.Add("accountNumber");
+        if (!AccountNameRules.Agree(request.AccountName, account.AccountName))
+            differing.Add("accountName");
         return differing;
     }
 }

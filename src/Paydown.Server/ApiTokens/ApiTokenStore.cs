@@ -23,24 +23,24 @@ public sealed record ApiToken
     /// <summary>Null: it is not revoked.</summary>
     public required DateTimeOffset? RevokedAt { get; init; }
 
-    public static ApiToken Example { get; } = new()
-    {
-        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        Name = "Bank statement importer",
-        Scopes = ["repayments:read", "repayments:verify"],
-        CreatedBy = Guid.Parse("01957ad2-7c00-7000-8000-00000000b003"),
-        CreatedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-        ExpiresAt = new DateTimeOffset(2026, 4, 12, 9, 30, 0, TimeSpan.Zero),
-        LastUsedAt = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
-        RevokedAt = null,
-    };
+    public static ApiToken Example { get; } =
+        new()
+        {
+            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            Name = "Bank statement importer",
+            Scopes = ["repayments:read", "repayments:verify"],
+            CreatedBy = Guid.Parse("01957ad2-7c00-7000-8000-00000000b003"),
+            CreatedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+            ExpiresAt = new DateTimeOffset(2026, 4, 12, 9, 30, 0, TimeSpan.Zero),
+            LastUsedAt = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
+            RevokedAt = null,
+        };
 }
 
 /// <summary>The SQL of API tokens; how one that is sent is found stands in <see cref="ApiTokenDirectory"/>.</summary>
 public static class ApiTokenStore
 {
-    private const string Columns =
-        "id, name, scopes, created_by, created_at, expires_at, last_used_at, revoked_at";
+    private const string Columns = "id, name, scopes, created_by, created_at, expires_at, last_used_at, revoked_at";
 
     private static readonly PageQuery Page = new(
         "from api_token where organisation_id = $1",
@@ -48,38 +48,59 @@ public static class ApiTokenStore
         select {Columns} from api_token
         where organisation_id = $1 and ($2::uuid is null or id < $2)
         order by id desc limit $3 offset $4
-        """);
+        """
+    );
 
     /// <summary>Adds the statement that writes a new token to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, Guid organisationId, ApiToken token, byte[] hash) =>
-        batch.BatchCommands.Add(new(
-            """
-            insert into api_token (id, organisation_id, name, hash, scopes, created_by, created_at, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            """)
-        {
-            Parameters =
+        batch.BatchCommands.Add(
+            new(
+                """
+                insert into api_token (id, organisation_id, name, hash, scopes, created_by, created_at, expires_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """
+            )
             {
-                new() { Value = token.Id }, new() { Value = organisationId }, new() { Value = token.Name },
-                new() { Value = hash }, new() { Value = token.Scopes.ToArray() },
-                new() { Value = token.CreatedBy }, new() { Value = token.CreatedAt },
-                new() { Value = token.ExpiresAt },
-            },
-        });
+                Parameters =
+                {
+                    new() { Value = token.Id },
+                    new() { Value = organisationId },
+                    new() { Value = token.Name },
+                    new() { Value = hash },
+                    new() { Value = token.Scopes.ToArray() },
+                    new() { Value = token.CreatedBy },
+                    new() { Value = token.CreatedAt },
+                    new() { Value = token.ExpiresAt },
+                },
+            }
+        );
 
     /// <summary>A page of the tokens of an organisation, newest first.</summary>
     public static Task<PageRecords<ApiToken>> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, Paging paging, CancellationToken cancellation) =>
-        Page.ReadAsync(connection, paging, [new() { Value = organisationId }], Read, cancellation);
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Paging paging,
+        CancellationToken cancellation
+    ) => Page.ReadAsync(connection, paging, [new() { Value = organisationId }], Read, cancellation);
 
     /// <summary>A token of an organisation, locked until the transaction ends; null: it has none of this id.</summary>
     public static async Task<ApiToken?> LockAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            $"select {Columns} from api_token where organisation_id = $1 and id = $2 for update", connection)
+            $"select {Columns} from api_token where organisation_id = $1 and id = $2 for update",
+            connection
+        )
         {
-            Parameters = { new() { Value = organisationId }, new() { Value = id } },
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = id },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
@@ -87,20 +108,28 @@ public static class ApiTokenStore
 
     /// <summary>Adds the statement that writes a revocation to a batch.</summary>
     public static void AddRevocationTo(NpgsqlBatch batch, Guid id, Guid by, DateTimeOffset at) =>
-        batch.BatchCommands.Add(new("update api_token set revoked_by = $2, revoked_at = $3 where id = $1")
-        {
-            Parameters = { new() { Value = id }, new() { Value = by }, new() { Value = at } },
-        });
+        batch.BatchCommands.Add(
+            new("update api_token set revoked_by = $2, revoked_at = $3 where id = $1")
+            {
+                Parameters =
+                {
+                    new() { Value = id },
+                    new() { Value = by },
+                    new() { Value = at },
+                },
+            }
+        );
 
-    private static ApiToken Read(NpgsqlDataReader reader) => new()
-    {
-        Id = reader.GetGuid(0),
-        Name = reader.GetString(1),
-        Scopes = reader.GetFieldValue<string[]>(2),
-        CreatedBy = reader.GetGuid(3),
-        CreatedAt = reader.GetFieldValue<DateTimeOffset>(4),
-        ExpiresAt = reader.GetFieldValue<DateTimeOffset>(5),
-        LastUsedAt = reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
-        RevokedAt = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
-    };
+    private static ApiToken Read(NpgsqlDataReader reader) =>
+        new()
+        {
+            Id = reader.GetGuid(0),
+            Name = reader.GetString(1),
+            Scopes = reader.GetFieldValue<string[]>(2),
+            CreatedBy = reader.GetGuid(3),
+            CreatedAt = reader.GetFieldValue<DateTimeOffset>(4),
+            ExpiresAt = reader.GetFieldValue<DateTimeOffset>(5),
+            LastUsedAt = reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
+            RevokedAt = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
+        };
 }

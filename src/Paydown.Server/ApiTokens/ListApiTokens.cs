@@ -10,7 +10,11 @@ public sealed class ListApiTokens(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await ApiTokenStore.ListAsync(
-            connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.Paging,
+            call.Cancellation
+        );
         return call.Paging.Answer(page.Records, token => token.Id, page.Counted);
     }
 }

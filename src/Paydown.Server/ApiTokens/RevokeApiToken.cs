@@ -14,7 +14,12 @@ namespace Paydown.Server.ApiTokens;
 /// need ask first.
 /// </summary>
 public sealed class RevokeApiToken(
-    IdempotentWrites writes, OrganisationDirectory organisations, RevokedSessions revoked, TimeProvider time, Ids ids)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    RevokedSessions revoked,
+    TimeProvider time,
+    Ids ids
+)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -31,17 +36,27 @@ public sealed class RevokeApiToken(
     {
         var organisationId = call.Caller.OrganisationId;
         var token = await ApiTokenStore.LockAsync(
-            connection, organisationId, call.PathId("tokenId"), call.Cancellation);
-        if (token is null) return Answer.Refused(Refusals.NotFound("API token"));
-        if (token.RevokedAt is not null) return Answer.Success(token, "This token was revoked before.");
+            connection,
+            organisationId,
+            call.PathId("tokenId"),
+            call.Cancellation
+        );
+        if (token is null)
+            return Answer.Refused(Refusals.NotFound("API token"));
+        if (token.RevokedAt is not null)
+            return Answer.Success(token, "This token was revoked before.");
 
         await using var batch = new NpgsqlBatch(connection);
         ApiTokenStore.AddRevocationTo(batch, token.Id, occasion.By, occasion.At);
-        AuditTrail.AddTo(
-            batch, [new(organisationId, token.Id, occasion, new(ids.Next(), "API_TOKEN_REVOKED", "{}"))]);
+        AuditTrail.AddTo(batch, [new(organisationId, token.Id, occasion, new(ids.Next(), "API_TOKEN_REVOKED", "{}"))]);
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         await RevocationStore.RevokeAsync(
-            connection, token.Id, occasion.At, ApiTokenDirectory.RememberedUntil(occasion.At), call.Cancellation);
+            connection,
+            token.Id,
+            occasion.At,
+            ApiTokenDirectory.RememberedUntil(occasion.At),
+            call.Cancellation
+        );
         return Answer.Success(token with { RevokedAt = occasion.At }, "The token is revoked.");
     }
 }

@@ -13,23 +13,36 @@ namespace Paydown.Server.Applications;
 /// the loan is paid out at once; otherwise it waits for a manager.
 /// </summary>
 public sealed class AcceptTerms(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, ApplicationSteps steps,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanDisbursement disbursement,
+    ApplicationSteps steps,
+    TimeProvider time
+)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(
-            call, connection => AcceptAsync(connection, call, organisation, occasion));
+        return await writes.RunAsync(call, connection => AcceptAsync(connection, call, organisation, occasion));
     }
 
     private async ValueTask<Answer> AcceptAsync(
-        NpgsqlConnection connection, Call call, Organisation organisation, Occasion occasion)
+        NpgsqlConnection connection,
+        Call call,
+        Organisation organisation,
+        Occasion occasion
+    )
     {
         var file = await ApplicationStore.FindAsync(
-            connection, call.Caller.UserId, call.PathId("loanApplicationId"), forUpdate: true, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+            connection,
+            call.Caller.UserId,
+            call.PathId("loanApplicationId"),
+            forUpdate: true,
+            call.Cancellation
+        );
+        if (file is null)
+            return Answer.Refused(Refusals.NotFound("loan application"));
         var status = file.StatusAt(occasion.At);
         if (status != ApplicationStatus.Accepted)
             return Answer.Refused(Refusals.OfferNotAccepted(ApplicationStates.Word(status)));
@@ -58,25 +71,36 @@ public sealed class AcceptTerms(
             await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
             return Answer.Success(
                 ApplicationStanding.Of(change.After, occasion.At),
-                "The terms are accepted; the loan will be paid out.");
+                "The terms are accepted; the loan will be paid out."
+            );
         }
 
         var disbursed = await disbursement.DisburseAsync(
-            connection, change.Automatically(), decided.Value.Value, call.Cancellation);
+            connection,
+            change.Automatically(),
+            decided.Value.Value,
+            call.Cancellation
+        );
         return Answer.Success(
             ApplicationStanding.Of(disbursed.Application, occasion.At),
-            "The terms are accepted, and the loan is paid out to your wallet.");
+            "The terms are accepted, and the loan is paid out to your wallet."
+        );
     }
 
     // Nobody decides on a loan that is paid out by itself, so nobody would send the new offer that it takes.
     private async ValueTask<Answer> OfferAgainAsync(
-        NpgsqlConnection connection, Call call, ApplicationFile file, Organisation organisation, Occasion occasion)
+        NpgsqlConnection connection,
+        Call call,
+        ApplicationFile file,
+        Organisation organisation,
+        Occasion occasion
+    )
     {
-        var change = steps.SendOffer(
-            ApplicationChange.Begin(file, occasion).Automatically(), organisation.TimeZone);
+        var change = steps.SendOffer(ApplicationChange.Begin(file, occasion).Automatically(), organisation.TimeZone);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(
             ApplicationStanding.Of(change.After, occasion.At),
-            "Paid out today, the loan would cost more than you accepted: get-loan-offer shows a new offer.");
+            "Paid out today, the loan would cost more than you accepted: get-loan-offer shows a new offer."
+        );
     }
 }

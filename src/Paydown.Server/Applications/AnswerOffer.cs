@@ -14,61 +14,93 @@ namespace Paydown.Server.Applications;
 /// somebody tries.
 /// </summary>
 public sealed class AnswerOffer(
-    IdempotentWrites writes, NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    IdempotentWrites writes,
+    NpgsqlDataSource database,
+    OrganisationDirectory organisations,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
-        [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
+    [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
 
     /// <summary>accept-loan-offer/…/accept.</summary>
-    public ValueTask<Answer> AcceptAsync(Call call) => AnswerAsync(
-        call, call.PathId("loanApplicationId"), ApplicationStatus.Accepted,
-        (file, now) => Answer.Success(ApplicationStanding.Of(file, now), "The offer is accepted."));
+    public ValueTask<Answer> AcceptAsync(Call call) =>
+        AnswerAsync(
+            call,
+            call.PathId("loanApplicationId"),
+            ApplicationStatus.Accepted,
+            (file, now) => Answer.Success(ApplicationStanding.Of(file, now), "The offer is accepted.")
+        );
 
     /// <summary>accept-loan-offer/…/reject.</summary>
-    public ValueTask<Answer> RejectAsync(Call call) => AnswerAsync(
-        call, call.PathId("loanApplicationId"), ApplicationStatus.Rejected,
-        (file, now) => Answer.Success(ApplicationStanding.Of(file, now), "The offer is rejected."));
+    public ValueTask<Answer> RejectAsync(Call call) =>
+        AnswerAsync(
+            call,
+            call.PathId("loanApplicationId"),
+            ApplicationStatus.Rejected,
+            (file, now) => Answer.Success(ApplicationStanding.Of(file, now), "The offer is rejected.")
+        );
 
     /// <summary>update-application.</summary>
-    public ValueTask<Answer> HandleAsync(Call call) => AnswerAsync(
-        call, call.PathId("loan-application-id"),
-        call.Query.Boolean("status") ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
-        (file, now) => Answer.Success(UpdatedApplication.Of(file, now)));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        AnswerAsync(
+            call,
+            call.PathId("loan-application-id"),
+            call.Query.Boolean("status") ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
+            (file, now) => Answer.Success(UpdatedApplication.Of(file, now))
+        );
 
     private async ValueTask<Answer> AnswerAsync(
-        Call call, Guid id, ApplicationStatus status, Func<ApplicationFile, DateTimeOffset, Answer> answer)
+        Call call,
+        Guid id,
+        ApplicationStatus status,
+        Func<ApplicationFile, DateTimeOffset, Answer> answer
+    )
     {
         var occasion = await organisations.OccasionAsync(call, time);
         var hasExpired = false;
-        var answered = await writes.RunAsync(call, async connection =>
-        {
-            var file = await ApplicationStore.FindAsync(
-                connection, call.Caller.UserId, id, forUpdate: true, call.Cancellation);
-            if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
-            var standing = file.StatusAt(occasion.At);
-            hasExpired = standing != file.Status && standing == ApplicationStatus.Expired;
-            // Rejected is where an officer's no leads as well, but only an offer can be answered.
-            if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
-                return Answer.Refused(OfferRefusal(standing, status));
-            var change = Answered(ApplicationChange.Begin(file, occasion), status);
-            await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
-            return answer(change.After, occasion.At);
-        });
-        if (hasExpired) await ExpireAsync(call.Caller.UserId, id, occasion, call.Cancellation);
+        var answered = await writes.RunAsync(
+            call,
+            async connection =>
+            {
+                var file = await ApplicationStore.FindAsync(
+                    connection,
+                    call.Caller.UserId,
+                    id,
+                    forUpdate: true,
+                    call.Cancellation
+                );
+                if (file is null)
+                    return Answer.Refused(Refusals.NotFound("loan application"));
+                var standing = file.StatusAt(occasion.At);
+                hasExpired = standing != file.Status && standing == ApplicationStatus.Expired;
+                // Rejected is where an officer's no leads as well, but only an offer can be answered.
+                if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
+                    return Answer.Refused(OfferRefusal(standing, status));
+                var change = Answered(ApplicationChange.Begin(file, occasion), status);
+                await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
+                return answer(change.After, occasion.At);
+            }
+        );
+        if (hasExpired)
+            await ExpireAsync(call.Caller.UserId, id, occasion, call.Cancellation);
         return answered;
     }
 
     private static Refusal OfferRefusal(ApplicationStatus standing, ApplicationStatus wanted) =>
         Refusals.ApplicationStateForbids(
-            ApplicationStates.Word(standing), ApplicationStates.Word(wanted),
-            [ApplicationStates.Word(ApplicationStatus.OfferSent)]);
+            ApplicationStates.Word(standing),
+            ApplicationStates.Word(wanted),
+            [ApplicationStates.Word(ApplicationStatus.OfferSent)]
+        );
 
-    private static ApplicationChange Answered(ApplicationChange change, ApplicationStatus status) => status switch
-    {
-        ApplicationStatus.Rejected => change.End(status, "The customer rejected the offer."),
-        ApplicationStatus.Withdrawn => change.End(status, "The customer withdrew."),
-        _ => ApplicationSteps.Accept(change),
-    };
+    private static ApplicationChange Answered(ApplicationChange change, ApplicationStatus status) =>
+        status switch
+        {
+            ApplicationStatus.Rejected => change.End(status, "The customer rejected the offer."),
+            ApplicationStatus.Withdrawn => change.End(status, "The customer withdrew."),
+            _ => ApplicationSteps.Accept(change),
+        };
 
     // A refusal writes nothing, so this is a transaction of its own.
     private async Task ExpireAsync(Guid customerId, Guid id, Occasion occasion, CancellationToken cancellation)
@@ -76,7 +108,8 @@ public sealed class AnswerOffer(
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
         var file = await ApplicationStore.FindAsync(connection, customerId, id, forUpdate: true, cancellation);
-        if (file is not { Status: ApplicationStatus.OfferSent }) return;
+        if (file is not { Status: ApplicationStatus.OfferSent })
+            return;
         await ApplicationChangeStore.WriteAsync(connection, ApplicationSteps.Expire(file, occasion), cancellation);
         await transaction.CommitAsync();
     }
@@ -88,11 +121,14 @@ public sealed class AnswerOffer(
 /// <param name="TermsAcceptedAt">When the terms and conditions were accepted.</param>
 /// <param name="AccountId">The loan account, once it is paid out.</param>
 public sealed record ApplicationStanding(
-    Guid LoanApplicationId, ApplicationStatus LoanApplicationStatusEnum, DateTimeOffset? TermsAcceptedAt,
-    Guid? AccountId)
+    Guid LoanApplicationId,
+    ApplicationStatus LoanApplicationStatusEnum,
+    DateTimeOffset? TermsAcceptedAt,
+    Guid? AccountId
+)
 {
-    public static ApplicationStanding Example { get; } = Of(
-        ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
+    public static ApplicationStanding Example { get; } =
+        Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
 
     public static ApplicationStanding Of(ApplicationFile file, DateTimeOffset now) =>
         new(file.Id, file.StatusAt(now), file.TermsAcceptedAt, file.LoanId);

@@ -11,8 +11,7 @@ public static class ApplicantStore
         "select date_of_birth, country_iso3 from customer_profile where customer_id = $1";
 
     // Telephone numbers are compared by their digits, e-mails without regard to case.
-    private const string FindListed =
-        """
+    private const string FindListed = """
         select b.kind
         from blacklist_entry b join app_user u on u.id = $1 and u.organisation_id = b.organisation_id
         where b.kind = 'BVN' and b.value = $2
@@ -30,8 +29,12 @@ public static class ApplicantStore
     /// <param name="phoneNumber">As it was sent.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<KnownApplicant> FindAsync(
-        NpgsqlConnection connection, Customer customer, string bvn, string phoneNumber,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Customer customer,
+        string bvn,
+        string phoneNumber,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -42,7 +45,9 @@ public static class ApplicantStore
                 {
                     Parameters =
                     {
-                        new() { Value = customer.Id }, new() { Value = bvn }, new() { Value = phoneNumber },
+                        new() { Value = customer.Id },
+                        new() { Value = bvn },
+                        new() { Value = phoneNumber },
                     },
                 },
             },
@@ -51,28 +56,32 @@ public static class ApplicantStore
         var known = new KnownApplicant { Name = customer.Name };
         if (await reader.ReadAsync(cancellation))
         {
-            known = known with
-            {
-                DateOfBirth = reader.GetFieldValue<DateOnly>(0), CountryIso3 = reader.GetString(1),
-            };
+            known = known with { DateOfBirth = reader.GetFieldValue<DateOnly>(0), CountryIso3 = reader.GetString(1) };
         }
 
         await reader.NextResultAsync(cancellation);
         var listedBy = new List<string>();
-        while (await reader.ReadAsync(cancellation)) listedBy.Add(reader.GetString(0));
+        while (await reader.ReadAsync(cancellation))
+            listedBy.Add(reader.GetString(0));
         return known with { ListedBy = listedBy };
     }
 
     /// <summary>The customer's own bank account of this number; null where they have not added it.</summary>
     public static async Task<Guid?> FindBankAccountAsync(
-        NpgsqlConnection connection, Guid customerId, string bankCode, string accountNumber,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        string bankCode,
+        string accountNumber,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(FindBankAccount, connection)
         {
             Parameters =
             {
-                new() { Value = customerId }, new() { Value = bankCode }, new() { Value = accountNumber },
+                new() { Value = customerId },
+                new() { Value = bankCode },
+                new() { Value = accountNumber },
             },
         };
         return await command.ExecuteScalarAsync(cancellation) as Guid?;

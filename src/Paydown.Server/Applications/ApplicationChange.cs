@@ -50,11 +50,12 @@ public sealed record ApplicationChange
     public static ApplicationChange Begin(ApplicationFile file, Occasion occasion) => new(file, occasion, isNew: false);
 
     /// <summary>It comes to a state. That it may was decided by the rules.</summary>
-    public ApplicationChange To(ApplicationStatus status, string note) => this with
-    {
-        After = After with { Status = status, EventCount = After.EventCount + 1 },
-        Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note, Actor)],
-    };
+    public ApplicationChange To(ApplicationStatus status, string note) =>
+        this with
+        {
+            After = After with { Status = status, EventCount = After.EventCount + 1 },
+            Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note, Actor)],
+        };
 
     /// <summary>What comes next is done by somebody else.</summary>
     public ApplicationChange ActedBy(Guid actor) => this with { Actor = actor };
@@ -70,24 +71,28 @@ public sealed record ApplicationChange
     public ApplicationChange With(Func<ApplicationFile, ApplicationFile> change) => this with { After = change(After) };
 
     /// <summary>An offer is sent.</summary>
-    public ApplicationChange Offered(SentOffer offer) => this with
-    {
-        After = After with { Offer = offer }, HasNewOffer = true,
-    };
+    public ApplicationChange Offered(SentOffer offer) =>
+        this with
+        {
+            After = After with { Offer = offer },
+            HasNewOffer = true,
+        };
 
     /// <summary>The outside is told.</summary>
-    public ApplicationChange Told(Ids ids, string type, object payload, Guid? accountId = null) => this with
-    {
-        News =
-        [
-            .. News,
-            (new News(ids.Next(), type, JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)), accountId),
-        ],
-    };
+    public ApplicationChange Told(Ids ids, string type, object payload, Guid? accountId = null) =>
+        this with
+        {
+            News =
+            [
+                .. News,
+                (new News(ids.Next(), type, JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)), accountId),
+            ],
+        };
 
     /// <summary>The audit trail names who did it.</summary>
-    public ApplicationChange Recorded(Ids ids, string action, object detail) => this with
-    {
-        Audited = [.. Audited, new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
-    };
+    public ApplicationChange Recorded(Ids ids, string action, object detail) =>
+        this with
+        {
+            Audited = [.. Audited, new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
+        };
 }

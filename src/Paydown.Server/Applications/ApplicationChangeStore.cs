@@ -12,8 +12,7 @@ namespace Paydown.Server.Applications;
 /// </summary>
 public static class ApplicationChangeStore
 {
-    private const string Insert =
-        """
+    private const string Insert = """
         insert into loan_application (
           customer_id, id, organisation_id, product_id, product_version, status, currency_code, requested_amount,
           duration, duration_counter, repayment_method, employment_status, monthly_income, first_name, last_name,
@@ -23,8 +22,7 @@ public static class ApplicationChangeStore
                 $20::jsonb, $21::jsonb, $22, $23, $24::jsonb, $25, $26, $27, $28)
         """;
 
-    private const string Update =
-        """
+    private const string Update = """
         update loan_application
         set status = $3, approved_amount = $4, approved_rate = $5, approved_duration = $6, first_approved_by = $7,
             reason = $8, terms_accepted_at = $9, approved_first_due_on = $10, offer_number = $11, accepted_total = $12,
@@ -32,8 +30,7 @@ public static class ApplicationChangeStore
         where customer_id = $1 and id = $2
         """;
 
-    private const string InsertEvents =
-        """
+    private const string InsertEvents = """
         insert into loan_application_event (customer_id, application_id, sequence, status, detail, recorded_by,
                                             recorded_at)
         select customer_id, application_id, sequence, status, jsonb_build_object('note', note), recorded_by, recorded_at
@@ -41,8 +38,7 @@ public static class ApplicationChangeStore
           as r (customer_id, application_id, sequence, status, note, recorded_by, recorded_at)
         """;
 
-    private const string InsertOffer =
-        """
+    private const string InsertOffer = """
         insert into loan_offer (customer_id, application_id, number, terms, fees, amount, total_repayment, apr, sent_by,
                                 sent_at, expires_at)
         values ($1, $2, $3, $4::jsonb, $5::jsonb, $6, $7, $8, $9, $10, $11)
@@ -50,7 +46,10 @@ public static class ApplicationChangeStore
 
     /// <summary>Writes all rows of a change. The caller commits.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, ApplicationChange change, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        ApplicationChange change,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         AddTo(batch, change);
@@ -60,52 +59,117 @@ public static class ApplicationChangeStore
     /// <summary>Adds the statements that write all rows of a change to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, ApplicationChange change)
     {
-        if (change.IsNew) AddApplication(batch, change.After);
+        if (change.IsNew)
+            AddApplication(batch, change.After);
         AddStanding(batch, change.After);
         new RowsStatement<ApplicationEvent>(InsertEvents, change.Events)
-            .Column(_ => change.After.CustomerId).Column(_ => change.After.Id).Column(one => one.Sequence)
-            .Column(one => ApplicationStates.Word(one.Status)).Column(one => one.Note)
-            .Column(one => one.By).Column(_ => change.Occasion.At)
+            .Column(_ => change.After.CustomerId)
+            .Column(_ => change.After.Id)
+            .Column(one => one.Sequence)
+            .Column(one => ApplicationStates.Word(one.Status))
+            .Column(one => one.Note)
+            .Column(one => one.By)
+            .Column(_ => change.Occasion.At)
             .AddTo(batch);
-        if (change.HasNewOffer) AddOffer(batch, change.After, change.After.Offer!);
+        if (change.HasNewOffer)
+            AddOffer(batch, change.After, change.After.Offer!);
         OutboxStore.AddTo(
             batch,
             [
                 .. change.News.Select(told => new OutboxEvent(
-                    change.After.CustomerId, change.After.OrganisationId, told.AccountId, told.News,
-                    change.Occasion.At)),
-            ]);
+                    change.After.CustomerId,
+                    change.After.OrganisationId,
+                    told.AccountId,
+                    told.News,
+                    change.Occasion.At
+                )),
+            ]
+        );
         AuditTrail.AddTo(
             batch,
             [
                 .. change.Audited.Select(entry => new AuditedDeed(
-                    change.After.OrganisationId, change.After.Id, change.Occasion, entry)),
-            ]);
+                    change.After.OrganisationId,
+                    change.After.Id,
+                    change.Occasion,
+                    entry
+                )),
+            ]
+        );
     }
 
-    private static void AddApplication(NpgsqlBatch batch, ApplicationFile file) => batch.BatchCommands.Add(Command(
-        Insert, file.CustomerId, file.Id, file.OrganisationId, file.Product.Id, file.Product.Version,
-        file.Currency.Code, file.RequestedMinor, file.Duration, OrNull(file.DurationCounter, NpgsqlDbType.Integer),
-        file.RepaymentMethod, file.EmploymentStatus, file.MonthlyIncomeMinor, file.FirstName, file.LastName,
-        file.DateOfBirth, file.PhoneNumber, file.Bvn, file.AccountNumber, file.BankCode,
-        StoredJson.Write(file.Answers), StoredJson.Write(file.Checks), (short)file.Score.Total,
-        StoredWords.Write(file.Score.Band), StoredJson.Write(file.Score.Parts), file.RequestedBy, file.RequestedOn,
-        file.RecordedAt, OrNull(file.RequestedFirstDueOn, NpgsqlDbType.Date)));
+    private static void AddApplication(NpgsqlBatch batch, ApplicationFile file) =>
+        batch.BatchCommands.Add(
+            Command(
+                Insert,
+                file.CustomerId,
+                file.Id,
+                file.OrganisationId,
+                file.Product.Id,
+                file.Product.Version,
+                file.Currency.Code,
+                file.RequestedMinor,
+                file.Duration,
+                OrNull(file.DurationCounter, NpgsqlDbType.Integer),
+                file.RepaymentMethod,
+                file.EmploymentStatus,
+                file.MonthlyIncomeMinor,
+                file.FirstName,
+                file.LastName,
+                file.DateOfBirth,
+                file.PhoneNumber,
+                file.Bvn,
+                file.AccountNumber,
+                file.BankCode,
+                StoredJson.Write(file.Answers),
+                StoredJson.Write(file.Checks),
+                (short)file.Score.Total,
+                StoredWords.Write(file.Score.Band),
+                StoredJson.Write(file.Score.Parts),
+                file.RequestedBy,
+                file.RequestedOn,
+                file.RecordedAt,
+                OrNull(file.RequestedFirstDueOn, NpgsqlDbType.Date)
+            )
+        );
 
-    private static void AddStanding(NpgsqlBatch batch, ApplicationFile file) => batch.BatchCommands.Add(Command(
-        Update, file.CustomerId, file.Id, ApplicationStates.Word(file.Status),
-        OrNull(file.Approved?.AmountMinor, NpgsqlDbType.Bigint),
-        OrNull(file.Approved?.AnnualRatePercent, NpgsqlDbType.Numeric),
-        OrNull(file.Approved?.Duration, NpgsqlDbType.Integer), OrNull(file.FirstApprovedBy, NpgsqlDbType.Uuid),
-        OrNull(file.Reason, NpgsqlDbType.Text), OrNull(file.TermsAcceptedAt, NpgsqlDbType.TimestampTz),
-        OrNull(file.Approved?.FirstDueOn, NpgsqlDbType.Date), file.Offer?.Number ?? 0,
-        OrNull(file.Accepted?.TotalMinor, NpgsqlDbType.Bigint), OrNull(file.Accepted?.On, NpgsqlDbType.Date)));
+    private static void AddStanding(NpgsqlBatch batch, ApplicationFile file) =>
+        batch.BatchCommands.Add(
+            Command(
+                Update,
+                file.CustomerId,
+                file.Id,
+                ApplicationStates.Word(file.Status),
+                OrNull(file.Approved?.AmountMinor, NpgsqlDbType.Bigint),
+                OrNull(file.Approved?.AnnualRatePercent, NpgsqlDbType.Numeric),
+                OrNull(file.Approved?.Duration, NpgsqlDbType.Integer),
+                OrNull(file.FirstApprovedBy, NpgsqlDbType.Uuid),
+                OrNull(file.Reason, NpgsqlDbType.Text),
+                OrNull(file.TermsAcceptedAt, NpgsqlDbType.TimestampTz),
+                OrNull(file.Approved?.FirstDueOn, NpgsqlDbType.Date),
+                file.Offer?.Number ?? 0,
+                OrNull(file.Accepted?.TotalMinor, NpgsqlDbType.Bigint),
+                OrNull(file.Accepted?.On, NpgsqlDbType.Date)
+            )
+        );
 
     private static void AddOffer(NpgsqlBatch batch, ApplicationFile file, SentOffer offer) =>
-        batch.BatchCommands.Add(Command(
-            InsertOffer, file.CustomerId, file.Id, offer.Number, StoredJson.Write(offer.Terms),
-            StoredJson.Write(offer.Fees), offer.Terms.PrincipalMinor, offer.TotalRepaymentMinor,
-            offer.AnnualPercentageRate, offer.SentBy, offer.SentAt, offer.ExpiresAt));
+        batch.BatchCommands.Add(
+            Command(
+                InsertOffer,
+                file.CustomerId,
+                file.Id,
+                offer.Number,
+                StoredJson.Write(offer.Terms),
+                StoredJson.Write(offer.Fees),
+                offer.Terms.PrincipalMinor,
+                offer.TotalRepaymentMinor,
+                offer.AnnualPercentageRate,
+                offer.SentBy,
+                offer.SentAt,
+                offer.ExpiresAt
+            )
+        );
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

@@ -57,32 +57,33 @@ public sealed record RequestedLoan
     /// <summary>The loan account that it became.</summary>
     public required Guid? AccountId { get; init; }
 
-    public static RequestedLoan Of(ApplicationFile file, DateTimeOffset now) => new()
-    {
-        Id = file.Id,
-        DateOfRequest = file.RecordedAt,
-        LoanRequestUserId = file.RequestedBy,
-        LoanProduct = file.Product.Id,
-        Organisation = file.OrganisationId,
-        LoanApplicationStatusEnum = file.StatusAt(now),
-        RequestedLoanAmount = file.Money(file.RequestedMinor),
-        LoanDuration = file.Duration,
-        LoanRepaymentMethodEnum = file.RepaymentMethod,
-        CustomerCreditAccountId = file.BankAccountId,
-        EmploymentStatus = file.EmploymentStatus,
-        MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
-        CurrencyCode = file.Currency.Code,
-        DurationCounter = file.Product.DurationUnit,
-        CustomerName = file.CustomerName,
-        Email = file.Email,
-        LoanApplicationId = file.Id,
-        PhoneNumber = file.PhoneNumber,
-        DateOfBirth = file.DateOfBirth,
-        DurationCounterUnitEnum = file.Product.DurationUnit,
-        Reason = file.Reason,
-        TermsAcceptedAt = file.TermsAcceptedAt,
-        AccountId = file.LoanId,
-    };
+    public static RequestedLoan Of(ApplicationFile file, DateTimeOffset now) =>
+        new()
+        {
+            Id = file.Id,
+            DateOfRequest = file.RecordedAt,
+            LoanRequestUserId = file.RequestedBy,
+            LoanProduct = file.Product.Id,
+            Organisation = file.OrganisationId,
+            LoanApplicationStatusEnum = file.StatusAt(now),
+            RequestedLoanAmount = file.Money(file.RequestedMinor),
+            LoanDuration = file.Duration,
+            LoanRepaymentMethodEnum = file.RepaymentMethod,
+            CustomerCreditAccountId = file.BankAccountId,
+            EmploymentStatus = file.EmploymentStatus,
+            MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
+            CurrencyCode = file.Currency.Code,
+            DurationCounter = file.Product.DurationUnit,
+            CustomerName = file.CustomerName,
+            Email = file.Email,
+            LoanApplicationId = file.Id,
+            PhoneNumber = file.PhoneNumber,
+            DateOfBirth = file.DateOfBirth,
+            DurationCounterUnitEnum = file.Product.DurationUnit,
+            Reason = file.Reason,
+            TermsAcceptedAt = file.TermsAcceptedAt,
+            AccountId = file.LoanId,
+        };
 }
 
 /// <summary>What update-application answers, in the order and the spelling of the contract.</summary>
@@ -105,24 +106,25 @@ public sealed record UpdatedApplication
     public required DateOnly DateOfBirth { get; init; }
     public required int LoanDuration { get; init; }
 
-    public static UpdatedApplication Example { get; } = Of(
-        ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
+    public static UpdatedApplication Example { get; } =
+        Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
 
-    public static UpdatedApplication Of(ApplicationFile file, DateTimeOffset now) => new()
-    {
-        ApplicationId = file.Id,
-        LoanProductId = file.Product.Id,
-        UserName = file.CustomerName,
-        ProductName = file.Product.Name,
-        CurrencyCode = file.Currency.Code,
-        EmploymentStatus = file.EmploymentStatus,
-        LoanApplicationCreatedDate = file.RecordedAt,
-        UserId = file.CustomerId,
-        DurationCounterUnitEnum = file.Product.DurationUnit,
-        RequestedLoanAmount = file.Money(file.RequestedMinor),
-        LoanStatus = file.StatusAt(now),
-        MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
-        DateOfBirth = file.DateOfBirth,
-        LoanDuration = file.Duration,
-    };
+    public static UpdatedApplication Of(ApplicationFile file, DateTimeOffset now) =>
+        new()
+        {
+            ApplicationId = file.Id,
+            LoanProductId = file.Product.Id,
+            UserName = file.CustomerName,
+            ProductName = file.Product.Name,
+            CurrencyCode = file.Currency.Code,
+            EmploymentStatus = file.EmploymentStatus,
+            LoanApplicationCreatedDate = file.RecordedAt,
+            UserId = file.CustomerId,
+            DurationCounterUnitEnum = file.Product.DurationUnit,
+            RequestedLoanAmount = file.Money(file.RequestedMinor),
+            LoanStatus = file.StatusAt(now),
+            MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
+            DateOfBirth = file.DateOfBirth,
+            LoanDuration = file.Duration,
+        };
 }

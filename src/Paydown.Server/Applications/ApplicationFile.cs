@@ -118,25 +118,27 @@ public sealed record ApplicationFile
     /// Where it stands at an instant: an offer that nobody answered in time has expired, whether or not that is written
     /// yet; a loan that is paid back makes it paid off.
     /// </summary>
-    public ApplicationStatus StatusAt(DateTimeOffset now) => Status switch
-    {
-        ApplicationStatus.OfferSent when Offer!.ExpiresAt <= now => ApplicationStatus.Expired,
-        ApplicationStatus.Disbursed when LoanState is "CLOSED" or "OVERPAID" => ApplicationStatus.PaidOff,
-        var status => status,
-    };
+    public ApplicationStatus StatusAt(DateTimeOffset now) =>
+        Status switch
+        {
+            ApplicationStatus.OfferSent when Offer!.ExpiresAt <= now => ApplicationStatus.Expired,
+            ApplicationStatus.Disbursed when LoanState is "CLOSED" or "OVERPAID" => ApplicationStatus.PaidOff,
+            var status => status,
+        };
 
     /// <summary>What an officer who approves must see of it.</summary>
-    public ApprovalCase ToApprovalCase(Occasion occasion) => new()
-    {
-        Status = StatusAt(occasion.At),
-        RequestedMinor = RequestedMinor,
-        RequestedDuration = Duration,
-        RequestedFirstDueOn = RequestedFirstDueOn,
-        On = occasion.Today,
-        First = Approved,
-        FirstApprovedBy = FirstApprovedBy,
-        FourEyesAboveMinor = FourEyesAboveMinor,
-    };
+    public ApprovalCase ToApprovalCase(Occasion occasion) =>
+        new()
+        {
+            Status = StatusAt(occasion.At),
+            RequestedMinor = RequestedMinor,
+            RequestedDuration = Duration,
+            RequestedFirstDueOn = RequestedFirstDueOn,
+            On = occasion.Today,
+            First = Approved,
+            FirstApprovedBy = FirstApprovedBy,
+            FourEyesAboveMinor = FourEyesAboveMinor,
+        };
 }
 
 /// <summary>What a customer agreed to.</summary>

@@ -22,7 +22,8 @@ public static class ApplicationListStore
         {ApplicationStore.Select}
         where a.organisation_id = $1 and a.requested_by = $2 and ($3::uuid is null or a.id < $3)
         order by a.id desc limit $4 offset $5
-        """);
+        """
+    );
 
     private static readonly PageQuery Offered = ByOffer("> $3");
     private static readonly PageQuery Expired = ByOffer("<= $3");
@@ -37,8 +38,13 @@ public static class ApplicationListStore
     /// <param name="paging">Which page.</param>
     /// <param name="cancellation">Stops it.</param>
     public static Task<PageRecords<ApplicationFile>> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, ApplicationStatus? status, DateTimeOffset now, Paging paging,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        ApplicationStatus? status,
+        DateTimeOffset now,
+        Paging paging,
+        CancellationToken cancellation
+    )
     {
         var query = status switch
         {
@@ -51,9 +57,12 @@ public static class ApplicationListStore
         };
         var word = status is { } some ? ApplicationStates.Word(some) : null;
         return query.ReadAsync(
-            connection, paging,
+            connection,
+            paging,
             [new() { Value = organisationId }, PageQuery.Value(word, NpgsqlDbType.Text), new() { Value = now }],
-            ApplicationStore.Read, cancellation);
+            ApplicationStore.Read,
+            cancellation
+        );
     }
 
     /// <summary>One page of the applications that one user made, newest first.</summary>
@@ -63,39 +72,53 @@ public static class ApplicationListStore
     /// <param name="paging">Which page.</param>
     /// <param name="cancellation">Stops it.</param>
     public static Task<PageRecords<ApplicationFile>> ListRequestedAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid requestedBy, Paging paging,
-        CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid requestedBy,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
         Requested.ReadAsync(
-            connection, paging, [new() { Value = organisationId }, new() { Value = requestedBy }],
-            ApplicationStore.Read, cancellation);
+            connection,
+            paging,
+            [new() { Value = organisationId }, new() { Value = requestedBy }],
+            ApplicationStore.Read,
+            cancellation
+        );
 
-    private static PageQuery ByApplication(string condition) => Query(
-        $"from loan_application a where a.organisation_id = $1 {condition}");
+    private static PageQuery ByApplication(string condition) =>
+        Query($"from loan_application a where a.organisation_id = $1 {condition}");
 
     // The other row of each is looked up by a subquery and not by a join, for the planner does not know how few rows of
     // the list a page needs: it would read the other table as a whole first.
-    private static PageQuery ByOffer(string condition) => ByApplication(
-        $"""
-        and a.status = 'OFFER_SENT'
-        and (select o.expires_at from loan_offer o
-             where o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number) {condition}
-        """);
+    private static PageQuery ByOffer(string condition) =>
+        ByApplication(
+            $"""
+            and a.status = 'OFFER_SENT'
+            and (select o.expires_at from loan_offer o
+                 where o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number) {condition}
+            """
+        );
 
-    private static PageQuery ByLoan(string condition) => Query(
-        $"""
-        from (select customer_id, loan_application_id as id, organisation_id, state from loan_account) a
-        where a.organisation_id = $1 and a.id is not null and {condition}
-          and (select b.status from loan_application b where b.customer_id = a.customer_id and b.id = a.id)
-              = 'DISBURSED'
-        """);
+    private static PageQuery ByLoan(string condition) =>
+        Query(
+            $"""
+            from (select customer_id, loan_application_id as id, organisation_id, state from loan_account) a
+            where a.organisation_id = $1 and a.id is not null and {condition}
+              and (select b.status from loan_application b where b.customer_id = a.customer_id and b.id = a.id)
+                  = 'DISBURSED'
+            """
+        );
 
-    private static PageQuery Query(string from) => new(
-        from,
-        $"""
-        {ApplicationStore.Select}
-        where (a.customer_id, a.id) in (
-          select a.customer_id, a.id {from} and ($4::uuid is null or a.id < $4)
-          order by a.id desc limit $5 offset $6)
-        order by a.id desc
-        """);
+    private static PageQuery Query(string from) =>
+        new(
+            from,
+            $"""
+            {ApplicationStore.Select}
+            where (a.customer_id, a.id) in (
+              select a.customer_id, a.id {from} and ($4::uuid is null or a.id < $4)
+              order by a.id desc limit $5 offset $6)
+            order by a.id desc
+            """
+        );
 }

@@ -31,19 +31,22 @@ public sealed class ApplicationSteps(Ids ids)
         return change
             .To(
                 ApplicationStatus.OfferSent,
-                $"{(isFirst ? "Offer" : "New offer")} sent; it holds until {lastOn:yyyy-MM-dd}.")
+                $"{(isFirst ? "Offer" : "New offer")} sent; it holds until {lastOn:yyyy-MM-dd}."
+            )
             .With(offered => offered with { Accepted = null, TermsAcceptedAt = null })
-            .Offered(new SentOffer
-            {
-                Number = (file.Offer?.Number ?? 0) + 1,
-                Terms = offer.Terms,
-                Fees = offer.Fees,
-                TotalRepaymentMinor = offer.TotalRepaymentMinor,
-                AnnualPercentageRate = offer.AnnualPercentageRate,
-                SentBy = change.Actor,
-                SentAt = occasion.At,
-                ExpiresAt = StartOf(lastOn.AddDays(1), zone),
-            });
+            .Offered(
+                new SentOffer
+                {
+                    Number = (file.Offer?.Number ?? 0) + 1,
+                    Terms = offer.Terms,
+                    Fees = offer.Fees,
+                    TotalRepaymentMinor = offer.TotalRepaymentMinor,
+                    AnnualPercentageRate = offer.AnnualPercentageRate,
+                    SentBy = change.Actor,
+                    SentAt = occasion.At,
+                    ExpiresAt = StartOf(lastOn.AddDays(1), zone),
+                }
+            );
     }
 
     /// <summary>The customer agrees to the offer as it stands today.</summary>
@@ -54,18 +57,23 @@ public sealed class ApplicationSteps(Ids ids)
         return change
             .To(
                 ApplicationStatus.Accepted,
-                $"The customer accepted the offer: {file.Money(total)} to pay back if paid out on {today:yyyy-MM-dd}.")
+                $"The customer accepted the offer: {file.Money(total)} to pay back if paid out on {today:yyyy-MM-dd}."
+            )
             .With(accepted => accepted with { Accepted = new AcceptedOffer(total, today) });
     }
 
     /// <summary>An offer that nobody answered in time; nobody is to blame, so the trail names no one.</summary>
     public static ApplicationChange Expire(ApplicationFile file, Occasion occasion) =>
-        ApplicationChange.Begin(file, occasion).Automatically()
+        ApplicationChange
+            .Begin(file, occasion)
+            .Automatically()
             .To(ApplicationStatus.Expired, "The offer was not answered in time.");
 
     /// <summary>Approved terms as people read them.</summary>
-    public static string InWords(ApplicationFile file, ApprovedTerms terms) => FormattableString.Invariant(
-        $"{file.Money(terms.AmountMinor)} at {terms.AnnualRatePercent} % for {terms.Duration} installments");
+    public static string InWords(ApplicationFile file, ApprovedTerms terms) =>
+        FormattableString.Invariant(
+            $"{file.Money(terms.AmountMinor)} at {terms.AnnualRatePercent} % for {terms.Duration} installments"
+        );
 
     private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {

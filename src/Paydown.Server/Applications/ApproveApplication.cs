@@ -14,37 +14,61 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("amount", "Within the product; absent: as asked for.").Optional() with { Example = 500000 },
-        Field.Rate("interestRate", "Percent a year, within the product; absent: the product's.", 0, 1_000).Optional()
-            with { Example = 24 },
-        Field.Integer("duration", "How many installments, within the product; absent: as asked for.", 1, 600)
-            .Optional() with { Example = 12 },
+        Field.Amount("amount", "Within the product; absent: as asked for.").Optional() with
+        {
+            Example = 500000,
+        },
+        Field
+            .Rate("interestRate", "Percent a year, within the product; absent: the product's.", 0, 1_000)
+            .Optional() with
+        {
+            Example = 24,
+        },
+        Field
+            .Integer("duration", "How many installments, within the product; absent: as asked for.", 1, 600)
+            .Optional() with
+        {
+            Example = 12,
+        },
         FirstDueDate,
     ];
 
     /// <summary>The first due date, as requests name it.</summary>
-    public static Field FirstDueDate => Field.Date(
-        FirstDueRules.Field,
-        "The first due date, within the product's days after payout; absent: as asked for, or else one period after "
-        + "payout.").Optional().NotInExamples();
+    public static Field FirstDueDate =>
+        Field
+            .Date(
+                FirstDueRules.Field,
+                "The first due date, within the product's days after payout; absent: as asked for, or else one period after "
+                    + "payout."
+            )
+            .Optional()
+            .NotInExamples();
 
-    public ValueTask<Answer> HandleAsync(Call call) => decisions.RunAsync(
-        call,
-        (file, _, occasion) =>
-        {
-            var approval = ApprovalRules.Approve(
-                file.ToApprovalCase(occasion), file.Product, WantedOf(call.Body), occasion.By,
-                !call.Caller.IsApiToken);
-            if (approval.IsRefused) return approval.Refusal;
-            var (terms, kind) = approval.Value;
-            var change = ApplicationChange.Begin(file, occasion);
-            return kind == Approval.First
-                ? ApprovedFirst(change, terms)
-                : steps.Approve(change, terms).Recorded(ids, "APPLICATION_APPROVED", DetailOf(file, terms));
-        },
-        file => file.Status == ApplicationStatus.Approved
-            ? "The application is approved."
-            : AwaitedApproval.Message("the application is approved"));
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        decisions.RunAsync(
+            call,
+            (file, _, occasion) =>
+            {
+                var approval = ApprovalRules.Approve(
+                    file.ToApprovalCase(occasion),
+                    file.Product,
+                    WantedOf(call.Body),
+                    occasion.By,
+                    !call.Caller.IsApiToken
+                );
+                if (approval.IsRefused)
+                    return approval.Refusal;
+                var (terms, kind) = approval.Value;
+                var change = ApplicationChange.Begin(file, occasion);
+                return kind == Approval.First
+                    ? ApprovedFirst(change, terms)
+                    : steps.Approve(change, terms).Recorded(ids, "APPLICATION_APPROVED", DetailOf(file, terms));
+            },
+            file =>
+                file.Status == ApplicationStatus.Approved
+                    ? "The application is approved."
+                    : AwaitedApproval.Message("the application is approved")
+        );
 
     private ApplicationChange ApprovedFirst(ApplicationChange change, ApprovedTerms terms)
     {
@@ -55,13 +79,20 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
             .Recorded(ids, "APPLICATION_APPROVED_FIRST", DetailOf(change.After, terms));
     }
 
-    private static WantedTerms WantedOf(FieldValues body) => new(
-        body.AmountOrNull("amount"), body.Has("interestRate") ? body.Rate("interestRate") : null,
-        body.IntegerOrNull("duration"), body.DateOrNull(FirstDueRules.Field));
+    private static WantedTerms WantedOf(FieldValues body) =>
+        new(
+            body.AmountOrNull("amount"),
+            body.Has("interestRate") ? body.Rate("interestRate") : null,
+            body.IntegerOrNull("duration"),
+            body.DateOrNull(FirstDueRules.Field)
+        );
 
-    private static object DetailOf(ApplicationFile file, ApprovedTerms terms) => new
-    {
-        Amount = file.Money(terms.AmountMinor), InterestRate = terms.AnnualRatePercent, terms.Duration,
-        FirstDueDate = terms.FirstDueOn,
-    };
+    private static object DetailOf(ApplicationFile file, ApprovedTerms terms) =>
+        new
+        {
+            Amount = file.Money(terms.AmountMinor),
+            InterestRate = terms.AnnualRatePercent,
+            terms.Duration,
+            FirstDueDate = terms.FirstDueOn,
+        };
 }

@@ -9,8 +9,7 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Applications;
 
 /// <summary>A customer cancels an application before the loan is paid out.</summary>
-public sealed class CancelApplication(
-    IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+public sealed class CancelApplication(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -21,11 +20,18 @@ public sealed class CancelApplication(
     private static async ValueTask<Answer> CancelAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var file = await ApplicationStore.FindAsync(
-            connection, call.Caller.UserId, call.PathId("loanApplicationId"), forUpdate: true, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+            connection,
+            call.Caller.UserId,
+            call.PathId("loanApplicationId"),
+            forUpdate: true,
+            call.Cancellation
+        );
+        if (file is null)
+            return Answer.Refused(Refusals.NotFound("loan application"));
         if (ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.Cancelled) is { } refusal)
             return Answer.Refused(refusal);
-        var change = ApplicationChange.Begin(file, occasion)
+        var change = ApplicationChange
+            .Begin(file, occasion)
             .End(ApplicationStatus.Cancelled, "The customer cancelled the application.");
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(ApplicationStanding.Of(change.After, occasion.At), "The application is cancelled.");

@@ -10,18 +10,21 @@ public sealed class CancelForOfficer(DecideApplication decisions, Ids ids)
     private const string NoReason = "The lender cancelled the application.";
 
     public static IReadOnlyList<Field> Fields { get; } =
-        [Field.Text("reason", "Shown to the customer.", 1, 255).Optional() with { Example = "Applied for twice." }];
+    [Field.Text("reason", "Shown to the customer.", 1, 255).Optional() with { Example = "Applied for twice." }];
 
-    public ValueTask<Answer> HandleAsync(Call call) => decisions.RunAsync(
-        call,
-        (file, _, occasion) =>
-        {
-            if (ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.Cancelled) is { } refusal)
-                return refusal;
-            var reason = call.Body.TextOrNull("reason") ?? NoReason;
-            return ApplicationChange.Begin(file, occasion)
-                .End(ApplicationStatus.Cancelled, reason)
-                .Recorded(ids, "APPLICATION_CANCELLED", new { Reason = reason });
-        },
-        _ => "The application is cancelled.");
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        decisions.RunAsync(
+            call,
+            (file, _, occasion) =>
+            {
+                if (ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.Cancelled) is { } refusal)
+                    return refusal;
+                var reason = call.Body.TextOrNull("reason") ?? NoReason;
+                return ApplicationChange
+                    .Begin(file, occasion)
+                    .End(ApplicationStatus.Cancelled, reason)
+                    .Recorded(ids, "APPLICATION_CANCELLED", new { Reason = reason });
+            },
+            _ => "The application is cancelled."
+        );
 }

@@ -12,34 +12,46 @@ namespace Paydown.Server.Applications;
 /// What managers do to an application alike: it is locked, a decision changes it or is refused, and the answer shows it
 /// with its events.
 /// </summary>
-public sealed class DecideApplication(
-    IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
 {
     /// <summary>Runs a decision once for its key.</summary>
     /// <param name="call">The request; its path names the application.</param>
     /// <param name="decide">The change, or why not.</param>
     /// <param name="message">Said of the application after it.</param>
     public async ValueTask<Answer> RunAsync(
-        Call call, Func<ApplicationFile, Organisation, Occasion, Result<ApplicationChange>> decide,
-        Func<ApplicationFile, string> message)
+        Call call,
+        Func<ApplicationFile, Organisation, Occasion, Result<ApplicationChange>> decide,
+        Func<ApplicationFile, string> message
+    )
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, async connection =>
-        {
-            var file = await FindAsync(connection, call);
-            if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
-            var change = decide(file, organisation, occasion);
-            if (change.IsRefused) return Answer.Refused(change.Refusal);
-            await ApplicationChangeStore.WriteAsync(connection, change.Value, call.Cancellation);
-            var after = change.Value.After;
-            return Answer.Success(
-                await OfficerApplication.WithEventsAsync(connection, after, occasion.At, call.Cancellation),
-                message(after));
-        });
+        return await writes.RunAsync(
+            call,
+            async connection =>
+            {
+                var file = await FindAsync(connection, call);
+                if (file is null)
+                    return Answer.Refused(Refusals.NotFound("loan application"));
+                var change = decide(file, organisation, occasion);
+                if (change.IsRefused)
+                    return Answer.Refused(change.Refusal);
+                await ApplicationChangeStore.WriteAsync(connection, change.Value, call.Cancellation);
+                var after = change.Value.After;
+                return Answer.Success(
+                    await OfficerApplication.WithEventsAsync(connection, after, occasion.At, call.Cancellation),
+                    message(after)
+                );
+            }
+        );
     }
 
     private static Task<ApplicationFile?> FindAsync(NpgsqlConnection connection, Call call) =>
         ApplicationStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("id"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("id"),
+            forUpdate: true,
+            call.Cancellation
+        );
 }

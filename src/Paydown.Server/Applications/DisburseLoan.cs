@@ -13,11 +13,15 @@ namespace Paydown.Server.Applications;
 /// comes to more than the four-eyes amount of the organisation or the product, a second manager must approve it.
 /// </summary>
 public sealed class DisburseLoan(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanDisbursement disbursement, FourEyes fourEyes,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanDisbursement disbursement,
+    FourEyes fourEyes,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-        [Field.Amount("amount", "Of this part; absent: all that is left.").Optional() with { Example = 500000 }];
+    [Field.Amount("amount", "Of this part; absent: all that is left.").Optional() with { Example = 500000 }];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -28,40 +32,59 @@ public sealed class DisburseLoan(
     private async ValueTask<Answer> DisburseAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var file = await ApplicationStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("id"), forUpdate: true, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan application"));
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("id"),
+            forUpdate: true,
+            call.Cancellation
+        );
+        if (file is null)
+            return Answer.Refused(Refusals.NotFound("loan application"));
         var decided = await LoanDisbursement.DecideAsync(
-            connection, file, occasion, call.Body.AmountOrNull("amount"), call.Cancellation);
-        if (decided.IsRefused) return Answer.Refused(decided.Refusal);
+            connection,
+            file,
+            occasion,
+            call.Body.AmountOrNull("amount"),
+            call.Cancellation
+        );
+        if (decided.IsRefused)
+            return Answer.Refused(decided.Refusal);
         var approval = await fourEyes.ApproveAsync(connection, ActOf(file, decided.Value), call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
                 DisbursedLoan.Of(file, decided.Value, occasion.Today, awaited),
-                AwaitedApproval.Message("the loan is paid out"));
+                AwaitedApproval.Message("the loan is paid out")
+            );
         }
 
         var paidOut = await disbursement.DisburseAsync(
-            connection, ApplicationChange.Begin(file, occasion), decided.Value, call.Cancellation);
+            connection,
+            ApplicationChange.Begin(file, occasion),
+            decided.Value,
+            call.Cancellation
+        );
         return Answer.Success(DisbursedLoan.Of(paidOut, occasion.Today), "The loan is paid out to the wallet.");
     }
 
     // The whole loan counts, so that parts cannot stay below the limit one by one.
-    private static Act ActOf(ApplicationFile file, DecidedDisbursement decided) => new()
-    {
-        Kind = ActKind.DisburseLoan,
-        OrganisationId = file.OrganisationId,
-        SubjectId = file.Id,
-        SubjectVersion = file.EventCount,
-        CustomerId = file.CustomerId,
-        AccountId = decided.Running?.Id,
-        Currency = file.Currency,
-        AmountMinor = decided.Total.MinorUnits,
-        Since = file.RecordedAt,
-        AboveMinor = file.Product.FourEyesAboveMinor,
-        Terms = new { decided.Amount },
-    };
+    private static Act ActOf(ApplicationFile file, DecidedDisbursement decided) =>
+        new()
+        {
+            Kind = ActKind.DisburseLoan,
+            OrganisationId = file.OrganisationId,
+            SubjectId = file.Id,
+            SubjectVersion = file.EventCount,
+            CustomerId = file.CustomerId,
+            AccountId = decided.Running?.Id,
+            Currency = file.Currency,
+            AmountMinor = decided.Total.MinorUnits,
+            Since = file.RecordedAt,
+            AboveMinor = file.Product.FourEyesAboveMinor,
+            Terms = new { decided.Amount },
+        };
 }
 
 /// <summary>What a manager is answered who paid a loan out.</summary>
@@ -96,39 +119,45 @@ public sealed record DisbursedLoan
     /// <summary>What waits for a second manager; null: nothing does.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
-    public static DisbursedLoan Example { get; } = new()
-    {
-        LoanApplicationId = ApplicationExamples.Offered.Id,
-        AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
-        CustomerId = ApplicationExamples.Offered.CustomerId,
-        DisbursedAmount = Money.FromMajor(500_000, Currency.Get("NGN")),
-        DeductedFees = Money.FromMajor(5_000, Currency.Get("NGN")),
-        DownPayment = Money.FromMajor(0, Currency.Get("NGN")),
-        WalletCredit = Money.FromMajor(495_000, Currency.Get("NGN")),
-        TotalDisbursed = Money.FromMajor(500_000, Currency.Get("NGN")),
-        DisbursementDate = new DateOnly(2026, 1, 15),
-        RepaymentReference = "RF18539007547034",
-        CurrencyCode = "NGN",
-        AwaitedApproval = null,
-    };
+    public static DisbursedLoan Example { get; } =
+        new()
+        {
+            LoanApplicationId = ApplicationExamples.Offered.Id,
+            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
+            CustomerId = ApplicationExamples.Offered.CustomerId,
+            DisbursedAmount = Money.FromMajor(500_000, Currency.Get("NGN")),
+            DeductedFees = Money.FromMajor(5_000, Currency.Get("NGN")),
+            DownPayment = Money.FromMajor(0, Currency.Get("NGN")),
+            WalletCredit = Money.FromMajor(495_000, Currency.Get("NGN")),
+            TotalDisbursed = Money.FromMajor(500_000, Currency.Get("NGN")),
+            DisbursementDate = new DateOnly(2026, 1, 15),
+            RepaymentReference = "RF18539007547034",
+            CurrencyCode = "NGN",
+            AwaitedApproval = null,
+        };
 
     /// <summary>Nothing is paid out yet.</summary>
     public static DisbursedLoan Of(
-        ApplicationFile file, DecidedDisbursement decided, DateOnly today, AwaitedApproval awaited) => new()
-    {
-        LoanApplicationId = file.Id,
-        AccountId = decided.Running?.Id,
-        CustomerId = file.CustomerId,
-        DisbursedAmount = file.Money(0),
-        DeductedFees = file.Money(0),
-        DownPayment = file.Money(0),
-        WalletCredit = file.Money(0),
-        TotalDisbursed = decided.Total - decided.Amount,
-        DisbursementDate = today,
-        RepaymentReference = decided.Running?.Reference,
-        CurrencyCode = file.Currency.Code,
-        AwaitedApproval = awaited,
-    };
+        ApplicationFile file,
+        DecidedDisbursement decided,
+        DateOnly today,
+        AwaitedApproval awaited
+    ) =>
+        new()
+        {
+            LoanApplicationId = file.Id,
+            AccountId = decided.Running?.Id,
+            CustomerId = file.CustomerId,
+            DisbursedAmount = file.Money(0),
+            DeductedFees = file.Money(0),
+            DownPayment = file.Money(0),
+            WalletCredit = file.Money(0),
+            TotalDisbursed = decided.Total - decided.Amount,
+            DisbursementDate = today,
+            RepaymentReference = decided.Running?.Reference,
+            CurrencyCode = file.Currency.Code,
+            AwaitedApproval = awaited,
+        };
 
     public static DisbursedLoan Of(PaidOut paidOut, DateOnly today)
     {

@@ -16,7 +16,11 @@ public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirector
         var occasion = await organisations.OccasionAsync(call, time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var files = await ApplicationStore.ListOfferedAsync(
-            connection, call.Caller.UserId, occasion.At, call.Cancellation);
+            connection,
+            call.Caller.UserId,
+            occasion.At,
+            call.Cancellation
+        );
         return Answer.Success(files.Select(file => OpenOffer.Of(file, occasion.Today)).ToList());
     }
 }
@@ -66,8 +70,8 @@ public sealed record OpenOffer
     /// <summary>What is paid back beyond what the customer gets.</summary>
     public required Money TotalCost { get; init; }
 
-    public static OpenOffer Example { get; } = Of(
-        ApplicationExamples.Offered, ApplicationExamples.Offered.Offer!.Terms.SubmittedOn);
+    public static OpenOffer Example { get; } =
+        Of(ApplicationExamples.Offered, ApplicationExamples.Offered.Offer!.Terms.SubmittedOn);
 
     public static OpenOffer Of(ApplicationFile file, DateOnly today)
     {
@@ -99,11 +103,25 @@ public sealed record OpenOfferFee(string Name, Money Amount, FeeCharged Charged)
 
 /// <summary>An installment of an offer.</summary>
 public sealed record OpenOfferRow(
-    int InstallmentNumber, DateOnly DueDate, Money InstallmentAmount, Money PrincipalAmount, Money InterestAmount,
-    Money FeesAmount, Money PrincipalBalance, bool IsDownPayment)
+    int InstallmentNumber,
+    DateOnly DueDate,
+    Money InstallmentAmount,
+    Money PrincipalAmount,
+    Money InterestAmount,
+    Money FeesAmount,
+    Money PrincipalBalance,
+    bool IsDownPayment
+)
 {
-    public static OpenOfferRow Of(Installment row, ApplicationFile file) => new(
-        row.Number, row.DueOn, file.Money(row.Due.Total), file.Money(row.Due.Principal),
-        file.Money(row.Due.Interest), file.Money(row.Due.Fees), file.Money(row.PrincipalBalanceMinor),
-        row.IsDownPayment);
+    public static OpenOfferRow Of(Installment row, ApplicationFile file) =>
+        new(
+            row.Number,
+            row.DueOn,
+            file.Money(row.Due.Total),
+            file.Money(row.Due.Principal),
+            file.Money(row.Due.Interest),
+            file.Money(row.Due.Fees),
+            file.Money(row.PrincipalBalanceMinor),
+            row.IsDownPayment
+        );
 }

@@ -12,9 +12,13 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
 
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.OneOf(
-            "status", "Only these; absent: ALL.",
-            [.. Enum.GetValues<ApplicationStatus>().Select(ApplicationStates.Word), All]).Optional(),
+        Field
+            .OneOf(
+                "status",
+                "Only these; absent: ALL.",
+                [.. Enum.GetValues<ApplicationStatus>().Select(ApplicationStates.Word), All]
+            )
+            .Optional(),
         .. Paging.Fields,
     ];
 
@@ -24,9 +28,18 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
         var status = call.Query.TextOrNull("status") ?? All;
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await ApplicationListStore.ListAsync(
-            connection, call.Caller.OrganisationId,
-            status == All ? null : StoredWords.Read<ApplicationStatus>(status), now, call.Paging, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            status == All ? null : StoredWords.Read<ApplicationStatus>(status),
+            now,
+            call.Paging,
+            call.Cancellation
+        );
         return call.Paging.Answer(
-            page.Records, file => file.Id, file => OfficerApplication.Of(file, now), page.Counted);
+            page.Records,
+            file => file.Id,
+            file => OfficerApplication.Of(file, now),
+            page.Counted
+        );
     }
 }

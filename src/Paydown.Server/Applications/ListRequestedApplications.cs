@@ -11,8 +11,17 @@ public sealed class ListRequestedApplications(NpgsqlDataSource database, TimePro
         var now = time.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await ApplicationListStore.ListRequestedAsync(
-            connection, call.Caller.OrganisationId, call.Caller.UserId, call.Paging, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.Caller.UserId,
+            call.Paging,
+            call.Cancellation
+        );
         return call.Paging.Answer(
-            page.Records, file => file.Id, file => ApplicationDetails.Of(file, now), page.Counted);
+            page.Records,
+            file => file.Id,
+            file => ApplicationDetails.Of(file, now),
+            page.Counted
+        );
     }
 }

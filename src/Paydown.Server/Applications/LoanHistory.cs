@@ -12,14 +12,12 @@ namespace Paydown.Server.Applications;
 /// <summary>
 /// Lists all loans of a customer, and the applications that are or became none, whatever became of them, newest first.
 /// </summary>
-public sealed class LoanHistory(
-    NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class LoanHistory(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
 
     // A subquery, for the planner would have a join read all loans of the customer.
-    private const string OfApplications =
-        """
+    private const string OfApplications = """
         select l.id, false from loan_application l
         where l.customer_id = $1 and l.organisation_id = $2
           and (select a.id from loan_account a where a.customer_id = l.customer_id and a.loan_application_id = l.id)
@@ -33,35 +31,54 @@ public sealed class LoanHistory(
         $"""
         select h.id, h.is_loan from (({OfLoans} {Behind}) union all ({OfApplications} {Behind})) h
         order by h.id desc limit $4 offset $5
-        """);
+        """
+    );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");
-        if (Ownership.Check(call, customerId) is { } refusal) return Answer.Refused(refusal);
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return Answer.Refused(refusal);
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
-        if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
+        if (customer is null)
+            return Answer.Refused(Refusals.NotFound("customer"));
         var page = await Page.ReadAsync(
-            connection, call.Paging, [new() { Value = customerId }, new() { Value = organisation.Id }],
-            reader => (Id: reader.GetGuid(0), IsLoan: reader.GetBoolean(1)), call.Cancellation);
+            connection,
+            call.Paging,
+            [new() { Value = customerId }, new() { Value = organisation.Id }],
+            reader => (Id: reader.GetGuid(0), IsLoan: reader.GetBoolean(1)),
+            call.Cancellation
+        );
         var views = await ReadViewsAsync(connection, customer, organisation, page.Records, call.Cancellation);
         return call.Paging.Answer(page.Records, one => one.Id, one => views[one.Id], page.Counted);
     }
 
     // Only what the page shows is read and replayed.
     private async Task<Dictionary<Guid, LoanView>> ReadViewsAsync(
-        NpgsqlConnection connection, Customer customer, Organisation organisation,
-        IReadOnlyList<(Guid Id, bool IsLoan)> records, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Customer customer,
+        Organisation organisation,
+        IReadOnlyList<(Guid Id, bool IsLoan)> records,
+        CancellationToken cancellation
+    )
     {
         var (now, today) = (time.GetUtcNow(), organisation.Today(time));
         LoanView Show(LoanFile file) => LoanView.Of(file, file.Replay(today), customer, organisation);
         var loans = await LoanStore.ListAsync(
-            connection, customer.Id, [.. records.Where(one => one.IsLoan).Select(one => one.Id)], cancellation);
+            connection,
+            customer.Id,
+            [.. records.Where(one => one.IsLoan).Select(one => one.Id)],
+            cancellation
+        );
         var views = loans.ToDictionary(file => file.Id, Show);
         var applications = await ApplicationStore.ListAsync(
-            connection, customer.Id, [.. records.Where(one => !one.IsLoan).Select(one => one.Id)], cancellation);
+            connection,
+            customer.Id,
+            [.. records.Where(one => !one.IsLoan).Select(one => one.Id)],
+            cancellation
+        );
         foreach (var file in applications)
         {
             // One that has become a loan since the page was read is shown as its loan.

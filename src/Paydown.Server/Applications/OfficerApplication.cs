@@ -81,74 +81,90 @@ public sealed record OfficerApplication
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RecordedEvent>? Events { get; init; }
 
-    public static OfficerApplication Example { get; } = Of(ApplicationExamples.Offered, ApplicationExamples.Now) with
-    {
-        Events =
-        [
-            new(1, ApplicationStatus.Requested, "Requested.", ApplicationExamples.Offered.CustomerId,
-                ApplicationExamples.Now),
-        ],
-    };
+    public static OfficerApplication Example { get; } =
+        Of(ApplicationExamples.Offered, ApplicationExamples.Now) with
+        {
+            Events =
+            [
+                new(
+                    1,
+                    ApplicationStatus.Requested,
+                    "Requested.",
+                    ApplicationExamples.Offered.CustomerId,
+                    ApplicationExamples.Now
+                ),
+            ],
+        };
 
-    public static OfficerApplication Of(ApplicationFile file, DateTimeOffset now) => new()
-    {
-        Id = file.Id,
-        CustomerId = file.CustomerId,
-        CustomerName = file.CustomerName,
-        Email = file.Email,
-        LoanProductId = file.Product.Id,
-        LoanProductName = file.Product.Name,
-        LoanProductVersion = file.Product.Version,
-        LoanApplicationStatus = file.StatusAt(now),
-        CurrencyCode = file.Currency.Code,
-        RequestedLoanAmount = file.Money(file.RequestedMinor),
-        LoanDuration = file.Duration,
-        DurationCounterUnit = file.Product.DurationUnit,
-        LoanRepaymentMethod = file.RepaymentMethod,
-        EmploymentStatus = file.EmploymentStatus,
-        MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
-        FirstName = file.FirstName,
-        LastName = file.LastName,
-        DateOfBirth = file.DateOfBirth,
-        PhoneNumber = file.PhoneNumber,
-        Bvn = file.Bvn[^4..].PadLeft(file.Bvn.Length, '*'),
-        AccountNumber = file.AccountNumber,
-        BankCode = file.BankCode,
-        Answers = [.. file.Answers.Select(given => ShownAnswer.Of(given, file))],
-        Checks = file.Checks,
-        Score = file.Score.Total,
-        ScoreBand = file.Score.Band,
-        ScoreParts = file.Score.Parts,
-        ApprovedAmount = file.Approved is { } approved ? file.Money(approved.AmountMinor) : null,
-        ApprovedInterestRate = file.Approved?.AnnualRatePercent,
-        ApprovedDuration = file.Approved?.Duration,
-        FirstApprovedBy = file.FirstApprovedBy,
-        ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
-            file.StatusAt(now) == ApplicationStatus.Requested, file.FirstApprovedBy is not null, file.RequestedMinor,
-            file.TwoOfficersAboveMinor),
-        RequestedFirstDueDate = file.RequestedFirstDueOn,
-        ApprovedFirstDueDate = file.Approved?.FirstDueOn,
-        Reason = file.Reason,
-        RequestedBy = file.RequestedBy,
-        RequestedAt = file.RecordedAt,
-        OfferExpiresAt = file.Offer?.ExpiresAt,
-        AnnualPercentageRate = file.Offer?.AnnualPercentageRate,
-        AcceptedTotalRepaymentAmount = file.Accepted is { } accepted ? file.Money(accepted.TotalMinor) : null,
-        OfferAcceptedOn = file.Accepted?.On,
-        TermsAcceptedAt = file.TermsAcceptedAt,
-        AccountId = file.LoanId,
-    };
+    public static OfficerApplication Of(ApplicationFile file, DateTimeOffset now) =>
+        new()
+        {
+            Id = file.Id,
+            CustomerId = file.CustomerId,
+            CustomerName = file.CustomerName,
+            Email = file.Email,
+            LoanProductId = file.Product.Id,
+            LoanProductName = file.Product.Name,
+            LoanProductVersion = file.Product.Version,
+            LoanApplicationStatus = file.StatusAt(now),
+            CurrencyCode = file.Currency.Code,
+            RequestedLoanAmount = file.Money(file.RequestedMinor),
+            LoanDuration = file.Duration,
+            DurationCounterUnit = file.Product.DurationUnit,
+            LoanRepaymentMethod = file.RepaymentMethod,
+            EmploymentStatus = file.EmploymentStatus,
+            MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
+            FirstName = file.FirstName,
+            LastName = file.LastName,
+            DateOfBirth = file.DateOfBirth,
+            PhoneNumber = file.PhoneNumber,
+            Bvn = file.Bvn[^4..].PadLeft(file.Bvn.Length, '*'),
+            AccountNumber = file.AccountNumber,
+            BankCode = file.BankCode,
+            Answers = [.. file.Answers.Select(given => ShownAnswer.Of(given, file))],
+            Checks = file.Checks,
+            Score = file.Score.Total,
+            ScoreBand = file.Score.Band,
+            ScoreParts = file.Score.Parts,
+            ApprovedAmount = file.Approved is { } approved ? file.Money(approved.AmountMinor) : null,
+            ApprovedInterestRate = file.Approved?.AnnualRatePercent,
+            ApprovedDuration = file.Approved?.Duration,
+            FirstApprovedBy = file.FirstApprovedBy,
+            ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
+                file.StatusAt(now) == ApplicationStatus.Requested,
+                file.FirstApprovedBy is not null,
+                file.RequestedMinor,
+                file.TwoOfficersAboveMinor
+            ),
+            RequestedFirstDueDate = file.RequestedFirstDueOn,
+            ApprovedFirstDueDate = file.Approved?.FirstDueOn,
+            Reason = file.Reason,
+            RequestedBy = file.RequestedBy,
+            RequestedAt = file.RecordedAt,
+            OfferExpiresAt = file.Offer?.ExpiresAt,
+            AnnualPercentageRate = file.Offer?.AnnualPercentageRate,
+            AcceptedTotalRepaymentAmount = file.Accepted is { } accepted ? file.Money(accepted.TotalMinor) : null,
+            OfferAcceptedOn = file.Accepted?.On,
+            TermsAcceptedAt = file.TermsAcceptedAt,
+            AccountId = file.LoanId,
+        };
 
     /// <summary>The application as it stands, with its events.</summary>
     public static async Task<OfficerApplication> WithEventsAsync(
-        NpgsqlConnection connection, ApplicationFile file, DateTimeOffset now, CancellationToken cancellation) =>
-        Of(file, now) with { Events = await ApplicationStore.ListEventsAsync(connection, file, cancellation) };
+        NpgsqlConnection connection,
+        ApplicationFile file,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    ) => Of(file, now) with { Events = await ApplicationStore.ListEventsAsync(connection, file, cancellation) };
 }
 
 /// <summary>A question of the product and its answer.</summary>
 public sealed record ShownAnswer(Guid QuestionId, string Question, string Answer)
 {
-    public static ShownAnswer Of(GivenAnswer given, ApplicationFile file) => new(
-        given.QuestionId, file.Product.Questions.FirstOrDefault(one => one.Id == given.QuestionId)?.Question ?? "",
-        given.Answer);
+    public static ShownAnswer Of(GivenAnswer given, ApplicationFile file) =>
+        new(
+            given.QuestionId,
+            file.Product.Questions.FirstOrDefault(one => one.Id == given.QuestionId)?.Question ?? "",
+            given.Answer
+        );
 }

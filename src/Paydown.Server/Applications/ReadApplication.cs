@@ -11,10 +11,16 @@ public sealed class ReadApplication(NpgsqlDataSource database, TimeProvider time
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await ApplicationStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("id"), forUpdate: false, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("id"),
+            forUpdate: false,
+            call.Cancellation
+        );
         return file is null
             ? Answer.Refused(Refusals.NotFound("loan application"))
-            : Answer.Success(await OfficerApplication.WithEventsAsync(
-                connection, file, time.GetUtcNow(), call.Cancellation));
+            : Answer.Success(
+                await OfficerApplication.WithEventsAsync(connection, file, time.GetUtcNow(), call.Cancellation)
+            );
     }
 }

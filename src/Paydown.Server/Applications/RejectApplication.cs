@@ -9,27 +9,30 @@ namespace Paydown.Server.Applications;
 public sealed class RejectApplication(DecideApplication decisions, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("reason", "Shown to the customer.", 1, 255) with { Example = "The income could not be confirmed." },
-    ];
+    [Field.Text("reason", "Shown to the customer.", 1, 255) with { Example = "The income could not be confirmed." }];
 
-    public ValueTask<Answer> HandleAsync(Call call) => decisions.RunAsync(
-        call,
-        (file, _, occasion) =>
-        {
-            var status = file.StatusAt(occasion.At);
-            // An offer that was sent is cancelled, not rejected: rejecting it is the customer's.
-            if (status != ApplicationStatus.Requested)
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        decisions.RunAsync(
+            call,
+            (file, _, occasion) =>
             {
-                return Refusals.ApplicationStateForbids(
-                    ApplicationStates.Word(status), "REJECTED by an officer",
-                    [ApplicationStates.Word(ApplicationStatus.Requested)]);
-            }
+                var status = file.StatusAt(occasion.At);
+                // An offer that was sent is cancelled, not rejected: rejecting it is the customer's.
+                if (status != ApplicationStatus.Requested)
+                {
+                    return Refusals.ApplicationStateForbids(
+                        ApplicationStates.Word(status),
+                        "REJECTED by an officer",
+                        [ApplicationStates.Word(ApplicationStatus.Requested)]
+                    );
+                }
 
-            var reason = call.Body.Text("reason");
-            return ApplicationChange.Begin(file, occasion)
-                .End(ApplicationStatus.Rejected, reason)
-                .Recorded(ids, "APPLICATION_REJECTED", new { Reason = reason });
-        },
-        _ => "The application is rejected.");
+                var reason = call.Body.Text("reason");
+                return ApplicationChange
+                    .Begin(file, occasion)
+                    .End(ApplicationStatus.Rejected, reason)
+                    .Recorded(ids, "APPLICATION_REJECTED", new { Reason = reason });
+            },
+            _ => "The application is rejected."
+        );
 }

@@ -19,86 +19,180 @@ namespace Paydown.Server.Applications;
 /// approve it and send the offer where the product lets them, or leave it to an officer.
 /// </summary>
 public sealed class RequestLoan(
-    IdempotentWrites writes, OrganisationDirectory organisations, ApplicationSteps steps, TimeProvider time, Ids ids)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    ApplicationSteps steps,
+    TimeProvider time,
+    Ids ids
+)
 {
     private const int AnswersMax = 50;
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("currencyCode", "The currency of the product.", 3, 3).Matching("^[A-Z]{3}$", "three capitals")
-            with { Example = "NGN" },
-        Field.Date("dateOfBirth", "Of the customer.") with { Example = "1990-05-17" },
-        Field.Integer("durationCounter", "Kept as it is sent; loanDuration counts.", 0, 1_000_000).Optional()
-            with { Example = 12 },
+        Field.Text("currencyCode", "The currency of the product.", 3, 3).Matching("^[A-Z]{3}$", "three capitals") with
+        {
+            Example = "NGN",
+        },
+        Field.Date("dateOfBirth", "Of the customer.") with
+        {
+            Example = "1990-05-17",
+        },
+        Field.Integer("durationCounter", "Kept as it is sent; loanDuration counts.", 0, 1_000_000).Optional() with
+        {
+            Example = 12,
+        },
         Field.OneOf("loanApplicationStatusEnum", "REQUESTED, or absent.", "REQUESTED").Optional(),
         Field.OneOf(
-            "employmentStatus", "What the customer does.", "EMPLOYED", "SELF_EMPLOYED", "UNEMPLOYED", "STUDENT",
-            "RETIRED"),
-        Field.Amount("loanAmount", "More than 0; rejected where it is not within the product.")
-            with { Example = 500000 },
-        Field.Text("bvn", "Bank verification number.", 11, 11).Matching("^[0-9]{11}$", "11 digits")
-            with { Example = "22345678901" },
-        Field.Text("firstName", "Of the customer, as in the profile.", 1, 100) with { Example = "Ada" },
-        Field.Text("lastName", "The same.", 1, 100) with { Example = "Example" },
-        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34)
-            with { Example = "0123456785" },
-        Field.Text("bankCode", "The bank of that account.", 1, 11) with { Example = "058" },
-        Field.Text("phoneNumber", "Of the customer.", 1, 32) with { Example = "+2348000000000" },
-        Field.Integer("loanDuration", "How many installments; a string of digits is taken too.", 1, 600).OrDigits()
-            with { Example = 12 },
+            "employmentStatus",
+            "What the customer does.",
+            "EMPLOYED",
+            "SELF_EMPLOYED",
+            "UNEMPLOYED",
+            "STUDENT",
+            "RETIRED"
+        ),
+        Field.Amount("loanAmount", "More than 0; rejected where it is not within the product.") with
+        {
+            Example = 500000,
+        },
+        Field.Text("bvn", "Bank verification number.", 11, 11).Matching("^[0-9]{11}$", "11 digits") with
+        {
+            Example = "22345678901",
+        },
+        Field.Text("firstName", "Of the customer, as in the profile.", 1, 100) with
+        {
+            Example = "Ada",
+        },
+        Field.Text("lastName", "The same.", 1, 100) with
+        {
+            Example = "Example",
+        },
+        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34) with
+        {
+            Example = "0123456785",
+        },
+        Field.Text("bankCode", "The bank of that account.", 1, 11) with
+        {
+            Example = "058",
+        },
+        Field.Text("phoneNumber", "Of the customer.", 1, 32) with
+        {
+            Example = "+2348000000000",
+        },
+        Field.Integer("loanDuration", "How many installments; a string of digits is taken too.", 1, 600).OrDigits() with
+        {
+            Example = 12,
+        },
         Field.Id("loanProductId", "What is applied for."),
         Field.OneOf(
-            "loanRepaymentMethodEnum", "One that the product offers.", "BANK_TRANSFER", "DIRECT_DEBIT", "WALLET",
-            "CARD", "CASH"),
-        Field.Amount("monthlyIncome", "0 or more.") with { Example = 300000 },
-        Field.List(
-            "eligibilityAnswers", "Answers to the product's questions.", AnswersMax,
-            Field.Id("questionId", "The question."),
-            Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500)
-                with { Example = "YES" }).AsSet().Optional().NotInExamples(),
-        Field.Date(
-            FirstDueRules.Field,
-            "The first due date that is asked for, within the product's days after payout; absent: one period after "
-            + "payout.").Optional().NotInExamples(),
+            "loanRepaymentMethodEnum",
+            "One that the product offers.",
+            "BANK_TRANSFER",
+            "DIRECT_DEBIT",
+            "WALLET",
+            "CARD",
+            "CASH"
+        ),
+        Field.Amount("monthlyIncome", "0 or more.") with
+        {
+            Example = 300000,
+        },
+        Field
+            .List(
+                "eligibilityAnswers",
+                "Answers to the product's questions.",
+                AnswersMax,
+                Field.Id("questionId", "The question."),
+                Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500) with
+                {
+                    Example = "YES",
+                }
+            )
+            .AsSet()
+            .Optional()
+            .NotInExamples(),
+        Field
+            .Date(
+                FirstDueRules.Field,
+                "The first due date that is asked for, within the product's days after payout; absent: one period after "
+                    + "payout."
+            )
+            .Optional()
+            .NotInExamples(),
         Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var named = call.Body.IdOrNull("customerId");
-        if (call.Caller.Role == Role.Agent && named is null) return Answer.Refused(Refusals.AgentNamesNoCustomer());
+        if (call.Caller.Role == Role.Agent && named is null)
+            return Answer.Refused(Refusals.AgentNamesNoCustomer());
         if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
             return Answer.Refused(Refusals.ApplicantMismatch());
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var occasion = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(
-            call, connection => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, occasion));
+            call,
+            connection => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, occasion)
+        );
     }
 
     private async ValueTask<Answer> SubmitAsync(
-        NpgsqlConnection connection, Call call, Guid customerId, Organisation organisation, Occasion occasion)
+        NpgsqlConnection connection,
+        Call call,
+        Guid customerId,
+        Organisation organisation,
+        Occasion occasion
+    )
     {
         // Of two applications at once, the second sees the first.
         var customer = await CustomerStore.LockAsync(connection, organisation.Id, customerId, call.Cancellation);
-        if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
+        if (customer is null)
+            return Answer.Refused(Refusals.NotFound("customer"));
         var request = RequestOf(call.Body);
         var offered = await ProductStore.FindCurrentAsync(
-            connection, organisation.Id, call.Body.Id("loanProductId"), call.Cancellation);
+            connection,
+            organisation.Id,
+            call.Body.Id("loanProductId"),
+            call.Cancellation
+        );
         var known = await ApplicantStore.FindAsync(
-            connection, customer, call.Body.Text("bvn"), call.Body.Text("phoneNumber"), call.Cancellation);
+            connection,
+            customer,
+            call.Body.Text("bvn"),
+            call.Body.Text("phoneNumber"),
+            call.Cancellation
+        );
         var earlier = await ApplicationStore.LockOpenAsync(
-            connection, customerId, call.Body.Id("loanProductId"), call.Cancellation);
+            connection,
+            customerId,
+            call.Body.Id("loanProductId"),
+            call.Cancellation
+        );
         var bank = await BankStore.FindAsync(connection, organisation.Id, request.BankCode, call.Cancellation);
         var isOpen = earlier is not null && ApplicationStates.IsOpen(earlier.StatusAt(occasion.At));
         var read = ApplicationRules.Read(
-            offered?.Product, offered?.IsOpen ?? false, request,
-            known with { HasOpenApplication = isOpen, IsBankKnown = bank is not null }, occasion.Today);
-        if (read.IsRefused) return Answer.Refused(read.Refusal);
+            offered?.Product,
+            offered?.IsOpen ?? false,
+            request,
+            known with
+            {
+                HasOpenApplication = isOpen,
+                IsBankKnown = bank is not null,
+            },
+            occasion.Today
+        );
+        if (read.IsRefused)
+            return Answer.Refused(read.Refusal);
 
         if (earlier is not null)
         {
             await ApplicationChangeStore.WriteAsync(
-                connection, ApplicationSteps.Expire(earlier, occasion), call.Cancellation);
+                connection,
+                ApplicationSteps.Expire(earlier, occasion),
+                call.Cancellation
+            );
         }
 
         var product = offered!.Product;
@@ -111,15 +205,24 @@ public sealed class RequestLoan(
         var change = Decide(file, decided, organisation, occasion);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         var bankAccountId = await ApplicantStore.FindBankAccountAsync(
-            connection, customer.Id, file.BankCode, file.AccountNumber, call.Cancellation);
+            connection,
+            customer.Id,
+            file.BankCode,
+            file.AccountNumber,
+            call.Cancellation
+        );
         return Answer.Success(
             ApplicationDetails.Of(change.After with { BankAccountId = bankAccountId }, occasion.At),
-            MessageOf(change.After));
+            MessageOf(change.After)
+        );
     }
 
     private ApplicationChange Decide(
-        ApplicationFile file, (ApplicationStatus Status, string? Reason) decided, Organisation organisation,
-        Occasion occasion)
+        ApplicationFile file,
+        (ApplicationStatus Status, string? Reason) decided,
+        Organisation organisation,
+        Occasion occasion
+    )
     {
         var change = ApplicationChange.Of(file, occasion).Automatically();
         return decided.Status switch
@@ -129,68 +232,85 @@ public sealed class RequestLoan(
                 steps.Approve(
                     change,
                     new ApprovedTerms(
-                        file.RequestedMinor, file.Product.AnnualRatePercent, file.Duration, file.RequestedFirstDueOn)),
-                organisation.TimeZone),
+                        file.RequestedMinor,
+                        file.Product.AnnualRatePercent,
+                        file.Duration,
+                        file.RequestedFirstDueOn
+                    )
+                ),
+                organisation.TimeZone
+            ),
             _ => change,
         };
     }
 
-    private static LoanRequest RequestOf(FieldValues body) => new()
-    {
-        CurrencyCode = body.Text("currencyCode"),
-        Amount = body.Amount("loanAmount"),
-        Duration = body.Integer("loanDuration"),
-        RepaymentMethod = body.Text("loanRepaymentMethodEnum"),
-        EmploymentStatus = body.Text("employmentStatus"),
-        MonthlyIncome = body.Amount("monthlyIncome"),
-        DateOfBirth = body.Date("dateOfBirth"),
-        FirstName = body.Text("firstName"),
-        LastName = body.Text("lastName"),
-        BankCode = body.Text("bankCode"),
-        AccountNumber = body.Text("accountNumber"),
-        FirstDueOn = body.DateOrNull(FirstDueRules.Field),
-        Answers =
-        [
-            .. body.List("eligibilityAnswers")
-                .Select(answer => new GivenAnswer(answer.Id("questionId"), answer.Text("answer"))),
-        ],
-    };
+    private static LoanRequest RequestOf(FieldValues body) =>
+        new()
+        {
+            CurrencyCode = body.Text("currencyCode"),
+            Amount = body.Amount("loanAmount"),
+            Duration = body.Integer("loanDuration"),
+            RepaymentMethod = body.Text("loanRepaymentMethodEnum"),
+            EmploymentStatus = body.Text("employmentStatus"),
+            MonthlyIncome = body.Amount("monthlyIncome"),
+            DateOfBirth = body.Date("dateOfBirth"),
+            FirstName = body.Text("firstName"),
+            LastName = body.Text("lastName"),
+            BankCode = body.Text("bankCode"),
+            AccountNumber = body.Text("accountNumber"),
+            FirstDueOn = body.DateOrNull(FirstDueRules.Field),
+            Answers =
+            [
+                .. body.List("eligibilityAnswers")
+                    .Select(answer => new GivenAnswer(answer.Id("questionId"), answer.Text("answer"))),
+            ],
+        };
 
     private ApplicationFile FileOf(
-        Call call, Customer customer, LoanProduct product, ReadRequest request, Occasion occasion) => new()
-    {
-        CustomerId = customer.Id,
-        Id = ids.Next(),
-        OrganisationId = call.Caller.OrganisationId,
-        CustomerName = customer.Name,
-        Email = customer.Email,
-        Product = product,
-        Status = ApplicationStatus.Requested,
-        RequestedMinor = request.Amount.MinorUnits,
-        Duration = request.Sent.Duration,
-        DurationCounter = call.Body.IntegerOrNull("durationCounter"),
-        RepaymentMethod = request.Sent.RepaymentMethod,
-        EmploymentStatus = request.Sent.EmploymentStatus,
-        MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
-        FirstName = request.Sent.FirstName,
-        LastName = request.Sent.LastName,
-        DateOfBirth = request.Sent.DateOfBirth,
-        PhoneNumber = call.Body.Text("phoneNumber"),
-        Bvn = call.Body.Text("bvn"),
-        AccountNumber = request.Account.AccountNumber,
-        BankCode = request.Account.BankCode,
-        Answers = request.Sent.Answers,
-        Checks = [],
-        Score = new Score([]),
-        RequestedFirstDueOn = request.Sent.FirstDueOn,
-        RequestedBy = occasion.By,
-        RequestedOn = occasion.Today,
-        RecordedAt = occasion.At,
-    };
+        Call call,
+        Customer customer,
+        LoanProduct product,
+        ReadRequest request,
+        Occasion occasion
+    ) =>
+        new()
+        {
+            CustomerId = customer.Id,
+            Id = ids.Next(),
+            OrganisationId = call.Caller.OrganisationId,
+            CustomerName = customer.Name,
+            Email = customer.Email,
+            Product = product,
+            Status = ApplicationStatus.Requested,
+            RequestedMinor = request.Amount.MinorUnits,
+            Duration = request.Sent.Duration,
+            DurationCounter = call.Body.IntegerOrNull("durationCounter"),
+            RepaymentMethod = request.Sent.RepaymentMethod,
+            EmploymentStatus = request.Sent.EmploymentStatus,
+            MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+            FirstName = request.Sent.FirstName,
+            LastName = request.Sent.LastName,
+            DateOfBirth = request.Sent.DateOfBirth,
+            PhoneNumber = call.Body.Text("phoneNumber"),
+            Bvn = call.Body.Text("bvn"),
+            AccountNumber = request.Account.AccountNumber,
+            BankCode = request.Account.BankCode,
+            Answers = request.Sent.Answers,
+            Checks = [],
+            Score = new Score([]),
+            RequestedFirstDueOn = request.Sent.FirstDueOn,
+            RequestedBy = occasion.By,
+            RequestedOn = occasion.Today,
+            RecordedAt = occasion.At,
+        };
 
     private static ScoredApplicant ApplicantOf(
-        LoanProduct product, ReadRequest request, IReadOnlyList<CheckResult> checks, IReadOnlyList<LoanFile> loans,
-        DateOnly today)
+        LoanProduct product,
+        ReadRequest request,
+        IReadOnlyList<CheckResult> checks,
+        IReadOnlyList<LoanFile> loans,
+        DateOnly today
+    )
     {
         var isOfProduct = checks
             .Where(check => check.Check is ApplicationCheck.Amount or ApplicationCheck.Duration)
@@ -201,8 +321,13 @@ public sealed class RequestLoan(
             EmploymentStatus = request.Sent.EmploymentStatus,
             Wanted = isOfProduct
                 ? ProductTerms.Of(
-                    product, request.Amount.MinorUnits, request.Sent.Duration, product.AnnualRatePercent, today,
-                    request.Sent.FirstDueOn)
+                    product,
+                    request.Amount.MinorUnits,
+                    request.Sent.Duration,
+                    product.AnnualRatePercent,
+                    today,
+                    request.Sent.FirstDueOn
+                )
                 : null,
             Loans = [.. loans.Where(loan => loan.Currency == product.Currency).Select(loan => loan.Replay(today))],
             QuestionsAsked = product.Questions.Count,
@@ -210,10 +335,11 @@ public sealed class RequestLoan(
         };
     }
 
-    private static string MessageOf(ApplicationFile file) => file.Status switch
-    {
-        ApplicationStatus.Rejected => $"Your application is rejected. {file.Reason}",
-        ApplicationStatus.OfferSent => "Your application is approved; get-loan-offer shows the offer.",
-        _ => "Your application is recorded and waits for a decision.",
-    };
+    private static string MessageOf(ApplicationFile file) =>
+        file.Status switch
+        {
+            ApplicationStatus.Rejected => $"Your application is rejected. {file.Reason}",
+            ApplicationStatus.OfferSent => "Your application is approved; get-loan-offer shows the offer.",
+            _ => "Your application is recorded and waits for a decision.",
+        };
 }

@@ -14,10 +14,22 @@ public sealed class ShowApplication(NpgsqlDataSource database, TimeProvider time
     {
         var id = call.PathId("loan-application-id");
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = call.Caller.Role == Role.Customer
-            ? await ApplicationStore.FindAsync(connection, call.Caller.UserId, id, forUpdate: false, call.Cancellation)
-            : await ApplicationStore.FindInOrganisationAsync(
-                connection, call.Caller.OrganisationId, id, forUpdate: false, call.Cancellation);
+        var file =
+            call.Caller.Role == Role.Customer
+                ? await ApplicationStore.FindAsync(
+                    connection,
+                    call.Caller.UserId,
+                    id,
+                    forUpdate: false,
+                    call.Cancellation
+                )
+                : await ApplicationStore.FindInOrganisationAsync(
+                    connection,
+                    call.Caller.OrganisationId,
+                    id,
+                    forUpdate: false,
+                    call.Cancellation
+                );
         return file is null || (call.Caller.Role == Role.Agent && file.RequestedBy != call.Caller.UserId)
             ? Answer.Refused(Refusals.NotFound("loan application"))
             : Answer.Success(ApplicationDetails.Of(file, time.GetUtcNow()));

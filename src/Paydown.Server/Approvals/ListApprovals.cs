@@ -16,8 +16,7 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
 {
     // An approval counts only for its subject as it stood, and only the newest of an act does. All that wait were given
     // within the last days, so that few rows are looked at.
-    private const string Awaited =
-        """
+    private const string Awaited = """
         from first_approval f
         where f.organisation_id = $1 and f.lapses_at > $2
           and not exists (select from first_approval n
@@ -45,15 +44,20 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
         left join app_user c on c.id = page.customer_id and c.organisation_id = $1
         left join app_user u on u.id = page.approved_by and u.organisation_id = $1
         order by page.lapses_at, page.id
-        """);
+        """
+    );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await Query.ReadAsync(
-            connection, call.Paging, [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
-            [new() { Value = call.Caller.OrganisationId }, new() { Value = time.GetUtcNow() }], Read,
-            call.Cancellation);
+            connection,
+            call.Paging,
+            [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
+            [new() { Value = call.Caller.OrganisationId }, new() { Value = time.GetUtcNow() }],
+            Read,
+            call.Cancellation
+        );
         return call.Paging.Answer(page.Records, one => new(one.LapsesAt, one.Id), page.Counted);
     }
 
@@ -121,22 +125,29 @@ public sealed record ListedApproval
     /// <summary>From this instant on the first approval no longer counts.</summary>
     public required DateTimeOffset LapsesAt { get; init; }
 
-    public static ListedApproval Example { get; } = new()
-    {
-        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e101"),
-        Act = ActKind.ApplyCharge,
-        SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-        AccountId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-        CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-000000000004"),
-        CustomerName = "Ada Example",
-        Amount = Money.FromMajor(1_500_000, Currency.Get("NGN")),
-        CurrencyCode = "NGN",
-        Terms = JsonSerializer.SerializeToElement(
-            new { kind = "FEE", amount = 1_500_000, dueDate = (string?)null }),
-        Reason = "Court costs",
-        FirstApprovedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
-        FirstApprovedByName = "Efe Manager",
-        FirstApprovedAt = new DateTimeOffset(2026, 1, 31, 14, 0, 0, TimeSpan.Zero),
-        LapsesAt = new DateTimeOffset(2026, 2, 7, 14, 0, 0, TimeSpan.Zero),
-    };
+    public static ListedApproval Example { get; } =
+        new()
+        {
+            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e101"),
+            Act = ActKind.ApplyCharge,
+            SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-000000000004"),
+            CustomerName = "Ada Example",
+            Amount = Money.FromMajor(1_500_000, Currency.Get("NGN")),
+            CurrencyCode = "NGN",
+            Terms = JsonSerializer.SerializeToElement(
+                new
+                {
+                    kind = "FEE",
+                    amount = 1_500_000,
+                    dueDate = (string?)null,
+                }
+            ),
+            Reason = "Court costs",
+            FirstApprovedBy = Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
+            FirstApprovedByName = "Efe Manager",
+            FirstApprovedAt = new DateTimeOffset(2026, 1, 31, 14, 0, 0, TimeSpan.Zero),
+            LapsesAt = new DateTimeOffset(2026, 2, 7, 14, 0, 0, TimeSpan.Zero),
+        };
 }

@@ -9,20 +9,25 @@ internal static class ApplicationLaws
     // Columns: loan, subject, what is expected, what was got.
     public static IReadOnlyList<(string Law, string Sql)> All { get; } =
     [
-        ("each disbursed application has its loan",
+        (
+            "each disbursed application has its loan",
             """
             select null::uuid, a.id, 'a loan of the customer', 'none' from loan_application a
             where a.status = 'DISBURSED' and not exists (
               select from loan_account l where l.customer_id = a.customer_id and l.loan_application_id = a.id)
-            """),
-        ("each loan of an application is of a disbursed one",
+            """
+        ),
+        (
+            "each loan of an application is of a disbursed one",
             """
             select l.id, a.id, 'DISBURSED', a.status
             from loan_application a
             join loan_account l on l.customer_id = a.customer_id and l.loan_application_id = a.id
             where a.status <> 'DISBURSED'
-            """),
-        ("terms of the loan = terms of the offer",
+            """
+        ),
+        (
+            "terms of the loan = terms of the offer",
             """
             select l.id, a.id, coalesce(o.terms::text, 'an offer'), coalesce(t.terms::text, 'none')
             from loan_application a
@@ -31,8 +36,10 @@ internal static class ApplicationLaws
             left join loan_offer o on o.customer_id = a.customer_id and o.application_id = a.id
               and o.number = a.offer_number
             where o.terms is distinct from t.terms::jsonb
-            """),
-        ("state of an application = its last event",
+            """
+        ),
+        (
+            "state of an application = its last event",
             """
             select null::uuid, a.id, coalesce(e.status, 'an event'), a.status
             from loan_application a
@@ -41,16 +48,20 @@ internal static class ApplicationLaws
               where e.customer_id = a.customer_id and e.application_id = a.id
               order by sequence desc limit 1) e on true
             where e.status is distinct from a.status
-            """),
-        ("score of an application = its parts",
+            """
+        ),
+        (
+            "score of an application = its parts",
             """
             select null::uuid, a.id, p.points::text, a.score::text
             from loan_application a
             cross join lateral (
               select sum((part->>'points')::int) as points from jsonb_array_elements(a.score_parts) part) p
             where p.points is distinct from a.score
-            """),
-        ("disbursed = credited to the wallet",
+            """
+        ),
+        (
+            "disbursed = credited to the wallet",
             """
             select l.id, a.id, sum(e.amount)::text, sum(coalesce(w.amount, 0))::text
             from loan_application a
@@ -62,8 +73,10 @@ internal static class ApplicationLaws
               where j.customer_id = e.customer_id and j.account_id is null and j.subject_id = e.id
                 and j.kind = 'DISBURSED_TO_WALLET' and p.ledger_account = 'CUSTOMER_WALLET') w on true
             group by l.id, a.id having sum(e.amount) <> sum(coalesce(w.amount, 0))
-            """),
-        ("fees kept back = fees of the offer",
+            """
+        ),
+        (
+            "fees kept back = fees of the offer",
             """
             select l.id, a.id, f.amount::text, coalesce(w.amount, 0)::text
             from loan_application a
@@ -81,8 +94,10 @@ internal static class ApplicationLaws
                 and j.subject_id in (select e.id from loan_event e
                                      where e.customer_id = l.customer_id and e.account_id = l.id)) w on true
             where f.amount <> coalesce(w.amount, 0)
-            """),
-        ("down payment collected = paid from the wallet",
+            """
+        ),
+        (
+            "down payment collected = paid from the wallet",
             """
             select l.id, j.subject_id, sum(p.amount)::text, coalesce(max(w.amount), 0)::text
             from loan_application a
@@ -97,6 +112,7 @@ internal static class ApplicationLaws
               where k.customer_id = j.customer_id and k.account_id is null and k.subject_id = j.subject_id
                 and k.kind = 'REPAID_FROM_WALLET' and q.ledger_account = 'CUSTOMER_WALLET') w on true
             group by l.id, j.subject_id having sum(p.amount) <> coalesce(max(w.amount), 0)
-            """),
+            """
+        ),
     ];
 }

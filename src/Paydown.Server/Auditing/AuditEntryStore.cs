@@ -14,13 +14,18 @@ namespace Paydown.Server.Auditing;
 /// <param name="From">Recorded at this instant or later.</param>
 /// <param name="Before">Recorded before this instant.</param>
 public sealed record AuditEntryFilter(
-    Guid OrganisationId, Guid? SubjectId, string? Action, Guid? ActorId, DateTimeOffset? From, DateTimeOffset? Before);
+    Guid OrganisationId,
+    Guid? SubjectId,
+    string? Action,
+    Guid? ActorId,
+    DateTimeOffset? From,
+    DateTimeOffset? Before
+);
 
 /// <summary>Reads the audit trail; it is written where the deeds are done.</summary>
 public static class AuditEntryStore
 {
-    private const string Filtered =
-        """
+    private const string Filtered = """
         from audit_entry e
         where e.organisation_id = $1
           and ($2::uuid is null or e.subject_id = $2)
@@ -40,13 +45,20 @@ public static class AuditEntryStore
         left join app_user u on u.id = page.actor_id and u.organisation_id = $1
         left join api_token t on t.id = page.actor_id and t.organisation_id = $1
         order by page.recorded_at desc, page.id desc
-        """);
+        """
+    );
 
     /// <summary>One page, newest first.</summary>
     public static Task<PageRecords<AuditEntryTold>> ListAsync(
-        NpgsqlConnection connection, AuditEntryFilter filter, Paging paging, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        AuditEntryFilter filter,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
         Page.ReadAsync(
-            connection, paging, [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
+            connection,
+            paging,
+            [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
             [
                 new() { Value = filter.OrganisationId },
                 PageQuery.Value(filter.SubjectId, NpgsqlDbType.Uuid),
@@ -55,17 +67,20 @@ public static class AuditEntryStore
                 PageQuery.Value(filter.From, NpgsqlDbType.TimestampTz),
                 PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
             ],
-            Read, cancellation);
+            Read,
+            cancellation
+        );
 
-    private static AuditEntryTold Read(NpgsqlDataReader reader) => new()
-    {
-        Id = reader.GetGuid(0),
-        Action = reader.GetString(1),
-        ActorId = reader.GetGuid(2),
-        SubjectId = reader.GetGuid(3),
-        Detail = JsonSerializer.Deserialize<JsonElement>(reader.GetString(4)),
-        InteractionId = reader.GetString(5),
-        RecordedAt = reader.GetFieldValue<DateTimeOffset>(6),
-        ActorName = reader.IsDBNull(7) ? null : reader.GetString(7),
-    };
+    private static AuditEntryTold Read(NpgsqlDataReader reader) =>
+        new()
+        {
+            Id = reader.GetGuid(0),
+            Action = reader.GetString(1),
+            ActorId = reader.GetGuid(2),
+            SubjectId = reader.GetGuid(3),
+            Detail = JsonSerializer.Deserialize<JsonElement>(reader.GetString(4)),
+            InteractionId = reader.GetString(5),
+            RecordedAt = reader.GetFieldValue<DateTimeOffset>(6),
+            ActorName = reader.IsDBNull(7) ? null : reader.GetString(7),
+        };
 }

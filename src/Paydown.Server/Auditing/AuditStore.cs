@@ -13,8 +13,7 @@ public static class AuditStore
 {
     private const int CustomersMax = 2_000;
 
-    private const string FindBound =
-        """
+    private const string FindBound = """
         select customer_id
         from (select distinct customer_id from loan_account where customer_id > $1 order by customer_id limit $2) next
         order by customer_id desc limit 1
@@ -29,32 +28,32 @@ public static class AuditStore
         $"select {LoanStore.EventColumns} from loan_event where {InBound} order by customer_id, account_id, sequence",
         $"select id, event_count from loan_account where {InBound}",
         $"""
-         select r.account_id, r.id, coalesce(d.amount, r.amount), coalesce(d.paid_on, r.paid_on), d.kinds,
-                s.status, s.version, s.principal_balance, s.total_balance, s.due_on, s.lines::text,
-                a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
-                a.principal_balance, a.total_balance, a.due_on, a.lines::text,
-                coalesce(s.amount, r.amount), coalesce(s.paid_on, r.paid_on), s.correction_reason, d.correction_reason,
-                r.amount
-         from (select * from repayment where {InBound}) r
-         left join (select customer_id, repayment_id, array_agg(kind::text) as kinds,
-                           max(amount) filter (where kind = 'VERIFIED') as amount,
-                           max(paid_on) filter (where kind = 'VERIFIED') as paid_on,
-                           max(reason) filter (where kind = 'VERIFIED' and (amount is not null or paid_on is not null))
-                             as correction_reason
-                    from repayment_decision where {InBound} group by 1, 2) d
-           on d.customer_id = r.customer_id and d.repayment_id = r.id
-         left join (select * from repayment_standing where {InBound}) s
-           on s.customer_id = r.customer_id and s.repayment_id = r.id
-         left join (select distinct on (customer_id, repayment_id) * from repayment_allocation where {InBound}
-                    order by customer_id, repayment_id, version desc) a
-           on a.customer_id = r.customer_id and a.repayment_id = r.id
-         """,
+            select r.account_id, r.id, coalesce(d.amount, r.amount), coalesce(d.paid_on, r.paid_on), d.kinds,
+                   s.status, s.version, s.principal_balance, s.total_balance, s.due_on, s.lines::text,
+                   a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
+                   a.principal_balance, a.total_balance, a.due_on, a.lines::text,
+                   coalesce(s.amount, r.amount), coalesce(s.paid_on, r.paid_on), s.correction_reason, d.correction_reason,
+                   r.amount
+            from (select * from repayment where {InBound}) r
+            left join (select customer_id, repayment_id, array_agg(kind::text) as kinds,
+                              max(amount) filter (where kind = 'VERIFIED') as amount,
+                              max(paid_on) filter (where kind = 'VERIFIED') as paid_on,
+                              max(reason) filter (where kind = 'VERIFIED' and (amount is not null or paid_on is not null))
+                                as correction_reason
+                       from repayment_decision where {InBound} group by 1, 2) d
+              on d.customer_id = r.customer_id and d.repayment_id = r.id
+            left join (select * from repayment_standing where {InBound}) s
+              on s.customer_id = r.customer_id and s.repayment_id = r.id
+            left join (select distinct on (customer_id, repayment_id) * from repayment_allocation where {InBound}
+                       order by customer_id, repayment_id, version desc) a
+              on a.customer_id = r.customer_id and a.repayment_id = r.id
+            """,
         """
-         select e.account_id, p.ledger_account, sum(p.amount)::bigint
-         from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
-         where e.customer_id > $1 and e.customer_id <= $2 and e.account_id is not null
-         group by 1, 2 having sum(p.amount) <> 0
-         """,
+            select e.account_id, p.ledger_account, sum(p.amount)::bigint
+            from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+            where e.customer_id > $1 and e.customer_id <= $2 and e.account_id is not null
+            group by 1, 2 having sum(p.amount) <> 0
+            """,
     ];
 
     /// <summary>The loans of the next customers, and the last of these; null where there are no more.</summary>
@@ -62,37 +61,61 @@ public static class AuditStore
     /// <param name="after">The last customer of the batch before; empty for the first.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<(IReadOnlyList<AuditedLoan> Loans, Guid Last)?> ReadNextAsync(
-        NpgsqlConnection connection, Guid after, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid after,
+        CancellationToken cancellation
+    )
     {
         await using var find = new NpgsqlCommand(FindBound, connection) { CommandTimeout = 0 };
         find.Parameters.Add(new() { Value = after });
         find.Parameters.Add(new() { Value = CustomersMax });
-        if (await find.ExecuteScalarAsync(cancellation) is not Guid last) return null;
+        if (await find.ExecuteScalarAsync(cancellation) is not Guid last)
+            return null;
 
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         foreach (var sql in ReadBatch)
-            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = after }, new() { Value = last } } });
+            batch.BatchCommands.Add(
+                new(sql)
+                {
+                    Parameters =
+                    {
+                        new() { Value = after },
+                        new() { Value = last },
+                    },
+                }
+            );
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var files = await LoanStore.ReadAsync(reader, cancellation);
         var eventCounts = await ReadEventCountsAsync(reader, cancellation);
         var repayments = await ReadRepaymentsAsync(reader, cancellation);
         var ledgers = await ReadLedgersAsync(reader, cancellation);
-        return (files.ConvertAll(file => new AuditedLoan(
-            file, eventCounts[file.Id], repayments.GetValueOrDefault(file.Id, []),
-            ledgers.GetValueOrDefault(file.Id, []))), last);
+        return (
+            files.ConvertAll(file => new AuditedLoan(
+                file,
+                eventCounts[file.Id],
+                repayments.GetValueOrDefault(file.Id, []),
+                ledgers.GetValueOrDefault(file.Id, [])
+            )),
+            last
+        );
     }
 
     private static async Task<Dictionary<Guid, int>> ReadEventCountsAsync(
-        NpgsqlDataReader reader, CancellationToken cancellation)
+        NpgsqlDataReader reader,
+        CancellationToken cancellation
+    )
     {
         var counts = new Dictionary<Guid, int>();
         await reader.NextResultAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) counts.Add(reader.GetGuid(0), reader.GetInt32(1));
+        while (await reader.ReadAsync(cancellation))
+            counts.Add(reader.GetGuid(0), reader.GetInt32(1));
         return counts;
     }
 
     private static async Task<Dictionary<Guid, List<AuditedRepayment>>> ReadRepaymentsAsync(
-        NpgsqlDataReader reader, CancellationToken cancellation)
+        NpgsqlDataReader reader,
+        CancellationToken cancellation
+    )
     {
         var repayments = new Dictionary<Guid, List<AuditedRepayment>>();
         await reader.NextResultAsync(cancellation);
@@ -108,48 +131,59 @@ public static class AuditStore
     }
 
     private static async Task<Dictionary<Guid, Dictionary<string, long>>> ReadLedgersAsync(
-        NpgsqlDataReader reader, CancellationToken cancellation)
+        NpgsqlDataReader reader,
+        CancellationToken cancellation
+    )
     {
         var ledgers = new Dictionary<Guid, Dictionary<string, long>>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var accountId = reader.GetGuid(0);
-            if (!ledgers.TryGetValue(accountId, out var ledger)) ledgers.Add(accountId, ledger = []);
+            if (!ledgers.TryGetValue(accountId, out var ledger))
+                ledgers.Add(accountId, ledger = []);
             ledger.Add(reader.GetString(1), reader.GetInt64(2));
         }
 
         return ledgers;
     }
 
-    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) => new()
-    {
-        AccountId = reader.GetGuid(0),
-        Id = reader.GetGuid(1),
-        AmountMinor = reader.GetInt64(2),
-        PaidOn = reader.GetFieldValue<DateOnly>(3),
-        Status = VerificationStore.StatusOf(
-            reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4).Select(StoredWords.Read<DecisionKind>)),
-        Standing = reader.IsDBNull(5)
-            ? null
-            : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),
-        Allocation = reader.IsDBNull(11) ? null : new AuditedAllocation(
-            reader.GetInt32(11),
-            new Parts(reader.GetInt64(12), reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15)),
-            reader.GetInt64(16), ReadSplit(reader, 17)!),
-        ShownMinor = reader.GetInt64(21),
-        ShownOn = reader.GetFieldValue<DateOnly>(22),
-        ShownReason = reader.IsDBNull(23) ? null : reader.GetString(23),
-        CorrectionReason = reader.IsDBNull(24) ? null : reader.GetString(24),
-        ReportedMinor = reader.GetInt64(25),
-    };
+    private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) =>
+        new()
+        {
+            AccountId = reader.GetGuid(0),
+            Id = reader.GetGuid(1),
+            AmountMinor = reader.GetInt64(2),
+            PaidOn = reader.GetFieldValue<DateOnly>(3),
+            Status = VerificationStore.StatusOf(
+                reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4).Select(StoredWords.Read<DecisionKind>)
+            ),
+            Standing = reader.IsDBNull(5)
+                ? null
+                : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),
+            Allocation = reader.IsDBNull(11)
+                ? null
+                : new AuditedAllocation(
+                    reader.GetInt32(11),
+                    new Parts(reader.GetInt64(12), reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15)),
+                    reader.GetInt64(16),
+                    ReadSplit(reader, 17)!
+                ),
+            ShownMinor = reader.GetInt64(21),
+            ShownOn = reader.GetFieldValue<DateOnly>(22),
+            ShownReason = reader.IsDBNull(23) ? null : reader.GetString(23),
+            CorrectionReason = reader.IsDBNull(24) ? null : reader.GetString(24),
+            ReportedMinor = reader.GetInt64(25),
+        };
 
     private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, int first) =>
         reader.IsDBNull(first) || reader.IsDBNull(first + 3)
-        ? null
-        : new AuditedSplit(
-            reader.GetInt64(first), reader.GetInt64(first + 1),
-            reader.IsDBNull(first + 2) ? null : reader.GetFieldValue<DateOnly>(first + 2),
-            // The database keeps JSON in a form of its own; read and written again, equal lines are equal text.
-            StoredLines.Write(StoredLines.Read(reader.GetString(first + 3))));
+            ? null
+            : new AuditedSplit(
+                reader.GetInt64(first),
+                reader.GetInt64(first + 1),
+                reader.IsDBNull(first + 2) ? null : reader.GetFieldValue<DateOnly>(first + 2),
+                // The database keeps JSON in a form of its own; read and written again, equal lines are equal text.
+                StoredLines.Write(StoredLines.Read(reader.GetString(first + 3)))
+            );
 }

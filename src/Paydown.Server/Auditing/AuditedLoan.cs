@@ -10,8 +10,11 @@ namespace Paydown.Server.Auditing;
 /// <param name="Repayments">Those reported for it.</param>
 /// <param name="Ledger">Sums of its postings by account, debits positive; zeros are left out.</param>
 public sealed record AuditedLoan(
-    LoanFile File, int EventCount, IReadOnlyList<AuditedRepayment> Repayments,
-    IReadOnlyDictionary<string, long> Ledger);
+    LoanFile File,
+    int EventCount,
+    IReadOnlyList<AuditedRepayment> Repayments,
+    IReadOnlyDictionary<string, long> Ledger
+);
 
 /// <summary>All that is stored about one repayment.</summary>
 public sealed record AuditedRepayment

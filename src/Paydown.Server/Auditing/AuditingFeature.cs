@@ -9,8 +9,10 @@ public static class AuditingFeature
     public static void AddAuditing(this IServiceCollection services) => services.AddSingleton<ListAuditEntries>();
 
     public static void MapAuditing(this ApiRoutes routes, IServiceProvider services) =>
-        routes.Get("admin/audit", services.GetRequiredService<ListAuditEntries>().HandleAsync)
-            .For(Access.Manager).Scoped(Scopes.AuditRead)
+        routes
+            .Get("admin/audit", services.GetRequiredService<ListAuditEntries>().HandleAsync)
+            .For(Access.Manager)
+            .Scoped(Scopes.AuditRead)
             .Described("Back office: audit trail", "List who did what, newest first")
             .Takes(ListAuditEntries.QueryFields)
             .Answers<IReadOnlyList<AuditEntryTold>>([AuditEntryTold.Example], paged: true)

@@ -8,7 +8,8 @@ public static class BookLaws
     // Columns: loan, subject, what is expected, what was got.
     private static readonly (string Law, string Sql)[] Laws =
     [
-        ("the officers' list of pending repayments = repayments not decided",
+        (
+            "the officers' list of pending repayments = repayments not decided",
             """
             select coalesce(r.account_id, d.account_id), coalesce(p.repayment_id, r.id),
                    case when r.id is null then 'not listed' else 'listed with ' || r.amount end,
@@ -21,63 +22,83 @@ public static class BookLaws
                 and p.customer_id = r.customer_id
             left join repayment d on d.customer_id = p.customer_id and d.id = p.repayment_id
             where r.id is null or p.repayment_id is null or p.amount <> r.amount
-            """),
-        ("a decided repayment is listed as it was reported",
+            """
+        ),
+        (
+            "a decided repayment is listed as it was reported",
             """
             select r.account_id, r.id, r.organisation_id || ' ' || r.recorded_at || ' ' || r.amount,
                    s.organisation_id || ' ' || s.recorded_at || ' ' || s.reported_amount
             from repayment_standing s join repayment r on r.customer_id = s.customer_id and r.id = s.repayment_id
             where (r.organisation_id, r.recorded_at, r.amount)
               <> (s.organisation_id, s.recorded_at, s.reported_amount)
-            """),
-        ("trial balance = 0",
+            """
+        ),
+        (
+            "trial balance = 0",
             """
             select null::uuid, organisation_id, '0', sum(amount)::text
             from posting group by organisation_id having sum(amount) <> 0
-            """),
-        ("each journal entry balances",
+            """
+        ),
+        (
+            "each journal entry balances",
             """
             select null::uuid, entry_id, '0', sum(amount)::text
             from posting group by customer_id, entry_id having sum(amount) <> 0
-            """),
-        ("each journal entry has postings",
+            """
+        ),
+        (
+            "each journal entry has postings",
             """
             select e.account_id, e.id, 'postings', 'none' from journal_entry e
             where not exists (select from posting p where p.customer_id = e.customer_id and p.entry_id = e.id)
-            """),
-        ("each journal entry of a loan has its loan",
+            """
+        ),
+        (
+            "each journal entry of a loan has its loan",
             """
             select e.account_id, e.id, 'a loan of the customer', 'none' from journal_entry e
             where e.account_id is not null
               and not exists (select from loan_account l where l.customer_id = e.customer_id and l.id = e.account_id)
-            """),
-        ("each loan has its terms",
+            """
+        ),
+        (
+            "each loan has its terms",
             """
             select l.id, l.id, 'terms', 'none' from loan_account l
             where not exists (select from loan_terms t where t.customer_id = l.customer_id and t.account_id = l.id)
-            """),
-        ("each repayment has its loan",
+            """
+        ),
+        (
+            "each repayment has its loan",
             """
             select r.account_id, r.id, 'a loan of the customer', 'none' from repayment r
             where not exists (select from loan_account l where l.customer_id = r.customer_id and l.id = r.account_id)
-            """),
-        ("nobody verifies what they recorded",
+            """
+        ),
+        (
+            "nobody verifies what they recorded",
             """
             select r.account_id, r.id, 'another officer', d.kind::text || ' by ' || d.decided_by
             from repayment r
             join repayment_decision d
               on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind in ('FIRST_APPROVAL', 'VERIFIED')
             where r.recorded_by <> r.customer_id and d.decided_by = r.recorded_by
-            """),
-        ("a repayment is withdrawn by its customer",
+            """
+        ),
+        (
+            "a repayment is withdrawn by its customer",
             """
             select r.account_id, r.id, 'customer ' || r.customer_id, d.decided_by::text
             from repayment r
             join repayment_decision d
               on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'WITHDRAWN'
             where d.decided_by <> r.customer_id
-            """),
-        ("each repayment from a wallet took its amount from there",
+            """
+        ),
+        (
+            "each repayment from a wallet took its amount from there",
             $"""
             select r.account_id, r.id, r.amount::text, coalesce(w.amount, 0)::text
             from repayment r
@@ -85,8 +106,10 @@ public static class BookLaws
               on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'VERIFIED'
             {MovedBy("REPAID_FROM_WALLET", "r")}
             where r.method = 'WALLET' and w.amount is distinct from r.amount
-            """),
-        ("each reversed repayment from a wallet returned there",
+            """
+        ),
+        (
+            "each reversed repayment from a wallet returned there",
             $"""
             select r.account_id, r.id, (-r.amount)::text, coalesce(w.amount, 0)::text
             from repayment r
@@ -94,15 +117,19 @@ public static class BookLaws
               on d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'REVERSED'
             {MovedBy("RETURNED_TO_WALLET", "r")}
             where r.method = 'WALLET' and w.amount is distinct from -r.amount
-            """),
-        ("each refund went to the wallet",
+            """
+        ),
+        (
+            "each refund went to the wallet",
             $"""
             select r.account_id, r.id, (-r.amount)::text, coalesce(w.amount, 0)::text
             from (select * from loan_event where kind = 'CREDIT_BALANCE_REFUND') r
             {MovedBy("REFUNDED_TO_WALLET", "r")}
             where w.amount is distinct from -r.amount
-            """),
-        ("each act that was undone has its reason",
+            """
+        ),
+        (
+            "each act that was undone has its reason",
             """
             select h.account_id, h.id, 'a reason', 'none' from loan_event h
             join loan_event t on t.customer_id = h.customer_id and t.account_id = h.account_id and t.id = h.target_id
@@ -110,8 +137,10 @@ public static class BookLaws
             where h.kind = 'REVERSAL' and not exists (
               select from loan_event_reason r
               where r.customer_id = h.customer_id and r.account_id = h.account_id and r.event_id = h.id)
-            """),
-        ("each refund that was taken back came from the wallet",
+            """
+        ),
+        (
+            "each refund that was taken back came from the wallet",
             $"""
             select r.account_id, r.target_id, f.amount::text, coalesce(w.amount, 0)::text
             from (select h.customer_id, h.account_id, h.target_id, h.target_id as id from loan_event h
@@ -120,8 +149,10 @@ public static class BookLaws
               and f.kind = 'CREDIT_BALANCE_REFUND'
             {MovedBy("REFUND_TAKEN_BACK", "r")}
             where w.amount is distinct from f.amount
-            """),
-        ("what moves between loan and wallet has its record in the loan",
+            """
+        ),
+        (
+            "what moves between loan and wallet has its record in the loan",
             """
             select null::uuid, e.id, 'a repayment or a refund', e.kind from journal_entry e
             where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET',
@@ -132,20 +163,25 @@ public static class BookLaws
                 select from journal_entry d
                 where d.customer_id = e.customer_id and d.subject_id = e.subject_id
                   and d.account_id is not null and d.kind = 'DOWN_PAYMENT_COLLECTED')
-            """),
-        ("each stored answer to repay-loan has its repayment",
+            """
+        ),
+        (
+            "each stored answer to repay-loan has its repayment",
             """
             select null::uuid, a.repayment_id, 'a repayment of caller ' || a.caller_id, 'none'
             from (select caller_id,
                          substring(encode(body, 'escape') from '"id":"([0-9a-f-]{36})"')::uuid as repayment_id
                   from idempotency_record where route like 'POST user/repay-loan/%' and status = 200) a
             where not exists (select from repayment r where r.customer_id = a.caller_id and r.id = a.repayment_id)
-            """),
+            """
+        ),
     ];
 
     /// <summary>Everything that breaks one of these laws.</summary>
     public static async Task<IReadOnlyList<Breach>> CheckAsync(
-        NpgsqlConnection connection, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    )
     {
         var breaches = new List<Breach>();
         foreach (var (law, sql) in Laws.Concat(ApplicationLaws.All).Concat(WalletLaws.All))
@@ -154,8 +190,9 @@ public static class BookLaws
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
-                breaches.Add(new Breach(
-                    law, IdOrNull(reader, 0), IdOrNull(reader, 1), reader.GetString(2), reader.GetString(3)));
+                breaches.Add(
+                    new Breach(law, IdOrNull(reader, 0), IdOrNull(reader, 1), reader.GetString(2), reader.GetString(3))
+                );
             }
         }
 
@@ -165,13 +202,13 @@ public static class BookLaws
     // What the entries of a kind took out of the wallet for a repayment or an event; negative where they put it in.
     private static string MovedBy(string kind, string subject) =>
         $"""
-        left join (select e.customer_id, e.subject_id, sum(p.amount) as amount
-                   from journal_entry e
-                   join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
-                     and p.ledger_account = 'CUSTOMER_WALLET'
-                   where e.kind = '{kind}' group by 1, 2) w
-          on w.customer_id = {subject}.customer_id and w.subject_id = {subject}.id
-        """;
+            left join (select e.customer_id, e.subject_id, sum(p.amount) as amount
+                       from journal_entry e
+                       join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+                         and p.ledger_account = 'CUSTOMER_WALLET'
+                       where e.kind = '{kind}' group by 1, 2) w
+              on w.customer_id = {subject}.customer_id and w.subject_id = {subject}.id
+            """;
 
     private static Guid? IdOrNull(NpgsqlDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) ? null : reader.GetGuid(ordinal);

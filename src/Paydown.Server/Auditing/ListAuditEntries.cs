@@ -11,9 +11,13 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
         Field.Id("subjectId", "Only what was done to this loan, customer, token or other thing.").Optional(),
-        Field.Text("action", "Only this, for example API_TOKEN_REVOKED.", 1, 64)
-            .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores").Optional()
-            with { Example = "API_TOKEN_CREATED" },
+        Field
+            .Text("action", "Only this, for example API_TOKEN_REVOKED.", 1, 64)
+            .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores")
+            .Optional() with
+        {
+            Example = "API_TOKEN_CREATED",
+        },
         Field.Id("actorId", "Only what this user or API token did.").Optional(),
         Field.Moment("from", "Recorded on this day or at this time, or later.").Optional(),
         Field.Moment("to", "Recorded on this day or at this time, or earlier.").Optional(),
@@ -25,10 +29,16 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
         var query = call.Query;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var period = organisation.PeriodOf(query, "from", "to");
-        if (period.IsRefused) return Answer.Refused(period.Refusal);
+        if (period.IsRefused)
+            return Answer.Refused(period.Refusal);
         var filter = new AuditEntryFilter(
-            organisation.Id, query.IdOrNull("subjectId"), query.TextOrNull("action"), query.IdOrNull("actorId"),
-            period.Value.From, period.Value.Before);
+            organisation.Id,
+            query.IdOrNull("subjectId"),
+            query.TextOrNull("action"),
+            query.IdOrNull("actorId"),
+            period.Value.From,
+            period.Value.Before
+        );
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await AuditEntryStore.ListAsync(connection, filter, call.Paging, call.Cancellation);
         return call.Paging.Answer(page.Records, entry => new(entry.RecordedAt, entry.Id), page.Counted);
@@ -53,15 +63,16 @@ public sealed record AuditEntryTold
     public required string InteractionId { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 
-    public static AuditEntryTold Example { get; } = new()
-    {
-        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
-        Action = "API_TOKEN_CREATED",
-        ActorId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b003"),
-        ActorName = "Efe Manager",
-        SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        Detail = JsonSerializer.SerializeToElement(new { name = "Bank statement importer" }),
-        InteractionId = "interaction-12345",
-        RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-    };
+    public static AuditEntryTold Example { get; } =
+        new()
+        {
+            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
+            Action = "API_TOKEN_CREATED",
+            ActorId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b003"),
+            ActorName = "Efe Manager",
+            SubjectId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            Detail = JsonSerializer.SerializeToElement(new { name = "Bank statement importer" }),
+            InteractionId = "interaction-12345",
+            RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+        };
 }

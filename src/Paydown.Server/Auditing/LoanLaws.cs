@@ -31,8 +31,8 @@ public sealed class LoanLaws
         {
             laws = new LoanLaws(loan);
         }
-        catch (Exception e) when (
-            e is InvalidOperationException or OverflowException or ArgumentException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is InvalidOperationException or OverflowException or ArgumentException or KeyNotFoundException)
         {
             return [new Breach("a loan can be replayed", loan.File.Id, null, "a fold of terms and events", e.Message)];
         }
@@ -40,7 +40,8 @@ public sealed class LoanLaws
         laws.CheckMoney();
         laws.CheckCache();
         laws.CheckEvents();
-        foreach (var repayment in loan.Repayments) laws.CheckRepayment(repayment);
+        foreach (var repayment in loan.Repayments)
+            laws.CheckRepayment(repayment);
         laws.CheckLedger();
         return laws.breaches;
     }
@@ -48,17 +49,25 @@ public sealed class LoanLaws
     private void CheckMoney()
     {
         Same(
-            "disbursed = principal paid + outstanding + written off", null, fold.DisbursedMinor + fold.ReturnedMinor,
-            fold.Paid.Principal + fold.Outstanding.Principal + fold.WrittenOff.Principal);
+            "disbursed = principal paid + outstanding + written off",
+            null,
+            fold.DisbursedMinor + fold.ReturnedMinor,
+            fold.Paid.Principal + fold.Outstanding.Principal + fold.WrittenOff.Principal
+        );
         var counted = loan.Repayments.Where(repayment => repayment.Status == RepaymentStatus.Verified).ToList();
         Same(
-            "verified = allocated + overpaid", null, counted.Sum(repayment => repayment.AmountMinor),
-            counted.Sum(repayment => repayment.Allocation is { } split ? split.Parts.Total + split.OverpaidMinor : 0));
+            "verified = allocated + overpaid",
+            null,
+            counted.Sum(repayment => repayment.AmountMinor),
+            counted.Sum(repayment => repayment.Allocation is { } split ? split.Parts.Total + split.OverpaidMinor : 0)
+        );
         Same(
-            "pending total = repayments not decided", null,
+            "pending total = repayments not decided",
+            null,
             loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification)
                 .Sum(one => one.ReportedMinor),
-            loan.File.PendingMinor);
+            loan.File.PendingMinor
+        );
     }
 
     private void CheckCache()
@@ -89,14 +98,19 @@ public sealed class LoanLaws
                 LoanEventKind.Reversal => happened.TargetId,
                 _ => null,
             };
-            if (decided is not { } id) continue;
-            var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
-            if (status == RepaymentStatus.Reversed) continue;
-            // What officers do by hand is undone by an event alone.
-            if (happened.Kind == LoanEventKind.Reversal
-                && loan.File.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one.Kind)))
+            if (decided is not { } id)
                 continue;
-            if (happened.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified) continue;
+            var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
+            if (status == RepaymentStatus.Reversed)
+                continue;
+            // What officers do by hand is undone by an event alone.
+            if (
+                happened.Kind == LoanEventKind.Reversal
+                && loan.File.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one.Kind))
+            )
+                continue;
+            if (happened.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)
+                continue;
             var kind = StoredWords.Write(happened.Kind);
             Break($"each {kind} event has its decision", happened.Id, "a decision", status?.ToString() ?? "none");
         }
@@ -105,13 +119,17 @@ public sealed class LoanLaws
     private void CheckRepayment(AuditedRepayment repayment)
     {
         var counted = repayment.Status is RepaymentStatus.Verified or RepaymentStatus.Reversed;
-        var paid = loan.File.Events.FirstOrDefault(
-            one => one.Kind == LoanEventKind.Repayment && one.Id == repayment.Id);
+        var paid = loan.File.Events.FirstOrDefault(one =>
+            one.Kind == LoanEventKind.Repayment && one.Id == repayment.Id
+        );
         var reversed = loan.File.Events.Any(one => one.Kind == LoanEventKind.Reversal && one.TargetId == repayment.Id);
         Same("each verified repayment has its event", repayment.Id, counted, paid is not null);
         Same(
-            "each reversed repayment has its event", repayment.Id, repayment.Status == RepaymentStatus.Reversed,
-            reversed);
+            "each reversed repayment has its event",
+            repayment.Id,
+            repayment.Status == RepaymentStatus.Reversed,
+            reversed
+        );
         if (paid is not null)
         {
             Same("event amount = repayment amount", repayment.Id, repayment.AmountMinor, paid.AmountMinor);
@@ -119,24 +137,29 @@ public sealed class LoanLaws
         }
 
         CheckStanding(repayment);
-        if (repayment.Status == RepaymentStatus.Verified && paid is not null) CheckAllocation(repayment);
+        if (repayment.Status == RepaymentStatus.Verified && paid is not null)
+            CheckAllocation(repayment);
     }
 
     private void CheckStanding(AuditedRepayment repayment)
     {
-        var right = repayment.Status == RepaymentStatus.PendingVerification
-            ? null
-            : StoredWords.Write(repayment.Status);
+        var right =
+            repayment.Status == RepaymentStatus.PendingVerification ? null : StoredWords.Write(repayment.Status);
         Same("standing = decisions", repayment.Id, right ?? "none", repayment.Standing?.Status ?? "none");
         Same(
-            "corrected terms = decisions", repayment.Id,
+            "corrected terms = decisions",
+            repayment.Id,
             (repayment.AmountMinor, repayment.PaidOn, repayment.CorrectionReason),
-            (repayment.ShownMinor, repayment.ShownOn, repayment.ShownReason));
+            (repayment.ShownMinor, repayment.ShownOn, repayment.ShownReason)
+        );
         if (repayment.Standing is { } standing)
         {
             Same(
-                "standing version = latest allocation", repayment.Id, repayment.Allocation?.Version ?? 0,
-                standing.Version);
+                "standing version = latest allocation",
+                repayment.Id,
+                repayment.Allocation?.Version ?? 0,
+                standing.Version
+            );
         }
     }
 
@@ -152,8 +175,11 @@ public sealed class LoanLaws
         Same("allocated parts = fold", repayment.Id, paid.Parts, stored.Parts);
         Same("allocated overpayment = fold", repayment.Id, paid.OverpaidMinor, stored.OverpaidMinor);
         var right = new AuditedSplit(
-            paid.PrincipalBalanceMinor, paid.TotalBalanceMinor, RepaymentStanding.DueOnOf(paid),
-            StoredLines.Write(paid.Lines));
+            paid.PrincipalBalanceMinor,
+            paid.TotalBalanceMinor,
+            RepaymentStanding.DueOnOf(paid),
+            StoredLines.Write(paid.Lines)
+        );
         Same("allocation = fold", repayment.Id, right, stored.Split);
         Same("standing = fold", repayment.Id, right, repayment.Standing?.Split);
     }
@@ -175,8 +201,11 @@ public sealed class LoanLaws
         {
             var word = StoredWords.Write(account);
             Same(
-                $"ledger {word} = fold", null, position.GetValueOrDefault(account),
-                loan.Ledger.GetValueOrDefault(word));
+                $"ledger {word} = fold",
+                null,
+                position.GetValueOrDefault(account),
+                loan.Ledger.GetValueOrDefault(word)
+            );
         }
 
         foreach (var (word, amount) in loan.Ledger)

@@ -4,8 +4,7 @@ namespace Paydown.Server.Auditing;
 internal static class WalletLaws
 {
     // What the journal says of each transfer, beside the transfer itself.
-    private const string Booked =
-        """
+    private const string Booked = """
         (select t.id, t.amount, t.fee, s.status,
                 coalesce(sum(p.amount) filter (where p.ledger_account = 'CUSTOMER_WALLET'
                   and e.kind in ('FUNDS_WITHDRAWN', 'WITHDRAWAL_FEE_TAKEN')), 0) as taken,
@@ -23,7 +22,8 @@ internal static class WalletLaws
     /// <summary>Columns: loan, subject, what is expected, what was got.</summary>
     public static IReadOnlyList<(string Law, string Sql)> All { get; } =
     [
-        ("wallet balance = ledger",
+        (
+            "wallet balance = ledger",
             """
             select null::uuid, coalesce(w.customer_id, p.customer_id), coalesce(p.balance, 0)::text,
                    coalesce(w.balance::text, 'no wallet')
@@ -32,8 +32,10 @@ internal static class WalletLaws
                        where ledger_account = 'CUSTOMER_WALLET' group by customer_id) p
               on p.customer_id = w.customer_id
             where w.balance is null or w.balance <> coalesce(p.balance, 0)
-            """),
-        ("each movement of a wallet has its line, with the balance after it",
+            """
+        ),
+        (
+            "each movement of a wallet has its line, with the balance after it",
             """
             select null::uuid, coalesce(w.customer_id, p.customer_id),
                    coalesce(p.change::text || ' by entry ' || p.entry_id, 'no movement'),
@@ -45,13 +47,17 @@ internal static class WalletLaws
                        where ledger_account = 'CUSTOMER_WALLET' group by 1, 2) p
               on p.customer_id = w.customer_id and p.entry_id = w.entry_id
             where w.change is distinct from p.change or w.balance <> w.right_balance or w.sequence <> w.right_sequence
-            """),
-        ("no wallet is below zero",
+            """
+        ),
+        (
+            "no wallet is below zero",
             """
             select null::uuid, customer_id, '0 or more', (-sum(amount))::text from posting
             where ledger_account = 'CUSTOMER_WALLET' group by customer_id having sum(amount) > 0
-            """),
-        ("ledger PAYOUT_CLEARING = transfers under way",
+            """
+        ),
+        (
+            "ledger PAYOUT_CLEARING = transfers under way",
             """
             select null::uuid, coalesce(s.organisation_id, p.organisation_id), coalesce(s.amount, 0)::text,
                    coalesce(p.amount, 0)::text
@@ -63,20 +69,28 @@ internal static class WalletLaws
                        where ledger_account = 'PAYOUT_CLEARING' group by 1) p
               on p.organisation_id = s.organisation_id
             where coalesce(s.amount, 0) <> coalesce(p.amount, 0)
-            """),
-        ("each transfer took its amount and fee from the wallet once",
-            $"select null::uuid, id, (amount + fee)::text, taken::text from {Booked} where taken <> amount + fee"),
-        ("a failed transfer returned its amount and fee once, and no other did",
+            """
+        ),
+        (
+            "each transfer took its amount and fee from the wallet once",
+            $"select null::uuid, id, (amount + fee)::text, taken::text from {Booked} where taken <> amount + fee"
+        ),
+        (
+            "a failed transfer returned its amount and fee once, and no other did",
             $"""
             select null::uuid, id, case status when 'FAILED' then amount + fee else 0 end::text, returned::text
             from {Booked} where returned <> case status when 'FAILED' then amount + fee else 0 end
-            """),
-        ("a completed transfer settled its amount once, and no other did",
+            """
+        ),
+        (
+            "a completed transfer settled its amount once, and no other did",
             $"""
             select null::uuid, id, case status when 'COMPLETED' then amount else 0 end::text, settled::text
             from {Booked} where settled <> case status when 'COMPLETED' then amount else 0 end
-            """),
-        ("each transfer has its standing, which is its outcome",
+            """
+        ),
+        (
+            "each transfer has its standing, which is its outcome",
             """
             select null::uuid, t.id, coalesce(o.status, 'PENDING or PROCESSING'), coalesce(s.status, 'none')
             from wallet_transfer t
@@ -84,21 +98,26 @@ internal static class WalletLaws
             left join wallet_transfer_outcome o on o.customer_id = t.customer_id and o.transfer_id = t.id
             where s.status is null or coalesce(o.status, s.status) <> s.status
               or o.status is null and s.status not in ('PENDING', 'PROCESSING')
-            """),
-        ("each withdrawal in the journal has its transfer",
+            """
+        ),
+        (
+            "each withdrawal in the journal has its transfer",
             """
             select null::uuid, e.subject_id, 'a transfer of the customer', 'none' from journal_entry e
             where e.kind in ('FUNDS_WITHDRAWN', 'WITHDRAWAL_FEE_TAKEN', 'WITHDRAWAL_SETTLED', 'WITHDRAWAL_FAILED')
               and not exists (select from wallet_transfer t
                               where t.customer_id = e.customer_id and t.id = e.subject_id)
-            """),
-        ("each stored answer to transfer-funds-to-bank has its transfer",
+            """
+        ),
+        (
+            "each stored answer to transfer-funds-to-bank has its transfer",
             """
             select null::uuid, a.transfer_id, 'a transfer of caller ' || a.caller_id, 'none'
             from (select caller_id,
                          substring(encode(body, 'escape') from '"transferId":"([0-9a-f-]{36})"')::uuid as transfer_id
                   from idempotency_record where route = 'POST user/transfer-funds-to-bank' and status = 200) a
             where not exists (select from wallet_transfer t where t.customer_id = a.caller_id and t.id = a.transfer_id)
-            """),
+            """
+        ),
     ];
 }

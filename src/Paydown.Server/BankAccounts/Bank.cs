@@ -14,15 +14,34 @@ public sealed record Bank(string BankCode, string BankName)
     /// </summary>
     public static IReadOnlyList<Bank> BuiltIn { get; } =
     [
-        new("011", "First Bank of Nigeria"), new("023", "Citibank Nigeria"), new("032", "Union Bank of Nigeria"),
-        new("033", "United Bank for Africa"), new("035", "Wema Bank"), new("044", "Access Bank"),
-        new("050", "Ecobank Nigeria"), new("057", "Zenith Bank"), new("058", "Guaranty Trust Bank"),
-        new("068", "Standard Chartered Bank Nigeria"), new("070", "Fidelity Bank"), new("076", "Polaris Bank"),
-        new("082", "Keystone Bank"), new("100", "SunTrust Bank Nigeria"), new("101", "Providus Bank"),
-        new("102", "Titan Trust Bank"), new("103", "Globus Bank"), new("104", "Parallex Bank"),
-        new("105", "PremiumTrust Bank"), new("106", "Signature Bank"), new("107", "Optimus Bank"),
-        new("214", "First City Monument Bank"), new("215", "Unity Bank"), new("221", "Stanbic IBTC Bank"),
-        new("232", "Sterling Bank"), new("301", "Jaiz Bank"), new("302", "TAJBank"), new("303", "Lotus Bank"),
+        new("011", "First Bank of Nigeria"),
+        new("023", "Citibank Nigeria"),
+        new("032", "Union Bank of Nigeria"),
+        new("033", "United Bank for Africa"),
+        new("035", "Wema Bank"),
+        new("044", "Access Bank"),
+        new("050", "Ecobank Nigeria"),
+        new("057", "Zenith Bank"),
+        new("058", "Guaranty Trust Bank"),
+        new("068", "Standard Chartered Bank Nigeria"),
+        new("070", "Fidelity Bank"),
+        new("076", "Polaris Bank"),
+        new("082", "Keystone Bank"),
+        new("100", "SunTrust Bank Nigeria"),
+        new("101", "Providus Bank"),
+        new("102", "Titan Trust Bank"),
+        new("103", "Globus Bank"),
+        new("104", "Parallex Bank"),
+        new("105", "PremiumTrust Bank"),
+        new("106", "Signature Bank"),
+        new("107", "Optimus Bank"),
+        new("214", "First City Monument Bank"),
+        new("215", "Unity Bank"),
+        new("221", "Stanbic IBTC Bank"),
+        new("232", "Sterling Bank"),
+        new("301", "Jaiz Bank"),
+        new("302", "TAJBank"),
+        new("303", "Lotus Bank"),
     ];
 
     public static Bank Example { get; } = new("011", "Example Bank");
@@ -33,10 +52,15 @@ public static class BankStore
 {
     /// <summary>The built-in banks and those of an organisation, which win, by name.</summary>
     public static async Task<IReadOnlyList<Bank>> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            "select bank_code, bank_name from bank where organisation_id = $1", connection)
+            "select bank_code, bank_name from bank where organisation_id = $1",
+            connection
+        )
         {
             Parameters = { new() { Value = organisationId } },
         };
@@ -49,7 +73,12 @@ public static class BankStore
 
     /// <summary>The bank of a code in any of its forms; null if there is none.</summary>
     public static async Task<Bank?> FindAsync(
-        NpgsqlConnection connection, Guid organisationId, string bankCode, CancellationToken cancellation) =>
-        (await ListAsync(connection, organisationId, cancellation))
-            .FirstOrDefault(bank => Nuban.IsSameBank(bank.BankCode, bankCode));
+        NpgsqlConnection connection,
+        Guid organisationId,
+        string bankCode,
+        CancellationToken cancellation
+    ) =>
+        (await ListAsync(connection, organisationId, cancellation)).FirstOrDefault(bank =>
+            Nuban.IsSameBank(bank.BankCode, bankCode)
+        );
 }

@@ -21,58 +21,87 @@ public sealed record BankAccount
     public required string AccountType { get; init; }
     public required DateTimeOffset CreatedDate { get; init; }
 
-    public static BankAccount Example { get; } = new()
-    {
-        AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
-        CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
-        AccountNumber = "0000014579",
-        AccountName = "EXAMPLE ADA",
-        BankCode = "011",
-        BankName = "Example Bank",
-        IsDefault = true,
-        IsVerified = true,
-        AccountType = "SAVINGS",
-        CreatedDate = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-    };
+    public static BankAccount Example { get; } =
+        new()
+        {
+            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
+            CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
+            AccountNumber = "0000014579",
+            AccountName = "EXAMPLE ADA",
+            BankCode = "011",
+            BankName = "Example Bank",
+            IsDefault = true,
+            IsVerified = true,
+            AccountType = "SAVINGS",
+            CreatedDate = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+        };
 }
 
 /// <summary>A bank account that is about to be written.</summary>
 public sealed record NewBankAccount(
-    Guid Id, Guid CustomerId, Guid OrganisationId, Nuban Nuban, string AccountName, string BankName, string AccountType,
-    bool IsDefaultWished, bool IsVerified, DateTimeOffset RecordedAt);
+    Guid Id,
+    Guid CustomerId,
+    Guid OrganisationId,
+    Nuban Nuban,
+    string AccountName,
+    string BankName,
+    string AccountType,
+    bool IsDefaultWished,
+    bool IsVerified,
+    DateTimeOffset RecordedAt
+);
 
 /// <summary>The SQL of bank accounts.</summary>
 public static class BankAccountStore
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         id, customer_id, account_number, account_name, bank_code, bank_name, is_default, is_verified, account_type,
         recorded_at
         """;
 
     /// <summary>A bank account of a customer; null where the customer has none of this id.</summary>
     public static async Task<BankAccount?> FindAsync(
-        NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid id,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            $"select {Columns} from bank_account where customer_id = $1 and id = $2", connection)
+            $"select {Columns} from bank_account where customer_id = $1 and id = $2",
+            connection
+        )
         {
-            Parameters = { new() { Value = customerId }, new() { Value = id } },
+            Parameters =
+            {
+                new() { Value = customerId },
+                new() { Value = id },
+            },
         };
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
 
     /// <summary>A bank account of any customer of an organisation; null if there is none of this id.</summary>
     public static async Task<BankAccount?> FindInOrganisationAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
             $"""
             select {Columns} from bank_account
             where id = $2 and customer_id in (select u.id from app_user u where u.organisation_id = $1)
-            """, connection)
+            """,
+            connection
+        )
         {
-            Parameters = { new() { Value = organisationId }, new() { Value = id } },
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = id },
+            },
         };
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
@@ -81,10 +110,15 @@ public static class BankAccountStore
     /// All bank accounts of a customer: the default one, then the others in the order in which they were added.
     /// </summary>
     public static Task<IReadOnlyList<BankAccount>> ListAsync(
-        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        CancellationToken cancellation
+    )
     {
         var command = new NpgsqlCommand(
-            $"select {Columns} from bank_account where customer_id = $1 order by is_default desc, id", connection)
+            $"select {Columns} from bank_account where customer_id = $1 order by is_default desc, id",
+            connection
+        )
         {
             Parameters = { new() { Value = customerId } },
         };
@@ -97,9 +131,13 @@ public static class BankAccountStore
     /// constraint.
     /// </summary>
     public static async Task<BankAccount?> AddAsync(
-        NpgsqlConnection connection, NewBankAccount account, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        NewBankAccount account,
+        CancellationToken cancellation
+    )
     {
-        if (account.IsDefaultWished) await ClearDefaultAsync(connection, account.CustomerId, cancellation);
+        if (account.IsDefaultWished)
+            await ClearDefaultAsync(connection, account.CustomerId, cancellation);
         await using var command = new NpgsqlCommand(
             $"""
             insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
@@ -108,26 +146,38 @@ public static class BankAccountStore
                     $9 or not exists (select from bank_account where customer_id = $1 and is_default), $10, $11)
             on conflict (customer_id, bank_code, account_number) do nothing
             returning {Columns}
-            """, connection)
+            """,
+            connection
+        )
         {
             Parameters =
             {
-                new() { Value = account.CustomerId }, new() { Value = account.Id },
+                new() { Value = account.CustomerId },
+                new() { Value = account.Id },
                 new() { Value = account.OrganisationId },
-                new() { Value = account.Nuban.AccountNumber }, new() { Value = account.AccountName },
-                new() { Value = account.Nuban.BankCode }, new() { Value = account.BankName },
-                new() { Value = account.AccountType }, new() { Value = account.IsDefaultWished },
-                new() { Value = account.IsVerified }, new() { Value = account.RecordedAt },
+                new() { Value = account.Nuban.AccountNumber },
+                new() { Value = account.AccountName },
+                new() { Value = account.Nuban.BankCode },
+                new() { Value = account.BankName },
+                new() { Value = account.AccountType },
+                new() { Value = account.IsDefaultWished },
+                new() { Value = account.IsVerified },
+                new() { Value = account.RecordedAt },
             },
         };
         return (await ReadAsync(command, cancellation)).SingleOrDefault();
     }
 
     private static async Task ClearDefaultAsync(
-        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            "update bank_account set is_default = false where customer_id = $1 and is_default", connection)
+            "update bank_account set is_default = false where customer_id = $1 and is_default",
+            connection
+        )
         {
             Parameters = { new() { Value = customerId } },
         };
@@ -135,25 +185,29 @@ public static class BankAccountStore
     }
 
     private static async Task<IReadOnlyList<BankAccount>> ReadAsync(
-        NpgsqlCommand command, CancellationToken cancellation)
+        NpgsqlCommand command,
+        CancellationToken cancellation
+    )
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var accounts = new List<BankAccount>();
-        while (await reader.ReadAsync(cancellation)) accounts.Add(Read(reader));
+        while (await reader.ReadAsync(cancellation))
+            accounts.Add(Read(reader));
         return accounts;
     }
 
-    private static BankAccount Read(NpgsqlDataReader reader) => new()
-    {
-        AccountId = reader.GetGuid(0),
-        CustomerId = reader.GetGuid(1),
-        AccountNumber = reader.GetString(2),
-        AccountName = reader.GetString(3),
-        BankCode = reader.GetString(4),
-        BankName = reader.GetString(5),
-        IsDefault = reader.GetBoolean(6),
-        IsVerified = reader.GetBoolean(7),
-        AccountType = reader.GetString(8),
-        CreatedDate = reader.GetFieldValue<DateTimeOffset>(9),
-    };
+    private static BankAccount Read(NpgsqlDataReader reader) =>
+        new()
+        {
+            AccountId = reader.GetGuid(0),
+            CustomerId = reader.GetGuid(1),
+            AccountNumber = reader.GetString(2),
+            AccountName = reader.GetString(3),
+            BankCode = reader.GetString(4),
+            BankName = reader.GetString(5),
+            IsDefault = reader.GetBoolean(6),
+            IsVerified = reader.GetBoolean(7),
+            AccountType = reader.GetString(8),
+            CreatedDate = reader.GetFieldValue<DateTimeOffset>(9),
+        };
 }

@@ -20,38 +20,56 @@ public static class BankAccountsFeature
 
     public static void MapBankAccounts(this ApiRoutes routes, IServiceProvider services)
     {
-        routes.Post("user/create-bank-account", services.GetRequiredService<CreateBankAccount>().HandleAsync)
+        routes
+            .Post("user/create-bank-account", services.GetRequiredService<CreateBankAccount>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Add a bank account")
             .Reads(CreateBankAccount.Fields)
             .Answers(BankAccountAdded.Example)
             .Refuses(
-                Refusals.CustomerMismatch(), Refusals.BankUnknown(), Refusals.AccountNumberInvalid(),
-                Refusals.AccountNameMismatch(), Refusals.BankAccountExists());
-        routes.Get("user/view-bank-account/{account-id}", services.GetRequiredService<ViewBankAccount>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+                Refusals.CustomerMismatch(),
+                Refusals.BankUnknown(),
+                Refusals.AccountNumberInvalid(),
+                Refusals.AccountNameMismatch(),
+                Refusals.BankAccountExists()
+            );
+        routes
+            .Get("user/view-bank-account/{account-id}", services.GetRequiredService<ViewBankAccount>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show a bank account")
             .Answers(BankAccount.Example)
             .Refuses(Refusals.NotFound("bank account"));
-        routes.Get(
+        routes
+            .Get(
                 "user/list-customer-bank-accounts/{customerId}",
-                services.GetRequiredService<ListBankAccounts>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+                services.GetRequiredService<ListBankAccounts>().HandleAsync
+            )
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "List a customer's bank accounts")
             .Answers<IReadOnlyList<BankAccount>>([BankAccount.Example])
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
-        routes.Get("user/get-available-banks", services.GetRequiredService<ListBanks>().HandleAsync)
-            .For(Access.AnyUser).Scoped(Scopes.CustomersRead)
+        routes
+            .Get("user/get-available-banks", services.GetRequiredService<ListBanks>().HandleAsync)
+            .For(Access.AnyUser)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "List the banks that an account can be at")
             .Answers<IReadOnlyList<Bank>>([Bank.Example]);
-        routes.Get(
+        routes
+            .Get(
                 "user/verify-bank-account/{bankCode}/{accountNumber}",
-                services.GetRequiredService<VerifyBankAccount>().HandleAsync)
-            .For(Access.AnyUser).Scoped(Scopes.CustomersRead)
+                services.GetRequiredService<VerifyBankAccount>().HandleAsync
+            )
+            .For(Access.AnyUser)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Ask a bank whose an account is")
             .Answers(NamedBankAccount.Example)
             .Refuses(
-                Refusals.BankUnknown(), Refusals.AccountNumberInvalid(), Refusals.BankAccountUnknown(),
-                Refusals.NameEnquiryUnavailable());
+                Refusals.BankUnknown(),
+                Refusals.AccountNumberInvalid(),
+                Refusals.BankAccountUnknown(),
+                Refusals.NameEnquiryUnavailable()
+            );
     }
 }

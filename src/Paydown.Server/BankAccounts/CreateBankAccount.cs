@@ -17,18 +17,28 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
 {
     /// <summary>The number of a bank account, wherever a body has one.</summary>
     public static Field AccountNumberField { get; } =
-        Field.Text("accountNumber", "The NUBAN: 10 digits, the last is the check digit.", 10, 10)
-            .Matching("^[0-9]{10}$", "10 digits") with { Example = "0000014579" };
+        Field
+            .Text("accountNumber", "The NUBAN: 10 digits, the last is the check digit.", 10, 10)
+            .Matching("^[0-9]{10}$", "10 digits") with
+        {
+            Example = "0000014579",
+        };
 
     /// <summary>The code of a bank, wherever a body has one.</summary>
     public static Field BankCodeField { get; } =
-        Field.Text("bankCode", "The CBN code: 3 digits for a deposit money bank, 5 or 6 for another institution.", 3, 6)
-            .Matching("^([0-9]{3}|[0-9]{5,6})$", "3, 5 or 6 digits") with { Example = "011" };
+        Field
+            .Text("bankCode", "The CBN code: 3 digits for a deposit money bank, 5 or 6 for another institution.", 3, 6)
+            .Matching("^([0-9]{3}|[0-9]{5,6})$", "3, 5 or 6 digits") with
+        {
+            Example = "011",
+        };
 
     /// <summary>The name of a bank account, wherever a body has one.</summary>
     public static Field AccountNameField { get; } =
-        Field.Text("accountName", "The customer's name as the bank writes it.", 1, 100)
-            with { Example = "EXAMPLE ADA" };
+        Field.Text("accountName", "The customer's name as the bank writes it.", 1, 100) with
+        {
+            Example = "EXAMPLE ADA",
+        };
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -36,11 +46,20 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
         AccountNumberField,
         AccountNameField,
         BankCodeField,
-        Field.Text("bankName", "The name of the bank.", 1, 100) with { Example = "Example Bank" },
-        Field.OneOf("accountType", "Absent: SAVINGS.", "SAVINGS", "CURRENT", "CHECKING").Optional()
-            with { Example = "SAVINGS" },
-        Field.Boolean("isDefault", "Whether it takes the place of the default account; the first one always is it.")
-            .Optional() with { Example = true },
+        Field.Text("bankName", "The name of the bank.", 1, 100) with
+        {
+            Example = "Example Bank",
+        },
+        Field.OneOf("accountType", "Absent: SAVINGS.", "SAVINGS", "CURRENT", "CHECKING").Optional() with
+        {
+            Example = "SAVINGS",
+        },
+        Field
+            .Boolean("isDefault", "Whether it takes the place of the default account; the first one always is it.")
+            .Optional() with
+        {
+            Example = true,
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -59,16 +78,29 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
             await CustomerStore.LockAsync(connection, caller.OrganisationId, caller.UserId, call.Cancellation)
             ?? throw new InvalidOperationException("A signed-in customer has a record.");
         var stated = new StatedBankAccount(
-            caller.UserId, body.Id("customerId"), body.Text("bankCode"), body.Text("accountNumber"),
-            body.Text("accountName"));
+            caller.UserId,
+            body.Id("customerId"),
+            body.Text("bankCode"),
+            body.Text("accountNumber"),
+            body.Text("accountName")
+        );
         var bank = await BankStore.FindAsync(connection, caller.OrganisationId, stated.BankCode, call.Cancellation);
         var nuban = BankAccountRules.Add(stated, customer.Name, bank is not null);
-        if (nuban.IsRefused) return Answer.Refused(nuban.Refusal);
+        if (nuban.IsRefused)
+            return Answer.Refused(nuban.Refusal);
 
         var account = new NewBankAccount(
-            ids.Next(), customer.Id, caller.OrganisationId, nuban.Value, stated.AccountName, body.Text("bankName"),
-            body.TextOrNull("accountType") ?? "SAVINGS", body.BooleanOr("isDefault", false),
-            AccountNameRules.Matches(held.AccountName, customer.Name), time.GetUtcNow());
+            ids.Next(),
+            customer.Id,
+            caller.OrganisationId,
+            nuban.Value,
+            stated.AccountName,
+            body.Text("bankName"),
+            body.TextOrNull("accountType") ?? "SAVINGS",
+            body.BooleanOr("isDefault", false),
+            AccountNameRules.Matches(held.AccountName, customer.Name),
+            time.GetUtcNow()
+        );
         var added = await BankAccountStore.AddAsync(connection, account, call.Cancellation);
         return added is null
             ? Answer.Refused(Refusals.BankAccountExists())
@@ -78,12 +110,27 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
 
 /// <summary>A bank account that has just been added, in the order of the contract.</summary>
 public sealed record BankAccountAdded(
-    Guid AccountId, Guid CustomerId, string AccountNumber, string AccountName, string BankCode, string BankName,
-    bool IsDefault, bool IsVerified)
+    Guid AccountId,
+    Guid CustomerId,
+    string AccountNumber,
+    string AccountName,
+    string BankCode,
+    string BankName,
+    bool IsDefault,
+    bool IsVerified
+)
 {
     public static BankAccountAdded Example { get; } = Of(BankAccount.Example);
 
-    public static BankAccountAdded Of(BankAccount account) => new(
-        account.AccountId, account.CustomerId, account.AccountNumber, account.AccountName, account.BankCode,
-        account.BankName, account.IsDefault, account.IsVerified);
+    public static BankAccountAdded Of(BankAccount account) =>
+        new(
+            account.AccountId,
+            account.CustomerId,
+            account.AccountNumber,
+            account.AccountName,
+            account.BankCode,
+            account.BankName,
+            account.IsDefault,
+            account.IsVerified
+        );
 }

@@ -18,16 +18,19 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
         var (bankCode, accountNumber) = ((string)path["bankCode"]!, (string)path["accountNumber"]!);
         var bank = await FindBankAsync(call, bankCode);
         var number = BankAccountRules.Number(bankCode, accountNumber, bank is not null);
-        if (number.IsRefused) return Answer.Refused(number.Refusal);
+        if (number.IsRefused)
+            return Answer.Refused(number.Refusal);
         var nuban = number.Value;
-        if (limits.CheckNameEnquiry(call.Caller) is { } tooMany) return Answer.Refused(tooMany);
+        if (limits.CheckNameEnquiry(call.Caller) is { } tooMany)
+            return Answer.Refused(tooMany);
         var enquiry = await partner.AskNameAsync(nuban, call.Cancellation);
         return enquiry.Outcome switch
         {
             NameEnquiryOutcome.Unknown => Answer.Refused(Refusals.BankAccountUnknown()),
             NameEnquiryOutcome.Unavailable => Answer.Refused(Refusals.NameEnquiryUnavailable()),
-            _ => Answer.Success(new NamedBankAccount(
-                enquiry.AccountName, nuban.AccountNumber, bank!.BankCode, bank.BankName)),
+            _ => Answer.Success(
+                new NamedBankAccount(enquiry.AccountName, nuban.AccountNumber, bank!.BankCode, bank.BankName)
+            ),
         };
     }
 

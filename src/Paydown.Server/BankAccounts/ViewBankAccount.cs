@@ -13,7 +13,11 @@ public sealed class ViewBankAccount(NpgsqlDataSource database)
         var id = call.PathId("account-id");
         var account = call.Caller.IsOfficer
             ? await BankAccountStore.FindInOrganisationAsync(
-                connection, call.Caller.OrganisationId, id, call.Cancellation)
+                connection,
+                call.Caller.OrganisationId,
+                id,
+                call.Cancellation
+            )
             : await BankAccountStore.FindAsync(connection, call.Caller.UserId, id, call.Cancellation);
         return account is null ? Answer.Refused(Refusals.NotFound("bank account")) : Answer.Success(account);
     }

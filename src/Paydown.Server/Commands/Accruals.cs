@@ -45,7 +45,8 @@ internal sealed class Accruals
         if (loan.Terms.ScheduleType == ScheduleType.Progressive)
         {
             var income = Sum(loan.Installments.Select(row => IncomeThrough(loan, row, day)));
-            if (loan.Terms.RecalculatesInterest) income = income with { Interest = recalculated(day) };
+            if (loan.Terms.RecalculatesInterest)
+                income = income with { Interest = recalculated(day) };
             else if (loan.Terms.InterestMethod == InterestMethod.DecliningBalance)
                 income = income with { Interest = PlannedInterest(loan, day) };
             Book(WholeLoan, Earliest(day, loan.Installments[^1].DueOn), income, loan, recorded);
@@ -54,9 +55,15 @@ internal sealed class Accruals
 
         foreach (var installment in loan.Installments)
         {
-            if (installment.IsDownPayment) continue;
-            Book(installment.Number, installment.DueOn < day ? installment.DueOn : day,
-                IncomeThrough(loan, installment, day), loan, recorded);
+            if (installment.IsDownPayment)
+                continue;
+            Book(
+                installment.Number,
+                installment.DueOn < day ? installment.DueOn : day,
+                IncomeThrough(loan, installment, day),
+                loan,
+                recorded
+            );
         }
     }
 
@@ -70,7 +77,8 @@ internal sealed class Accruals
     /// <summary>From this day on, <see cref="Report"/> shows the installments that fell due by it.</summary>
     public void ReportThrough(DateOnly day)
     {
-        if (reportedThrough is null || day > reportedThrough) reportedThrough = day;
+        if (reportedThrough is null || day > reportedThrough)
+            reportedThrough = day;
     }
 
     /// <summary>Books all the income of the loan that is left.</summary>
@@ -107,12 +115,14 @@ internal sealed class Accruals
         foreach (var installment in loan.Installments)
         {
             var income = IncomeOf(installment) + installment.Waived;
-            if (closedOn is { } on && installment.DueOn >= on) rest += income;
+            if (closedOn is { } on && installment.DueOn >= on)
+                rest += income;
             else if (income.Total > 0 && installment.DueOn <= reportedThrough)
                 yield return Row(Activity, installment.DueOn, income, int.MaxValue);
         }
 
-        if (rest.Total > 0) yield return Row(Activity, closedOn!.Value, rest, int.MaxValue);
+        if (rest.Total > 0)
+            yield return Row(Activity, closedOn!.Value, rest, int.MaxValue);
     }
 
     private void Book(int key, DateOnly on, Parts income, Loan loan, int recorded, DateOnly? recordedOn = null)
@@ -121,23 +131,32 @@ internal sealed class Accruals
         var (more, less) = (Positive(rest), Positive(default(Parts) - rest));
         booked[key] = booked.GetValueOrDefault(key) + more;
         Append(Accrual, on, more, recorded);
-        if (!loan.Terms.RecalculatesInterest) return;
+        if (!loan.Terms.RecalculatesInterest)
+            return;
         booked[key] -= less;
         Append(Adjustment, recordedOn ?? on, less, recorded);
     }
 
     // What is owed again was income before.
     private static Parts IncomeOf(Installment installment) =>
-        (installment.Due - installment.Returned) with { Principal = 0 };
+        (installment.Due - installment.Returned) with
+        {
+            Principal = 0,
+        };
 
     // Of the current installment, the share of the days that have passed.
     private static Parts IncomeThrough(Loan loan, Installment installment, DateOnly day)
     {
-        var interest = installment.DueOn <= day ? IncomeOf(installment).Interest
+        var interest =
+            installment.DueOn <= day ? IncomeOf(installment).Interest
             : installment.FromOn >= day ? 0
-            : (long)Math.Round(
-                (decimal)IncomeOf(installment).Interest * (day.DayNumber - installment.FromOn.DayNumber)
-                    / (installment.DueOn.DayNumber - installment.FromOn.DayNumber), MidpointRounding.ToEven);
+            : (long)
+                Math.Round(
+                    (decimal)IncomeOf(installment).Interest
+                        * (day.DayNumber - installment.FromOn.DayNumber)
+                        / (installment.DueOn.DayNumber - installment.FromOn.DayNumber),
+                    MidpointRounding.ToEven
+                );
         var income = new Parts(0, interest, 0, 0);
         foreach (var charge in loan.Charges)
             if (charge.InstallmentNumber == installment.Number && charge.DueOn <= day)
@@ -151,7 +170,8 @@ internal sealed class Accruals
         var (past, current, balance) = (0L, 0m, 0L);
         foreach (var installment in loan.Installments)
         {
-            if (installment.DueOn <= day) past += IncomeOf(installment).Interest;
+            if (installment.DueOn <= day)
+                past += IncomeOf(installment).Interest;
             else if (installment.FromOn < day && installment.Due.Interest > 0)
                 current += OfCurrent(loan, installment, balance, day);
             balance = installment.PrincipalBalanceMinor;
@@ -162,13 +182,15 @@ internal sealed class Accruals
 
     private static decimal OfCurrent(Loan loan, Installment installment, long balance, DateOnly day)
     {
-        var factor = DayCount.Factor(loan.Terms, installment.FromOn, installment.DueOn)
+        var factor =
+            DayCount.Factor(loan.Terms, installment.FromOn, installment.DueOn)
             / (installment.DueOn.DayNumber - installment.FromOn.DayNumber);
         var isFirst = true;
         var interest = balance * factor * (day.DayNumber - installment.FromOn.DayNumber);
         foreach (var given in loan.Transactions)
         {
-            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed) continue;
+            if (given.Kind != LoanEventKind.Disbursement || given.IsReversed)
+                continue;
             var isInBalance = given.On < installment.FromOn || (isFirst && installment.Number > 1);
             isFirst = false;
             if (!isInBalance && given.On < day)
@@ -180,17 +202,25 @@ internal sealed class Accruals
 
     private void Append(string type, DateOnly on, Parts income, int recorded)
     {
-        if (income.Total > 0) rows.Add(Row(type, on, income, 2 * recorded + 1));
+        if (income.Total > 0)
+            rows.Add(Row(type, on, income, 2 * recorded + 1));
     }
 
     private static TransactionRow Row(string type, DateOnly on, Parts income, int sequence) =>
-        new() { On = on, Sequence = sequence, Type = type, AmountMinor = income.Total, Parts = income };
+        new()
+        {
+            On = on,
+            Sequence = sequence,
+            Type = type,
+            AmountMinor = income.Total,
+            Parts = income,
+        };
 
     private static Component ComponentOf(LoanCharge charge) =>
         charge.Kind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
 
     private static Parts Sum(IEnumerable<Parts> parts) => parts.Aggregate(default(Parts), (sum, each) => sum + each);
 
-    private static Parts Positive(Parts parts) => new(
-        0, Math.Max(0, parts.Interest), Math.Max(0, parts.Fees), Math.Max(0, parts.Penalty));
+    private static Parts Positive(Parts parts) =>
+        new(0, Math.Max(0, parts.Interest), Math.Max(0, parts.Fees), Math.Max(0, parts.Penalty));
 }

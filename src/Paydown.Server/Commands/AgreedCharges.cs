@@ -40,14 +40,15 @@ internal sealed class AgreedCharges
     public IEnumerable<(ScenarioCharge Charge, DateOnly DueOn, long AmountMinor)> Missing(Loan loan)
     {
         foreach (var charge in charges.Where(charge => charge.Time == ScenarioChargeTime.Installment))
-            foreach (var row in loan.Installments.Where(row => !row.IsDownPayment && row.Due.Principal > 0))
-            {
-                var has = loan.Charges
-                    .Where(one => events.TryGetValue(one.EventId, out var made) && made == (charge, row.DueOn))
-                    .Sum(one => one.AmountMinor);
-                var amount = charge.AmountFor(row.Due.Principal, row.Due.Interest) - has;
-                if (amount > 0) yield return (charge, row.DueOn, amount);
-            }
+        foreach (var row in loan.Installments.Where(row => !row.IsDownPayment && row.Due.Principal > 0))
+        {
+            var has = loan
+                .Charges.Where(one => events.TryGetValue(one.EventId, out var made) && made == (charge, row.DueOn))
+                .Sum(one => one.AmountMinor);
+            var amount = charge.AmountFor(row.Due.Principal, row.Due.Interest) - has;
+            if (amount > 0)
+                yield return (charge, row.DueOn, amount);
+        }
     }
 
     /// <summary>Remembers the charge that was made for an installment.</summary>
@@ -60,7 +61,9 @@ internal sealed class AgreedCharges
     public IEnumerable<JsonObject> Rows(Loan loan)
     {
         var (principal, interest) = (
-            loan.Installments.Sum(row => row.Due.Principal), loan.Installments.Sum(row => row.Due.Interest));
+            loan.Installments.Sum(row => row.Due.Principal),
+            loan.Installments.Sum(row => row.Due.Interest)
+        );
         foreach (var charge in charges)
         {
             if (charge.Time == ScenarioChargeTime.Disbursement)
@@ -71,13 +74,16 @@ internal sealed class AgreedCharges
                 continue;
             }
 
-            var made = loan.Charges
-                .Where(one => events.TryGetValue(one.EventId, out var part) && part.Charge == charge).ToArray();
-            if (made.Length == 0) continue;
+            var made = loan
+                .Charges.Where(one => events.TryGetValue(one.EventId, out var part) && part.Charge == charge)
+                .ToArray();
+            if (made.Length == 0)
+                continue;
             yield return ScenarioBooks.AgreedRow(
                 charge,
                 (made.Sum(one => one.AmountMinor), made.Sum(one => one.PaidMinor), made.Sum(one => one.WaivedMinor)),
-                loan.Terms.Currency);
+                loan.Terms.Currency
+            );
         }
     }
 }

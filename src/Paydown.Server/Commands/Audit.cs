@@ -22,7 +22,11 @@ public static class Audit
     /// <returns>0 where all laws hold, 1 where one is broken.</returns>
     /// <exception cref="OperatingException">The schema is another program's.</exception>
     public static async Task<int> RunAsync(
-        NpgsqlDataSource db, TextWriter output, bool json, CancellationToken cancellation)
+        NpgsqlDataSource db,
+        TextWriter output,
+        bool json,
+        CancellationToken cancellation
+    )
     {
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
             throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
@@ -42,27 +46,36 @@ public static class Audit
 
     // The database reads the next loans while these are folded.
     private static async Task CheckLoansAsync(
-        NpgsqlConnection connection, Report report, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Report report,
+        CancellationToken cancellation
+    )
     {
         var batch = await AuditStore.ReadNextAsync(connection, Guid.Empty, cancellation);
         while (batch is { } current)
         {
             var checking = Task.Run(
-                () => current.Loans.AsParallel().AsOrdered().SelectMany(LoanLaws.Check).ToList(), cancellation);
+                () => current.Loans.AsParallel().AsOrdered().SelectMany(LoanLaws.Check).ToList(),
+                cancellation
+            );
             batch = await AuditStore.ReadNextAsync(connection, current.Last, cancellation);
             await report.AddAsync(await checking);
             report.Loans += current.Loans.Count;
             report.Repayments += current.Loans.Sum(loan => loan.Repayments.Count);
-            if (!Console.IsErrorRedirected) await Console.Error.WriteAsync($"\r{report.Loans:N0} loans checked ");
+            if (!Console.IsErrorRedirected)
+                await Console.Error.WriteAsync($"\r{report.Loans:N0} loans checked ");
         }
 
-        if (!Console.IsErrorRedirected && report.Loans > 0) await Console.Error.WriteAsync("\r\e[K");
+        if (!Console.IsErrorRedirected && report.Loans > 0)
+            await Console.Error.WriteAsync("\r\e[K");
     }
 
     private static async Task<long> CountEntriesAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            "select count(*) from journal_entry", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand("select count(*) from journal_entry", connection)
+        {
+            CommandTimeout = 0,
+        };
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
@@ -79,11 +92,23 @@ public static class Audit
         public async Task AddAsync(IReadOnlyList<Breach> found)
         {
             Breaches.AddRange(found);
-            if (lines is null) return;
-            foreach (var breach in found) await lines.WriteLineAsync(breach.ToString());
+            if (lines is null)
+                return;
+            foreach (var breach in found)
+                await lines.WriteLineAsync(breach.ToString());
         }
 
-        public string ToJson() => JsonSerializer.Serialize(new { Loans, Repayments, Entries, Breaches }, Wire.Options);
+        public string ToJson() =>
+            JsonSerializer.Serialize(
+                new
+                {
+                    Loans,
+                    Repayments,
+                    Entries,
+                    Breaches,
+                },
+                Wire.Options
+            );
 
         public override string ToString() =>
             $"{Loans} loans, {Repayments} repayments, {Entries} entries checked: {Breaches.Count} breaches";

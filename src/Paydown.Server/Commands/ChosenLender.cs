@@ -10,7 +10,10 @@ internal static class ChosenLender
     /// <summary>Its settings, locked, so that of two verbs at once one waits for the other.</summary>
     /// <exception cref="OperatingException">There is none, none of this id, or several and none is named.</exception>
     public static async Task<OrganisationSettings> LockAsync(
-        NpgsqlConnection session, Guid? id, CancellationToken cancellation)
+        NpgsqlConnection session,
+        Guid? id,
+        CancellationToken cancellation
+    )
     {
         var wanted = id ?? await OnlyAsync(session, cancellation);
         return await OrganisationStore.LockSettingsAsync(session, wanted, cancellation)
@@ -21,7 +24,8 @@ internal static class ChosenLender
     {
         await using var command = new NpgsqlCommand("select id from organisation limit 2", session);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw new OperatingException("There is no organisation yet.");
+        if (!await reader.ReadAsync(cancellation))
+            throw new OperatingException("There is no organisation yet.");
         var id = reader.GetGuid(0);
         return await reader.ReadAsync(cancellation)
             ? throw new OperatingException("There are several organisations: name one with --organisation.")

@@ -35,7 +35,8 @@ internal static class CommandLine
     // Its default is read where it is used, not here: the help shows defaults, and this one may hold a password.
     private static readonly Option<string?> Connection = new("--database")
     {
-        Description = "A PostgreSQL of your own in place of the private one: Host=…;Database=… or postgres://…; "
+        Description =
+            "A PostgreSQL of your own in place of the private one: Host=…;Database=… or postgres://…; "
             + $"also {Database.EnvironmentVariable}",
         HelpName = "CONNECTION",
     };
@@ -47,8 +48,13 @@ internal static class CommandLine
         var root = new RootCommand("Paydown, an open-source loan-repayment server.")
         {
             ServeVerb.Create(DataFolder, Connection, ConnectionOf, output),
-            MigrateVerb(output), DemoVerb(output), AuditVerb(output), SimulateVerb(output, error),
-            ImportVerb(output), HostVerb(output), OpenApiVerb(output),
+            MigrateVerb(output),
+            DemoVerb(output),
+            AuditVerb(output),
+            SimulateVerb(output, error),
+            ImportVerb(output),
+            HostVerb(output),
+            OpenApiVerb(output),
         };
         var parsed = root.Parse(arguments);
         var settings = new InvocationConfiguration
@@ -105,12 +111,18 @@ internal static class CommandLine
             CustomParser = result => Count(result, 0),
         };
         var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection, loans, repayments };
-        verb.SetAction((parsed, token) => parsed.GetValue(loans) is { } loanCount
-            ? WithDatabaseAsync(
-                parsed, output,
-                (source, writer, stop) =>
-                    Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop), token)
-            : WithDatabaseAsync(parsed, output, Demo.RunAsync, token));
+        verb.SetAction(
+            (parsed, token) =>
+                parsed.GetValue(loans) is { } loanCount
+                    ? WithDatabaseAsync(
+                        parsed,
+                        output,
+                        (source, writer, stop) =>
+                            Portfolio.RunAsync(source, loanCount, parsed.GetValue(repayments), writer, stop),
+                        token
+                    )
+                    : WithDatabaseAsync(parsed, output, Demo.RunAsync, token)
+        );
         return verb;
     }
 
@@ -119,15 +131,24 @@ internal static class CommandLine
         var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
         var verb = new Command("audit", "Recompute every loan and check every law of the books; a server may run.")
         {
-            DataFolder, Connection, json,
+            DataFolder,
+            Connection,
+            json,
         };
-        verb.SetAction((parsed, token) =>
-        {
-            // It changes nothing, so it makes no database either.
-            if (ConnectionOf(parsed) is null) RequireCluster(parsed.GetRequiredValue(DataFolder));
-            return WithDatabaseAsync(
-                parsed, output, (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop), token);
-        });
+        verb.SetAction(
+            (parsed, token) =>
+            {
+                // It changes nothing, so it makes no database either.
+                if (ConnectionOf(parsed) is null)
+                    RequireCluster(parsed.GetRequiredValue(DataFolder));
+                return WithDatabaseAsync(
+                    parsed,
+                    output,
+                    (source, to, stop) => Audit.RunAsync(source, to, parsed.GetValue(json), stop),
+                    token
+                );
+            }
+        );
         return verb;
     }
 
@@ -144,12 +165,17 @@ internal static class CommandLine
             Description = "With --check: write one JSON document instead of lines",
         };
         var verb = new Command(
-            "simulate", $"Play scenarios of loans through the rules, without a database. {Simulate.ExitCodes}")
+            "simulate",
+            $"Play scenarios of loans through the rules, without a database. {Simulate.ExitCodes}"
+        )
         {
-            paths, check, json,
+            paths,
+            check,
+            json,
         };
-        verb.SetAction(parsed => Simulate.Run(
-            parsed.GetRequiredValue(paths), parsed.GetValue(check), parsed.GetValue(json), output, error));
+        verb.SetAction(parsed =>
+            Simulate.Run(parsed.GetRequiredValue(paths), parsed.GetValue(check), parsed.GetValue(json), output, error)
+        );
         return verb;
     }
 
@@ -161,18 +187,36 @@ internal static class CommandLine
         var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
         var verb = new Command("import", "Make and change the products of a file, all or none; a server may run.")
         {
-            file, organisation, dryRun, json, DataFolder, Connection,
+            file,
+            organisation,
+            dryRun,
+            json,
+            DataFolder,
+            Connection,
         };
-        verb.SetAction((parsed, token) =>
-        {
-            // There are no products without an organisation, so it makes no database.
-            if (ConnectionOf(parsed) is null) RequireCluster(parsed.GetRequiredValue(DataFolder));
-            return WithDatabaseAsync(
-                parsed, output,
-                (source, to, stop) => ImportProducts.RunAsync(
-                    source, parsed.GetRequiredValue(file), parsed.GetValue(organisation), parsed.GetValue(dryRun),
-                    parsed.GetValue(json), to, stop), token);
-        });
+        verb.SetAction(
+            (parsed, token) =>
+            {
+                // There are no products without an organisation, so it makes no database.
+                if (ConnectionOf(parsed) is null)
+                    RequireCluster(parsed.GetRequiredValue(DataFolder));
+                return WithDatabaseAsync(
+                    parsed,
+                    output,
+                    (source, to, stop) =>
+                        ImportProducts.RunAsync(
+                            source,
+                            parsed.GetRequiredValue(file),
+                            parsed.GetValue(organisation),
+                            parsed.GetValue(dryRun),
+                            parsed.GetValue(json),
+                            to,
+                            stop
+                        ),
+                    token
+                );
+            }
+        );
         return verb;
     }
 
@@ -187,32 +231,50 @@ internal static class CommandLine
         var remove = new Option<bool>("--remove") { Description = "Take the name away in place of adding it" };
         var verb = new Command("host", "Say which organisation is meant by a host name; a server may run.")
         {
-            name, organisation, remove, DataFolder, Connection,
+            name,
+            organisation,
+            remove,
+            DataFolder,
+            Connection,
         };
-        verb.SetAction((parsed, token) =>
-        {
-            // There are no names without an organisation, so it makes no database.
-            if (ConnectionOf(parsed) is null) RequireCluster(parsed.GetRequiredValue(DataFolder));
-            return WithDatabaseAsync(
-                parsed, output,
-                (source, to, stop) => Hosts.RunAsync(
-                    source, parsed.GetValue(name), parsed.GetValue(organisation), parsed.GetValue(remove), to, stop),
-                token);
-        });
+        verb.SetAction(
+            (parsed, token) =>
+            {
+                // There are no names without an organisation, so it makes no database.
+                if (ConnectionOf(parsed) is null)
+                    RequireCluster(parsed.GetRequiredValue(DataFolder));
+                return WithDatabaseAsync(
+                    parsed,
+                    output,
+                    (source, to, stop) =>
+                        Hosts.RunAsync(
+                            source,
+                            parsed.GetValue(name),
+                            parsed.GetValue(organisation),
+                            parsed.GetValue(remove),
+                            to,
+                            stop
+                        ),
+                    token
+                );
+            }
+        );
         return verb;
     }
 
-    private static Option<Guid?> OrganisationOption(string description) => new("--organisation")
-    {
-        Description = description,
-        HelpName = "ID",
-        CustomParser = result =>
+    private static Option<Guid?> OrganisationOption(string description) =>
+        new("--organisation")
         {
-            if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id)) return id;
-            result.AddError($"'{result.Tokens[0].Value}' is not the id of an organisation, a UUID.");
-            return null;
-        },
-    };
+            Description = description,
+            HelpName = "ID",
+            CustomParser = result =>
+            {
+                if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id))
+                    return id;
+                result.AddError($"'{result.Tokens[0].Value}' is not the id of an organisation, a UUID.");
+                return null;
+            },
+        };
 
     private static Command OpenApiVerb(TextWriter output)
     {
@@ -231,7 +293,8 @@ internal static class CommandLine
         ParseResult parsed,
         TextWriter output,
         Func<NpgsqlDataSource, TextWriter, CancellationToken, Task<int>> run,
-        CancellationToken token)
+        CancellationToken token
+    )
     {
         if (ConnectionOf(parsed) is { } named)
         {
@@ -246,14 +309,17 @@ internal static class CommandLine
 
     private static void RequireCluster(string folder)
     {
-        if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null) return;
+        if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null)
+            return;
         throw new OperatingException(
-            $"There is no database in {folder}. Name its folder with --data, or a database with --database.");
+            $"There is no database in {folder}. Name its folder with --data, or a database with --database."
+        );
     }
 
     private static int Count(ArgumentResult result, int min)
     {
-        if (int.TryParse(result.Tokens[0].Value, out var count) && count >= min) return count;
+        if (int.TryParse(result.Tokens[0].Value, out var count) && count >= min)
+            return count;
         result.AddError($"'{result.Tokens[0].Value}' is not a whole number from {min}.");
         return min;
     }

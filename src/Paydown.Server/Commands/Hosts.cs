@@ -23,17 +23,26 @@ internal static class Hosts
     /// <returns>The exit code.</returns>
     /// <exception cref="OperatingException">The name is none, is another organisation's, or is not there.</exception>
     public static async Task<int> RunAsync(
-        NpgsqlDataSource db, string? name, Guid? organisationId, bool isRemoved, TextWriter output,
-        CancellationToken cancellation)
+        NpgsqlDataSource db,
+        string? name,
+        Guid? organisationId,
+        bool isRemoved,
+        TextWriter output,
+        CancellationToken cancellation
+    )
     {
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
             throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
-        if (name is null) return await ListAsync(db, output, cancellation);
+        if (name is null)
+            return await ListAsync(db, output, cancellation);
         var host = OrganisationHosts.Normalize(name);
         if (host.Length > HostLengthMax || Uri.CheckHostName(host) != UriHostNameType.Dns)
             throw new OperatingException($"'{name}' is not a host name: it has no scheme, port or path.");
         await using var transaction = await WriteTransaction.BeginAsync(
-            db, cancellation, answerMax: Timeout.InfiniteTimeSpan);
+            db,
+            cancellation,
+            answerMax: Timeout.InfiniteTimeSpan
+        );
         var done = isRemoved
             ? await RemoveAsync(transaction.Connection, host, cancellation)
             : await AddAsync(transaction.Connection, host, organisationId, cancellation);
@@ -48,15 +57,15 @@ internal static class Hosts
             """
             select h.host, o.id, o.name from organisation_host h join organisation o on o.id = h.organisation_id
             order by h.host
-            """);
+            """
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             await output.WriteLineAsync($"{reader.GetString(0)}  {reader.GetGuid(1)}  {reader.GetString(2)}");
         return 0;
     }
 
-    private static async Task<string> RemoveAsync(
-        NpgsqlConnection session, string host, CancellationToken cancellation)
+    private static async Task<string> RemoveAsync(NpgsqlConnection session, string host, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("delete from organisation_host where host = $1", session);
         command.Parameters.Add(new() { Value = host });
@@ -66,7 +75,11 @@ internal static class Hosts
     }
 
     private static async Task<string> AddAsync(
-        NpgsqlConnection session, string host, Guid? organisationId, CancellationToken cancellation)
+        NpgsqlConnection session,
+        string host,
+        Guid? organisationId,
+        CancellationToken cancellation
+    )
     {
         var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
         await using var command = new NpgsqlCommand(
@@ -74,9 +87,12 @@ internal static class Hosts
             insert into organisation_host as h (host, organisation_id, recorded_at) values ($1, $2, $3)
             on conflict (host) do update set host = h.host
             returning organisation_id
-            """, session);
+            """,
+            session
+        );
         object[] values = [host, lender.Id, TimeProvider.System.GetUtcNow()];
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         var owner = (Guid)(await command.ExecuteScalarAsync(cancellation))!;
         if (owner != lender.Id)
             throw new OperatingException($"{host} is the host name of the organisation {owner}; remove it first.");

@@ -23,8 +23,11 @@ internal sealed class ImportProducts
     private static readonly IReadOnlyList<Field> Fields =
     [
         Field.List(
-            "products", "The products.", ProductsMax,
-            [Field.Id("id", "The same for ever: by it the product is found again."), .. ProductFields.Definition]),
+            "products",
+            "The products.",
+            ProductsMax,
+            [Field.Id("id", "The same for ever: by it the product is found again."), .. ProductFields.Definition]
+        ),
     ];
 
     private readonly NpgsqlConnection connection;
@@ -37,7 +40,12 @@ internal sealed class ImportProducts
     private readonly List<ImportedProduct> imported = [];
 
     private ImportProducts(
-        NpgsqlConnection connection, OrganisationSettings organisation, TimeProvider time, string file, bool isDryRun)
+        NpgsqlConnection connection,
+        OrganisationSettings organisation,
+        TimeProvider time,
+        string file,
+        bool isDryRun
+    )
     {
         this.file = file;
         this.connection = connection;
@@ -62,20 +70,30 @@ internal sealed class ImportProducts
     /// <returns>0 where it is done, 1 where something is wrong with the file: then nothing is changed.</returns>
     /// <exception cref="OperatingException">There is no such file, organisation or schema.</exception>
     public static async Task<int> RunAsync(
-        NpgsqlDataSource db, string file, Guid? organisationId, bool isDryRun, bool json, TextWriter output,
-        CancellationToken cancellation)
+        NpgsqlDataSource db,
+        string file,
+        Guid? organisationId,
+        bool isDryRun,
+        bool json,
+        TextWriter output,
+        CancellationToken cancellation
+    )
     {
         var bytes = await ReadAsync(file, cancellation);
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
             throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
 
         await using var transaction = await WriteTransaction.BeginAsync(
-            db, cancellation, answerMax: Timeout.InfiniteTimeSpan);
+            db,
+            cancellation,
+            answerMax: Timeout.InfiniteTimeSpan
+        );
         var session = transaction.Connection;
         var lender = await ChosenLender.LockAsync(session, organisationId, cancellation);
         var import = new ImportProducts(session, lender, TimeProvider.System, file, isDryRun);
         await import.ImportAsync(bytes, cancellation);
-        if (import.errors.Count == 0 && !isDryRun) await transaction.CommitAsync();
+        if (import.errors.Count == 0 && !isDryRun)
+            await transaction.CommitAsync();
         await output.WriteLineAsync((json ? import.ToJson() : import.ToString()).AsMemory(), cancellation);
         return import.errors.Count == 0 ? 0 : 1;
     }
@@ -97,8 +115,10 @@ internal sealed class ImportProducts
         var read = FieldReader.ReadJson(WithoutMark(bytes), Fields, refusesUnknown: true, document: "file");
         if (read.IsRefused)
         {
-            if (read.Refusal.Errors.Count == 0) errors.Add(new(file, read.Refusal.Message));
-            else errors.AddRange(read.Refusal.Errors);
+            if (read.Refusal.Errors.Count == 0)
+                errors.Add(new(file, read.Refusal.Message));
+            else
+                errors.AddRange(read.Refusal.Errors);
             return;
         }
 
@@ -107,8 +127,10 @@ internal sealed class ImportProducts
         for (var i = 0; i < products.Count; i++)
         {
             var path = $"products[{i}].";
-            if (seen.Add(products[i].Id("id"))) await ImportAsync(products[i], path, cancellation);
-            else errors.Add(new(path + "id", "must not be that of another product of the file."));
+            if (seen.Add(products[i].Id("id")))
+                await ImportAsync(products[i], path, cancellation);
+            else
+                errors.Add(new(path + "id", "must not be that of another product of the file."));
         }
     }
 
@@ -130,10 +152,12 @@ internal sealed class ImportProducts
 
         if (before is not null)
         {
-            var reset = LeftOutFields.Find(
-                wanted, ProductView.Of(before), ProductView.Of(before with { Product = product.Value })).ToList();
+            var reset = LeftOutFields
+                .Find(wanted, ProductView.Of(before), ProductView.Of(before with { Product = product.Value }))
+                .ToList();
             errors.AddRange(reset.Select(error => error with { Field = path + error.Field }));
-            if (reset.Count > 0) return;
+            if (reset.Count > 0)
+                return;
         }
 
         var isOpen = wanted.BooleanOr("isOpen", before?.IsOpen ?? true);
@@ -141,26 +165,34 @@ internal sealed class ImportProducts
         var after = before is null
             ? await changes.CreateAsync(connection, organisation.Id, product.Value, isOpen, occasion, cancellation)
             : await changes.ChangeAsync(connection, before, product.Value, isOpen, occasion, cancellation);
-        var outcome = before is null ? ImportOutcome.Created
+        var outcome =
+            before is null ? ImportOutcome.Created
             : after.Product.Version != before.Product.Version ? ImportOutcome.Changed
             : after.IsOpen == before.IsOpen ? ImportOutcome.Unchanged
-            : after.IsOpen ? ImportOutcome.Opened : ImportOutcome.Closed;
+            : after.IsOpen ? ImportOutcome.Opened
+            : ImportOutcome.Closed;
         imported.Add(new(id, after.Product.Name, after.Product.Version, after.IsOpen, outcome));
     }
 
     private void Note(Refusal refusal, string path)
     {
-        if (refusal.Errors.Count == 0) errors.Add(new(path.TrimEnd('.'), refusal.Message));
+        if (refusal.Errors.Count == 0)
+            errors.Add(new(path.TrimEnd('.'), refusal.Message));
         errors.AddRange(refusal.Errors.Select(error => error with { Field = path + error.Field }));
     }
 
-    private string ToJson() => JsonSerializer.Serialize(
-        new
-        {
-            OrganisationId = organisation.Id, IsDryRun = isDryRun, IsDone = errors.Count == 0 && !isDryRun,
-            Products = errors.Count == 0 ? imported : [], Errors = errors,
-        },
-        Wire.Options);
+    private string ToJson() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                OrganisationId = organisation.Id,
+                IsDryRun = isDryRun,
+                IsDone = errors.Count == 0 && !isDryRun,
+                Products = errors.Count == 0 ? imported : [],
+                Errors = errors,
+            },
+            Wire.Options
+        );
 
     public override string ToString()
     {
@@ -171,8 +203,11 @@ internal sealed class ImportProducts
         }
 
         var lines = imported.Select(product =>
-            $"{WordOf(product.Outcome),-9} {product.Id} {product.Name}, version {product.Version}");
-        var counts = imported.GroupBy(product => product.Outcome).OrderBy(group => group.Key)
+            $"{WordOf(product.Outcome), -9} {product.Id} {product.Name}, version {product.Version}"
+        );
+        var counts = imported
+            .GroupBy(product => product.Outcome)
+            .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {WordOf(group.Key)}");
         var end = imported.Count == 0 ? "The file has no products." : $"{string.Join(", ", counts)}.";
         return string.Join('\n', lines.Append(isDryRun ? $"{end} A dry run: nothing is changed." : end));
@@ -180,7 +215,14 @@ internal sealed class ImportProducts
 
     private static string WordOf(ImportOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    private enum ImportOutcome { Created, Changed, Opened, Closed, Unchanged }
+    private enum ImportOutcome
+    {
+        Created,
+        Changed,
+        Opened,
+        Closed,
+        Unchanged,
+    }
 
     private sealed record ImportedProduct(Guid Id, string Name, int Version, bool IsOpen, ImportOutcome Outcome);
 }

@@ -13,7 +13,8 @@ internal static class ListeningAddresses
     /// <exception cref="OperatingException">One cannot be listened on; the message says which, and why.</exception>
     public static void Check(IReadOnlyList<string> urls)
     {
-        if (urls.Count == 0) throw new OperatingException("--urls names no address.");
+        if (urls.Count == 0)
+            throw new OperatingException("--urls names no address.");
         foreach (var url in urls)
             Try(url, Read(url));
     }
@@ -27,22 +28,28 @@ internal static class ListeningAddresses
         try
         {
             var address = BindingAddress.Parse(url);
-            if (address is { Scheme: "http", Port: >= 0 and <= IPEndPoint.MaxPort }) return address;
+            if (address is { Scheme: "http", Port: >= 0 and <= IPEndPoint.MaxPort })
+                return address;
         }
         catch (FormatException)
         {
             // Said below, in our words.
         }
-        throw new OperatingException($"--urls: \"{url}\" is no address to listen on. Expected one like "
-            + $"{ServerOptions.DefaultUrl}; for https put a proxy in front.");
+        throw new OperatingException(
+            $"--urls: \"{url}\" is no address to listen on. Expected one like "
+                + $"{ServerOptions.DefaultUrl}; for https put a proxy in front."
+        );
     }
 
     private static void Try(string url, BindingAddress address)
     {
-        if (address.IsUnixPipe || address.Port == 0) return;
+        if (address.IsUnixPipe || address.Port == 0)
+            return;
         var isNumber = IPAddress.TryParse(address.Host, out var host);
-        if (address.Host == "localhost") host = IPAddress.Loopback;
-        else if (!isNumber) host = IPAddress.Any;
+        if (address.Host == "localhost")
+            host = IPAddress.Loopback;
+        else if (!isNumber)
+            host = IPAddress.Any;
         try
         {
             using var socket = new Socket(host!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -54,7 +61,8 @@ internal static class ListeningAddresses
                 trouble.SocketErrorCode == SocketError.AddressAlreadyInUse
                     ? InUse(url)
                     : $"{url} cannot be listened on: {trouble.Message}.",
-                trouble);
+                trouble
+            );
         }
     }
 }

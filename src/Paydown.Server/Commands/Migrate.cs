@@ -16,7 +16,8 @@ internal static class Migrate
         var applied = await new Migrator(dataSource, TimeProvider.System).ApplyAsync(token);
         foreach (var name in applied)
             await output.WriteLineAsync($"Applied {name}.");
-        if (applied.Count == 0) await output.WriteLineAsync("Nothing to apply: the schema is up to date.");
+        if (applied.Count == 0)
+            await output.WriteLineAsync("Nothing to apply: the schema is up to date.");
         return 0;
     }
 }

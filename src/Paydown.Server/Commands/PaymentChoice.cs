@@ -27,7 +27,8 @@ internal static class PaymentChoice
             _ when folder.Length > 0 => PaymentKind.Files,
             _ => isDemo ? PaymentKind.Sandbox : PaymentKind.None,
         };
-        if (chosen != PaymentKind.Files) return new PaymentOptions { Kind = chosen };
+        if (chosen != PaymentKind.Files)
+            return new PaymentOptions { Kind = chosen };
         if (folder.Length == 0)
             throw new OperatingException("--payments files needs the folder that is shared: --payments-folder DIR.");
         // Not created: payments in a folder of a mistyped name would never reach the bank.

@@ -49,13 +49,18 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
                 var first = batch * BatchSize;
                 var end = Math.Min(first + BatchSize, loanCount);
                 await using var transaction = await WriteTransaction.BeginAsync(
-                    database, token, answerMax: Timeout.InfiniteTimeSpan);
+                    database,
+                    token,
+                    answerMax: Timeout.InfiniteTimeSpan
+                );
                 var connection = transaction.Connection;
                 var start = first + await CountAsync(connection, first, end, token);
-                var loans = Enumerable.Range(start, end - start)
+                var loans = Enumerable
+                    .Range(start, end - start)
                     .Select(number => PortfolioLoan.Create(number, repaymentsPerLoan, today, changes, ids))
                     .ToList();
-                if (loans.Count > 0) await new PortfolioCopy(connection, passwordHash, token).WriteAsync(loans);
+                if (loans.Count > 0)
+                    await new PortfolioCopy(connection, passwordHash, token).WriteAsync(loans);
                 await transaction.CommitAsync();
                 progress(Interlocked.Add(ref done, end - first));
             }
@@ -65,17 +70,24 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
     /// <summary>The verb <c>paydown demo --loans</c>.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        NpgsqlDataSource database, int loanCount, int repaymentsPerLoan, TextWriter output, CancellationToken token)
+        NpgsqlDataSource database,
+        int loanCount,
+        int repaymentsPerLoan,
+        TextWriter output,
+        CancellationToken token
+    )
     {
         var clock = Stopwatch.StartNew();
         var bar = new ProgressBar(output, loanCount, "loans", isTerminal: !Console.IsOutputRedirected);
         await new Portfolio(database, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, bar.Show, token);
         await output.WriteLineAsync(
             $"The portfolio has {loanCount:N0} loans ({clock.Elapsed.TotalSeconds:0.0} s, "
-            + $"{loanCount / clock.Elapsed.TotalSeconds:N0} a second).");
+                + $"{loanCount / clock.Elapsed.TotalSeconds:N0} a second)."
+        );
         await output.WriteLineAsync(
             $"Sign in as customer0@portfolio.example to customer{loanCount - 1}@portfolio.example, cashier1@ to "
-            + $"cashier{CashierCount}@ or manager@portfolio.example, all with the password {Password}.");
+                + $"cashier{CashierCount}@ or manager@portfolio.example, all with the password {Password}."
+        );
         return 0;
     }
 
@@ -83,11 +95,14 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
     private static async Task<int> CountAsync(NpgsqlConnection connection, int first, int end, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "select count(*)::int from app_user where id >= $1 and id < $2 and role = 'CUSTOMER'", connection)
+            "select count(*)::int from app_user where id >= $1 and id < $2 and role = 'CUSTOMER'",
+            connection
+        )
         {
             Parameters =
             {
-                new() { Value = PortfolioIds.Customer(first) }, new() { Value = PortfolioIds.Customer(end) },
+                new() { Value = PortfolioIds.Customer(first) },
+                new() { Value = PortfolioIds.Customer(end) },
             },
         };
         return (int)(await command.ExecuteScalarAsync(token))!;
@@ -96,39 +111,54 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
     private async Task AddLenderAsync(string passwordHash, CancellationToken token)
     {
         await using var transaction = await WriteTransaction.BeginAsync(
-            database, token, answerMax: Timeout.InfiniteTimeSpan);
+            database,
+            token,
+            answerMax: Timeout.InfiniteTimeSpan
+        );
         await using var batch = new NpgsqlBatch(transaction.Connection);
-        batch.BatchCommands.Add(new(
-            """
-            insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
-                                      collection_bank_code,
-                                      collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
-            values ($1, 'Portfolio Lender', 'NGN', '0123456789', 'Portfolio Lender Collections', '058', 'GTBank',
-                    'help@portfolio.example', '+234 1 000 0000', 'Mon-Fri 08:00-17:00', $2)
-            on conflict do nothing
-            """)
-        {
-            Parameters = { new() { Value = PortfolioIds.Organisation }, new() { Value = time.GetUtcNow() } },
-        });
+        batch.BatchCommands.Add(
+            new(
+                """
+                insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
+                                          collection_bank_code,
+                                          collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
+                values ($1, 'Portfolio Lender', 'NGN', '0123456789', 'Portfolio Lender Collections', '058', 'GTBank',
+                        'help@portfolio.example', '+234 1 000 0000', 'Mon-Fri 08:00-17:00', $2)
+                on conflict do nothing
+                """
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = PortfolioIds.Organisation },
+                    new() { Value = time.GetUtcNow() },
+                },
+            }
+        );
         batch.BatchCommands.Add(Officer(0, "MANAGER", "manager@portfolio.example", passwordHash));
         for (var i = 1; i <= CashierCount; i++)
             batch.BatchCommands.Add(Officer(i, "CASHIER", $"cashier{i}@portfolio.example", passwordHash));
         await transaction.CommitAsync(batch);
     }
 
-    private NpgsqlBatchCommand Officer(int number, string role, string email, string passwordHash) => new(
-        """
-        insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-        values ($1, $2, $3, 'Officer', $4, $5, $6, $7)
-        on conflict do nothing
-        """)
-    {
-        Parameters =
+    private NpgsqlBatchCommand Officer(int number, string role, string email, string passwordHash) =>
+        new(
+            """
+            insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
+            values ($1, $2, $3, 'Officer', $4, $5, $6, $7)
+            on conflict do nothing
+            """
+        )
         {
-            new() { Value = PortfolioIds.Officer(number) }, new() { Value = PortfolioIds.Organisation },
-            new() { Value = role },
-            new() { Value = $"Number{number}" }, new() { Value = email }, new() { Value = passwordHash },
-            new() { Value = time.GetUtcNow() },
-        },
-    };
+            Parameters =
+            {
+                new() { Value = PortfolioIds.Officer(number) },
+                new() { Value = PortfolioIds.Organisation },
+                new() { Value = role },
+                new() { Value = $"Number{number}" },
+                new() { Value = email },
+                new() { Value = passwordHash },
+                new() { Value = time.GetUtcNow() },
+            },
+        };
 }

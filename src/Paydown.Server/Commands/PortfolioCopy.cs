@@ -14,9 +14,33 @@ namespace Paydown.Server.Commands;
 public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHash, CancellationToken token)
 {
     private static readonly string[] FirstNames =
-        ["Ada", "Bola", "Chidi", "Dayo", "Efe", "Femi", "Gozie", "Halima", "Ibrahim", "Kemi", "Ngozi"];
+    [
+        "Ada",
+        "Bola",
+        "Chidi",
+        "Dayo",
+        "Efe",
+        "Femi",
+        "Gozie",
+        "Halima",
+        "Ibrahim",
+        "Kemi",
+        "Ngozi",
+    ];
     private static readonly string[] LastNames =
-        ["Adeyemi", "Bello", "Chukwu", "Danjuma", "Eze", "Fashola", "Ibe", "Musa", "Okafor", "Okoro", "Yusuf"];
+    [
+        "Adeyemi",
+        "Bello",
+        "Chukwu",
+        "Danjuma",
+        "Eze",
+        "Fashola",
+        "Ibe",
+        "Musa",
+        "Okafor",
+        "Okoro",
+        "Yusuf",
+    ];
 
     private readonly Dictionary<LoanTerms, string> terms = new(ReferenceEqualityComparer.Instance);
 
@@ -31,7 +55,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await CopyEventsAsync(changes);
         await CopyJournalAsync(changes);
         var repayments = loans.SelectMany(loan => loan.Repayments, (loan, repayment) => (loan, repayment)).ToList();
-        if (repayments.Count == 0) return;
+        if (repayments.Count == 0)
+            return;
         await CopyRepaymentsAsync(repayments);
         await CopyDecisionsAsync(changes);
         var recorded = repayments.ToDictionary(one => one.repayment.File.Id, one => one.repayment);
@@ -41,7 +66,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     // Loans of one kind share their terms.
     private string TermsOf(LoanFile file)
     {
-        if (!terms.TryGetValue(file.Terms, out var text)) terms.Add(file.Terms, text = StoredTerms.Write(file.Terms));
+        if (!terms.TryGetValue(file.Terms, out var text))
+            terms.Add(file.Terms, text = StoredTerms.Write(file.Terms));
         return text;
     }
 
@@ -49,62 +75,114 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private static string LastName(int number) => LastNames[number / FirstNames.Length % LastNames.Length];
 
-    private Task CopyCustomersAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
-        "app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)", loans,
+    private Task CopyCustomersAsync(IReadOnlyList<PortfolioLoan> loans) =>
+        CopyAsync(
+            "app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)",
+            loans,
             (row, loan) =>
-        {
-            row.Add(loan.After.CustomerId).Add(loan.After.OrganisationId).Add("CUSTOMER")
-                .Add(FirstName(loan.Number)).Add(LastName(loan.Number))
-                .Add($"customer{loan.Number}@portfolio.example").Add(passwordHash).Add(loan.Opening.Occasion.At);
-        });
+            {
+                row.Add(loan.After.CustomerId)
+                    .Add(loan.After.OrganisationId)
+                    .Add("CUSTOMER")
+                    .Add(FirstName(loan.Number))
+                    .Add(LastName(loan.Number))
+                    .Add($"customer{loan.Number}@portfolio.example")
+                    .Add(passwordHash)
+                    .Add(loan.Opening.Occasion.At);
+            }
+        );
 
-    private Task CopyBankAccountsAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
-        """
-        bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
-            account_type, is_default,
-                      is_verified, recorded_at)
-        """, loans, (row, loan) =>
-        {
-            row.Add(loan.After.CustomerId).Add(PortfolioIds.BankAccount(loan.Number))
-                .Add(loan.After.OrganisationId).Add($"{loan.Number:0000000000}")
-                .Add($"{LastName(loan.Number)} {FirstName(loan.Number)}").Add("058").Add("GTBank").Add("SAVINGS")
-                .Add(true).Add(true).Add(loan.Opening.Occasion.At);
-        });
+    private Task CopyBankAccountsAsync(IReadOnlyList<PortfolioLoan> loans) =>
+        CopyAsync(
+            """
+            bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
+                account_type, is_default,
+                          is_verified, recorded_at)
+            """,
+            loans,
+            (row, loan) =>
+            {
+                row.Add(loan.After.CustomerId)
+                    .Add(PortfolioIds.BankAccount(loan.Number))
+                    .Add(loan.After.OrganisationId)
+                    .Add($"{loan.Number:0000000000}")
+                    .Add($"{LastName(loan.Number)} {FirstName(loan.Number)}")
+                    .Add("058")
+                    .Add("GTBank")
+                    .Add("SAVINGS")
+                    .Add(true)
+                    .Add(true)
+                    .Add(loan.Opening.Occasion.At);
+            }
+        );
 
-    private Task CopyAccountsAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
-        """
-        loan_account (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
-            repayment_method,
-                      reference, currency_code, applied_on, disbursed_on, state, principal_balance,
-                          interest_balance, fees_balance,
-                      penalty_balance, payoff_balance, overpaid, pending_total, balance_on, next_due_on,
-                          installment_count, event_count,
-                      recorded_at)
-        """, loans, (row, loan) =>
-        {
-            var file = loan.After;
-            row.Add(file.CustomerId).Add(file.Id).Add(file.OrganisationId).Add(file.ApplicationId)
-                .Add(file.ProductName).Add(file.AccountProductName).Add(file.RepaymentMethod).Add(file.Reference)
-                .Add(file.Currency.Code).Add(file.AppliedOn)
-                .Add(file.DisbursedOn).Add(file.State).Add(file.Balance.Principal).Add(file.Balance.Interest)
-                .Add(file.Balance.Fees).Add(file.Balance.Penalty).Add(file.PayoffMinor).Add(file.OverpaidMinor)
-                .Add(file.PendingMinor).Add(file.BalanceOn).Add(file.NextDueOn).Add(file.InstallmentCount)
-                .Add(file.Events.Count).Add(loan.Opening.Occasion.At);
-        });
+    private Task CopyAccountsAsync(IReadOnlyList<PortfolioLoan> loans) =>
+        CopyAsync(
+            """
+            loan_account (customer_id, id, organisation_id, loan_application_id, product_name, account_product_name,
+                repayment_method,
+                          reference, currency_code, applied_on, disbursed_on, state, principal_balance,
+                              interest_balance, fees_balance,
+                          penalty_balance, payoff_balance, overpaid, pending_total, balance_on, next_due_on,
+                              installment_count, event_count,
+                          recorded_at)
+            """,
+            loans,
+            (row, loan) =>
+            {
+                var file = loan.After;
+                row.Add(file.CustomerId)
+                    .Add(file.Id)
+                    .Add(file.OrganisationId)
+                    .Add(file.ApplicationId)
+                    .Add(file.ProductName)
+                    .Add(file.AccountProductName)
+                    .Add(file.RepaymentMethod)
+                    .Add(file.Reference)
+                    .Add(file.Currency.Code)
+                    .Add(file.AppliedOn)
+                    .Add(file.DisbursedOn)
+                    .Add(file.State)
+                    .Add(file.Balance.Principal)
+                    .Add(file.Balance.Interest)
+                    .Add(file.Balance.Fees)
+                    .Add(file.Balance.Penalty)
+                    .Add(file.PayoffMinor)
+                    .Add(file.OverpaidMinor)
+                    .Add(file.PendingMinor)
+                    .Add(file.BalanceOn)
+                    .Add(file.NextDueOn)
+                    .Add(file.InstallmentCount)
+                    .Add(file.Events.Count)
+                    .Add(loan.Opening.Occasion.At);
+            }
+        );
 
-    private Task CopyTermsAsync(IReadOnlyList<PortfolioLoan> loans) => CopyAsync(
-        "loan_terms (customer_id, account_id, terms)", loans,
-        (row, loan) =>
-            row.Add(loan.After.CustomerId).Add(loan.After.Id).AddJson(TermsOf(loan.After), NpgsqlDbType.Json));
+    private Task CopyTermsAsync(IReadOnlyList<PortfolioLoan> loans) =>
+        CopyAsync(
+            "loan_terms (customer_id, account_id, terms)",
+            loans,
+            (row, loan) =>
+                row.Add(loan.After.CustomerId).Add(loan.After.Id).AddJson(TermsOf(loan.After), NpgsqlDbType.Json)
+        );
 
-    private Task CopyEventsAsync(IEnumerable<LoanChange> changes) => CopyAsync(
-        "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",
-        changes.SelectMany(change => change.Events, (change, happened) => (change, happened)), (row, one) =>
-        {
-            row.Add(one.change.After.CustomerId).Add(one.change.After.Id).Add(one.happened.Sequence)
-                .Add(one.happened.Id).Add(StoredWords.Write(one.happened.Kind)).Add(one.happened.On)
-                .Add(one.happened.AmountMinor).Add(one.change.Occasion.By).Add(one.change.Occasion.At);
-        });
+    private Task CopyEventsAsync(IEnumerable<LoanChange> changes) =>
+        CopyAsync(
+            "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",
+            changes.SelectMany(change => change.Events, (change, happened) => (change, happened)),
+            (row, one) =>
+            {
+                row.Add(one.change.After.CustomerId)
+                    .Add(one.change.After.Id)
+                    .Add(one.happened.Sequence)
+                    .Add(one.happened.Id)
+                    .Add(StoredWords.Write(one.happened.Kind))
+                    .Add(one.happened.On)
+                    .Add(one.happened.AmountMinor)
+                    .Add(one.change.Occasion.By)
+                    .Add(one.change.Occasion.At);
+            }
+        );
 
     private async Task CopyJournalAsync(IReadOnlyList<LoanChange> changes)
     {
@@ -114,51 +192,86 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration, currency_code,
                 effective_on,
                            recorded_at)
-            """, entries, (row, one) =>
+            """,
+            entries,
+            (row, one) =>
             {
-                row.Add(one.change.After.CustomerId).Add(one.booked.Id).Add(one.change.After.OrganisationId)
-                    .Add(one.change.After.Id).Add(StoredWords.Write(one.booked.Entry.Kind))
-                    .Add(one.booked.Entry.SubjectId).Add(one.booked.Entry.Narration)
-                    .Add(one.booked.Entry.Currency.Code).Add(one.booked.Entry.EffectiveOn)
+                row.Add(one.change.After.CustomerId)
+                    .Add(one.booked.Id)
+                    .Add(one.change.After.OrganisationId)
+                    .Add(one.change.After.Id)
+                    .Add(StoredWords.Write(one.booked.Entry.Kind))
+                    .Add(one.booked.Entry.SubjectId)
+                    .Add(one.booked.Entry.Narration)
+                    .Add(one.booked.Entry.Currency.Code)
+                    .Add(one.booked.Entry.EffectiveOn)
                     .Add(one.change.Occasion.At);
-            });
-        var postings = entries.SelectMany(one => one.booked.Entry.Postings.Index(), (one, posting) =>
-            (one.change, one.booked, posting));
+            }
+        );
+        var postings = entries.SelectMany(
+            one => one.booked.Entry.Postings.Index(),
+            (one, posting) => (one.change, one.booked, posting)
+        );
         await CopyAsync(
-            "posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)", postings, (row, one) =>
+            "posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)",
+            postings,
+            (row, one) =>
             {
-                row.Add(one.change.After.CustomerId).Add(one.booked.Id).Add((short)(one.posting.Index + 1))
-                    .Add(one.change.After.OrganisationId).Add(StoredWords.Write(one.posting.Item.Account))
+                row.Add(one.change.After.CustomerId)
+                    .Add(one.booked.Id)
+                    .Add((short)(one.posting.Index + 1))
+                    .Add(one.change.After.OrganisationId)
+                    .Add(StoredWords.Write(one.posting.Item.Account))
                     .Add(one.posting.Item.AmountMinor);
-            });
+            }
+        );
     }
 
     private Task CopyRepaymentsAsync(IReadOnlyList<(PortfolioLoan Loan, PortfolioRepayment Repayment)> repayments) =>
         CopyAsync(
-        """
-        repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
-            reference_matches, paid_on,
-                   recorded_by, recorded_at)
-        """, repayments, (row, one) =>
-        {
-            var file = one.Repayment.File;
-            row.Add(file.CustomerId).Add(file.Id).Add(one.Loan.After.OrganisationId).Add(file.AccountId)
-                .Add(file.AmountMinor).Add("BANK_TRANSFER").Add(PortfolioIds.BankAccount(one.Loan.Number))
-                .Add(one.Loan.After.Reference).Add(true).Add(file.PaidOn).Add(file.CustomerId)
-                .Add(one.Repayment.Change.Occasion.At);
-        });
+            """
+            repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
+                reference_matches, paid_on,
+                       recorded_by, recorded_at)
+            """,
+            repayments,
+            (row, one) =>
+            {
+                var file = one.Repayment.File;
+                row.Add(file.CustomerId)
+                    .Add(file.Id)
+                    .Add(one.Loan.After.OrganisationId)
+                    .Add(file.AccountId)
+                    .Add(file.AmountMinor)
+                    .Add("BANK_TRANSFER")
+                    .Add(PortfolioIds.BankAccount(one.Loan.Number))
+                    .Add(one.Loan.After.Reference)
+                    .Add(true)
+                    .Add(file.PaidOn)
+                    .Add(file.CustomerId)
+                    .Add(one.Repayment.Change.Occasion.At);
+            }
+        );
 
-    private Task CopyDecisionsAsync(IEnumerable<LoanChange> changes) => CopyAsync(
-        "repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at)",
-        changes.SelectMany(change => change.Decisions, (change, decision) => (change, decision)), (row, one) =>
-        {
-            row.Add(one.change.After.CustomerId).Add(one.decision.RepaymentId)
-                .Add(StoredWords.Write(one.decision.Kind)).Add(one.change.Occasion.By).Add(one.decision.Reason)
-                .Add(one.change.Occasion.At);
-        });
+    private Task CopyDecisionsAsync(IEnumerable<LoanChange> changes) =>
+        CopyAsync(
+            "repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at)",
+            changes.SelectMany(change => change.Decisions, (change, decision) => (change, decision)),
+            (row, one) =>
+            {
+                row.Add(one.change.After.CustomerId)
+                    .Add(one.decision.RepaymentId)
+                    .Add(StoredWords.Write(one.decision.Kind))
+                    .Add(one.change.Occasion.By)
+                    .Add(one.decision.Reason)
+                    .Add(one.change.Occasion.At);
+            }
+        );
 
     private async Task CopyAllocationsAsync(
-        IReadOnlyList<LoanChange> changes, Dictionary<Guid, PortfolioRepayment> recorded)
+        IReadOnlyList<LoanChange> changes,
+        Dictionary<Guid, PortfolioRepayment> recorded
+    )
     {
         var versions = RepaymentStanding.VersionsOf(changes);
         await CopyAsync(
@@ -166,38 +279,57 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
             repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty, overpaid,
                 principal_balance,
                                   total_balance, due_on, lines, recorded_at)
-            """, versions, (row, version) =>
+            """,
+            versions,
+            (row, version) =>
             {
-                row.Add(version.CustomerId).Add(version.Paid.EventId).Add(version.Step)
-                    .Add(version.Paid.Parts.Principal).Add(version.Paid.Parts.Interest)
-                    .Add(version.Paid.Parts.Fees).Add(version.Paid.Parts.Penalty).Add(version.Paid.OverpaidMinor)
-                    .Add(version.Paid.PrincipalBalanceMinor).Add(version.Paid.TotalBalanceMinor)
-                    .Add(RepaymentStanding.DueOnOf(version.Paid)).AddJson(StoredLines.Write(version.Paid.Lines))
+                row.Add(version.CustomerId)
+                    .Add(version.Paid.EventId)
+                    .Add(version.Step)
+                    .Add(version.Paid.Parts.Principal)
+                    .Add(version.Paid.Parts.Interest)
+                    .Add(version.Paid.Parts.Fees)
+                    .Add(version.Paid.Parts.Penalty)
+                    .Add(version.Paid.OverpaidMinor)
+                    .Add(version.Paid.PrincipalBalanceMinor)
+                    .Add(version.Paid.TotalBalanceMinor)
+                    .Add(RepaymentStanding.DueOnOf(version.Paid))
+                    .AddJson(StoredLines.Write(version.Paid.Lines))
                     .Add(version.At);
-            });
+            }
+        );
         await CopyAsync(
             """
             repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance, total_balance,
                                 due_on, lines, organisation_id, recorded_at, reported_amount)
             """,
-            RepaymentStanding.LastOf(changes, versions), (row, standing) =>
+            RepaymentStanding.LastOf(changes, versions),
+            (row, standing) =>
             {
                 var repayment = recorded[standing.RepaymentId];
-                row.Add(standing.CustomerId).Add(standing.RepaymentId).Add(StoredWords.Write(standing.Status))
-                    .Add(standing.Reason).Add(standing.Steps).Add(standing.Counted?.PrincipalBalanceMinor)
+                row.Add(standing.CustomerId)
+                    .Add(standing.RepaymentId)
+                    .Add(StoredWords.Write(standing.Status))
+                    .Add(standing.Reason)
+                    .Add(standing.Steps)
+                    .Add(standing.Counted?.PrincipalBalanceMinor)
                     .Add(standing.Counted?.TotalBalanceMinor)
                     .Add(standing.Counted is { } counted ? RepaymentStanding.DueOnOf(counted) : null)
                     .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json)
-                    .Add(repayment.File.OrganisationId).Add(repayment.Change.Occasion.At)
+                    .Add(repayment.File.OrganisationId)
+                    .Add(repayment.Change.Occasion.At)
                     .Add(repayment.File.AmountMinor);
-            });
+            }
+        );
     }
 
     private async Task CopyAsync<TRow>(string columns, IEnumerable<TRow> rows, Action<Row, TRow> write)
     {
 #pragma warning disable RS0030 // Not in the server.
         await using var importer = await connection.BeginBinaryImportAsync(
-            $"copy {columns} from stdin (format binary)", token);
+            $"copy {columns} from stdin (format binary)",
+            token
+        );
 #pragma warning restore RS0030
         foreach (var row in rows)
         {
@@ -213,8 +345,10 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     {
         public Row Add(string? value)
         {
-            if (value is null) importer.WriteNull();
-            else importer.Write(value);
+            if (value is null)
+                importer.WriteNull();
+            else
+                importer.Write(value);
             return this;
         }
 
@@ -228,7 +362,8 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         public Row Add<T>(T? value)
             where T : struct
         {
-            if (value is { } some) return Add(some);
+            if (value is { } some)
+                return Add(some);
             importer.WriteNull();
             return this;
         }

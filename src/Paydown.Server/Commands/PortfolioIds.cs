@@ -12,7 +12,15 @@ public static class PortfolioIds
     // 2024-01-01T00:00:00Z: one millisecond a customer from there on.
     private const long FirstMillisecond = 1_704_067_200_000;
 
-    private enum Kind { Organisation, Officer, Customer, BankAccount, Account, Application }
+    private enum Kind
+    {
+        Organisation,
+        Officer,
+        Customer,
+        BankAccount,
+        Account,
+        Application,
+    }
 
     /// <summary>The lender.</summary>
     public static Guid Organisation { get; } = Of(Kind.Organisation, 0);

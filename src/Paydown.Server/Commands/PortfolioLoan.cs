@@ -57,7 +57,9 @@ public sealed record PortfolioLoan
     {
         var disbursedOn = today.AddDays(-AgeDays - number % 28);
         var alike = Alike.GetOrAdd(
-            (number % KindCount, disbursedOn), _ => Open(FileOf(number, disbursedOn), disbursedOn, changes));
+            (number % KindCount, disbursedOn),
+            _ => Open(FileOf(number, disbursedOn), disbursedOn, changes)
+        );
         var opening = OpeningOf(number, alike, ids);
         var file = opening.After;
         var repayments = new List<PortfolioRepayment>(repaymentCount);
@@ -85,7 +87,12 @@ public sealed record PortfolioLoan
             loan = change.After;
         }
 
-        return new PortfolioLoan { Number = number, Opening = opening, Repayments = repayments };
+        return new PortfolioLoan
+        {
+            Number = number,
+            Opening = opening,
+            Repayments = repayments,
+        };
     }
 
     private static LoanChange Open(LoanFile file, DateOnly disbursedOn, LoanChanges changes) =>
@@ -113,38 +120,39 @@ public sealed record PortfolioLoan
 
     private static string ReferenceOf(int number) => CreditorReference.FromBody($"P{number:000000000}").Value;
 
-    private static LoanFile FileOf(int number, DateOnly disbursedOn) => new()
-    {
-        CustomerId = PortfolioIds.Customer(number),
-        Id = PortfolioIds.Account(number),
-        OrganisationId = PortfolioIds.Organisation,
-        ApplicationId = PortfolioIds.Application(number),
-        ProductName = number % 3 == 0 ? "Business Loan" : "Salary Loan",
-        AccountProductName = number % 3 == 0 ? "Business Loans" : "Consumer Loans",
-        RepaymentMethod = "BANK_TRANSFER",
-        Reference = ReferenceOf(number),
-        Terms = new LoanTerms
+    private static LoanFile FileOf(int number, DateOnly disbursedOn) =>
+        new()
         {
-            Currency = Naira,
-            PrincipalMinor = 20_000_000 + number % 40 * 5_000_000L,
-            AnnualRatePercent = 18 + number % 5 * 3,
-            NumberOfInstallments = 12 + number % 3 * 6,
-            SubmittedOn = disbursedOn.AddDays(-3),
-            Allocation = Policy,
-        },
-        Collector = null,
-        AppliedOn = disbursedOn.AddDays(-3),
-        DisbursedOn = null,
-        State = "PENDING_DISBURSEMENT",
-        Balance = default,
-        PayoffMinor = 0,
-        OverpaidMinor = 0,
-        PendingMinor = 0,
-        BalanceOn = null,
-        NextDueOn = null,
-        InstallmentCount = 0,
-        Events = [],
-    };
+            CustomerId = PortfolioIds.Customer(number),
+            Id = PortfolioIds.Account(number),
+            OrganisationId = PortfolioIds.Organisation,
+            ApplicationId = PortfolioIds.Application(number),
+            ProductName = number % 3 == 0 ? "Business Loan" : "Salary Loan",
+            AccountProductName = number % 3 == 0 ? "Business Loans" : "Consumer Loans",
+            RepaymentMethod = "BANK_TRANSFER",
+            Reference = ReferenceOf(number),
+            Terms = new LoanTerms
+            {
+                Currency = Naira,
+                PrincipalMinor = 20_000_000 + number % 40 * 5_000_000L,
+                AnnualRatePercent = 18 + number % 5 * 3,
+                NumberOfInstallments = 12 + number % 3 * 6,
+                SubmittedOn = disbursedOn.AddDays(-3),
+                Allocation = Policy,
+            },
+            Collector = null,
+            AppliedOn = disbursedOn.AddDays(-3),
+            DisbursedOn = null,
+            State = "PENDING_DISBURSEMENT",
+            Balance = default,
+            PayoffMinor = 0,
+            OverpaidMinor = 0,
+            PendingMinor = 0,
+            BalanceOn = null,
+            NextDueOn = null,
+            InstallmentCount = 0,
+            Events = [],
+        };
 
     private static Occasion OccasionOn(DateOnly day) =>
         new(PortfolioIds.Officer(1), new DateTimeOffset(day, new TimeOnly(10, 0), TimeSpan.Zero), day, "");

@@ -18,13 +18,16 @@ internal sealed class ProgressBar(TextWriter output, int total, string unit, boo
     {
         lock (gate)
         {
-            if (done <= shown || !IsDue(done)) return;
+            if (done <= shown || !IsDue(done))
+                return;
             (shown, shownAt) = (done, clock.Elapsed);
             var filled = (int)((long)Width * done / total);
             var bar = new string('█', filled) + new string('░', Width - filled);
             var text = $"{bar} {done:N0} of {total:N0} {unit}, {done / clock.Elapsed.TotalSeconds:N0} a second";
-            if (isTerminal) output.Write($"\r\u001b[K  {text}{(done == total ? Environment.NewLine : "")}");
-            else output.WriteLine($"  {text}");
+            if (isTerminal)
+                output.Write($"\r\u001b[K  {text}{(done == total ? Environment.NewLine : "")}");
+            else
+                output.WriteLine($"  {text}");
             output.Flush();
         }
     }

@@ -29,9 +29,13 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     public IReadOnlyList<(DateOnly On, long AmountMinor)> Tranches { get; init; } = [];
 
     /// <summary>Whether a check expects rows that only sum up the income of each installment.</summary>
-    public bool AsksForReport => Steps.Any(step =>
-        step.Expected.ValueKind == JsonValueKind.Object && step.Expected.TryGetProperty("transactions", out var rows)
-            && rows.ValueKind == JsonValueKind.Array && rows.EnumerateArray().Any(Accruals.IsReport));
+    public bool AsksForReport =>
+        Steps.Any(step =>
+            step.Expected.ValueKind == JsonValueKind.Object
+            && step.Expected.TryGetProperty("transactions", out var rows)
+            && rows.ValueKind == JsonValueKind.Array
+            && rows.EnumerateArray().Any(Accruals.IsReport)
+        );
 
     /// <summary>Reads a scenario file.</summary>
     /// <exception cref="ScenarioException">The text is not a scenario.</exception>
@@ -41,15 +45,19 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
         {
             // Some published tables call the fee by what it does.
             json = json.Replace(
-                "\"Repayment (at time of disbursement)\"", $"\"{TransactionRow.FeeAtDisbursement}\"",
-                StringComparison.Ordinal);
+                "\"Repayment (at time of disbursement)\"",
+                $"\"{TransactionRow.FeeAtDisbursement}\"",
+                StringComparison.Ordinal
+            );
             using var document = JsonDocument.Parse(json);
             return ScenarioReader.Read(new ScenarioField(document.RootElement.Clone(), ""));
         }
         catch (JsonException exception)
         {
             throw new ScenarioException(
-                $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", "is not JSON");
+                $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}",
+                "is not JSON"
+            );
         }
         catch (InvalidOperationException)
         {

@@ -12,7 +12,12 @@ namespace Paydown.Server.Commands;
 internal static class ScenarioBooks
 {
     public static JsonObject Show(
-        ScenarioStep step, Loan loan, bool isApproved, AgreedCharges agreed, IEnumerable<TransactionRow> transactions)
+        ScenarioStep step,
+        Loan loan,
+        bool isApproved,
+        AgreedCharges agreed,
+        IEnumerable<TransactionRow> transactions
+    )
     {
         var currency = loan.Terms.Currency;
         return new JsonObject
@@ -23,12 +28,15 @@ internal static class ScenarioBooks
             ["totals"] = Totals(loan, agreed.KeptBack, currency),
             ["outstanding"] = Amount(loan.Outstanding.Total, currency),
             ["overdue"] = Amount(
-                loan.Installments.Where(row => row.DueOn < loan.AsOf).Sum(row => row.Outstanding.Total), currency),
+                loan.Installments.Where(row => row.DueOn < loan.AsOf).Sum(row => row.Outstanding.Total),
+                currency
+            ),
             ["overpaid"] = Amount(loan.OverpaidMinor, currency),
-            ["charges"] = new JsonArray(
-            [
-                .. loan.Charges.Where(charge => !agreed.IsPart(charge.EventId))
-                    .Select(charge => ChargeRow(charge, loan, currency)).Concat(agreed.Rows(loan)),
+            ["charges"] = new JsonArray([
+                .. loan
+                    .Charges.Where(charge => !agreed.IsPart(charge.EventId))
+                    .Select(charge => ChargeRow(charge, loan, currency))
+                    .Concat(agreed.Rows(loan)),
             ]),
             ["transactions"] = new JsonArray([.. transactions.Select(row => Transaction(row, currency))]),
             ["allMet"] = loan.DisbursedMinor > 0 && loan.Outstanding.IsZero,
@@ -37,7 +45,11 @@ internal static class ScenarioBooks
 
     /// <summary>The row of a charge that is shown as a whole. Amounts in minor units.</summary>
     public static JsonObject AgreedRow(
-        ScenarioCharge charge, (long Due, long Paid, long Waived) amounts, Currency currency) => new()
+        ScenarioCharge charge,
+        (long Due, long Paid, long Waived) amounts,
+        Currency currency
+    ) =>
+        new()
         {
             ["penalty"] = charge.Kind == ChargeKind.Penalty,
             ["time"] = charge.Time == ScenarioChargeTime.Installment ? "INSTALLMENT" : "DISBURSEMENT",
@@ -58,13 +70,15 @@ internal static class ScenarioBooks
     private static JsonArray Schedule(Loan loan, AgreedCharges agreed, Currency currency)
     {
         var rows = new JsonArray();
-        var disbursements = loan.Transactions.Where(transaction => transaction.Kind == LoanEventKind.Disbursement)
+        var disbursements = loan
+            .Transactions.Where(transaction => transaction.Kind == LoanEventKind.Disbursement)
             .ToArray();
         if (disbursements.Length == 0)
             rows.Add(DisbursementRow(loan.Terms.SubmittedOn, loan.Terms.PrincipalMinor, 0, currency));
-        var writtenOffOn = loan.Status == LoanStatus.WrittenOff
-            ? loan.Transactions.LastOrDefault(one => one is { Kind: LoanEventKind.WriteOff, IsReversed: false })?.On
-            : null;
+        var writtenOffOn =
+            loan.Status == LoanStatus.WrittenOff
+                ? loan.Transactions.LastOrDefault(one => one is { Kind: LoanEventKind.WriteOff, IsReversed: false })?.On
+                : null;
         var given = disbursements.Where(transaction => !transaction.IsReversed).ToList();
         foreach (var installment in loan.Installments)
         {
@@ -87,17 +101,18 @@ internal static class ScenarioBooks
     private static JsonObject DisbursementRow(LoanTransaction given, AgreedCharges agreed, Currency currency) =>
         DisbursementRow(given.On, given.AmountMinor, agreed.KeptBackOf(given.EventId), currency);
 
-    private static JsonObject DisbursementRow(DateOnly on, long amount, long fees, Currency currency) => new()
-    {
-        ["number"] = null,
-        ["dueDate"] = Date(on),
-        ["paidDate"] = null,
-        ["balance"] = Amount(amount, currency),
-        ["fees"] = Amount(fees, currency),
-        ["due"] = Amount(fees, currency),
-        ["paid"] = Amount(fees, currency),
-        ["outstanding"] = Amount(0, currency),
-    };
+    private static JsonObject DisbursementRow(DateOnly on, long amount, long fees, Currency currency) =>
+        new()
+        {
+            ["number"] = null,
+            ["dueDate"] = Date(on),
+            ["paidDate"] = null,
+            ["balance"] = Amount(amount, currency),
+            ["fees"] = Amount(fees, currency),
+            ["due"] = Amount(fees, currency),
+            ["paid"] = Amount(fees, currency),
+            ["outstanding"] = Amount(0, currency),
+        };
 
     // A row keeps what it asked for; what was waived stands beside it, what was written off is only gone.
     private static JsonObject InstallmentRow(Installment installment, DateOnly? writtenOffOn, Currency currency)
@@ -124,7 +139,9 @@ internal static class ScenarioBooks
     }
 
     private static Parts AskedBy(Installment installment) =>
-        installment.Due + installment.Waived + installment.WrittenOff
+        installment.Due
+        + installment.Waived
+        + installment.WrittenOff
         + new Parts(0, installment.ForgoneInterestMinor, 0, 0);
 
     private static JsonObject Totals(Loan loan, long keptBack, Currency currency)
@@ -152,9 +169,9 @@ internal static class ScenarioBooks
         {
             ["penalty"] = charge.Kind == ChargeKind.Penalty,
             ["time"] = overdue is null ? "DUE_DATE" : "OVERDUE",
-            ["dueDate"] = Date(
-                overdue is null ? charge.DueOn : loan.Installments[charge.InstallmentNumber - 1].DueOn),
-            ["calculation"] = overdue is null ? "FLAT"
+            ["dueDate"] = Date(overdue is null ? charge.DueOn : loan.Installments[charge.InstallmentNumber - 1].DueOn),
+            ["calculation"] =
+                overdue is null ? "FLAT"
                 : overdue.Of == OverduePenaltyBase.PrincipalOverdue ? "PERCENT_OF_AMOUNT"
                 : "PERCENT_OF_AMOUNT_AND_INTEREST",
             ["due"] = Amount(charge.AmountMinor, currency),
@@ -166,21 +183,22 @@ internal static class ScenarioBooks
 
     private static bool IsOverduePenalty(LoanCharge charge, Loan loan) =>
         loan.Transactions.FirstOrDefault(one => one.Kind == LoanEventKind.Disbursement) is { } first
-            && charge.EventId == DerivedId.Penalty(first.EventId, charge.InstallmentNumber);
+        && charge.EventId == DerivedId.Penalty(first.EventId, charge.InstallmentNumber);
 
-    private static JsonObject Transaction(TransactionRow row, Currency currency) => new()
-    {
-        ["date"] = Date(row.On),
-        ["type"] = row.Type,
-        ["amount"] = Amount(row.AmountMinor, currency),
-        ["principal"] = Amount(row.Parts.Principal, currency),
-        ["interest"] = Amount(row.Parts.Interest, currency),
-        ["fees"] = Amount(row.Parts.Fees, currency),
-        ["penalties"] = Amount(row.Parts.Penalty, currency),
-        ["balance"] = Amount(row.BalanceMinor, currency),
-        ["overpayment"] = Amount(row.OverpaidMinor, currency),
-        ["reverted"] = row.IsReversed,
-    };
+    private static JsonObject Transaction(TransactionRow row, Currency currency) =>
+        new()
+        {
+            ["date"] = Date(row.On),
+            ["type"] = row.Type,
+            ["amount"] = Amount(row.AmountMinor, currency),
+            ["principal"] = Amount(row.Parts.Principal, currency),
+            ["interest"] = Amount(row.Parts.Interest, currency),
+            ["fees"] = Amount(row.Parts.Fees, currency),
+            ["penalties"] = Amount(row.Parts.Penalty, currency),
+            ["balance"] = Amount(row.BalanceMinor, currency),
+            ["overpayment"] = Amount(row.OverpaidMinor, currency),
+            ["reverted"] = row.IsReversed,
+        };
 
     // The published tables write a state in two ways, as words and as a code; an answer comes as it was asked for.
     private static string Status(LoanStatus status, bool isApproved, JsonElement expected)
@@ -193,9 +211,10 @@ internal static class ScenarioBooks
             LoanStatus.WrittenOff => "Closed (written off)",
             _ => status.ToString(),
         };
-        var asked = expected.TryGetProperty("status", out var wanted) && wanted.ValueKind == JsonValueKind.String
-            ? wanted.GetString()!
-            : "";
+        var asked =
+            expected.TryGetProperty("status", out var wanted) && wanted.ValueKind == JsonValueKind.String
+                ? wanted.GetString()!
+                : "";
         return asked.Length > 0 && asked.All(c => c == '_' || char.IsAsciiLetterUpper(c))
             ? string.Concat(words.Where(c => c is not ('(' or ')'))).Replace(' ', '_').ToUpperInvariant()
             : words;

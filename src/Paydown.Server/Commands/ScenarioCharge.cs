@@ -4,10 +4,21 @@ using Paydown.Lending.Loans;
 namespace Paydown.Server.Commands;
 
 /// <summary>When a charge of a scenario is asked for.</summary>
-internal enum ScenarioChargeTime { DueDate, Installment, Disbursement }
+internal enum ScenarioChargeTime
+{
+    DueDate,
+    Installment,
+    Disbursement,
+}
 
 /// <summary>What a charge of a scenario is a percentage of.</summary>
-internal enum ScenarioChargeBase { Flat, Amount, Interest, AmountAndInterest }
+internal enum ScenarioChargeBase
+{
+    Flat,
+    Amount,
+    Interest,
+    AmountAndInterest,
+}
 
 /// <summary>A charge that a scenario agrees with the loan, or records while it runs.</summary>
 internal sealed record ScenarioCharge(ChargeKind Kind, ScenarioChargeTime Time, ScenarioChargeBase Of)
@@ -23,32 +34,46 @@ internal sealed record ScenarioCharge(ChargeKind Kind, ScenarioChargeTime Time, 
     /// <summary>Reads a charge; what may be wrong with it is told by its place.</summary>
     public static ScenarioCharge Read(ScenarioField field, Currency currency)
     {
-        var time = field.Find("time")?.OneOf(
-            ("DUE_DATE", ScenarioChargeTime.DueDate), ("INSTALLMENT", ScenarioChargeTime.Installment),
-            ("DISBURSEMENT", ScenarioChargeTime.Disbursement)) ?? ScenarioChargeTime.DueDate;
-        var of = field.Find("calculation")?.OneOf(
-            ("FLAT", ScenarioChargeBase.Flat), ("PERCENT_OF_AMOUNT", ScenarioChargeBase.Amount),
-            ("PERCENT_OF_INTEREST", ScenarioChargeBase.Interest),
-            ("PERCENT_OF_AMOUNT_AND_INTEREST", ScenarioChargeBase.AmountAndInterest)) ?? ScenarioChargeBase.Flat;
+        var time =
+            field
+                .Find("time")
+                ?.OneOf(
+                    ("DUE_DATE", ScenarioChargeTime.DueDate),
+                    ("INSTALLMENT", ScenarioChargeTime.Installment),
+                    ("DISBURSEMENT", ScenarioChargeTime.Disbursement)
+                )
+            ?? ScenarioChargeTime.DueDate;
+        var of =
+            field
+                .Find("calculation")
+                ?.OneOf(
+                    ("FLAT", ScenarioChargeBase.Flat),
+                    ("PERCENT_OF_AMOUNT", ScenarioChargeBase.Amount),
+                    ("PERCENT_OF_INTEREST", ScenarioChargeBase.Interest),
+                    ("PERCENT_OF_AMOUNT_AND_INTEREST", ScenarioChargeBase.AmountAndInterest)
+                )
+            ?? ScenarioChargeBase.Flat;
         return new ScenarioCharge(
-            field.Get("kind").OneOf(("fee", ChargeKind.Fee), ("penalty", ChargeKind.Penalty)), time, of)
+            field.Get("kind").OneOf(("fee", ChargeKind.Fee), ("penalty", ChargeKind.Penalty)),
+            time,
+            of
+        )
         {
-            AmountMinor = of == ScenarioChargeBase.Flat
-                ? ScenarioReader.ReadAmount(field.Get("amount"), currency)
-                : 0,
+            AmountMinor = of == ScenarioChargeBase.Flat ? ScenarioReader.ReadAmount(field.Get("amount"), currency) : 0,
             Percent = of == ScenarioChargeBase.Flat ? 0m : field.Get("percent").Number(0m, 1000m),
             DueOn = time == ScenarioChargeTime.DueDate ? field.Get("date").Date() : null,
         };
     }
 
     /// <summary>What it comes to for an amount and its interest, in minor units.</summary>
-    public long AmountFor(long principal, long interest) => Of switch
-    {
-        ScenarioChargeBase.Flat => AmountMinor,
-        ScenarioChargeBase.Amount => Share(principal),
-        ScenarioChargeBase.Interest => Share(interest),
-        _ => Share(principal + interest),
-    };
+    public long AmountFor(long principal, long interest) =>
+        Of switch
+        {
+            ScenarioChargeBase.Flat => AmountMinor,
+            ScenarioChargeBase.Amount => Share(principal),
+            ScenarioChargeBase.Interest => Share(interest),
+            _ => Share(principal + interest),
+        };
 
     private long Share(long minor) => (long)Math.Round(minor * Percent / 100m, MidpointRounding.ToEven);
 }

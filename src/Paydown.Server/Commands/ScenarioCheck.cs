@@ -17,7 +17,8 @@ internal static class ScenarioCheck
 
     /// <summary>The differences, in the order in which the check names its fields.</summary>
     public static IEnumerable<ScenarioDifference> Differences(ScenarioStep step, JsonObject shown) =>
-        step.Expected.EnumerateObject()
+        step
+            .Expected.EnumerateObject()
             .Where(property => property.Name != "op")
             .SelectMany(property => Differences(step.Index, property, shown[property.Name]));
 
@@ -48,7 +49,8 @@ internal static class ScenarioCheck
         if (disbursements.Length > 0)
         {
             var rows = shown.Where(row => row!["number"] is null).ToList();
-            foreach (var difference in Disbursements(place, disbursements, rows)) yield return difference;
+            foreach (var difference in Disbursements(place, disbursements, rows))
+                yield return difference;
         }
 
         var installments = shown.Where(row => row!["number"] is not null).ToList();
@@ -63,7 +65,8 @@ internal static class ScenarioCheck
                 continue;
             }
 
-            foreach (var difference in Fields(inRow, row, installments[at])) yield return difference;
+            foreach (var difference in Fields(inRow, row, installments[at]))
+                yield return difference;
             installments.RemoveAt(at);
         }
 
@@ -72,7 +75,10 @@ internal static class ScenarioCheck
     }
 
     private static IEnumerable<ScenarioDifference> Disbursements(
-        Place place, JsonElement[] wanted, List<JsonNode?> shown)
+        Place place,
+        JsonElement[] wanted,
+        List<JsonNode?> shown
+    )
     {
         foreach (var row in wanted)
         {
@@ -84,23 +90,33 @@ internal static class ScenarioCheck
                 continue;
             }
 
-            foreach (var difference in Fields(inRow, row, shown[at])) yield return difference;
+            foreach (var difference in Fields(inRow, row, shown[at]))
+                yield return difference;
             shown.RemoveAt(at);
         }
 
         foreach (var row in shown)
-            yield return (place with { Row = row!["dueDate"]!.GetValue<string>() })
-                .Differs("disbursement", None, row["balance"]!.ToJsonString());
+            yield return (place with { Row = row!["dueDate"]!.GetValue<string>() }).Differs(
+                "disbursement",
+                None,
+                row["balance"]!.ToJsonString()
+            );
     }
 
     private static IEnumerable<ScenarioDifference> Transactions(int step, JsonElement[] wanted, JsonArray shown)
     {
         var place = new Place(step, "transactions", null);
-        if (!wanted.All(row => row.TryGetProperty("date", out _))) return AnyOrder(place, wanted, [.. shown], null);
+        if (!wanted.All(row => row.TryGetProperty("date", out _)))
+            return AnyOrder(place, wanted, [.. shown], null);
         var rows = shown.ToLookup(row => row!["date"]!.GetValue<string>());
-        return wanted.Select(DateOf).Concat(rows.Select(day => day.Key)).Distinct().Order(StringComparer.Ordinal)
-            .SelectMany(day => AnyOrder(
-                place with { Row = day }, [.. wanted.Where(row => DateOf(row) == day)], [.. rows[day]], null))
+        return wanted
+            .Select(DateOf)
+            .Concat(rows.Select(day => day.Key))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .SelectMany(day =>
+                AnyOrder(place with { Row = day }, [.. wanted.Where(row => DateOf(row) == day)], [.. rows[day]], null)
+            )
             .Concat(OutOfOrder(place, wanted));
     }
 
@@ -108,20 +124,29 @@ internal static class ScenarioCheck
     {
         for (var i = 1; i < wanted.Length; i++)
             if (string.CompareOrdinal(DateOf(wanted[i]), DateOf(wanted[i - 1])) < 0)
-                yield return (place with { Row = DateOf(wanted[i]) })
-                    .Differs("order", $"after {DateOf(wanted[i - 1])}", "in order of days");
+                yield return (place with { Row = DateOf(wanted[i]) }).Differs(
+                    "order",
+                    $"after {DateOf(wanted[i - 1])}",
+                    "in order of days"
+                );
     }
 
     // Rows that agree in everything first; then those of one type, whose fields differ; what is left has no partner.
     private static IEnumerable<ScenarioDifference> AnyOrder(
-        Place place, JsonElement[] wanted, List<JsonNode?> shown, string? kind)
+        Place place,
+        JsonElement[] wanted,
+        List<JsonNode?> shown,
+        string? kind
+    )
     {
         var left = new List<JsonElement>();
         foreach (var row in wanted)
         {
             var at = shown.FindIndex(each => !Fields(place, row, each).Any());
-            if (at < 0) left.Add(row);
-            else shown.RemoveAt(at);
+            if (at < 0)
+                left.Add(row);
+            else
+                shown.RemoveAt(at);
         }
 
         foreach (var row in left)
@@ -135,23 +160,34 @@ internal static class ScenarioCheck
 
             var type = kind ?? TextOf(row, "type");
             foreach (var difference in Fields(place, row, shown[at]))
-                yield return difference with { Field = $"{type} {difference.Field}" };
+                yield return difference with
+                {
+                    Field = $"{type} {difference.Field}",
+                };
             shown.RemoveAt(at);
         }
 
         foreach (var row in shown)
             yield return place.Differs(
-                kind ?? row!["type"]!.GetValue<string>(), None, row![AmountField(kind)]!.ToJsonString());
+                kind ?? row!["type"]!.GetValue<string>(),
+                None,
+                row![AmountField(kind)]!.ToJsonString()
+            );
     }
 
     private static string AmountField(string? kind) => kind is null ? "amount" : "due";
 
     private static IEnumerable<ScenarioDifference> Fields(Place place, JsonElement expected, JsonNode? shown) =>
-        expected.EnumerateObject()
+        expected
+            .EnumerateObject()
             .SelectMany(property => Value(place, property.Name, property.Value, (shown as JsonObject)?[property.Name]));
 
     private static IEnumerable<ScenarioDifference> Value(
-        Place place, string field, JsonElement expected, JsonNode? shown)
+        Place place,
+        string field,
+        JsonElement expected,
+        JsonNode? shown
+    )
     {
         if (!AreEqual(expected, shown))
             yield return place.Differs(field, expected.GetRawText(), shown?.ToJsonString() ?? "null");
@@ -162,11 +198,13 @@ internal static class ScenarioCheck
 
     private static bool AreEqual(JsonElement expected, JsonNode? shown)
     {
-        if (shown is not JsonValue value) return expected.ValueKind == JsonValueKind.Null;
+        if (shown is not JsonValue value)
+            return expected.ValueKind == JsonValueKind.Null;
         return expected.ValueKind switch
         {
             JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var got)
-                && expected.TryGetDecimal(out var wanted) && wanted == got,
+                && expected.TryGetDecimal(out var wanted)
+                && wanted == got,
             JsonValueKind.String => value.TryGetValue<string>(out var text) && text == expected.GetString(),
             JsonValueKind.True or JsonValueKind.False => value.TryGetValue<bool>(out var flag)
                 && flag == expected.GetBoolean(),
@@ -174,14 +212,15 @@ internal static class ScenarioCheck
         };
     }
 
-    private static bool IsDisbursement(JsonElement row) =>
-        row.GetProperty("number").ValueKind == JsonValueKind.Null;
+    private static bool IsDisbursement(JsonElement row) => row.GetProperty("number").ValueKind == JsonValueKind.Null;
 
     private static string DateOf(JsonElement row) => TextOf(row, "date");
 
     private static string TextOf(JsonElement row, string field) =>
         row.TryGetProperty(field, out var value)
-            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            ? value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : value.GetRawText()
             : "";
 
     private readonly record struct Place(int Step, string? List, string? Row)

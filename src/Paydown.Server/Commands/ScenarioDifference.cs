@@ -8,7 +8,13 @@ namespace Paydown.Server.Commands;
 /// <param name="Expected">As JSON.</param>
 /// <param name="Got">As JSON.</param>
 internal sealed record ScenarioDifference(
-    int Step, string? Place, string? Row, string Field, string Expected, string Got)
+    int Step,
+    string? Place,
+    string? Row,
+    string Field,
+    string Expected,
+    string Got
+)
 {
     /// <summary>Like differences have the same kind: the place and the field.</summary>
     public string Kind => Place is null ? Field : $"{Place} {Field}";

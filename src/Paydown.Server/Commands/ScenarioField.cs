@@ -11,25 +11,30 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
 {
     public ScenarioField Get(string name)
     {
-        if (Find(name) is { } field) return field;
+        if (Find(name) is { } field)
+            return field;
         throw new ScenarioException(Path.Length == 0 ? name : $"{Path}.{name}", "is missing");
     }
 
     /// <summary>The field, or null where it is absent or null.</summary>
     public ScenarioField? Find(string name)
     {
-        if (Value.ValueKind != JsonValueKind.Object) throw Wrong("must be an object");
-        if (!Value.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (Value.ValueKind != JsonValueKind.Object)
+            throw Wrong("must be an object");
+        if (!Value.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
         return new ScenarioField(value, Path.Length == 0 ? name : $"{Path}.{name}");
     }
 
-    public IEnumerable<string> Names() => Value.ValueKind == JsonValueKind.Object
-        ? Value.EnumerateObject().Select(property => property.Name)
-        : throw Wrong("must be an object");
+    public IEnumerable<string> Names() =>
+        Value.ValueKind == JsonValueKind.Object
+            ? Value.EnumerateObject().Select(property => property.Name)
+            : throw Wrong("must be an object");
 
     public IEnumerable<ScenarioField> Items()
     {
-        if (Value.ValueKind != JsonValueKind.Array) throw Wrong("must be a list");
+        if (Value.ValueKind != JsonValueKind.Array)
+            throw Wrong("must be a list");
         var path = Path;
         return Value.EnumerateArray().Select((item, index) => new ScenarioField(item, $"{path}[{index}]"));
     }
@@ -37,17 +42,20 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
     public string Text() =>
         Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Wrong("must be a text");
 
-    public bool Flag() => Value.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw Wrong("must be true or false"),
-    };
+    public bool Flag() =>
+        Value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Wrong("must be true or false"),
+        };
 
     public int Whole(int min, int max) =>
-        Value.ValueKind == JsonValueKind.Number && Value.TryGetDecimal(out var number)
-            && number == decimal.Truncate(number) &&
-        number >= min && number <= max
+        Value.ValueKind == JsonValueKind.Number
+        && Value.TryGetDecimal(out var number)
+        && number == decimal.Truncate(number)
+        && number >= min
+        && number <= max
             ? (int)number
             : throw Wrong($"must be a whole number from {min} to {max}");
 
@@ -58,7 +66,7 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
 
     public DateOnly Date() =>
         DateOnly.TryParseExact(Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && date.Year is >= 1900 and <= 2900
+        && date.Year is >= 1900 and <= 2900
             ? date
             : throw Wrong("must be a date, yyyy-MM-dd");
 
@@ -66,9 +74,11 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
     {
         var text = Value.ValueKind == JsonValueKind.Number ? Value.GetRawText() : Text();
         foreach (var (word, meaning) in words)
-            if (string.Equals(word, text, StringComparison.Ordinal)) return meaning;
+            if (string.Equals(word, text, StringComparison.Ordinal))
+                return meaning;
         var known = new List<string>();
-        foreach (var (word, _) in words) known.Add(word);
+        foreach (var (word, _) in words)
+            known.Add(word);
         throw Wrong($"must be one of {string.Join(", ", known)}");
     }
 

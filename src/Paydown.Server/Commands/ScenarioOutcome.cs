@@ -1,7 +1,13 @@
 namespace Paydown.Server.Commands;
 
 /// <summary>What came of a scenario file that was compared.</summary>
-internal enum ScenarioVerdict { Passed, Failed, NotSupported, Invalid }
+internal enum ScenarioVerdict
+{
+    Passed,
+    Failed,
+    NotSupported,
+    Invalid,
+}
 
 /// <summary>A scenario file and what came of it.</summary>
 /// <param name="File">Its path, as it was found.</param>

@@ -18,7 +18,8 @@ internal static class ScenarioReader
     public static Scenario Read(ScenarioField root)
     {
         var id = root.Get("id").Text();
-        if (ScenarioSupport.Missing(root) is { Count: > 0 } missing) return new Scenario(id, missing);
+        if (ScenarioSupport.Missing(root) is { Count: > 0 } missing)
+            return new Scenario(id, missing);
         var (product, loan) = (root.Get("product"), root.Get("loan"));
         var terms = WithTermOptions(ReadTerms(product, loan), product, loan);
         var steps = root.Get("steps").Items().Select((step, index) => ReadStep(step, index, terms.Currency)).ToArray();
@@ -29,23 +30,24 @@ internal static class ScenarioReader
             Tranches = ReadTranches(loan, terms.Currency),
             Charges =
             [
-                .. (loan.Find("charges")?.Items() ?? [])
-                    .Select(charge => ScenarioCharge.Read(charge, terms.Currency)),
+                .. (loan.Find("charges")?.Items() ?? []).Select(charge => ScenarioCharge.Read(charge, terms.Currency)),
             ],
             InterestRefundFor =
             [
                 .. (product.Find("interestRefundFor")?.Items() ?? [])
-                    .Select(kind => ReadTransactionKind(kind.Text(), kind)).OfType<LoanEventKind>(),
+                    .Select(kind => ReadTransactionKind(kind.Text(), kind))
+                    .OfType<LoanEventKind>(),
             ],
         };
     }
 
     // Disbursements that are planned: the plan before the first one is made from them.
     private static (DateOnly On, long AmountMinor)[] ReadTranches(ScenarioField loan, Currency currency) =>
-    [
-        .. (loan.Find("tranches")?.Items() ?? [])
-            .Select(tranche => (tranche.Get("date").Date(), ReadAmount(tranche.Get("amount"), currency))),
-    ];
+        [
+            .. (loan.Find("tranches")?.Items() ?? []).Select(tranche =>
+                (tranche.Get("date").Date(), ReadAmount(tranche.Get("amount"), currency))
+            ),
+        ];
 
     private static LoanTerms WithTermOptions(LoanTerms terms, ScenarioField product, ScenarioField loan)
     {
@@ -55,22 +57,30 @@ internal static class ScenarioReader
         {
             FixedLength = length is { } given ? new TermLength(given.Whole(1, 100_000), unit) : null,
             FullTermTranches = product.Find("trancheTerm")?.OneOf(("FULL", true), ("REMAINING", false)) ?? false,
-            DueDatesFromSubmission = product.Find("dueDatesFrom")?.OneOf(("SUBMITTED", true), ("DISBURSED", false))
-                ?? false,
-            LeapDays = product.Find("leapYear")?.OneOf(
-                ("FULL_LEAP_YEAR", LeapDays.OfLeapYears), ("FEB_29_PERIOD_ONLY", LeapDays.OfPeriodWithLeapDay))
-                    ?? LeapDays.OfLeapYears,
+            DueDatesFromSubmission =
+                product.Find("dueDatesFrom")?.OneOf(("SUBMITTED", true), ("DISBURSED", false)) ?? false,
+            LeapDays =
+                product
+                    .Find("leapYear")
+                    ?.OneOf(
+                        ("FULL_LEAP_YEAR", LeapDays.OfLeapYears),
+                        ("FEB_29_PERIOD_ONLY", LeapDays.OfPeriodWithLeapDay)
+                    )
+                ?? LeapDays.OfLeapYears,
         };
         var (count, from) = (options.NumberOfInstallments, options.SubmittedOn);
-        return length is { } field && count > 1
+        return
+            length is { } field
+            && count > 1
             && DueDates.Of(options, from, count) <= DueDates.Of(options, from, count - 1)
-                ? throw field.Wrong("must end after the last installment but one")
-                : options;
+            ? throw field.Wrong("must end after the last installment but one")
+            : options;
     }
 
     private static LoanTerms ReadTerms(ScenarioField product, ScenarioField loan)
     {
-        if (product.Find("rounding") is { } rounding) rounding.OneOf(("HALF_EVEN", true));
+        if (product.Find("rounding") is { } rounding)
+            rounding.OneOf(("HALF_EVEN", true));
         var currency = ReadCurrency(product);
         var count = loan.Get("numberOfInstallments").Whole(1, 600);
         return new LoanTerms
@@ -86,26 +96,47 @@ internal static class ScenarioReader
             GracePrincipal = loan.Find("gracePrincipal")?.Whole(0, count - 1) ?? 0,
             GraceInterest = loan.Find("graceInterest")?.Whole(0, count - 1) ?? 0,
             InterestFreePeriods = loan.Find("interestFreePeriods")?.Whole(0, count) ?? 0,
-            ScheduleType = product.Get("scheduleType").OneOf(
-                ("CUMULATIVE", ScheduleType.Cumulative), ("PROGRESSIVE", ScheduleType.Progressive)),
-            InterestMethod = product.Get("interestMethod").OneOf(
-                ("FLAT", InterestMethod.Flat), ("DECLINING_BALANCE", InterestMethod.DecliningBalance)),
-            InterestPeriod = product.Find("interestPeriod")?.OneOf(
-                ("DAILY", InterestPeriod.Daily),
-                ("SAME_AS_REPAYMENT_PERIOD", InterestPeriod.SameAsRepaymentPeriod))
-                    ?? InterestPeriod.SameAsRepaymentPeriod,
-            Amortization = product.Find("amortization")?.OneOf(
-                ("EQUAL_INSTALLMENTS", Amortization.EqualInstallments),
-                ("EQUAL_PRINCIPAL", Amortization.EqualPrincipal),
-                ("EQUAL_PRINCIPAL_PAYMENTS", Amortization.EqualPrincipal)) ?? Amortization.EqualInstallments,
-            DaysInYear = product.Find("daysInYear")?.OneOf(
-                ("ACTUAL", DaysInYear.Actual), ("360", DaysInYear.Days360),
-                ("364", DaysInYear.Days364), ("365", DaysInYear.Days365)) ?? DaysInYear.Actual,
-            DaysInMonth = product.Find("daysInMonth")?.OneOf(
-                ("ACTUAL", DaysInMonth.Actual), ("30", DaysInMonth.Days30)) ?? DaysInMonth.Actual,
-            MonthEnd = product.Find("monthEnd")?.OneOf(
-                ("CLAMP_TO_LAST_DAY", MonthEnd.ClampToLastDay), ("ROLL_TO_FIRST", MonthEnd.RollToFirst))
-                    ?? MonthEnd.ClampToLastDay,
+            ScheduleType = product
+                .Get("scheduleType")
+                .OneOf(("CUMULATIVE", ScheduleType.Cumulative), ("PROGRESSIVE", ScheduleType.Progressive)),
+            InterestMethod = product
+                .Get("interestMethod")
+                .OneOf(("FLAT", InterestMethod.Flat), ("DECLINING_BALANCE", InterestMethod.DecliningBalance)),
+            InterestPeriod =
+                product
+                    .Find("interestPeriod")
+                    ?.OneOf(
+                        ("DAILY", InterestPeriod.Daily),
+                        ("SAME_AS_REPAYMENT_PERIOD", InterestPeriod.SameAsRepaymentPeriod)
+                    )
+                ?? InterestPeriod.SameAsRepaymentPeriod,
+            Amortization =
+                product
+                    .Find("amortization")
+                    ?.OneOf(
+                        ("EQUAL_INSTALLMENTS", Amortization.EqualInstallments),
+                        ("EQUAL_PRINCIPAL", Amortization.EqualPrincipal),
+                        ("EQUAL_PRINCIPAL_PAYMENTS", Amortization.EqualPrincipal)
+                    )
+                ?? Amortization.EqualInstallments,
+            DaysInYear =
+                product
+                    .Find("daysInYear")
+                    ?.OneOf(
+                        ("ACTUAL", DaysInYear.Actual),
+                        ("360", DaysInYear.Days360),
+                        ("364", DaysInYear.Days364),
+                        ("365", DaysInYear.Days365)
+                    )
+                ?? DaysInYear.Actual,
+            DaysInMonth =
+                product.Find("daysInMonth")?.OneOf(("ACTUAL", DaysInMonth.Actual), ("30", DaysInMonth.Days30))
+                ?? DaysInMonth.Actual,
+            MonthEnd =
+                product
+                    .Find("monthEnd")
+                    ?.OneOf(("CLAMP_TO_LAST_DAY", MonthEnd.ClampToLastDay), ("ROLL_TO_FIRST", MonthEnd.RollToFirst))
+                ?? MonthEnd.ClampToLastDay,
             InstallmentMultipleOf = product.Find("installmentMultipleOf")?.Whole(1, 1_000_000),
             PartialPeriodInterest = product.Find("partialPeriodInterest")?.Flag() ?? false,
             DownPayment = product.Find("downPayment") is { } down ? ReadDownPayment(down) : null,
@@ -120,10 +151,12 @@ internal static class ScenarioReader
 
     private static DateOnly? ReadFirstDue(ScenarioField loan)
     {
-        if ((loan.Find("firstDueDate") ?? loan.Find("firstDue")) is not { } field) return null;
+        if ((loan.Find("firstDueDate") ?? loan.Find("firstDue")) is not { } field)
+            return null;
         var firstDueOn = field.Date();
         return firstDueOn > loan.Get("submitted").Date()
-            ? firstDueOn : throw field.Wrong("must be after loan.submitted");
+            ? firstDueOn
+            : throw field.Wrong("must be after loan.submitted");
     }
 
     private static Currency ReadCurrency(ScenarioField product)
@@ -140,9 +173,13 @@ internal static class ScenarioReader
         }
     }
 
-    private static PeriodUnit ReadUnit(ScenarioField unit) => unit.OneOf(
-        ("DAYS", PeriodUnit.Days), ("WEEKS", PeriodUnit.Weeks), ("MONTHS", PeriodUnit.Months),
-        ("YEARS", PeriodUnit.Years));
+    private static PeriodUnit ReadUnit(ScenarioField unit) =>
+        unit.OneOf(
+            ("DAYS", PeriodUnit.Days),
+            ("WEEKS", PeriodUnit.Weeks),
+            ("MONTHS", PeriodUnit.Months),
+            ("YEARS", PeriodUnit.Years)
+        );
 
     private static DownPayment? ReadDownPayment(ScenarioField down)
     {
@@ -153,40 +190,62 @@ internal static class ScenarioReader
     private static InterestRecalculation ReadRecalculation(ScenarioField field)
     {
         return new InterestRecalculation(
-            field.Find("preClosure")?.OneOf(
-                ("TILL_PRE_CLOSURE_DATE", PreClosure.TillPreClosureDate),
-                ("TILL_REST_FREQUENCY_DATE", PreClosure.TillRestFrequencyDate)) ?? PreClosure.TillPreClosureDate,
-            field.Find("reschedule")?.OneOf(
-                ("REDUCE_EMI_AMOUNT", Reschedule.ReduceEmiAmount),
-                ("REDUCE_NUMBER_OF_INSTALLMENTS", Reschedule.ReduceNumberOfInstallments),
-                ("RESCHEDULE_NEXT_REPAYMENTS", Reschedule.RescheduleNextRepayments),
-                ("ADJUST_LAST_UNPAID_PERIOD", Reschedule.AdjustLastUnpaidPeriod)) ?? Reschedule.ReduceEmiAmount,
-            field.Find("restFrequency")?.OneOf(
-                ("SAME_AS_REPAYMENT", RestFrequency.SameAsRepayment),
-                ("SAME_AS_REPAYMENT_PERIOD", RestFrequency.SameAsRepayment),
-                ("DAILY", RestFrequency.Daily), ("WEEKLY", RestFrequency.Weekly),
-                ("MONTHLY", RestFrequency.Monthly)) ?? RestFrequency.Daily,
+            field
+                .Find("preClosure")
+                ?.OneOf(
+                    ("TILL_PRE_CLOSURE_DATE", PreClosure.TillPreClosureDate),
+                    ("TILL_REST_FREQUENCY_DATE", PreClosure.TillRestFrequencyDate)
+                )
+                ?? PreClosure.TillPreClosureDate,
+            field
+                .Find("reschedule")
+                ?.OneOf(
+                    ("REDUCE_EMI_AMOUNT", Reschedule.ReduceEmiAmount),
+                    ("REDUCE_NUMBER_OF_INSTALLMENTS", Reschedule.ReduceNumberOfInstallments),
+                    ("RESCHEDULE_NEXT_REPAYMENTS", Reschedule.RescheduleNextRepayments),
+                    ("ADJUST_LAST_UNPAID_PERIOD", Reschedule.AdjustLastUnpaidPeriod)
+                )
+                ?? Reschedule.ReduceEmiAmount,
+            field
+                .Find("restFrequency")
+                ?.OneOf(
+                    ("SAME_AS_REPAYMENT", RestFrequency.SameAsRepayment),
+                    ("SAME_AS_REPAYMENT_PERIOD", RestFrequency.SameAsRepayment),
+                    ("DAILY", RestFrequency.Daily),
+                    ("WEEKLY", RestFrequency.Weekly),
+                    ("MONTHLY", RestFrequency.Monthly)
+                )
+                ?? RestFrequency.Daily,
             field.Find("restInterval")?.Whole(1, 1000) ?? 1,
-            field.Find("balance")?.OneOf(
-                ("ACTUAL", InterestBalance.Actual), ("PLANNED", InterestBalance.Planned)) ?? InterestBalance.Planned,
-            !(field.Find("noInterestOnPastDue")?.Flag() ?? false));
+            field.Find("balance")?.OneOf(("ACTUAL", InterestBalance.Actual), ("PLANNED", InterestBalance.Planned))
+                ?? InterestBalance.Planned,
+            !(field.Find("noInterestOnPastDue")?.Flag() ?? false)
+        );
     }
 
-    private static OverduePenalty ReadPenalty(ScenarioField field) => new(
-        field.Get("percent").Number(0m, 1000m),
-        field.Find("of")?.OneOf(
-            ("PRINCIPAL_OVERDUE", OverduePenaltyBase.PrincipalOverdue),
-            ("PRINCIPAL_AND_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue),
-            ("PRINCIPAL_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue))
+    private static OverduePenalty ReadPenalty(ScenarioField field) =>
+        new(
+            field.Get("percent").Number(0m, 1000m),
+            field
+                .Find("of")
+                ?.OneOf(
+                    ("PRINCIPAL_OVERDUE", OverduePenaltyBase.PrincipalOverdue),
+                    ("PRINCIPAL_AND_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue),
+                    ("PRINCIPAL_INTEREST_OVERDUE", OverduePenaltyBase.PrincipalAndInterestOverdue)
+                )
                 ?? OverduePenaltyBase.PrincipalOverdue,
-        field.Find("graceDays")?.Whole(0, 1000) ?? 0);
+            field.Find("graceDays")?.Whole(0, 1000) ?? 0
+        );
 
     private static AllocationPolicy ReadAllocation(ScenarioField field)
     {
-        var strategy = field.Get("strategy").OneOf(
-            ("OLDEST_FIRST", AllocationStrategy.OldestFirst),
-            ("DUE_THEN_IN_ADVANCE", AllocationStrategy.DueThenInAdvance),
-            ("ADVANCED", AllocationStrategy.Advanced));
+        var strategy = field
+            .Get("strategy")
+            .OneOf(
+                ("OLDEST_FIRST", AllocationStrategy.OldestFirst),
+                ("DUE_THEN_IN_ADVANCE", AllocationStrategy.DueThenInAdvance),
+                ("ADVANCED", AllocationStrategy.Advanced)
+            );
         var rules = ReadFutureRules(field.Find("futureRule"), out var defaultRule);
         return new AllocationPolicy
         {
@@ -194,55 +253,81 @@ internal static class ScenarioReader
             Order = strategy == AllocationStrategy.OldestFirst ? ReadComponents(field.Get("order")) : [],
             Due = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("due")) : [],
             InAdvance = strategy == AllocationStrategy.DueThenInAdvance ? ReadComponents(field.Get("inAdvance")) : [],
-            Buckets = strategy == AllocationStrategy.Advanced
-                ? EachOnce(field.Get("order"), [.. field.Get("order").Items().Select(ReadBucket)], BucketCount)
-                : [],
-            Processing = field.Find("processing")?.OneOf(
-                ("HORIZONTAL", Processing.Horizontal), ("VERTICAL", Processing.Vertical)) ?? Processing.Horizontal,
+            Buckets =
+                strategy == AllocationStrategy.Advanced
+                    ? EachOnce(field.Get("order"), [.. field.Get("order").Items().Select(ReadBucket)], BucketCount)
+                    : [],
+            Processing =
+                field
+                    .Find("processing")
+                    ?.OneOf(("HORIZONTAL", Processing.Horizontal), ("VERTICAL", Processing.Vertical))
+                ?? Processing.Horizontal,
             FutureRules = rules,
             DefaultFutureRule = defaultRule,
         };
     }
 
     private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(
-        ScenarioField? field, out FutureRule defaultRule)
+        ScenarioField? field,
+        out FutureRule defaultRule
+    )
     {
         var rules = new Dictionary<LoanEventKind, FutureRule>();
         defaultRule = FutureRule.NextInstallment;
-        if (field is not { } given) return rules;
-        if (given.Value.ValueKind != JsonValueKind.Object) throw given.Wrong("must be an object");
+        if (field is not { } given)
+            return rules;
+        if (given.Value.ValueKind != JsonValueKind.Object)
+            throw given.Wrong("must be an object");
         foreach (var property in given.Value.EnumerateObject())
         {
             var rule = ReadRule(new ScenarioField(property.Value, $"{given.Path}.{property.Name}"));
-            if (ReadTransactionKind(property.Name, given) is { } kind) rules[kind] = rule;
-            else defaultRule = rule;
+            if (ReadTransactionKind(property.Name, given) is { } kind)
+                rules[kind] = rule;
+            else
+                defaultRule = rule;
         }
 
         return rules;
     }
 
-    private static FutureRule ReadRule(ScenarioField field) => field.OneOf(
-        ("NEXT_INSTALLMENT", FutureRule.NextInstallment), ("LAST_INSTALLMENT", FutureRule.LastInstallment),
-        ("REAMORTIZATION", FutureRule.Reamortization), ("NEXT_LAST_INSTALLMENT", FutureRule.NextLastInstallment));
+    private static FutureRule ReadRule(ScenarioField field) =>
+        field.OneOf(
+            ("NEXT_INSTALLMENT", FutureRule.NextInstallment),
+            ("LAST_INSTALLMENT", FutureRule.LastInstallment),
+            ("REAMORTIZATION", FutureRule.Reamortization),
+            ("NEXT_LAST_INSTALLMENT", FutureRule.NextLastInstallment)
+        );
 
-    private static LoanEventKind? ReadTransactionKind(string word, ScenarioField place) => word switch
-    {
-        "DEFAULT" => null,
-        "REPAYMENT" => LoanEventKind.Repayment,
-        "DOWN_PAYMENT" => LoanEventKind.DownPayment,
-        "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
-        "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
-        "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
-        "INTEREST_REFUND" => LoanEventKind.InterestRefund,
-        _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
-    };
+    private static LoanEventKind? ReadTransactionKind(string word, ScenarioField place) =>
+        word switch
+        {
+            "DEFAULT" => null,
+            "REPAYMENT" => LoanEventKind.Repayment,
+            "DOWN_PAYMENT" => LoanEventKind.DownPayment,
+            "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
+            "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
+            "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
+            "INTEREST_REFUND" => LoanEventKind.InterestRefund,
+            _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
+        };
 
-    private static Component[] ReadComponents(ScenarioField field) => EachOnce(
-        field,
-        [.. field.Items().Select(item => item.OneOf(
-            ("PENALTY", Component.Penalty), ("FEE", Component.Fee), ("INTEREST", Component.Interest),
-            ("PRINCIPAL", Component.Principal)))],
-        Enum.GetValues<Component>().Length);
+    private static Component[] ReadComponents(ScenarioField field) =>
+        EachOnce(
+            field,
+            [
+                .. field
+                    .Items()
+                    .Select(item =>
+                        item.OneOf(
+                            ("PENALTY", Component.Penalty),
+                            ("FEE", Component.Fee),
+                            ("INTEREST", Component.Interest),
+                            ("PRINCIPAL", Component.Principal)
+                        )
+                    ),
+            ],
+            Enum.GetValues<Component>().Length
+        );
 
     // What an order leaves out could never be paid.
     private static T[] EachOnce<T>(ScenarioField field, T[] order, int count) =>
@@ -254,10 +339,15 @@ internal static class ScenarioReader
     {
         var word = field.Text();
         (string Prefix, DueType DueType)[] prefixes =
-            [("PAST_DUE_", DueType.PastDue), ("IN_ADVANCE_", DueType.InAdvance), ("DUE_", DueType.Due)];
+        [
+            ("PAST_DUE_", DueType.PastDue),
+            ("IN_ADVANCE_", DueType.InAdvance),
+            ("DUE_", DueType.Due),
+        ];
         foreach (var (prefix, dueType) in prefixes)
         {
-            if (!word.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            if (!word.StartsWith(prefix, StringComparison.Ordinal))
+                continue;
             return word[prefix.Length..] switch
             {
                 "PENALTY" => new Bucket(dueType, Component.Penalty),
@@ -280,14 +370,19 @@ internal static class ScenarioReader
             "today" or "payoff" or "write_off" => read with { On = step.Get("date").Date() },
             "cob" or "undo_waiver" => read,
             "waive_charge" => read with { Number = step.Get("chargeNr").Whole(1, 10_000) },
-            "approve" or "disburse" or "repay" or "goodwill_credit" or "merchant_issued_refund" or "payout_refund"
-                or "credit_balance_refund" => read with
-                {
-                    On = step.Get("date").Date(),
-                    AmountMinor = ReadAmount(step.Get("amount"), currency),
-                    Kind = KindOf(read.Operation),
-                    RefundsInterest = step.Find("interestRefund")?.Flag(),
-                },
+            "approve"
+            or "disburse"
+            or "repay"
+            or "goodwill_credit"
+            or "merchant_issued_refund"
+            or "payout_refund"
+            or "credit_balance_refund" => read with
+            {
+                On = step.Get("date").Date(),
+                AmountMinor = ReadAmount(step.Get("amount"), currency),
+                Kind = KindOf(read.Operation),
+                RefundsInterest = step.Find("interestRefund")?.Flag(),
+            },
             "charge" => ReadCharge(read, ScenarioCharge.Read(step, currency)),
             "undo" => read with
             {
@@ -300,11 +395,16 @@ internal static class ScenarioReader
                 On = step.Find("date")?.Date(),
                 AmountMinor = ReadAmount(step.Get("amount"), currency),
                 Number = step.Get("paymentNr").Whole(1, 10_000),
-                Kind = step.Find("of")?.OneOf(
-                    ("repayment", LoanEventKind.Repayment), ("down_payment", LoanEventKind.DownPayment),
-                    ("goodwill_credit", LoanEventKind.GoodwillCredit),
-                    ("merchant_issued_refund", LoanEventKind.MerchantIssuedRefund),
-                    ("payout_refund", LoanEventKind.PayoutRefund)) ?? LoanEventKind.Repayment,
+                Kind =
+                    step.Find("of")
+                        ?.OneOf(
+                            ("repayment", LoanEventKind.Repayment),
+                            ("down_payment", LoanEventKind.DownPayment),
+                            ("goodwill_credit", LoanEventKind.GoodwillCredit),
+                            ("merchant_issued_refund", LoanEventKind.MerchantIssuedRefund),
+                            ("payout_refund", LoanEventKind.PayoutRefund)
+                        )
+                    ?? LoanEventKind.Repayment,
             },
             "set_future_rule" => read with
             {
@@ -317,10 +417,14 @@ internal static class ScenarioReader
     }
 
     /// <summary>The step that charges.</summary>
-    public static ScenarioStep ReadCharge(ScenarioStep read, ScenarioCharge charge) => read with
-    {
-        On = charge.DueOn, AmountMinor = charge.AmountMinor, ChargeKind = charge.Kind, Charge = charge,
-    };
+    public static ScenarioStep ReadCharge(ScenarioStep read, ScenarioCharge charge) =>
+        read with
+        {
+            On = charge.DueOn,
+            AmountMinor = charge.AmountMinor,
+            ChargeKind = charge.Kind,
+            Charge = charge,
+        };
 
     // Any field may be compared; what is compared row by row must be rows.
     private static JsonElement ReadExpected(ScenarioField step)
@@ -328,28 +432,31 @@ internal static class ScenarioReader
         foreach (var list in ScenarioCheck.Lists)
         {
             foreach (var row in step.Find(list)?.Items() ?? [])
-                if (!row.Names().Contains("number") && list == "schedule") row.Get("number");
+                if (!row.Names().Contains("number") && list == "schedule")
+                    row.Get("number");
         }
 
         step.Find("totals")?.Find("due");
         return step.Value;
     }
 
-    private static LoanEventKind KindOf(string operation) => operation switch
-    {
-        "disburse" or "approve" => LoanEventKind.Disbursement,
-        "goodwill_credit" => LoanEventKind.GoodwillCredit,
-        "merchant_issued_refund" => LoanEventKind.MerchantIssuedRefund,
-        "payout_refund" => LoanEventKind.PayoutRefund,
-        "credit_balance_refund" => LoanEventKind.CreditBalanceRefund,
-        _ => LoanEventKind.Repayment,
-    };
+    private static LoanEventKind KindOf(string operation) =>
+        operation switch
+        {
+            "disburse" or "approve" => LoanEventKind.Disbursement,
+            "goodwill_credit" => LoanEventKind.GoodwillCredit,
+            "merchant_issued_refund" => LoanEventKind.MerchantIssuedRefund,
+            "payout_refund" => LoanEventKind.PayoutRefund,
+            "credit_balance_refund" => LoanEventKind.CreditBalanceRefund,
+            _ => LoanEventKind.Repayment,
+        };
 
     /// <summary>An amount of money, in minor units.</summary>
     public static long ReadAmount(ScenarioField field, Currency currency)
     {
         var amount = field.Number(0m, AmountMax);
-        if (amount == 0m) throw field.Wrong("must be more than 0");
+        if (amount == 0m)
+            throw field.Wrong("must be more than 0");
         return Money.TryFromMajor(amount, currency, out var money)
             ? money.MinorUnits
             : throw field.Wrong($"must have at most {currency.FractionDigits} fraction digits");

@@ -43,12 +43,15 @@ internal sealed class ScenarioReplay
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
         var replay = new ScenarioReplay(scenario);
-        foreach (var charge in scenario.Charges) replay.Charge(ScenarioReader.ReadCharge(new(0, "charge"), charge));
+        foreach (var charge in scenario.Charges)
+            replay.Charge(ScenarioReader.ReadCharge(new(0, "charge"), charge));
         var checks = new List<(ScenarioStep, JsonObject)>();
         foreach (var step in scenario.Steps)
         {
-            if (step.Operation == "check") checks.Add((step, replay.Show(step)));
-            else replay.Play(step);
+            if (step.Operation == "check")
+                checks.Add((step, replay.Show(step)));
+            else
+                replay.Play(step);
         }
 
         return checks;
@@ -58,18 +61,43 @@ internal sealed class ScenarioReplay
     {
         switch (step.Operation)
         {
-            case "today": today = step.On!.Value; return;
-            case "approve": isApproved = true; terms = terms with { PrincipalMinor = step.AmountMinor }; return;
-            case "cob": EndDay(); return;
-            case "set_future_rule": Add(LoanEventKind.FutureRuleChange, today, step); return;
-            case "undo": Undo(step); break;
-            case "charge": Charge(step); break;
-            case "chargeback": TakeBack(step); break;
-            case "payoff": PayOff(step); break;
-            case "write_off": Add(LoanEventKind.WriteOff, step.On!.Value, step); break;
-            case "waive_charge": Waive(step); break;
-            case "undo_waiver": UndoWaiver(step); break;
-            default: AddMoney(step); break;
+            case "today":
+                today = step.On!.Value;
+                return;
+            case "approve":
+                isApproved = true;
+                terms = terms with { PrincipalMinor = step.AmountMinor };
+                return;
+            case "cob":
+                EndDay();
+                return;
+            case "set_future_rule":
+                Add(LoanEventKind.FutureRuleChange, today, step);
+                return;
+            case "undo":
+                Undo(step);
+                break;
+            case "charge":
+                Charge(step);
+                break;
+            case "chargeback":
+                TakeBack(step);
+                break;
+            case "payoff":
+                PayOff(step);
+                break;
+            case "write_off":
+                Add(LoanEventKind.WriteOff, step.On!.Value, step);
+                break;
+            case "waive_charge":
+                Waive(step);
+                break;
+            case "undo_waiver":
+                UndoWaiver(step);
+                break;
+            default:
+                AddMoney(step);
+                break;
         }
 
         AccrueAtClosing(step.On ?? today);
@@ -78,11 +106,15 @@ internal sealed class ScenarioReplay
     private void AddMoney(ScenarioStep step)
     {
         // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
-        if (step.Kind == LoanEventKind.Disbursement && step.On < today) lateThrough = today;
+        if (step.Kind == LoanEventKind.Disbursement && step.On < today)
+            lateThrough = today;
         var id = Add(step.Kind, step.On!.Value, step);
-        if (step.Kind == LoanEventKind.Disbursement) ChargeForDisbursement(id, step);
-        if (step.Kind == LoanEventKind.Repayment) payments.Add(id);
-        if (step.RefundsInterest ?? interestRefundFor.Contains(step.Kind)) RefundInterest(step, id);
+        if (step.Kind == LoanEventKind.Disbursement)
+            ChargeForDisbursement(id, step);
+        if (step.Kind == LoanEventKind.Repayment)
+            payments.Add(id);
+        if (step.RefundsInterest ?? interestRefundFor.Contains(step.Kind))
+            RefundInterest(step, id);
     }
 
     private void Charge(ScenarioStep step)
@@ -102,7 +134,8 @@ internal sealed class ScenarioReplay
             step = step with { AmountMinor = charge.AmountFor(principal, interest) };
         }
 
-        if (step.AmountMinor > 0) Add(LoanEventKind.Charge, today, step);
+        if (step.AmountMinor > 0)
+            Add(LoanEventKind.Charge, today, step);
     }
 
     private void ChargeForDisbursement(Guid id, ScenarioStep step)
@@ -111,22 +144,33 @@ internal sealed class ScenarioReplay
         var planned = before.DisbursedMinor == 0 ? 0 : before.Installments.Sum(row => row.Due.Interest);
         var interest = Replay().Installments.Sum(row => row.Due.Interest) - planned;
         if (agreed.KeepBack(id, step.AmountMinor, interest) is > 0 and var fee)
-            fees.Add(new TransactionRow
-            {
-                On = step.On!.Value, Sequence = 2 * events.Count, Type = TransactionRow.FeeAtDisbursement,
-                AmountMinor = fee, Parts = new Parts(0, 0, fee, 0),
-                BalanceMinor = Replay().Outstanding.Principal,
-            });
+            fees.Add(
+                new TransactionRow
+                {
+                    On = step.On!.Value,
+                    Sequence = 2 * events.Count,
+                    Type = TransactionRow.FeeAtDisbursement,
+                    AmountMinor = fee,
+                    Parts = new Parts(0, 0, fee, 0),
+                    BalanceMinor = Replay().Outstanding.Principal,
+                }
+            );
         ChargeInstallments(step.On!.Value);
     }
 
     private void ChargeInstallments(DateOnly on)
     {
         var loan = Replay();
-        if (loan.DisbursedMinor == 0) return;
+        if (loan.DisbursedMinor == 0)
+            return;
         foreach (var (charge, dueOn, amount) in agreed.Missing(loan).ToArray())
         {
-            var made = new ScenarioStep(0, "charge") { On = dueOn, AmountMinor = amount, ChargeKind = charge.Kind };
+            var made = new ScenarioStep(0, "charge")
+            {
+                On = dueOn,
+                AmountMinor = amount,
+                ChargeKind = charge.Kind,
+            };
             agreed.Made(Add(LoanEventKind.Charge, on, made), charge, dueOn);
         }
     }
@@ -134,7 +178,8 @@ internal sealed class ScenarioReplay
     private void RefundInterest(ScenarioStep step, Guid refund)
     {
         var interest = InterestRefundRules.Amount(terms, events[..^1], events[^1]);
-        if (interest == 0) return;
+        if (interest == 0)
+            return;
         var id = Add(LoanEventKind.InterestRefund, step.On!.Value, step with { AmountMinor = interest });
         interestRefunds[refund] = id;
     }
@@ -173,8 +218,7 @@ internal sealed class ScenarioReplay
         var taken = step.Kind switch
         {
             LoanEventKind.Repayment => payments,
-            LoanEventKind.DownPayment =>
-                [.. IdsOf(LoanEventKind.Disbursement).Select(DerivedId.DownPayment)],
+            LoanEventKind.DownPayment => [.. IdsOf(LoanEventKind.Disbursement).Select(DerivedId.DownPayment)],
             _ => IdsOf(step.Kind),
         };
         if (step.Number > taken.Count)
@@ -196,8 +240,10 @@ internal sealed class ScenarioReplay
         var waived = loan.Charges.FirstOrDefault(one => one.EventId == charge.Id);
         var id = Add(LoanEventKind.Waiver, charge.DueOn!.Value, step with { On = null }, charge.Id);
         waivers.Push(id);
-        if (waived is null || !accruals.HasBooked(waived)) waivedBeforeBooked.Add(id);
-        else accruals.TakeBack(loan, waived, waived.OutstandingMinor);
+        if (waived is null || !accruals.HasBooked(waived))
+            waivedBeforeBooked.Add(id);
+        else
+            accruals.TakeBack(loan, waived, waived.OutstandingMinor);
     }
 
     private void UndoWaiver(ScenarioStep step)
@@ -214,8 +260,10 @@ internal sealed class ScenarioReplay
         lateThrough = today;
         foreach (var row in rows)
         {
-            if (row.On != step.On || (step.Type is { } type && type != row.Type) || --left > 0) continue;
-            if (row.Id is not { } id || row.Type == "Disbursement") break;
+            if (row.On != step.On || (step.Type is { } type && type != row.Type) || --left > 0)
+                continue;
+            if (row.Id is not { } id || row.Type == "Disbursement")
+                break;
             Reverse(step, id);
             return;
         }
@@ -230,7 +278,8 @@ internal sealed class ScenarioReplay
     private void Reverse(ScenarioStep step, Guid id)
     {
         Add(LoanEventKind.Reversal, today, step, id);
-        if (interestRefunds.Remove(id, out var interest)) Add(LoanEventKind.Reversal, today, step, interest);
+        if (interestRefunds.Remove(id, out var interest))
+            Add(LoanEventKind.Reversal, today, step, interest);
     }
 
     // The run of the day before today; days that were missed since the last run are caught up one by one.
@@ -240,7 +289,8 @@ internal sealed class ScenarioReplay
         var (ranOn, from) = (endOfDayOn, endOfDayOn == DateOnly.MinValue || endOfDayOn > today ? through : endOfDayOn);
         var planned = Replay();
         endOfDayOn = lateThrough = today;
-        if (closedOn is not null) return;
+        if (closedOn is not null)
+            return;
         var loan = Replay();
         for (var day = from; day <= through; day = day.AddDays(1))
         {
@@ -264,7 +314,8 @@ internal sealed class ScenarioReplay
     {
         // As if what happened later were not known.
         var known = events.FindAll(happened =>
-            happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || happened.On <= day);
+            happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || happened.On <= day
+        );
         return InterestRefundRules.InterestThrough(terms, known, day);
     }
 
@@ -272,8 +323,10 @@ internal sealed class ScenarioReplay
     {
         var loan = Replay();
         var isClosed = loan.Status is LoanStatus.Closed or LoanStatus.Overpaid;
-        if (isClosed) accruals.AccrueRest(loan, on, today, events.Count);
-        else if (closedOn is not null) accruals.ReportThrough(today.AddDays(-1));
+        if (isClosed)
+            accruals.AccrueRest(loan, on, today, events.Count);
+        else if (closedOn is not null)
+            accruals.ReportThrough(today.AddDays(-1));
         closedOn = isClosed ? closedOn ?? on : null;
     }
 
@@ -286,17 +339,24 @@ internal sealed class ScenarioReplay
         if (tranches.Count == 0 || events.Exists(happened => happened.Kind == LoanEventKind.Disbursement))
             return shown;
         var plan = ScenarioBooks.Show(step, Planned(), isApproved, agreed, []);
-        foreach (var name in (string[])["schedule", "totals", "outstanding"]) shown[name] = plan[name]?.DeepClone();
+        foreach (var name in (string[])["schedule", "totals", "outstanding"])
+            shown[name] = plan[name]?.DeepClone();
         return shown;
     }
 
     private Loan Planned()
     {
-        var planned = tranches.Select((tranche, index) => new LoanEvent
-        {
-            Id = new Guid(index + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), Sequence = index + 1,
-            Kind = LoanEventKind.Disbursement, On = tranche.On, AmountMinor = tranche.AmountMinor,
-        });
+        var planned = tranches.Select(
+            (tranche, index) =>
+                new LoanEvent
+                {
+                    Id = new Guid(index + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
+                    Sequence = index + 1,
+                    Kind = LoanEventKind.Disbursement,
+                    On = tranche.On,
+                    AmountMinor = tranche.AmountMinor,
+                }
+        );
         return Loan.Replay(terms, [.. planned], terms.SubmittedOn);
     }
 
@@ -306,12 +366,13 @@ internal sealed class ScenarioReplay
         foreach (var happened in events)
             if (happened.Kind == LoanEventKind.Disbursement)
                 sequences[DerivedId.DownPayment(happened.Id)] = 2 * happened.Sequence;
-        var rows = loan.Transactions
-            .Where(transaction => transaction.Kind != LoanEventKind.Charge)
+        var rows = loan
+            .Transactions.Where(transaction => transaction.Kind != LoanEventKind.Charge)
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
             .Select(row => row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Parts = default } : row);
         rows = rows.Concat(fees).Concat(accruals.Rows);
-        if (showsReport) rows = rows.Concat(accruals.Report(loan, closedOn));
+        if (showsReport)
+            rows = rows.Concat(accruals.Report(loan, closedOn));
         return [.. rows.OrderBy(row => row.On).ThenBy(row => row.Sequence)];
     }
 }

@@ -8,37 +8,90 @@ internal static class ScenarioSupport
 {
     private static readonly HashSet<string> ProductFields =
     [
-        "currency", "fractionDigits", "rounding", "scheduleType", "interestMethod", "interestPeriod", "amortization",
-        "daysInYear", "daysInMonth", "monthEnd", "installmentMultipleOf", "partialPeriodInterest", "downPayment",
-        "interestRecalculation", "overduePenalty", "allocation", "dueDatesFrom", "leapYear", "fixedLengthDays",
+        "currency",
+        "fractionDigits",
+        "rounding",
+        "scheduleType",
+        "interestMethod",
+        "interestPeriod",
+        "amortization",
+        "daysInYear",
+        "daysInMonth",
+        "monthEnd",
+        "installmentMultipleOf",
+        "partialPeriodInterest",
+        "downPayment",
+        "interestRecalculation",
+        "overduePenalty",
+        "allocation",
+        "dueDatesFrom",
+        "leapYear",
+        "fixedLengthDays",
         "trancheTerm",
-        "chargebackOrder", "interestRefundFor",
+        "chargebackOrder",
+        "interestRefundFor",
     ];
 
     private static readonly HashSet<string> RecalculationFields =
     [
-        "preClosure", "reschedule", "compounding", "restFrequency", "restInterval", "balance",
+        "preClosure",
+        "reschedule",
+        "compounding",
+        "restFrequency",
+        "restInterval",
+        "balance",
         "noInterestOnPastDue",
     ];
 
     private static readonly HashSet<string> LoanFields =
     [
-        "principal", "annualRatePercent", "numberOfInstallments", "repayEvery", "repayUnit", "term", "termUnit",
-        "submitted", "firstDueDate", "firstDue", "gracePrincipal", "graceInterest", "interestFreePeriods",
-        "fixedLength", "tranches", "charges",
+        "principal",
+        "annualRatePercent",
+        "numberOfInstallments",
+        "repayEvery",
+        "repayUnit",
+        "term",
+        "termUnit",
+        "submitted",
+        "firstDueDate",
+        "firstDue",
+        "gracePrincipal",
+        "graceInterest",
+        "interestFreePeriods",
+        "fixedLength",
+        "tranches",
+        "charges",
     ];
 
     private static readonly HashSet<string> CheckFields =
     [
-        "op", "schedule", "totals", "status", "outstanding", "overpaid", "transactions", "charges", "allMet",
+        "op",
+        "schedule",
+        "totals",
+        "status",
+        "outstanding",
+        "overpaid",
+        "transactions",
+        "charges",
+        "allMet",
         "overdue",
     ];
 
     private static readonly HashSet<string> LaterOperations =
     [
-        "charge_adjustment", "interest_payment_waiver", "charge_off", "undo_charge_off", "undo_last_disbursal",
-        "reschedule", "interest_pause", "undo_interest_pause", "delinquency_pause", "delinquency_resume",
-        "re_amortize", "re_age", "terminate_contract",
+        "charge_adjustment",
+        "interest_payment_waiver",
+        "charge_off",
+        "undo_charge_off",
+        "undo_last_disbursal",
+        "reschedule",
+        "interest_pause",
+        "undo_interest_pause",
+        "delinquency_pause",
+        "delinquency_resume",
+        "re_amortize",
+        "re_age",
+        "terminate_contract",
     ];
 
     // A field that says what becomes of something says nothing while that does not happen.
@@ -68,12 +121,15 @@ internal static class ScenarioSupport
     {
         foreach (var name in Unknown(product, ProductFields))
         {
-            if (FieldsOfOperations.TryGetValue(name, out var needing) && !operations.Any(needing.Contains)) continue;
+            if (FieldsOfOperations.TryGetValue(name, out var needing) && !operations.Any(needing.Contains))
+                continue;
             yield return name;
         }
 
-        if (product.Find("interestRecalculation") is not { } recalculation) yield break;
-        foreach (var name in Unknown(recalculation, RecalculationFields)) yield return name;
+        if (product.Find("interestRecalculation") is not { } recalculation)
+            yield break;
+        foreach (var name in Unknown(recalculation, RecalculationFields))
+            yield return name;
         if (recalculation.Find("compounding")?.Text() is { } compounding and not "NONE")
             yield return $"compounding {compounding}";
     }
@@ -81,8 +137,10 @@ internal static class ScenarioSupport
     private static IEnumerable<string> OfStep(ScenarioField step)
     {
         var operation = step.Get("op").Text();
-        if (LaterOperations.Contains(operation)) return [operation];
-        if (operation == "check") return Unknown(step, CheckFields).Concat(OfChecked(step));
+        if (LaterOperations.Contains(operation))
+            return [operation];
+        if (operation == "check")
+            return Unknown(step, CheckFields).Concat(OfChecked(step));
         return [];
     }
 

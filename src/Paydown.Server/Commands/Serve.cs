@@ -19,25 +19,41 @@ internal static class Serve
     /// <param name="token">Ends it.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        ServerOptions options, string dataFolder, bool isDemo, TextWriter output, CancellationToken token)
+        ServerOptions options,
+        string dataFolder,
+        bool isDemo,
+        TextWriter output,
+        CancellationToken token
+    )
     {
         ListeningAddresses.Check(options.Urls);
         var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
         // Disposed in the opposite order: the last answers go out, then the pool closes, then PostgreSQL stops.
-        await using var local = options.ConnectionString.Length == 0
-            ? await steps.RunAsync(
-                "PostgreSQL",
-                report => LocalPostgres.StartAsync(
-                    new LocalPostgresOptions(dataFolder) { Report = report, Warn = Console.Error.WriteLine }, token))
-            : null;
-        await using var application = ServerHost.Build(local is null ? options : options with
-        {
-            ConnectionString = local.ConnectionString, DataDirectory = Path.GetFullPath(dataFolder),
-        });
+        await using var local =
+            options.ConnectionString.Length == 0
+                ? await steps.RunAsync(
+                    "PostgreSQL",
+                    report =>
+                        LocalPostgres.StartAsync(
+                            new LocalPostgresOptions(dataFolder) { Report = report, Warn = Console.Error.WriteLine },
+                            token
+                        )
+                )
+                : null;
+        await using var application = ServerHost.Build(
+            local is null
+                ? options
+                : options with
+                {
+                    ConnectionString = local.ConnectionString,
+                    DataDirectory = Path.GetFullPath(dataFolder),
+                }
+        );
         var source = application.Services.GetRequiredService<NpgsqlDataSource>();
         var time = application.Services.GetRequiredService<TimeProvider>();
         await steps.RunAsync("Schema", _ => new Migrator(source, time).ApplyAsync(token));
-        if (isDemo) await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
+        if (isDemo)
+            await steps.RunAsync("Demo lender", _ => DemoLender.LoadOnceAsync(source, time, token));
         await steps.RunAsync("Server", _ => ListenAsync(application, token));
 
         await Welcome.WriteAsync(output, [.. application.Urls], isDemo, token);

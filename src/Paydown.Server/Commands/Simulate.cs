@@ -21,9 +21,9 @@ public static class Simulate
 
     /// <summary>What the exit code says, for the help of the command line.</summary>
     public static string ExitCodes { get; } =
-        $"Exit code: 0 all figures agree; {Differs} a figure differs; {IsInvalid} a file is not a scenario; " +
-        $"{IsNotSupported} a scenario needs something that is not supported (it is named, and nothing of that file " +
-        $"is compared). If several apply: {IsInvalid}, then {Differs}, then {IsNotSupported}.";
+        $"Exit code: 0 all figures agree; {Differs} a figure differs; {IsInvalid} a file is not a scenario; "
+        + $"{IsNotSupported} a scenario needs something that is not supported (it is named, and nothing of that file "
+        + $"is compared). If several apply: {IsInvalid}, then {Differs}, then {IsNotSupported}.";
 
     /// <summary>Runs the command.</summary>
     /// <param name="paths">Files; or folders, for all <c>.json</c> files in and below them.</param>
@@ -39,16 +39,22 @@ public static class Simulate
         {
             var outcome = Play(file, check ? null : output);
             outcomes.Add(outcome);
-            if (outcome.Problem is { } problem) error.WriteLine($"{file}: {problem}");
-            if (check && json) continue;
+            if (outcome.Problem is { } problem)
+                error.WriteLine($"{file}: {problem}");
+            if (check && json)
+                continue;
             foreach (var name in outcome.NotSupported)
                 (check ? output : error).WriteLine($"{file}: not supported: {name}");
-            foreach (var difference in outcome.Differences) output.WriteLine($"{file}, {difference}");
+            foreach (var difference in outcome.Differences)
+                output.WriteLine($"{file}, {difference}");
         }
 
-        if (outcomes.Count == 0) error.WriteLine($"{string.Join(", ", paths)}: there is no scenario");
-        if (check && json) output.WriteLine(SimulationReport.Json(outcomes).ToJsonString(Indented));
-        else if (check) SimulationReport.Write(outcomes, paths.Any(Directory.Exists), output);
+        if (outcomes.Count == 0)
+            error.WriteLine($"{string.Join(", ", paths)}: there is no scenario");
+        if (check && json)
+            output.WriteLine(SimulationReport.Json(outcomes).ToJsonString(Indented));
+        else if (check)
+            SimulationReport.Write(outcomes, paths.Any(Directory.Exists), output);
         return ExitCodeOf(outcomes);
     }
 
@@ -69,9 +75,11 @@ public static class Simulate
         {
             var scenario = Scenario.Read(File.ReadAllText(file));
             outcome = outcome with { Id = scenario.Id, NotSupported = scenario.NotSupported };
-            if (scenario.NotSupported.Count > 0) return outcome;
+            if (scenario.NotSupported.Count > 0)
+                return outcome;
             var checks = ScenarioReplay.Run(scenario);
-            if (books is null) return outcome with { Differences = DifferencesOf(checks) };
+            if (books is null)
+                return outcome with { Differences = DifferencesOf(checks) };
             Show(scenario, checks, books);
             return outcome;
         }
@@ -93,7 +101,10 @@ public static class Simulate
         [.. checks.SelectMany(check => ScenarioCheck.Differences(check.Step, check.Shown))];
 
     private static void Show(
-        Scenario scenario, IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> checks, TextWriter books)
+        Scenario scenario,
+        IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> checks,
+        TextWriter books
+    )
     {
         var shown = new JsonArray([.. checks.Select(each => each.Shown)]);
         books.WriteLine(new JsonObject { ["id"] = scenario.Id, ["checks"] = shown }.ToJsonString(Indented));

@@ -23,22 +23,25 @@ internal static class SimulationReport
     }
 
     /// <summary>The same, and every file with its differences.</summary>
-    public static JsonObject Json(IReadOnlyList<ScenarioOutcome> outcomes) => new()
-    {
-        ["passed"] = Count(outcomes, ScenarioVerdict.Passed),
-        ["failed"] = Count(outcomes, ScenarioVerdict.Failed),
-        ["notSupported"] = Count(outcomes, ScenarioVerdict.NotSupported),
-        ["invalid"] = Count(outcomes, ScenarioVerdict.Invalid),
-        ["folders"] = new JsonArray([.. Folders(outcomes).Select(FolderJson)]),
-        ["differences"] = new JsonArray([.. Kinds(outcomes).Select(kind => Named(kind, "kind"))]),
-        ["missing"] = new JsonArray([.. Missing(outcomes).Select(name => Named(name, "name"))]),
-        ["files"] = new JsonArray([.. outcomes.Select(FileJson)]),
-    };
+    public static JsonObject Json(IReadOnlyList<ScenarioOutcome> outcomes) =>
+        new()
+        {
+            ["passed"] = Count(outcomes, ScenarioVerdict.Passed),
+            ["failed"] = Count(outcomes, ScenarioVerdict.Failed),
+            ["notSupported"] = Count(outcomes, ScenarioVerdict.NotSupported),
+            ["invalid"] = Count(outcomes, ScenarioVerdict.Invalid),
+            ["folders"] = new JsonArray([.. Folders(outcomes).Select(FolderJson)]),
+            ["differences"] = new JsonArray([.. Kinds(outcomes).Select(kind => Named(kind, "kind"))]),
+            ["missing"] = new JsonArray([.. Missing(outcomes).Select(name => Named(name, "name"))]),
+            ["files"] = new JsonArray([.. outcomes.Select(FileJson)]),
+        };
 
     private static void WriteKinds(IReadOnlyList<ScenarioOutcome> outcomes, TextWriter output)
     {
-        foreach (var (kind, files) in Kinds(outcomes)) output.WriteLine($"{files,6}  differ in: {kind}");
-        foreach (var (name, files) in Missing(outcomes)) output.WriteLine($"{files,6}  not supported: {name}");
+        foreach (var (kind, files) in Kinds(outcomes))
+            output.WriteLine($"{files, 6}  differ in: {kind}");
+        foreach (var (name, files) in Missing(outcomes))
+            output.WriteLine($"{files, 6}  not supported: {name}");
     }
 
     private static void WriteFolders(IReadOnlyList<ScenarioOutcome> outcomes, TextWriter output)
@@ -47,9 +50,8 @@ internal static class SimulationReport
         foreach (var folder in Folders(outcomes))
         {
             var (passed, failed) = (Count(folder, ScenarioVerdict.Passed), Count(folder, ScenarioVerdict.Failed));
-            var (missing, bad) = (
-                Count(folder, ScenarioVerdict.NotSupported), Count(folder, ScenarioVerdict.Invalid));
-            output.WriteLine($"{passed,6}  {failed,6}  {missing,13}  {bad,7}  {folder.Key}");
+            var (missing, bad) = (Count(folder, ScenarioVerdict.NotSupported), Count(folder, ScenarioVerdict.Invalid));
+            output.WriteLine($"{passed, 6}  {failed, 6}  {missing, 13}  {bad, 7}  {folder.Key}");
         }
     }
 
@@ -63,49 +65,54 @@ internal static class SimulationReport
     private static IEnumerable<(string Name, int Files)> Missing(IEnumerable<ScenarioOutcome> outcomes) =>
         ByName(outcomes.SelectMany(outcome => outcome.NotSupported));
 
-    private static IEnumerable<(string Name, int Files)> ByName(IEnumerable<string> names) => names
-        .CountBy(name => name)
-        .OrderByDescending(each => each.Value).ThenBy(each => each.Key, StringComparer.Ordinal)
-        .Select(each => (each.Key, each.Value));
+    private static IEnumerable<(string Name, int Files)> ByName(IEnumerable<string> names) =>
+        names
+            .CountBy(name => name)
+            .OrderByDescending(each => each.Value)
+            .ThenBy(each => each.Key, StringComparer.Ordinal)
+            .Select(each => (each.Key, each.Value));
 
     private static int Count(IEnumerable<ScenarioOutcome> outcomes, ScenarioVerdict verdict) =>
         outcomes.Count(outcome => outcome.Verdict == verdict);
 
-    private static JsonObject FolderJson(IGrouping<string, ScenarioOutcome> folder) => new()
-    {
-        ["folder"] = folder.Key,
-        ["passed"] = Count(folder, ScenarioVerdict.Passed),
-        ["failed"] = Count(folder, ScenarioVerdict.Failed),
-        ["notSupported"] = Count(folder, ScenarioVerdict.NotSupported),
-        ["invalid"] = Count(folder, ScenarioVerdict.Invalid),
-    };
+    private static JsonObject FolderJson(IGrouping<string, ScenarioOutcome> folder) =>
+        new()
+        {
+            ["folder"] = folder.Key,
+            ["passed"] = Count(folder, ScenarioVerdict.Passed),
+            ["failed"] = Count(folder, ScenarioVerdict.Failed),
+            ["notSupported"] = Count(folder, ScenarioVerdict.NotSupported),
+            ["invalid"] = Count(folder, ScenarioVerdict.Invalid),
+        };
 
     private static JsonObject Named((string Name, int Files) counted, string field) =>
         new() { [field] = counted.Name, ["files"] = counted.Files };
 
-    private static JsonObject FileJson(ScenarioOutcome outcome) => new()
-    {
-        ["file"] = outcome.File,
-        ["id"] = outcome.Id,
-        ["verdict"] = outcome.Verdict switch
+    private static JsonObject FileJson(ScenarioOutcome outcome) =>
+        new()
         {
-            ScenarioVerdict.Passed => "passed",
-            ScenarioVerdict.Failed => "failed",
-            ScenarioVerdict.NotSupported => "notSupported",
-            _ => "invalid",
-        },
-        ["differences"] = new JsonArray([.. outcome.Differences.Select(DifferenceJson)]),
-        ["notSupported"] = new JsonArray([.. outcome.NotSupported.Select(name => JsonValue.Create(name))]),
-        ["problem"] = outcome.Problem,
-    };
+            ["file"] = outcome.File,
+            ["id"] = outcome.Id,
+            ["verdict"] = outcome.Verdict switch
+            {
+                ScenarioVerdict.Passed => "passed",
+                ScenarioVerdict.Failed => "failed",
+                ScenarioVerdict.NotSupported => "notSupported",
+                _ => "invalid",
+            },
+            ["differences"] = new JsonArray([.. outcome.Differences.Select(DifferenceJson)]),
+            ["notSupported"] = new JsonArray([.. outcome.NotSupported.Select(name => JsonValue.Create(name))]),
+            ["problem"] = outcome.Problem,
+        };
 
-    private static JsonObject DifferenceJson(ScenarioDifference difference) => new()
-    {
-        ["step"] = difference.Step,
-        ["place"] = difference.Place,
-        ["row"] = difference.Row,
-        ["field"] = difference.Field,
-        ["expected"] = difference.Expected,
-        ["got"] = difference.Got,
-    };
+    private static JsonObject DifferenceJson(ScenarioDifference difference) =>
+        new()
+        {
+            ["step"] = difference.Step,
+            ["place"] = difference.Place,
+            ["row"] = difference.Row,
+            ["field"] = difference.Field,
+            ["expected"] = difference.Expected,
+            ["got"] = difference.Got,
+        };
 }

@@ -36,7 +36,8 @@ internal sealed class Steps(TextWriter output, bool isTerminal)
 
     private void Begin(string name)
     {
-        if (isTerminal) output.Write($"{EraseLine}  … {name}");
+        if (isTerminal)
+            output.Write($"{EraseLine}  … {name}");
         output.Flush();
     }
 

@@ -9,8 +9,8 @@ internal sealed record TransactionRow
     public const string FeeAtDisbursement = "Fee At Disbursement";
 
     /// <summary>The types that a history may show.</summary>
-    public static IReadOnlySet<string> Types { get; } = Enum.GetValues<LoanEventKind>()
-        .Select(TypeOf).Append(FeeAtDisbursement).Concat(Accruals.Types).ToHashSet();
+    public static IReadOnlySet<string> Types { get; } =
+        Enum.GetValues<LoanEventKind>().Select(TypeOf).Append(FeeAtDisbursement).Concat(Accruals.Types).ToHashSet();
 
     /// <summary>The event; null for an accrual, which cannot be undone.</summary>
     public Guid? Id { get; init; }
@@ -32,29 +32,31 @@ internal sealed record TransactionRow
 
     public bool IsReversed { get; init; }
 
-    public static TransactionRow Of(LoanTransaction transaction, int sequence) => new()
-    {
-        Id = transaction.EventId,
-        On = transaction.On,
-        Sequence = sequence,
-        Type = TypeOf(transaction.Kind),
-        // A history shows all that a write-off takes off the plan; the loan knows which of it is lost.
-        AmountMinor = transaction.AmountMinor + transaction.ForgoneInterestMinor,
-        Parts = transaction.Parts + new Parts(0, transaction.ForgoneInterestMinor, 0, 0),
-        OverpaidMinor = transaction.OverpaidMinor,
-        BalanceMinor = transaction.PrincipalBalanceMinor,
-        IsReversed = transaction.IsReversed,
-    };
+    public static TransactionRow Of(LoanTransaction transaction, int sequence) =>
+        new()
+        {
+            Id = transaction.EventId,
+            On = transaction.On,
+            Sequence = sequence,
+            Type = TypeOf(transaction.Kind),
+            // A history shows all that a write-off takes off the plan; the loan knows which of it is lost.
+            AmountMinor = transaction.AmountMinor + transaction.ForgoneInterestMinor,
+            Parts = transaction.Parts + new Parts(0, transaction.ForgoneInterestMinor, 0, 0),
+            OverpaidMinor = transaction.OverpaidMinor,
+            BalanceMinor = transaction.PrincipalBalanceMinor,
+            IsReversed = transaction.IsReversed,
+        };
 
-    private static string TypeOf(LoanEventKind kind) => kind switch
-    {
-        LoanEventKind.DownPayment => "Down Payment",
-        LoanEventKind.CreditBalanceRefund => "Credit Balance Refund",
-        LoanEventKind.GoodwillCredit => "Goodwill Credit",
-        LoanEventKind.MerchantIssuedRefund => "Merchant Issued Refund",
-        LoanEventKind.PayoutRefund => "Payout Refund",
-        LoanEventKind.InterestRefund => "Interest Refund",
-        LoanEventKind.WriteOff => "Write-off",
-        _ => kind.ToString(),
-    };
+    private static string TypeOf(LoanEventKind kind) =>
+        kind switch
+        {
+            LoanEventKind.DownPayment => "Down Payment",
+            LoanEventKind.CreditBalanceRefund => "Credit Balance Refund",
+            LoanEventKind.GoodwillCredit => "Goodwill Credit",
+            LoanEventKind.MerchantIssuedRefund => "Merchant Issued Refund",
+            LoanEventKind.PayoutRefund => "Payout Refund",
+            LoanEventKind.InterestRefund => "Interest Refund",
+            LoanEventKind.WriteOff => "Write-off",
+            _ => kind.ToString(),
+        };
 }

@@ -10,12 +10,18 @@ internal static class Welcome
     /// answered a call: what is pasted must work.
     /// </summary>
     public static async Task WriteAsync(
-        TextWriter output, IReadOnlyList<string> urls, bool isDemo, CancellationToken token)
+        TextWriter output,
+        IReadOnlyList<string> urls,
+        bool isDemo,
+        CancellationToken token
+    )
     {
         var url = Reachable(urls[0]);
-        if (isDemo) await CallAsync($"{url}/health/ready", token);
+        if (isDemo)
+            await CallAsync($"{url}/health/ready", token);
         await output.WriteLineAsync($"\nPaydown answers on {string.Join(" and ", urls)}\n");
-        if (isDemo) await output.WriteLineAsync(Demo.Replace("{url}", url, StringComparison.Ordinal));
+        if (isDemo)
+            await output.WriteLineAsync(Demo.Replace("{url}", url, StringComparison.Ordinal));
         await output.FlushAsync(token);
     }
 
@@ -30,15 +36,17 @@ internal static class Welcome
         catch (HttpRequestException trouble)
         {
             throw new OperatingException(
-                $"The server started, but {address} does not answer: {trouble.Message}", trouble);
+                $"The server started, but {address} does not answer: {trouble.Message}",
+                trouble
+            );
         }
     }
 
     // An address that listens everywhere is none to call.
-    private static string Reachable(string url) => url
-        .Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
-        .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal)
-        .TrimEnd('/');
+    private static string Reachable(string url) =>
+        url.Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal)
+            .TrimEnd('/');
 
     private const string Demo = """
           Try it in the browser   {url}/docs

@@ -24,47 +24,47 @@ public sealed record CustomerProfile
     public PostalAddress? Address { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
 
-    public static CustomerProfile Example { get; } = new()
-    {
-        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
-        OrganisationId = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-        FirstName = "Ada",
-        LastName = "Example",
-        Email = "ada@example.com",
-        DialingCode = "+234",
-        Phone = "8005550100",
-        Dob = new DateOnly(1990, 5, 17),
-        Address = new PostalAddress("1 Example Street", "Flat 2", "Nigeria", "100001", "NGA"),
-        RegisteredAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-    };
+    public static CustomerProfile Example { get; } =
+        new()
+        {
+            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
+            OrganisationId = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
+            FirstName = "Ada",
+            LastName = "Example",
+            Email = "ada@example.com",
+            DialingCode = "+234",
+            Phone = "8005550100",
+            Dob = new DateOnly(1990, 5, 17),
+            Address = new PostalAddress("1 Example Street", "Flat 2", "Nigeria", "100001", "NGA"),
+            RegisteredAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+        };
 
     /// <summary>Who has just registered.</summary>
-    public static CustomerProfile Of(User user, RegistrationForm form, DateTimeOffset now) => new()
-    {
-        Id = user.Id,
-        OrganisationId = user.OrganisationId,
-        FirstName = user.FirstName,
-        LastName = user.LastName,
-        Email = user.Email,
-        DialingCode = form.DialingCode,
-        Phone = form.Phone,
-        Dob = form.DateOfBirth,
-        Address = form.Address,
-        RegisteredAt = now,
-    };
+    public static CustomerProfile Of(User user, RegistrationForm form, DateTimeOffset now) =>
+        new()
+        {
+            Id = user.Id,
+            OrganisationId = user.OrganisationId,
+            FirstName = user.FirstName,
+            LastName = user.LastName,
+            Email = user.Email,
+            DialingCode = form.DialingCode,
+            Phone = form.Phone,
+            Dob = form.DateOfBirth,
+            Address = form.Address,
+            RegisteredAt = now,
+        };
 }
 
 /// <summary>The SQL of what is known of customers; never across organisations.</summary>
 public static class CustomerProfileStore
 {
-    private const string From =
-        """
+    private const string From = """
         from app_user u left join customer_profile p on p.customer_id = u.id
         where u.organisation_id = $1 and u.role = 'CUSTOMER'
         """;
 
-    private const string Select =
-        $"""
+    private const string Select = $"""
         select u.id, u.organisation_id, u.first_name, u.last_name, u.email, p.dialing_code, p.phone, p.date_of_birth,
                p.address1, p.address2, p.country_name, p.postcode, p.country_iso3, u.recorded_at
         {From}
@@ -75,15 +75,24 @@ public static class CustomerProfileStore
         $"""
         {Select} and {CustomerSearch.Condition} and ($4::uuid is null or u.id < $4)
         order by u.id desc limit $5 offset $6
-        """);
+        """
+    );
 
     /// <summary>A customer of an organisation; null where it has none of this id.</summary>
     public static async Task<CustomerProfile?> FindAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand($"{Select} and u.id = $2", connection)
         {
-            Parameters = { new() { Value = organisationId }, new() { Value = id } },
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = id },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
@@ -96,51 +105,73 @@ public static class CustomerProfileStore
     /// <param name="paging">Which page.</param>
     /// <param name="cancellation">Stops it.</param>
     public static Task<PageRecords<CustomerProfile>> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, string? search, Paging paging,
-        CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid organisationId,
+        string? search,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
         Page.ReadAsync(
-            connection, paging, [new() { Value = organisationId }, .. CustomerSearch.Of(search).Parameters], Read,
-            cancellation);
+            connection,
+            paging,
+            [new() { Value = organisationId }, .. CustomerSearch.Of(search).Parameters],
+            Read,
+            cancellation
+        );
 
     /// <summary>Adds the statement that writes a profile to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, CustomerProfile profile)
     {
         var address = profile.Address!;
-        batch.BatchCommands.Add(new(
-            """
-            insert into customer_profile (customer_id, organisation_id, dialing_code, phone, date_of_birth, address1,
-                                          address2, country_name, country_iso3, postcode, recorded_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-            """)
-        {
-            Parameters =
+        batch.BatchCommands.Add(
+            new(
+                """
+                insert into customer_profile (customer_id, organisation_id, dialing_code, phone, date_of_birth, address1,
+                                              address2, country_name, country_iso3, postcode, recorded_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """
+            )
             {
-                new() { Value = profile.Id }, new() { Value = profile.OrganisationId },
-                new() { Value = profile.DialingCode }, new() { Value = profile.Phone }, new() { Value = profile.Dob },
-                new() { Value = address.Address1 }, new() { Value = address.Address2 ?? (object)DBNull.Value },
-                new() { Value = address.CountryCommonName }, new() { Value = address.CountryIso3 },
-                new() { Value = address.Postcode ?? (object)DBNull.Value }, new() { Value = profile.RegisteredAt },
-            },
-        });
+                Parameters =
+                {
+                    new() { Value = profile.Id },
+                    new() { Value = profile.OrganisationId },
+                    new() { Value = profile.DialingCode },
+                    new() { Value = profile.Phone },
+                    new() { Value = profile.Dob },
+                    new() { Value = address.Address1 },
+                    new() { Value = address.Address2 ?? (object)DBNull.Value },
+                    new() { Value = address.CountryCommonName },
+                    new() { Value = address.CountryIso3 },
+                    new() { Value = address.Postcode ?? (object)DBNull.Value },
+                    new() { Value = profile.RegisteredAt },
+                },
+            }
+        );
     }
 
-    private static CustomerProfile Read(NpgsqlDataReader reader) => new()
-    {
-        Id = reader.GetGuid(0),
-        OrganisationId = reader.GetGuid(1),
-        FirstName = reader.GetString(2),
-        LastName = reader.GetString(3),
-        Email = reader.GetString(4),
-        DialingCode = TextOrNull(reader, 5),
-        Phone = TextOrNull(reader, 6),
-        Dob = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
-        Address = reader.IsDBNull(8)
-            ? null
-            : new PostalAddress(
-                reader.GetString(8), TextOrNull(reader, 9), reader.GetString(10), TextOrNull(reader, 11),
-                reader.GetString(12)),
-        RegisteredAt = reader.GetFieldValue<DateTimeOffset>(13),
-    };
+    private static CustomerProfile Read(NpgsqlDataReader reader) =>
+        new()
+        {
+            Id = reader.GetGuid(0),
+            OrganisationId = reader.GetGuid(1),
+            FirstName = reader.GetString(2),
+            LastName = reader.GetString(3),
+            Email = reader.GetString(4),
+            DialingCode = TextOrNull(reader, 5),
+            Phone = TextOrNull(reader, 6),
+            Dob = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
+            Address = reader.IsDBNull(8)
+                ? null
+                : new PostalAddress(
+                    reader.GetString(8),
+                    TextOrNull(reader, 9),
+                    reader.GetString(10),
+                    TextOrNull(reader, 11),
+                    reader.GetString(12)
+                ),
+            RegisteredAt = reader.GetFieldValue<DateTimeOffset>(13),
+        };
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -19,8 +19,7 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone)
     /// The condition on a customer <c>u</c> of the organisation <c>$1</c>, with the patterns as <c>$2</c> and
     /// <c>$3</c>.
     /// </summary>
-    public const string Condition =
-        """
+    public const string Condition = """
         ($2::text is null
          or lower(' ' || u.first_name || ' ' || u.last_name || ' ' || u.email) like lower($2))
         and ($3::text is null
@@ -28,8 +27,7 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone)
                          where p.organisation_id = $1 and p.dialing_code || p.phone like $3))
         """;
 
-    private const string Find =
-        $"""
+    private const string Find = $"""
         select u.id from app_user u
         where u.organisation_id = $1 and u.role = 'CUSTOMER' and {Condition}
           and ($4::uuid[] is null or u.id = any ($4))
@@ -43,8 +41,10 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone)
     /// <summary>What a person types; null finds everybody.</summary>
     public static CustomerSearch Of(string? typed)
     {
-        if (typed?.Trim() is not { Length: > 0 } text) return default;
-        if (PhoneOf(text) is { } phone) return new(null, $"%{phone}%");
+        if (typed?.Trim() is not { Length: > 0 } text)
+            return default;
+        if (PhoneOf(text) is { } phone)
+            return new(null, $"%{phone}%");
         return new(text.Length < AnywhereMin ? $"% {Escaped(text)}%" : $"%{Escaped(text)}%", null);
     }
 
@@ -56,31 +56,40 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone)
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<IReadOnlyList<Guid>> FindAsync(
-        NpgsqlConnection connection, Guid organisationId, string typed, IReadOnlyCollection<Guid>? among, int most,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        string typed,
+        IReadOnlyCollection<Guid>? among,
+        int most,
+        CancellationToken cancellation
+    )
     {
         var search = new NpgsqlBatchCommand(Find) { Parameters = { new() { Value = organisationId } } };
-        foreach (var parameter in Of(typed).Parameters) search.Parameters.Add(parameter);
+        foreach (var parameter in Of(typed).Parameters)
+            search.Parameters.Add(parameter);
         search.Parameters.Add(PageQuery.Value(among?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid));
         search.Parameters.Add(new() { Value = most });
         await using var batch = PageQuery.PlannedAnew(connection, search);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var found = new List<Guid>();
-        while (await reader.ReadAsync(cancellation)) found.Add(reader.GetGuid(0));
+        while (await reader.ReadAsync(cancellation))
+            found.Add(reader.GetGuid(0));
         return found;
     }
 
     // Digits, written as people do: 0803 555 0100, (0)803-555-0100, 00234803…, +234803….
     private static string? PhoneOf(string text)
     {
-        if (!text.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '.' or '/')) return null;
+        if (!text.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '.' or '/'))
+            return null;
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        if (digits.Length == 0 || (digits.Length < PhoneDigitsMin && text[0] != '+')) return null;
-        if (text[0] == '+') return "+" + digits;
+        if (digits.Length == 0 || (digits.Length < PhoneDigitsMin && text[0] != '+'))
+            return null;
+        if (text[0] == '+')
+            return "+" + digits;
         return digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits.TrimStart('0');
     }
 
     // What a pattern would take for more than itself.
-    private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+    private static string Escaped(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

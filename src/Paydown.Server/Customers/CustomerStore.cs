@@ -13,16 +13,27 @@ public static class CustomerStore
 {
     /// <summary>A customer of an organisation; null where it has none of this id.</summary>
     public static Task<Customer?> FindAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
-        FindAsync(connection, organisationId, id, "", cancellation);
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    ) => FindAsync(connection, organisationId, id, "", cancellation);
 
     /// <summary>The same, and what hangs on this customer waits until the transaction ends.</summary>
     public static Task<Customer?> LockAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
-        FindAsync(connection, organisationId, id, "for no key update", cancellation);
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    ) => FindAsync(connection, organisationId, id, "for no key update", cancellation);
 
     private static async Task<Customer?> FindAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, string locking, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        string locking,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -30,9 +41,15 @@ public static class CustomerStore
             from app_user
             where id = $1 and organisation_id = $2 and role = 'CUSTOMER'
             {locking}
-            """, connection)
+            """,
+            connection
+        )
         {
-            Parameters = { new() { Value = id }, new() { Value = organisationId } },
+            Parameters =
+            {
+                new() { Value = id },
+                new() { Value = organisationId },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)

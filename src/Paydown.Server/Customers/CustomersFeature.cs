@@ -20,24 +20,32 @@ public static class CustomersFeature
     public static void MapCustomers(this ApiRoutes routes, IServiceProvider services)
     {
         var show = services.GetRequiredService<ShowCustomer>();
-        routes.Post("usermanagement/register-customer", services.GetRequiredService<RegisterCustomer>().HandleAsync)
-            .For(Access.Anonymous).WithoutConventions()
+        routes
+            .Post("usermanagement/register-customer", services.GetRequiredService<RegisterCustomer>().HandleAsync)
+            .For(Access.Anonymous)
+            .WithoutConventions()
             .Described(Tag, "Register as a customer")
             .Reads(RegisterCustomer.Fields)
             .Answers(CustomerProfile.Example)
             .Refuses(Refusals.EmailTaken(), Refusals.NoOrganisation(), Refusals.RateLimitExceeded(60));
-        routes.Get("user/profile/{customerId}", show.HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+        routes
+            .Get("user/profile/{customerId}", show.HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show what is known of a customer")
             .Answers(CustomerProfile.Example)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
-        routes.Get("admin/customers", services.GetRequiredService<ListCustomers>().HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.CustomersRead)
+        routes
+            .Get("admin/customers", services.GetRequiredService<ListCustomers>().HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.CustomersRead)
             .Described(OfficersTag, "List the customers of the organisation, the youngest record first")
             .Takes(ListCustomers.QueryFields)
             .Answers<IReadOnlyList<CustomerProfile>>([CustomerProfile.Example], paged: true);
-        routes.Get("admin/customers/{customerId}", show.HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.CustomersRead)
+        routes
+            .Get("admin/customers/{customerId}", show.HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.CustomersRead)
             .Described(OfficersTag, "Show what is known of a customer")
             .Answers(CustomerProfile.Example)
             .Refuses(Refusals.NotFound("customer"));

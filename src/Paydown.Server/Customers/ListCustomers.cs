@@ -8,9 +8,17 @@ public sealed class ListCustomers(NpgsqlDataSource database)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Text(
-            "search", "A part of the name, the e-mail or the phone number; fewer than 3 characters: how a word begins.",
-            1, 100).Optional() with { Example = "ada" },
+        Field
+            .Text(
+                "search",
+                "A part of the name, the e-mail or the phone number; fewer than 3 characters: how a word begins.",
+                1,
+                100
+            )
+            .Optional() with
+        {
+            Example = "ada",
+        },
         .. Paging.Fields,
     ];
 
@@ -18,7 +26,12 @@ public sealed class ListCustomers(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var page = await CustomerProfileStore.ListAsync(
-            connection, call.Caller.OrganisationId, call.Query.TextOrNull("search"), call.Paging, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.Query.TextOrNull("search"),
+            call.Paging,
+            call.Cancellation
+        );
         return call.Paging.Answer(page.Records, customer => customer.Id, page.Counted);
     }
 }

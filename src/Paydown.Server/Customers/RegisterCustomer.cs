@@ -1,5 +1,4 @@
 using Npgsql;
-using Paydown.Server.Platform.Storage;
 using Paydown.Lending;
 using Paydown.Lending.Customers;
 using Paydown.Server.Organisations;
@@ -7,6 +6,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 using Paydown.Server.SignIn;
 
 namespace Paydown.Server.Customers;
@@ -16,8 +16,14 @@ namespace Paydown.Server.Customers;
 /// e-mail, which is one person's at a lender, keeps a retry from making a second customer.
 /// </summary>
 public sealed class RegisterCustomer(
-    NpgsqlDataSource database, OrganisationHosts hosts, OrganisationDirectory organisations, SignInLimits limits,
-    PasswordGate passwords, Ids ids, TimeProvider time)
+    NpgsqlDataSource database,
+    OrganisationHosts hosts,
+    OrganisationDirectory organisations,
+    SignInLimits limits,
+    PasswordGate passwords,
+    Ids ids,
+    TimeProvider time
+)
 {
     private const int TextLengthMax = 200;
 
@@ -28,38 +34,93 @@ public sealed class RegisterCustomer(
         Field.Text(
             "firstName",
             $"{RegistrationRules.NameLengthMin} to {RegistrationRules.NameLengthMax} letters, spaces, hyphens and "
-            + "apostrophes.", 0, TextLengthMax)
-            with { Example = "Ada" },
-        Field.Text("lastName", "The same.", 0, TextLengthMax) with { Example = "Example" },
-        Field.Text("email", "What one signs in with; nobody else's at this lender.", 0, 500)
-            with { Example = "ada@example.com" },
+                + "apostrophes.",
+            0,
+            TextLengthMax
+        ) with
+        {
+            Example = "Ada",
+        },
+        Field.Text("lastName", "The same.", 0, TextLengthMax) with
+        {
+            Example = "Example",
+        },
+        Field.Text("email", "What one signs in with; nobody else's at this lender.", 0, 500) with
+        {
+            Example = "ada@example.com",
+        },
         Field.Text(
             "dialingCode",
-            $"The code of the country: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.", 0, TextLengthMax)
-            with { Example = "+234" },
+            $"The code of the country: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.",
+            0,
+            TextLengthMax
+        ) with
+        {
+            Example = "+234",
+        },
         Field.Text(
-            "phone", "The number without that code; spaces, hyphens, points and brackets do not count.", 0,
-            TextLengthMax) with { Example = "8005550100" },
-        Field.Moment("dob", $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago.")
-            with { Example = "1990-05-17" },
+            "phone",
+            "The number without that code; spaces, hyphens, points and brackets do not count.",
+            0,
+            TextLengthMax
+        ) with
+        {
+            Example = "8005550100",
+        },
+        Field.Moment(
+            "dob",
+            $"The date of birth: {RegistrationRules.AgeMin} to {RegistrationRules.AgeMax} years ago."
+        ) with
+        {
+            Example = "1990-05-17",
+        },
         Field.Text(
             "password",
             $"{RegistrationRules.PasswordLengthMin} to {RegistrationRules.PasswordLengthMax} characters, among them "
-            + "an upper and a lower case letter, a digit and a special character.", 0, 500)
-            with { Example = "Password@1" },
-        Field.Text("confirmPassword", "The same again.", 0, 500) with { Example = "Password@1" },
-        Field.Object("address", "Where the customer lives.",
-            Field.Text("address1", "Street and number.", 0, TextLengthMax) with { Example = "1 Example Street" },
-            Field.Text("address2", "What else finds the door.", 0, TextLengthMax).Optional()
-                with { Example = "Flat 2" },
-            Field.Text("countryCommonName", "The country as people call it.", 0, TextLengthMax)
-                with { Example = "Nigeria" },
-            Field.Text("postcode", "Where the place has one.", 0, 20).Optional() with { Example = "100001" },
-            Field.Text("countryIso3", "Its three letters, as in ISO 3166-1.", 0, 10) with { Example = "NGA" }),
-        Field.Id(
-            "organisationId",
-            "The lender; needed only if the server has several and the host name of the request is of none.").Optional()
-            with { Example = "01900000-0000-7000-8000-000000000001" },
+                + "an upper and a lower case letter, a digit and a special character.",
+            0,
+            500
+        ) with
+        {
+            Example = "Password@1",
+        },
+        Field.Text("confirmPassword", "The same again.", 0, 500) with
+        {
+            Example = "Password@1",
+        },
+        Field.Object(
+            "address",
+            "Where the customer lives.",
+            Field.Text("address1", "Street and number.", 0, TextLengthMax) with
+            {
+                Example = "1 Example Street",
+            },
+            Field.Text("address2", "What else finds the door.", 0, TextLengthMax).Optional() with
+            {
+                Example = "Flat 2",
+            },
+            Field.Text("countryCommonName", "The country as people call it.", 0, TextLengthMax) with
+            {
+                Example = "Nigeria",
+            },
+            Field.Text("postcode", "Where the place has one.", 0, 20).Optional() with
+            {
+                Example = "100001",
+            },
+            Field.Text("countryIso3", "Its three letters, as in ISO 3166-1.", 0, 10) with
+            {
+                Example = "NGA",
+            }
+        ),
+        Field
+            .Id(
+                "organisationId",
+                "The lender; needed only if the server has several and the host name of the request is of none."
+            )
+            .Optional() with
+        {
+            Example = "01900000-0000-7000-8000-000000000001",
+        },
         EncryptedPayload.Field,
     ];
 
@@ -83,10 +144,16 @@ public sealed class RegisterCustomer(
             return Answer.Refused(Refusals.EmailTaken());
 
         var password = await passwords.CreateAsync(form.Value.Password, call.Cancellation);
-        if (password.IsRefused) return Answer.Refused(password.Refusal);
+        if (password.IsRefused)
+            return Answer.Refused(password.Refusal);
         var user = new User(
-            ids.Next(), organisation.Value, Role.Customer, form.Value.FirstName, form.Value.LastName,
-            form.Value.Email);
+            ids.Next(),
+            organisation.Value,
+            Role.Customer,
+            form.Value.FirstName,
+            form.Value.LastName,
+            form.Value.Email
+        );
         var profile = CustomerProfile.Of(user, form.Value, Occasion.InstantOf(time));
         var occasion = new Occasion(user.Id, profile.RegisteredAt, today, call.InteractionId);
         return await TryWriteAsync(user, password.Value, profile, occasion, call.Cancellation)
@@ -108,8 +175,12 @@ public sealed class RegisterCustomer(
             Password = body.Text("password"),
             ConfirmPassword = body.Text("confirmPassword"),
             Address = new(
-                address.Text("address1"), address.TextOrNull("address2"), address.Text("countryCommonName"),
-                address.TextOrNull("postcode"), address.Text("countryIso3")),
+                address.Text("address1"),
+                address.TextOrNull("address2"),
+                address.Text("countryCommonName"),
+                address.TextOrNull("postcode"),
+                address.Text("countryIso3")
+            ),
         };
     }
 
@@ -120,22 +191,30 @@ public sealed class RegisterCustomer(
     {
         var host = call.Http.Request.Host.Host;
         var chosen = await hosts.ChooseAsync(call.Body.IdOrNull("organisationId"), host, call.Cancellation);
-        if (chosen.IsRefused) return chosen.Refusal;
-        if (chosen.Value.Id is { } id) return id;
+        if (chosen.IsRefused)
+            return chosen.Refusal;
+        if (chosen.Value.Id is { } id)
+            return id;
         return chosen.Value.Count == 0 ? Refusals.NoOrganisation() : Refusals.OrganisationRequired(host);
     }
 
     private async Task<bool> IsTakenAsync(Guid organisationId, string email, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            "select exists (select from app_user where lower(email) = $1 and organisation_id = $2)");
+            "select exists (select from app_user where lower(email) = $1 and organisation_id = $2)"
+        );
         command.Parameters.Add(new() { Value = email.ToLowerInvariant() });
         command.Parameters.Add(new() { Value = organisationId });
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private async Task<bool> TryWriteAsync(
-        User user, PasswordHash password, CustomerProfile profile, Occasion occasion, CancellationToken cancellation)
+        User user,
+        PasswordHash password,
+        CustomerProfile profile,
+        Occasion occasion,
+        CancellationToken cancellation
+    )
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
@@ -152,7 +231,8 @@ public sealed class RegisterCustomer(
         CustomerProfileStore.AddTo(batch, profile);
         AuditTrail.AddTo(
             batch,
-            [new(user.OrganisationId, user.Id, occasion, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]);
+            [new(user.OrganisationId, user.Id, occasion, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]
+        );
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync();
         return true;

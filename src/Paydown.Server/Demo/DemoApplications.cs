@@ -26,8 +26,13 @@ public sealed class DemoApplications
     private readonly CancellationToken token;
 
     internal DemoApplications(NpgsqlConnection connection, Ids ids, DateTimeOffset now, CancellationToken token) =>
-        (this.connection, this.ids, steps, this.now, this.token) =
-            (connection, ids, new ApplicationSteps(ids), now, token);
+        (this.connection, this.ids, steps, this.now, this.token) = (
+            connection,
+            ids,
+            new ApplicationSteps(ids),
+            now,
+            token
+        );
 
     /// <summary>Of the first customer's loan that is up to date.</summary>
     public static Guid UpToDate { get; } = DemoPeople.Id(301);
@@ -55,12 +60,20 @@ public sealed class DemoApplications
     {
         var (ada, bayo) = (DemoPeople.Customer, DemoPeople.Other);
         await WriteAsync(Request(Rejected, ada, DemoProducts.Business, 9_000_000, 12, daysAgo: 60));
-        await WriteAsync(Offer(Withdrawn, ada, DemoProducts.Salary, 80_000, 6, daysAgo: 50)
-            .ActedBy(ada.Id).End(ApplicationStatus.Withdrawn, "The customer withdrew."));
-        await WriteAsync(Offer(Expired, ada, DemoProducts.Salary, 90_000, 6, daysAgo: 40)
-            .Automatically().To(ApplicationStatus.Expired, "The offer was not answered in time."));
-        await WriteAsync(Request(Cancelled, ada, DemoProducts.Business, 200_000, 6, daysAgo: 30)
-            .End(ApplicationStatus.Cancelled, "The customer cancelled the application."));
+        await WriteAsync(
+            Offer(Withdrawn, ada, DemoProducts.Salary, 80_000, 6, daysAgo: 50)
+                .ActedBy(ada.Id)
+                .End(ApplicationStatus.Withdrawn, "The customer withdrew.")
+        );
+        await WriteAsync(
+            Offer(Expired, ada, DemoProducts.Salary, 90_000, 6, daysAgo: 40)
+                .Automatically()
+                .To(ApplicationStatus.Expired, "The offer was not answered in time.")
+        );
+        await WriteAsync(
+            Request(Cancelled, ada, DemoProducts.Business, 200_000, 6, daysAgo: 30)
+                .End(ApplicationStatus.Cancelled, "The customer cancelled the application.")
+        );
         await WriteAsync(Request(Requested, ada, DemoProducts.Business, 1_500_000, 24, daysAgo: 2));
         await WriteAsync(Offer(OfferSent, ada, DemoProducts.Salary, 300_000, 12, daysAgo: 1));
         await WriteAsync(Approve(Approved, bayo, DemoProducts.Business, 400_000, 12, daysAgo: 1));
@@ -74,28 +87,42 @@ public sealed class DemoApplications
         var (loan, terms) = (opened.After, opened.After.Terms);
         var daysAgo = DemoPeople.DayOf(now).DayNumber - terms.SubmittedOn.DayNumber;
         var requested = Request(
-            loan.ApplicationId!.Value, DemoPeople.Customer, DemoProducts.Salary, loan.Money(terms.PrincipalMinor).Major,
-            terms.NumberOfInstallments, daysAgo);
+            loan.ApplicationId!.Value,
+            DemoPeople.Customer,
+            DemoProducts.Salary,
+            loan.Money(terms.PrincipalMinor).Major,
+            terms.NumberOfInstallments,
+            daysAgo
+        );
         var approved = steps.Approve(
             requested.Automatically(),
-            new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments));
+            new ApprovedTerms(terms.PrincipalMinor, terms.AnnualRatePercent, terms.NumberOfInstallments)
+        );
         var offer = LoanOffer.Of(terms, [], terms.SubmittedOn);
-        var offered = approved.To(ApplicationStatus.OfferSent, "Offer sent.").Offered(new SentOffer
-        {
-            Number = 1,
-            Terms = terms,
-            Fees = [],
-            TotalRepaymentMinor = offer.TotalRepaymentMinor,
-            AnnualPercentageRate = offer.AnnualPercentageRate,
-            SentBy = Guid.Empty,
-            SentAt = approved.Occasion.At,
-            ExpiresAt = approved.Occasion.At.AddDays(14),
-        });
+        var offered = approved
+            .To(ApplicationStatus.OfferSent, "Offer sent.")
+            .Offered(
+                new SentOffer
+                {
+                    Number = 1,
+                    Terms = terms,
+                    Fees = [],
+                    TotalRepaymentMinor = offer.TotalRepaymentMinor,
+                    AnnualPercentageRate = offer.AnnualPercentageRate,
+                    SentBy = Guid.Empty,
+                    SentAt = approved.Occasion.At,
+                    ExpiresAt = approved.Occasion.At.AddDays(14),
+                }
+            );
         var disbursed = Accept(offered)
             .With(file => file with { TermsAcceptedAt = offered.Occasion.At })
-            .Automatically().To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
+            .Automatically()
+            .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
         var credit = PostingRules.DisbursedToWallet(
-            opened.Events[0].Id, loan.Money(opened.Events[0].AmountMinor), opened.Events[0].On);
+            opened.Events[0].Id,
+            loan.Money(opened.Events[0].AmountMinor),
+            opened.Events[0].On
+        );
 
         await WalletStore.LockAsync(connection, loan.CustomerId, loan.OrganisationId, loan.Currency, token);
         await using var batch = new NpgsqlBatch(connection);
@@ -104,8 +131,13 @@ public sealed class DemoApplications
             batch,
             [
                 new WalletMovement(
-                    loan.CustomerId, loan.OrganisationId, new BookedEntry(ids.Next(), credit), opened.Occasion.At),
-            ]);
+                    loan.CustomerId,
+                    loan.OrganisationId,
+                    new BookedEntry(ids.Next(), credit),
+                    opened.Occasion.At
+                ),
+            ]
+        );
         await batch.ExecuteNonQueryAsync(token);
     }
 
@@ -115,110 +147,165 @@ public sealed class DemoApplications
     {
         var accepted = Accept(offered).With(file => file with { TermsAcceptedAt = offered.Occasion.At });
         var decided = await LoanDisbursement.DecideAsync(
-            connection, accepted.After, accepted.Occasion, amount: null, token);
-        await new LoanDisbursement(new LoanChanges(ids), ids)
-            .DisburseAsync(connection, accepted.Automatically(), decided.Value, token);
+            connection,
+            accepted.After,
+            accepted.Occasion,
+            amount: null,
+            token
+        );
+        await new LoanDisbursement(new LoanChanges(ids), ids).DisburseAsync(
+            connection,
+            accepted.Automatically(),
+            decided.Value,
+            token
+        );
     }
 
     private static ApplicationChange Accept(ApplicationChange offered) =>
         ApplicationSteps.Accept(offered.ActedBy(offered.After.CustomerId));
 
     private ApplicationChange Offer(
-        Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo) =>
-        steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
+        Guid id,
+        User customer,
+        LoanProduct product,
+        decimal amount,
+        int duration,
+        int daysAgo
+    ) => steps.SendOffer(Approve(id, customer, product, amount, duration, daysAgo), DemoPeople.TimeZone);
 
     private ApplicationChange Approve(
-        Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
+        Guid id,
+        User customer,
+        LoanProduct product,
+        decimal amount,
+        int duration,
+        int daysAgo
+    )
     {
         var request = Request(id, customer, product, amount, duration, daysAgo);
         // An officer approves where the product asks for one.
         var decided = product.ApprovesAutomatically ? request.Automatically() : request.ActedBy(DemoPeople.Manager.Id);
         return steps.Approve(
-            decided, new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration));
+            decided,
+            new ApprovedTerms(request.After.RequestedMinor, product.AnnualRatePercent, duration)
+        );
     }
 
     private ApplicationChange Request(
-        Guid id, User customer, LoanProduct product, decimal amount, int duration, int daysAgo)
+        Guid id,
+        User customer,
+        LoanProduct product,
+        decimal amount,
+        int duration,
+        int daysAgo
+    )
     {
         var at = now.AddDays(-daysAgo);
         var occasion = new Occasion(customer.Id, at, DemoPeople.DayOf(at), "demo");
-        var answers = product.Questions.Where(question => question.IsRequired)
+        var answers = product
+            .Questions.Where(question => question.IsRequired)
             .Select(question => new GivenAnswer(question.Id, AnswerTo(question)))
             .ToList();
         var request = RequestOf(customer, amount, duration, answers);
         var known = new KnownApplicant { Name = $"{customer.FirstName} {customer.LastName}" };
         var read = ApplicationRules.Read(product, isOpen: true, request, known, occasion.Today);
-        if (read.IsRefused) throw new InvalidOperationException(read.Refusal.Message);
+        if (read.IsRefused)
+            throw new InvalidOperationException(read.Refusal.Message);
         var checks = ApplicationRules.Check(product, read.Value, known, occasion.Today);
-        var score = Scoring.Of(new ScoredApplicant
-        {
-            MonthlyIncomeMinor = read.Value.MonthlyIncome.MinorUnits,
-            EmploymentStatus = request.EmploymentStatus,
-            Wanted = ProductTerms.Of(
-                product, read.Value.Amount.MinorUnits, duration, product.AnnualRatePercent, occasion.Today),
-            Loans = [],
-            QuestionsAsked = product.Questions.Count,
-            QuestionsAnswered = answers.Count,
-        });
+        var score = Scoring.Of(
+            new ScoredApplicant
+            {
+                MonthlyIncomeMinor = read.Value.MonthlyIncome.MinorUnits,
+                EmploymentStatus = request.EmploymentStatus,
+                Wanted = ProductTerms.Of(
+                    product,
+                    read.Value.Amount.MinorUnits,
+                    duration,
+                    product.AnnualRatePercent,
+                    occasion.Today
+                ),
+                Loans = [],
+                QuestionsAsked = product.Questions.Count,
+                QuestionsAnswered = answers.Count,
+            }
+        );
         var (status, reason) = ApplicationRules.Decide(product, read.Value, checks, score);
         var change = ApplicationChange.Of(
-            FileOf(id, customer, product, read.Value, occasion) with { Checks = checks, Score = score }, occasion);
+            FileOf(id, customer, product, read.Value, occasion) with
+            {
+                Checks = checks,
+                Score = score,
+            },
+            occasion
+        );
         return status == ApplicationStatus.Rejected ? change.Automatically().End(status, reason!) : change;
     }
 
     private static LoanRequest RequestOf(
-        User customer, decimal amount, int duration, IReadOnlyList<GivenAnswer> answers) => new()
-    {
-        CurrencyCode = "NGN",
-        Amount = amount,
-        Duration = duration,
-        RepaymentMethod = "BANK_TRANSFER",
-        EmploymentStatus = "EMPLOYED",
-        MonthlyIncome = 450_000,
-        DateOfBirth = DemoPeople.BirthOf(customer),
-        FirstName = customer.FirstName,
-        LastName = customer.LastName,
-        BankCode = "058",
-        AccountNumber = "0123456785",
-        Answers = answers,
-    };
+        User customer,
+        decimal amount,
+        int duration,
+        IReadOnlyList<GivenAnswer> answers
+    ) =>
+        new()
+        {
+            CurrencyCode = "NGN",
+            Amount = amount,
+            Duration = duration,
+            RepaymentMethod = "BANK_TRANSFER",
+            EmploymentStatus = "EMPLOYED",
+            MonthlyIncome = 450_000,
+            DateOfBirth = DemoPeople.BirthOf(customer),
+            FirstName = customer.FirstName,
+            LastName = customer.LastName,
+            BankCode = "058",
+            AccountNumber = "0123456785",
+            Answers = answers,
+        };
 
     private static ApplicationFile FileOf(
-        Guid id, User customer, LoanProduct product, ReadRequest request, Occasion occasion) => new()
-    {
-        CustomerId = customer.Id,
-        Id = id,
-        OrganisationId = customer.OrganisationId,
-        CustomerName = $"{customer.FirstName} {customer.LastName}",
-        Email = customer.Email,
-        Product = product,
-        Status = ApplicationStatus.Requested,
-        RequestedMinor = request.Amount.MinorUnits,
-        Duration = request.Sent.Duration,
-        DurationCounter = request.Sent.Duration,
-        RepaymentMethod = request.Sent.RepaymentMethod,
-        EmploymentStatus = request.Sent.EmploymentStatus,
-        MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
-        FirstName = request.Sent.FirstName,
-        LastName = request.Sent.LastName,
-        DateOfBirth = request.Sent.DateOfBirth,
-        PhoneNumber = "+2348000000000",
-        Bvn = "22345678901",
-        AccountNumber = request.Account.AccountNumber,
-        BankCode = request.Account.BankCode,
-        Answers = request.Sent.Answers,
-        Checks = [],
-        Score = new Score([]),
-        RequestedBy = customer.Id,
-        RequestedOn = occasion.Today,
-        RecordedAt = occasion.At,
-    };
+        Guid id,
+        User customer,
+        LoanProduct product,
+        ReadRequest request,
+        Occasion occasion
+    ) =>
+        new()
+        {
+            CustomerId = customer.Id,
+            Id = id,
+            OrganisationId = customer.OrganisationId,
+            CustomerName = $"{customer.FirstName} {customer.LastName}",
+            Email = customer.Email,
+            Product = product,
+            Status = ApplicationStatus.Requested,
+            RequestedMinor = request.Amount.MinorUnits,
+            Duration = request.Sent.Duration,
+            DurationCounter = request.Sent.Duration,
+            RepaymentMethod = request.Sent.RepaymentMethod,
+            EmploymentStatus = request.Sent.EmploymentStatus,
+            MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
+            FirstName = request.Sent.FirstName,
+            LastName = request.Sent.LastName,
+            DateOfBirth = request.Sent.DateOfBirth,
+            PhoneNumber = "+2348000000000",
+            Bvn = "22345678901",
+            AccountNumber = request.Account.AccountNumber,
+            BankCode = request.Account.BankCode,
+            Answers = request.Sent.Answers,
+            Checks = [],
+            Score = new Score([]),
+            RequestedBy = customer.Id,
+            RequestedOn = occasion.Today,
+            RecordedAt = occasion.At,
+        };
 
-    private static string AnswerTo(EligibilityQuestion question) => question.Type switch
-    {
-        QuestionType.YesNo => "YES",
-        QuestionType.Choice => question.Options[0],
-        QuestionType.Number => "24",
-        _ => "Nothing.",
-    };
+    private static string AnswerTo(EligibilityQuestion question) =>
+        question.Type switch
+        {
+            QuestionType.YesNo => "YES",
+            QuestionType.Choice => question.Options[0],
+            QuestionType.Number => "24",
+            _ => "Nothing.",
+        };
 }

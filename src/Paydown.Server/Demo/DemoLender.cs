@@ -24,8 +24,7 @@ public sealed class DemoLender
     private readonly DemoWallet wallet;
     private readonly CancellationToken token;
 
-    private DemoLender(
-        NpgsqlConnection connection, Ids ids, DemoApplications applications, CancellationToken token)
+    private DemoLender(NpgsqlConnection connection, Ids ids, DemoApplications applications, CancellationToken token)
     {
         (this.connection, this.applications, this.token) = (connection, applications, token);
         changes = new LoanChanges(ids);
@@ -37,16 +36,21 @@ public sealed class DemoLender
     public static async Task<bool> LoadOnceAsync(NpgsqlDataSource database, TimeProvider time, CancellationToken token)
     {
         await using var transaction = await WriteTransaction.BeginAsync(
-            database, token, answerMax: Timeout.InfiniteTimeSpan);
+            database,
+            token,
+            answerMax: Timeout.InfiniteTimeSpan
+        );
         var session = transaction.Connection;
-        if (await IsThereAsync(session, token)) return false;
+        if (await IsThereAsync(session, token))
+            return false;
         var now = time.GetUtcNow();
         await DemoPeople.AddAsync(session, now, token);
         await DemoProducts.AddAsync(session, now, token);
         var ids = new Ids(time);
         var requests = new DemoApplications(session, ids, now, token);
         var lender = new DemoLender(session, ids, requests, token);
-        foreach (var loan in DemoLoans.Of(DemoPeople.DayOf(now))) await lender.AddAsync(loan);
+        foreach (var loan in DemoLoans.Of(DemoPeople.DayOf(now)))
+            await lender.AddAsync(loan);
         await requests.AddAsync();
         await transaction.CommitAsync();
         return true;
@@ -80,11 +84,21 @@ public sealed class DemoLender
             await wallet.AddAsync(loan.DisbursedOn);
         }
 
-        foreach (var repayment in loan.Repayments) file = await AddAsync(file, repayment);
-        if (loan.Penalty == 0) return;
+        foreach (var repayment in loan.Repayments)
+            file = await AddAsync(file, repayment);
+        if (loan.Penalty == 0)
+            return;
         var on = loan.Repayments[^1].PaidOn.AddDays(3);
-        await WriteAsync(changes.Charge(
-            file, ChargeKind.Penalty, Money.FromMajor(loan.Penalty, file.Currency), on, "Late payment", At(on)));
+        await WriteAsync(
+            changes.Charge(
+                file,
+                ChargeKind.Penalty,
+                Money.FromMajor(loan.Penalty, file.Currency),
+                on,
+                "Late payment",
+                At(on)
+            )
+        );
     }
 
     private async Task<LoanFile> AddAsync(LoanFile file, DemoRepayment demo)
@@ -109,9 +123,14 @@ public sealed class DemoLender
         {
             DemoOutcome.Verified => await WriteAsync(changes.Verify(file, repayment, at)),
             DemoOutcome.Rejected => await WriteAsync(changes.Reject(file, repayment, demo.Reason!, at)),
-            DemoOutcome.Reversed => await WriteAsync(changes.Reverse(
-                await WriteAsync(changes.Verify(file, repayment, at)), repayment, demo.Reason!,
-                    At(demo.PaidOn.AddDays(2)))),
+            DemoOutcome.Reversed => await WriteAsync(
+                changes.Reverse(
+                    await WriteAsync(changes.Verify(file, repayment, at)),
+                    repayment,
+                    demo.Reason!,
+                    At(demo.PaidOn.AddDays(2))
+                )
+            ),
             _ => await LeavePendingAsync(file),
         };
     }
@@ -132,27 +151,38 @@ public sealed class DemoLender
             select $1, $2, $3, $4, $5, 'BANK_TRANSFER', b.id, $6, true, $7, 'Demo', $1, $8
             from bank_account b
             where b.customer_id = $1 and b.is_default
-            """, connection);
+            """,
+            connection
+        );
         object[] values =
         [
-            file.CustomerId, repayment.Id, file.OrganisationId, file.Id, repayment.AmountMinor, file.Reference,
-                repayment.PaidOn,
+            file.CustomerId,
+            repayment.Id,
+            file.OrganisationId,
+            file.Id,
+            repayment.AmountMinor,
+            file.Reference,
+            repayment.PaidOn,
             At(repayment.PaidOn).At,
         ];
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(token);
     }
 
     private async Task<LoanFile> LeavePendingAsync(LoanFile file)
     {
         await using var command = new NpgsqlCommand(
-            "update loan_account set pending_total = $3 where customer_id = $1 and id = $2", connection);
+            "update loan_account set pending_total = $3 where customer_id = $1 and id = $2",
+            connection
+        );
         object[] values = [file.CustomerId, file.Id, file.PendingMinor];
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(token);
         return file;
     }
 
-    private static Occasion At(DateOnly day) => new(
-        DemoPeople.Cashier.Id, new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero), day, "demo");
+    private static Occasion At(DateOnly day) =>
+        new(DemoPeople.Cashier.Id, new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero), day, "demo");
 }

@@ -41,8 +41,7 @@ public static class DemoPeople
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 
     /// <summary>The date of birth of a customer.</summary>
-    internal static DateOnly BirthOf(User customer) =>
-        customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
+    internal static DateOnly BirthOf(User customer) => customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
 
     /// <summary>The bank account that the first customer uses.</summary>
     internal static (string Code, string Bank, string Number) BankOne { get; } =
@@ -82,48 +81,72 @@ public static class DemoPeople
         new(Id(n), OrganisationId, role, firstName, lastName, email);
 
     private static async Task AddBankAsync(
-        NpgsqlConnection connection, string code, string name, CancellationToken token)
+        NpgsqlConnection connection,
+        string code,
+        string name,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(
-            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)", connection)
+            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)",
+            connection
+        )
         {
-            Parameters = { new() { Value = OrganisationId }, new() { Value = code }, new() { Value = name } },
+            Parameters =
+            {
+                new() { Value = OrganisationId },
+                new() { Value = code },
+                new() { Value = name },
+            },
         };
         await command.ExecuteNonQueryAsync(token);
     }
 
-    private static CustomerProfile ProfileOf(User user, string phone, DateTimeOffset now) => new()
-    {
-        Id = user.Id,
-        OrganisationId = user.OrganisationId,
-        FirstName = user.FirstName,
-        LastName = user.LastName,
-        Email = user.Email,
-        DialingCode = "+234",
-        Phone = phone,
-        Dob = BirthOf(user),
-        Address = new("1 Example Street", null, "Nigeria", "100001", "NGA"),
-        RegisteredAt = now,
-    };
+    private static CustomerProfile ProfileOf(User user, string phone, DateTimeOffset now) =>
+        new()
+        {
+            Id = user.Id,
+            OrganisationId = user.OrganisationId,
+            FirstName = user.FirstName,
+            LastName = user.LastName,
+            Email = user.Email,
+            DialingCode = "+234",
+            Phone = phone,
+            Dob = BirthOf(user),
+            Address = new("1 Example Street", null, "Nigeria", "100001", "NGA"),
+            RegisteredAt = now,
+        };
 
     private static async Task AddBankAccountAsync(
-        NpgsqlConnection connection, User owner, Guid id, (string Code, string Bank, string Number) bank,
-            bool isDefault,
-        DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection,
+        User owner,
+        Guid id,
+        (string Code, string Bank, string Number) bank,
+        bool isDefault,
+        DateTimeOffset now,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(InsertBankAccount, connection);
         object[] values =
         [
-            owner.Id, id, owner.OrganisationId, bank.Number, $"{owner.FirstName} {owner.LastName}", bank.Code,
-                bank.Bank, isDefault, now,
+            owner.Id,
+            id,
+            owner.OrganisationId,
+            bank.Number,
+            $"{owner.FirstName} {owner.LastName}",
+            bank.Code,
+            bank.Bank,
+            isDefault,
+            now,
         ];
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(token);
     }
 
     // Above 1,000,000 naira two different people must approve.
-    private const string InsertOrganisation =
-        """
+    private const string InsertOrganisation = """
         insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
                                   collection_account_name, collection_bank_code, collection_bank_name, contact_email,
                                   contact_phone, contact_hours, recorded_at, withdrawal_fee, terms_and_conditions,
@@ -133,8 +156,7 @@ public static class DemoPeople
                 E'1. The loan is paid back by its schedule.\n2. It can be paid back early at any time.', $2)
         """;
 
-    private const string InsertBankAccount =
-        """
+    private const string InsertBankAccount = """
         insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
                                   account_type,
                                   is_default, is_verified, recorded_at)

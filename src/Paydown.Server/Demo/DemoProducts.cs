@@ -15,96 +15,110 @@ public static class DemoProducts
     private static readonly Currency Naira = Currency.Get("NGN");
 
     /// <summary>Approved and paid out by the rules.</summary>
-    public static LoanProduct Salary { get; } = Product(61, "Salary Loan", "For people with a salary.", 12) with
-    {
-        AmountMinMinor = Minor(10_000),
-        AmountMaxMinor = Minor(1_000_000),
-        DurationMax = 24,
-        ApprovesAutomatically = true,
-        DisbursesAutomatically = true,
-        Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
-    };
+    public static LoanProduct Salary { get; } =
+        Product(61, "Salary Loan", "For people with a salary.", 12) with
+        {
+            AmountMinMinor = Minor(10_000),
+            AmountMaxMinor = Minor(1_000_000),
+            DurationMax = 24,
+            ApprovesAutomatically = true,
+            DisbursesAutomatically = true,
+            Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+        };
 
     /// <summary>
     /// Approved by officers, above 1,000,000 naira by two of them, and paid out in up to three parts.
     /// </summary>
-    public static LoanProduct Business { get; } = Product(62, "Business Loan", "For stock and equipment.", 30) with
-    {
-        AmountMinMinor = Minor(100_000),
-        AmountMaxMinor = Minor(5_000_000),
-        DurationMin = 3,
-        DurationMax = 36,
-        Fees = [new("Arrangement fee", FeeKind.Flat, Minor(5_000), 0, FeeCharged.Added)],
-        Questions =
-        [
-            new()
-            {
-                Id = DemoPeople.Id(71), Question = "Is your business registered?", Type = QuestionType.YesNo,
-                PassingAnswers = ["YES"],
-            },
-            new()
-            {
-                Id = DemoPeople.Id(72), Question = "How many months has it been trading?", Type = QuestionType.Number,
-                PassingMin = 6,
-            },
-            new()
-            {
-                Id = DemoPeople.Id(73), Question = "What is the loan for?", Type = QuestionType.Choice,
-                Options = ["Stock", "Equipment", "Rent", "Other"],
-            },
-            new()
-            {
-                Id = DemoPeople.Id(74), Question = "What else should we know?", Type = QuestionType.Text,
-                IsRequired = false,
-            },
-        ],
-        FourEyesAboveMinor = Minor(1_000_000),
-        DisbursementsMax = 3,
-    };
+    public static LoanProduct Business { get; } =
+        Product(62, "Business Loan", "For stock and equipment.", 30) with
+        {
+            AmountMinMinor = Minor(100_000),
+            AmountMaxMinor = Minor(5_000_000),
+            DurationMin = 3,
+            DurationMax = 36,
+            Fees = [new("Arrangement fee", FeeKind.Flat, Minor(5_000), 0, FeeCharged.Added)],
+            Questions =
+            [
+                new()
+                {
+                    Id = DemoPeople.Id(71),
+                    Question = "Is your business registered?",
+                    Type = QuestionType.YesNo,
+                    PassingAnswers = ["YES"],
+                },
+                new()
+                {
+                    Id = DemoPeople.Id(72),
+                    Question = "How many months has it been trading?",
+                    Type = QuestionType.Number,
+                    PassingMin = 6,
+                },
+                new()
+                {
+                    Id = DemoPeople.Id(73),
+                    Question = "What is the loan for?",
+                    Type = QuestionType.Choice,
+                    Options = ["Stock", "Equipment", "Rent", "Other"],
+                },
+                new()
+                {
+                    Id = DemoPeople.Id(74),
+                    Question = "What else should we know?",
+                    Type = QuestionType.Text,
+                    IsRequired = false,
+                },
+            ],
+            FourEyesAboveMinor = Minor(1_000_000),
+            DisbursementsMax = 3,
+        };
 
     /// <summary>Closed: nobody can apply for it.</summary>
-    public static LoanProduct Device { get; } = Product(63, "Device Loan", "For a telephone or a laptop.", 36) with
-    {
-        AmountMinMinor = Minor(50_000),
-        AmountMaxMinor = Minor(500_000),
-        DurationMin = 3,
-        DurationMax = 12,
-    };
+    public static LoanProduct Device { get; } =
+        Product(63, "Device Loan", "For a telephone or a laptop.", 36) with
+        {
+            AmountMinMinor = Minor(50_000),
+            AmountMaxMinor = Minor(500_000),
+            DurationMin = 3,
+            DurationMax = 12,
+        };
 
     internal static async Task AddAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken token)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var product in (LoanProduct[])[Salary, Business, Device])
         {
-            ProductStore.AddFirstTo(batch, new ProductFile(
-                DemoPeople.OrganisationId, product, product.Id != Device.Id, DemoPeople.Manager.Id, now));
+            ProductStore.AddFirstTo(
+                batch,
+                new ProductFile(DemoPeople.OrganisationId, product, product.Id != Device.Id, DemoPeople.Manager.Id, now)
+            );
         }
 
         await batch.ExecuteNonQueryAsync(token);
     }
 
-    private static LoanProduct Product(int number, string name, string description, decimal annualRatePercent) => new()
-    {
-        Id = DemoPeople.Id(number),
-        Version = 1,
-        Name = name,
-        Description = description,
-        AccountProductName = "Consumer Loans",
-        Currency = Naira,
-        AmountMinMinor = Minor(10_000),
-        AmountMaxMinor = Minor(1_000_000),
-        DurationMin = 1,
-        DurationMax = 24,
-        AnnualRatePercent = annualRatePercent,
-        AnnualRatePercentMin = annualRatePercent / 2,
-        AnnualRatePercentMax = annualRatePercent * 2,
-        Allocation = new AllocationPolicy
+    private static LoanProduct Product(int number, string name, string description, decimal annualRatePercent) =>
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-        RepaymentMethods = ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET"],
-    };
+            Id = DemoPeople.Id(number),
+            Version = 1,
+            Name = name,
+            Description = description,
+            AccountProductName = "Consumer Loans",
+            Currency = Naira,
+            AmountMinMinor = Minor(10_000),
+            AmountMaxMinor = Minor(1_000_000),
+            DurationMin = 1,
+            DurationMax = 24,
+            AnnualRatePercent = annualRatePercent,
+            AnnualRatePercentMin = annualRatePercent / 2,
+            AnnualRatePercentMax = annualRatePercent * 2,
+            Allocation = new AllocationPolicy
+            {
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+            },
+            RepaymentMethods = ["BANK_TRANSFER", "DIRECT_DEBIT", "WALLET"],
+        };
 
     private static long Minor(decimal major) => Money.FromMajor(major, Naira).MinorUnits;
 }

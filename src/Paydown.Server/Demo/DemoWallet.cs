@@ -29,11 +29,19 @@ internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, Cancellat
         var (id, bank, at) = (DemoPeople.Id(number), DemoPeople.BankOne, At(on));
         var transfer = new Transfer
         {
-            CustomerId = DemoPeople.Customer.Id, Id = id, OrganisationId = DemoPeople.OrganisationId,
-            Amount = Money.FromMajor(amount, Naira), Fee = new Money(DemoPeople.WithdrawalFeeMinor, Naira),
-            BankAccountId = DemoPeople.Id(41), AccountNumber = bank.Number, AccountName = "Ada Example",
-            BankCode = bank.Code, BankName = bank.Bank, Description = description,
-            ExpectedAt = at.AddDays(1), RecordedAt = at,
+            CustomerId = DemoPeople.Customer.Id,
+            Id = id,
+            OrganisationId = DemoPeople.OrganisationId,
+            Amount = Money.FromMajor(amount, Naira),
+            Fee = new Money(DemoPeople.WithdrawalFeeMinor, Naira),
+            BankAccountId = DemoPeople.Id(41),
+            AccountNumber = bank.Number,
+            AccountName = "Ada Example",
+            BankCode = bank.Code,
+            BankName = bank.Bank,
+            Description = description,
+            ExpectedAt = at.AddDays(1),
+            RecordedAt = at,
         };
         await changes.RequestAsync(connection, transfer, on, token);
 

@@ -14,20 +14,23 @@ public sealed record BookedEntry(Guid Id, JournalEntry Entry);
 /// <param name="Booked">The entry.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record JournalRow(
-    Guid CustomerId, Guid OrganisationId, Guid? AccountId, BookedEntry Booked, DateTimeOffset At);
+    Guid CustomerId,
+    Guid OrganisationId,
+    Guid? AccountId,
+    BookedEntry Booked,
+    DateTimeOffset At
+);
 
 /// <summary>The SQL that writes the journal; the only one.</summary>
 public static class JournalStore
 {
-    private const string InsertEntries =
-        """
+    private const string InsertEntries = """
         insert into journal_entry (customer_id, id, organisation_id, account_id, kind, subject_id, narration,
                                    currency_code, effective_on, recorded_at)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
-    private const string InsertPostings =
-        """
+    private const string InsertPostings = """
         insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
         select * from unnest($1, $2, $3, $4, $5, $6)
         """;
@@ -36,21 +39,29 @@ public static class JournalStore
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<JournalRow> rows)
     {
         new RowsStatement<JournalRow>(InsertEntries, rows)
-            .Column(row => row.CustomerId).Column(row => row.Booked.Id).Column(row => row.OrganisationId)
-            .Column(row => row.AccountId).Column(row => StoredWords.Write(row.Booked.Entry.Kind))
-            .Column(row => row.Booked.Entry.SubjectId).Column(row => row.Booked.Entry.Narration)
-            .Column(row => row.Booked.Entry.Currency.Code).Column(row => row.Booked.Entry.EffectiveOn)
+            .Column(row => row.CustomerId)
+            .Column(row => row.Booked.Id)
+            .Column(row => row.OrganisationId)
+            .Column(row => row.AccountId)
+            .Column(row => StoredWords.Write(row.Booked.Entry.Kind))
+            .Column(row => row.Booked.Entry.SubjectId)
+            .Column(row => row.Booked.Entry.Narration)
+            .Column(row => row.Booked.Entry.Currency.Code)
+            .Column(row => row.Booked.Entry.EffectiveOn)
             .Column(row => row.At)
             .AddTo(batch);
 
-        var postings = rows
-            .SelectMany(
+        var postings = rows.SelectMany(
                 row => row.Booked.Entry.Postings.Index(),
-                (row, posting) => (row, posting.Item, (short)(posting.Index + 1)))
+                (row, posting) => (row, posting.Item, (short)(posting.Index + 1))
+            )
             .ToList();
         new RowsStatement<(JournalRow Of, Posting Posting, short Line)>(InsertPostings, postings)
-            .Column(row => row.Of.CustomerId).Column(row => row.Of.Booked.Id).Column(row => row.Line)
-            .Column(row => row.Of.OrganisationId).Column(row => StoredWords.Write(row.Posting.Account))
+            .Column(row => row.Of.CustomerId)
+            .Column(row => row.Of.Booked.Id)
+            .Column(row => row.Line)
+            .Column(row => row.Of.OrganisationId)
+            .Column(row => StoredWords.Write(row.Posting.Account))
             .Column(row => row.Posting.AmountMinor)
             .AddTo(batch);
     }

@@ -15,16 +15,25 @@ namespace Paydown.Server.Loans;
 /// must approve it.
 /// </summary>
 public sealed class ApplyCharge(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    FourEyes fourEyes,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.OneOf("kind", "What it is.", "FEE", "PENALTY"),
-        Field.Amount("amount", "More than 0, at most what was disbursed.") with { Example = 1500 },
+        Field.Amount("amount", "More than 0, at most what was disbursed.") with
+        {
+            Example = 1500,
+        },
         Field.Date("dueDate", "When it falls due; absent: today.").Optional(),
-        Field.Text("reason", "Why; the customer reads it.", 1, 255).Optional()
-            with { Example = "Returned direct debit" },
+        Field.Text("reason", "Why; the customer reads it.", 1, 255).Optional() with
+        {
+            Example = "Returned direct debit",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -37,31 +46,48 @@ public sealed class ApplyCharge(
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("accountId"),
+            forUpdate: true,
+            call.Cancellation
+        );
         var dueOn = call.Body.DateOrNull("dueDate") ?? occasion.Today;
         var amount = ChargeRules.Apply(loan?.Replay(occasion.Today), call.Body.Amount("amount"), dueOn);
-        if (amount.IsRefused) return Answer.Refused(amount.Refusal);
+        if (amount.IsRefused)
+            return Answer.Refused(amount.Refusal);
 
         var kind = StoredWords.Read<ChargeKind>(call.Body.Text("kind"));
         var reason = call.Body.TextOrNull("reason");
         // No due date means the day on which it is applied, so that the second manager may approve it tomorrow.
         var act = loan!.ActOf(
-            ActKind.ApplyCharge, amount.Value,
-            new { Kind = kind, Amount = amount.Value, DueDate = call.Body.DateOrNull("dueDate") }, reason);
+            ActKind.ApplyCharge,
+            amount.Value,
+            new
+            {
+                Kind = kind,
+                Amount = amount.Value,
+                DueDate = call.Body.DateOrNull("dueDate"),
+            },
+            reason
+        );
         var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
                 AppliedCharge.Of(loan, loan.Replay(occasion.Today), null, kind, amount.Value, dueOn, awaited),
-                AwaitedApproval.Message("the charge is applied"));
+                AwaitedApproval.Message("the charge is applied")
+            );
         }
 
         var change = changes.Charge(loan, kind, amount.Value, dueOn, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             AppliedCharge.Of(change.After, change.State, change.Events[0].Id, kind, amount.Value, dueOn, awaited: null),
-            "The charge is applied.");
+            "The charge is applied."
+        );
     }
 }
 
@@ -77,27 +103,59 @@ public sealed class ApplyCharge(
 /// <param name="AccountState">State of the loan account now.</param>
 /// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record AppliedCharge(
-    Guid? Id, Guid AccountId, ChargeKind Kind, Money Amount, DateOnly DueDate, Money FeesBalance, Money PenaltyBalance,
-    Money TotalBalance, string AccountState, AwaitedApproval? AwaitedApproval)
+    Guid? Id,
+    Guid AccountId,
+    ChargeKind Kind,
+    Money Amount,
+    DateOnly DueDate,
+    Money FeesBalance,
+    Money PenaltyBalance,
+    Money TotalBalance,
+    string AccountState,
+    AwaitedApproval? AwaitedApproval
+)
 {
     public static AppliedCharge Example { get; } = CreateExample();
 
     public static AppliedCharge Of(
-        LoanFile loan, Loan state, Guid? id, ChargeKind kind, Money amount, DateOnly dueOn, AwaitedApproval? awaited)
+        LoanFile loan,
+        Loan state,
+        Guid? id,
+        ChargeKind kind,
+        Money amount,
+        DateOnly dueOn,
+        AwaitedApproval? awaited
+    )
     {
         var owed = state.Outstanding;
         return new AppliedCharge(
-            id, loan.Id, kind, amount, dueOn, loan.Money(owed.Fees), loan.Money(owed.Penalty), loan.Money(owed.Total),
-            StoredWords.Write(state.Status), awaited);
+            id,
+            loan.Id,
+            kind,
+            amount,
+            dueOn,
+            loan.Money(owed.Fees),
+            loan.Money(owed.Penalty),
+            loan.Money(owed.Total),
+            StoredWords.Write(state.Status),
+            awaited
+        );
     }
 
     private static AppliedCharge CreateExample()
     {
         var naira = Currency.Get("NGN");
         return new AppliedCharge(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"),
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
             ChargeKind.Fee,
-            new Money(150_000, naira), new DateOnly(2026, 1, 31), new Money(150_000, naira), Money.Zero(naira),
-            new Money(43_400_000, naira), "ACTIVE", null);
+            new Money(150_000, naira),
+            new DateOnly(2026, 1, 31),
+            new Money(150_000, naira),
+            Money.Zero(naira),
+            new Money(43_400_000, naira),
+            "ACTIVE",
+            null
+        );
     }
 }

@@ -8,20 +8,29 @@ namespace Paydown.Server.Loans;
 
 /// <summary>A customer with all their loans, newest first, as the lists show them.</summary>
 public sealed record CustomerLoans(
-    Customer Customer, Organisation Organisation, DateOnly Today, IReadOnlyList<LoanFile> Files);
+    Customer Customer,
+    Organisation Organisation,
+    DateOnly Today,
+    IReadOnlyList<LoanFile> Files
+);
 
 /// <summary>Reads a customer's loans for whoever may see them.</summary>
 public sealed class CustomerLoansReading(
-    NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    NpgsqlDataSource database,
+    OrganisationDirectory organisations,
+    TimeProvider time
+)
 {
     /// <summary>The loans of the customer that the path names, or why the caller does not see them.</summary>
     public async ValueTask<Result<CustomerLoans>> ReadAsync(Call call, Guid customerId)
     {
-        if (Ownership.Check(call, customerId) is { } refusal) return refusal;
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return refusal;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
-        if (customer is null) return Refusals.NotFound("customer");
+        if (customer is null)
+            return Refusals.NotFound("customer");
         var files = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
         return new CustomerLoans(customer, organisation, organisation.Today(time), files);
     }

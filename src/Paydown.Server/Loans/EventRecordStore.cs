@@ -8,8 +8,7 @@ public sealed record EventRecord(Guid? RecordedBy, DateTimeOffset RecordedAt, st
 /// <summary>Reads who recorded the events of a loan, and their reasons.</summary>
 public static class EventRecordStore
 {
-    private const string List =
-        """
+    private const string List = """
         select e.id, e.recorded_by, e.recorded_at, r.reason
         from loan_event e
         left join loan_event_reason r
@@ -19,11 +18,18 @@ public static class EventRecordStore
 
     /// <summary>The records of all events of a loan, by their ids.</summary>
     public static async Task<IReadOnlyDictionary<Guid, EventRecord>> ListAsync(
-        NpgsqlConnection connection, LoanFile file, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        LoanFile file,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(List, connection)
         {
-            Parameters = { new() { Value = file.CustomerId }, new() { Value = file.Id } },
+            Parameters =
+            {
+                new() { Value = file.CustomerId },
+                new() { Value = file.Id },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var records = new Dictionary<Guid, EventRecord>();
@@ -32,8 +38,11 @@ public static class EventRecordStore
             records.Add(
                 reader.GetGuid(0),
                 new EventRecord(
-                    reader.IsDBNull(1) ? null : reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2),
-                    reader.IsDBNull(3) ? null : reader.GetString(3)));
+                    reader.IsDBNull(1) ? null : reader.GetGuid(1),
+                    reader.GetFieldValue<DateTimeOffset>(2),
+                    reader.IsDBNull(3) ? null : reader.GetString(3)
+                )
+            );
         }
 
         return records;

@@ -17,20 +17,33 @@ public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory or
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await LoanStore.FindInOrganisationAsync(
-            connection, organisation.Id, call.PathId("accountId"), forUpdate: false, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan account"));
+            connection,
+            organisation.Id,
+            call.PathId("accountId"),
+            forUpdate: false,
+            call.Cancellation
+        );
+        if (file is null)
+            return Answer.Refused(Refusals.NotFound("loan account"));
         var records = await EventRecordStore.ListAsync(connection, file, call.Cancellation);
         var loan = file.Replay(organisation.Today(time));
-        return Answer.Success<IReadOnlyList<ListedAct>>(
-            [
-                .. file.Events.Where(one => UndoRules.CanBeUndone(one.Kind)).OrderByDescending(one => one.Sequence)
-                    .Select(one => ListedAct.Of(file, loan, one, records)),
-            ]);
+        return Answer.Success<IReadOnlyList<ListedAct>>([
+            .. file
+                .Events.Where(one => UndoRules.CanBeUndone(one.Kind))
+                .OrderByDescending(one => one.Sequence)
+                .Select(one => ListedAct.Of(file, loan, one, records)),
+        ]);
     }
 }
 
 /// <summary>What officers do to a loan by hand.</summary>
-public enum LoanActKind { Charge, Waiver, Refund, WriteOff }
+public enum LoanActKind
+{
+    Charge,
+    Waiver,
+    Refund,
+    WriteOff,
+}
 
 /// <summary>Something that an officer did to a loan.</summary>
 /// <param name="Id">What undoing names.</param>
@@ -46,17 +59,37 @@ public enum LoanActKind { Charge, Waiver, Refund, WriteOff }
 /// <param name="UndoneAt">When.</param>
 /// <param name="UndoneReason">Why.</param>
 public sealed record ListedAct(
-    Guid Id, LoanActKind Kind, Money Amount, DateOnly On, DateOnly? DueDate, string? Reason, Guid? RecordedBy,
-    DateTimeOffset RecordedAt, bool IsUndone, Guid? UndoneBy, DateTimeOffset? UndoneAt, string? UndoneReason)
+    Guid Id,
+    LoanActKind Kind,
+    Money Amount,
+    DateOnly On,
+    DateOnly? DueDate,
+    string? Reason,
+    Guid? RecordedBy,
+    DateTimeOffset RecordedAt,
+    bool IsUndone,
+    Guid? UndoneBy,
+    DateTimeOffset? UndoneAt,
+    string? UndoneReason
+)
 {
-    public static ListedAct Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), LoanActKind.Charge,
-        new Money(150_000, Currency.Get("NGN")), new DateOnly(2026, 1, 31), new DateOnly(2026, 1, 31),
-        "Returned direct debit", Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
-        new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero), false, null, null, null);
+    public static ListedAct Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"),
+            LoanActKind.Charge,
+            new Money(150_000, Currency.Get("NGN")),
+            new DateOnly(2026, 1, 31),
+            new DateOnly(2026, 1, 31),
+            "Returned direct debit",
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000005"),
+            new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
+            false,
+            null,
+            null,
+            null
+        );
 
-    public static ListedAct Of(
-        LoanFile file, Loan loan, LoanEvent act, IReadOnlyDictionary<Guid, EventRecord> records)
+    public static ListedAct Of(LoanFile file, Loan loan, LoanEvent act, IReadOnlyDictionary<Guid, EventRecord> records)
     {
         var shown = loan.Transactions.FirstOrDefault(one => one.EventId == act.Id);
         var undo = shown is { IsReversed: true }
@@ -64,17 +97,28 @@ public sealed record ListedAct(
             : null;
         var (record, undone) = (records[act.Id], undo is null ? null : records[undo.Id]);
         return new ListedAct(
-            act.Id, KindOf(act.Kind), file.Money(shown?.AmountMinor ?? act.AmountMinor), act.On, act.DueOn,
-            record.Reason, record.RecordedBy, record.RecordedAt, undone is not null, undone?.RecordedBy,
-            undone?.RecordedAt, undone?.Reason);
+            act.Id,
+            KindOf(act.Kind),
+            file.Money(shown?.AmountMinor ?? act.AmountMinor),
+            act.On,
+            act.DueOn,
+            record.Reason,
+            record.RecordedBy,
+            record.RecordedAt,
+            undone is not null,
+            undone?.RecordedBy,
+            undone?.RecordedAt,
+            undone?.Reason
+        );
     }
 
-    public static LoanActKind KindOf(LoanEventKind kind) => kind switch
-    {
-        LoanEventKind.Charge => LoanActKind.Charge,
-        LoanEventKind.Waiver => LoanActKind.Waiver,
-        LoanEventKind.CreditBalanceRefund => LoanActKind.Refund,
-        LoanEventKind.WriteOff => LoanActKind.WriteOff,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no act of an officer."),
-    };
+    public static LoanActKind KindOf(LoanEventKind kind) =>
+        kind switch
+        {
+            LoanEventKind.Charge => LoanActKind.Charge,
+            LoanEventKind.Waiver => LoanActKind.Waiver,
+            LoanEventKind.CreditBalanceRefund => LoanActKind.Refund,
+            LoanEventKind.WriteOff => LoanActKind.WriteOff,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no act of an officer."),
+        };
 }

@@ -17,11 +17,18 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: false, call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan account"));
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("accountId"),
+            forUpdate: false,
+            call.Cancellation
+        );
+        if (file is null)
+            return Answer.Refused(Refusals.NotFound("loan account"));
         var (loan, records) = await ReadAsync(connection, call, file);
-        return Answer.Success<IReadOnlyList<ListedCharge>>(
-            [.. loan.Charges.Select(charge => ListedCharge.Of(file, loan, charge, records))]);
+        return Answer.Success<IReadOnlyList<ListedCharge>>([
+            .. loan.Charges.Select(charge => ListedCharge.Of(file, loan, charge, records)),
+        ]);
     }
 
     /// <summary>For the customer: the path names the application, or the account.</summary>
@@ -29,15 +36,20 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
-        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        if (found.IsRefused)
+            return Answer.Refused(found.Refusal);
         var file = found.Value;
         var (loan, records) = await ReadAsync(connection, call, file);
-        return Answer.Success<IReadOnlyList<LoanChargeView>>(
-            [.. loan.Charges.Select(charge => LoanChargeView.Of(file, loan, charge, records))]);
+        return Answer.Success<IReadOnlyList<LoanChargeView>>([
+            .. loan.Charges.Select(charge => LoanChargeView.Of(file, loan, charge, records)),
+        ]);
     }
 
     private async Task<(Loan Loan, IReadOnlyDictionary<Guid, EventRecord> Records)> ReadAsync(
-        NpgsqlConnection connection, Call call, LoanFile file)
+        NpgsqlConnection connection,
+        Call call,
+        LoanFile file
+    )
     {
         var organisation = await organisations.GetAsync(file.OrganisationId, call.Cancellation);
         var records = await EventRecordStore.ListAsync(connection, file, call.Cancellation);
@@ -58,22 +70,55 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
 /// <param name="Reason">Why; null if nobody said.</param>
 /// <param name="ChargedBy">The officer; null for a penalty that the terms of the loan made.</param>
 public sealed record ListedCharge(
-    Guid Id, ChargeKind Kind, Money Amount, DateOnly ChargedOn, DateOnly DueDate, int InstallmentNumber,
-    Money PaidAmount, Money WaivedAmount, Money Unpaid, string? Reason, Guid? ChargedBy)
+    Guid Id,
+    ChargeKind Kind,
+    Money Amount,
+    DateOnly ChargedOn,
+    DateOnly DueDate,
+    int InstallmentNumber,
+    Money PaidAmount,
+    Money WaivedAmount,
+    Money Unpaid,
+    string? Reason,
+    Guid? ChargedBy
+)
 {
-    public static ListedCharge Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), ChargeKind.Fee, Naira(150_000), new DateOnly(2026, 1, 31),
-        new DateOnly(2026, 1, 31), 1, Naira(100_000), Naira(0), Naira(50_000), "Returned direct debit",
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000005"));
+    public static ListedCharge Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"),
+            ChargeKind.Fee,
+            Naira(150_000),
+            new DateOnly(2026, 1, 31),
+            new DateOnly(2026, 1, 31),
+            1,
+            Naira(100_000),
+            Naira(0),
+            Naira(50_000),
+            "Returned direct debit",
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000005")
+        );
 
     public static ListedCharge Of(
-        LoanFile file, Loan loan, LoanCharge charge, IReadOnlyDictionary<Guid, EventRecord> records)
+        LoanFile file,
+        Loan loan,
+        LoanCharge charge,
+        IReadOnlyDictionary<Guid, EventRecord> records
+    )
     {
         var shown = LoanChargeView.Of(file, loan, charge, records);
         return new ListedCharge(
-            charge.EventId, charge.Kind, shown.Amount, shown.ChargedOn, charge.DueOn, charge.InstallmentNumber,
-            shown.PaidAmount, shown.WaivedAmount, shown.OutstandingAmount, shown.Reason,
-            records.GetValueOrDefault(charge.EventId)?.RecordedBy);
+            charge.EventId,
+            charge.Kind,
+            shown.Amount,
+            shown.ChargedOn,
+            charge.DueOn,
+            charge.InstallmentNumber,
+            shown.PaidAmount,
+            shown.WaivedAmount,
+            shown.OutstandingAmount,
+            shown.Reason,
+            records.GetValueOrDefault(charge.EventId)?.RecordedBy
+        );
     }
 
     private static Money Naira(long minor) => new(minor, Currency.Get("NGN"));
@@ -91,22 +136,51 @@ public sealed record ListedCharge(
 /// <param name="OutstandingAmount">What is still owed of it.</param>
 /// <param name="Reason">Why it was charged; null if nobody said.</param>
 public sealed record LoanChargeView(
-    Guid Id, ChargeKind Kind, Money Amount, DateOnly ChargedOn, DateOnly DueDate, int InstallmentNumber,
-    Money PaidAmount, Money WaivedAmount, Money OutstandingAmount, string? Reason)
+    Guid Id,
+    ChargeKind Kind,
+    Money Amount,
+    DateOnly ChargedOn,
+    DateOnly DueDate,
+    int InstallmentNumber,
+    Money PaidAmount,
+    Money WaivedAmount,
+    Money OutstandingAmount,
+    string? Reason
+)
 {
-    public static LoanChargeView Example { get; } = new(
-        ListedCharge.Example.Id, ChargeKind.Fee, ListedCharge.Example.Amount, ListedCharge.Example.ChargedOn,
-        ListedCharge.Example.DueDate, 1, ListedCharge.Example.PaidAmount, ListedCharge.Example.WaivedAmount,
-        ListedCharge.Example.Unpaid, ListedCharge.Example.Reason);
+    public static LoanChargeView Example { get; } =
+        new(
+            ListedCharge.Example.Id,
+            ChargeKind.Fee,
+            ListedCharge.Example.Amount,
+            ListedCharge.Example.ChargedOn,
+            ListedCharge.Example.DueDate,
+            1,
+            ListedCharge.Example.PaidAmount,
+            ListedCharge.Example.WaivedAmount,
+            ListedCharge.Example.Unpaid,
+            ListedCharge.Example.Reason
+        );
 
     public static LoanChargeView Of(
-        LoanFile file, Loan loan, LoanCharge charge, IReadOnlyDictionary<Guid, EventRecord> records)
+        LoanFile file,
+        Loan loan,
+        LoanCharge charge,
+        IReadOnlyDictionary<Guid, EventRecord> records
+    )
     {
         var isOfficers = records.TryGetValue(charge.EventId, out var record);
         return new LoanChargeView(
-            charge.EventId, charge.Kind, file.Money(charge.AmountMinor),
-            loan.Transactions.First(one => one.EventId == charge.EventId).On, charge.DueOn, charge.InstallmentNumber,
-            file.Money(charge.PaidMinor), file.Money(charge.WaivedMinor), file.Money(charge.OutstandingMinor),
-            isOfficers ? record!.Reason : $"Installment {charge.InstallmentNumber} was not paid in time.");
+            charge.EventId,
+            charge.Kind,
+            file.Money(charge.AmountMinor),
+            loan.Transactions.First(one => one.EventId == charge.EventId).On,
+            charge.DueOn,
+            charge.InstallmentNumber,
+            file.Money(charge.PaidMinor),
+            file.Money(charge.WaivedMinor),
+            file.Money(charge.OutstandingMinor),
+            isOfficers ? record!.Reason : $"Installment {charge.InstallmentNumber} was not paid in time."
+        );
     }
 }

@@ -61,8 +61,13 @@ public sealed record LoanChange
 /// <param name="AmountMinor">The amount that was approved in place of the reported one; null: as reported.</param>
 /// <param name="PaidOn">The date that was approved in place of the reported one; null: as reported.</param>
 public sealed record RepaymentDecision(
-    Guid RepaymentId, DecisionKind Kind, string? Reason, int Round = 1, long? AmountMinor = null,
-    DateOnly? PaidOn = null)
+    Guid RepaymentId,
+    DecisionKind Kind,
+    string? Reason,
+    int Round = 1,
+    long? AmountMinor = null,
+    DateOnly? PaidOn = null
+)
 {
     /// <summary>Whether it approves other terms than the reported ones.</summary>
     public bool IsCorrection => AmountMinor is not null || PaidOn is not null;
@@ -71,16 +76,24 @@ public sealed record RepaymentDecision(
     public RepaymentStatus? Leads => LeadsTo(Kind);
 
     /// <summary>Where a decision of a kind leads; null: nowhere.</summary>
-    public static RepaymentStatus? LeadsTo(DecisionKind kind) => kind switch
-    {
-        DecisionKind.Verified => RepaymentStatus.Verified,
-        DecisionKind.Rejected or DecisionKind.Withdrawn => RepaymentStatus.Rejected,
-        DecisionKind.Reversed => RepaymentStatus.Reversed,
-        _ => null,
-    };
+    public static RepaymentStatus? LeadsTo(DecisionKind kind) =>
+        kind switch
+        {
+            DecisionKind.Verified => RepaymentStatus.Verified,
+            DecisionKind.Rejected or DecisionKind.Withdrawn => RepaymentStatus.Rejected,
+            DecisionKind.Reversed => RepaymentStatus.Reversed,
+            _ => null,
+        };
 }
 
 /// <summary>
 /// The decisions on a repayment; each is taken at most once, except first approvals of different terms.
 /// </summary>
-public enum DecisionKind { FirstApproval, Verified, Rejected, Withdrawn, Reversed }
+public enum DecisionKind
+{
+    FirstApproval,
+    Verified,
+    Rejected,
+    Withdrawn,
+    Reversed,
+}

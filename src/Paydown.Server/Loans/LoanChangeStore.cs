@@ -15,8 +15,7 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class LoanChangeStore
 {
-    private const string InsertAccounts =
-        """
+    private const string InsertAccounts = """
         insert into loan_account (customer_id, id, organisation_id, loan_application_id, product_name,
                                   account_product_name, repayment_method, reference, currency_code, collector,
                                   applied_on, disbursed_on, recorded_at, state, principal_balance, interest_balance,
@@ -32,8 +31,7 @@ public static class LoanChangeStore
     private const string InsertTerms =
         "insert into loan_terms (customer_id, account_id, terms) select * from unnest($1, $2, $3::json[])";
 
-    private const string UpdateAccounts =
-        """
+    private const string UpdateAccounts = """
         update loan_account l
         set collector = r.collector, state = r.state, principal_balance = r.principal, interest_balance = r.interest,
             fees_balance = r.fees, penalty_balance = r.penalty, payoff_balance = r.payoff, overpaid = r.overpaid,
@@ -45,29 +43,25 @@ public static class LoanChangeStore
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
-    private const string InsertEvents =
-        """
+    private const string InsertEvents = """
         insert into loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, target_id, charge_kind,
                                 due_on, rule_for, rule, recorded_by, recorded_at)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
-    private const string InsertReasons =
-        """
+    private const string InsertReasons = """
         insert into loan_event_reason (customer_id, account_id, event_id, reason)
         select * from unnest($1, $2, $3, $4)
         """;
 
-    private const string InsertDecisions =
-        """
+    private const string InsertDecisions = """
         insert into repayment_decision (customer_id, repayment_id, kind, decided_by, reason, decided_at, round, amount,
                                         paid_on)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     // A version counts on from where the standing left off; the loan is locked, so nobody counts beside it.
-    private const string InsertAllocations =
-        """
+    private const string InsertAllocations = """
         insert into repayment_allocation (customer_id, repayment_id, version, principal, interest, fees, penalty,
                                           overpaid, principal_balance, total_balance, due_on, lines, recorded_at)
         select r.customer_id, r.repayment_id, coalesce(s.version, 0) + r.step, r.principal, r.interest, r.fees,
@@ -79,8 +73,7 @@ public static class LoanChangeStore
         """;
 
     // What was corrected when it was verified stays, whatever comes later.
-    private const string PutStandings =
-        """
+    private const string PutStandings = """
         insert into repayment_standing (customer_id, repayment_id, status, reason, version, principal_balance,
                                         total_balance, due_on, lines, amount, paid_on, correction_reason,
                                         organisation_id, recorded_at, reported_amount)
@@ -99,9 +92,13 @@ public static class LoanChangeStore
 
     /// <summary>Writes all rows of the changes. The caller commits.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<LoanChange> changes, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        IReadOnlyList<LoanChange> changes,
+        CancellationToken cancellation
+    )
     {
-        if (changes.Count == 0) return;
+        if (changes.Count == 0)
+            return;
         await using var batch = new NpgsqlBatch(connection);
         AddTo(batch, changes);
         await batch.ExecuteNonQueryAsync(cancellation);
@@ -110,7 +107,8 @@ public static class LoanChangeStore
     /// <summary>Adds the statements that write all rows of the changes to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
-        if (changes.Count == 0) return;
+        if (changes.Count == 0)
+            return;
         AddAccounts(batch, changes);
         AddEvents(batch, changes);
         AddReasons(batch, changes);
@@ -124,31 +122,48 @@ public static class LoanChangeStore
 
     private static void AddAccounts(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
-        var opened = changes.Where(change => change.IsNew)
+        var opened = changes
+            .Where(change => change.IsNew)
             .Select(change => (change.After, change.Occasion.At))
             .ToList();
         new RowsStatement<(LoanFile Loan, DateTimeOffset At)>(InsertAccounts, opened)
-            .Column(row => row.Loan.CustomerId).Column(row => row.Loan.Id).Column(row => row.Loan.OrganisationId)
-            .Column(row => row.Loan.ApplicationId).Column(row => row.Loan.ProductName)
-            .Column(row => row.Loan.AccountProductName).Column(row => row.Loan.RepaymentMethod)
-            .Column(row => row.Loan.Reference).Column(row => row.Loan.Currency.Code)
-            .Column(row => row.Loan.Collector).Column(row => row.Loan.AppliedOn)
-            .Column(row => row.Loan.DisbursedOn).Column(row => row.At)
+            .Column(row => row.Loan.CustomerId)
+            .Column(row => row.Loan.Id)
+            .Column(row => row.Loan.OrganisationId)
+            .Column(row => row.Loan.ApplicationId)
+            .Column(row => row.Loan.ProductName)
+            .Column(row => row.Loan.AccountProductName)
+            .Column(row => row.Loan.RepaymentMethod)
+            .Column(row => row.Loan.Reference)
+            .Column(row => row.Loan.Currency.Code)
+            .Column(row => row.Loan.Collector)
+            .Column(row => row.Loan.AppliedOn)
+            .Column(row => row.Loan.DisbursedOn)
+            .Column(row => row.At)
             .AddTo(batch);
         new RowsStatement<(LoanFile Loan, DateTimeOffset At)>(InsertTerms, opened)
-            .Column(row => row.Loan.CustomerId).Column(row => row.Loan.Id)
+            .Column(row => row.Loan.CustomerId)
+            .Column(row => row.Loan.Id)
             .Column(row => StoredTerms.Write(row.Loan.Terms))
             .AddTo(batch);
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
         new RowsStatement<LoanFile>(UpdateAccounts, last)
-            .Column(loan => loan.CustomerId).Column(loan => loan.Id)
-            .Column(loan => loan.Collector).Column(loan => loan.State)
-            .Column(loan => loan.Balance.Principal).Column(loan => loan.Balance.Interest)
+            .Column(loan => loan.CustomerId)
+            .Column(loan => loan.Id)
+            .Column(loan => loan.Collector)
+            .Column(loan => loan.State)
+            .Column(loan => loan.Balance.Principal)
+            .Column(loan => loan.Balance.Interest)
             .Column(loan => loan.Balance.Fees)
-            .Column(loan => loan.Balance.Penalty).Column(loan => loan.PayoffMinor).Column(loan => loan.OverpaidMinor)
-            .Column(loan => loan.PendingMinor).Column(loan => loan.BalanceOn).Column(loan => loan.NextDueOn)
-            .Column(loan => loan.InstallmentCount).Column(loan => loan.Events.Count)
+            .Column(loan => loan.Balance.Penalty)
+            .Column(loan => loan.PayoffMinor)
+            .Column(loan => loan.OverpaidMinor)
+            .Column(loan => loan.PendingMinor)
+            .Column(loan => loan.BalanceOn)
+            .Column(loan => loan.NextDueOn)
+            .Column(loan => loan.InstallmentCount)
+            .Column(loan => loan.Events.Count)
             .AddTo(batch);
     }
 
@@ -156,29 +171,43 @@ public static class LoanChangeStore
     {
         var rows = changes.SelectMany(change => change.Events, (change, happened) => (change, happened)).ToList();
         new RowsStatement<(LoanChange Of, LoanEvent Event)>(InsertEvents, rows)
-            .Column(row => row.Of.After.CustomerId).Column(row => row.Of.After.Id).Column(row => row.Event.Sequence)
-            .Column(row => row.Event.Id).Column(row => StoredWords.Write(row.Event.Kind)).Column(row => row.Event.On)
-            .Column(row => row.Event.AmountMinor).Column(row => row.Event.TargetId)
-            .Column(row => WordOrNull(row.Event.ChargeKind)).Column(row => row.Event.DueOn)
-            .Column(row => WordOrNull(row.Event.RuleFor)).Column(row => WordOrNull(row.Event.Rule))
-            .Column(row => row.Of.Occasion.By).Column(row => row.Of.Occasion.At)
+            .Column(row => row.Of.After.CustomerId)
+            .Column(row => row.Of.After.Id)
+            .Column(row => row.Event.Sequence)
+            .Column(row => row.Event.Id)
+            .Column(row => StoredWords.Write(row.Event.Kind))
+            .Column(row => row.Event.On)
+            .Column(row => row.Event.AmountMinor)
+            .Column(row => row.Event.TargetId)
+            .Column(row => WordOrNull(row.Event.ChargeKind))
+            .Column(row => row.Event.DueOn)
+            .Column(row => WordOrNull(row.Event.RuleFor))
+            .Column(row => WordOrNull(row.Event.Rule))
+            .Column(row => row.Of.Occasion.By)
+            .Column(row => row.Of.Occasion.At)
             .AddTo(batch);
     }
 
     private static void AddReasons(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
         new RowsStatement<LoanChange>(InsertReasons, [.. changes.Where(change => change.Reason is not null)])
-            .Column(change => change.After.CustomerId).Column(change => change.After.Id)
-            .Column(change => change.Events[0].Id).Column(change => change.Reason)
+            .Column(change => change.After.CustomerId)
+            .Column(change => change.After.Id)
+            .Column(change => change.Events[0].Id)
+            .Column(change => change.Reason)
             .AddTo(batch);
 
     private static void AddDecisions(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
         var rows = changes.SelectMany(change => change.Decisions, (change, decision) => (change, decision)).ToList();
         new RowsStatement<(LoanChange Of, RepaymentDecision Decision)>(InsertDecisions, rows)
-            .Column(row => row.Of.After.CustomerId).Column(row => row.Decision.RepaymentId)
-            .Column(row => StoredWords.Write(row.Decision.Kind)).Column(row => row.Of.Occasion.By)
-            .Column(row => row.Decision.Reason).Column(row => row.Of.Occasion.At)
-            .Column(row => row.Decision.Round).Column(row => row.Decision.AmountMinor)
+            .Column(row => row.Of.After.CustomerId)
+            .Column(row => row.Decision.RepaymentId)
+            .Column(row => StoredWords.Write(row.Decision.Kind))
+            .Column(row => row.Of.Occasion.By)
+            .Column(row => row.Decision.Reason)
+            .Column(row => row.Of.Occasion.At)
+            .Column(row => row.Decision.Round)
+            .Column(row => row.Decision.AmountMinor)
             .Column(row => row.Decision.PaidOn)
             .AddTo(batch);
     }
@@ -187,55 +216,102 @@ public static class LoanChangeStore
     {
         var versions = RepaymentStanding.VersionsOf(changes);
         new RowsStatement<AllocationVersion>(InsertAllocations, versions)
-            .Column(row => row.CustomerId).Column(row => row.Paid.EventId).Column(row => row.Step)
-            .Column(row => row.Paid.Parts.Principal).Column(row => row.Paid.Parts.Interest)
-            .Column(row => row.Paid.Parts.Fees).Column(row => row.Paid.Parts.Penalty)
+            .Column(row => row.CustomerId)
+            .Column(row => row.Paid.EventId)
+            .Column(row => row.Step)
+            .Column(row => row.Paid.Parts.Principal)
+            .Column(row => row.Paid.Parts.Interest)
+            .Column(row => row.Paid.Parts.Fees)
+            .Column(row => row.Paid.Parts.Penalty)
             .Column(row => row.Paid.OverpaidMinor)
-            .Column(row => row.Paid.PrincipalBalanceMinor).Column(row => row.Paid.TotalBalanceMinor)
-            .Column(row => RepaymentStanding.DueOnOf(row.Paid)).Column(row => StoredLines.Write(row.Paid.Lines))
+            .Column(row => row.Paid.PrincipalBalanceMinor)
+            .Column(row => row.Paid.TotalBalanceMinor)
+            .Column(row => RepaymentStanding.DueOnOf(row.Paid))
+            .Column(row => StoredLines.Write(row.Paid.Lines))
             .Column(row => row.At)
             .AddTo(batch);
 
         new RowsStatement<RepaymentStanding>(PutStandings, RepaymentStanding.LastOf(changes, versions))
-            .Column(row => row.CustomerId).Column(row => row.RepaymentId).Column(row => StoredWords.Write(row.Status))
-            .Column(row => row.Reason).Column(row => row.Steps).Column(row => row.Counted?.PrincipalBalanceMinor)
+            .Column(row => row.CustomerId)
+            .Column(row => row.RepaymentId)
+            .Column(row => StoredWords.Write(row.Status))
+            .Column(row => row.Reason)
+            .Column(row => row.Steps)
+            .Column(row => row.Counted?.PrincipalBalanceMinor)
             .Column(row => row.Counted?.TotalBalanceMinor)
             .Column(row => row.Counted is null ? null : RepaymentStanding.DueOnOf(row.Counted))
             .Column(row => row.Counted is null ? null : StoredLines.Write(row.Counted.Lines))
-            .Column(row => row.Correction?.AmountMinor).Column(row => row.Correction?.PaidOn)
+            .Column(row => row.Correction?.AmountMinor)
+            .Column(row => row.Correction?.PaidOn)
             .Column(row => row.Correction?.Reason)
             .AddTo(batch);
     }
 
-    private static void AddJournal(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => JournalStore.AddTo(
-        batch,
-        [
-            .. changes.SelectMany(change => change.Entries, (change, booked) => new JournalRow(
-                change.After.CustomerId, change.After.OrganisationId, change.After.Id, booked, change.Occasion.At)),
-        ]);
+    private static void AddJournal(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
+        JournalStore.AddTo(
+            batch,
+            [
+                .. changes.SelectMany(
+                    change => change.Entries,
+                    (change, booked) =>
+                        new JournalRow(
+                            change.After.CustomerId,
+                            change.After.OrganisationId,
+                            change.After.Id,
+                            booked,
+                            change.Occasion.At
+                        )
+                ),
+            ]
+        );
 
-    private static void AddWallets(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => WalletStore.AddTo(
-        batch,
-        [
-            .. changes.SelectMany(change => change.WalletEntries, (change, booked) => new WalletMovement(
-                change.After.CustomerId, change.After.OrganisationId, booked, change.Occasion.At)),
-        ]);
+    private static void AddWallets(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
+        WalletStore.AddTo(
+            batch,
+            [
+                .. changes.SelectMany(
+                    change => change.WalletEntries,
+                    (change, booked) =>
+                        new WalletMovement(
+                            change.After.CustomerId,
+                            change.After.OrganisationId,
+                            booked,
+                            change.Occasion.At
+                        )
+                ),
+            ]
+        );
 
-    private static void AddNews(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => OutboxStore.AddTo(
-        batch,
-        [
-            .. changes.SelectMany(change => change.News, (change, news) => new OutboxEvent(
-                change.After.CustomerId, change.After.OrganisationId, change.After.Id, news, change.Occasion.At)),
-        ]);
+    private static void AddNews(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
+        OutboxStore.AddTo(
+            batch,
+            [
+                .. changes.SelectMany(
+                    change => change.News,
+                    (change, news) =>
+                        new OutboxEvent(
+                            change.After.CustomerId,
+                            change.After.OrganisationId,
+                            change.After.Id,
+                            news,
+                            change.Occasion.At
+                        )
+                ),
+            ]
+        );
 
-    private static void AddAudit(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) => AuditTrail.AddTo(
-        batch,
-        [
-            .. changes.SelectMany(change => change.Audited, (change, entry) => new AuditedDeed(
-                change.After.OrganisationId, change.After.Id, change.Occasion, entry)),
-        ]);
+    private static void AddAudit(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
+        AuditTrail.AddTo(
+            batch,
+            [
+                .. changes.SelectMany(
+                    change => change.Audited,
+                    (change, entry) =>
+                        new AuditedDeed(change.After.OrganisationId, change.After.Id, change.Occasion, entry)
+                ),
+            ]
+        );
 
     private static string? WordOrNull<T>(T? value)
-        where T : struct, Enum =>
-        value is { } word ? StoredWords.Write(word) : null;
+        where T : struct, Enum => value is { } word ? StoredWords.Write(word) : null;
 }

@@ -33,8 +33,8 @@ public sealed class LoanChanges(Ids ids)
     }
 
     /// <summary>A running loan is paid out further, today.</summary>
-    public LoanChange Disburse(LoanFile file, long amountMinor, Occasion occasion) => Replayed(
-        file, BookedState(file), DisbursementOf(file.NextSequence, amountMinor, occasion.Today), occasion);
+    public LoanChange Disburse(LoanFile file, long amountMinor, Occasion occasion) =>
+        Replayed(file, BookedState(file), DisbursementOf(file.NextSequence, amountMinor, occasion.Today), occasion);
 
     /// <summary>A repayment counts from its value date on, with the terms that an officer approved.</summary>
     public LoanChange Verify(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
@@ -46,8 +46,9 @@ public sealed class LoanChanges(Ids ids)
         {
             WalletEntries =
             [
-                Booked(PostingRules.RepaidFromWallet(
-                    repayment.Id, file.Money(repayment.AmountMinor), repayment.PaidOn)),
+                Booked(
+                    PostingRules.RepaidFromWallet(repayment.Id, file.Money(repayment.AmountMinor), repayment.PaidOn)
+                ),
             ],
         };
 
@@ -59,7 +60,11 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Withdraw(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
     {
         var change = Decided(
-            Unreplayed(NoLongerPending(file, repayment), occasion), repayment, DecisionKind.Withdrawn, reason);
+            Unreplayed(NoLongerPending(file, repayment), occasion),
+            repayment,
+            DecisionKind.Withdrawn,
+            reason
+        );
         return change with { News = [Told(change, repayment, "repayment.rejected")] };
     }
 
@@ -67,7 +72,11 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Reject(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
     {
         var change = Decided(
-            Unreplayed(NoLongerPending(file, repayment), occasion), repayment, DecisionKind.Rejected, reason);
+            Unreplayed(NoLongerPending(file, repayment), occasion),
+            repayment,
+            DecisionKind.Rejected,
+            reason
+        );
         return change with { News = [Told(change, repayment, "repayment.rejected")] };
     }
 
@@ -77,17 +86,22 @@ public sealed class LoanChanges(Ids ids)
     /// </summary>
     public LoanChange Reverse(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
     {
-        var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with
-        {
-            TargetId = repayment.Id,
-        };
+        var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with { TargetId = repayment.Id };
         var change = Decided(
-            Replayed(file, BookedState(file), reversal, occasion), repayment, DecisionKind.Reversed, reason);
+            Replayed(file, BookedState(file), reversal, occasion),
+            repayment,
+            DecisionKind.Reversed,
+            reason
+        );
         return change with
         {
             WalletEntries = repayment.IsFromWallet
-                ? [Booked(PostingRules.ReturnedToWallet(
-                    repayment.Id, file.Money(repayment.AmountMinor), occasion.Today))]
+                ?
+                [
+                    Booked(
+                        PostingRules.ReturnedToWallet(repayment.Id, file.Money(repayment.AmountMinor), occasion.Today)
+                    ),
+                ]
                 : [],
             News = [Told(change, repayment, "repayment.reversed")],
         };
@@ -95,13 +109,28 @@ public sealed class LoanChanges(Ids ids)
 
     /// <summary>A fee or penalty is owed from today on, or from its due date where that has passed.</summary>
     public LoanChange Charge(
-        LoanFile file, ChargeKind kind, Money amount, DateOnly dueOn, string? reason, Occasion occasion)
+        LoanFile file,
+        ChargeKind kind,
+        Money amount,
+        DateOnly dueOn,
+        string? reason,
+        Occasion occasion
+    )
     {
         var charge = NewEvent(file, LoanEventKind.Charge, occasion.Today) with
         {
-            AmountMinor = amount.MinorUnits, ChargeKind = kind, DueOn = dueOn,
+            AmountMinor = amount.MinorUnits,
+            ChargeKind = kind,
+            DueOn = dueOn,
         };
-        var detail = new { ChargeId = charge.Id, Kind = kind, Amount = amount, DueDate = dueOn, Reason = reason };
+        var detail = new
+        {
+            ChargeId = charge.Id,
+            Kind = kind,
+            Amount = amount,
+            DueDate = dueOn,
+            Reason = reason,
+        };
         return Audited(Replayed(file, BookedState(file), charge, occasion), "CHARGE_APPLIED", detail) with
         {
             Reason = reason,
@@ -118,12 +147,21 @@ public sealed class LoanChanges(Ids ids)
     {
         var waiver = NewEvent(file, LoanEventKind.Waiver, occasion.Today) with
         {
-            AmountMinor = amount.MinorUnits, TargetId = chargeId,
+            AmountMinor = amount.MinorUnits,
+            TargetId = chargeId,
         };
         var before = BookedState(file);
         var change = Audited(
-            Replayed(file, before, waiver, occasion), "DEBT_WAIVED",
-            new { WaiverId = waiver.Id, ChargeId = chargeId, Amount = amount, Reason = reason });
+            Replayed(file, before, waiver, occasion),
+            "DEBT_WAIVED",
+            new
+            {
+                WaiverId = waiver.Id,
+                ChargeId = chargeId,
+                Amount = amount,
+                Reason = reason,
+            }
+        );
         return change with { Reason = reason, News = PaidOff(before, change) };
     }
 
@@ -133,8 +171,15 @@ public sealed class LoanChanges(Ids ids)
         var on = RefundRules.CountsOn(file.Events, occasion.Today);
         var refund = NewEvent(file, LoanEventKind.CreditBalanceRefund, on) with { AmountMinor = amount.MinorUnits };
         var change = Audited(
-            Replayed(file, BookedState(file), refund, occasion), "OVERPAYMENT_REFUNDED",
-            new { RefundId = refund.Id, Amount = amount, Reason = reason });
+            Replayed(file, BookedState(file), refund, occasion),
+            "OVERPAYMENT_REFUNDED",
+            new
+            {
+                RefundId = refund.Id,
+                Amount = amount,
+                Reason = reason,
+            }
+        );
         return change with
         {
             Reason = reason,
@@ -148,12 +193,16 @@ public sealed class LoanChanges(Ids ids)
         var writeOff = NewEvent(file, LoanEventKind.WriteOff, occasion.Today);
         var change = Replayed(file, BookedState(file), writeOff, occasion);
         change = Audited(
-            change, "LOAN_WRITTEN_OFF",
-            new { WriteOffId = writeOff.Id, Amount = file.Money(change.State.WrittenOffMinor), Reason = reason });
-        return change with
-        {
-            Reason = reason, News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))],
-        };
+            change,
+            "LOAN_WRITTEN_OFF",
+            new
+            {
+                WriteOffId = writeOff.Id,
+                Amount = file.Money(change.State.WrittenOffMinor),
+                Reason = reason,
+            }
+        );
+        return change with { Reason = reason, News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))] };
     }
 
     /// <summary>A charge, waiver, refund or write-off is undone, as if it had never been.</summary>
@@ -166,14 +215,23 @@ public sealed class LoanChanges(Ids ids)
         var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with { TargetId = act.EventId };
         var (before, amount) = (BookedState(file), file.Money(act.AmountMinor));
         var change = Audited(
-            Replayed(file, before, reversal, occasion), "ACT_UNDONE",
-            new { ActId = act.EventId, act.Kind, Amount = amount, Reason = reason });
+            Replayed(file, before, reversal, occasion),
+            "ACT_UNDONE",
+            new
+            {
+                ActId = act.EventId,
+                act.Kind,
+                Amount = amount,
+                Reason = reason,
+            }
+        );
         return change with
         {
             Reason = reason,
-            WalletEntries = act.Kind == LoanEventKind.CreditBalanceRefund
-                ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, occasion.Today))]
-                : [],
+            WalletEntries =
+                act.Kind == LoanEventKind.CreditBalanceRefund
+                    ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, occasion.Today))]
+                    : [],
             News = PaidOff(before, change),
         };
     }
@@ -184,33 +242,48 @@ public sealed class LoanChanges(Ids ids)
     /// <param name="occasion">Who, when.</param>
     public LoanChange SetCollector(LoanFile file, string? collector, Occasion occasion) =>
         Audited(
-            Unreplayed(file with { Collector = collector }, occasion), "THIRD_PARTY_COLLECTION_SET",
-            new { Before = file.Collector, After = collector });
+            Unreplayed(file with { Collector = collector }, occasion),
+            "THIRD_PARTY_COLLECTION_SET",
+            new { Before = file.Collector, After = collector }
+        );
 
     private LoanChange Counted(LoanFile file, LoanFile undecided, RepaymentFile repayment, Occasion occasion)
     {
         var paid = new LoanEvent
         {
-            Id = repayment.Id, Sequence = file.NextSequence, Kind = LoanEventKind.Repayment, On = repayment.PaidOn,
+            Id = repayment.Id,
+            Sequence = file.NextSequence,
+            Kind = LoanEventKind.Repayment,
+            On = repayment.PaidOn,
             AmountMinor = repayment.AmountMinor,
         };
         var before = BookedState(file);
         var change = Decided(
-            Replayed(undecided, before, paid, occasion), repayment, DecisionKind.Verified, repayment.CorrectionReason);
+            Replayed(undecided, before, paid, occasion),
+            repayment,
+            DecisionKind.Verified,
+            repayment.CorrectionReason
+        );
         return change with
         {
             News =
             [
-                Told(change, repayment, "payment.received"), Told(change, repayment, "repayment.verified"),
+                Told(change, repayment, "payment.received"),
+                Told(change, repayment, "repayment.verified"),
                 .. PaidOff(before, change),
             ],
         };
     }
 
-    private LoanEvent DisbursementOf(int sequence, long amountMinor, DateOnly on) => new()
-    {
-        Id = ids.Next(), Sequence = sequence, Kind = LoanEventKind.Disbursement, On = on, AmountMinor = amountMinor,
-    };
+    private LoanEvent DisbursementOf(int sequence, long amountMinor, DateOnly on) =>
+        new()
+        {
+            Id = ids.Next(),
+            Sequence = sequence,
+            Kind = LoanEventKind.Disbursement,
+            On = on,
+            AmountMinor = amountMinor,
+        };
 
     private LoanChange Replayed(LoanFile file, Loan? before, LoanEvent happened, Occasion occasion) =>
         Replayed(file, before, [happened], occasion);
@@ -232,18 +305,30 @@ public sealed class LoanChanges(Ids ids)
     }
 
     private LoanEvent NewEvent(LoanFile file, LoanEventKind kind, DateOnly on) =>
-        new() { Id = ids.Next(), Sequence = file.NextSequence, Kind = kind, On = on };
+        new()
+        {
+            Id = ids.Next(),
+            Sequence = file.NextSequence,
+            Kind = kind,
+            On = on,
+        };
 
     private BookedEntry Booked(JournalEntry entry) => new(ids.Next(), entry);
 
     // What changes no event changes no balance either; the fold is run for what is answered.
     private static LoanChange Unreplayed(LoanFile file, Occasion occasion) =>
-        new() { Occasion = occasion, After = file, State = file.Replay(occasion.Today) };
+        new()
+        {
+            Occasion = occasion,
+            After = file,
+            State = file.Replay(occasion.Today),
+        };
 
     private static LoanChange Decided(LoanChange change, RepaymentFile repayment, DecisionKind kind, string? reason)
     {
         var decision = new RepaymentDecision(repayment.Id, kind, reason);
-        if (kind == DecisionKind.FirstApproval) decision = decision with { Round = repayment.FirstRounds + 1 };
+        if (kind == DecisionKind.FirstApproval)
+            decision = decision with { Round = repayment.FirstRounds + 1 };
         if (kind is DecisionKind.FirstApproval or DecisionKind.Verified && repayment.BeforeCorrection is { } reported)
         {
             decision = decision with
@@ -253,11 +338,17 @@ public sealed class LoanChanges(Ids ids)
             };
         }
 
-        return change with { Decisions = [decision] };
+        return change with
+        {
+            Decisions = [decision],
+        };
     }
 
     private LoanChange Audited(LoanChange change, string action, object detail) =>
-        change with { Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))] };
+        change with
+        {
+            Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
+        };
 
     private News Told(LoanChange change, RepaymentFile repayment, string type) =>
         new(ids.Next(), type, RepaymentTold.Of(change, repayment));
@@ -268,7 +359,10 @@ public sealed class LoanChanges(Ids ids)
             : [];
 
     private static LoanFile NoLongerPending(LoanFile file, RepaymentFile repayment) =>
-        file with { PendingMinor = file.PendingMinor - repayment.Reported.AmountMinor };
+        file with
+        {
+            PendingMinor = file.PendingMinor - repayment.Reported.AmountMinor,
+        };
 
     // The ledger and the allocations show the loan as of the day for which its balances were cached.
     private static Loan BookedState(LoanFile file) => file.Replay(file.BookedOn);
@@ -278,13 +372,16 @@ public sealed class LoanChanges(Ids ids)
         var earlier = before?.Transactions.ToDictionary(one => one.EventId) ?? [];
         return
         [
-            .. after.Transactions.Where(now => now is { Kind: LoanEventKind.Repayment, IsReversed: false }
-                && !(earlier.TryGetValue(now.EventId, out var was) && IsAllocatedAlike(was, now))),
+            .. after.Transactions.Where(now =>
+                now is { Kind: LoanEventKind.Repayment, IsReversed: false }
+                && !(earlier.TryGetValue(now.EventId, out var was) && IsAllocatedAlike(was, now))
+            ),
         ];
     }
 
     private static bool IsAllocatedAlike(LoanTransaction left, LoanTransaction right) =>
-        left.Parts == right.Parts && left.OverpaidMinor == right.OverpaidMinor
+        left.Parts == right.Parts
+        && left.OverpaidMinor == right.OverpaidMinor
         && left.PrincipalBalanceMinor == right.PrincipalBalanceMinor
         && left.TotalBalanceMinor == right.TotalBalanceMinor
         && left.Lines.SequenceEqual(right.Lines);

@@ -14,7 +14,8 @@ public sealed class LoanDetails(NpgsqlDataSource database, OrganisationDirectory
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
-        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        if (found.IsRefused)
+            return Answer.Refused(found.Refusal);
         var file = found.Value;
         var customer = await CustomerStore.FindAsync(connection, organisation.Id, file.CustomerId, call.Cancellation);
         var loan = file.Replay(organisation.Today(time));

@@ -99,17 +99,18 @@ public sealed record LoanFile
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 
     /// <summary>This loan with more events, and the balances that the fold gives for them.</summary>
-    public LoanFile WithState(Loan state, IReadOnlyList<LoanEvent> events) => this with
-    {
-        Events = events,
-        State = StateOf(state.Status),
-        Balance = state.Outstanding,
-        PayoffMinor = state.Payoff.Total,
-        OverpaidMinor = state.OverpaidMinor,
-        BalanceOn = state.HoldsOnAnyDay ? null : state.AsOf,
-        NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
-        InstallmentCount = state.Installments.Count,
-    };
+    public LoanFile WithState(Loan state, IReadOnlyList<LoanEvent> events) =>
+        this with
+        {
+            Events = events,
+            State = StateOf(state.Status),
+            Balance = state.Outstanding,
+            PayoffMinor = state.Payoff.Total,
+            OverpaidMinor = state.OverpaidMinor,
+            BalanceOn = state.HoldsOnAnyDay ? null : state.AsOf,
+            NextDueOn = state.Installments.FirstOrDefault(installment => !installment.IsPaid)?.DueOn,
+            InstallmentCount = state.Installments.Count,
+        };
 
     /// <summary>
     /// An act on this loan, as four eyes sees it: any event of the loan ends a first approval. The loan must be locked.
@@ -118,27 +119,29 @@ public sealed record LoanFile
     /// <param name="amount">What the four-eyes amount is compared with.</param>
     /// <param name="terms">What exactly is approved.</param>
     /// <param name="reason">Why.</param>
-    public Act ActOf(ActKind kind, Money amount, object terms, string? reason) => new()
-    {
-        Kind = kind,
-        OrganisationId = OrganisationId,
-        SubjectId = Id,
-        SubjectVersion = Events.Count,
-        CustomerId = CustomerId,
-        AccountId = Id,
-        Currency = Currency,
-        AmountMinor = amount.MinorUnits,
-        Terms = terms,
-        Reason = reason,
-    };
+    public Act ActOf(ActKind kind, Money amount, object terms, string? reason) =>
+        new()
+        {
+            Kind = kind,
+            OrganisationId = OrganisationId,
+            SubjectId = Id,
+            SubjectVersion = Events.Count,
+            CustomerId = CustomerId,
+            AccountId = Id,
+            Currency = Currency,
+            AmountMinor = amount.MinorUnits,
+            Terms = terms,
+            Reason = reason,
+        };
 
     // Arrears come and go with the days, so they are shown from the due date and never stored.
-    private static string StateOf(LoanStatus status) => status switch
-    {
-        LoanStatus.Active or LoanStatus.InArrears => "ACTIVE",
-        LoanStatus.Overpaid => "OVERPAID",
-        LoanStatus.Closed => "CLOSED",
-        LoanStatus.WrittenOff => "WRITTEN_OFF",
-        _ => "PENDING_DISBURSEMENT",
-    };
+    private static string StateOf(LoanStatus status) =>
+        status switch
+        {
+            LoanStatus.Active or LoanStatus.InArrears => "ACTIVE",
+            LoanStatus.Overpaid => "OVERPAID",
+            LoanStatus.Closed => "CLOSED",
+            LoanStatus.WrittenOff => "WRITTEN_OFF",
+            _ => "PENDING_DISBURSEMENT",
+        };
 }

@@ -10,8 +10,7 @@ namespace Paydown.Server.Loans;
 public static class LoanStore
 {
     /// <summary>The columns of an account with its terms, and where they are: <c>l</c> is what is locked.</summary>
-    internal const string SelectAccounts =
-        """
+    internal const string SelectAccounts = """
         select l.customer_id, l.id, l.organisation_id, l.loan_application_id, l.product_name, l.account_product_name,
                l.repayment_method, l.reference, t.terms, l.collector, l.applied_on, l.disbursed_on, l.state,
                l.principal_balance, l.interest_balance, l.fees_balance, l.penalty_balance, l.payoff_balance,
@@ -21,94 +20,158 @@ public static class LoanStore
 
     /// <summary>One loan of a customer; null where the customer has none of this id.</summary>
     public static Task<LoanFile?> FindAsync(
-        NpgsqlConnection connection, Guid customerId, Guid accountId, bool forUpdate, CancellationToken cancellation) =>
-        FindOneAsync(connection, "l.customer_id = $1 and l.id = $2", customerId, accountId, forUpdate, cancellation);
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid accountId,
+        bool forUpdate,
+        CancellationToken cancellation
+    ) => FindOneAsync(connection, "l.customer_id = $1 and l.id = $2", customerId, accountId, forUpdate, cancellation);
 
     /// <summary>The loan of a customer's application; null where there is none.</summary>
     public static Task<LoanFile?> FindByApplicationAsync(
-        NpgsqlConnection connection, Guid customerId, Guid applicationId, bool forUpdate,
-            CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid applicationId,
+        bool forUpdate,
+        CancellationToken cancellation
+    ) =>
         FindOneAsync(
-            connection, "l.customer_id = $1 and l.loan_application_id = $2", customerId, applicationId, forUpdate,
-                cancellation);
+            connection,
+            "l.customer_id = $1 and l.loan_application_id = $2",
+            customerId,
+            applicationId,
+            forUpdate,
+            cancellation
+        );
 
     /// <summary>One loan of an organisation, for its officers; null where it has none of this id.</summary>
     public static Task<LoanFile?> FindInOrganisationAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid accountId, bool forUpdate,
-            CancellationToken cancellation) =>
-        FindOneAsync(connection, "l.organisation_id = $1 and l.id = $2", organisationId, accountId, forUpdate,
-            cancellation);
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid accountId,
+        bool forUpdate,
+        CancellationToken cancellation
+    ) =>
+        FindOneAsync(
+            connection,
+            "l.organisation_id = $1 and l.id = $2",
+            organisationId,
+            accountId,
+            forUpdate,
+            cancellation
+        );
 
     /// <summary>The loan of a customer that has this application or is this account; null if there is none.</summary>
     public static Task<LoanFile?> FindShownAsync(
-        NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation) =>
-        FindOneAsync(
-            connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid id,
+        CancellationToken cancellation
+    ) => FindOneAsync(connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
 
     /// <summary>The same, of any customer of an organisation.</summary>
     public static Task<LoanFile?> FindShownInOrganisationAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    ) =>
         FindOneAsync(
-            connection, $"l.organisation_id = $1 and {ShownId}", organisationId, id, forUpdate: false, cancellation);
+            connection,
+            $"l.organisation_id = $1 and {ShownId}",
+            organisationId,
+            id,
+            forUpdate: false,
+            cancellation
+        );
 
     private const string ShownId = "(l.loan_application_id = $2 or l.id = $2)";
 
     /// <summary>All loans of a customer, newest first.</summary>
     public static async Task<IReadOnlyList<LoanFile>> ListAsync(
-        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command(
-            $"{SelectAccounts} where l.customer_id = $1 order by l.id desc", customerId));
-        batch.BatchCommands.Add(Command(
-            $"select {EventColumns} from loan_event where customer_id = $1 order by account_id, sequence", customerId));
+        batch.BatchCommands.Add(Command($"{SelectAccounts} where l.customer_id = $1 order by l.id desc", customerId));
+        batch.BatchCommands.Add(
+            Command(
+                $"select {EventColumns} from loan_event where customer_id = $1 order by account_id, sequence",
+                customerId
+            )
+        );
         return await ReadAsync(batch, cancellation);
     }
 
     /// <summary>Those loans of a customer that have one of these ids.</summary>
     public static async Task<IReadOnlyList<LoanFile>> ListAsync(
-        NpgsqlConnection connection, Guid customerId, IReadOnlyList<Guid> ids, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        IReadOnlyList<Guid> ids,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         // Looked up one by one: a plan for any customer expects few loans and would read all of those who have many.
-        foreach (var sql in (ReadOnlySpan<string>)
-        [
-            $"""
-            select l.* from unnest($2) wanted (id)
-            cross join lateral ({SelectAccounts} where l.customer_id = $1 and l.id = wanted.id limit 1) l
-            """,
-            $"""
-            select e.* from unnest($2) wanted (id)
-            cross join lateral (
-              select {EventColumns} from loan_event where customer_id = $1 and account_id = wanted.id
-              order by sequence) e
-            order by e.account_id, e.sequence
-            """,
-        ])
+        foreach (
+            var sql in (ReadOnlySpan<string>)
+                [
+                    $"""
+                        select l.* from unnest($2) wanted (id)
+                        cross join lateral ({SelectAccounts} where l.customer_id = $1 and l.id = wanted.id limit 1) l
+                        """,
+                    $"""
+                        select e.* from unnest($2) wanted (id)
+                        cross join lateral (
+                          select {EventColumns} from loan_event where customer_id = $1 and account_id = wanted.id
+                          order by sequence) e
+                        order by e.account_id, e.sequence
+                        """,
+                ]
+        )
         {
-            batch.BatchCommands.Add(new(sql)
-            {
-                Parameters = { new() { Value = customerId }, new() { Value = ids.ToArray() } },
-            });
+            batch.BatchCommands.Add(
+                new(sql)
+                {
+                    Parameters =
+                    {
+                        new() { Value = customerId },
+                        new() { Value = ids.ToArray() },
+                    },
+                }
+            );
         }
 
         return await ReadAsync(batch, cancellation);
     }
 
     private static async Task<LoanFile?> FindOneAsync(
-        NpgsqlConnection connection, string where, Guid owner, Guid id, bool forUpdate, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        string where,
+        Guid owner,
+        Guid id,
+        bool forUpdate,
+        CancellationToken cancellation
+    )
     {
         // Two statements, so that the events are read after the lock is held: a statement sees what was committed when
         // it began.
         await using var batch = new NpgsqlBatch(connection);
         var locking = forUpdate ? "for no key update of l" : "";
         batch.BatchCommands.Add(Command($"{SelectAccounts} where {where} {locking}", owner, id));
-        batch.BatchCommands.Add(Command(
-            $"""
-            select {EventColumns} from loan_event
-            where (customer_id, account_id) = (select l.customer_id, l.id from loan_account l where {where})
-            order by account_id, sequence
-            """, owner, id));
+        batch.BatchCommands.Add(
+            Command(
+                $"""
+                select {EventColumns} from loan_event
+                where (customer_id, account_id) = (select l.customer_id, l.id from loan_account l where {where})
+                order by account_id, sequence
+                """,
+                owner,
+                id
+            )
+        );
         return (await ReadAsync(batch, cancellation)).SingleOrDefault();
     }
 
@@ -127,57 +190,61 @@ public static class LoanStore
     internal static async Task<List<LoanFile>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var accounts = new List<LoanFile>();
-        while (await reader.ReadAsync(cancellation)) accounts.Add(ReadAccount(reader));
+        while (await reader.ReadAsync(cancellation))
+            accounts.Add(ReadAccount(reader));
         await reader.NextResultAsync(cancellation);
         var events = new Dictionary<Guid, List<LoanEvent>>();
         while (await reader.ReadAsync(cancellation))
         {
             var accountId = reader.GetGuid(0);
-            if (!events.TryGetValue(accountId, out var list)) events.Add(accountId, list = []);
+            if (!events.TryGetValue(accountId, out var list))
+                events.Add(accountId, list = []);
             list.Add(ReadEvent(reader));
         }
 
         return accounts.ConvertAll(account => account with { Events = events.GetValueOrDefault(account.Id, []) });
     }
 
-    private static LoanFile ReadAccount(NpgsqlDataReader reader) => new()
-    {
-        CustomerId = reader.GetGuid(0),
-        Id = reader.GetGuid(1),
-        OrganisationId = reader.GetGuid(2),
-        ApplicationId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
-        ProductName = reader.GetString(4),
-        AccountProductName = reader.GetString(5),
-        RepaymentMethod = reader.GetString(6),
-        Reference = reader.GetString(7),
-        Terms = StoredTerms.Read(reader.GetString(8)),
-        Collector = reader.IsDBNull(9) ? null : reader.GetString(9),
-        AppliedOn = DateOrNull(reader, 10),
-        DisbursedOn = DateOrNull(reader, 11),
-        State = reader.GetString(12),
-        Balance = new Parts(reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15), reader.GetInt64(16)),
-        PayoffMinor = reader.GetInt64(17),
-        OverpaidMinor = reader.GetInt64(18),
-        PendingMinor = reader.GetInt64(19),
-        BalanceOn = DateOrNull(reader, 20),
-        NextDueOn = DateOrNull(reader, 21),
-        InstallmentCount = reader.GetInt32(22),
-        Events = [],
-    };
+    private static LoanFile ReadAccount(NpgsqlDataReader reader) =>
+        new()
+        {
+            CustomerId = reader.GetGuid(0),
+            Id = reader.GetGuid(1),
+            OrganisationId = reader.GetGuid(2),
+            ApplicationId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
+            ProductName = reader.GetString(4),
+            AccountProductName = reader.GetString(5),
+            RepaymentMethod = reader.GetString(6),
+            Reference = reader.GetString(7),
+            Terms = StoredTerms.Read(reader.GetString(8)),
+            Collector = reader.IsDBNull(9) ? null : reader.GetString(9),
+            AppliedOn = DateOrNull(reader, 10),
+            DisbursedOn = DateOrNull(reader, 11),
+            State = reader.GetString(12),
+            Balance = new Parts(reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15), reader.GetInt64(16)),
+            PayoffMinor = reader.GetInt64(17),
+            OverpaidMinor = reader.GetInt64(18),
+            PendingMinor = reader.GetInt64(19),
+            BalanceOn = DateOrNull(reader, 20),
+            NextDueOn = DateOrNull(reader, 21),
+            InstallmentCount = reader.GetInt32(22),
+            Events = [],
+        };
 
-    private static LoanEvent ReadEvent(NpgsqlDataReader reader) => new()
-    {
-        Sequence = reader.GetInt32(1),
-        Id = reader.GetGuid(2),
-        Kind = StoredWords.Read<LoanEventKind>(reader.GetString(3)),
-        On = reader.GetFieldValue<DateOnly>(4),
-        AmountMinor = reader.GetInt64(5),
-        TargetId = reader.IsDBNull(6) ? null : reader.GetGuid(6),
-        ChargeKind = reader.IsDBNull(7) ? null : StoredWords.Read<ChargeKind>(reader.GetString(7)),
-        DueOn = DateOrNull(reader, 8),
-        RuleFor = reader.IsDBNull(9) ? null : StoredWords.Read<LoanEventKind>(reader.GetString(9)),
-        Rule = reader.IsDBNull(10) ? null : StoredWords.Read<FutureRule>(reader.GetString(10)),
-    };
+    private static LoanEvent ReadEvent(NpgsqlDataReader reader) =>
+        new()
+        {
+            Sequence = reader.GetInt32(1),
+            Id = reader.GetGuid(2),
+            Kind = StoredWords.Read<LoanEventKind>(reader.GetString(3)),
+            On = reader.GetFieldValue<DateOnly>(4),
+            AmountMinor = reader.GetInt64(5),
+            TargetId = reader.IsDBNull(6) ? null : reader.GetGuid(6),
+            ChargeKind = reader.IsDBNull(7) ? null : StoredWords.Read<ChargeKind>(reader.GetString(7)),
+            DueOn = DateOrNull(reader, 8),
+            RuleFor = reader.IsDBNull(9) ? null : StoredWords.Read<LoanEventKind>(reader.GetString(9)),
+            Rule = reader.IsDBNull(10) ? null : StoredWords.Read<FutureRule>(reader.GetString(10)),
+        };
 
     private static DateOnly? DateOrNull(NpgsqlDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<DateOnly>(ordinal);
@@ -185,7 +252,8 @@ public static class LoanStore
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Guid> ids)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var id in ids) command.Parameters.Add(new() { Value = id });
+        foreach (var id in ids)
+            command.Parameters.Add(new() { Value = id });
         return command;
     }
 }

@@ -40,6 +40,7 @@ public sealed record LoanTold
                 CurrencyCode = loan.Currency.Code,
                 RecordedAt = change.Occasion.At,
             },
-            Wire.Options);
+            Wire.Options
+        );
     }
 }

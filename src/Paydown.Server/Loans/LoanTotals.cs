@@ -46,8 +46,8 @@ public sealed record LoanTotalsView
     }
 
     private static long OutstandingOn(Loan loan, DateOnly? dueOn) =>
-        loan.Installments
-            .Where(installment => installment.DueOn == dueOn)
+        loan
+            .Installments.Where(installment => installment.DueOn == dueOn)
             .Sum(installment => installment.Outstanding.Total);
 }
 
@@ -57,7 +57,8 @@ public sealed class LoanTotals(CustomerLoansReading reading)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var read = await reading.ReadAsync(call, call.PathId("customerId"));
-        if (read.IsRefused) return Answer.Refused(read.Refusal);
+        if (read.IsRefused)
+            return Answer.Refused(read.Refusal);
         var (_, organisation, today, files) = read.Value;
         var loans = files
             .Where(file => file.Currency == organisation.Currency)

@@ -8,7 +8,15 @@ using Paydown.Server.Organisations;
 namespace Paydown.Server.Loans;
 
 /// <summary>How a loan account stands.</summary>
-public enum AccountState { PendingDisbursement, Active, InArrears, Overpaid, Closed, WrittenOff }
+public enum AccountState
+{
+    PendingDisbursement,
+    Active,
+    InArrears,
+    Overpaid,
+    Closed,
+    WrittenOff,
+}
 
 /// <summary>
 /// A loan as the contract shows it, in the order of the contract. Every figure comes from the fold. Dates are the
@@ -144,28 +152,31 @@ public sealed record LoanView
     }
 
     /// <summary>The same with the history of its installments.</summary>
-    public LoanView WithHistory(Loan loan) => this with
-    {
-        PaymentHistory = [.. loan.Installments.Select(installment => PaymentHistoryRow.Of(installment, loan))],
-    };
+    public LoanView WithHistory(Loan loan) =>
+        this with
+        {
+            PaymentHistory = [.. loan.Installments.Select(installment => PaymentHistoryRow.Of(installment, loan))],
+        };
 
     /// <summary>The word of the contract for a status of the fold.</summary>
-    public static Loans.AccountState StateOf(LoanStatus status) => status switch
-    {
-        LoanStatus.Active => Loans.AccountState.Active,
-        LoanStatus.InArrears => Loans.AccountState.InArrears,
-        LoanStatus.Overpaid => Loans.AccountState.Overpaid,
-        LoanStatus.Closed => Loans.AccountState.Closed,
-        LoanStatus.WrittenOff => Loans.AccountState.WrittenOff,
-        _ => Loans.AccountState.PendingDisbursement,
-    };
+    public static Loans.AccountState StateOf(LoanStatus status) =>
+        status switch
+        {
+            LoanStatus.Active => Loans.AccountState.Active,
+            LoanStatus.InArrears => Loans.AccountState.InArrears,
+            LoanStatus.Overpaid => Loans.AccountState.Overpaid,
+            LoanStatus.Closed => Loans.AccountState.Closed,
+            LoanStatus.WrittenOff => Loans.AccountState.WrittenOff,
+            _ => Loans.AccountState.PendingDisbursement,
+        };
 
-    private static string ApplicationStatusOf(Loans.AccountState state) => state switch
-    {
-        Loans.AccountState.PendingDisbursement => "ACCEPTED",
-        Loans.AccountState.Closed or Loans.AccountState.Overpaid => "PAID_OFF",
-        _ => "DISBURSED",
-    };
+    private static string ApplicationStatusOf(Loans.AccountState state) =>
+        state switch
+        {
+            Loans.AccountState.PendingDisbursement => "ACCEPTED",
+            Loans.AccountState.Closed or Loans.AccountState.Overpaid => "PAID_OFF",
+            _ => "DISBURSED",
+        };
 }
 
 /// <summary>One installment and what has become of it.</summary>

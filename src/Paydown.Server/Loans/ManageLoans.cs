@@ -9,12 +9,15 @@ public sealed class ManageLoans(CustomerLoansReading reading)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var read = await reading.ReadAsync(call, call.PathId("customerId"));
-        if (read.IsRefused) return Answer.Refused(read.Refusal);
+        if (read.IsRefused)
+            return Answer.Refused(read.Refusal);
         var (customer, organisation, today, files) = read.Value;
-        return Answer.Success(files
-            .Select(file => (File: file, Loan: file.Replay(today)))
-            .Where(pair => pair.Loan.Status is LoanStatus.Active or LoanStatus.InArrears)
-            .Select(pair => LoanView.Of(pair.File, pair.Loan, customer, organisation))
-            .ToList());
+        return Answer.Success(
+            files
+                .Select(file => (File: file, Loan: file.Replay(today)))
+                .Where(pair => pair.Loan.Status is LoanStatus.Active or LoanStatus.InArrears)
+                .Select(pair => LoanView.Of(pair.File, pair.Loan, customer, organisation))
+                .ToList()
+        );
     }
 }

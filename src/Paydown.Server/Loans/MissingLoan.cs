@@ -10,8 +10,7 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public static class MissingLoan
 {
-    private const string FindStatus =
-        """
+    private const string FindStatus = """
         select case when a.status = 'OFFER_SENT' and o.expires_at <= $4 then 'EXPIRED' else a.status end
         from loan_application a
              left join (select customer_id, application_id, max(expires_at) as expires_at
@@ -23,16 +22,22 @@ public static class MissingLoan
     /// <summary>The refusal. An officer asks about any application of the organisation, a customer about one's own.
     /// </summary>
     public static async Task<Refusal> RefuseAsync(
-        NpgsqlConnection connection, Call call, Guid applicationId, DateTimeOffset now)
+        NpgsqlConnection connection,
+        Call call,
+        Guid applicationId,
+        DateTimeOffset now
+    )
     {
         await using var command = new NpgsqlCommand(FindStatus, connection)
         {
             Parameters =
             {
-                new() { Value = applicationId }, new() { Value = call.Caller.OrganisationId },
+                new() { Value = applicationId },
+                new() { Value = call.Caller.OrganisationId },
                 new()
                 {
-                    Value = call.Caller.IsOfficer ? DBNull.Value : call.Caller.UserId, NpgsqlDbType = NpgsqlDbType.Uuid,
+                    Value = call.Caller.IsOfficer ? DBNull.Value : call.Caller.UserId,
+                    NpgsqlDbType = NpgsqlDbType.Uuid,
                 },
                 new() { Value = now },
             },

@@ -17,13 +17,23 @@ namespace Paydown.Server.Loans;
 /// organisation's four-eyes amount a second manager must approve it.
 /// </summary>
 public sealed class RefundOverpayment(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    FourEyes fourEyes,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("amount", "At most what is overpaid; absent: all of that.").Optional() with { Example = 250.5 },
-        Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with { Example = "Paid twice" },
+        Field.Amount("amount", "At most what is overpaid; absent: all of that.").Optional() with
+        {
+            Example = 250.5,
+        },
+        Field.Text("reason", "Why, for the audit trail.", 1, 255).Optional() with
+        {
+            Example = "Paid twice",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -36,30 +46,56 @@ public sealed class RefundOverpayment(
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("accountId"),
+            forUpdate: true,
+            call.Cancellation
+        );
         var amount = RefundRules.Refund(loan?.Replay(occasion.Today), call.Body.AmountOrNull("amount"));
-        if (amount.IsRefused) return Answer.Refused(amount.Refusal);
+        if (amount.IsRefused)
+            return Answer.Refused(amount.Refusal);
 
         var reason = call.Body.TextOrNull("reason");
         var act = loan!.ActOf(ActKind.RefundOverpayment, amount.Value, new { Amount = amount.Value }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         var balance = await WalletStore.LockAsync(
-            connection, loan.CustomerId, loan.OrganisationId, loan.Currency, call.Cancellation);
+            connection,
+            loan.CustomerId,
+            loan.OrganisationId,
+            loan.Currency,
+            call.Cancellation
+        );
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
                 RefundedOverpayment.Of(
-                    loan, loan.Replay(occasion.Today), null, Money.Zero(loan.Currency), balance, awaited),
-                AwaitedApproval.Message("the refund goes to the customer's wallet"));
+                    loan,
+                    loan.Replay(occasion.Today),
+                    null,
+                    Money.Zero(loan.Currency),
+                    balance,
+                    awaited
+                ),
+                AwaitedApproval.Message("the refund goes to the customer's wallet")
+            );
         }
 
         var change = changes.Refund(loan, amount.Value, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             RefundedOverpayment.Of(
-                change.After, change.State, change.Events[0].Id, amount.Value, balance + amount.Value, awaited: null),
-            "The refund is in the customer's wallet.");
+                change.After,
+                change.State,
+                change.Events[0].Id,
+                amount.Value,
+                balance + amount.Value,
+                awaited: null
+            ),
+            "The refund is in the customer's wallet."
+        );
     }
 }
 
@@ -72,21 +108,37 @@ public sealed class RefundOverpayment(
 /// <param name="AccountState">State of the loan account now.</param>
 /// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record RefundedOverpayment(
-    Guid? Id, Guid AccountId, Money RefundedAmount, Money Overpaid, Money WalletBalance, string AccountState,
-    AwaitedApproval? AwaitedApproval)
+    Guid? Id,
+    Guid AccountId,
+    Money RefundedAmount,
+    Money Overpaid,
+    Money WalletBalance,
+    string AccountState,
+    AwaitedApproval? AwaitedApproval
+)
 {
     public static RefundedOverpayment Example { get; } = CreateExample();
 
     public static RefundedOverpayment Of(
-        LoanFile loan, Loan state, Guid? id, Money amount, Money wallet, AwaitedApproval? awaited) => new(
-        id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
+        LoanFile loan,
+        Loan state,
+        Guid? id,
+        Money amount,
+        Money wallet,
+        AwaitedApproval? awaited
+    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
 
     private static RefundedOverpayment CreateExample()
     {
         var naira = Currency.Get("NGN");
         return new RefundedOverpayment(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000008"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            new Money(25_050, naira), Money.Zero(naira), new Money(125_050, naira), "CLOSED",
-            null);
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000008"),
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            new Money(25_050, naira),
+            Money.Zero(naira),
+            new Money(125_050, naira),
+            "CLOSED",
+            null
+        );
     }
 }

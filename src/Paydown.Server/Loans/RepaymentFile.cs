@@ -57,10 +57,14 @@ public sealed record RepaymentFile
     /// <param name="by">The officer.</param>
     /// <param name="terms">What was approved.</param>
     /// <param name="reason">Why it was corrected; null: as reported.</param>
-    public RepaymentFile ApprovedFirst(Guid by, RepaymentTerms terms, string? reason) => this with
-    {
-        FirstApprovedBy = by, FirstTerms = terms, FirstReason = reason, FirstRounds = FirstRounds + 1,
-    };
+    public RepaymentFile ApprovedFirst(Guid by, RepaymentTerms terms, string? reason) =>
+        this with
+        {
+            FirstApprovedBy = by,
+            FirstTerms = terms,
+            FirstReason = reason,
+            FirstRounds = FirstRounds + 1,
+        };
 
     /// <summary>The same repayment with the terms that an officer approves.</summary>
     /// <param name="terms">As reported, or corrected.</param>
@@ -80,16 +84,17 @@ public sealed record RepaymentFile
     /// <summary>What the rules see of it.</summary>
     /// <param name="fourEyesAboveMinor">The organisation's lowest amount since it was recorded.</param>
     /// <param name="loan">Its loan.</param>
-    public RepaymentCase ToCase(long? fourEyesAboveMinor, LoanFile loan) => new()
-    {
-        Status = Status,
-        AmountMinor = Reported.AmountMinor,
-        PaidOn = Reported.PaidOn,
-        Currency = loan.Currency,
-        DisbursedOn = loan.DisbursedOn,
-        FirstApprovedBy = FirstApprovedBy,
-        FirstTerms = FirstTerms,
-        FourEyesAboveMinor = fourEyesAboveMinor,
-        RecordedBy = RecordedBy == CustomerId ? null : RecordedBy,
-    };
+    public RepaymentCase ToCase(long? fourEyesAboveMinor, LoanFile loan) =>
+        new()
+        {
+            Status = Status,
+            AmountMinor = Reported.AmountMinor,
+            PaidOn = Reported.PaidOn,
+            Currency = loan.Currency,
+            DisbursedOn = loan.DisbursedOn,
+            FirstApprovedBy = FirstApprovedBy,
+            FirstTerms = FirstTerms,
+            FourEyesAboveMinor = fourEyesAboveMinor,
+            RecordedBy = RecordedBy == CustomerId ? null : RecordedBy,
+        };
 }

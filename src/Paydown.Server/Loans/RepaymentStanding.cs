@@ -18,7 +18,13 @@ public sealed record AllocationVersion(Guid CustomerId, LoanTransaction Paid, in
 /// <param name="Steps">How many versions of its allocation the group adds.</param>
 /// <param name="Counted">What the fold made of it; null where it does not count.</param>
 public sealed record RepaymentStanding(
-    Guid CustomerId, Guid RepaymentId, RepaymentStatus Status, string? Reason, int Steps, LoanTransaction? Counted)
+    Guid CustomerId,
+    Guid RepaymentId,
+    RepaymentStatus Status,
+    string? Reason,
+    int Steps,
+    LoanTransaction? Counted
+)
 {
     /// <summary>The verification that corrected it; null: the group has none, or it counts as reported.</summary>
     public RepaymentDecision? Correction { get; init; }
@@ -42,7 +48,9 @@ public sealed record RepaymentStanding(
 
     /// <summary>One row a repayment that the group touches: where it stands at the end of the group.</summary>
     public static IReadOnlyList<RepaymentStanding> LastOf(
-        IReadOnlyList<LoanChange> changes, IReadOnlyList<AllocationVersion> versions)
+        IReadOnlyList<LoanChange> changes,
+        IReadOnlyList<AllocationVersion> versions
+    )
     {
         var last = new Dictionary<Guid, RepaymentStanding>();
         foreach (var change in changes)
@@ -54,7 +62,13 @@ public sealed record RepaymentStanding(
             {
                 if (decision.Leads is RepaymentStatus.Rejected or RepaymentStatus.Reversed)
                     last[decision.RepaymentId] = new(
-                        customerId, decision.RepaymentId, decision.Leads.Value, decision.Reason, 0, null);
+                        customerId,
+                        decision.RepaymentId,
+                        decision.Leads.Value,
+                        decision.Reason,
+                        0,
+                        null
+                    );
             }
         }
 

@@ -70,7 +70,8 @@ public sealed record RepaymentTold
                 TotalBalance = loan.Money(change.State.Outstanding.Total),
                 RecordedAt = change.Occasion.At,
             },
-            Wire.Options);
+            Wire.Options
+        );
     }
 
     /// <summary>A status as the contract shows it: what was reversed is <c>REJECTED</c>, with its reason.</summary>

@@ -12,13 +12,19 @@ namespace Paydown.Server.Loans;
 /// repayments.
 /// </summary>
 public sealed class SetThirdPartyCollection(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Boolean("enabled", "True: a third party collects; false: the lender."),
-        Field.Text("collector", "Who collects; needed where enabled is true.", 1, 120).Optional()
-            with { Example = "Example Collections Ltd" },
+        Field.Text("collector", "Who collects; needed where enabled is true.", 1, 120).Optional() with
+        {
+            Example = "Example Collections Ltd",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -32,9 +38,16 @@ public sealed class SetThirdPartyCollection(
     {
         var collector = call.Body.Boolean("enabled") ? call.Body.TextOrNull("collector") : null;
         var loan = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
-        if (loan is null) return Answer.Refused(Refusals.NotFound("loan account"));
-        if (call.Body.Boolean("enabled") && collector is null) return Answer.Refused(Refusals.CollectorMissing());
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("accountId"),
+            forUpdate: true,
+            call.Cancellation
+        );
+        if (loan is null)
+            return Answer.Refused(Refusals.NotFound("loan account"));
+        if (call.Body.Boolean("enabled") && collector is null)
+            return Answer.Refused(Refusals.CollectorMissing());
 
         var change = changes.SetCollector(loan, collector, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);

@@ -19,7 +19,11 @@ public static class ShownLoan
         var id = call.PathId("loan-application-id");
         var file = call.Caller.IsOfficer
             ? await LoanStore.FindShownInOrganisationAsync(
-                connection, call.Caller.OrganisationId, id, call.Cancellation)
+                connection,
+                call.Caller.OrganisationId,
+                id,
+                call.Cancellation
+            )
             : await LoanStore.FindShownAsync(connection, call.Caller.UserId, id, call.Cancellation);
         return file is null ? await MissingLoan.RefuseAsync(connection, call, id, now) : file;
     }

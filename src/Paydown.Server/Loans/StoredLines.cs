@@ -37,10 +37,15 @@ public static class StoredLines
         return [.. document.RootElement.EnumerateArray().Select(ReadLine)];
     }
 
-    private static AllocationLine ReadLine(JsonElement line) => new(
-        line.GetProperty("installmentNumber"u8).GetInt32(),
-        DateOnly.ParseExact(line.GetProperty("dueOn"u8).GetString()!, "yyyy-MM-dd"),
-        new Parts(
-            line.GetProperty("principal"u8).GetInt64(), line.GetProperty("interest"u8).GetInt64(),
-            line.GetProperty("fees"u8).GetInt64(), line.GetProperty("penalty"u8).GetInt64()));
+    private static AllocationLine ReadLine(JsonElement line) =>
+        new(
+            line.GetProperty("installmentNumber"u8).GetInt32(),
+            DateOnly.ParseExact(line.GetProperty("dueOn"u8).GetString()!, "yyyy-MM-dd"),
+            new Parts(
+                line.GetProperty("principal"u8).GetInt64(),
+                line.GetProperty("interest"u8).GetInt64(),
+                line.GetProperty("fees"u8).GetInt64(),
+                line.GetProperty("penalty"u8).GetInt64()
+            )
+        );
 }

@@ -16,13 +16,15 @@ namespace Paydown.Server.Loans;
 /// from the customer's wallet. Above the organisation's four-eyes amount a second manager must approve it.
 /// </summary>
 public sealed class UndoAct(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    FourEyes fourEyes,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The charge was a mistake." },
-    ];
+    [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The charge was a mistake." }];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -34,33 +36,49 @@ public sealed class UndoAct(
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("accountId"),
+            forUpdate: true,
+            call.Cancellation
+        );
         var decided = UndoRules.Undo(loan?.Replay(occasion.Today), loan?.Events ?? [], call.PathId("actId"));
-        if (decided.IsRefused) return Answer.Refused(decided.Refusal);
+        if (decided.IsRefused)
+            return Answer.Refused(decided.Refusal);
 
         var (undone, reason) = (decided.Value, call.Body.Text("reason"));
         var amount = loan!.Money(undone.AmountMinor);
         var act = loan.ActOf(ActKind.UndoAct, amount, new { ActId = undone.EventId }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
                 UndoneAct.Of(loan, loan.Replay(occasion.Today), undone, null, awaited),
-                AwaitedApproval.Message("it is undone"));
+                AwaitedApproval.Message("it is undone")
+            );
         }
 
         if (undone.Kind == LoanEventKind.CreditBalanceRefund)
         {
             var balance = await WalletStore.LockAsync(
-                connection, loan.CustomerId, loan.OrganisationId, loan.Currency, call.Cancellation);
-            if (balance < amount) return Answer.Refused(Refusals.WalletTooLowForRefund(balance, amount));
+                connection,
+                loan.CustomerId,
+                loan.OrganisationId,
+                loan.Currency,
+                call.Cancellation
+            );
+            if (balance < amount)
+                return Answer.Refused(Refusals.WalletTooLowForRefund(balance, amount));
         }
 
         var change = changes.Undo(loan, undone, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
-            UndoneAct.Of(change.After, change.State, undone, change.Events[0].Id, awaited: null), "It is undone.");
+            UndoneAct.Of(change.After, change.State, undone, change.Events[0].Id, awaited: null),
+            "It is undone."
+        );
     }
 }
 
@@ -75,16 +93,40 @@ public sealed class UndoAct(
 /// <param name="AccountState">State of the loan account now.</param>
 /// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record UndoneAct(
-    Guid? Id, Guid ActId, Guid AccountId, LoanActKind Kind, Money Amount, Money TotalBalance, Money Overpaid,
-    string AccountState, AwaitedApproval? AwaitedApproval)
+    Guid? Id,
+    Guid ActId,
+    Guid AccountId,
+    LoanActKind Kind,
+    Money Amount,
+    Money TotalBalance,
+    Money Overpaid,
+    string AccountState,
+    AwaitedApproval? AwaitedApproval
+)
 {
-    public static UndoneAct Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000009"), ListedAct.Example.Id,
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000002"), LoanActKind.Charge, ListedAct.Example.Amount,
-        new Money(43_250_000, Currency.Get("NGN")), Money.Zero(Currency.Get("NGN")), "ACTIVE", null);
+    public static UndoneAct Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000009"),
+            ListedAct.Example.Id,
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            LoanActKind.Charge,
+            ListedAct.Example.Amount,
+            new Money(43_250_000, Currency.Get("NGN")),
+            Money.Zero(Currency.Get("NGN")),
+            "ACTIVE",
+            null
+        );
 
-    public static UndoneAct Of(
-        LoanFile loan, Loan state, LoanTransaction act, Guid? id, AwaitedApproval? awaited) => new(
-        id, act.EventId, loan.Id, ListedAct.KindOf(act.Kind), loan.Money(act.AmountMinor),
-        loan.Money(state.Outstanding.Total), loan.Money(state.OverpaidMinor), StoredWords.Write(state.Status), awaited);
+    public static UndoneAct Of(LoanFile loan, Loan state, LoanTransaction act, Guid? id, AwaitedApproval? awaited) =>
+        new(
+            id,
+            act.EventId,
+            loan.Id,
+            ListedAct.KindOf(act.Kind),
+            loan.Money(act.AmountMinor),
+            loan.Money(state.Outstanding.Total),
+            loan.Money(state.OverpaidMinor),
+            StoredWords.Write(state.Status),
+            awaited
+        );
 }

@@ -15,15 +15,25 @@ namespace Paydown.Server.Loans;
 /// manager must approve it.
 /// </summary>
 public sealed class WaiveDebt(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    FourEyes fourEyes,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.OneOf("debt", "What is forgiven.", "CHARGE", "INTEREST"),
         Field.Id("chargeId", "Which charge; needed for one. The list of charges tells it.").Optional(),
-        Field.Amount("amount", "At most what is unpaid of it; absent: all of that.").Optional() with { Example = 500 },
-        Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The bank was closed that day." },
+        Field.Amount("amount", "At most what is unpaid of it; absent: all of that.").Optional() with
+        {
+            Example = 500,
+        },
+        Field.Text("reason", "Why, for the audit trail.", 1, 255) with
+        {
+            Example = "The bank was closed that day.",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -36,32 +46,53 @@ public sealed class WaiveDebt(
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("accountId"),
+            forUpdate: true,
+            call.Cancellation
+        );
         var request = new WaiverRequest(
-            StoredWords.Read<WaivedDebt>(call.Body.Text("debt")), call.Body.IdOrNull("chargeId"),
-            call.Body.AmountOrNull("amount"));
+            StoredWords.Read<WaivedDebt>(call.Body.Text("debt")),
+            call.Body.IdOrNull("chargeId"),
+            call.Body.AmountOrNull("amount")
+        );
         var amount = WaiverRules.Waive(loan?.Replay(occasion.Today), loan?.Events ?? [], request);
-        if (amount.IsRefused) return Answer.Refused(amount.Refusal);
+        if (amount.IsRefused)
+            return Answer.Refused(amount.Refusal);
 
-        var (chargeId, reason) =
-            (request.Debt == WaivedDebt.Charge ? request.ChargeId : null, call.Body.Text("reason"));
+        var (chargeId, reason) = (
+            request.Debt == WaivedDebt.Charge ? request.ChargeId : null,
+            call.Body.Text("reason")
+        );
         var act = loan!.ActOf(
-            ActKind.WaiveDebt, amount.Value, new { request.Debt, ChargeId = chargeId, Amount = amount.Value }, reason);
+            ActKind.WaiveDebt,
+            amount.Value,
+            new
+            {
+                request.Debt,
+                ChargeId = chargeId,
+                Amount = amount.Value,
+            },
+            reason
+        );
         var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                AppliedWaiver.Of(
-                    loan, loan.Replay(occasion.Today), null, chargeId, Money.Zero(loan.Currency), awaited),
-                AwaitedApproval.Message("it is waived"));
+                AppliedWaiver.Of(loan, loan.Replay(occasion.Today), null, chargeId, Money.Zero(loan.Currency), awaited),
+                AwaitedApproval.Message("it is waived")
+            );
         }
 
         var change = changes.Waive(loan, chargeId, amount.Value, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             AppliedWaiver.Of(change.After, change.State, change.Events[0].Id, chargeId, amount.Value, awaited: null),
-            "It is waived.");
+            "It is waived."
+        );
     }
 }
 
@@ -78,28 +109,61 @@ public sealed class WaiveDebt(
 /// <param name="AccountState">State of the loan account now.</param>
 /// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record AppliedWaiver(
-    Guid? Id, Guid AccountId, WaivedDebt Debt, Guid? ChargeId, Money WaivedAmount, Money InterestBalance,
-    Money FeesBalance, Money PenaltyBalance, Money TotalBalance, string AccountState, AwaitedApproval? AwaitedApproval)
+    Guid? Id,
+    Guid AccountId,
+    WaivedDebt Debt,
+    Guid? ChargeId,
+    Money WaivedAmount,
+    Money InterestBalance,
+    Money FeesBalance,
+    Money PenaltyBalance,
+    Money TotalBalance,
+    string AccountState,
+    AwaitedApproval? AwaitedApproval
+)
 {
     public static AppliedWaiver Example { get; } = CreateExample();
 
     public static AppliedWaiver Of(
-        LoanFile loan, Loan state, Guid? id, Guid? chargeId, Money amount, AwaitedApproval? awaited)
+        LoanFile loan,
+        Loan state,
+        Guid? id,
+        Guid? chargeId,
+        Money amount,
+        AwaitedApproval? awaited
+    )
     {
         var owed = state.Outstanding;
         return new AppliedWaiver(
-            id, loan.Id, chargeId is null ? WaivedDebt.Interest : WaivedDebt.Charge, chargeId, amount,
-            loan.Money(owed.Interest), loan.Money(owed.Fees), loan.Money(owed.Penalty), loan.Money(owed.Total),
-            StoredWords.Write(state.Status), awaited);
+            id,
+            loan.Id,
+            chargeId is null ? WaivedDebt.Interest : WaivedDebt.Charge,
+            chargeId,
+            amount,
+            loan.Money(owed.Interest),
+            loan.Money(owed.Fees),
+            loan.Money(owed.Penalty),
+            loan.Money(owed.Total),
+            StoredWords.Write(state.Status),
+            awaited
+        );
     }
 
     private static AppliedWaiver CreateExample()
     {
         var naira = Currency.Get("NGN");
         return new AppliedWaiver(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000007"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            WaivedDebt.Charge, Guid.Parse("01957ad2-7c00-7000-8000-000000000006"), new Money(50_000, naira),
-            new Money(3_250_000, naira), new Money(100_000, naira), Money.Zero(naira), new Money(43_350_000, naira),
-            "ACTIVE", null);
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000007"),
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            WaivedDebt.Charge,
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"),
+            new Money(50_000, naira),
+            new Money(3_250_000, naira),
+            new Money(100_000, naira),
+            Money.Zero(naira),
+            new Money(43_350_000, naira),
+            "ACTIVE",
+            null
+        );
     }
 }

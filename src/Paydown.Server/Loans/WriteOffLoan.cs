@@ -15,13 +15,15 @@ namespace Paydown.Server.Loans;
 /// the organisation's four-eyes amount a second manager must approve it.
 /// </summary>
 public sealed class WriteOffLoan(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, FourEyes fourEyes,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    FourEyes fourEyes,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-    [
-        Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The customer is insolvent." },
-    ];
+    [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The customer is insolvent." }];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -33,26 +35,36 @@ public sealed class WriteOffLoan(
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, call.PathId("accountId"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("accountId"),
+            forUpdate: true,
+            call.Cancellation
+        );
         var (state, reason) = (loan?.Replay(occasion.Today), call.Body.Text("reason"));
         var lost = WriteOffRules.WriteOff(state);
-        if (lost.IsRefused) return Answer.Refused(lost.Refusal);
+        if (lost.IsRefused)
+            return Answer.Refused(lost.Refusal);
 
         // The whole loan, whatever it owes on the day of the second approval: interest may grow by the day.
         var act = loan!.ActOf(ActKind.WriteOffLoan, lost.Value, new { }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                WrittenOffLoan.Of(loan, state!, awaited), AwaitedApproval.Message("the loan is written off"));
+                WrittenOffLoan.Of(loan, state!, awaited),
+                AwaitedApproval.Message("the loan is written off")
+            );
         }
 
         var change = changes.WriteOff(loan, reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             WrittenOffLoan.Of(change.After, change.State, awaited: null),
-            "The loan is written off; what is paid on it from now on is a recovery.");
+            "The loan is written off; what is paid on it from now on is a recovery."
+        );
     }
 }
 
@@ -64,14 +76,31 @@ public sealed class WriteOffLoan(
 /// <param name="AccountState">State of the loan account now.</param>
 /// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
 public sealed record WrittenOffLoan(
-    Guid AccountId, bool IsWrittenOff, Money WrittenOffAmount, Money TotalBalance, string AccountState,
-    AwaitedApproval? AwaitedApproval)
+    Guid AccountId,
+    bool IsWrittenOff,
+    Money WrittenOffAmount,
+    Money TotalBalance,
+    string AccountState,
+    AwaitedApproval? AwaitedApproval
+)
 {
-    public static WrittenOffLoan Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000002"), true, new Money(43_400_000, Currency.Get("NGN")),
-        Money.Zero(Currency.Get("NGN")), "WRITTEN_OFF", null);
+    public static WrittenOffLoan Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            true,
+            new Money(43_400_000, Currency.Get("NGN")),
+            Money.Zero(Currency.Get("NGN")),
+            "WRITTEN_OFF",
+            null
+        );
 
-    public static WrittenOffLoan Of(LoanFile loan, Loan state, AwaitedApproval? awaited) => new(
-        loan.Id, state.Status == LoanStatus.WrittenOff, loan.Money(state.WrittenOffMinor),
-        loan.Money(state.Outstanding.Total), StoredWords.Write(state.Status), awaited);
+    public static WrittenOffLoan Of(LoanFile loan, Loan state, AwaitedApproval? awaited) =>
+        new(
+            loan.Id,
+            state.Status == LoanStatus.WrittenOff,
+            loan.Money(state.WrittenOffMinor),
+            loan.Money(state.Outstanding.Total),
+            StoredWords.Write(state.Status),
+            awaited
+        );
 }

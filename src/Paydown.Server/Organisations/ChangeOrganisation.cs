@@ -16,7 +16,12 @@ namespace Paydown.Server.Organisations;
 /// Other servers show the change within seconds; decisions read what they need anew.
 /// </summary>
 public sealed class ChangeOrganisation(
-    IdempotentWrites writes, OrganisationDirectory organisations, FourEyes fourEyes, Ids ids, TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    FourEyes fourEyes,
+    Ids ids,
+    TimeProvider time
+)
 {
     // In major units. Even in the smallest of currencies, a transfer does not cost more.
     private const long WithdrawalFeeMax = 1_000_000;
@@ -26,29 +31,59 @@ public sealed class ChangeOrganisation(
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Fixed("id"), Field.Fixed("name"), Field.Fixed("currencyCode"), Field.Fixed("timeZone"),
-        Field.Shown("termsUpdatedAt"), Field.Fixed("collectionAccount"),
+        Field.Fixed("id"),
+        Field.Fixed("name"),
+        Field.Fixed("currencyCode"),
+        Field.Fixed("timeZone"),
+        Field.Shown("termsUpdatedAt"),
+        Field.Fixed("collectionAccount"),
         Field.Shown("awaitedApproval"),
         Field.Integer(
-            "version", "The version that the change is based on: refused if it is no longer the current one.", 1,
-            int.MaxValue),
-        .. Field.SpelledOut(
-        [
-            Field.Amount("fourEyesAbove", "What is larger needs two officers; null: one always suffices.").Optional()
-                .AtMost(FourEyesAboveMax) with { Example = 1_000_000 },
+            "version",
+            "The version that the change is based on: refused if it is no longer the current one.",
+            1,
+            int.MaxValue
+        ),
+        .. Field.SpelledOut([
+            Field
+                .Amount("fourEyesAbove", "What is larger needs two officers; null: one always suffices.")
+                .Optional()
+                .AtMost(FourEyesAboveMax) with
+            {
+                Example = 1_000_000,
+            },
         ]),
-        Field.Amount("withdrawalFee", "Taken from the wallet with each transfer to a bank.").FromZero()
-            .AtMost(WithdrawalFeeMax) with { Example = 25 },
-        Field.Boolean("asksTransactionPin", "Whether customers confirm with a PIN what leaves their wallet.")
-            with { Example = false },
-        Field.Text("termsAndConditions", "What customers accept before a loan is paid out.", 0, 20_000).WithLines()
-            with { Example = "1. The loan is paid back by its schedule." },
+        Field
+            .Amount("withdrawalFee", "Taken from the wallet with each transfer to a bank.")
+            .FromZero()
+            .AtMost(WithdrawalFeeMax) with
+        {
+            Example = 25,
+        },
+        Field.Boolean("asksTransactionPin", "Whether customers confirm with a PIN what leaves their wallet.") with
+        {
+            Example = false,
+        },
+        Field.Text("termsAndConditions", "What customers accept before a loan is paid out.", 0, 20_000).WithLines() with
+        {
+            Example = "1. The loan is paid back by its schedule.",
+        },
         Field.Object(
-            "contactInformation", "Where customers ask.",
-            Field.Text("email", "E-mail address.", 3, 254).Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address")
-                with { Example = "help@demo.example" },
-            Field.Text("phone", "Telephone number.", 3, 50) with { Example = "+234 800 000 0000" },
-            Field.Text("hours", "When somebody is there.", 1, 100) with { Example = "Monday to Friday" }),
+            "contactInformation",
+            "Where customers ask.",
+            Field.Text("email", "E-mail address.", 3, 254).Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with
+            {
+                Example = "help@demo.example",
+            },
+            Field.Text("phone", "Telephone number.", 3, 50) with
+            {
+                Example = "+234 800 000 0000",
+            },
+            Field.Text("hours", "When somebody is there.", 1, 100) with
+            {
+                Example = "Monday to Friday",
+            }
+        ),
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -56,32 +91,42 @@ public sealed class ChangeOrganisation(
         // Before there is a connection: who holds a lock must not wait for a second one.
         var occasion = await organisations.OccasionAsync(call, time);
         var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
-        if (answer.IsSuccess) organisations.Forget();
+        if (answer.IsSuccess)
+            organisations.Forget();
         return answer;
     }
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var before = await OrganisationStore.LockSettingsAsync(
-            connection, call.Caller.OrganisationId, call.Cancellation);
-        if (before is null) return Answer.Refused(Refusals.NotFound("organisation"));
+            connection,
+            call.Caller.OrganisationId,
+            call.Cancellation
+        );
+        if (before is null)
+            return Answer.Refused(Refusals.NotFound("organisation"));
         if (call.Body.Integer("version") != before.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Version));
         if (call.Body.ChangesOfFixed(OrganisationView.Of(before)) is { Count: > 0 } changes)
             return Answer.Refused(Refusals.ValidationFailed(changes));
         var wanted = Read(call.Body, before, occasion);
-        if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
-        if (wanted.Value == before) return Answer.Success(OrganisationView.Of(before));
+        if (wanted.IsRefused)
+            return Answer.Refused(wanted.Refusal);
+        if (wanted.Value == before)
+            return Answer.Success(OrganisationView.Of(before));
 
         var after = wanted.Value with { Version = before.Version + 1 };
         if (WeakenedBy(before, after) is { Count: > 0 } weakened)
         {
             var approval = await fourEyes.ApproveAsync(connection, ActOf(before, after, weakened), call, occasion);
-            if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+            if (approval.IsRefused)
+                return Answer.Refused(approval.Refusal);
             if (approval.Value.Awaited is { } awaited)
             {
                 return Answer.Success(
-                    OrganisationView.Of(before, awaited), AwaitedApproval.Message("the settings change"));
+                    OrganisationView.Of(before, awaited),
+                    AwaitedApproval.Message("the settings change")
+                );
             }
         }
 
@@ -91,7 +136,8 @@ public sealed class ChangeOrganisation(
             OrganisationStore.AddPastAmountTo(batch, before, occasion.At);
         AuditTrail.AddTo(
             batch,
-            [new(after.Id, after.Id, occasion, new(ids.Next(), "ORGANISATION_CHANGED", DetailOf(before, after)))]);
+            [new(after.Id, after.Id, occasion, new(ids.Next(), "ORGANISATION_CHANGED", DetailOf(before, after)))]
+        );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         return Answer.Success(OrganisationView.Of(after), $"The settings are at version {after.Version}.");
     }
@@ -103,7 +149,8 @@ public sealed class ChangeOrganisation(
         if (above <= 0)
             errors.Add(new("fourEyesAbove", "must be more than 0; send null if one officer always suffices."));
         var fee = ReadAmount(body, "withdrawalFee", before.Currency, errors);
-        if (errors.Count > 0) return Refusals.ValidationFailed(errors);
+        if (errors.Count > 0)
+            return Refusals.ValidationFailed(errors);
 
         var (terms, contact) = (body.Text("termsAndConditions"), body.Object("contactInformation"));
         return before with
@@ -120,29 +167,40 @@ public sealed class ChangeOrganisation(
     private static List<string> WeakenedBy(OrganisationSettings before, OrganisationSettings after)
     {
         var weakened = new List<string>();
-        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor)) weakened.Add("fourEyesAbove");
-        if (before.AsksTransactionPin && !after.AsksTransactionPin) weakened.Add("asksTransactionPin");
+        if (FourEyesRules.IsWeaker(after.FourEyesAboveMinor, before.FourEyesAboveMinor))
+            weakened.Add("fourEyesAbove");
+        if (before.AsksTransactionPin && !after.AsksTransactionPin)
+            weakened.Add("asksTransactionPin");
         return weakened;
     }
 
-    private static Act ActOf(OrganisationSettings before, OrganisationSettings after, List<string> weakened) => new()
-    {
-        Kind = ActKind.ChangeOrganisation,
-        OrganisationId = before.Id,
-        SubjectId = before.Id,
-        SubjectVersion = before.Version,
-        Currency = before.Currency,
-        AmountMinor = null,
-        Terms = ProposedChange.Between(
-            weakened, OrganisationView.Of(before), OrganisationView.Of(after), "version", "termsUpdatedAt"),
-    };
+    private static Act ActOf(OrganisationSettings before, OrganisationSettings after, List<string> weakened) =>
+        new()
+        {
+            Kind = ActKind.ChangeOrganisation,
+            OrganisationId = before.Id,
+            SubjectId = before.Id,
+            SubjectVersion = before.Version,
+            Currency = before.Currency,
+            AmountMinor = null,
+            Terms = ProposedChange.Between(
+                weakened,
+                OrganisationView.Of(before),
+                OrganisationView.Of(after),
+                "version",
+                "termsUpdatedAt"
+            ),
+        };
 
     private static long? ReadAmount(FieldValues body, string name, Currency currency, List<FieldError> errors)
     {
-        if (body.AmountOrNull(name) is not { } amount) return null;
-        if (Money.TryFromMajor(amount, currency, out var money)) return money.MinorUnits;
-        errors.Add(new(
-            name, $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits."));
+        if (body.AmountOrNull(name) is not { } amount)
+            return null;
+        if (Money.TryFromMajor(amount, currency, out var money))
+            return money.MinorUnits;
+        errors.Add(
+            new(name, $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits.")
+        );
         return null;
     }
 
@@ -158,7 +216,8 @@ public sealed class ChangeOrganisation(
                 Before = changed.ToDictionary(name => name, name => old[name]),
                 After = changed.ToDictionary(name => name, name => now[name]),
             },
-            Wire.Options);
+            Wire.Options
+        );
     }
 
     private static Dictionary<string, object?> FieldsOf(OrganisationSettings settings)

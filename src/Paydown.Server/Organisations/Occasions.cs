@@ -9,7 +9,10 @@ namespace Paydown.Server.Organisations;
 public static class Occasions
 {
     public static async ValueTask<Occasion> OccasionAsync(
-        this OrganisationDirectory organisations, Call call, TimeProvider time)
+        this OrganisationDirectory organisations,
+        Call call,
+        TimeProvider time
+    )
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         return new Occasion(call.Caller.UserId, Occasion.InstantOf(time), organisation.Today(time), call.InteractionId);

@@ -89,7 +89,8 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
     {
         // One reads for all who ask meanwhile: each with a connection of its own, they would fill the pool at once.
         Task<Kept> reading;
-        lock (gate) reading = loading is { IsCompleted: false } ? loading : loading = Task.Run(ReadAsync);
+        lock (gate)
+            reading = loading is { IsCompleted: false } ? loading : loading = Task.Run(ReadAsync);
         return (await reading.WaitAsync(cancellation)).ById;
     }
 
@@ -102,23 +103,27 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
                    collection_account_name, collection_bank_code, collection_bank_name, contact_email, contact_phone,
                    contact_hours
             from organisation
-            """, connection);
+            """,
+            connection
+        );
         await using var reader = await command.ExecuteReaderAsync();
         var loaded = new Dictionary<Guid, Organisation>();
-        while (await reader.ReadAsync()) loaded.Add(reader.GetGuid(0), Read(reader));
+        while (await reader.ReadAsync())
+            loaded.Add(reader.GetGuid(0), Read(reader));
         return kept = new Kept(loaded, time.GetUtcNow().AddSeconds(KeptSeconds));
     }
 
-    private static Organisation Read(NpgsqlDataReader reader) => new()
-    {
-        Id = reader.GetGuid(0),
-        Name = reader.GetString(1),
-        Currency = Currency.Get(reader.GetString(2)),
-        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(3)),
-        FourEyesAboveMinor = reader.IsDBNull(4) ? null : reader.GetInt64(4),
-        Collection = new(reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8)),
-        Contact = new(reader.GetString(9), reader.GetString(10), reader.GetString(11)),
-    };
+    private static Organisation Read(NpgsqlDataReader reader) =>
+        new()
+        {
+            Id = reader.GetGuid(0),
+            Name = reader.GetString(1),
+            Currency = Currency.Get(reader.GetString(2)),
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(3)),
+            FourEyesAboveMinor = reader.IsDBNull(4) ? null : reader.GetInt64(4),
+            Collection = new(reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8)),
+            Contact = new(reader.GetString(9), reader.GetString(10), reader.GetString(11)),
+        };
 
     private sealed record Kept(Dictionary<Guid, Organisation> ById, DateTimeOffset Until);
 }

@@ -42,8 +42,7 @@ public sealed record OrganisationSettings
 /// <summary>Reads and writes the settings of an organisation, as they are at this moment.</summary>
 public static class OrganisationStore
 {
-    private const string Select =
-        """
+    private const string Select = """
         select id, name, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
                asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email, contact_phone,
                contact_hours, collection_account_number, collection_account_name, collection_bank_code,
@@ -52,8 +51,7 @@ public static class OrganisationStore
         where id = $1
         """;
 
-    private const string Update =
-        """
+    private const string Update = """
         update organisation
         set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
             terms_and_conditions = $6, terms_updated_at = $7, contact_email = $8, contact_phone = $9,
@@ -63,13 +61,17 @@ public static class OrganisationStore
 
     /// <summary>The settings; null where there is no such organisation.</summary>
     public static Task<OrganisationSettings?> FindSettingsAsync(
-        NpgsqlConnection connection, Guid id, CancellationToken cancellation) =>
-        FindAsync(connection, id, "", cancellation);
+        NpgsqlConnection connection,
+        Guid id,
+        CancellationToken cancellation
+    ) => FindAsync(connection, id, "", cancellation);
 
     /// <summary>The same, and nobody else changes them until the transaction ends.</summary>
     public static Task<OrganisationSettings?> LockSettingsAsync(
-        NpgsqlConnection connection, Guid id, CancellationToken cancellation) =>
-        FindAsync(connection, id, "for no key update", cancellation);
+        NpgsqlConnection connection,
+        Guid id,
+        CancellationToken cancellation
+    ) => FindAsync(connection, id, "for no key update", cancellation);
 
     /// <summary>Adds the statement that writes the settings of a locked organisation to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, OrganisationSettings settings)
@@ -77,12 +79,19 @@ public static class OrganisationStore
         var command = new NpgsqlBatchCommand(Update);
         object[] values =
         [
-            settings.Id, settings.Version, settings.FourEyesAboveMinor ?? (object)DBNull.Value,
-            settings.WithdrawalFeeMinor, settings.AsksTransactionPin, settings.TermsAndConditions,
-            settings.TermsUpdatedAt ?? (object)DBNull.Value, settings.Contact.Email, settings.Contact.Phone,
+            settings.Id,
+            settings.Version,
+            settings.FourEyesAboveMinor ?? (object)DBNull.Value,
+            settings.WithdrawalFeeMinor,
+            settings.AsksTransactionPin,
+            settings.TermsAndConditions,
+            settings.TermsUpdatedAt ?? (object)DBNull.Value,
+            settings.Contact.Email,
+            settings.Contact.Phone,
             settings.Contact.Hours,
         ];
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         batch.BatchCommands.Add(command);
     }
 
@@ -91,19 +100,32 @@ public static class OrganisationStore
     /// </summary>
     public static void AddPastAmountTo(NpgsqlBatch batch, OrganisationSettings before, DateTimeOffset endedAt)
     {
-        if (before.FourEyesAboveMinor is not { } above) return;
-        batch.BatchCommands.Add(new(
-            """
-            insert into past_four_eyes_amount (organisation_id, ended_at, above) values ($1, $2, $3)
-            on conflict do nothing
-            """)
-        {
-            Parameters = { new() { Value = before.Id }, new() { Value = endedAt }, new() { Value = above } },
-        });
+        if (before.FourEyesAboveMinor is not { } above)
+            return;
+        batch.BatchCommands.Add(
+            new(
+                """
+                insert into past_four_eyes_amount (organisation_id, ended_at, above) values ($1, $2, $3)
+                on conflict do nothing
+                """
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = before.Id },
+                    new() { Value = endedAt },
+                    new() { Value = above },
+                },
+            }
+        );
     }
 
     private static async Task<OrganisationSettings?> FindAsync(
-        NpgsqlConnection connection, Guid id, string locking, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid id,
+        string locking,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand($"{Select} {locking}", connection);
         command.Parameters.Add(new() { Value = id });
@@ -111,20 +133,21 @@ public static class OrganisationStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    private static OrganisationSettings Read(NpgsqlDataReader reader) => new()
-    {
-        Id = reader.GetGuid(0),
-        Name = reader.GetString(1),
-        Currency = Currency.Get(reader.GetString(2)),
-        TimeZone = reader.GetString(3),
-        Version = reader.GetInt32(4),
-        FourEyesAboveMinor = reader.IsDBNull(5) ? null : reader.GetInt64(5),
-        WithdrawalFeeMinor = reader.GetInt64(6),
-        AsksTransactionPin = reader.GetBoolean(7),
-        TermsAndConditions = reader.GetString(8),
-        TermsUpdatedAt = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
-        Contact = new(reader.GetString(10), reader.GetString(11), reader.GetString(12)),
-        Collection = new(reader.GetString(13), reader.GetString(14), reader.GetString(15), reader.GetString(16)),
-        RecordedAt = reader.GetFieldValue<DateTimeOffset>(17),
-    };
+    private static OrganisationSettings Read(NpgsqlDataReader reader) =>
+        new()
+        {
+            Id = reader.GetGuid(0),
+            Name = reader.GetString(1),
+            Currency = Currency.Get(reader.GetString(2)),
+            TimeZone = reader.GetString(3),
+            Version = reader.GetInt32(4),
+            FourEyesAboveMinor = reader.IsDBNull(5) ? null : reader.GetInt64(5),
+            WithdrawalFeeMinor = reader.GetInt64(6),
+            AsksTransactionPin = reader.GetBoolean(7),
+            TermsAndConditions = reader.GetString(8),
+            TermsUpdatedAt = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+            Contact = new(reader.GetString(10), reader.GetString(11), reader.GetString(12)),
+            Collection = new(reader.GetString(13), reader.GetString(14), reader.GetString(15), reader.GetString(16)),
+            RecordedAt = reader.GetFieldValue<DateTimeOffset>(17),
+        };
 }

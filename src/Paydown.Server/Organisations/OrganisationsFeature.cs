@@ -18,20 +18,27 @@ public static class OrganisationsFeature
 
     public static void MapOrganisations(this ApiRoutes routes, IServiceProvider services)
     {
-        routes.Get("admin/organisation", services.GetRequiredService<ShowOrganisation>().HandleAsync)
-            .For(Access.Manager).ClosedToApiTokens()
+        routes
+            .Get("admin/organisation", services.GetRequiredService<ShowOrganisation>().HandleAsync)
+            .For(Access.Manager)
+            .ClosedToApiTokens()
             .Described(Tag, "Show the settings of the organisation")
             .Answers(OrganisationExamples.View)
             .Refuses(Refusals.NotFound("organisation"));
-        routes.Put("admin/organisation", services.GetRequiredService<ChangeOrganisation>().HandleAsync)
-            .For(Access.Manager).ClosedToApiTokens()
+        routes
+            .Put("admin/organisation", services.GetRequiredService<ChangeOrganisation>().HandleAsync)
+            .For(Access.Manager)
+            .ClosedToApiTokens()
             .Described(Tag, "Change the settings of the organisation")
             .Reads(ChangeOrganisation.Fields)
             .Answers(OrganisationExamples.View)
             .Refuses(
-                Refusals.NotFound("organisation"), Refusals.VersionConflict(2),
-                Refusals.ValidationFailed(new FieldError(
-                    "fourEyesAbove", "must be more than 0; send null if one officer always suffices.")),
-                Refusals.SecondOfficerRequired());
+                Refusals.NotFound("organisation"),
+                Refusals.VersionConflict(2),
+                Refusals.ValidationFailed(
+                    new FieldError("fourEyesAbove", "must be more than 0; send null if one officer always suffices.")
+                ),
+                Refusals.SecondOfficerRequired()
+            );
     }
 }

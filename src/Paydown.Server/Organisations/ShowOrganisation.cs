@@ -12,11 +12,21 @@ public sealed class ShowOrganisation(NpgsqlDataSource database, TimeProvider tim
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var settings = await OrganisationStore.FindSettingsAsync(
-            connection, call.Caller.OrganisationId, call.Cancellation);
-        if (settings is null) return Answer.Refused(Refusals.NotFound("organisation"));
+            connection,
+            call.Caller.OrganisationId,
+            call.Cancellation
+        );
+        if (settings is null)
+            return Answer.Refused(Refusals.NotFound("organisation"));
         var awaited = await FirstApprovalStore.FindAwaitedAsync(
-            connection, settings.Id, ActKind.ChangeOrganisation, settings.Id, settings.Version, time.GetUtcNow(),
-            call.Cancellation);
+            connection,
+            settings.Id,
+            ActKind.ChangeOrganisation,
+            settings.Id,
+            settings.Version,
+            time.GetUtcNow(),
+            call.Cancellation
+        );
         return Answer.Success(OrganisationView.Of(settings, awaited));
     }
 }
@@ -52,20 +62,21 @@ public sealed record OrganisationView
     /// <summary>The change that waits for a second manager; null: none does.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
-    internal static OrganisationView Of(OrganisationSettings settings, AwaitedApproval? awaited = null) => new()
-    {
-        Id = settings.Id,
-        Version = settings.Version,
-        Name = settings.Name,
-        CurrencyCode = settings.Currency.Code,
-        TimeZone = settings.TimeZone,
-        FourEyesAbove = settings.FourEyesAboveMinor is { } above ? new(above, settings.Currency) : null,
-        WithdrawalFee = new(settings.WithdrawalFeeMinor, settings.Currency),
-        AsksTransactionPin = settings.AsksTransactionPin,
-        TermsAndConditions = settings.TermsAndConditions,
-        TermsUpdatedAt = settings.TermsUpdatedAt,
-        ContactInformation = settings.Contact,
-        CollectionAccount = settings.Collection,
-        AwaitedApproval = awaited,
-    };
+    internal static OrganisationView Of(OrganisationSettings settings, AwaitedApproval? awaited = null) =>
+        new()
+        {
+            Id = settings.Id,
+            Version = settings.Version,
+            Name = settings.Name,
+            CurrencyCode = settings.Currency.Code,
+            TimeZone = settings.TimeZone,
+            FourEyesAbove = settings.FourEyesAboveMinor is { } above ? new(above, settings.Currency) : null,
+            WithdrawalFee = new(settings.WithdrawalFeeMinor, settings.Currency),
+            AsksTransactionPin = settings.AsksTransactionPin,
+            TermsAndConditions = settings.TermsAndConditions,
+            TermsUpdatedAt = settings.TermsUpdatedAt,
+            ContactInformation = settings.Contact,
+            CollectionAccount = settings.Collection,
+            AwaitedApproval = awaited,
+        };
 }

@@ -20,56 +20,67 @@ public static class CreditTransferFile
 
     private static readonly XmlWriterSettings Settings = new()
     {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, NewLineChars = "\n",
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        NewLineChars = "\n",
     };
 
     /// <summary>The bytes of the message.</summary>
     public static byte[] Write(PaymentBatch batch)
     {
         var document = new XDocument(
-            new XElement(Pain + "Document", new XElement(Pain + "CstmrCdtTrfInitn", Header(batch), Payment(batch))));
+            new XElement(Pain + "Document", new XElement(Pain + "CstmrCdtTrfInitn", Header(batch), Payment(batch)))
+        );
         using var bytes = new MemoryStream();
-        using (var writer = XmlWriter.Create(bytes, Settings)) document.Save(writer);
+        using (var writer = XmlWriter.Create(bytes, Settings))
+            document.Save(writer);
         return bytes.ToArray();
     }
 
-    private static XElement Header(PaymentBatch batch) => Element(
-        "GrpHdr",
-        Element("MsgId", batch.MessageId),
-        Element("CreDtTm", batch.MadeAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")),
-        Element("NbOfTxs", batch.Orders.Count.ToString(CultureInfo.InvariantCulture)),
-        Element("CtrlSum", Text(SumOf(batch))),
-        Element("InitgPty", Element("Nm", Clip(batch.Debtor.Name, NameLengthMax))));
-
-    private static XElement Payment(PaymentBatch batch) => Element(
-        "PmtInf",
-        [
-            Element("PmtInfId", batch.MessageId),
-            Element("PmtMtd", "TRF"),
+    private static XElement Header(PaymentBatch batch) =>
+        Element(
+            "GrpHdr",
+            Element("MsgId", batch.MessageId),
+            Element("CreDtTm", batch.MadeAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")),
             Element("NbOfTxs", batch.Orders.Count.ToString(CultureInfo.InvariantCulture)),
             Element("CtrlSum", Text(SumOf(batch))),
-            Element("ReqdExctnDt", Element("Dt", batch.PayOn.ToString("yyyy-MM-dd"))),
-            Element("Dbtr", Element("Nm", Clip(batch.Debtor.Name, NameLengthMax))),
-            Element("DbtrAcct", AccountId(batch.Debtor.AccountNumber), Element("Ccy", CurrencyOf(batch).Code)),
-            Element("DbtrAgt", Agent(batch.Debtor.BankCode)),
-            Element("ChrgBr", "DEBT"),
-            .. batch.Orders.Select(Transfer),
-        ]);
+            Element("InitgPty", Element("Nm", Clip(batch.Debtor.Name, NameLengthMax)))
+        );
 
-    private static XElement Transfer(PaymentOrder order) => Element(
-        "CdtTrfTxInf",
-        [
-            Element("PmtId", Element("EndToEndId", TransferReference.Of(order.TransferId))),
-            Element(
-                "Amt",
-                Element("InstdAmt", new XAttribute("Ccy", order.Amount.Currency.Code), Text(order.Amount))),
-            Element("CdtrAgt", Agent(order.BankCode)),
-            Element("Cdtr", Element("Nm", Clip(order.AccountName, NameLengthMax))),
-            Element("CdtrAcct", AccountId(order.AccountNumber)),
-            .. order.Description is null
-                ? Array.Empty<XElement>()
-                : [Element("RmtInf", Element("Ustrd", Clip(order.Description, RemittanceLengthMax)))],
-        ]);
+    private static XElement Payment(PaymentBatch batch) =>
+        Element(
+            "PmtInf",
+            [
+                Element("PmtInfId", batch.MessageId),
+                Element("PmtMtd", "TRF"),
+                Element("NbOfTxs", batch.Orders.Count.ToString(CultureInfo.InvariantCulture)),
+                Element("CtrlSum", Text(SumOf(batch))),
+                Element("ReqdExctnDt", Element("Dt", batch.PayOn.ToString("yyyy-MM-dd"))),
+                Element("Dbtr", Element("Nm", Clip(batch.Debtor.Name, NameLengthMax))),
+                Element("DbtrAcct", AccountId(batch.Debtor.AccountNumber), Element("Ccy", CurrencyOf(batch).Code)),
+                Element("DbtrAgt", Agent(batch.Debtor.BankCode)),
+                Element("ChrgBr", "DEBT"),
+                .. batch.Orders.Select(Transfer),
+            ]
+        );
+
+    private static XElement Transfer(PaymentOrder order) =>
+        Element(
+            "CdtTrfTxInf",
+            [
+                Element("PmtId", Element("EndToEndId", TransferReference.Of(order.TransferId))),
+                Element(
+                    "Amt",
+                    Element("InstdAmt", new XAttribute("Ccy", order.Amount.Currency.Code), Text(order.Amount))
+                ),
+                Element("CdtrAgt", Agent(order.BankCode)),
+                Element("Cdtr", Element("Nm", Clip(order.AccountName, NameLengthMax))),
+                Element("CdtrAcct", AccountId(order.AccountNumber)),
+                .. order.Description is null
+                    ? Array.Empty<XElement>()
+                    : [Element("RmtInf", Element("Ustrd", Clip(order.Description, RemittanceLengthMax)))],
+            ]
+        );
 
     private static XElement AccountId(string number) =>
         Element("Id", Element("Othr", Element("Id", number), Element("SchmeNm", Element("Cd", "BBAN"))));
@@ -91,8 +102,10 @@ public static class CreditTransferFile
         var kept = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (kept.Length + rune.Utf16SequenceLength > lengthMax) break;
-            if (rune.Value is >= 0x20 and not (0xFFFE or 0xFFFF)) kept.Append(rune.ToString());
+            if (kept.Length + rune.Utf16SequenceLength > lengthMax)
+                break;
+            if (rune.Value is >= 0x20 and not (0xFFFE or 0xFFFF))
+                kept.Append(rune.ToString());
         }
 
         return kept.ToString();
@@ -101,7 +114,8 @@ public static class CreditTransferFile
     private static XElement Element(string name, params ReadOnlySpan<object> content)
     {
         var element = new XElement(Pain + name);
-        foreach (var part in content) element.Add(part);
+        foreach (var part in content)
+            element.Add(part);
         return element;
     }
 }

@@ -44,18 +44,22 @@ public sealed class FilePartner : IPaymentPartner
         // Files hold the thread, and it may be one that others wait for (docs/decisions/0016): leave it to them.
         await Task.Yield();
         await DurableFile.WriteAsync(
-            Path.Combine(outgoing, batch.MessageId + ".xml"), CreditTransferFile.Write(batch), cancellation);
+            Path.Combine(outgoing, batch.MessageId + ".xml"),
+            CreditTransferFile.Write(batch),
+            cancellation
+        );
     }
 
-    public async IAsyncEnumerable<PaymentReport> CollectAsync(
-        [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<PaymentReport> CollectAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var path in Directory.EnumerateFiles(incoming, "*.xml").Order(StringComparer.Ordinal).ToList())
         {
-            if (Path.GetFileName(path).StartsWith('.')) continue;
+            if (Path.GetFileName(path).StartsWith('.'))
+                continue;
             cancellation.ThrowIfCancellationRequested();
             await Task.Yield();
-            if (await TryReadAsync(path) is { } report) yield return report;
+            if (await TryReadAsync(path) is { } report)
+                yield return report;
         }
     }
 
@@ -67,7 +71,10 @@ public sealed class FilePartner : IPaymentPartner
             if (file.Length > StatusReportFile.BytesMax)
                 throw new FormatException($"It has {file.Length} bytes; {StatusReportFile.BytesMax} are the most.");
             return new PaymentReport(
-                Path.GetFileName(path), StatusReportFile.Read(file), reason => CloseAsync(path, reason));
+                Path.GetFileName(path),
+                StatusReportFile.Read(file),
+                reason => CloseAsync(path, reason)
+            );
         }
         catch (FormatException trouble)
         {
@@ -88,8 +95,10 @@ public sealed class FilePartner : IPaymentPartner
         {
             PaymentsLog.ReportRejected(logger, Path.GetFileName(path), reason);
             await DurableFile.WriteAsync(
-                FreePath(rejected, Path.GetFileName(path) + ".reason.txt"), Encoding.UTF8.GetBytes(reason + "\n"),
-                CancellationToken.None);
+                FreePath(rejected, Path.GetFileName(path) + ".reason.txt"),
+                Encoding.UTF8.GetBytes(reason + "\n"),
+                CancellationToken.None
+            );
         }
 
         File.Move(path, FreePath(reason is null ? done : rejected, Path.GetFileName(path)));
@@ -99,7 +108,8 @@ public sealed class FilePartner : IPaymentPartner
     private static string FreePath(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        for (var i = 2; File.Exists(path); i++) path = Path.Combine(folder, $"{name}.{i}");
+        for (var i = 2; File.Exists(path); i++)
+            path = Path.Combine(folder, $"{name}.{i}");
         return path;
     }
 }

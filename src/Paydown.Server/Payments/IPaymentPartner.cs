@@ -30,7 +30,12 @@ public interface IPaymentPartner
 }
 
 /// <summary>What a bank says about an account.</summary>
-public enum NameEnquiryOutcome { Known, Unknown, Unavailable }
+public enum NameEnquiryOutcome
+{
+    Known,
+    Unknown,
+    Unavailable,
+}
 
 /// <summary>The answer to the question whose an account is.</summary>
 /// <param name="Outcome">Whether the bank knows it, or could not be asked.</param>
@@ -51,7 +56,12 @@ public sealed record NameEnquiry(NameEnquiryOutcome Outcome, string AccountName)
 /// <param name="PayOn">The day on which it is to be paid.</param>
 /// <param name="Orders">One or more, of one currency.</param>
 public sealed record PaymentBatch(
-    Guid Id, PaymentDebtor Debtor, DateTimeOffset MadeAt, DateOnly PayOn, IReadOnlyList<PaymentOrder> Orders)
+    Guid Id,
+    PaymentDebtor Debtor,
+    DateTimeOffset MadeAt,
+    DateOnly PayOn,
+    IReadOnlyList<PaymentOrder> Orders
+)
 {
     private const string Prefix = "PDN";
 
@@ -75,7 +85,13 @@ public sealed record PaymentDebtor(string Name, string AccountNumber, string Ban
 
 /// <summary>One transfer of a batch.</summary>
 public sealed record PaymentOrder(
-    Guid TransferId, Money Amount, string AccountNumber, string AccountName, string BankCode, string? Description);
+    Guid TransferId,
+    Money Amount,
+    string AccountNumber,
+    string AccountName,
+    string BankCode,
+    string? Description
+);
 
 /// <summary>What the partner says about a transfer.</summary>
 /// <param name="BatchId">The batch that it went with.</param>
@@ -88,5 +104,4 @@ public sealed record PaymentStatus(Guid BatchId, Guid? TransferId, TransferStatu
 /// <param name="Name">For the log.</param>
 /// <param name="Statuses">In the order in which they were said.</param>
 /// <param name="CloseAsync">Ends it once all is booked; with a reason where it is about nothing that is known.</param>
-public sealed record PaymentReport(
-    string Name, IReadOnlyList<PaymentStatus> Statuses, Func<string?, Task> CloseAsync);
+public sealed record PaymentReport(string Name, IReadOnlyList<PaymentStatus> Statuses, Func<string?, Task> CloseAsync);

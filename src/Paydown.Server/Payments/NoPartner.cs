@@ -16,7 +16,8 @@ public sealed class NoPartner : IPaymentPartner
         throw new InvalidOperationException("Without a payment partner no transfer is taken.");
 
     public async IAsyncEnumerable<PaymentReport> CollectAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await Task.CompletedTask;
         yield break;

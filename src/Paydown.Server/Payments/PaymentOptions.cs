@@ -1,7 +1,12 @@
 namespace Paydown.Server.Payments;
 
 /// <summary>Which payment partner there is.</summary>
-public enum PaymentKind { None, Sandbox, Files }
+public enum PaymentKind
+{
+    None,
+    Sandbox,
+    Files,
+}
 
 /// <summary>What an operator decides about payments.</summary>
 public sealed record PaymentOptions

@@ -15,10 +15,14 @@ public static class PaymentsFeature
             return options.Kind switch
             {
                 PaymentKind.Files => new FilePartner(
-                    options.Folder, provider.GetRequiredService<ILogger<FilePartner>>()),
+                    options.Folder,
+                    provider.GetRequiredService<ILogger<FilePartner>>()
+                ),
                 PaymentKind.Sandbox => new SandboxPartner(
-                    provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(),
-                    options.SandboxDuration),
+                    provider.GetRequiredService<NpgsqlDataSource>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    options.SandboxDuration
+                ),
                 _ => new NoPartner(),
             };
         });

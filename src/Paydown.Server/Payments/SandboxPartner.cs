@@ -22,8 +22,7 @@ public sealed class SandboxPartner(NpgsqlDataSource database, TimeProvider time,
 
     private const int StatusesMax = 500;
 
-    private const string ReadDue =
-        """
+    private const string ReadDue = """
         select s.batch_id, t.id, t.account_number
         from payment_batch b
         join wallet_transfer_standing s on s.batch_id = b.id
@@ -37,21 +36,23 @@ public sealed class SandboxPartner(NpgsqlDataSource database, TimeProvider time,
     public TimeSpan UsualDuration => duration;
 
     public ValueTask<NameEnquiry> AskNameAsync(Nuban account, CancellationToken cancellation) =>
-        ValueTask.FromResult(account.AccountNumber[..^1] switch
-        {
-            UnknownAccount => NameEnquiry.Unknown,
-            UnavailableBank => NameEnquiry.Unavailable,
-            AccountOfBayo => NameEnquiry.Known("SAMPLE BAYO"),
-            _ => NameEnquiry.Known("EXAMPLE ADA"),
-        });
+        ValueTask.FromResult(
+            account.AccountNumber[..^1] switch
+            {
+                UnknownAccount => NameEnquiry.Unknown,
+                UnavailableBank => NameEnquiry.Unavailable,
+                AccountOfBayo => NameEnquiry.Known("SAMPLE BAYO"),
+                _ => NameEnquiry.Known("EXAMPLE ADA"),
+            }
+        );
 
     public Task SendAsync(PaymentBatch batch, CancellationToken cancellation) => Task.CompletedTask;
 
-    public async IAsyncEnumerable<PaymentReport> CollectAsync(
-        [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<PaymentReport> CollectAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var due = await ReadDueAsync(cancellation);
-        if (due.Count > 0) yield return new PaymentReport("sandbox", due, _ => Task.CompletedTask);
+        if (due.Count > 0)
+            yield return new PaymentReport("sandbox", due, _ => Task.CompletedTask);
     }
 
     private async Task<IReadOnlyList<PaymentStatus>> ReadDueAsync(CancellationToken cancellation)
@@ -65,18 +66,24 @@ public sealed class SandboxPartner(NpgsqlDataSource database, TimeProvider time,
         while (await reader.ReadAsync(cancellation))
         {
             var reason = ReasonOf(reader.GetString(2));
-            due.Add(new PaymentStatus(
-                reader.GetGuid(0), reader.GetGuid(1),
-                reason is null ? TransferStatus.Completed : TransferStatus.Failed, reason));
+            due.Add(
+                new PaymentStatus(
+                    reader.GetGuid(0),
+                    reader.GetGuid(1),
+                    reason is null ? TransferStatus.Completed : TransferStatus.Failed,
+                    reason
+                )
+            );
         }
 
         return due;
     }
 
-    private static string? ReasonOf(string accountNumber) => accountNumber[..^1] switch
-    {
-        ClosedAccount => "The account is closed.",
-        BlockedAccount => "The account is blocked.",
-        _ => null,
-    };
+    private static string? ReasonOf(string accountNumber) =>
+        accountNumber[..^1] switch
+        {
+            ClosedAccount => "The account is closed.",
+            BlockedAccount => "The account is blocked.",
+            _ => null,
+        };
 }

@@ -51,7 +51,8 @@ public static class StatusReportFile
         {
             while (reader.Read())
             {
-                if (reader.Depth > DepthMax) throw new FormatException($"It is nested more than {DepthMax} deep.");
+                if (reader.Depth > DepthMax)
+                    throw new FormatException($"It is nested more than {DepthMax} deep.");
             }
         }
 
@@ -60,15 +61,19 @@ public static class StatusReportFile
         return XDocument.Load(again).Root!;
     }
 
-    private static XmlReader Open(Stream file) => XmlReader.Create(file, new XmlReaderSettings
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = BytesMax,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        CloseInput = false,
-    });
+    private static XmlReader Open(Stream file) =>
+        XmlReader.Create(
+            file,
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                MaxCharactersInDocument = BytesMax,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                CloseInput = false,
+            }
+        );
 
     private static List<PaymentStatus> Read(XElement root)
     {
@@ -82,8 +87,10 @@ public static class StatusReportFile
 
         var payments = All(report, "OrgnlPmtInfAndSts").ToList();
         var transfers = payments.SelectMany(payment => All(payment, "TxInfAndSts")).ToList();
-        if (transfers.Count > 0) return transfers.ConvertAll(transfer => OfTransfer(batchId, transfer));
-        var whole = payments.Append(group)
+        if (transfers.Count > 0)
+            return transfers.ConvertAll(transfer => OfTransfer(batchId, transfer));
+        var whole = payments
+            .Append(group)
             .Select(part => (Part: part, Code: TextOf(part, "PmtInfSts") ?? TextOf(part, "GrpSts")))
             .FirstOrDefault(status => status.Code is not null);
         return whole.Code is null
@@ -109,8 +116,7 @@ public static class StatusReportFile
                 TransferStatus.Processing,
             _ => throw new FormatException($"The status {code} is not known."),
         };
-        return new PaymentStatus(
-            batchId, transferId, status, status == TransferStatus.Failed ? ReasonOf(of) : null);
+        return new PaymentStatus(batchId, transferId, status, status == TransferStatus.Failed ? ReasonOf(of) : null);
     }
 
     private static string ReasonOf(XElement of)
@@ -119,7 +125,8 @@ public static class StatusReportFile
         var kind = reason is null ? null : All(reason, "Rsn").FirstOrDefault();
         var code = kind is null ? null : TextOf(kind, "Cd") ?? TextOf(kind, "Prtry");
         var words = reason is null ? "" : string.Join(' ', All(reason, "AddtlInf").Select(part => part.Value.Trim()));
-        var text = code is not null && Reasons.TryGetValue(code, out var known) ? known
+        var text =
+            code is not null && Reasons.TryGetValue(code, out var known) ? known
             : words.Length > 0 ? words
             : $"The bank refused the transfer{(code is null ? "" : $" ({code})")}.";
         return Plain(text);

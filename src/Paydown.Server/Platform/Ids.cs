@@ -19,7 +19,8 @@ public sealed class Ids(TimeProvider time)
         {
             millisecond = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lastMillisecond);
             counter = millisecond == lastMillisecond ? counter + 1 : 0;
-            if (counter > 0xFFF) (millisecond, counter) = (millisecond + 1, 0);
+            if (counter > 0xFFF)
+                (millisecond, counter) = (millisecond + 1, 0);
             lastMillisecond = millisecond;
             order = counter;
         }

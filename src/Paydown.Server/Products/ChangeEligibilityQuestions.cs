@@ -13,11 +13,15 @@ namespace Paydown.Server.Products;
 /// automatically, a change that weakens them takes two managers.
 /// </summary>
 public sealed class ChangeEligibilityQuestions(
-    IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, ProductApprovals approvals,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    ProductChanges changes,
+    ProductApprovals approvals,
+    TimeProvider time
+)
 {
-    public static IReadOnlyList<Field> Fields { get; } = 
-        [.. Field.SpelledOut([ProductFields.Questions]), ProductFields.Version];
+    public static IReadOnlyList<Field> Fields { get; } =
+    [.. Field.SpelledOut([ProductFields.Questions]), ProductFields.Version];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -28,28 +32,51 @@ public sealed class ChangeEligibilityQuestions(
     }
 
     private async ValueTask<Answer> DecideAsync(
-        NpgsqlConnection connection, Call call, Organisation organisation, Occasion occasion)
+        NpgsqlConnection connection,
+        Call call,
+        Organisation organisation,
+        Occasion occasion
+    )
     {
         var before = await ProductStore.LockCurrentAsync(
-            connection, organisation.Id, call.PathId("productId"), call.Cancellation);
-        if (before is null) return Answer.Refused(Refusals.NotFound("loan product"));
+            connection,
+            organisation.Id,
+            call.PathId("productId"),
+            call.Cancellation
+        );
+        if (before is null)
+            return Answer.Refused(Refusals.NotFound("loan product"));
         if (call.Body.Integer("version") != before.Product.Version)
             return Answer.Refused(Refusals.VersionConflict(before.Product.Version));
 
         var wanted = ProductBody.WithQuestions(before.Product, call.Body, organisation.Currency);
-        if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
+        if (wanted.IsRefused)
+            return Answer.Refused(wanted.Refusal);
         var approval = await approvals.ApproveAsync(connection, before, wanted.Value, before.IsOpen, call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                ProductQuestions.Of(before.Product) with { AwaitedApproval = awaited },
-                AwaitedApproval.Message("the questions change"));
+                ProductQuestions.Of(before.Product) with
+                {
+                    AwaitedApproval = awaited,
+                },
+                AwaitedApproval.Message("the questions change")
+            );
         }
 
         var after = await changes.ChangeAsync(
-            connection, before, wanted.Value, before.IsOpen, occasion, call.Cancellation);
+            connection,
+            before,
+            wanted.Value,
+            before.IsOpen,
+            occasion,
+            call.Cancellation
+        );
         return Answer.Success(
-            ProductQuestions.Of(after.Product), $"The product is at version {after.Product.Version}.");
+            ProductQuestions.Of(after.Product),
+            $"The product is at version {after.Product.Version}."
+        );
     }
 }

@@ -15,11 +15,15 @@ namespace Paydown.Server.Products;
 /// approves it. See <see cref="ProductControls"/>.
 /// </summary>
 public sealed class ChangeLoanProduct(
-    IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, ProductApprovals approvals,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    ProductChanges changes,
+    ProductApprovals approvals,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-        [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
+    [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -30,11 +34,20 @@ public sealed class ChangeLoanProduct(
     }
 
     private async ValueTask<Answer> DecideAsync(
-        NpgsqlConnection connection, Call call, Organisation organisation, Occasion occasion)
+        NpgsqlConnection connection,
+        Call call,
+        Organisation organisation,
+        Occasion occasion
+    )
     {
         var before = await ProductStore.LockCurrentAsync(
-            connection, organisation.Id, call.PathId("productId"), call.Cancellation);
-        if (before is null) return Answer.Refused(Refusals.NotFound("loan product"));
+            connection,
+            organisation.Id,
+            call.PathId("productId"),
+            call.Cancellation
+        );
+        if (before is null)
+            return Answer.Refused(Refusals.NotFound("loan product"));
         var current = before.Product;
         if (call.Body.Integer("version") != current.Version)
             return Answer.Refused(Refusals.VersionConflict(current.Version));
@@ -42,15 +55,21 @@ public sealed class ChangeLoanProduct(
             return Answer.Refused(Refusals.ValidationFailed(fixedOnes));
 
         var wanted = ProductBody.Read(call.Body, current.Id, current.Version + 1, organisation.Currency);
-        if (wanted.IsRefused) return Answer.Refused(wanted.Refusal);
+        if (wanted.IsRefused)
+            return Answer.Refused(wanted.Refusal);
         var isOpen = call.Body.BooleanOr("isOpen", before.IsOpen);
         var approval = await approvals.ApproveAsync(connection, before, wanted.Value, isOpen, call, occasion);
-        if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                ProductView.Of(before) with { AwaitedApproval = awaited },
-                AwaitedApproval.Message("the product changes"));
+                ProductView.Of(before) with
+                {
+                    AwaitedApproval = awaited,
+                },
+                AwaitedApproval.Message("the product changes")
+            );
         }
 
         var after = await changes.ChangeAsync(connection, before, wanted.Value, isOpen, occasion, call.Cancellation);

@@ -7,21 +7,35 @@ namespace Paydown.Server.Products;
 
 /// <summary>A manager makes a product.</summary>
 public sealed class CreateLoanProduct(
-    IdempotentWrites writes, OrganisationDirectory organisations, ProductChanges changes, Ids ids, TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    ProductChanges changes,
+    Ids ids,
+    TimeProvider time
+)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, async connection =>
-        {
-            var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
-            if (product.IsRefused) return Answer.Refused(product.Refusal);
-            var file = await changes.CreateAsync(
-                connection, organisation.Id, product.Value, call.Body.BooleanOr("isOpen", true), occasion,
-                call.Cancellation);
-            return Answer.Success(ProductView.Of(file), "The product is made.");
-        });
+        return await writes.RunAsync(
+            call,
+            async connection =>
+            {
+                var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
+                if (product.IsRefused)
+                    return Answer.Refused(product.Refusal);
+                var file = await changes.CreateAsync(
+                    connection,
+                    organisation.Id,
+                    product.Value,
+                    call.Body.BooleanOr("isOpen", true),
+                    occasion,
+                    call.Cancellation
+                );
+                return Answer.Success(ProductView.Of(file), "The product is made.");
+            }
+        );
     }
 }

@@ -14,7 +14,8 @@ public sealed class GetLoanTerms(NpgsqlDataSource database)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var id = call.PathId("organisationId");
-        if (id != call.Caller.OrganisationId) return Answer.Refused(Refusals.NotFound("organisation"));
+        if (id != call.Caller.OrganisationId)
+            return Answer.Refused(Refusals.NotFound("organisation"));
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var settings = await OrganisationStore.FindSettingsAsync(connection, id, call.Cancellation);
         var products = await ProductStore.ListOpenAsync(connection, id, call.Cancellation);
@@ -49,22 +50,31 @@ public sealed record OrganisationTerms
         {
             OrganisationId = settings.Id,
             TermsAndConditions = settings.TermsAndConditions,
-            InterestRateRange = products.Count == 0
-                ? null
-                : new(products.Min(one => one.AnnualRatePercentMin), products.Max(one => one.AnnualRatePercentMax)),
+            InterestRateRange =
+                products.Count == 0
+                    ? null
+                    : new(products.Min(one => one.AnnualRatePercentMin), products.Max(one => one.AnnualRatePercentMax)),
             FeeStructure = new([.. products.Select(one => new FeesOfProduct(one.Id, one.Name, FeeView.Of(one)))]),
-            RepaymentTerms = new(
-            [
+            RepaymentTerms = new([
                 .. products.Select(one => new RepaymentOfProduct(
-                    one.Id, one.Name, one.DurationMin, one.DurationMax, one.DurationUnit, one.RepayEvery,
-                    one.Schedule.InterestMethod, one.RepaymentMethods, one.OverduePenalty)),
+                    one.Id,
+                    one.Name,
+                    one.DurationMin,
+                    one.DurationMax,
+                    one.DurationUnit,
+                    one.RepayEvery,
+                    one.Schedule.InterestMethod,
+                    one.RepaymentMethods,
+                    one.OverduePenalty
+                )),
             ]),
-            EligibilityCriteria = new(
-            [
+            EligibilityCriteria = new([
                 .. products.Select(one => new EligibilityOfProduct(one.Id, one.Name, EligibilityView.Of(one))),
             ]),
-            LastUpdated = files.Select(file => file.RecordedAt)
-                .Append(settings.TermsUpdatedAt ?? settings.RecordedAt).Max(),
+            LastUpdated = files
+                .Select(file => file.RecordedAt)
+                .Append(settings.TermsUpdatedAt ?? settings.RecordedAt)
+                .Max(),
         };
     }
 }
@@ -83,9 +93,16 @@ public sealed record FeesOfProduct(Guid ProductId, string ProductName, IReadOnly
 
 /// <summary>How a product is paid back; durations are counted in installments.</summary>
 public sealed record RepaymentOfProduct(
-    Guid ProductId, string ProductName, int MinimumDuration, int MaximumDuration, PeriodUnit DurationUnit,
-    int RepayEvery, InterestMethod InterestMethod, IReadOnlyList<string> RepaymentMethods,
-    OverduePenalty? OverduePenalty);
+    Guid ProductId,
+    string ProductName,
+    int MinimumDuration,
+    int MaximumDuration,
+    PeriodUnit DurationUnit,
+    int RepayEvery,
+    InterestMethod InterestMethod,
+    IReadOnlyList<string> RepaymentMethods,
+    OverduePenalty? OverduePenalty
+);
 
 /// <summary>Who may have a product.</summary>
 public sealed record EligibilityOfProduct(Guid ProductId, string ProductName, EligibilityView Eligibility);

@@ -19,20 +19,31 @@ internal static class LeftOutFields
         Find(sent, ProductFields.Definition, Written(before), Written(after), "");
 
     private static IEnumerable<FieldError> Find(
-        FieldValues sent, IReadOnlyList<Field> fields, JsonNode before, JsonNode after, string path)
+        FieldValues sent,
+        IReadOnlyList<Field> fields,
+        JsonNode before,
+        JsonNode after,
+        string path
+    )
     {
         foreach (var field in fields.Where(field => field.IsReset))
         {
             var (was, would) = (before[field.Name], after[field.Name]);
             if (!sent.WasSent(field.Name))
             {
-                if (JsonNode.DeepEquals(was, would)) continue;
+                if (JsonNode.DeepEquals(was, would))
+                    continue;
                 yield return new(
                     path + field.Name,
-                    $"is left out and would be reset; it is {Shown(was)}: write it, or null to remove it.");
+                    $"is left out and would be reset; it is {Shown(was)}: write it, or null to remove it."
+                );
             }
-            else if (field.Type == FieldType.Object && was is not null && would is not null
-                && sent.ObjectOrNull(field.Name) is { } members)
+            else if (
+                field.Type == FieldType.Object
+                && was is not null
+                && would is not null
+                && sent.ObjectOrNull(field.Name) is { } members
+            )
             {
                 foreach (var error in Find(members, field.Members, was, would, $"{path}{field.Name}."))
                     yield return error;

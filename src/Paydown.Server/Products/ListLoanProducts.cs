@@ -9,9 +9,12 @@ public sealed class ListLoanProducts(NpgsqlDataSource database)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var page = await ProductStore.ListAsync(
-            connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
+        var page = await ProductStore.ListAsync(connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
         return call.Paging.Answer(
-            page.Records, file => new(file.Product.Name, file.Product.Id), ProductView.Of, page.Counted);
+            page.Records,
+            file => new(file.Product.Name, file.Product.Id),
+            ProductView.Of,
+            page.Counted
+        );
     }
 }

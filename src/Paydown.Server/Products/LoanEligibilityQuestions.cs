@@ -12,7 +12,11 @@ public sealed class LoanEligibilityQuestions(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await ProductStore.FindCurrentAsync(
-            connection, call.Caller.OrganisationId, call.PathId("productId"), call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("productId"),
+            call.Cancellation
+        );
         return file is { IsOpen: true }
             ? Answer.Success(file.Product.Questions.Select(QuestionAsked.Of).ToList())
             : Answer.Refused(Refusals.NotFound("loan product"));
@@ -21,7 +25,12 @@ public sealed class LoanEligibilityQuestions(NpgsqlDataSource database)
 
 /// <summary>A question as who answers it sees it.</summary>
 public sealed record QuestionAsked(
-    Guid QuestionId, string Question, QuestionType Type, IReadOnlyList<string> Options, bool Required)
+    Guid QuestionId,
+    string Question,
+    QuestionType Type,
+    IReadOnlyList<string> Options,
+    bool Required
+)
 {
     internal static QuestionAsked Of(EligibilityQuestion question) =>
         new(question.Id, question.Question, question.Type, question.Options, question.IsRequired);

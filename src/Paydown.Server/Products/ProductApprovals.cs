@@ -19,10 +19,17 @@ public sealed class ProductApprovals(FourEyes fourEyes)
     /// <param name="occasion">Who, when.</param>
     /// <returns>What waits for a second manager, or nothing: the change takes effect.</returns>
     public async ValueTask<Result<TakenApproval>> ApproveAsync(
-        NpgsqlConnection connection, ProductFile before, LoanProduct wanted, bool isOpen, Call call, Occasion occasion)
+        NpgsqlConnection connection,
+        ProductFile before,
+        LoanProduct wanted,
+        bool isOpen,
+        Call call,
+        Occasion occasion
+    )
     {
         var weakened = ProductControls.WeakenedBy(before.Product, wanted);
-        if (weakened.Count == 0) return new TakenApproval(null);
+        if (weakened.Count == 0)
+            return new TakenApproval(null);
         var after = before with { Product = wanted, IsOpen = isOpen };
         var act = new Act
         {
@@ -39,8 +46,18 @@ public sealed class ProductApprovals(FourEyes fourEyes)
 
     /// <summary>The change of a product that waits for a second manager; null: none does.</summary>
     public static Task<AwaitedApproval?> FindAwaitedAsync(
-        NpgsqlConnection connection, ProductFile product, DateTimeOffset now, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        ProductFile product,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    ) =>
         FirstApprovalStore.FindAwaitedAsync(
-            connection, product.OrganisationId, ActKind.ChangeLoanProduct, product.Product.Id, product.Product.Version,
-            now, cancellation);
+            connection,
+            product.OrganisationId,
+            ActKind.ChangeLoanProduct,
+            product.Product.Id,
+            product.Product.Version,
+            now,
+            cancellation
+        );
 }

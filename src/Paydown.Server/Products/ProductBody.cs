@@ -32,15 +32,17 @@ internal static class ProductBody
     private static Result<LoanProduct> Checked(LoanProduct product, Currency currency, AmountReader amounts)
     {
         // An amount that cannot be read stands as something that can; what else is said of it would mislead.
-        var errors = amounts.Errors
-            .Concat(ProductRules.Check(product, currency)
-                .Where(error => amounts.Errors.All(amount => amount.Field != error.Field)))
+        var errors = amounts
+            .Errors.Concat(
+                ProductRules
+                    .Check(product, currency)
+                    .Where(error => amounts.Errors.All(amount => amount.Field != error.Field))
+            )
             .ToList();
         return errors.Count > 0 ? Refusals.ValidationFailed(errors) : product;
     }
 
-    private static LoanProduct Read(
-        FieldValues body, Guid id, int version, Currency currency, AmountReader amounts)
+    private static LoanProduct Read(FieldValues body, Guid id, int version, Currency currency, AmountReader amounts)
     {
         var rate = body.Rate("interestRate");
         var range = body.ObjectOrNull("interestRateRange");
@@ -111,42 +113,58 @@ internal static class ProductBody
         };
     }
 
-    private static InterestRecalculation ReadRecalculation(FieldValues body) => new(
-        Word<PreClosure>(body, "preClosure"), Word<Reschedule>(body, "reschedule"),
-        Word<RestFrequency>(body, "restFrequency"), body.IntegerOrNull("restInterval") ?? 1,
-        WordOr(body, "balance", InterestBalance.Actual), body.BooleanOr("interestOnOverdue", true));
+    private static InterestRecalculation ReadRecalculation(FieldValues body) =>
+        new(
+            Word<PreClosure>(body, "preClosure"),
+            Word<Reschedule>(body, "reschedule"),
+            Word<RestFrequency>(body, "restFrequency"),
+            body.IntegerOrNull("restInterval") ?? 1,
+            WordOr(body, "balance", InterestBalance.Actual),
+            body.BooleanOr("interestOnOverdue", true)
+        );
 
-    private static OverduePenalty ReadPenalty(FieldValues body) => new(
-        body.Rate("percent"), WordOr(body, "of", OverduePenaltyBase.PrincipalOverdue),
-        body.IntegerOrNull("graceDays") ?? 0);
+    private static OverduePenalty ReadPenalty(FieldValues body) =>
+        new(
+            body.Rate("percent"),
+            WordOr(body, "of", OverduePenaltyBase.PrincipalOverdue),
+            body.IntegerOrNull("graceDays") ?? 0
+        );
 
-    private static AllocationPolicy ReadAllocation(FieldValues body) => new()
-    {
-        Strategy = Word<AllocationStrategy>(body, "strategy"),
-        Order = Words<Component>(body, "order"),
-        Due = Words<Component>(body, "due"),
-        InAdvance = Words<Component>(body, "inAdvance"),
-        Buckets =
-        [
-            .. body.List("buckets").Select(
-                bucket => new Bucket(Word<DueType>(bucket, "dueType"), Word<Component>(bucket, "component"))),
-        ],
-        Processing = WordOr(body, "processing", Processing.Horizontal),
-        FutureRules = body.ObjectOrNull("futureRules") is { } rules ? ReadFutureRules(rules) : NoFutureRules,
-        DefaultFutureRule = WordOr(body, "defaultFutureRule", FutureRule.NextInstallment),
-    };
+    private static AllocationPolicy ReadAllocation(FieldValues body) =>
+        new()
+        {
+            Strategy = Word<AllocationStrategy>(body, "strategy"),
+            Order = Words<Component>(body, "order"),
+            Due = Words<Component>(body, "due"),
+            InAdvance = Words<Component>(body, "inAdvance"),
+            Buckets =
+            [
+                .. body.List("buckets")
+                    .Select(bucket => new Bucket(
+                        Word<DueType>(bucket, "dueType"),
+                        Word<Component>(bucket, "component")
+                    )),
+            ],
+            Processing = WordOr(body, "processing", Processing.Horizontal),
+            FutureRules = body.ObjectOrNull("futureRules") is { } rules ? ReadFutureRules(rules) : NoFutureRules,
+            DefaultFutureRule = WordOr(body, "defaultFutureRule", FutureRule.NextInstallment),
+        };
 
     private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(FieldValues body) =>
-        ProductRules.KindsWithFutureRule
-            .Where(kind => body.Has(StoredWords.Write(kind)))
+        ProductRules
+            .KindsWithFutureRule.Where(kind => body.Has(StoredWords.Write(kind)))
             .ToDictionary(kind => kind, kind => Word<FutureRule>(body, StoredWords.Write(kind)));
 
     private static readonly Dictionary<LoanEventKind, FutureRule> NoFutureRules = [];
 
-    private static ProductFee ReadFee(FieldValues fee, string path, AmountReader amounts) => new(
-        fee.Text("name"), Word<FeeKind>(fee, "kind"),
-        fee.Has("amount") ? amounts.Read(fee, "amount", otherwise: 1, path) : 0,
-        fee.RateOrNull("percent") ?? 0, Word<FeeCharged>(fee, "charged"));
+    private static ProductFee ReadFee(FieldValues fee, string path, AmountReader amounts) =>
+        new(
+            fee.Text("name"),
+            Word<FeeKind>(fee, "kind"),
+            fee.Has("amount") ? amounts.Read(fee, "amount", otherwise: 1, path) : 0,
+            fee.RateOrNull("percent") ?? 0,
+            Word<FeeCharged>(fee, "charged")
+        );
 
     private static EligibilityLimits ReadEligibility(FieldValues body, AmountReader amounts)
     {
@@ -164,19 +182,20 @@ internal static class ProductBody
     }
 
     private static IReadOnlyList<EligibilityQuestion> ReadQuestions(FieldValues body, Guid productId) =>
-    [
-        .. body.List("eligibilityQuestions").Select(question => new EligibilityQuestion
-        {
-            Id = question.IdOrNull("questionId") ?? IdOf(productId, question.Text("question")),
-            Question = question.Text("question"),
-            Type = Word<QuestionType>(question, "type"),
-            Options = question.Texts("options"),
-            IsRequired = question.BooleanOr("required", true),
-            PassingAnswers = question.Texts("passingAnswers"),
-            PassingMin = question.RateOrNull("passingMinimum"),
-            PassingMax = question.RateOrNull("passingMaximum"),
-        }),
-    ];
+        [
+            .. body.List("eligibilityQuestions")
+                .Select(question => new EligibilityQuestion
+                {
+                    Id = question.IdOrNull("questionId") ?? IdOf(productId, question.Text("question")),
+                    Question = question.Text("question"),
+                    Type = Word<QuestionType>(question, "type"),
+                    Options = question.Texts("options"),
+                    IsRequired = question.BooleanOr("required", true),
+                    PassingAnswers = question.Texts("passingAnswers"),
+                    PassingMin = question.RateOrNull("passingMinimum"),
+                    PassingMax = question.RateOrNull("passingMaximum"),
+                }),
+        ];
 
     // The same question of the same product has the same id, so that a file read twice changes nothing. A UUID of
     // version 8 (RFC 9562): its making is our own.
@@ -189,16 +208,13 @@ internal static class ProductBody
     }
 
     private static T Word<T>(FieldValues body, string name)
-        where T : struct, Enum =>
-        StoredWords.Read<T>(body.Text(name));
+        where T : struct, Enum => StoredWords.Read<T>(body.Text(name));
 
     private static T WordOr<T>(FieldValues body, string name, T otherwise)
-        where T : struct, Enum =>
-        body.TextOrNull(name) is { } word ? StoredWords.Read<T>(word) : otherwise;
+        where T : struct, Enum => body.TextOrNull(name) is { } word ? StoredWords.Read<T>(word) : otherwise;
 
     private static IReadOnlyList<T> Words<T>(FieldValues body, string name)
-        where T : struct, Enum =>
-        [.. body.Texts(name).Select(StoredWords.Read<T>)];
+        where T : struct, Enum => [.. body.Texts(name).Select(StoredWords.Read<T>)];
 
     /// <summary>Reads amounts of one currency, and keeps what is wrong with them until all are read.</summary>
     private sealed class AmountReader(Currency currency)
@@ -209,10 +225,14 @@ internal static class ProductBody
 
         public long Read(FieldValues body, string name, long otherwise, string path = "")
         {
-            if (Money.TryFromMajor(body.Amount(name), currency, out var money)) return money.MinorUnits;
-            errors.Add(new(
-                path + name,
-                $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits."));
+            if (Money.TryFromMajor(body.Amount(name), currency, out var money))
+                return money.MinorUnits;
+            errors.Add(
+                new(
+                    path + name,
+                    $"must be an amount of {currency}, with at most {currency.FractionDigits} fraction digits."
+                )
+            );
             return otherwise;
         }
     }

@@ -16,8 +16,13 @@ public sealed class ProductChanges(Ids ids)
 {
     /// <summary>Makes a product of its first version.</summary>
     public async ValueTask<ProductFile> CreateAsync(
-        NpgsqlConnection connection, Guid organisationId, LoanProduct product, bool isOpen, Occasion occasion,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        LoanProduct product,
+        bool isOpen,
+        Occasion occasion,
+        CancellationToken cancellation
+    )
     {
         var file = new ProductFile(organisationId, product, isOpen, occasion.By, occasion.At);
         await using var batch = new NpgsqlBatch(connection);
@@ -36,23 +41,37 @@ public sealed class ProductChanges(Ids ids)
     /// <param name="cancellation">Stops it.</param>
     /// <returns>As it is now: the same where nothing was to be changed.</returns>
     public async ValueTask<ProductFile> ChangeAsync(
-        NpgsqlConnection connection, ProductFile before, LoanProduct wanted, bool isOpen, Occasion occasion,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        ProductFile before,
+        LoanProduct wanted,
+        bool isOpen,
+        Occasion occasion,
+        CancellationToken cancellation
+    )
     {
         var (file, isNew) = Decide(before, wanted, isOpen, occasion);
-        if (!isNew && isOpen == before.IsOpen) return before;
+        if (!isNew && isOpen == before.IsOpen)
+            return before;
         await using var batch = new NpgsqlBatch(connection);
-        if (isNew) ProductStore.AddNextTo(batch, file);
-        else ProductStore.AddOpenTo(batch, file);
-        if (isNew) Audit(batch, "PRODUCT_CHANGED", file, occasion);
-        if (isOpen != before.IsOpen) Audit(batch, isOpen ? "PRODUCT_OPENED" : "PRODUCT_CLOSED", file, occasion);
+        if (isNew)
+            ProductStore.AddNextTo(batch, file);
+        else
+            ProductStore.AddOpenTo(batch, file);
+        if (isNew)
+            Audit(batch, "PRODUCT_CHANGED", file, occasion);
+        if (isOpen != before.IsOpen)
+            Audit(batch, isOpen ? "PRODUCT_OPENED" : "PRODUCT_CLOSED", file, occasion);
         await batch.ExecuteNonQueryAsync(cancellation);
         return file;
     }
 
     /// <summary>What a change would come to, and whether that is a new version.</summary>
     public static (ProductFile File, bool IsNewVersion) Decide(
-        ProductFile before, LoanProduct wanted, bool isOpen, Occasion occasion)
+        ProductFile before,
+        LoanProduct wanted,
+        bool isOpen,
+        Occasion occasion
+    )
     {
         if (StoredJson.AreEqual(wanted with { Version = before.Product.Version }, before.Product))
             return (before with { IsOpen = isOpen }, false);
@@ -63,7 +82,6 @@ public sealed class ProductChanges(Ids ids)
     private void Audit(NpgsqlBatch batch, string action, ProductFile file, Occasion occasion)
     {
         var detail = JsonSerializer.Serialize(new { file.Product.Version, file.Product.Name }, Wire.Options);
-        AuditTrail.AddTo(
-            batch, [new(file.OrganisationId, file.Product.Id, occasion, new(ids.Next(), action, detail))]);
+        AuditTrail.AddTo(batch, [new(file.OrganisationId, file.Product.Id, occasion, new(ids.Next(), action, detail))]);
     }
 }

@@ -10,46 +10,56 @@ internal static class ProductExamples
 {
     private static readonly Currency Naira = Currency.Get("NGN");
 
-    private static LoanProduct Product { get; } = new()
-    {
-        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
-        Version = 1,
-        Name = "Salary Loan",
-        Description = "For people with a salary.",
-        AccountProductName = "Consumer Loans",
-        Currency = Naira,
-        AmountMinMinor = 1_000_000,
-        AmountMaxMinor = 100_000_000,
-        DurationMin = 3,
-        DurationMax = 24,
-        AnnualRatePercent = 24,
-        AnnualRatePercentMin = 18,
-        AnnualRatePercentMax = 30,
-        OverduePenalty = new(1, OverduePenaltyBase.PrincipalOverdue, 3),
-        Allocation = new()
+    private static LoanProduct Product { get; } =
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-        Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
-        RepaymentMethods = ["BANK_TRANSFER"],
-        Questions =
-        [
-            new()
+            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),
+            Version = 1,
+            Name = "Salary Loan",
+            Description = "For people with a salary.",
+            AccountProductName = "Consumer Loans",
+            Currency = Naira,
+            AmountMinMinor = 1_000_000,
+            AmountMaxMinor = 100_000_000,
+            DurationMin = 3,
+            DurationMax = 24,
+            AnnualRatePercent = 24,
+            AnnualRatePercentMin = 18,
+            AnnualRatePercentMax = 30,
+            OverduePenalty = new(1, OverduePenaltyBase.PrincipalOverdue, 3),
+            Allocation = new()
             {
-                Id = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f"), Question = "Are you in paid work?",
-                Type = QuestionType.YesNo, PassingAnswers = ["YES"],
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
             },
-        ],
-        Eligibility = new()
-        {
-            EmploymentStatuses = ["EMPLOYED"], Countries = ["NGA"], MonthlyIncomeMinMinor = 5_000_000,
-        },
-    };
+            Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+            RepaymentMethods = ["BANK_TRANSFER"],
+            Questions =
+            [
+                new()
+                {
+                    Id = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f"),
+                    Question = "Are you in paid work?",
+                    Type = QuestionType.YesNo,
+                    PassingAnswers = ["YES"],
+                },
+            ],
+            Eligibility = new()
+            {
+                EmploymentStatuses = ["EMPLOYED"],
+                Countries = ["NGA"],
+                MonthlyIncomeMinMinor = 5_000_000,
+            },
+        };
 
-    private static ProductFile File { get; } = new(
-        OrganisationExamples.Settings.Id, Product, true, Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
-        new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero));
+    private static ProductFile File { get; } =
+        new(
+            OrganisationExamples.Settings.Id,
+            Product,
+            true,
+            Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
+            new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero)
+        );
 
     public static ProductView Listed { get; } = ProductView.Of(File);
 

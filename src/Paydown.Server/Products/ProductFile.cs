@@ -9,4 +9,9 @@ namespace Paydown.Server.Products;
 /// <param name="RecordedBy">The user who made this version.</param>
 /// <param name="RecordedAt">When.</param>
 public sealed record ProductFile(
-    Guid OrganisationId, LoanProduct Product, bool IsOpen, Guid RecordedBy, DateTimeOffset RecordedAt);
+    Guid OrganisationId,
+    LoanProduct Product,
+    bool IsOpen,
+    Guid RecordedBy,
+    DateTimeOffset RecordedAt
+);

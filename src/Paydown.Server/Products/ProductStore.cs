@@ -12,8 +12,7 @@ namespace Paydown.Server.Products;
 /// </summary>
 public static class ProductStore
 {
-    private const string Select =
-        """
+    private const string Select = """
         select p.organisation_id, v.definition, p.is_open, v.recorded_by, v.recorded_at
         from loan_product p
         join loan_product_version v on v.organisation_id = p.organisation_id and v.product_id = p.id
@@ -21,8 +20,7 @@ public static class ProductStore
 
     private const string SelectCurrent = $"{Select} and v.version = p.version";
 
-    private const string InsertVersion =
-        """
+    private const string InsertVersion = """
         insert into loan_product_version (organisation_id, product_id, version, definition, recorded_by, recorded_at)
         values ($1, $2, $3, $4::jsonb, $5, $6)
         """;
@@ -33,72 +31,119 @@ public static class ProductStore
         {SelectCurrent}
         where p.organisation_id = $1 and ($2::text is null or (p.name, p.id) > ($2, $3::uuid))
         order by p.name, p.id limit $4 offset $5
-        """);
+        """
+    );
 
     /// <summary>What is offered now of a product; null where the organisation has none of this id.</summary>
     public static async Task<ProductFile?> FindCurrentAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid productId, CancellationToken cancellation) =>
-        (await ReadAsync(connection, [Current(organisationId, productId)], cancellation)).SingleOrDefault();
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid productId,
+        CancellationToken cancellation
+    ) => (await ReadAsync(connection, [Current(organisationId, productId)], cancellation)).SingleOrDefault();
 
     /// <summary>The same, and nobody else changes the product until the transaction ends.</summary>
     public static async Task<ProductFile?> LockCurrentAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid productId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid productId,
+        CancellationToken cancellation
+    )
     {
         // Two statements, so that the version is read after the lock is held.
         var locking = Command(
             "select from loan_product where organisation_id = $1 and id = $2 for no key update",
-            organisationId, productId);
-        return (await ReadAsync(connection, [locking, Current(organisationId, productId)], cancellation))
-            .SingleOrDefault();
+            organisationId,
+            productId
+        );
+        return (
+            await ReadAsync(connection, [locking, Current(organisationId, productId)], cancellation)
+        ).SingleOrDefault();
     }
 
     /// <summary>One version of a product, however old; null where there is none.</summary>
     public static async Task<LoanProduct?> FindVersionAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid productId, int version, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid productId,
+        int version,
+        CancellationToken cancellation
+    )
     {
         var command = Command(
             $"{Select} where p.organisation_id = $1 and p.id = $2 and v.version = $3",
-            organisationId, productId, version);
+            organisationId,
+            productId,
+            version
+        );
         return (await ReadAsync(connection, [command], cancellation)).SingleOrDefault()?.Product;
     }
 
     /// <summary>Every version of a product, newest first.</summary>
     public static Task<IReadOnlyList<ProductFile>> ListVersionsAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid productId, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid productId,
+        CancellationToken cancellation
+    ) =>
         ReadAsync(
             connection,
             [
                 Command(
                     $"{Select} where p.organisation_id = $1 and p.id = $2 order by v.version desc",
-                    organisationId, productId),
+                    organisationId,
+                    productId
+                ),
             ],
-            cancellation);
+            cancellation
+        );
 
     /// <summary>What an organisation offers now to who applies, by name.</summary>
     public static Task<IReadOnlyList<ProductFile>> ListOpenAsync(
-        NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid organisationId,
+        CancellationToken cancellation
+    ) =>
         ReadAsync(
             connection,
             [
                 Command(
                     $"{SelectCurrent} where p.organisation_id = $1 and p.is_open order by p.name, p.id",
-                    organisationId),
+                    organisationId
+                ),
             ],
-            cancellation);
+            cancellation
+        );
 
     /// <summary>A page of an organisation's products, open and closed, each as it is now, by name.</summary>
     public static Task<PageRecords<ProductFile>> ListAsync(
-        NpgsqlConnection connection, Guid organisationId, Paging paging, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
         Page.ReadAsync(
-            connection, paging, [NpgsqlDbType.Text, NpgsqlDbType.Uuid], [new() { Value = organisationId }], Read,
-            cancellation);
+            connection,
+            paging,
+            [NpgsqlDbType.Text, NpgsqlDbType.Uuid],
+            [new() { Value = organisationId }],
+            Read,
+            cancellation
+        );
 
     /// <summary>Adds the statements that make a product, with its first version, to a batch.</summary>
     public static void AddFirstTo(NpgsqlBatch batch, ProductFile file)
     {
-        batch.BatchCommands.Add(Command(
-            "insert into loan_product (organisation_id, id, version, is_open, name) values ($1, $2, $3, $4, $5)",
-            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen, file.Product.Name));
+        batch.BatchCommands.Add(
+            Command(
+                "insert into loan_product (organisation_id, id, version, is_open, name) values ($1, $2, $3, $4, $5)",
+                file.OrganisationId,
+                file.Product.Id,
+                file.Product.Version,
+                file.IsOpen,
+                file.Product.Name
+            )
+        );
         batch.BatchCommands.Add(VersionOf(file));
     }
 
@@ -106,44 +151,75 @@ public static class ProductStore
     public static void AddNextTo(NpgsqlBatch batch, ProductFile file)
     {
         batch.BatchCommands.Add(VersionOf(file));
-        batch.BatchCommands.Add(Command(
-            "update loan_product set version = $3, is_open = $4, name = $5 where organisation_id = $1 and id = $2",
-            file.OrganisationId, file.Product.Id, file.Product.Version, file.IsOpen, file.Product.Name));
+        batch.BatchCommands.Add(
+            Command(
+                "update loan_product set version = $3, is_open = $4, name = $5 where organisation_id = $1 and id = $2",
+                file.OrganisationId,
+                file.Product.Id,
+                file.Product.Version,
+                file.IsOpen,
+                file.Product.Name
+            )
+        );
     }
 
     /// <summary>Adds the statement that opens or closes a locked product to a batch.</summary>
     public static void AddOpenTo(NpgsqlBatch batch, ProductFile file) =>
-        batch.BatchCommands.Add(Command(
-            "update loan_product set is_open = $3 where organisation_id = $1 and id = $2",
-            file.OrganisationId, file.Product.Id, file.IsOpen));
+        batch.BatchCommands.Add(
+            Command(
+                "update loan_product set is_open = $3 where organisation_id = $1 and id = $2",
+                file.OrganisationId,
+                file.Product.Id,
+                file.IsOpen
+            )
+        );
 
     private static NpgsqlBatchCommand Current(Guid organisationId, Guid productId) =>
         Command($"{SelectCurrent} where p.organisation_id = $1 and p.id = $2", organisationId, productId);
 
-    private static NpgsqlBatchCommand VersionOf(ProductFile file) => Command(
-        InsertVersion, file.OrganisationId, file.Product.Id, file.Product.Version, StoredJson.Write(file.Product),
-        file.RecordedBy, file.RecordedAt);
+    private static NpgsqlBatchCommand VersionOf(ProductFile file) =>
+        Command(
+            InsertVersion,
+            file.OrganisationId,
+            file.Product.Id,
+            file.Product.Version,
+            StoredJson.Write(file.Product),
+            file.RecordedBy,
+            file.RecordedAt
+        );
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         return command;
     }
 
     private static async Task<IReadOnlyList<ProductFile>> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        IReadOnlyList<NpgsqlBatchCommand> commands,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        for (var i = 1; i < commands.Count; i++) await reader.NextResultAsync(cancellation);
+        for (var i = 1; i < commands.Count; i++)
+            await reader.NextResultAsync(cancellation);
         var files = new List<ProductFile>();
-        while (await reader.ReadAsync(cancellation)) files.Add(Read(reader));
+        while (await reader.ReadAsync(cancellation))
+            files.Add(Read(reader));
         return files;
     }
 
-    private static ProductFile Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0), StoredJson.Read<LoanProduct>(reader.GetString(1)), reader.GetBoolean(2),
-        reader.GetGuid(3), reader.GetFieldValue<DateTimeOffset>(4));
+    private static ProductFile Read(NpgsqlDataReader reader) =>
+        new(
+            reader.GetGuid(0),
+            StoredJson.Read<LoanProduct>(reader.GetString(1)),
+            reader.GetBoolean(2),
+            reader.GetGuid(3),
+            reader.GetFieldValue<DateTimeOffset>(4)
+        );
 }

@@ -131,32 +131,60 @@ public sealed record RateRange(decimal Minimum, decimal Maximum);
 public sealed record FeeView(string Name, FeeKind Kind, Money Amount, decimal Percent, FeeCharged Charged)
 {
     internal static IReadOnlyList<FeeView> Of(LoanProduct product) =>
-    [
-        .. product.Fees.Select(fee => new FeeView(
-            fee.Name, fee.Kind, new(fee.AmountMinor, product.Currency), fee.Percent, fee.Charged)),
-    ];
+        [
+            .. product.Fees.Select(fee => new FeeView(
+                fee.Name,
+                fee.Kind,
+                new(fee.AmountMinor, product.Currency),
+                fee.Percent,
+                fee.Charged
+            )),
+        ];
 }
 
 /// <summary>A question with the answers that pass; for officers only.</summary>
 public sealed record OfficerQuestion(
-    Guid QuestionId, string Question, QuestionType Type, IReadOnlyList<string> Options, bool Required,
-    IReadOnlyList<string> PassingAnswers, decimal? PassingMinimum, decimal? PassingMaximum)
+    Guid QuestionId,
+    string Question,
+    QuestionType Type,
+    IReadOnlyList<string> Options,
+    bool Required,
+    IReadOnlyList<string> PassingAnswers,
+    decimal? PassingMinimum,
+    decimal? PassingMaximum
+)
 {
-    internal static OfficerQuestion Of(EligibilityQuestion question) => new(
-        question.Id, question.Question, question.Type, question.Options, question.IsRequired, question.PassingAnswers,
-        question.PassingMin, question.PassingMax);
+    internal static OfficerQuestion Of(EligibilityQuestion question) =>
+        new(
+            question.Id,
+            question.Question,
+            question.Type,
+            question.Options,
+            question.IsRequired,
+            question.PassingAnswers,
+            question.PassingMin,
+            question.PassingMax
+        );
 }
 
 /// <summary>Who may have a product; an empty list leaves nobody out.</summary>
 public sealed record EligibilityView(
-    int MinimumAge, int MaximumAge, IReadOnlyList<string> EmploymentStatuses, IReadOnlyList<string> Countries,
-    Money MinimumMonthlyIncome)
+    int MinimumAge,
+    int MaximumAge,
+    IReadOnlyList<string> EmploymentStatuses,
+    IReadOnlyList<string> Countries,
+    Money MinimumMonthlyIncome
+)
 {
     internal static EligibilityView Of(LoanProduct product)
     {
         var limits = product.Eligibility;
         return new(
-            limits.AgeMin, limits.AgeMax, limits.EmploymentStatuses, limits.Countries,
-            new(limits.MonthlyIncomeMinMinor, product.Currency));
+            limits.AgeMin,
+            limits.AgeMax,
+            limits.EmploymentStatuses,
+            limits.Countries,
+            new(limits.MonthlyIncomeMinMinor, product.Currency)
+        );
     }
 }

@@ -13,16 +13,20 @@ public sealed class ShowEligibilityQuestions(NpgsqlDataSource database, TimeProv
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var file = await ProductStore.FindCurrentAsync(
-            connection, call.Caller.OrganisationId, call.PathId("productId"), call.Cancellation);
-        if (file is null) return Answer.Refused(Refusals.NotFound("loan product"));
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("productId"),
+            call.Cancellation
+        );
+        if (file is null)
+            return Answer.Refused(Refusals.NotFound("loan product"));
         var awaited = await ProductApprovals.FindAwaitedAsync(connection, file, time.GetUtcNow(), call.Cancellation);
         return Answer.Success(ProductQuestions.Of(file.Product) with { AwaitedApproval = awaited });
     }
 }
 
 /// <summary>The questions of a version of a product; what a manager may send back.</summary>
-public sealed record ProductQuestions(
-    Guid ProductId, int Version, IReadOnlyList<OfficerQuestion> EligibilityQuestions)
+public sealed record ProductQuestions(Guid ProductId, int Version, IReadOnlyList<OfficerQuestion> EligibilityQuestions)
 {
     /// <summary>The change of the product that waits for a second manager; null: none does.</summary>
     public AwaitedApproval? AwaitedApproval { get; init; }

@@ -11,13 +11,25 @@ public sealed class ShowLoanProduct(NpgsqlDataSource database, TimeProvider time
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var versions = await ProductStore.ListVersionsAsync(
-            connection, call.Caller.OrganisationId, call.PathId("productId"), call.Cancellation);
-        if (versions.Count == 0) return Answer.Refused(Refusals.NotFound("loan product"));
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("productId"),
+            call.Cancellation
+        );
+        if (versions.Count == 0)
+            return Answer.Refused(Refusals.NotFound("loan product"));
         var awaited = await ProductApprovals.FindAwaitedAsync(
-            connection, versions[0], time.GetUtcNow(), call.Cancellation);
-        return Answer.Success(ProductView.Of(versions[0]) with
-        {
-            AwaitedApproval = awaited, Versions = [.. versions.Select(ProductView.Of)],
-        });
+            connection,
+            versions[0],
+            time.GetUtcNow(),
+            call.Cancellation
+        );
+        return Answer.Success(
+            ProductView.Of(versions[0]) with
+            {
+                AwaitedApproval = awaited,
+                Versions = [.. versions.Select(ProductView.Of)],
+            }
+        );
     }
 }

@@ -87,12 +87,10 @@ public sealed record DecidedRepayment
             AwaitedApproval = awaited,
         };
 
-    private static DecidedRepayment Of(
-        LoanFile loan, Loan state, RepaymentFile repayment, RepaymentStatus status)
+    private static DecidedRepayment Of(LoanFile loan, Loan state, RepaymentFile repayment, RepaymentStatus status)
     {
-        var counted = status == RepaymentStatus.Verified
-            ? state.Transactions.First(one => one.EventId == repayment.Id)
-            : null;
+        var counted =
+            status == RepaymentStatus.Verified ? state.Transactions.First(one => one.EventId == repayment.Id) : null;
         return new DecidedRepayment
         {
             Id = repayment.Id,
@@ -152,12 +150,23 @@ public sealed record DecidedRepayment
 
 /// <summary>What a repayment settled of one installment, in figures and in words.</summary>
 public sealed record ExplainedLine(
-    int InstallmentNumber, DateOnly DueDate, Money Principal, Money Interest, Money Fees, Money Penalty,
-    string Explanation)
+    int InstallmentNumber,
+    DateOnly DueDate,
+    Money Principal,
+    Money Interest,
+    Money Fees,
+    Money Penalty,
+    string Explanation
+)
 {
-    public static ExplainedLine Of(AllocationLine line, Currency currency) => new(
-        line.InstallmentNumber, line.DueOn, new Money(line.Parts.Principal, currency),
-        new Money(line.Parts.Interest, currency),
-        new Money(line.Parts.Fees, currency), new Money(line.Parts.Penalty, currency),
-        AllocationExplanation.Of(line, currency));
+    public static ExplainedLine Of(AllocationLine line, Currency currency) =>
+        new(
+            line.InstallmentNumber,
+            line.DueOn,
+            new Money(line.Parts.Principal, currency),
+            new Money(line.Parts.Interest, currency),
+            new Money(line.Parts.Fees, currency),
+            new Money(line.Parts.Penalty, currency),
+            AllocationExplanation.Of(line, currency)
+        );
 }

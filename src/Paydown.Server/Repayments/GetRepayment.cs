@@ -15,9 +15,16 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         // One snapshot, so that decisions, allocation and balances belong together.
         await using var snapshot = await connection.BeginTransactionAsync(
-            IsolationLevel.RepeatableRead, call.Cancellation);
+            IsolationLevel.RepeatableRead,
+            call.Cancellation
+        );
         var details = await RepaymentDetailsStore.FindAsync(
-            connection, call.Caller.OrganisationId, call.PathId("id"), occasion, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("id"),
+            occasion,
+            call.Cancellation
+        );
         return details is null ? Answer.Refused(Refusals.NotFound("repayment")) : Answer.Success(details);
     }
 }

@@ -39,9 +39,16 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
 
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.OneOf(
-            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.", "PENDING_VERIFICATION",
-            "VERIFIED", "REJECTED", All).Optional(),
+        Field
+            .OneOf(
+                "status",
+                "Only these; REJECTED includes what was reversed. Absent: ALL.",
+                "PENDING_VERIFICATION",
+                "VERIFIED",
+                "REJECTED",
+                All
+            )
+            .Optional(),
         Field.Id("loanApplicationId", "Only of this loan.").Optional(),
         .. Paging.FieldsUpTo(PageSizeMax),
     ];
@@ -49,13 +56,16 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customer-id");
-        if (await RefuseStrangerAsync(call, customerId) is { } refusal) return Answer.Refused(refusal);
+        if (await RefuseStrangerAsync(call, customerId) is { } refusal)
+            return Answer.Refused(refusal);
         var today = (await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation)).Today(time);
         var filter = FilterOf(call);
-        if (!filter.IsAll) return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
+        if (!filter.IsAll)
+            return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
 
         var grouped = await reader.SubmitAsync(customerId, call.Cancellation);
-        if (grouped.IsRefused) return Answer.Refused(grouped.Refusal);
+        if (grouped.IsRefused)
+            return Answer.Refused(grouped.Refusal);
         var list = grouped.Value.Answer;
         if (list.Repayments.Count > GroupedRowsMax)
             return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
@@ -68,20 +78,31 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
 
     private async ValueTask<Refusal?> RefuseStrangerAsync(Call call, Guid customerId)
     {
-        if (Ownership.Check(call, customerId) is { } refusal) return refusal;
-        if (!call.Caller.IsOfficer) return null;
-        return await RepaymentListStore.IsCustomerAsync(database, call.Caller.OrganisationId, customerId,
-            call.Cancellation)
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return refusal;
+        if (!call.Caller.IsOfficer)
+            return null;
+        return await RepaymentListStore.IsCustomerAsync(
+            database,
+            call.Caller.OrganisationId,
+            customerId,
+            call.Cancellation
+        )
             ? null
             : Refusals.NotFound("customer");
     }
 
-    private static ListFilter FilterOf(Call call) => new(
-        call.Query.TextOrNull("status") is { } status and not All ? status : null,
-        call.Query.IdOrNull("loanApplicationId"), call.Paging.IsAsked ? call.Paging : null);
+    private static ListFilter FilterOf(Call call) =>
+        new(
+            call.Query.TextOrNull("status") is { } status and not All ? status : null,
+            call.Query.IdOrNull("loanApplicationId"),
+            call.Paging.IsAsked ? call.Paging : null
+        );
 
     private async Task<IReadOnlyList<CustomerRepaymentList>> ReadGroupAsync(
-        IReadOnlyList<Guid> customerIds, GroupTurn turn)
+        IReadOnlyList<Guid> customerIds,
+        GroupTurn turn
+    )
     {
         await using var connection = await database.OpenConnectionAsync();
         var reading = RepaymentListStore.ReadNewestAsync(connection, [.. customerIds.Distinct()], GroupedRowsMax + 1);
@@ -91,7 +112,11 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     }
 
     private async ValueTask<Answer> AnswerFilteredAsync(
-        Guid customerId, ListFilter filter, DateOnly today, CancellationToken cancellation)
+        Guid customerId,
+        ListFilter filter,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
         // Opened before the answer begins, so that a database that is away is still told with its own status.
         var cursor = await RepaymentListStore.OpenAsync(database, customerId, filter, cancellation);
@@ -115,7 +140,11 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     }
 
     private static async Task WriteAsync(
-        RepaymentCursor cursor, Paging? paging, PipeWriter body, CancellationToken aborted)
+        RepaymentCursor cursor,
+        Paging? paging,
+        PipeWriter body,
+        CancellationToken aborted
+    )
     {
         await using var _ = cursor;
         var json = new RepaymentJson(cursor.Frame);
@@ -128,10 +157,12 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         {
             var repayment = cursor.Current;
             ids?.Add(repayment.Id);
-            if (ids is not null && ids.Count > paging!.Size) break;
+            if (ids is not null && ids.Count > paging!.Size)
+                break;
             json.Write(body, repayment, isFirst);
             isFirst = false;
-            if (body.UnflushedBytes < FlushBytes) continue;
+            if (body.UnflushedBytes < FlushBytes)
+                continue;
             await body.FlushAsync(aborted);
             // A long list leaves the thread to the requests that share it.
             await Task.Yield();
@@ -144,9 +175,14 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
 
     // Recalculated interest grows by the day: balances cached on another day are computed anew from the events.
     private async ValueTask RefreshAsync(
-        Guid customerId, CustomerRepaymentList list, DateOnly today, CancellationToken cancellation)
+        Guid customerId,
+        CustomerRepaymentList list,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
-        if (!list.Loans.Values.Any(loan => loan.BalanceOn is { } on && on != today)) return;
+        if (!list.Loans.Values.Any(loan => loan.BalanceOn is { } on && on != today))
+            return;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         foreach (var file in await LoanStore.ListAsync(connection, customerId, cancellation))
         {

@@ -10,7 +10,10 @@ namespace Paydown.Server.Repayments;
 /// telephone says of them.
 /// </summary>
 public sealed class ListRepaymentsForOfficers(
-    NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    NpgsqlDataSource database,
+    OrganisationDirectory organisations,
+    TimeProvider time
+)
 {
     private const string All = "ALL";
     private const string OldestFirst = "OLDEST_FIRST";
@@ -18,24 +21,44 @@ public sealed class ListRepaymentsForOfficers(
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
         Field.Id("loanApplicationId", "Only repayments of the loan of this application.").Optional(),
-        Field.OneOf(
-            "status", "Only these; REJECTED includes what was reversed. Absent: ALL.",
-            "PENDING_VERIFICATION", "VERIFIED", "REJECTED", All)
+        Field
+            .OneOf(
+                "status",
+                "Only these; REJECTED includes what was reversed. Absent: ALL.",
+                "PENDING_VERIFICATION",
+                "VERIFIED",
+                "REJECTED",
+                All
+            )
             .Optional(),
         Field.Moment("startDate", "Recorded on this day or at this time, or later.").Optional(),
         Field.Moment("endDate", "Recorded on this day or at this time, or earlier.").Optional(),
         Field.Id("customerId", "Only repayments of this customer.").Optional(),
         Field.Id("accountId", "Only repayments of this loan account.").Optional(),
-        Field.Text(
-            "reference", "Only with this reference, whatever its case, spaces and signs; right for the loan or not.",
-            1, 64).Cleaned().Optional() with { Example = "RF64 DEMO 0001 01" },
+        Field
+            .Text(
+                "reference",
+                "Only with this reference, whatever its case, spaces and signs; right for the loan or not.",
+                1,
+                64
+            )
+            .Cleaned()
+            .Optional() with
+        {
+            Example = "RF64 DEMO 0001 01",
+        },
         Field.Amount("amount", "Only of this amount, as it was reported.").Optional(),
-        Field.Text("bankAccountNumber", "Only those whose report names a bank account with this number.", 1, 34)
-            .Optional() with { Example = "0123456785" },
-        Field.Text("search", "A part of the customer's name, e-mail or phone number.", 1, 100).Optional()
-            with { Example = "ada" },
-        Field.OneOf("order", "By the time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst)
-            .Optional(),
+        Field
+            .Text("bankAccountNumber", "Only those whose report names a bank account with this number.", 1, 34)
+            .Optional() with
+        {
+            Example = "0123456785",
+        },
+        Field.Text("search", "A part of the customer's name, e-mail or phone number.", 1, 100).Optional() with
+        {
+            Example = "ada",
+        },
+        Field.OneOf("order", "By the time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst).Optional(),
         .. Paging.Fields,
     ];
 
@@ -44,14 +67,23 @@ public sealed class ListRepaymentsForOfficers(
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var filter = await FilterOfAsync(connection, call, organisation);
-        if (filter.IsRefused) return Answer.Refused(filter.Refusal);
+        if (filter.IsRefused)
+            return Answer.Refused(filter.Refusal);
         var page = await OfficerRepaymentStore.ListAsync(
-            connection, filter.Value, call.Paging, organisation.Today(time), call.Cancellation);
+            connection,
+            filter.Value,
+            call.Paging,
+            organisation.Today(time),
+            call.Cancellation
+        );
         return call.Paging.Answer(page.Records, one => new(one.CreationDate, one.Id), page.Counted);
     }
 
     private static async Task<Result<OfficerRepaymentFilter>> FilterOfAsync(
-        NpgsqlConnection connection, Call call, Organisation organisation)
+        NpgsqlConnection connection,
+        Call call,
+        Organisation organisation
+    )
     {
         var query = call.Query;
         Money? amount = null;
@@ -59,9 +91,13 @@ public sealed class ListRepaymentsForOfficers(
         {
             if (!Money.TryFromMajor(major, organisation.Currency, out var money) || !money.IsPositive)
             {
-                return Refusals.ValidationFailed(new FieldError(
-                    "amount", $"must be an amount of {organisation.Currency.Code}: more than 0, with at most "
-                    + $"{organisation.Currency.FractionDigits} digits behind the point."));
+                return Refusals.ValidationFailed(
+                    new FieldError(
+                        "amount",
+                        $"must be an amount of {organisation.Currency.Code}: more than 0, with at most "
+                            + $"{organisation.Currency.FractionDigits} digits behind the point."
+                    )
+                );
             }
 
             amount = money;
@@ -71,13 +107,15 @@ public sealed class ListRepaymentsForOfficers(
         if (SearchOf(query, organisation.Id) is { IsEmpty: false } search)
         {
             var found = await PayerStore.FindAsync(connection, search, call.Cancellation);
-            if (found.IsRefused) return found.Refusal;
+            if (found.IsRefused)
+                return found.Refusal;
             payers = found.Value;
         }
 
         var status = query.TextOrNull("status");
         var period = organisation.PeriodOf(query, "startDate", "endDate");
-        if (period.IsRefused) return period.Refusal;
+        if (period.IsRefused)
+            return period.Refusal;
         return new OfficerRepaymentFilter
         {
             OrganisationId = organisation.Id,
@@ -90,14 +128,15 @@ public sealed class ListRepaymentsForOfficers(
         };
     }
 
-    private static PayerSearch SearchOf(FieldValues query, Guid organisationId) => new()
-    {
-        OrganisationId = organisationId,
-        CustomerId = query.IdOrNull("customerId"),
-        AccountId = query.IdOrNull("accountId"),
-        LoanApplicationId = query.IdOrNull("loanApplicationId"),
-        BankAccountNumber = query.TextOrNull("bankAccountNumber"),
-        Reference = query.TextOrNull("reference"),
-        Text = query.TextOrNull("search"),
-    };
+    private static PayerSearch SearchOf(FieldValues query, Guid organisationId) =>
+        new()
+        {
+            OrganisationId = organisationId,
+            CustomerId = query.IdOrNull("customerId"),
+            AccountId = query.IdOrNull("accountId"),
+            LoanApplicationId = query.IdOrNull("loanApplicationId"),
+            BankAccountNumber = query.TextOrNull("bankAccountNumber"),
+            Reference = query.TextOrNull("reference"),
+            Text = query.TextOrNull("search"),
+        };
 }

@@ -110,8 +110,12 @@ public sealed record OfficerRepayment
             ReferenceMatches = true,
             PaymentNarration = "January installment",
             BankAccount = new PayersBankAccount(
-                Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"), "0123456785", "EXAMPLE ADA", "058",
-                "Example Bank"),
+                Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
+                "0123456785",
+                "EXAMPLE ADA",
+                "058",
+                "Example Bank"
+            ),
             PaymentDate = decided.PaymentDate,
             ReportedAmount = null,
             ReportedPaymentDate = null,
@@ -135,4 +139,9 @@ public sealed record OfficerRepayment
 
 /// <summary>The bank account that a customer says a repayment was sent from.</summary>
 public sealed record PayersBankAccount(
-    Guid BankAccountId, string AccountNumber, string AccountName, string BankCode, string BankName);
+    Guid BankAccountId,
+    string AccountNumber,
+    string AccountName,
+    string BankCode,
+    string BankName
+);

@@ -44,21 +44,18 @@ public static class OfficerRepaymentStore
 {
     private const string Pending = "PENDING_VERIFICATION";
 
-    private const string Narrowed =
-        """
+    private const string Narrowed = """
         where organisation_id = $1
           and ($2::timestamptz is null or recorded_at >= $2)
           and ($3::timestamptz is null or recorded_at < $3)
         """;
 
-    private const string OfPending =
-        $"""
+    private const string OfPending = $"""
         select customer_id, repayment_id, recorded_at from pending_repayment
         {Narrowed} and ($4::bigint is null or amount = $4)
         """;
 
-    private const string OfDecided =
-        $"""
+    private const string OfDecided = $"""
         select customer_id, repayment_id, recorded_at from repayment_standing
         {Narrowed} and ($4::bigint is null or reported_amount = $4)
         """;
@@ -67,8 +64,7 @@ public static class OfficerRepaymentStore
     private const string OfRejected = $"{OfDecided} and status <> 'VERIFIED'";
 
     // The repayments of the customers that were found, few enough to be sorted.
-    private const string OfPayers =
-        """
+    private const string OfPayers = """
         select customer_id, repayment_id, recorded_at
         from (
         select r.customer_id, r.id as repayment_id, r.recorded_at
@@ -89,8 +85,7 @@ public static class OfficerRepaymentStore
         where true
         """;
 
-    private static readonly string Details =
-        $"""
+    private static readonly string Details = $"""
         select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name,
                r.method, r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on,
                r.recorded_at, coalesce(s.status, 'PENDING_VERIFICATION'), s.reason, s.lines::text,
@@ -108,8 +103,7 @@ public static class OfficerRepaymentStore
                {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")}
         """;
 
-    private static readonly string Joined =
-        $"""
+    private static readonly string Joined = $"""
         join repayment r on r.customer_id = page.customer_id and r.id = page.repayment_id
         join loan_account l on l.customer_id = r.customer_id and l.id = r.account_id
         join app_user u on u.id = r.customer_id
@@ -126,15 +120,21 @@ public static class OfficerRepaymentStore
                            order by d.id desc limit 1) twin on true
         """;
 
-    private static readonly Dictionary<(string? Status, bool IsOldestFirst), PageQuery> Organisations =
-        new (string? Status, string[] Sources)[]
-        {
-            (null, [OfPending, OfVerified, OfRejected]),
-            (Pending, [OfPending]), ("VERIFIED", [OfVerified]), ("REJECTED", [OfRejected]),
-        }
+    private static readonly Dictionary<(string? Status, bool IsOldestFirst), PageQuery> Organisations = new (
+        string? Status,
+        string[] Sources
+    )[]
+    {
+        (null, [OfPending, OfVerified, OfRejected]),
+        (Pending, [OfPending]),
+        ("VERIFIED", [OfVerified]),
+        ("REJECTED", [OfRejected]),
+    }
         .SelectMany(list => new[] { false, true }, (list, isOldest) => (list, isOldest))
         .ToDictionary(
-            one => (one.list.Status, one.isOldest), one => Query(one.list.Sources, one.isOldest, parameterCount: 4));
+            one => (one.list.Status, one.isOldest),
+            one => Query(one.list.Sources, one.isOldest, parameterCount: 4)
+        );
 
     private static readonly PageQuery PayersNewest = Query([OfPayers], isOldestFirst: false, parameterCount: 10);
     private static readonly PageQuery PayersOldest = Query([OfPayers], isOldestFirst: true, parameterCount: 10);
@@ -146,23 +146,37 @@ public static class OfficerRepaymentStore
     /// <param name="today">The organisation's day, for balances that change with the days.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<PageRecords<OfficerRepayment>> ListAsync(
-        NpgsqlConnection connection, OfficerRepaymentFilter filter, Paging paging, DateOnly today,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        OfficerRepaymentFilter filter,
+        Paging paging,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
-        var query = filter.Payers is null ? Organisations[(filter.Status, filter.IsOldestFirst)]
-            : filter.IsOldestFirst ? PayersOldest : PayersNewest;
+        var query =
+            filter.Payers is null ? Organisations[(filter.Status, filter.IsOldestFirst)]
+            : filter.IsOldestFirst ? PayersOldest
+            : PayersNewest;
         var page = await query.ReadAsync(
-            connection, paging, [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid], ParametersOf(filter),
-            reader => (Repayment: Read(reader), BalanceOn: reader.IsDBNull(19) ? (DateOnly?)null
-                : reader.GetFieldValue<DateOnly>(19)),
-            cancellation);
+            connection,
+            paging,
+            [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
+            ParametersOf(filter),
+            reader =>
+                (
+                    Repayment: Read(reader),
+                    BalanceOn: reader.IsDBNull(19) ? (DateOnly?)null : reader.GetFieldValue<DateOnly>(19)
+                ),
+            cancellation
+        );
         var repayments = new List<OfficerRepayment>(page.Records.Count);
         foreach (var (repayment, balanceOn) in page.Records)
         {
             repayments.Add(
                 balanceOn is null || balanceOn == today
                     ? repayment
-                    : await AsOfAsync(connection, repayment, today, cancellation));
+                    : await AsOfAsync(connection, repayment, today, cancellation)
+            );
         }
 
         return new PageRecords<OfficerRepayment>(repayments, page.Counted);
@@ -173,13 +187,17 @@ public static class OfficerRepaymentStore
     private static PageQuery Query(string[] sources, bool isOldestFirst, int parameterCount)
     {
         var (sign, way) = isOldestFirst ? (">", "asc") : ("<", "desc");
-        int at = parameterCount + 1, id = at + 1, take = at + 2, skip = at + 3;
+        int at = parameterCount + 1,
+            id = at + 1,
+            take = at + 2,
+            skip = at + 3;
         var order = $"order by recorded_at {way}, repayment_id {way}";
         var parts = sources.Select(source =>
             $"""
-            ({source} and (${at}::timestamptz is null or (recorded_at, repayment_id) {sign} (${at}, ${id}::uuid))
-             {order} limit ${take}::int + ${skip}::int)
-            """);
+                ({source} and (${at}::timestamptz is null or (recorded_at, repayment_id) {sign} (${at}, ${id}::uuid))
+                 {order} limit ${take}::int + ${skip}::int)
+                """
+        );
         return new PageQuery(
             $"from ({string.Join(" union all ", sources)}) p",
             $"""
@@ -187,7 +205,8 @@ public static class OfficerRepaymentStore
             from (select * from ({string.Join(" union all ", parts)}) p {order} limit ${take} offset ${skip}) page
             {Joined}
             order by page.recorded_at {way}, page.repayment_id {way}
-            """);
+            """
+        );
     }
 
     private static NpgsqlParameter[] ParametersOf(OfficerRepaymentFilter filter)
@@ -200,21 +219,35 @@ public static class OfficerRepaymentStore
             PageQuery.Value(filter.Before, NpgsqlDbType.TimestampTz),
             PageQuery.Value(filter.AmountMinor, NpgsqlDbType.Bigint),
         ];
-        return filter.Payers is not { } payers ? common :
-        [
-            .. common,
-            PageQuery.Value(payers.CustomerIds, ids), PageQuery.Value(payers.AccountIds, ids),
-            PageQuery.Value(payers.BankAccountIds, ids), PageQuery.Value(payers.Reference, NpgsqlDbType.Text),
-            PageQuery.Value(payers.ReferencedAccountIds, ids), PageQuery.Value(filter.Status, NpgsqlDbType.Text),
-        ];
+        return filter.Payers is not { } payers
+            ? common
+            :
+            [
+                .. common,
+                PageQuery.Value(payers.CustomerIds, ids),
+                PageQuery.Value(payers.AccountIds, ids),
+                PageQuery.Value(payers.BankAccountIds, ids),
+                PageQuery.Value(payers.Reference, NpgsqlDbType.Text),
+                PageQuery.Value(payers.ReferencedAccountIds, ids),
+                PageQuery.Value(filter.Status, NpgsqlDbType.Text),
+            ];
     }
 
     // A balance that changes with the days, cached on another day, is computed anew from the events.
     private static async Task<OfficerRepayment> AsOfAsync(
-        NpgsqlConnection connection, OfficerRepayment repayment, DateOnly today, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        OfficerRepayment repayment,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
         var loan = await LoanStore.FindAsync(
-            connection, repayment.CustomerId, repayment.AccountId, forUpdate: false, cancellation);
+            connection,
+            repayment.CustomerId,
+            repayment.AccountId,
+            forUpdate: false,
+            cancellation
+        );
         var outstanding = loan!.Replay(today).Outstanding;
         return repayment with
         {
@@ -259,15 +292,22 @@ public static class OfficerRepaymentStore
             Email = reader.GetString(21),
             FirstApprovedBy = reader.IsDBNull(22) ? null : reader.GetGuid(22),
             ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
-                status == Pending, hasFirst: !reader.IsDBNull(22), reader.GetInt64(7),
-                reader.IsDBNull(35) ? null : reader.GetInt64(35)),
+                status == Pending,
+                hasFirst: !reader.IsDBNull(22),
+                reader.GetInt64(7),
+                reader.IsDBNull(35) ? null : reader.GetInt64(35)
+            ),
             DecidedBy = reader.IsDBNull(23) ? null : reader.GetGuid(23),
             DecidedAt = reader.IsDBNull(24) ? null : reader.GetFieldValue<DateTimeOffset>(24),
             BankAccount = reader.IsDBNull(25)
                 ? null
                 : new PayersBankAccount(
-                    reader.GetGuid(25), reader.GetString(26), reader.GetString(27), reader.GetString(28),
-                    reader.GetString(29)),
+                    reader.GetGuid(25),
+                    reader.GetString(26),
+                    reader.GetString(27),
+                    reader.GetString(28),
+                    reader.GetString(29)
+                ),
         };
     }
 }

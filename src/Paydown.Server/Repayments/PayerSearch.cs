@@ -35,7 +35,12 @@ public sealed record PayerSearch
 /// <param name="Reference">The reference of the reports; null: any.</param>
 /// <param name="ReferencedAccountIds">The loan whose own reference it is, where it is one's.</param>
 public sealed record FoundPayers(
-    Guid[] CustomerIds, Guid[]? AccountIds, Guid[]? BankAccountIds, string? Reference, Guid[] ReferencedAccountIds);
+    Guid[] CustomerIds,
+    Guid[]? AccountIds,
+    Guid[]? BankAccountIds,
+    string? Reference,
+    Guid[] ReferencedAccountIds
+);
 
 /// <summary>
 /// Finds the customers of a search, each part of it along an index, so that only the repayments of a few customers
@@ -51,14 +56,12 @@ public static class PayerStore
     private const string ByOwnReference =
         "select customer_id, id from loan_account where organisation_id = $1 and reference = $2";
 
-    private static readonly string ByBankAccount =
-        $"""
+    private static readonly string ByBankAccount = $"""
         select customer_id, id from bank_account where organisation_id = $1 and account_number = $2
         limit {CustomersMax + 1}
         """;
 
-    private static readonly string ByOtherReference =
-        $"""
+    private static readonly string ByOtherReference = $"""
         select customer_id, id from repayment
         where organisation_id = $1 and not reference_matches and reference_key(reference) = reference_key($2)
         limit {CustomersMax + 1}
@@ -66,7 +69,10 @@ public static class PayerStore
 
     /// <summary>Whose repayments are meant, or that too many customers are.</summary>
     public static async Task<Result<FoundPayers>> FindAsync(
-        NpgsqlConnection connection, PayerSearch search, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        PayerSearch search,
+        CancellationToken cancellation
+    )
     {
         Task<List<(Guid CustomerId, Guid Id)>> Find(string sql, object value) =>
             ReadAsync(connection, sql, search.OrganisationId, value, cancellation);
@@ -82,18 +88,21 @@ public static class PayerStore
         if (search.BankAccountNumber is { } number)
         {
             var found = await Find(ByBankAccount, number);
-            if (found.Count > CustomersMax) return TooMany("bankAccountNumber");
+            if (found.Count > CustomersMax)
+                return TooMany("bankAccountNumber");
             bankAccounts = Narrow(found, null, ref customers);
         }
 
         List<(Guid CustomerId, Guid Id)> referenced = [];
         if (search.Reference is { } reference)
         {
-            if (CreditorReference.TryParse(reference, out var own)) referenced = await Find(ByOwnReference, own.Value);
+            if (CreditorReference.TryParse(reference, out var own))
+                referenced = await Find(ByOwnReference, own.Value);
             if (customers is null)
             {
                 var others = await Find(ByOtherReference, reference);
-                if (others.Count > CustomersMax) return TooMany("reference");
+                if (others.Count > CustomersMax)
+                    return TooMany("reference");
                 customers = [.. referenced.Concat(others).Select(one => one.CustomerId)];
             }
         }
@@ -101,39 +110,66 @@ public static class PayerStore
         if (search.Text is { } text)
         {
             var found = await CustomerSearch.FindAsync(
-                connection, search.OrganisationId, text, customers, CustomersMax + 1, cancellation);
-            if (found.Count > CustomersMax) return TooMany("search");
+                connection,
+                search.OrganisationId,
+                text,
+                customers,
+                CustomersMax + 1,
+                cancellation
+            );
+            if (found.Count > CustomersMax)
+                return TooMany("search");
             customers = [.. found];
         }
 
         return new FoundPayers(
-            [.. customers ?? []], accounts, bankAccounts, search.Reference, [.. referenced.Select(one => one.Id)]);
+            [.. customers ?? []],
+            accounts,
+            bankAccounts,
+            search.Reference,
+            [.. referenced.Select(one => one.Id)]
+        );
     }
 
     // The ids that are in both, and their customers.
-    private static Guid[] Narrow(
-        List<(Guid CustomerId, Guid Id)> found, Guid[]? earlier, ref HashSet<Guid>? customers)
+    private static Guid[] Narrow(List<(Guid CustomerId, Guid Id)> found, Guid[]? earlier, ref HashSet<Guid>? customers)
     {
         var theirs = found.Select(one => one.CustomerId).ToHashSet();
-        if (customers is not null) theirs.IntersectWith(customers);
+        if (customers is not null)
+            theirs.IntersectWith(customers);
         customers = theirs;
         var ids = found.Select(one => one.Id);
         return [.. earlier is null ? ids : ids.Intersect(earlier)];
     }
 
-    private static Refusal TooMany(string field) => Refusals.ValidationFailed(new FieldError(
-        field, $"is of more than {CustomersMax} customers; say more of it, or give another filter as well."));
+    private static Refusal TooMany(string field) =>
+        Refusals.ValidationFailed(
+            new FieldError(
+                field,
+                $"is of more than {CustomersMax} customers; say more of it, or give another filter as well."
+            )
+        );
 
     private static async Task<List<(Guid CustomerId, Guid Id)>> ReadAsync(
-        NpgsqlConnection connection, string sql, Guid organisationId, object value, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        string sql,
+        Guid organisationId,
+        object value,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection)
         {
-            Parameters = { new() { Value = organisationId }, new() { Value = value } },
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = value },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync(cancellation)) found.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        while (await reader.ReadAsync(cancellation))
+            found.Add((reader.GetGuid(0), reader.GetGuid(1)));
         return found;
     }
 }

@@ -16,17 +16,26 @@ namespace Paydown.Server.Repayments;
 /// verification; money in the wallet settles at once.
 /// </summary>
 public sealed class PayoffLoan(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TransactionPins pins,
-    TimeProvider time, Ids ids)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    TransactionPins pins,
+    TimeProvider time,
+    Ids ids
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Id("loanApplicationId", "The application of the loan."),
-        Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD")
-            with { Example = "BANK_TRANSFER" },
+        Field.OneOf("paymentMethod", "How it is paid.", "WALLET", "BANK_TRANSFER", "CARD") with
+        {
+            Example = "BANK_TRANSFER",
+        },
         SetTransactionPin.TransactionPinField,
-        Field.Amount("payoffAmount", "Absent: all that is payable today; no other amount is accepted.").Optional()
-            with { Example = 624080.38m },
+        Field.Amount("payoffAmount", "Absent: all that is payable today; no other amount is accepted.").Optional() with
+        {
+            Example = 624080.38m,
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -39,30 +48,49 @@ public sealed class PayoffLoan(
     private async ValueTask<Answer> PayOffAsync(NpgsqlConnection connection, Call call, Occasion occasion)
     {
         var file = await LoanStore.FindByApplicationAsync(
-            connection, call.Caller.UserId, call.Body.Id("loanApplicationId"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.UserId,
+            call.Body.Id("loanApplicationId"),
+            forUpdate: true,
+            call.Cancellation
+        );
         if (file is null)
         {
-            return Answer.Refused(await MissingLoan.RefuseAsync(
-                connection, call, call.Body.Id("loanApplicationId"), occasion.At));
+            return Answer.Refused(
+                await MissingLoan.RefuseAsync(connection, call, call.Body.Id("loanApplicationId"), occasion.At)
+            );
         }
 
         var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
         var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
         // The order of locks: the loan, the PIN, the wallet.
         var wrong = await pins.CheckAsync(
-            connection, file.CustomerId, file.OrganisationId, call.Body.TextOrNull("transactionPin"),
-            takesMoney: isFromWallet, call.Cancellation);
-        if (wrong is not null) return Answer.Refused(wrong);
+            connection,
+            file.CustomerId,
+            file.OrganisationId,
+            call.Body.TextOrNull("transactionPin"),
+            takesMoney: isFromWallet,
+            call.Cancellation
+        );
+        if (wrong is not null)
+            return Answer.Refused(wrong);
         if (isFromWallet)
         {
-            walletMinor = (await WalletStore.LockAsync(
-                connection, file.CustomerId, file.OrganisationId, file.Currency, call.Cancellation)).MinorUnits;
+            walletMinor = (
+                await WalletStore.LockAsync(
+                    connection,
+                    file.CustomerId,
+                    file.OrganisationId,
+                    file.Currency,
+                    call.Cancellation
+                )
+            ).MinorUnits;
         }
 
         var loan = file.Replay(occasion.Today);
-        var payable = PayoffRules.PayOff(
-            loan, file.Collector is not null, file.PendingMinor, request, walletMinor);
-        if (payable.IsRefused) return Answer.Refused(payable.Refusal);
+        var payable = PayoffRules.PayOff(loan, file.Collector is not null, file.PendingMinor, request, walletMinor);
+        if (payable.IsRefused)
+            return Answer.Refused(payable.Refusal);
         var payoff = new RecordedPayoff(ids.Next(), file, payable.Value, request.PaymentMethod, occasion);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
@@ -70,7 +98,10 @@ public sealed class PayoffLoan(
     }
 
     private async ValueTask<Answer> SettleAsync(
-        NpgsqlConnection connection, RecordedPayoff payoff, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        RecordedPayoff payoff,
+        CancellationToken cancellation
+    )
     {
         var change = changes.PayFromWallet(payoff.File, payoff.ToRepayment(), payoff.Occasion);
         await PayoffStore.SettleAsync(connection, payoff, change, cancellation);
@@ -78,7 +109,11 @@ public sealed class PayoffLoan(
     }
 
     private static async ValueTask<Answer> RecordAsync(
-        NpgsqlConnection connection, RecordedPayoff payoff, Loan loan, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        RecordedPayoff payoff,
+        Loan loan,
+        CancellationToken cancellation
+    )
     {
         await RepaymentRecordStore.RecordAsync(connection, payoff.ToNewRepayment(), audited: null, cancellation);
         return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
@@ -94,27 +129,43 @@ public sealed class PayoffLoan(
 public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, string Method, Occasion Occasion)
 {
     /// <summary>As a repayment that is about to be written.</summary>
-    public NewRepayment ToNewRepayment() => new()
-    {
-        Id = Id, File = File, Amount = Amount, Method = Method, Reference = File.Reference, ReferenceMatches = true,
-        PaidOn = Occasion.Today, IsPayoff = true, Occasion = Occasion,
-    };
+    public NewRepayment ToNewRepayment() =>
+        new()
+        {
+            Id = Id,
+            File = File,
+            Amount = Amount,
+            Method = Method,
+            Reference = File.Reference,
+            ReferenceMatches = true,
+            PaidOn = Occasion.Today,
+            IsPayoff = true,
+            Occasion = Occasion,
+        };
 
     /// <summary>As a repayment out of the wallet.</summary>
-    public RepaymentFile ToRepayment() => new()
-    {
-        CustomerId = File.CustomerId, Id = Id, OrganisationId = File.OrganisationId, AccountId = File.Id,
-        AmountMinor = Amount.MinorUnits, Method = PayoffRules.Wallet, PaidOn = Occasion.Today,
-        Status = RepaymentStatus.PendingVerification, RecordedBy = Occasion.By, FirstApprovedBy = null,
-    };
+    public RepaymentFile ToRepayment() =>
+        new()
+        {
+            CustomerId = File.CustomerId,
+            Id = Id,
+            OrganisationId = File.OrganisationId,
+            AccountId = File.Id,
+            AmountMinor = Amount.MinorUnits,
+            Method = PayoffRules.Wallet,
+            PaidOn = Occasion.Today,
+            Status = RepaymentStatus.PendingVerification,
+            RecordedBy = Occasion.By,
+            FirstApprovedBy = null,
+        };
 }
 
 /// <summary>What a payoff is answered with, in the order of the contract.</summary>
 public sealed record PayoffAnswer
 {
     internal const string Waits =
-        "Your payoff is recorded and waits for verification: transfer the amount with the transaction reference, " +
-        "if you have not yet.";
+        "Your payoff is recorded and waits for verification: transfer the amount with the transaction reference, "
+        + "if you have not yet.";
 
     internal const string IsSettled = "The loan is paid off out of your wallet.";
 
@@ -135,17 +186,18 @@ public sealed record PayoffAnswer
     /// <summary>As of any repayment.</summary>
     public required string VerificationStatus { get; init; }
 
-    public static PayoffAnswer Example { get; } = new()
-    {
-        RepaymentId = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-        LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        PayoffAmount = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-        RemainingBalance = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-        LoanStatus = "DISBURSED",
-        TransactionReference = "RF18539007547034",
-        PayoffDate = new DateOnly(2026, 3, 1),
-        VerificationStatus = "PENDING_VERIFICATION",
-    };
+    public static PayoffAnswer Example { get; } =
+        new()
+        {
+            RepaymentId = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
+            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            PayoffAmount = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
+            RemainingBalance = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
+            LoanStatus = "DISBURSED",
+            TransactionReference = "RF18539007547034",
+            PayoffDate = new DateOnly(2026, 3, 1),
+            VerificationStatus = "PENDING_VERIFICATION",
+        };
 
     public static PayoffAnswer Waiting(RecordedPayoff payoff, long outstandingMinor) =>
         Of(payoff, outstandingMinor, "DISBURSED", RepaymentStatus.PendingVerification);
@@ -154,15 +206,20 @@ public sealed record PayoffAnswer
         Of(payoff, change.State.Outstanding.Total, "PAID_OFF", RepaymentStatus.Verified);
 
     private static PayoffAnswer Of(
-        RecordedPayoff payoff, long outstandingMinor, string loanStatus, RepaymentStatus status) => new()
-    {
-        RepaymentId = payoff.Id,
-        LoanApplicationId = payoff.File.ApplicationId,
-        PayoffAmount = payoff.Amount,
-        RemainingBalance = payoff.File.Money(outstandingMinor),
-        LoanStatus = loanStatus,
-        TransactionReference = payoff.File.Reference,
-        PayoffDate = payoff.Occasion.Today,
-        VerificationStatus = RepaymentTold.Shown(status),
-    };
+        RecordedPayoff payoff,
+        long outstandingMinor,
+        string loanStatus,
+        RepaymentStatus status
+    ) =>
+        new()
+        {
+            RepaymentId = payoff.Id,
+            LoanApplicationId = payoff.File.ApplicationId,
+            PayoffAmount = payoff.Amount,
+            RemainingBalance = payoff.File.Money(outstandingMinor),
+            LoanStatus = loanStatus,
+            TransactionReference = payoff.File.Reference,
+            PayoffDate = payoff.Occasion.Today,
+            VerificationStatus = RepaymentTold.Shown(status),
+        };
 }

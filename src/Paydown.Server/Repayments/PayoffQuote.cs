@@ -12,8 +12,10 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Moment("date", "The day of the payment, from today to a year ahead; absent: today.").Optional()
-            with { Example = "2026-03-01" },
+        Field.Moment("date", "The day of the payment, from today to a year ahead; absent: today.").Optional() with
+        {
+            Example = "2026-03-01",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -21,7 +23,8 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
-        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        if (found.IsRefused)
+            return Answer.Refused(found.Refusal);
         var file = found.Value;
         var today = organisation.Today(time);
         var on = call.Query.MomentOrNull("date")?.DateIn(organisation.TimeZone) ?? today;
@@ -57,33 +60,35 @@ public sealed record PayoffQuoteView
     public required DateOnly ValidUntil { get; init; }
     public required string CurrencyCode { get; init; }
 
-    public static PayoffQuoteView Example { get; } = new()
-    {
-        LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        PayoffDate = new DateOnly(2026, 3, 1),
-        PayoffAmount = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-        PrincipalAmount = Money.FromMajor(555_265.42m, Currency.Get("NGN")),
-        InterestAmount = Money.FromMajor(68_814.96m, Currency.Get("NGN")),
-        FeesAmount = Money.Zero(Currency.Get("NGN")),
-        PenaltyAmount = Money.Zero(Currency.Get("NGN")),
-        TotalOwed = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-        PendingRepayments = Money.Zero(Currency.Get("NGN")),
-        ValidUntil = new DateOnly(2026, 3, 31),
-        CurrencyCode = "NGN",
-    };
+    public static PayoffQuoteView Example { get; } =
+        new()
+        {
+            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            PayoffDate = new DateOnly(2026, 3, 1),
+            PayoffAmount = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
+            PrincipalAmount = Money.FromMajor(555_265.42m, Currency.Get("NGN")),
+            InterestAmount = Money.FromMajor(68_814.96m, Currency.Get("NGN")),
+            FeesAmount = Money.Zero(Currency.Get("NGN")),
+            PenaltyAmount = Money.Zero(Currency.Get("NGN")),
+            TotalOwed = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
+            PendingRepayments = Money.Zero(Currency.Get("NGN")),
+            ValidUntil = new DateOnly(2026, 3, 31),
+            CurrencyCode = "NGN",
+        };
 
-    public static PayoffQuoteView Of(LoanFile file, PayoffQuote quote) => new()
-    {
-        LoanApplicationId = file.ApplicationId,
-        PayoffDate = quote.On,
-        PayoffAmount = file.Money(PayableRules.TotalPayable(quote.TotalMinor, file.PendingMinor)),
-        PrincipalAmount = file.Money(quote.Parts.Principal),
-        InterestAmount = file.Money(quote.Parts.Interest),
-        FeesAmount = file.Money(quote.Parts.Fees),
-        PenaltyAmount = file.Money(quote.Parts.Penalty),
-        TotalOwed = file.Money(quote.TotalMinor),
-        PendingRepayments = file.Money(file.PendingMinor),
-        ValidUntil = PayoffRules.PromisedThrough(quote),
-        CurrencyCode = file.Currency.Code,
-    };
+    public static PayoffQuoteView Of(LoanFile file, PayoffQuote quote) =>
+        new()
+        {
+            LoanApplicationId = file.ApplicationId,
+            PayoffDate = quote.On,
+            PayoffAmount = file.Money(PayableRules.TotalPayable(quote.TotalMinor, file.PendingMinor)),
+            PrincipalAmount = file.Money(quote.Parts.Principal),
+            InterestAmount = file.Money(quote.Parts.Interest),
+            FeesAmount = file.Money(quote.Parts.Fees),
+            PenaltyAmount = file.Money(quote.Parts.Penalty),
+            TotalOwed = file.Money(quote.TotalMinor),
+            PendingRepayments = file.Money(file.PendingMinor),
+            ValidUntil = PayoffRules.PromisedThrough(quote),
+            CurrencyCode = file.Currency.Code,
+        };
 }

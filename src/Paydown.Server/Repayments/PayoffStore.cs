@@ -9,8 +9,7 @@ namespace Paydown.Server.Repayments;
 /// <summary>The SQL of payoffs, and of what has been repaid.</summary>
 public static class PayoffStore
 {
-    private const string Counted =
-        """
+    private const string Counted = """
         select r.customer_id, r.id, r.account_id, coalesce(s.amount, r.amount) as amount,
                coalesce(s.paid_on, r.paid_on) as paid_on, r.method
         from repayment r
@@ -31,11 +30,16 @@ public static class PayoffStore
         select {Columns}
         from ({Counted} and ($2::uuid is null or r.id < $2) order by r.id desc limit $3 offset $4) r
         {OfLoan}
-        """);
+        """
+    );
 
     /// <summary>Writes a payoff out of the wallet, and what it changes. Loan and wallet must be locked.</summary>
     public static async Task SettleAsync(
-        NpgsqlConnection connection, RecordedPayoff payoff, LoanChange change, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        RecordedPayoff payoff,
+        LoanChange change,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(RepaymentRecordStore.Insert(payoff.ToNewRepayment()));
@@ -45,7 +49,10 @@ public static class PayoffStore
 
     /// <summary>The verified repayments of a customer, newest first; reversed ones are none.</summary>
     public static async Task<IReadOnlyList<RepaidTransaction>> ListCompletedAsync(
-        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(ListCompleted, connection)
         {
@@ -53,21 +60,29 @@ public static class PayoffStore
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var repaid = new List<RepaidTransaction>();
-        while (await reader.ReadAsync(cancellation)) repaid.Add(Read(reader));
+        while (await reader.ReadAsync(cancellation))
+            repaid.Add(Read(reader));
         return repaid;
     }
 
     /// <summary>One page of them.</summary>
     public static Task<PageRecords<RepaidTransaction>> ListCompletedAsync(
-        NpgsqlConnection connection, Guid customerId, Paging paging, CancellationToken cancellation) =>
-        CompletedPage.ReadAsync(connection, paging, [new() { Value = customerId }], Read, cancellation);
+        NpgsqlConnection connection,
+        Guid customerId,
+        Paging paging,
+        CancellationToken cancellation
+    ) => CompletedPage.ReadAsync(connection, paging, [new() { Value = customerId }], Read, cancellation);
 
     private static RepaidTransaction Read(NpgsqlDataReader reader)
     {
         var method = reader.GetString(5);
         return new RepaidTransaction(
-            reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetGuid(1),
-            new Money(reader.GetInt64(2), Currency.Get(reader.GetString(3))), reader.GetFieldValue<DateOnly>(4), method,
-            method is "WALLET" or "CARD" ? "PAID" : "VERIFIED");
+            reader.GetGuid(0),
+            reader.IsDBNull(1) ? null : reader.GetGuid(1),
+            new Money(reader.GetInt64(2), Currency.Get(reader.GetString(3))),
+            reader.GetFieldValue<DateOnly>(4),
+            method,
+            method is "WALLET" or "CARD" ? "PAID" : "VERIFIED"
+        );
     }
 }

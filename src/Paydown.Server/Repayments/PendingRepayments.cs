@@ -14,22 +14,28 @@ public sealed class PendingRepayments(CustomerLoansReading reading)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var read = await reading.ReadAsync(call, call.PathId("user-id"));
-        if (read.IsRefused) return Answer.Refused(read.Refusal);
-        var unpaid = read.Value.Files
-            .Select(file => (File: file, Loan: file.Replay(read.Value.Today)))
+        if (read.IsRefused)
+            return Answer.Refused(read.Refusal);
+        var unpaid = read
+            .Value.Files.Select(file => (File: file, Loan: file.Replay(read.Value.Today)))
             .Where(pair => pair.Loan.Status is LoanStatus.Active or LoanStatus.InArrears)
-            .SelectMany(pair => pair.Loan.Installments
-                .Where(installment => !installment.IsPaid)
-                .Select(installment => PendingInstallment.Of(installment, pair.File, pair.Loan.AsOf)))
+            .SelectMany(pair =>
+                pair.Loan.Installments.Where(installment => !installment.IsPaid)
+                    .Select(installment => PendingInstallment.Of(installment, pair.File, pair.Loan.AsOf))
+            )
             .OrderBy(pending => pending.DueDate)
             .ThenBy(pending => pending.AccountId)
             .ThenBy(pending => pending.InstallmentNumber)
             .ToList();
         return call.Paging.AnswerOf(
-            unpaid, one => new(one.DueDate, one.AccountId, one.InstallmentNumber),
-            (one, key) => Comparer<(DateOnly, Guid, int)>.Default.Compare(
-                (one.DueDate, one.AccountId, one.InstallmentNumber),
-                ((DateOnly)key.Parts[0], (Guid)key.Parts[1], (int)key.Parts[2])) > 0);
+            unpaid,
+            one => new(one.DueDate, one.AccountId, one.InstallmentNumber),
+            (one, key) =>
+                Comparer<(DateOnly, Guid, int)>.Default.Compare(
+                    (one.DueDate, one.AccountId, one.InstallmentNumber),
+                    ((DateOnly)key.Parts[0], (Guid)key.Parts[1], (int)key.Parts[2])
+                ) > 0
+        );
     }
 }
 
@@ -50,20 +56,21 @@ public sealed record PendingInstallment
     public required Money PenaltyAmount { get; init; }
     public required Guid AccountId { get; init; }
 
-    public static PendingInstallment Example { get; } = new()
-    {
-        LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        InstallmentNumber = 2,
-        DueDate = new DateOnly(2026, 3, 15),
-        AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
-        PrincipalAmount = Money.FromMajor(45_629.27m, Currency.Get("NGN")),
-        InterestAmount = Money.FromMajor(11_105.31m, Currency.Get("NGN")),
-        Status = PaymentStatus.Pending,
-        DaysOverdue = 0,
-        FeesAmount = Money.Zero(Currency.Get("NGN")),
-        PenaltyAmount = Money.Zero(Currency.Get("NGN")),
-        AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
-    };
+    public static PendingInstallment Example { get; } =
+        new()
+        {
+            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            InstallmentNumber = 2,
+            DueDate = new DateOnly(2026, 3, 15),
+            AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+            PrincipalAmount = Money.FromMajor(45_629.27m, Currency.Get("NGN")),
+            InterestAmount = Money.FromMajor(11_105.31m, Currency.Get("NGN")),
+            Status = PaymentStatus.Pending,
+            DaysOverdue = 0,
+            FeesAmount = Money.Zero(Currency.Get("NGN")),
+            PenaltyAmount = Money.Zero(Currency.Get("NGN")),
+            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
+        };
 
     public static PendingInstallment Of(Installment installment, LoanFile file, DateOnly today)
     {

@@ -17,12 +17,19 @@ namespace Paydown.Server.Repayments;
 /// <param name="Message">What the officer is told.</param>
 /// <param name="Act">What needs two officers above the four-eyes amount; null: one always suffices.</param>
 public sealed record ReasonedDecision(
-    Func<RepaymentCase?, Refusal?> Judge, Func<LoanFile, RepaymentFile, string, Occasion, LoanChange> Make,
-    string Message, ActKind? Act = null);
+    Func<RepaymentCase?, Refusal?> Judge,
+    Func<LoanFile, RepaymentFile, string, Occasion, LoanChange> Make,
+    string Message,
+    ActKind? Act = null
+);
 
 /// <summary>Reads, judges and writes a decision that has a reason: what rejecting and reversing share.</summary>
 public sealed class ReasonedDecisions(
-    IdempotentWrites writes, OrganisationDirectory organisations, FourEyes fourEyes, TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    FourEyes fourEyes,
+    TimeProvider time
+)
 {
     /// <summary>The body of such a decision.</summary>
     public static Field Reason { get; } = Field.Text("reason", "Why; the customer is shown it.", 1, 255);
@@ -35,32 +42,51 @@ public sealed class ReasonedDecisions(
     }
 
     private async ValueTask<Answer> DecideAsync(
-        NpgsqlConnection connection, Call call, ReasonedDecision decision, Occasion occasion)
+        NpgsqlConnection connection,
+        Call call,
+        ReasonedDecision decision,
+        Occasion occasion
+    )
     {
         var id = call.PathId("id");
         var read = await VerificationStore.ReadAsync(
-            connection, [new DecisionTarget(call.Caller.OrganisationId, id)], call.Cancellation);
-        if (decision.Judge(read.FindCase(id)) is { } refusal) return Answer.Refused(refusal);
+            connection,
+            [new DecisionTarget(call.Caller.OrganisationId, id)],
+            call.Cancellation
+        );
+        if (decision.Judge(read.FindCase(id)) is { } refusal)
+            return Answer.Refused(refusal);
 
         var repayment = read.Find(id)!;
         var (loan, reason) = (read.LoanOf(repayment), call.Body.Text("reason"));
         if (decision.Act is { } kind)
         {
             var approval = await fourEyes.ApproveAsync(
-                connection, ActOf(loan, repayment, kind, reason), call, occasion);
-            if (approval.IsRefused) return Answer.Refused(approval.Refusal);
+                connection,
+                ActOf(loan, repayment, kind, reason),
+                call,
+                occasion
+            );
+            if (approval.IsRefused)
+                return Answer.Refused(approval.Refusal);
             if (approval.Value.Awaited is { } awaited)
             {
                 return Answer.Success(
                     DecidedRepayment.Of(loan, loan.Replay(occasion.Today), repayment, awaited),
-                    AwaitedApproval.Message("the repayment is reversed"));
+                    AwaitedApproval.Message("the repayment is reversed")
+                );
             }
         }
 
         if (repayment.IsFromWallet)
         {
             await WalletStore.LockAsync(
-                connection, loan.CustomerId, loan.OrganisationId, loan.Currency, call.Cancellation);
+                connection,
+                loan.CustomerId,
+                loan.OrganisationId,
+                loan.Currency,
+                call.Cancellation
+            );
         }
 
         var change = decision.Make(loan, repayment, reason, occasion);

@@ -18,20 +18,45 @@ namespace Paydown.Server.Repayments;
 /// what is beyond the debt is then owed to the customer.
 /// </summary>
 public sealed class RecordRepayment(
-    IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time, Ids ids)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    TimeProvider time,
+    Ids ids
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Id("accountId", "The loan account, in any state after its disbursement."),
-        Field.Amount("repaymentAmount", "What was paid: more than 0; it may be more than is payable.")
-            with { Example = 50000 },
+        Field.Amount("repaymentAmount", "What was paid: more than 0; it may be more than is payable.") with
+        {
+            Example = 50000,
+        },
         Field.OneOf("paymentMethod", "How it was paid.", "CASH", "CARD", "BANK_TRANSFER", "DIRECT_DEBIT"),
-        Field.Moment("paymentDate", "When it was paid: from the day of disbursement to today; absent: today.")
-            .Optional() with { Example = "2026-01-31" },
-        Field.Text("repaymentReference", "As written on the transfer or receipt; absent: the loan's own reference.",
-            1, 64).Cleaned().Optional() with { Example = "RECEIPT 1042" },
-        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "Paid in cash at the branch" },
-        Field.Id("bankAccountId", "The customer's bank account that it came from, if it is known.").Optional()
+        Field
+            .Moment("paymentDate", "When it was paid: from the day of disbursement to today; absent: today.")
+            .Optional() with
+        {
+            Example = "2026-01-31",
+        },
+        Field
+            .Text(
+                "repaymentReference",
+                "As written on the transfer or receipt; absent: the loan's own reference.",
+                1,
+                64
+            )
+            .Cleaned()
+            .Optional() with
+        {
+            Example = "RECEIPT 1042",
+        },
+        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with
+        {
+            Example = "Paid in cash at the branch",
+        },
+        Field
+            .Id("bankAccountId", "The customer's bank account that it came from, if it is known.")
+            .Optional()
             .NotInExamples(),
     ];
 
@@ -45,22 +70,34 @@ public sealed class RecordRepayment(
     }
 
     private async ValueTask<Answer> RecordAsync(
-        NpgsqlConnection connection, Call call, DateOnly paidOn, Occasion occasion)
+        NpgsqlConnection connection,
+        Call call,
+        DateOnly paidOn,
+        Occasion occasion
+    )
     {
         var body = call.Body;
         var file = await LoanStore.FindInOrganisationAsync(
-            connection, call.Caller.OrganisationId, body.Id("accountId"), forUpdate: true, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            body.Id("accountId"),
+            forUpdate: true,
+            call.Cancellation
+        );
         var bankAccountId = body.IdOrNull("bankAccountId");
         var record = new OfficerRecord
         {
             Amount = body.Amount("repaymentAmount"),
             PaidOn = paidOn,
             Reference = body.TextOrNull("repaymentReference"),
-            NamesOtherBankAccount = file is not null && bankAccountId is { } payer
+            NamesOtherBankAccount =
+                file is not null
+                && bankAccountId is { } payer
                 && await BankAccountStore.FindAsync(connection, file.CustomerId, payer, call.Cancellation) is null,
         };
         var decided = RepaymentRules.Record(file?.ToPayable(occasion.Today), record, occasion.Today);
-        if (decided.IsRefused) return Answer.Refused(decided.Refusal);
+        if (decided.IsRefused)
+            return Answer.Refused(decided.Refusal);
 
         var repayment = new NewRepayment
         {
@@ -77,23 +114,38 @@ public sealed class RecordRepayment(
         };
         await RepaymentRecordStore.RecordAsync(connection, repayment, Audited(repayment), call.Cancellation);
         var details = await RepaymentDetailsStore.FindAsync(
-            connection, call.Caller.OrganisationId, repayment.Id, occasion, call.Cancellation);
+            connection,
+            call.Caller.OrganisationId,
+            repayment.Id,
+            occasion,
+            call.Cancellation
+        );
         return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
     }
 
-    private AuditEntry Audited(NewRepayment repayment) => new(
-        ids.Next(), "REPAYMENT_RECORDED",
-        JsonSerializer.Serialize(
-            new
-            {
-                AccountId = repayment.File.Id, Amount = repayment.Amount, PaymentMethod = repayment.Method,
-                PaymentDate = repayment.PaidOn, Reference = repayment.Reference, repayment.File.Collector,
-            },
-            Wire.Options));
+    private AuditEntry Audited(NewRepayment repayment) =>
+        new(
+            ids.Next(),
+            "REPAYMENT_RECORDED",
+            JsonSerializer.Serialize(
+                new
+                {
+                    AccountId = repayment.File.Id,
+                    Amount = repayment.Amount,
+                    PaymentMethod = repayment.Method,
+                    PaymentDate = repayment.PaidOn,
+                    Reference = repayment.Reference,
+                    repayment.File.Collector,
+                },
+                Wire.Options
+            )
+        );
 
     private static string MessageOf(Money beyondPayable) =>
         "The repayment is recorded and counts when another officer verifies it."
-        + (beyondPayable.IsPositive
-            ? $" {beyondPayable} of it is more than is payable today and would be kept for the customer."
-            : "");
+        + (
+            beyondPayable.IsPositive
+                ? $" {beyondPayable} of it is more than is payable today and would be kept for the customer."
+                : ""
+        );
 }

@@ -10,10 +10,13 @@ namespace Paydown.Server.Repayments;
 public sealed class RejectRepayment(ReasonedDecisions decisions, LoanChanges changes)
 {
     private readonly ReasonedDecision decision = new(
-        VerificationRules.Reject, changes.Reject, "The repayment is rejected; the customer is shown the reason.");
+        VerificationRules.Reject,
+        changes.Reject,
+        "The repayment is rejected; the customer is shown the reason."
+    );
 
     public static IReadOnlyList<Field> Fields { get; } =
-        [ReasonedDecisions.Reason with { Example = "No such transfer has arrived." }];
+    [ReasonedDecisions.Reason with { Example = "No such transfer has arrived." }];
 
     public ValueTask<Answer> HandleAsync(Call call) => decisions.TakeAsync(call, decision);
 }

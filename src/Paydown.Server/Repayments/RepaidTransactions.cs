@@ -13,11 +13,17 @@ public sealed class RepaidTransactions(NpgsqlDataSource database)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("user-id");
-        if (Ownership.Check(call, customerId) is { } refusal) return Answer.Refused(refusal);
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var customer = await CustomerStore.FindAsync(
-            connection, call.Caller.OrganisationId, customerId, call.Cancellation);
-        if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
+            connection,
+            call.Caller.OrganisationId,
+            customerId,
+            call.Cancellation
+        );
+        if (customer is null)
+            return Answer.Refused(Refusals.NotFound("customer"));
         if (!call.Paging.IsAsked)
             return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
         var page = await PayoffStore.ListCompletedAsync(connection, customerId, call.Paging, call.Cancellation);
@@ -35,10 +41,21 @@ public sealed class RepaidTransactions(NpgsqlDataSource database)
 /// </param>
 /// <param name="Status"><c>PAID</c> for wallet and card, which settle at once; else <c>VERIFIED</c>.</param>
 public sealed record RepaidTransaction(
-    Guid RepaymentId, Guid? LoanApplicationId, Money RepaymentAmount, DateOnly PaymentDate, string PaymentMethod,
-    string Status)
+    Guid RepaymentId,
+    Guid? LoanApplicationId,
+    Money RepaymentAmount,
+    DateOnly PaymentDate,
+    string PaymentMethod,
+    string Status
+)
 {
-    public static RepaidTransaction Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        Money.FromMajor(56_734.58m, Currency.Get("NGN")), new DateOnly(2026, 2, 13), "BANK_TRANSFER", "VERIFIED");
+    public static RepaidTransaction Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
+            Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+            new DateOnly(2026, 2, 13),
+            "BANK_TRANSFER",
+            "VERIFIED"
+        );
 }

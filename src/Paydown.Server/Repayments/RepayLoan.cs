@@ -30,18 +30,33 @@ public sealed class RepayLoan : IAsyncDisposable
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount(
-            "repaymentAmount", "What was sent: more than 0, at most the total payable.") with { Example = 50000 },
+        Field.Amount("repaymentAmount", "What was sent: more than 0, at most the total payable.") with
+        {
+            Example = 50000,
+        },
         Field.Id("customerId", "The signed-in customer."),
         Field.Id("accountId", "The loan account."),
         Field.Id("bankAccountId", "The bank account of the customer that it was sent from."),
-        Field.Text(
-            "repaymentReference",
-            "The reference of the repayment instructions as it is on the transfer; white space, hyphens, case and text "
-            + "around it do not matter.", 1, 64).Cleaned()
-            with { Example = "RF64DEMO000101" },
-        Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with { Example = "2026-01-31" },
-        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with { Example = "January installment" },
+        Field
+            .Text(
+                "repaymentReference",
+                "The reference of the repayment instructions as it is on the transfer; white space, hyphens, case and text "
+                    + "around it do not matter.",
+                1,
+                64
+            )
+            .Cleaned() with
+        {
+            Example = "RF64DEMO000101",
+        },
+        Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with
+        {
+            Example = "2026-01-31",
+        },
+        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with
+        {
+            Example = "January installment",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -75,7 +90,8 @@ public sealed class RepayLoan : IAsyncDisposable
         var recorded = new List<RecordedRepayment>(group.Count);
         var answers = new Answer?[group.Count];
         var now = time.GetUtcNow();
-        for (var i = 0; i < group.Count; i++) answers[i] = Decide(group[i], known, recorded, now);
+        for (var i = 0; i < group.Count; i++)
+            answers[i] = Decide(group[i], known, recorded, now);
         var writing = RepaymentReportStore.WriteAsync(run.Transaction, known.Keys, recorded, now);
         run.HandOver();
         await writing;
@@ -85,14 +101,20 @@ public sealed class RepayLoan : IAsyncDisposable
     // Sees what those before it in the group did: their keys, and what they left payable.
     private Answer? Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
     {
-        if (known.Keys.FindRepeat(reported.Use) is { } repeat) return repeat;
+        if (known.Keys.FindRepeat(reported.Use) is { } repeat)
+            return repeat;
         var report = reported.Report;
-        if (known.HeldAccounts.Contains((report.CallerId, report.AccountId))) return null;
+        if (known.HeldAccounts.Contains((report.CallerId, report.AccountId)))
+            return null;
         var account = known.Accounts.GetValueOrDefault((report.CallerId, report.AccountId));
         var result = RepaymentRules.Report(
-            account?.ToPayable(), report, known.BankAccounts.Contains((report.CallerId, report.BankAccountId)),
-            reported.Today);
-        if (result.IsRefused) return Answer.Refused(result.Refusal);
+            account?.ToPayable(),
+            report,
+            known.BankAccounts.Contains((report.CallerId, report.BankAccountId)),
+            reported.Today
+        );
+        if (result.IsRefused)
+            return Answer.Refused(result.Refusal);
 
         var repayment = new RecordedRepayment(ids.Next(), reported, account!, result.Value);
         var answer = RepaymentRecorded.ToAnswer(repayment);

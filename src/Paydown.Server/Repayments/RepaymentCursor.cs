@@ -33,7 +33,11 @@ public sealed class RepaymentCursor : IAsyncDisposable
     }
 
     internal static async Task<RepaymentCursor> OpenAsync(
-        NpgsqlConnection connection, NpgsqlBatch batch, bool isCounted, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        NpgsqlBatch batch,
+        bool isCounted,
+        CancellationToken cancellation
+    )
     {
         var cursor = new RepaymentCursor(connection, batch, await batch.ExecuteReaderAsync(cancellation));
         await cursor.ReadFrameAsync(isCounted, cancellation);
@@ -48,7 +52,8 @@ public sealed class RepaymentCursor : IAsyncDisposable
         while (await reader.ReadAsync(cancellation))
             Frame.Customer = new ListedCustomer(reader.GetString(1), reader.GetString(2));
         await reader.NextResultAsync(cancellation);
-        if (!isCounted) return;
+        if (!isCounted)
+            return;
         await reader.ReadAsync(cancellation);
         Counted = reader.GetInt64(0);
         await reader.NextResultAsync(cancellation);

@@ -153,8 +153,14 @@ public sealed record RepaymentDetails
             Decisions =
             [
                 new(
-                    "VERIFIED", cashier, "Chidi Cashier", listed.DecidedAt!.Value,
-                    "Our account was credited a day later.", listed.RepaymentAmount, listed.PaymentDate),
+                    "VERIFIED",
+                    cashier,
+                    "Chidi Cashier",
+                    listed.DecidedAt!.Value,
+                    "Our account was credited a day later.",
+                    listed.RepaymentAmount,
+                    listed.PaymentDate
+                ),
             ],
             PossibleDuplicates = [],
             PrincipalBalance = listed.PrincipalBalance,
@@ -177,10 +183,22 @@ public sealed record RepaymentDetails
 /// <param name="RepaymentAmount">The amount that was approved; null for other decisions.</param>
 /// <param name="PaymentDate">The payment date that was approved; null for other decisions.</param>
 public sealed record DecisionTaken(
-    string Kind, Guid DecidedBy, string? DecidedByName, DateTimeOffset DecidedAt, string? Reason,
-    Money? RepaymentAmount, DateOnly? PaymentDate);
+    string Kind,
+    Guid DecidedBy,
+    string? DecidedByName,
+    DateTimeOffset DecidedAt,
+    string? Reason,
+    Money? RepaymentAmount,
+    DateOnly? PaymentDate
+);
 
 /// <summary>A repayment that may be the same transfer; <see cref="DuplicateRules"/> says when.</summary>
 public sealed record PossibleDuplicate(
-    Guid Id, Guid AccountId, Money RepaymentAmount, DateOnly PaymentDate, string RepaymentReference,
-    string VerificationStatus, DateTimeOffset CreationDate);
+    Guid Id,
+    Guid AccountId,
+    Money RepaymentAmount,
+    DateOnly PaymentDate,
+    string RepaymentReference,
+    string VerificationStatus,
+    DateTimeOffset CreationDate
+);

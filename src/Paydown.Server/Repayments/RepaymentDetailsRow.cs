@@ -41,8 +41,12 @@ internal sealed record DetailsRow
 
     /// <summary>What officers are shown.</summary>
     public RepaymentDetails ToDetails(
-        LoanFile file, Loan loan, IReadOnlyList<DecisionTaken> decisions, IReadOnlyList<PossibleDuplicate> duplicates,
-        AwaitedApproval? awaited)
+        LoanFile file,
+        Loan loan,
+        IReadOnlyList<DecisionTaken> decisions,
+        IReadOnlyList<PossibleDuplicate> duplicates,
+        AwaitedApproval? awaited
+    )
     {
         var owed = PayableRules.Owed(loan);
         return new RepaymentDetails
@@ -77,9 +81,10 @@ internal sealed record DetailsRow
             IsReversed = Status == RepaymentStatus.Reversed,
             IsWithdrawn = decisions.Any(decision => decision.Kind == "WITHDRAWN"),
             RejectionReason = Reason,
-            FirstApprovedBy = Status == RepaymentStatus.PendingVerification
-                ? decisions.LastOrDefault(decision => decision.Kind == "FIRST_APPROVAL")?.DecidedBy
-                : null,
+            FirstApprovedBy =
+                Status == RepaymentStatus.PendingVerification
+                    ? decisions.LastOrDefault(decision => decision.Kind == "FIRST_APPROVAL")?.DecidedBy
+                    : null,
             AwaitedApproval = awaited,
             Decisions = decisions,
             PossibleDuplicates = duplicates,

@@ -11,8 +11,7 @@ namespace Paydown.Server.Repayments;
 /// <summary>Reads all that is stored of one repayment, for the officers of its organisation.</summary>
 public static class RepaymentDetailsStore
 {
-    private const string Find =
-        """
+    private const string Find = """
         select r.customer_id, r.id, r.account_id, r.method, r.amount, r.paid_on, s.amount, s.paid_on,
                s.correction_reason, r.reference, r.reference_matches, r.narration, r.is_payoff, r.recorded_at,
                r.recorded_by, coalesce(by.first_name || ' ' || by.last_name, t.name), s.status::text, s.reason,
@@ -30,8 +29,7 @@ public static class RepaymentDetailsStore
         where r.organisation_id = $1 and r.id = $2
         """;
 
-    private const string FindDecisions =
-        """
+    private const string FindDecisions = """
         select d.kind::text, d.decided_by, coalesce(u.first_name || ' ' || u.last_name, t.name), d.decided_at, d.reason,
                d.amount, d.paid_on
         from repayment_decision d
@@ -45,8 +43,7 @@ public static class RepaymentDetailsStore
     /// The earlier and later repayments that may be the same transfer as <c>r</c>, whose standing is <c>s</c>, by
     /// <see cref="DuplicateRules"/>: <c>d</c> with the standing <c>ds</c>. Money that was rejected or reversed is none.
     /// </summary>
-    internal static readonly string FromDuplicates =
-        $"""
+    internal static readonly string FromDuplicates = $"""
         from repayment d
         left join repayment_standing ds on ds.customer_id = d.customer_id and ds.repayment_id = d.id
         where d.customer_id = r.customer_id and d.id <> r.id
@@ -58,8 +55,7 @@ public static class RepaymentDetailsStore
           and coalesce(ds.status, 'VERIFIED') = 'VERIFIED' and coalesce(s.status, 'VERIFIED') = 'VERIFIED'
         """;
 
-    private static readonly string FindDuplicates =
-        $"""
+    private static readonly string FindDuplicates = $"""
         select d.* from repayment r
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
         cross join lateral (
@@ -79,93 +75,153 @@ public static class RepaymentDetailsStore
     /// <param name="occasion">Now: for balances that change with the days, and approvals that lapse.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<RepaymentDetails?> FindAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, Occasion occasion, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        Occasion occasion,
+        CancellationToken cancellation
+    )
     {
-        if (await FindRowAsync(connection, organisationId, id, cancellation) is not { } row) return null;
-        var loan = (await LoanStore.FindAsync(
-            connection, row.CustomerId, row.AccountId, forUpdate: false, cancellation))!;
+        if (await FindRowAsync(connection, organisationId, id, cancellation) is not { } row)
+            return null;
+        var loan = (
+            await LoanStore.FindAsync(connection, row.CustomerId, row.AccountId, forUpdate: false, cancellation)
+        )!;
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 new(FindDecisions)
                 {
-                    Parameters = { new() { Value = row.CustomerId }, new() { Value = id },
-                        new() { Value = organisationId } },
+                    Parameters =
+                    {
+                        new() { Value = row.CustomerId },
+                        new() { Value = id },
+                        new() { Value = organisationId },
+                    },
                 },
-                new(FindDuplicates) { Parameters = { new() { Value = row.CustomerId }, new() { Value = id } } },
+                new(FindDuplicates)
+                {
+                    Parameters =
+                    {
+                        new() { Value = row.CustomerId },
+                        new() { Value = id },
+                    },
+                },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var decisions = new List<DecisionTaken>();
-        while (await reader.ReadAsync(cancellation)) decisions.Add(ReadDecision(reader, row, loan.Currency));
+        while (await reader.ReadAsync(cancellation))
+            decisions.Add(ReadDecision(reader, row, loan.Currency));
         await reader.NextResultAsync(cancellation);
         var duplicates = new List<PossibleDuplicate>();
-        while (await reader.ReadAsync(cancellation)) duplicates.Add(ReadDuplicate(reader));
+        while (await reader.ReadAsync(cancellation))
+            duplicates.Add(ReadDuplicate(reader));
         await reader.DisposeAsync();
-        var awaited = row.Status != RepaymentStatus.Verified ? null : await FirstApprovalStore.FindAwaitedAsync(
-            connection, organisationId, ActKind.ReverseRepayment, id, loan.Events.Count, occasion.At, cancellation);
+        var awaited =
+            row.Status != RepaymentStatus.Verified
+                ? null
+                : await FirstApprovalStore.FindAwaitedAsync(
+                    connection,
+                    organisationId,
+                    ActKind.ReverseRepayment,
+                    id,
+                    loan.Events.Count,
+                    occasion.At,
+                    cancellation
+                );
         return row.ToDetails(loan, loan.Replay(occasion.Today), decisions, duplicates, awaited);
     }
 
     private static async Task<DetailsRow?> FindRowAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(Find, connection)
         {
-            Parameters = { new() { Value = organisationId }, new() { Value = id } },
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = id },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? ReadRow(reader) : null;
     }
 
-    private static DetailsRow ReadRow(NpgsqlDataReader reader) => new()
-    {
-        CustomerId = reader.GetGuid(0),
-        Id = reader.GetGuid(1),
-        AccountId = reader.GetGuid(2),
-        Method = reader.GetString(3),
-        ReportedMinor = reader.GetInt64(4),
-        ReportedOn = reader.GetFieldValue<DateOnly>(5),
-        CorrectedMinor = reader.IsDBNull(6) ? null : reader.GetInt64(6),
-        CorrectedOn = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
-        CorrectionReason = TextOrNull(reader, 8),
-        Reference = reader.GetString(9),
-        ReferenceMatches = reader.GetBoolean(10),
-        Narration = TextOrNull(reader, 11),
-        IsPayoff = reader.GetBoolean(12),
-        RecordedAt = reader.GetFieldValue<DateTimeOffset>(13),
-        RecordedBy = reader.GetGuid(14),
-        RecordedByName = TextOrNull(reader, 15),
-        Status = reader.IsDBNull(16)
-            ? RepaymentStatus.PendingVerification
-            : StoredWords.Read<RepaymentStatus>(reader.GetString(16)),
-        Reason = TextOrNull(reader, 17),
-        Lines = reader.IsDBNull(18) ? [] : StoredLines.Read(reader.GetString(18)),
-        PrincipalBalanceMinor = reader.IsDBNull(19) ? null : reader.GetInt64(19),
-        TotalBalanceMinor = reader.IsDBNull(20) ? null : reader.GetInt64(20),
-        OverpaidMinor = reader.IsDBNull(21) ? 0 : reader.GetInt64(21),
-        BankAccount = reader.IsDBNull(22) ? null : new PayersBankAccount(
-            reader.GetGuid(22), reader.GetString(23), reader.GetString(24), reader.GetString(25), reader.GetString(26)),
-        CustomerName = reader.GetString(27),
-        Email = reader.GetString(28),
-    };
+    private static DetailsRow ReadRow(NpgsqlDataReader reader) =>
+        new()
+        {
+            CustomerId = reader.GetGuid(0),
+            Id = reader.GetGuid(1),
+            AccountId = reader.GetGuid(2),
+            Method = reader.GetString(3),
+            ReportedMinor = reader.GetInt64(4),
+            ReportedOn = reader.GetFieldValue<DateOnly>(5),
+            CorrectedMinor = reader.IsDBNull(6) ? null : reader.GetInt64(6),
+            CorrectedOn = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
+            CorrectionReason = TextOrNull(reader, 8),
+            Reference = reader.GetString(9),
+            ReferenceMatches = reader.GetBoolean(10),
+            Narration = TextOrNull(reader, 11),
+            IsPayoff = reader.GetBoolean(12),
+            RecordedAt = reader.GetFieldValue<DateTimeOffset>(13),
+            RecordedBy = reader.GetGuid(14),
+            RecordedByName = TextOrNull(reader, 15),
+            Status = reader.IsDBNull(16)
+                ? RepaymentStatus.PendingVerification
+                : StoredWords.Read<RepaymentStatus>(reader.GetString(16)),
+            Reason = TextOrNull(reader, 17),
+            Lines = reader.IsDBNull(18) ? [] : StoredLines.Read(reader.GetString(18)),
+            PrincipalBalanceMinor = reader.IsDBNull(19) ? null : reader.GetInt64(19),
+            TotalBalanceMinor = reader.IsDBNull(20) ? null : reader.GetInt64(20),
+            OverpaidMinor = reader.IsDBNull(21) ? 0 : reader.GetInt64(21),
+            BankAccount = reader.IsDBNull(22)
+                ? null
+                : new PayersBankAccount(
+                    reader.GetGuid(22),
+                    reader.GetString(23),
+                    reader.GetString(24),
+                    reader.GetString(25),
+                    reader.GetString(26)
+                ),
+            CustomerName = reader.GetString(27),
+            Email = reader.GetString(28),
+        };
 
     private static DecisionTaken ReadDecision(NpgsqlDataReader reader, DetailsRow row, Currency currency)
     {
         var kind = reader.GetString(0);
         var approves = kind is "FIRST_APPROVAL" or "VERIFIED";
         return new DecisionTaken(
-            kind, reader.GetGuid(1), TextOrNull(reader, 2), reader.GetFieldValue<DateTimeOffset>(3),
+            kind,
+            reader.GetGuid(1),
+            TextOrNull(reader, 2),
+            reader.GetFieldValue<DateTimeOffset>(3),
             TextOrNull(reader, 4),
             approves ? new Money(reader.IsDBNull(5) ? row.ReportedMinor : reader.GetInt64(5), currency) : null,
-            approves ? reader.IsDBNull(6) ? row.ReportedOn : reader.GetFieldValue<DateOnly>(6) : null);
+            approves
+                ? reader.IsDBNull(6)
+                    ? row.ReportedOn
+                    : reader.GetFieldValue<DateOnly>(6)
+                : null
+        );
     }
 
-    private static PossibleDuplicate ReadDuplicate(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0), reader.GetGuid(1), new Money(reader.GetInt64(2), Currency.Get(reader.GetString(7))),
-        reader.GetFieldValue<DateOnly>(3), reader.GetString(4), reader.GetString(5),
-        reader.GetFieldValue<DateTimeOffset>(6));
+    private static PossibleDuplicate ReadDuplicate(NpgsqlDataReader reader) =>
+        new(
+            reader.GetGuid(0),
+            reader.GetGuid(1),
+            new Money(reader.GetInt64(2), Currency.Get(reader.GetString(7))),
+            reader.GetFieldValue<DateOnly>(3),
+            reader.GetString(4),
+            reader.GetString(5),
+            reader.GetFieldValue<DateTimeOffset>(6)
+        );
 
     private static string? TextOrNull(NpgsqlDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);

@@ -10,20 +10,25 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>Shows how to pay a loan: how much, by when, to which account, and with which reference.</summary>
 public sealed class RepaymentInstructions(
-    NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    NpgsqlDataSource database,
+    OrganisationDirectory organisations,
+    TimeProvider time
+)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
-        if (found.IsRefused) return Answer.Refused(found.Refusal);
+        if (found.IsRefused)
+            return Answer.Refused(found.Refusal);
         var file = found.Value;
         var today = organisation.Today(time);
         if (PayableRules.IsSettled(file.Replay(today).Status))
             return Answer.Refused(Refusals.LoanClosed());
         // Money sent to the lender would pass by the one who collects.
-        if (file.Collector is not null) return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
+        if (file.Collector is not null)
+            return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
         return Answer.Success(InstructionsView.Of(file, organisation, today));
     }
 }
@@ -66,23 +71,24 @@ public sealed record InstructionsView
     public required Money TotalPayable { get; init; }
     public required string CurrencyCode { get; init; }
 
-    public static InstructionsView Example { get; } = new()
-    {
-        LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        PaymentMethods = [PaymentMethod.BankTransfer],
-        BankAccountDetails = new("0000014579", "Demo Lender Collections", "011", "Example Bank"),
-        PaymentReference = "RF18539007547034",
-        PaymentReferencePrinted = "RF18 5390 0754 7034",
-        Instructions = StepsFor("Demo Lender Collections", "0000014579", "Example Bank", "RF18 5390 0754 7034"),
-        ContactInformation = new("help@lender.example", "+234 1 555 0100", "Monday to Friday, 8:00 to 17:00"),
-        AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
-        DueDate = new DateOnly(2026, 3, 15),
-        OverdueAmount = Money.Zero(Currency.Get("NGN")),
-        NextInstallmentAmount = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
-        NextDueDate = new DateOnly(2026, 3, 15),
-        TotalPayable = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
-        CurrencyCode = "NGN",
-    };
+    public static InstructionsView Example { get; } =
+        new()
+        {
+            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            PaymentMethods = [PaymentMethod.BankTransfer],
+            BankAccountDetails = new("0000014579", "Demo Lender Collections", "011", "Example Bank"),
+            PaymentReference = "RF18539007547034",
+            PaymentReferencePrinted = "RF18 5390 0754 7034",
+            Instructions = StepsFor("Demo Lender Collections", "0000014579", "Example Bank", "RF18 5390 0754 7034"),
+            ContactInformation = new("help@lender.example", "+234 1 555 0100", "Monday to Friday, 8:00 to 17:00"),
+            AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+            DueDate = new DateOnly(2026, 3, 15),
+            OverdueAmount = Money.Zero(Currency.Get("NGN")),
+            NextInstallmentAmount = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+            NextDueDate = new DateOnly(2026, 3, 15),
+            TotalPayable = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
+            CurrencyCode = "NGN",
+        };
 
     public static InstructionsView Of(LoanFile file, Organisation organisation, DateOnly today)
     {
@@ -95,12 +101,20 @@ public sealed record InstructionsView
             LoanApplicationId = file.ApplicationId,
             PaymentMethods = [PaymentMethod.BankTransfer],
             BankAccountDetails = new(
-                collection.AccountNumber, collection.AccountName, collection.BankCode, collection.BankName),
+                collection.AccountNumber,
+                collection.AccountName,
+                collection.BankCode,
+                collection.BankName
+            ),
             PaymentReference = file.Reference,
             PaymentReferencePrinted = printed,
             Instructions = StepsFor(
-                collection.AccountName, collection.AccountNumber, collection.BankName, printed,
-                canBeReported: file.ApplicationId is not null),
+                collection.AccountName,
+                collection.AccountNumber,
+                collection.BankName,
+                printed,
+                canBeReported: file.ApplicationId is not null
+            ),
             ContactInformation = new(contact.Email, contact.Phone, contact.Hours),
             AmountDue = due.Amount,
             DueDate = due.DueOn,
@@ -116,23 +130,34 @@ public sealed record InstructionsView
         CreditorReference.TryParse(reference, out var parsed) ? parsed.ToPrintString() : reference;
 
     private static IReadOnlyList<InstructionStep> StepsFor(
-        string holder, string number, string bank, string reference, bool canBeReported = true) =>
-    [
-        new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from a bank account of your own."),
-        new(2, $"Write the reference {reference} on the transfer and nothing else, so that it is found at once."),
-        new(3, canBeReported
-            ? "Report the repayment here with the amount, the day and the reference."
-            : "Keep the receipt: we record the repayment when we see it; this loan takes no reports."),
-        new(4, "It counts from the day on which you paid, once we have seen it on our account."),
-    ];
+        string holder,
+        string number,
+        string bank,
+        string reference,
+        bool canBeReported = true
+    ) =>
+        [
+            new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from a bank account of your own."),
+            new(2, $"Write the reference {reference} on the transfer and nothing else, so that it is found at once."),
+            new(
+                3,
+                canBeReported
+                    ? "Report the repayment here with the amount, the day and the reference."
+                    : "Keep the receipt: we record the repayment when we see it; this loan takes no reports."
+            ),
+            new(4, "It counts from the day on which you paid, once we have seen it on our account."),
+        ];
 }
 
 /// <summary>A way to pay.</summary>
 public sealed record PaymentMethod(string Method, string Name, string Description)
 {
-    public static PaymentMethod BankTransfer { get; } = new(
-        PayoffRules.BankTransfer, "Bank transfer",
-        "Transfer from your bank to the account below, with the payment reference.");
+    public static PaymentMethod BankTransfer { get; } =
+        new(
+            PayoffRules.BankTransfer,
+            "Bank transfer",
+            "Transfer from your bank to the account below, with the payment reference."
+        );
 }
 
 /// <summary>Where to pay to.</summary>

@@ -19,7 +19,8 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
     public void WriteAll(IBufferWriter<byte> output)
     {
         output.Write("["u8);
-        for (var i = 0; i < list.Repayments.Count; i++) Write(output, list.Repayments[i], isFirst: i == 0);
+        for (var i = 0; i < list.Repayments.Count; i++)
+            Write(output, list.Repayments[i], isFirst: i == 0);
         output.Write("]"u8);
     }
 
@@ -41,15 +42,24 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Money(counted?.PrincipalBalanceMinor ?? loan.PrincipalBalanceMinor, digits);
         buffer.Raw(""","totalBalance":"""u8);
         buffer.Money(counted?.TotalBalanceMinor ?? loan.TotalBalanceMinor, digits);
-        buffer.Raw(counted is null
-            ? ""","loanAmountPaid":false,"creationDate":"""u8
-            : ""","loanAmountPaid":true,"creationDate":"""u8);
+        buffer.Raw(
+            counted is null
+                ? ""","loanAmountPaid":false,"creationDate":"""u8
+                : ""","loanAmountPaid":true,"creationDate":"""u8
+        );
         buffer.Instant(repayment.RecordedAt);
         buffer.Raw(""","paymentDueDate":"""u8);
         buffer.Date(counted is null ? loan.NextDueOn : counted.DueOn);
         buffer.Raw(text.UntilStatus);
         // To the customer a reversed repayment is a rejected one, with its reason.
-        buffer.Text(standing?.Status switch { null => Pending, "REVERSED" => "REJECTED", var status => status });
+        buffer.Text(
+            standing?.Status switch
+            {
+                null => Pending,
+                "REVERSED" => "REJECTED",
+                var status => status,
+            }
+        );
         buffer.Raw(""","rejectionReason":"""u8);
         buffer.Text(standing?.Reason);
         buffer.Raw(""","repaymentReference":"""u8);
@@ -71,7 +81,8 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         }
 
         buffer.Raw(""","allocation":["""u8);
-        if (counted?.Lines is { } lines) WriteAllocation(ref buffer, lines, digits);
+        if (counted?.Lines is { } lines)
+            WriteAllocation(ref buffer, lines, digits);
         buffer.Raw("]}"u8);
         buffer.Flush();
     }
@@ -88,7 +99,11 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
     {
         var reader = new Utf8JsonReader(lines);
         var isFirst = true;
-        long number = 0, principal = 0, interest = 0, fees = 0, penalty = 0;
+        long number = 0,
+            principal = 0,
+            interest = 0,
+            fees = 0,
+            penalty = 0;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.EndObject)
@@ -109,11 +124,19 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
             else if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 ref var field = ref number;
-                if (reader.ValueTextEquals("principal"u8)) field = ref principal;
-                else if (reader.ValueTextEquals("interest"u8)) field = ref interest;
-                else if (reader.ValueTextEquals("fees"u8)) field = ref fees;
-                else if (reader.ValueTextEquals("penalty"u8)) field = ref penalty;
-                else if (!reader.ValueTextEquals("installmentNumber"u8)) { reader.Skip(); continue; }
+                if (reader.ValueTextEquals("principal"u8))
+                    field = ref principal;
+                else if (reader.ValueTextEquals("interest"u8))
+                    field = ref interest;
+                else if (reader.ValueTextEquals("fees"u8))
+                    field = ref fees;
+                else if (reader.ValueTextEquals("penalty"u8))
+                    field = ref penalty;
+                else if (!reader.ValueTextEquals("installmentNumber"u8))
+                {
+                    reader.Skip();
+                    continue;
+                }
                 reader.Read();
                 field = reader.GetInt64();
             }

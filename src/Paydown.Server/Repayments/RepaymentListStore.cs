@@ -113,6 +113,7 @@ public static class RepaymentListStore
 
     // Rows are reached by key alone, so one plan fits groups of any length, and it fits when the tables have grown.
     private const string PlanOnce = "set local plan_cache_mode = force_generic_plan";
+
     // A filter that is absent goes away, and the plan fits the size of the page.
     private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
     private const string PlanKeys = "set local enable_seqscan = off";
@@ -127,28 +128,25 @@ public static class RepaymentListStore
     private const int RepaymentColumnCount = 7;
 
     private const string StandingColumns =
-        "s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines, s.amount, s.paid_on, " +
-        "s.correction_reason";
+        "s.status, s.reason, s.principal_balance, s.total_balance, s.due_on, s.lines, s.amount, s.paid_on, "
+        + "s.correction_reason";
 
     // A pending repayment has no standing, so these have all that the newest repayments may have. Both lists are read
     // along an index and put together here, which takes a third of the time of a join that looks up each standing.
-    private const string StandingsOfCustomers =
-        $"""
+    private const string StandingsOfCustomers = $"""
         select c.place::int, s.repayment_id, {StandingColumns}
         from unnest($1::uuid[]) with ordinality as c (customer_id, place)
         cross join lateral (select * from repayment_standing where customer_id = c.customer_id
                             order by repayment_id desc limit $2) s
         """;
 
-    private const string NewestOfCustomers =
-        $"""
+    private const string NewestOfCustomers = $"""
         select c.place::int, {RepaymentColumns}
         from unnest($1::uuid[]) with ordinality as c (customer_id, place)
         cross join lateral (select * from repayment where customer_id = c.customer_id order by id desc limit $2) r
         """;
 
-    private const string LoansOfCustomers =
-        """
+    private const string LoansOfCustomers = """
         select customer_id, id, loan_application_id, product_name, account_product_name, currency_code,
                principal_balance,
                principal_balance + interest_balance + fees_balance + penalty_balance, payoff_balance, pending_total,
@@ -157,8 +155,7 @@ public static class RepaymentListStore
         where customer_id = any($1::uuid[])
         """;
 
-    private const string Customers =
-        """
+    private const string Customers = """
         select id, first_name || ' ' || last_name, email
         from app_user
         where id = any($1::uuid[]) and role = 'CUSTOMER'
@@ -167,8 +164,7 @@ public static class RepaymentListStore
     private static readonly string Counted = Filtered("");
 
     // A standing beyond the page is none of it: without this a page deep in the list looks at every newer standing.
-    private static readonly string Paged =
-        $"""
+    private static readonly string Paged = $"""
         {Filtered("and ($4::uuid is null or s.repayment_id < $4)")} and ($4::uuid is null or r.id < $4)
         order by r.id desc limit $5 offset $6
         """;
@@ -176,20 +172,23 @@ public static class RepaymentListStore
     // One plain condition is left for each status, so that the planner knows how many it finds.
     private static string Filtered(string standing) =>
         $"""
-        from repayment r
-        left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id {standing}
-        where r.customer_id = $1
-          and ($2::text is null
-               or $2 = 'PENDING_VERIFICATION' and s.status is null
-               or $2 = 'VERIFIED' and s.status = 'VERIFIED'
-               or $2 = 'REJECTED' and s.status <> 'VERIFIED')
-          and ($3::uuid is null or r.account_id in
-               (select id from loan_account where customer_id = $1 and loan_application_id = $3))
-        """;
+            from repayment r
+            left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id {standing}
+            where r.customer_id = $1
+              and ($2::text is null
+                   or $2 = 'PENDING_VERIFICATION' and s.status is null
+                   or $2 = 'VERIFIED' and s.status = 'VERIFIED'
+                   or $2 = 'REJECTED' and s.status <> 'VERIFIED')
+              and ($3::uuid is null or r.account_id in
+                   (select id from loan_account where customer_id = $1 and loan_application_id = $3))
+            """;
 
     /// <summary>The newest repayments of several customers, at most <paramref name="limit"/> each.</summary>
     public static async Task<Dictionary<Guid, CustomerRepaymentList>> ReadNewestAsync(
-        NpgsqlConnection connection, Guid[] customerIds, int limit)
+        NpgsqlConnection connection,
+        Guid[] customerIds,
+        int limit
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
@@ -201,12 +200,14 @@ public static class RepaymentListStore
         batch.BatchCommands.Add(With(new(Customers), customerIds));
         batch.BatchCommands.Add(new("commit"));
         var lists = new Dictionary<Guid, CustomerRepaymentList>(customerIds.Length);
-        foreach (var id in customerIds) lists.Add(id, new CustomerRepaymentList());
+        foreach (var id in customerIds)
+            lists.Add(id, new CustomerRepaymentList());
 
         await using var reader = await batch.ExecuteReaderAsync();
         await ReadRepaymentsAsync(reader, [.. customerIds.Select(id => lists[id])]);
         await reader.NextResultAsync();
-        while (await reader.ReadAsync()) lists[reader.GetGuid(0)].Loans.Add(reader.GetGuid(1), ReadLoan(reader));
+        while (await reader.ReadAsync())
+            lists[reader.GetGuid(0)].Loans.Add(reader.GetGuid(1), ReadLoan(reader));
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
             lists[reader.GetGuid(0)].Customer = new ListedCustomer(reader.GetString(1), reader.GetString(2));
@@ -222,17 +223,22 @@ public static class RepaymentListStore
         while (await reader.ReadAsync())
         {
             var place = reader.GetInt32(0);
-            lists[place - 1].Repayments.Add(
-                ReadRepayment(reader, 1, standings.GetValueOrDefault((place, reader.GetGuid(1)))));
+            lists[place - 1]
+                .Repayments.Add(ReadRepayment(reader, 1, standings.GetValueOrDefault((place, reader.GetGuid(1)))));
         }
 
         // So they come, although SQL does not say so.
-        foreach (var list in lists) list.Repayments.Sort((one, other) => other.Id.CompareTo(one.Id));
+        foreach (var list in lists)
+            list.Repayments.Sort((one, other) => other.Id.CompareTo(one.Id));
     }
 
     /// <summary>Opens a snapshot over one customer's repayments, to be read one by one.</summary>
     public static async Task<RepaymentCursor> OpenAsync(
-        NpgsqlDataSource database, Guid customerId, ListFilter filter, CancellationToken cancellation)
+        NpgsqlDataSource database,
+        Guid customerId,
+        ListFilter filter,
+        CancellationToken cancellation
+    )
     {
         var connection = await database.OpenConnectionAsync(cancellation);
         var batch = new NpgsqlBatch(connection);
@@ -241,7 +247,8 @@ public static class RepaymentListStore
         if (filter.Paging is not null)
         {
             batch.BatchCommands.Add(new(PlanKeys));
-            foreach (var plan in PlanPage) batch.BatchCommands.Add(new(plan));
+            foreach (var plan in PlanPage)
+                batch.BatchCommands.Add(new(plan));
         }
 
         batch.BatchCommands.Add(With(new(LoansOfCustomers), [customerId]));
@@ -249,13 +256,16 @@ public static class RepaymentListStore
         var isCounted = filter.Paging is { Counts: true };
         if (isCounted)
         {
-            batch.BatchCommands.Add(WithFilter(
-                $"select count(*) from (select {Counted} order by r.id desc limit {Paging.TotalMax + 1}) counted",
-                customerId, filter));
+            batch.BatchCommands.Add(
+                WithFilter(
+                    $"select count(*) from (select {Counted} order by r.id desc limit {Paging.TotalMax + 1}) counted",
+                    customerId,
+                    filter
+                )
+            );
         }
 
-        var rows = WithFilter(
-            $"select {RepaymentColumns}, {StandingColumns} {Paged}", customerId, filter);
+        var rows = WithFilter($"select {RepaymentColumns}, {StandingColumns} {Paged}", customerId, filter);
         rows.Parameters.Add(PageQuery.Value(filter.Paging?.AfterId, NpgsqlDbType.Uuid));
         rows.Parameters.Add(PageQuery.Value(filter.Paging?.Take, NpgsqlDbType.Integer));
         rows.Parameters.Add(new() { Value = filter.Paging?.Skip ?? 0 });
@@ -265,73 +275,87 @@ public static class RepaymentListStore
 
     /// <summary>Whether an organisation has this customer.</summary>
     public static async Task<bool> IsCustomerAsync(
-        NpgsqlDataSource database, Guid organisationId, Guid customerId, CancellationToken cancellation)
+        NpgsqlDataSource database,
+        Guid organisationId,
+        Guid customerId,
+        CancellationToken cancellation
+    )
     {
         await using var command = database.CreateCommand(
-            "select 1 from app_user where id = $1 and organisation_id = $2 and role = 'CUSTOMER'");
+            "select 1 from app_user where id = $1 and organisation_id = $2 and role = 'CUSTOMER'"
+        );
         command.Parameters.Add(new() { Value = customerId });
         command.Parameters.Add(new() { Value = organisationId });
         return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 
     /// <summary>A row that has a repayment and, where it was decided, its standing.</summary>
-    internal static ListedRepayment ReadJoined(NpgsqlDataReader reader) => ReadRepayment(
-        reader, 0, reader.IsDBNull(RepaymentColumnCount) ? null : ReadStanding(reader, RepaymentColumnCount));
+    internal static ListedRepayment ReadJoined(NpgsqlDataReader reader) =>
+        ReadRepayment(
+            reader,
+            0,
+            reader.IsDBNull(RepaymentColumnCount) ? null : ReadStanding(reader, RepaymentColumnCount)
+        );
 
-    private static ListedRepayment ReadRepayment(NpgsqlDataReader reader, int first, ListedStanding? standing) => new()
-    {
-        Id = reader.GetGuid(first),
-        AccountId = reader.GetGuid(first + 1),
-        AmountMinor = reader.GetInt64(first + 2),
-        Method = reader.GetString(first + 3),
-        Reference = reader.GetString(first + 4),
-        PaidOn = reader.GetFieldValue<DateOnly>(first + 5),
-        RecordedAt = reader.GetDateTime(first + 6),
-        Standing = standing,
-    };
+    private static ListedRepayment ReadRepayment(NpgsqlDataReader reader, int first, ListedStanding? standing) =>
+        new()
+        {
+            Id = reader.GetGuid(first),
+            AccountId = reader.GetGuid(first + 1),
+            AmountMinor = reader.GetInt64(first + 2),
+            Method = reader.GetString(first + 3),
+            Reference = reader.GetString(first + 4),
+            PaidOn = reader.GetFieldValue<DateOnly>(first + 5),
+            RecordedAt = reader.GetDateTime(first + 6),
+            Standing = standing,
+        };
 
-    private static ListedStanding ReadStanding(NpgsqlDataReader reader, int first) => new()
-    {
-        Status = reader.GetString(first),
-        Reason = reader.IsDBNull(first + 1) ? null : reader.GetString(first + 1),
-        PrincipalBalanceMinor = reader.IsDBNull(first + 2) ? null : reader.GetInt64(first + 2),
-        TotalBalanceMinor = reader.IsDBNull(first + 3) ? null : reader.GetInt64(first + 3),
-        DueOn = reader.IsDBNull(first + 4) ? null : reader.GetFieldValue<DateOnly>(first + 4),
-        Lines = reader.IsDBNull(first + 5) ? null : reader.GetFieldValue<byte[]>(first + 5),
-        CorrectedMinor = reader.IsDBNull(first + 6) ? null : reader.GetInt64(first + 6),
-        CorrectedOn = reader.IsDBNull(first + 7) ? null : reader.GetFieldValue<DateOnly>(first + 7),
-        CorrectionReason = reader.IsDBNull(first + 8) ? null : reader.GetString(first + 8),
-    };
+    private static ListedStanding ReadStanding(NpgsqlDataReader reader, int first) =>
+        new()
+        {
+            Status = reader.GetString(first),
+            Reason = reader.IsDBNull(first + 1) ? null : reader.GetString(first + 1),
+            PrincipalBalanceMinor = reader.IsDBNull(first + 2) ? null : reader.GetInt64(first + 2),
+            TotalBalanceMinor = reader.IsDBNull(first + 3) ? null : reader.GetInt64(first + 3),
+            DueOn = reader.IsDBNull(first + 4) ? null : reader.GetFieldValue<DateOnly>(first + 4),
+            Lines = reader.IsDBNull(first + 5) ? null : reader.GetFieldValue<byte[]>(first + 5),
+            CorrectedMinor = reader.IsDBNull(first + 6) ? null : reader.GetInt64(first + 6),
+            CorrectedOn = reader.IsDBNull(first + 7) ? null : reader.GetFieldValue<DateOnly>(first + 7),
+            CorrectionReason = reader.IsDBNull(first + 8) ? null : reader.GetString(first + 8),
+        };
 
-    internal static ListedLoan ReadLoan(NpgsqlDataReader reader) => new()
-    {
-        ApplicationId = reader.IsDBNull(2) ? null : reader.GetGuid(2),
-        ProductName = reader.GetString(3),
-        AccountProductName = reader.GetString(4),
-        Currency = Currency.Get(reader.GetString(5)),
-        PrincipalBalanceMinor = reader.GetInt64(6),
-        TotalBalanceMinor = reader.GetInt64(7),
-        PayoffMinor = reader.GetInt64(8),
-        PendingMinor = reader.GetInt64(9),
-        BalanceOn = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateOnly>(10),
-        NextDueOn = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11),
-        InstallmentCount = reader.GetInt32(12),
-    };
+    internal static ListedLoan ReadLoan(NpgsqlDataReader reader) =>
+        new()
+        {
+            ApplicationId = reader.IsDBNull(2) ? null : reader.GetGuid(2),
+            ProductName = reader.GetString(3),
+            AccountProductName = reader.GetString(4),
+            Currency = Currency.Get(reader.GetString(5)),
+            PrincipalBalanceMinor = reader.GetInt64(6),
+            TotalBalanceMinor = reader.GetInt64(7),
+            PayoffMinor = reader.GetInt64(8),
+            PendingMinor = reader.GetInt64(9),
+            BalanceOn = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateOnly>(10),
+            NextDueOn = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11),
+            InstallmentCount = reader.GetInt32(12),
+        };
 
     private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, Guid[] customerIds, int? limit = null)
     {
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = customerIds });
-        if (limit is { } most) command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        if (limit is { } most)
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         return command;
     }
 
-    private static NpgsqlBatchCommand WithFilter(string sql, Guid customerId, ListFilter filter) => new(sql)
-    {
-        Parameters =
+    private static NpgsqlBatchCommand WithFilter(string sql, Guid customerId, ListFilter filter) =>
+        new(sql)
         {
-            new() { Value = customerId },
-            new() { Value = (object?)filter.Status ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            new() { Value = (object?)filter.LoanApplicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-        },
-    };
+            Parameters =
+            {
+                new() { Value = customerId },
+                new() { Value = (object?)filter.Status ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)filter.LoanApplicationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            },
+        };
 }

@@ -44,8 +44,7 @@ public sealed record NewRepayment
 /// </summary>
 public static class RepaymentRecordStore
 {
-    private const string InsertRepayment =
-        """
+    private const string InsertRepayment = """
         insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
                                reference_matches, paid_on, narration, is_payoff, recorded_by, recorded_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -54,8 +53,7 @@ public static class RepaymentRecordStore
     private const string AddPending =
         "update loan_account set pending_total = pending_total + $3 where customer_id = $1 and id = $2";
 
-    private const string InsertEvent =
-        """
+    private const string InsertEvent = """
         insert into outbox_event (customer_id, id, organisation_id, account_id, type, payload, recorded_at)
         values ($1, $2, $3, $4, 'repayment.recorded', $5, $6)
         """;
@@ -64,11 +62,21 @@ public static class RepaymentRecordStore
     /// Writes a repayment that awaits verification, with its event and its audit entry. The loan must be locked.
     /// </summary>
     public static async Task RecordAsync(
-        NpgsqlConnection connection, NewRepayment repayment, AuditEntry? audited, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        NewRepayment repayment,
+        AuditEntry? audited,
+        CancellationToken cancellation
+    )
     {
         var (file, at) = (repayment.File, repayment.Occasion.At);
         var told = RepaymentRecorded.ToEvent(
-            repayment.Id, file.CustomerId, file.Id, file.ApplicationId, repayment.Amount, at);
+            repayment.Id,
+            file.CustomerId,
+            file.Id,
+            file.ApplicationId,
+            repayment.Amount,
+            at
+        );
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -88,8 +96,14 @@ public static class RepaymentRecordStore
     {
         var file = repayment.File;
         var command = With(
-            InsertRepayment, file.CustomerId, repayment.Id, file.OrganisationId, file.Id, repayment.Amount.MinorUnits,
-            repayment.Method);
+            InsertRepayment,
+            file.CustomerId,
+            repayment.Id,
+            file.OrganisationId,
+            file.Id,
+            repayment.Amount.MinorUnits,
+            repayment.Method
+        );
         command.Parameters.Add(Nullable(repayment.BankAccountId, NpgsqlDbType.Uuid));
         Add(command, repayment.Reference, repayment.ReferenceMatches, repayment.PaidOn);
         command.Parameters.Add(Nullable(repayment.Narration, NpgsqlDbType.Text));
@@ -106,7 +120,8 @@ public static class RepaymentRecordStore
 
     private static void Add(NpgsqlBatchCommand command, params ReadOnlySpan<object> values)
     {
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
     }
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>

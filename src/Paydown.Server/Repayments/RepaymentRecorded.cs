@@ -7,9 +7,15 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>What a recorded repayment is answered with, and told to the outside.</summary>
 public sealed record RepaymentRecorded(
-    Guid Id, Money RepaymentAmount, string CustomerName, string Email, string LoanProductName,
-        string RepaymentReference,
-    string VerificationStatus, string Message)
+    Guid Id,
+    Money RepaymentAmount,
+    string CustomerName,
+    string Email,
+    string LoanProductName,
+    string RepaymentReference,
+    string VerificationStatus,
+    string Message
+)
 {
     private const string Pending = "PENDING_VERIFICATION";
     private const string Matched = "Your repayment is recorded and waits for verification.";
@@ -17,9 +23,17 @@ public sealed record RepaymentRecorded(
         "Your repayment is recorded and waits for verification. Its reference is not the one of this loan, "
         + "so an officer will match it by hand.";
 
-    public static RepaymentRecorded Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), new Money(5_000_000, Currency.Get("NGN")), "Ada Example",
-        "customer@demo.example", "Salary Loan", "RF18539007547034", Pending, Matched);
+    public static RepaymentRecorded Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
+            new Money(5_000_000, Currency.Get("NGN")),
+            "Ada Example",
+            "customer@demo.example",
+            "Salary Loan",
+            "RF18539007547034",
+            Pending,
+            Matched
+        );
 
     /// <summary>The contract's answer; written by hand, since this is the hottest path.</summary>
     public static Answer ToAnswer(RecordedRepayment repayment)
@@ -34,13 +48,24 @@ public sealed record RepaymentRecorded(
     {
         var report = repayment.Reported.Report;
         return ToEvent(
-            repayment.Id, report.CallerId, report.AccountId, repayment.Account.ApplicationId, repayment.Pending.Amount,
-                recordedAt);
+            repayment.Id,
+            report.CallerId,
+            report.AccountId,
+            repayment.Account.ApplicationId,
+            repayment.Pending.Amount,
+            recordedAt
+        );
     }
 
     /// <summary>The same payload for a repayment that was recorded in another way than by a report.</summary>
     public static byte[] ToEvent(
-        Guid id, Guid customerId, Guid accountId, Guid? loanApplicationId, Money amount, DateTimeOffset recordedAt)
+        Guid id,
+        Guid customerId,
+        Guid accountId,
+        Guid? loanApplicationId,
+        Money amount,
+        DateTimeOffset recordedAt
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer);
@@ -48,7 +73,8 @@ public sealed record RepaymentRecorded(
         writer.WriteString("repaymentId"u8, id);
         writer.WriteString("customerId"u8, customerId);
         writer.WriteString("accountId"u8, accountId);
-        if (loanApplicationId is { } applicationId) writer.WriteString("loanApplicationId"u8, applicationId);
+        if (loanApplicationId is { } applicationId)
+            writer.WriteString("loanApplicationId"u8, applicationId);
         writer.WritePropertyName("repaymentAmount"u8);
         Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
         writer.WriteString("currencyCode"u8, amount.Currency.Code);

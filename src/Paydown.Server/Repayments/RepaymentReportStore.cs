@@ -52,24 +52,24 @@ public sealed class ReportedAccount
 
     public required string Email { get; init; }
 
-    public PayableLoan ToPayable() => new()
-    {
-        ApplicationId = ApplicationId,
-        IsSettled = IsSettled,
-        IsCollectedByThirdParty = IsCollectedByThirdParty,
-        Payoff = new Money(PayoffMinor, Currency),
-        Pending = new Money(PendingMinor, Currency),
-        DisbursedOn = DisbursedOn,
-        Reference = Reference,
-    };
+    public PayableLoan ToPayable() =>
+        new()
+        {
+            ApplicationId = ApplicationId,
+            IsSettled = IsSettled,
+            IsCollectedByThirdParty = IsCollectedByThirdParty,
+            Payoff = new Money(PayoffMinor, Currency),
+            Pending = new Money(PendingMinor, Currency),
+            DisbursedOn = DisbursedOn,
+            Reference = Reference,
+        };
 }
 
 /// <summary>The SQL of reported repayments, for whole groups: one round trip to read, one to write.</summary>
 public static class RepaymentReportStore
 {
     // A loan comes as often as it is asked for, each time with another bank account.
-    private const string LockAccounts =
-        """
+    private const string LockAccounts = """
         select l.customer_id, l.id, l.loan_application_id, l.product_name, l.reference, l.currency_code, l.state,
                l.collector is not null, l.payoff_balance, l.balance_on, l.pending_total, l.disbursed_on,
                u.first_name || ' ' || u.last_name, u.email, asked.bank_account_id,
@@ -84,14 +84,12 @@ public static class RepaymentReportStore
 
     private const string LockFreeAccounts = LockAccounts + " skip locked";
 
-    private const string FindHeldAccounts =
-        """
+    private const string FindHeldAccounts = """
         select customer_id, id from loan_account
         where (customer_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
         """;
 
-    private const string InsertRepayments =
-        """
+    private const string InsertRepayments = """
         insert into repayment (customer_id, id, organisation_id, account_id, amount, bank_account_id, reference,
                                reference_matches, paid_on, narration, recorded_at, method, recorded_by)
         select r.*, 'BANK_TRANSFER', r.customer_id
@@ -101,15 +99,13 @@ public static class RepaymentReportStore
                 paid_on, narration, recorded_at)
         """;
 
-    private const string InsertEvents =
-        """
+    private const string InsertEvents = """
         insert into outbox_event (customer_id, id, organisation_id, account_id, payload, recorded_at, type)
         select r.*, 'repayment.recorded'
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::timestamptz[]) as r
         """;
 
-    private const string AddPending =
-        """
+    private const string AddPending = """
         update loan_account l
         set pending_total = l.pending_total + r.amount
         from (select customer_id, id, sum(amount)::bigint as amount
@@ -123,32 +119,41 @@ public static class RepaymentReportStore
     /// <param name="group">What is decided together.</param>
     /// <param name="skipsHeld">Tells of loans that something else holds instead of waiting for them.</param>
     public static async Task<ReportedState> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<Reported> group, bool skipsHeld)
+        NpgsqlConnection connection,
+        IReadOnlyList<Reported> group,
+        bool skipsHeld
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("begin"));
         new RowsStatement<Reported>(skipsHeld ? LockFreeAccounts : LockAccounts, group)
-            .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
+            .Column(reported => reported.Report.CallerId)
+            .Column(reported => reported.Report.AccountId)
             .Column(reported => reported.Report.BankAccountId)
             .AddTo(batch);
         GroupedKeys.AddFind(batch, [.. group.Select(reported => reported.Use)]);
         if (skipsHeld)
         {
             new RowsStatement<Reported>(FindHeldAccounts, group)
-                .Column(reported => reported.Report.CallerId).Column(reported => reported.Report.AccountId)
+                .Column(reported => reported.Report.CallerId)
+                .Column(reported => reported.Report.AccountId)
                 .AddTo(batch);
         }
 
         var state = new ReportedState();
-        await using (var reader = await batch.ExecuteReaderAsync()) await ReadStateAsync(reader, state);
+        await using (var reader = await batch.ExecuteReaderAsync())
+            await ReadStateAsync(reader, state);
         await ReplayStaleBalancesAsync(connection, group, state);
         return state;
     }
 
     /// <summary>Writes what was decided and commits; nothing is written where it throws.</summary>
     public static async Task WriteAsync(
-        WriteTransaction transaction, GroupedKeys keys, IReadOnlyList<RecordedRepayment> repayments,
-        DateTimeOffset now)
+        WriteTransaction transaction,
+        GroupedKeys keys,
+        IReadOnlyList<RecordedRepayment> repayments,
+        DateTimeOffset now
+    )
     {
         var batch = new NpgsqlBatch(transaction.Connection);
         AddRepayments(batch, repayments, now);
@@ -161,68 +166,90 @@ public static class RepaymentReportStore
         while (await reader.ReadAsync())
         {
             var key = (CustomerId: reader.GetGuid(0), AccountId: reader.GetGuid(1));
-            if (!state.Accounts.ContainsKey(key)) state.Accounts.Add(key, ReadAccount(reader));
-            if (reader.GetBoolean(15)) state.BankAccounts.Add((key.CustomerId, reader.GetGuid(14)));
+            if (!state.Accounts.ContainsKey(key))
+                state.Accounts.Add(key, ReadAccount(reader));
+            if (reader.GetBoolean(15))
+                state.BankAccounts.Add((key.CustomerId, reader.GetGuid(14)));
         }
 
         await reader.NextResultAsync();
         state.Keys = await GroupedKeys.ReadAsync(reader, default);
-        if (!await reader.NextResultAsync()) return;
+        if (!await reader.NextResultAsync())
+            return;
         while (await reader.ReadAsync())
         {
             var key = (reader.GetGuid(0), reader.GetGuid(1));
-            if (!state.Accounts.ContainsKey(key)) state.HeldAccounts.Add(key);
+            if (!state.Accounts.ContainsKey(key))
+                state.HeldAccounts.Add(key);
         }
     }
 
-    private static ReportedAccount ReadAccount(NpgsqlDataReader reader) => new()
-    {
-        ApplicationId = reader.IsDBNull(2) ? null : reader.GetGuid(2),
-        ProductName = reader.GetString(3),
-        Reference = reader.GetString(4),
-        Currency = Currency.Get(reader.GetString(5)),
-        IsSettled = reader.GetString(6) is "CLOSED" or "OVERPAID",
-        IsCollectedByThirdParty = reader.GetBoolean(7),
-        PayoffMinor = reader.GetInt64(8),
-        BalanceOn = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),
-        PendingMinor = reader.GetInt64(10),
-        DisbursedOn = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11),
-        CustomerName = reader.GetString(12),
-        Email = reader.GetString(13),
-    };
+    private static ReportedAccount ReadAccount(NpgsqlDataReader reader) =>
+        new()
+        {
+            ApplicationId = reader.IsDBNull(2) ? null : reader.GetGuid(2),
+            ProductName = reader.GetString(3),
+            Reference = reader.GetString(4),
+            Currency = Currency.Get(reader.GetString(5)),
+            IsSettled = reader.GetString(6) is "CLOSED" or "OVERPAID",
+            IsCollectedByThirdParty = reader.GetBoolean(7),
+            PayoffMinor = reader.GetInt64(8),
+            BalanceOn = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),
+            PendingMinor = reader.GetInt64(10),
+            DisbursedOn = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11),
+            CustomerName = reader.GetString(12),
+            Email = reader.GetString(13),
+        };
 
     // Recalculated interest grows by the day: a balance cached on another day is computed anew from the events.
     private static async Task ReplayStaleBalancesAsync(
-        NpgsqlConnection connection, IReadOnlyList<Reported> group, ReportedState state)
+        NpgsqlConnection connection,
+        IReadOnlyList<Reported> group,
+        ReportedState state
+    )
     {
         foreach (var reported in group)
         {
             var key = (reported.Report.CallerId, reported.Report.AccountId);
-            if (!state.Accounts.TryGetValue(key, out var account)) continue;
-            if (account.BalanceOn is not { } balanceOn || balanceOn == reported.Today) continue;
+            if (!state.Accounts.TryGetValue(key, out var account))
+                continue;
+            if (account.BalanceOn is not { } balanceOn || balanceOn == reported.Today)
+                continue;
             var file = await LoanStore.FindAsync(connection, key.CallerId, key.AccountId, forUpdate: false, default);
             account.PayoffMinor = file!.Replay(reported.Today).Payoff.Total;
         }
     }
 
     private static void AddRepayments(
-        NpgsqlBatch batch, IReadOnlyList<RecordedRepayment> repayments, DateTimeOffset now)
+        NpgsqlBatch batch,
+        IReadOnlyList<RecordedRepayment> repayments,
+        DateTimeOffset now
+    )
     {
         new RowsStatement<RecordedRepayment>(InsertRepayments, repayments)
-            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id)
-                .Column(row => row.Reported.OrganisationId)
-            .Column(row => row.Reported.Report.AccountId).Column(row => row.Pending.Amount.MinorUnits)
-            .Column(row => row.Reported.Report.BankAccountId).Column(row => row.Reported.Report.Reference)
-            .Column(row => row.Pending.ReferenceMatches).Column(row => row.Reported.Report.PaidOn)
-            .Column(row => row.Reported.Report.Narration).Column(_ => now)
+            .Column(row => row.Reported.Report.CallerId)
+            .Column(row => row.Id)
+            .Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.AccountId)
+            .Column(row => row.Pending.Amount.MinorUnits)
+            .Column(row => row.Reported.Report.BankAccountId)
+            .Column(row => row.Reported.Report.Reference)
+            .Column(row => row.Pending.ReferenceMatches)
+            .Column(row => row.Reported.Report.PaidOn)
+            .Column(row => row.Reported.Report.Narration)
+            .Column(_ => now)
             .AddTo(batch);
         new RowsStatement<RecordedRepayment>(InsertEvents, repayments)
-            .Column(row => row.Reported.Report.CallerId).Column(row => row.Id)
-                .Column(row => row.Reported.OrganisationId)
-            .Column(row => row.Reported.Report.AccountId).Column(row => row.Event).Column(_ => now)
+            .Column(row => row.Reported.Report.CallerId)
+            .Column(row => row.Id)
+            .Column(row => row.Reported.OrganisationId)
+            .Column(row => row.Reported.Report.AccountId)
+            .Column(row => row.Event)
+            .Column(_ => now)
             .AddTo(batch);
         new RowsStatement<RecordedRepayment>(AddPending, repayments)
-            .Column(row => row.Reported.Report.CallerId).Column(row => row.Reported.Report.AccountId)
+            .Column(row => row.Reported.Report.CallerId)
+            .Column(row => row.Reported.Report.AccountId)
             .Column(row => row.Pending.Amount.MinorUnits)
             .AddTo(batch);
     }

@@ -43,28 +43,40 @@ public static class RepaymentsFeature
     private static void MapReports(ApiRoutes routes, IServiceProvider services)
     {
         var naira = Currency.Get("NGN");
-        routes.Post("user/repay-loan/{user-id}", services.GetRequiredService<RepayLoan>().HandleAsync)
+        routes
+            .Post("user/repay-loan/{user-id}", services.GetRequiredService<RepayLoan>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Report a repayment already sent by bank transfer")
             .Reads(RepayLoan.Fields)
             .Answers(RepaymentRecorded.Example)
             .Refuses(
-                Refusals.CustomerMismatch(), Refusals.LoanNotFound(), Refusals.LoanApplicationMissing(),
-                    Refusals.LoanClosed(),
+                Refusals.CustomerMismatch(),
+                Refusals.LoanNotFound(),
+                Refusals.LoanApplicationMissing(),
+                Refusals.LoanClosed(),
                 Refusals.ManualRepaymentNotAllowed(),
-                Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)), Refusals.BankAccountMismatch());
+                Refusals.InvalidAmount(new Money(5_000_000, naira), Money.Zero(naira)),
+                Refusals.BankAccountMismatch()
+            );
 
-        routes.Put("user/repayments/{id}/withdraw", services.GetRequiredService<WithdrawRepayment>().HandleAsync)
+        routes
+            .Put("user/repayments/{id}/withdraw", services.GetRequiredService<WithdrawRepayment>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Withdraw a mistaken report that nobody has approved yet")
             .Answers(WithdrawnRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
-                Refusals.CannotWithdraw("An officer has already approved this repayment"));
+                Refusals.NotFound("repayment"),
+                Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.CannotWithdraw("An officer has already approved this repayment")
+            );
 
-        routes.Get("user/list-customer-repayments/{customer-id}",
-            services.GetRequiredService<ListCustomerRepayments>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.RepaymentsRead)
+        routes
+            .Get(
+                "user/list-customer-repayments/{customer-id}",
+                services.GetRequiredService<ListCustomerRepayments>().HandleAsync
+            )
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "All repayments of a customer, newest first")
             .Takes(ListCustomerRepayments.QueryFields)
             .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true)
@@ -73,24 +85,34 @@ public static class RepaymentsFeature
 
     private static void MapReads(ApiRoutes routes, IServiceProvider services)
     {
-        routes.Get(
+        routes
+            .Get(
                 "user/repayment-instructions/{loan-application-id}",
-                services.GetRequiredService<RepaymentInstructions>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
+                services.GetRequiredService<RepaymentInstructions>().HandleAsync
+            )
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.LoansRead)
             .Described(Tag, "How to pay: amount, account and reference")
             .Answers(InstructionsView.Example)
             .Refuses(
-                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"), Refusals.LoanClosed(),
-                Refusals.ManualRepaymentNotAllowed());
-        routes.Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
+                Refusals.NotFound("loan application"),
+                Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.LoanClosed(),
+                Refusals.ManualRepaymentNotAllowed()
+            );
+        routes
+            .Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.LoansRead)
             .Described(Tag, "Installments still to be paid, earliest due first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<PendingInstallment>>([PendingInstallment.Example], paged: true)
             .PagedBy(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
-        routes.Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.RepaymentsRead)
+        routes
+            .Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "Completed repayments, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<RepaidTransaction>>([RepaidTransaction.Example], paged: true)
@@ -100,14 +122,18 @@ public static class RepaymentsFeature
 
     private static void MapRecords(ApiRoutes routes, IServiceProvider services)
     {
-        routes.Post("admin/repayments", services.GetRequiredService<RecordRepayment>().HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.RepaymentsRecord)
+        routes
+            .Post("admin/repayments", services.GetRequiredService<RecordRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.RepaymentsRecord)
             .Described(OfficersTag, "Record a repayment that nobody reported")
             .Reads(RecordRepayment.Fields)
             .Answers(RepaymentDetails.Example)
             .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
-        routes.Get("admin/repayments/{id}", services.GetRequiredService<GetRepayment>().HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.RepaymentsRead)
+        routes
+            .Get("admin/repayments/{id}", services.GetRequiredService<GetRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.RepaymentsRead)
             .Described(OfficersTag, "One repayment with all that was reported, decided and allocated")
             .Answers(RepaymentDetails.Example)
             .Refuses(Refusals.NotFound("repayment"));
@@ -115,63 +141,92 @@ public static class RepaymentsFeature
 
     private static void MapDecisions(ApiRoutes routes, IServiceProvider services)
     {
-        routes.Get("admin/repayments/list", services.GetRequiredService<ListRepaymentsForOfficers>().HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.RepaymentsRead)
+        routes
+            .Get("admin/repayments/list", services.GetRequiredService<ListRepaymentsForOfficers>().HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.RepaymentsRead)
             .Described(OfficersTag, "List the repayments of the organisation, or find some of them")
             .Takes(ListRepaymentsForOfficers.QueryFields)
             .Answers<IReadOnlyList<OfficerRepayment>>([OfficerRepayment.Example], paged: true)
             .PagedBy(PageKeyPart.Instant, PageKeyPart.Id);
 
-        routes.Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
+        routes
+            .Put("admin/repayments/{id}/verify", services.GetRequiredService<VerifyRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.RepaymentsVerify)
             .Described(OfficersTag, "Confirm that a repayment has arrived, and correct its amount or date")
             .Reads(VerifyRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"),
-                Refusals.RecorderCannotVerify(), Refusals.PaymentDateAhead(new DateOnly(2026, 2, 1)),
-                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
+                Refusals.NotFound("repayment"),
+                Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.RecorderCannotVerify(),
+                Refusals.PaymentDateAhead(new DateOnly(2026, 2, 1)),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
-        routes.Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
+        routes
+            .Put("admin/repayments/{id}/reject", services.GetRequiredService<RejectRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.RepaymentsVerify)
             .Described(OfficersTag, "Refuse a repayment that has not arrived")
             .Reads(RejectRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(Refusals.NotFound("repayment"), Refusals.AlreadyDecided("VERIFIED"));
 
-        routes.Put("admin/repayments/{id}/reverse", services.GetRequiredService<ReverseRepayment>().HandleAsync)
-            .For(Access.Officer).Scoped(Scopes.RepaymentsVerify)
+        routes
+            .Put("admin/repayments/{id}/reverse", services.GetRequiredService<ReverseRepayment>().HandleAsync)
+            .For(Access.Officer)
+            .Scoped(Scopes.RepaymentsVerify)
             .Described(OfficersTag, "Take back a repayment that was verified")
             .Reads(ReverseRepayment.Fields)
             .Answers(DecidedRepayment.Example)
             .Refuses(
-                Refusals.NotFound("repayment"), Refusals.RepaymentNotVerified(), Refusals.AlreadyDecided("REVERSED"),
-                Refusals.PersonRequired(), Refusals.SecondOfficerRequired());
+                Refusals.NotFound("repayment"),
+                Refusals.RepaymentNotVerified(),
+                Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
     }
 
     private static void MapPayoff(ApiRoutes routes, IServiceProvider services)
     {
         var amount = Money.FromMajor(624_080.38m, Currency.Get("NGN"));
         var day = new DateOnly(2026, 3, 1);
-        routes.Get("user/payoff-quote/{loan-application-id}", services.GetRequiredService<QuotePayoff>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.LoansRead)
+        routes
+            .Get("user/payoff-quote/{loan-application-id}", services.GetRequiredService<QuotePayoff>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.LoansRead)
             .Described(Tag, "What closes a loan on a day")
             .Takes(QuotePayoff.QueryFields)
             .Answers(PayoffQuoteView.Example)
             .Refuses(
-                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"),
-                Refusals.QuoteDateOutOfRange(day, day.AddDays(366)));
-        routes.Post("user/payoff-loan", services.GetRequiredService<PayoffLoan>().HandleAsync)
+                Refusals.NotFound("loan application"),
+                Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.QuoteDateOutOfRange(day, day.AddDays(366))
+            );
+        routes
+            .Post("user/payoff-loan", services.GetRequiredService<PayoffLoan>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Pay off a loan")
             .Reads(PayoffLoan.Fields)
             .Answers(PayoffAnswer.Example)
             .Refuses(
-                Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"), Refusals.LoanClosed(),
+                Refusals.NotFound("loan application"),
+                Refusals.LoanNotDisbursed("APPROVED"),
+                Refusals.LoanClosed(),
                 Refusals.ManualRepaymentNotAllowed(),
-                Refusals.PaymentMethodNotAvailable("CARD"), Refusals.RepaymentsPending(amount),
-                Refusals.NothingToPayOff(amount), Refusals.PayoffAmountInvalid(amount),
-                Refusals.WalletTooLow(Money.Zero(amount.Currency), amount), Refusals.TransactionPinRequired(),
-                Refusals.TransactionPinNotSet(), TransactionPins.Wrong, TransactionPins.Locked(900));
+                Refusals.PaymentMethodNotAvailable("CARD"),
+                Refusals.RepaymentsPending(amount),
+                Refusals.NothingToPayOff(amount),
+                Refusals.PayoffAmountInvalid(amount),
+                Refusals.WalletTooLow(Money.Zero(amount.Currency), amount),
+                Refusals.TransactionPinRequired(),
+                Refusals.TransactionPinNotSet(),
+                TransactionPins.Wrong,
+                TransactionPins.Locked(900)
+            );
     }
 }

@@ -14,11 +14,14 @@ namespace Paydown.Server.Repayments;
 public sealed class ReverseRepayment(ReasonedDecisions decisions, LoanChanges changes)
 {
     private readonly ReasonedDecision decision = new(
-        VerificationRules.Reverse, changes.Reverse,
-        "The repayment is reversed: the loan stands as if it had never come.", ActKind.ReverseRepayment);
+        VerificationRules.Reverse,
+        changes.Reverse,
+        "The repayment is reversed: the loan stands as if it had never come.",
+        ActKind.ReverseRepayment
+    );
 
     public static IReadOnlyList<Field> Fields { get; } =
-        [ReasonedDecisions.Reason with { Example = "The bank returned the transfer." }];
+    [ReasonedDecisions.Reason with { Example = "The bank returned the transfer." }];
 
     public ValueTask<Answer> HandleAsync(Call call) => decisions.TakeAsync(call, decision);
 }

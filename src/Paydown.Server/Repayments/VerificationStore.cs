@@ -39,9 +39,15 @@ public sealed class DecidableRepayments
     {
         var (before, fourEyesAbove) = repayments[repayment.Id];
         var decided = change.Decisions[0].Leads is { } status
-            ? repayment with { Status = status }
+            ? repayment with
+            {
+                Status = status,
+            }
             : before.ApprovedFirst(
-                change.Occasion.By, new(repayment.AmountMinor, repayment.PaidOn), repayment.CorrectionReason);
+                change.Occasion.By,
+                new(repayment.AmountMinor, repayment.PaidOn),
+                repayment.CorrectionReason
+            );
         repayments[repayment.Id] = (decided, fourEyesAbove);
         loans[change.After.Id] = change.After;
     }
@@ -59,16 +65,14 @@ public readonly record struct DecisionTarget(Guid OrganisationId, Guid Repayment
 /// <summary>Reads what decisions on repayments need, for one or for many, in one round trip.</summary>
 public static class VerificationStore
 {
-    private const string AskedRepayments =
-        """
+    private const string AskedRepayments = """
         unnest($1, $2) as asked (organisation_id, id)
         join repayment r on r.organisation_id = asked.organisation_id and r.id = asked.id
         """;
 
     // In the order of everything else that locks loans. The statements after it see what the last holder of a lock has
     // committed.
-    private const string LockAccounts =
-        $"""
+    private const string LockAccounts = $"""
         {LoanStore.SelectAccounts}
         where (l.customer_id, l.id) in (select r.customer_id, r.account_id from {AskedRepayments})
         order by l.customer_id, l.id
@@ -77,16 +81,14 @@ public static class VerificationStore
 
     private const string LockFreeAccounts = LockAccounts + " skip locked";
 
-    private const string FindEvents =
-        $"""
+    private const string FindEvents = $"""
         select {LoanStore.EventColumns} from loan_event
         where (customer_id, account_id) in (select r.customer_id, r.account_id from {AskedRepayments})
         order by account_id, sequence
         """;
 
     // An API token acts for the manager who created it: what it recorded, that manager recorded.
-    private static readonly string FindRepayments =
-        $"""
+    private static readonly string FindRepayments = $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
                {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")},
                d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
@@ -105,7 +107,10 @@ public static class VerificationStore
     /// Locks the loans of the repayments and reads all. A repayment of another organisation is not found.
     /// </summary>
     public static async Task<DecidableRepayments> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<DecisionTarget> targets, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        IReadOnlyList<DecisionTarget> targets,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         AddReads(batch, LockAccounts, targets);
@@ -115,13 +120,18 @@ public static class VerificationStore
 
     /// <summary>Opens a transaction, locks the loans of a group, and reads all that its decisions need.</summary>
     public static async Task<(DecidableRepayments Found, GroupedKeys Keys)> BeginAsync(
-        NpgsqlConnection connection, IReadOnlyList<VerificationRequest> group, bool skipsHeld)
+        NpgsqlConnection connection,
+        IReadOnlyList<VerificationRequest> group,
+        bool skipsHeld
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("begin"));
         AddReads(
-            batch, skipsHeld ? LockFreeAccounts : LockAccounts,
-            [.. group.Select(request => request.Target).Distinct()]);
+            batch,
+            skipsHeld ? LockFreeAccounts : LockAccounts,
+            [.. group.Select(request => request.Target).Distinct()]
+        );
         GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
         await using var reader = await batch.ExecuteReaderAsync();
         var found = await ReadAsync(reader, default);
@@ -131,7 +141,11 @@ public static class VerificationStore
 
     /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
     public static async Task CommitAsync(
-        WriteTransaction transaction, IReadOnlyList<LoanChange> changes, GroupedKeys keys, DateTimeOffset now)
+        WriteTransaction transaction,
+        IReadOnlyList<LoanChange> changes,
+        GroupedKeys keys,
+        DateTimeOffset now
+    )
     {
         var batch = new NpgsqlBatch(transaction.Connection);
         LoanChangeStore.AddTo(batch, changes);
@@ -153,7 +167,8 @@ public static class VerificationStore
     private static async Task<DecidableRepayments> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var found = new DecidableRepayments();
-        foreach (var loan in await LoanStore.ReadAsync(reader, cancellation)) found.Add(loan);
+        foreach (var loan in await LoanStore.ReadAsync(reader, cancellation))
+            found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             found.Add(ReadRepayment(reader), reader.IsDBNull(5) ? null : reader.GetInt64(5));
@@ -166,7 +181,8 @@ public static class VerificationStore
         var status = RepaymentStatus.PendingVerification;
         foreach (var kind in decisions)
         {
-            if (kind == DecisionKind.Reversed) return RepaymentStatus.Reversed;
+            if (kind == DecisionKind.Reversed)
+                return RepaymentStatus.Reversed;
             status = RepaymentDecision.LeadsTo(kind) ?? status;
         }
 
@@ -192,19 +208,27 @@ public static class VerificationStore
     }
 
     private static RepaymentFile WithDecisions(
-        RepaymentFile reported, IReadOnlyList<(Guid By, RepaymentDecision Decision)> decisions)
+        RepaymentFile reported,
+        IReadOnlyList<(Guid By, RepaymentDecision Decision)> decisions
+    )
     {
         var (file, reportedTerms) = (reported, reported.Reported);
         foreach (var (by, decision) in decisions.OrderBy(one => one.Decision.Round))
         {
             var terms = new RepaymentTerms(
-                decision.AmountMinor ?? reportedTerms.AmountMinor, decision.PaidOn ?? reportedTerms.PaidOn);
+                decision.AmountMinor ?? reportedTerms.AmountMinor,
+                decision.PaidOn ?? reportedTerms.PaidOn
+            );
             if (decision.Kind == DecisionKind.FirstApproval)
                 file = file.ApprovedFirst(by, terms, decision.IsCorrection ? decision.Reason : null);
-            else if (decision.Kind == DecisionKind.Verified) file = file.With(terms, decision.Reason);
+            else if (decision.Kind == DecisionKind.Verified)
+                file = file.With(terms, decision.Reason);
         }
 
-        return file with { Status = StatusOf(decisions.Select(one => one.Decision.Kind)) };
+        return file with
+        {
+            Status = StatusOf(decisions.Select(one => one.Decision.Kind)),
+        };
     }
 
     private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(NpgsqlDataReader reader, Guid repaymentId)

@@ -26,7 +26,11 @@ public sealed class VerifyRepayment : IAsyncDisposable
     private readonly GroupedWrites<VerificationRequest> writer;
 
     public VerifyRepayment(
-        GroupConnections connections, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+        GroupConnections connections,
+        OrganisationDirectory organisations,
+        LoanChanges changes,
+        TimeProvider time
+    )
     {
         (this.organisations, this.changes, this.time) = (organisations, changes, time);
         writer = new GroupedWrites<VerificationRequest>(connections, RunGroupAsync, GroupSizeMax, WaitingMax, time);
@@ -34,42 +38,59 @@ public sealed class VerifyRepayment : IAsyncDisposable
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("amount", "What has arrived, if the report is wrong; it may be more than is payable.").Optional()
+        Field
+            .Amount("amount", "What has arrived, if the report is wrong; it may be more than is payable.")
+            .Optional()
             .NotInExamples(),
-        Field.Moment("paymentDate", "When it was paid, if the report is wrong: from disbursement to today.").Optional()
-            with { Example = "2026-01-31" },
-        Field.Text("reason", "Why amount or paymentDate differ from the report; the customer is shown it.", 1, 255)
-            .Optional() with { Example = "Our account was credited a day later." },
+        Field
+            .Moment("paymentDate", "When it was paid, if the report is wrong: from disbursement to today.")
+            .Optional() with
+        {
+            Example = "2026-01-31",
+        },
+        Field
+            .Text("reason", "Why amount or paymentDate differ from the report; the customer is shown it.", 1, 255)
+            .Optional() with
+        {
+            Example = "Our account was credited a day later.",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var request = new VerificationRequest(
-            new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")), await CorrectionOfAsync(call),
-            await organisations.OccasionAsync(call, time), KeyUse.Of(call), !call.Caller.IsApiToken);
+            new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")),
+            await CorrectionOfAsync(call),
+            await organisations.OccasionAsync(call, time),
+            KeyUse.Of(call),
+            !call.Caller.IsApiToken
+        );
         return await writer.SubmitAsync(request, call.Cancellation);
     }
 
     private async ValueTask<Correction> CorrectionOfAsync(Call call)
     {
         var body = call.Body;
-        if (!body.Has("amount") && !body.Has("paymentDate") && !body.Has("reason")) return Correction.None;
+        if (!body.Has("amount") && !body.Has("paymentDate") && !body.Has("reason"))
+            return Correction.None;
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         return new Correction(
-            body.AmountOrNull("amount"), body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone),
-            body.TextOrNull("reason"));
+            body.AmountOrNull("amount"),
+            body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone),
+            body.TextOrNull("reason")
+        );
     }
 
     /// <summary>Finishes what waits.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
-        GroupRun run, IReadOnlyList<VerificationRequest> group)
+    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(GroupRun run, IReadOnlyList<VerificationRequest> group)
     {
         var (found, keys) = await VerificationStore.BeginAsync(run.Connection, group, run.SkipsHeld);
         var made = new List<LoanChange>(group.Count);
         var answers = new Answer?[group.Count];
-        for (var i = 0; i < answers.Length; i++) answers[i] = Decide(group[i], found, keys, made);
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = Decide(group[i], found, keys, made);
         var writing = VerificationStore.CommitAsync(run.Transaction, made, keys, time.GetUtcNow());
         run.HandOver();
         await writing;
@@ -79,21 +100,33 @@ public sealed class VerifyRepayment : IAsyncDisposable
     // Sees what those before it in the group did: their keys, their decisions, and the loans as they left them.
     // Null where the loan is held.
     private Answer? Decide(
-        VerificationRequest request, DecidableRepayments found, GroupedKeys keys, List<LoanChange> made)
+        VerificationRequest request,
+        DecidableRepayments found,
+        GroupedKeys keys,
+        List<LoanChange> made
+    )
     {
-        if (keys.FindRepeat(request.Use) is { } repeat) return repeat;
+        if (keys.FindRepeat(request.Use) is { } repeat)
+            return repeat;
         var id = request.Target.RepaymentId;
         var isOurs = found.Find(id)?.OrganisationId == request.Target.OrganisationId;
-        if (isOurs && found.IsHeld(found.Find(id)!)) return null;
+        if (isOurs && found.IsHeld(found.Find(id)!))
+            return null;
         var verification = VerificationRules.Verify(
-            isOurs ? found.FindCase(id) : null, request.Correction, request.Occasion.Today, request.Occasion.By,
-            request.IsPerson);
-        if (verification.IsRefused) return Answer.Refused(verification.Refusal);
+            isOurs ? found.FindCase(id) : null,
+            request.Correction,
+            request.Occasion.Today,
+            request.Occasion.By,
+            request.IsPerson
+        );
+        if (verification.IsRefused)
+            return Answer.Refused(verification.Refusal);
 
         var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
-        var change = verification.Value.Approval == Approval.First
-            ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Occasion)
-            : changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
+        var change =
+            verification.Value.Approval == Approval.First
+                ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Occasion)
+                : changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
         var answer = Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
         found.Apply(change, repayment);
         keys.Add(request.Use, answer);
@@ -125,4 +158,9 @@ public sealed class VerifyRepayment : IAsyncDisposable
 /// <param name="Use">The key.</param>
 /// <param name="IsPerson">False for a server with an API token.</param>
 public sealed record VerificationRequest(
-    DecisionTarget Target, Correction Correction, Occasion Occasion, KeyUse Use, bool IsPerson = true);
+    DecisionTarget Target,
+    Correction Correction,
+    Occasion Occasion,
+    KeyUse Use,
+    bool IsPerson = true
+);

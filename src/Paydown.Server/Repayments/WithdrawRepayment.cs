@@ -15,7 +15,11 @@ namespace Paydown.Server.Repayments;
 /// payable again at once.
 /// </summary>
 public sealed class WithdrawRepayment(
-    IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes, TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    LoanChanges changes,
+    TimeProvider time
+)
 {
     /// <summary>The reason that is kept and shown.</summary>
     public const string Reason = "Withdrawn by the customer.";
@@ -31,15 +35,21 @@ public sealed class WithdrawRepayment(
     {
         var id = call.PathId("id");
         var read = await VerificationStore.ReadAsync(
-            connection, [new DecisionTarget(call.Caller.OrganisationId, id)], call.Cancellation);
+            connection,
+            [new DecisionTarget(call.Caller.OrganisationId, id)],
+            call.Cancellation
+        );
         var isOwn = read.Find(id)?.CustomerId == call.Caller.UserId;
-        if (VerificationRules.Withdraw(isOwn ? read.FindCase(id) : null) is { } refusal) return Answer.Refused(refusal);
+        if (VerificationRules.Withdraw(isOwn ? read.FindCase(id) : null) is { } refusal)
+            return Answer.Refused(refusal);
 
         var repayment = read.Find(id)!;
         var change = changes.Withdraw(read.LoanOf(repayment), repayment, Reason, occasion);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
-            WithdrawnRepayment.Of(change, repayment), "Your report is withdrawn; what it covered is payable again.");
+            WithdrawnRepayment.Of(change, repayment),
+            "Your report is withdrawn; what it covered is payable again."
+        );
     }
 }
 
@@ -52,19 +62,37 @@ public sealed class WithdrawRepayment(
 /// <param name="RejectionReason">That the customer withdrew it.</param>
 /// <param name="TotalPayable">What can be reported on the loan now.</param>
 public sealed record WithdrawnRepayment(
-    Guid Id, Guid AccountId, Guid? LoanApplicationId, Money RepaymentAmount, string VerificationStatus,
-    string RejectionReason, Money TotalPayable)
+    Guid Id,
+    Guid AccountId,
+    Guid? LoanApplicationId,
+    Money RepaymentAmount,
+    string VerificationStatus,
+    string RejectionReason,
+    Money TotalPayable
+)
 {
-    public static WithdrawnRepayment Example { get; } = new(
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000001"), Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-        Guid.Parse("01957ad2-7c00-7000-8000-000000000003"), new Money(5_000_000, Currency.Get("NGN")), "REJECTED",
-        WithdrawRepayment.Reason, new Money(43_250_000, Currency.Get("NGN")));
+    public static WithdrawnRepayment Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000003"),
+            new Money(5_000_000, Currency.Get("NGN")),
+            "REJECTED",
+            WithdrawRepayment.Reason,
+            new Money(43_250_000, Currency.Get("NGN"))
+        );
 
     public static WithdrawnRepayment Of(LoanChange change, RepaymentFile repayment)
     {
         var loan = change.After;
         return new WithdrawnRepayment(
-            repayment.Id, loan.Id, loan.ApplicationId, loan.Money(repayment.AmountMinor),
-            StoredWords.Write(RepaymentStatus.Rejected), change.Decisions[0].Reason!, loan.TotalPayable(change.State));
+            repayment.Id,
+            loan.Id,
+            loan.ApplicationId,
+            loan.Money(repayment.AmountMinor),
+            StoredWords.Write(RepaymentStatus.Rejected),
+            change.Decisions[0].Reason!,
+            loan.TotalPayable(change.State)
+        );
     }
 }

@@ -45,7 +45,8 @@ public readonly record struct ClientKey
 
     private static int WriteNetwork(IPAddress? address, Span<byte> to)
     {
-        if (address is null || !address.TryWriteBytes(to, out var length)) return 0;
+        if (address is null || !address.TryWriteBytes(to, out var length))
+            return 0;
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? 8 : length;
     }
 }

@@ -20,7 +20,8 @@ public sealed class Login(
     AccessTokens accessTokens,
     Ids ids,
     TimeProvider time,
-    ILogger<Login> logger)
+    ILogger<Login> logger
+)
 {
     /// <summary>So many failures lock an e-mail…</summary>
     public const int FailuresMax = 5;
@@ -36,44 +37,72 @@ public sealed class Login(
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("email", "Who signs in; upper and lower case are the same", 3, 254)
-            .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with { Example = "customer@demo.example" },
-        Field.Text("currentPassword", "The password", 8, PasswordLengthMax) with { Example = "Password@1" },
-        Field.Id(
-            "organisationId",
-            "The lender; needed only if the server has several, the host name of the request is of none, and the "
-            + "e-mail has accounts at several of them.").Optional()
-            with { Example = "01900000-0000-7000-8000-000000000001" },
+        Field
+            .Text("email", "Who signs in; upper and lower case are the same", 3, 254)
+            .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with
+        {
+            Example = "customer@demo.example",
+        },
+        Field.Text("currentPassword", "The password", 8, PasswordLengthMax) with
+        {
+            Example = "Password@1",
+        },
+        Field
+            .Id(
+                "organisationId",
+                "The lender; needed only if the server has several, the host name of the request is of none, and the "
+                    + "e-mail has accounts at several of them."
+            )
+            .Optional() with
+        {
+            Example = "01900000-0000-7000-8000-000000000001",
+        },
         EncryptedPayload.Field,
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var (email, password) = (call.Body.Text("email"), call.Body.Text("currentPassword"));
-        if (EncryptedPayload.Check(call.Body) is { } encrypted) return Answer.Refused(encrypted);
+        if (EncryptedPayload.Check(call.Body) is { } encrypted)
+            return Answer.Refused(encrypted);
         var account = AccountKey.Of(email);
         var client = ClientKey.Of(account, call.ClientAddress);
         var chosen = await hosts.ChooseAsync(
-            call.Body.IdOrNull("organisationId"), call.Http.Request.Host.Host, call.Cancellation);
-        if (chosen.IsRefused) return Answer.Refused(chosen.Refusal);
+            call.Body.IdOrNull("organisationId"),
+            call.Http.Request.Host.Host,
+            call.Cancellation
+        );
+        if (chosen.IsRefused)
+            return Answer.Refused(chosen.Refusal);
 
         var organisationId = chosen.Value.Id;
         var usersMax = organisationId is null ? Math.Clamp(chosen.Value.Count, 1, LendersTriedMax) : 1;
         var candidates = await store.ReadCandidatesAsync(
-            email, account, client, organisationId, time.GetUtcNow() - FailureWindow, usersMax, call.Cancellation);
+            email,
+            account,
+            client,
+            organisationId,
+            time.GetUtcNow() - FailureWindow,
+            usersMax,
+            call.Cancellation
+        );
         // Counted before the hash, and given back if the password is right: only failures count.
         var place = await limits.EnterLoginAsync(account, client, candidates.IsKnown, call.Cancellation);
-        if (place.IsRefused) return Answer.Refused(place.Refusal);
+        if (place.IsRefused)
+            return Answer.Refused(place.Refusal);
         if (candidates.AreLocked(FailuresMax))
             return Refuse(candidates, Refusals.AccountLocked(FailuresMax, FailureWindow));
         var right = await FindRightAsync(candidates, usersMax, password, call.Cancellation);
-        if (right.IsRefused) return Answer.Refused(right.Refusal);
+        if (right.IsRefused)
+            return Answer.Refused(right.Refusal);
 
         var attempt = new Attempt(account, client, organisationId, candidates.Users, right.Value);
         var signedIn = await DecideAsync(attempt, call.Cancellation);
-        if (signedIn.IsRefused) return Refuse(candidates, signedIn.Refusal);
+        if (signedIn.IsRefused)
+            return Refuse(candidates, signedIn.Refusal);
         place.Value.GiveBack();
-        if (right.Value[0].Password.IsOutdated) await RaiseCostAsync(right.Value[0], password);
+        if (right.Value[0].Password.IsOutdated)
+            await RaiseCostAsync(right.Value[0], password);
         return Answer.Success(signedIn.Value);
     }
 
@@ -87,7 +116,11 @@ public sealed class Login(
     // As many hashes whoever has the e-mail, and at however many lenders: neither may show in the time. A user who is
     // locked out is passed over like one who does not exist.
     private async ValueTask<Result<List<Candidate>>> FindRightAsync(
-        Candidates candidates, int usersMax, string password, CancellationToken token)
+        Candidates candidates,
+        int usersMax,
+        string password,
+        CancellationToken token
+    )
     {
         var users = candidates.Users;
         var right = new List<Candidate>();
@@ -95,9 +128,15 @@ public sealed class Login(
         {
             var user = i < users.Count && users[i].Failures < FailuresMax ? users[i] : null;
             var isRight = await passwords.VerifyAsync(
-                user?.Password ?? PasswordHash.OfNobody, password, candidates.IsKnown, token);
-            if (isRight.IsRefused) return isRight.Refusal;
-            if (isRight.Value && user is not null) right.Add(user);
+                user?.Password ?? PasswordHash.OfNobody,
+                password,
+                candidates.IsKnown,
+                token
+            );
+            if (isRight.IsRefused)
+                return isRight.Refusal;
+            if (isRight.Value && user is not null)
+                right.Add(user);
         }
 
         return right;
@@ -114,13 +153,26 @@ public sealed class Login(
         var scope = attempt.OrganisationId ?? (attempt.Right is [var only] ? only.User.OrganisationId : null);
         var isKnown = (attempt.Right.Count > 0 ? attempt.Right : attempt.Users).Any(user => user.IsKnown);
         var failures = await SignInStore.LockAndCountFailuresAsync(
-            connection, account, isKnown ? attempt.Client : null, scope, now - FailureWindow, token);
-        if (failures >= FailuresMax) return Refusals.AccountLocked(FailuresMax, FailureWindow);
+            connection,
+            account,
+            isKnown ? attempt.Client : null,
+            scope,
+            now - FailureWindow,
+            token
+        );
+        if (failures >= FailuresMax)
+            return Refusals.AccountLocked(FailuresMax, FailureWindow);
         // Whoever hangs up before the refusal has failed all the same.
         if (attempt.Right.Count == 0)
         {
             await store.AddFailureAsync(
-                connection, account, attempt.Client, attempt.OrganisationId, now, CancellationToken.None);
+                connection,
+                account,
+                attempt.Client,
+                attempt.OrganisationId,
+                now,
+                CancellationToken.None
+            );
         }
         else
         {
@@ -137,8 +189,15 @@ public sealed class Login(
         var caller = new Caller(user.Id, user.OrganisationId, user.Role, ids.Next());
         var refreshToken = RefreshSecret.Create();
         await SignInStore.StartSessionAsync(
-            connection, account, attempt.Client, isKnown, caller, RefreshSecret.HashOf(refreshToken), now,
-            CancellationToken.None);
+            connection,
+            account,
+            attempt.Client,
+            isKnown,
+            caller,
+            RefreshSecret.HashOf(refreshToken),
+            now,
+            CancellationToken.None
+        );
         await transaction.CommitAsync();
         SignInLog.SignedIn(logger, user.Id, caller.SessionId);
         return Write(user, TokenPair.Of(accessTokens.Issue(caller), refreshToken));
@@ -151,7 +210,13 @@ public sealed class Login(
         foreach (var wrong in attempt.Users.Except(attempt.Right))
         {
             await store.AddFailureAsync(
-                connection, attempt.Account, attempt.Client, wrong.User.OrganisationId, now, CancellationToken.None);
+                connection,
+                attempt.Account,
+                attempt.Client,
+                wrong.User.OrganisationId,
+                now,
+                CancellationToken.None
+            );
         }
     }
 
@@ -159,16 +224,25 @@ public sealed class Login(
     {
         // Where the gate is full, the next sign-in does it.
         var raised = await passwords.CreateAsync(password, CancellationToken.None);
-        if (raised.IsRefused) return;
-        await store.RaisePasswordCostAsync(
-            candidate.User.Id, candidate.Password, raised.Value, CancellationToken.None);
+        if (raised.IsRefused)
+            return;
+        await store.RaisePasswordCostAsync(candidate.User.Id, candidate.Password, raised.Value, CancellationToken.None);
     }
 
-    private static SignedIn Write(User user, TokenPair tokens) => new(
-        tokens.AccessToken, tokens.RefreshToken, tokens.TokenType, tokens.ExpiresIn,
-        new SignedInUser(user.Id, user.Role, user.FirstName, user.LastName, user.Email, user.OrganisationId));
+    private static SignedIn Write(User user, TokenPair tokens) =>
+        new(
+            tokens.AccessToken,
+            tokens.RefreshToken,
+            tokens.TokenType,
+            tokens.ExpiresIn,
+            new SignedInUser(user.Id, user.Role, user.FirstName, user.LastName, user.Email, user.OrganisationId)
+        );
 
     private sealed record Attempt(
-        AccountKey Account, ClientKey Client, Guid? OrganisationId, IReadOnlyList<Candidate> Users,
-        IReadOnlyList<Candidate> Right);
+        AccountKey Account,
+        ClientKey Client,
+        Guid? OrganisationId,
+        IReadOnlyList<Candidate> Users,
+        IReadOnlyList<Candidate> Right
+    );
 }

@@ -9,7 +9,12 @@ namespace Paydown.Server.SignIn;
 /// token says which; a spent one will do, since ending a sign-in is what its theft would lead to anyway.
 /// </summary>
 public sealed class Logout(
-    SignInStore store, SignInLimits limits, RevokedSessions revoked, TimeProvider time, ILogger<Logout> logger)
+    SignInStore store,
+    SignInLimits limits,
+    RevokedSessions revoked,
+    TimeProvider time,
+    ILogger<Logout> logger
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -22,12 +27,17 @@ public sealed class Logout(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
-        if (place.IsRefused) return Answer.Refused(place.Refusal);
+        if (place.IsRefused)
+            return Answer.Refused(place.Refusal);
         await using var transaction = await store.BeginAsync(call.Cancellation);
         var connection = transaction.Connection;
         var found = await SignInStore.FindTokenLockedAsync(
-            connection, RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
-        if (found is null) return Answer.Refused(Refusals.InvalidRefreshToken());
+            connection,
+            RefreshSecret.HashOf(call.Body.Text("refresh_token")),
+            call.Cancellation
+        );
+        if (found is null)
+            return Answer.Refused(Refusals.InvalidRefreshToken());
 
         place.Value.GiveBack();
         // Twice is as good as once.

@@ -15,7 +15,8 @@ public sealed class RefreshToken(
     AccessTokens accessTokens,
     RevokedSessions revoked,
     TimeProvider time,
-    ILogger<RefreshToken> logger)
+    ILogger<RefreshToken> logger
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -28,9 +29,11 @@ public sealed class RefreshToken(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var place = await limits.EnterRefreshAsync(call.ClientAddress, call.Cancellation);
-        if (place.IsRefused) return Answer.Refused(place.Refusal);
+        if (place.IsRefused)
+            return Answer.Refused(place.Refusal);
         var pair = await DecideAsync(RefreshSecret.HashOf(call.Body.Text("refresh_token")), call.Cancellation);
-        if (!pair.IsRefused) place.Value.GiveBack();
+        if (!pair.IsRefused)
+            place.Value.GiveBack();
         return Answer.From(pair);
     }
 
@@ -40,8 +43,10 @@ public sealed class RefreshToken(
         var connection = transaction.Connection;
         var found = await SignInStore.FindTokenLockedAsync(connection, hash, token);
         var now = time.GetUtcNow();
-        if (found is null) return Refusals.InvalidRefreshToken();
-        if (found.IsSpent && found.IsRevoked) return Refusals.TokenAlreadyUsed();
+        if (found is null)
+            return Refusals.InvalidRefreshToken();
+        if (found.IsSpent && found.IsRevoked)
+            return Refusals.TokenAlreadyUsed();
         if (found.IsSpent)
         {
             await SignInStore.EndSessionAsync(connection, found.SessionId, "TOKEN_REUSED", now, CancellationToken.None);
@@ -51,10 +56,17 @@ public sealed class RefreshToken(
             return Refusals.TokenAlreadyUsed();
         }
 
-        if (found.IsRevoked || found.ExpiresAt <= now) return Refusals.InvalidRefreshToken();
+        if (found.IsRevoked || found.ExpiresAt <= now)
+            return Refusals.InvalidRefreshToken();
         var next = RefreshSecret.Create();
         await SignInStore.ReplaceTokenAsync(
-            connection, found.SessionId, hash, RefreshSecret.HashOf(next), now, CancellationToken.None);
+            connection,
+            found.SessionId,
+            hash,
+            RefreshSecret.HashOf(next),
+            now,
+            CancellationToken.None
+        );
         await transaction.CommitAsync();
         var user = found.User;
         // The role is read anew: who was given another gets it with the next refresh.

@@ -26,21 +26,28 @@ public static class SignInFeature
         foreach (var add in new[] { routes.Put, routes.Post })
         {
             Open(add(LoginPath, login.HandleAsync), "Sign in with e-mail and password")
-                .Reads(Login.Fields).Answers(SignedIn.Example)
+                .Reads(Login.Fields)
+                .Answers(SignedIn.Example)
                 .Refuses(
-                    Refusals.InvalidCredentials(), Refusals.AccountLocked(Login.FailuresMax, Login.FailureWindow),
-                    Refusals.RateLimitExceeded(60));
+                    Refusals.InvalidCredentials(),
+                    Refusals.AccountLocked(Login.FailuresMax, Login.FailureWindow),
+                    Refusals.RateLimitExceeded(60)
+                );
         }
 
-        Open(routes.Put("securitymanagement/refresh-token", services.GetRequiredService<RefreshToken>().HandleAsync),
-                "Get a new pair of tokens")
-            .Reads(RefreshToken.Fields).Answers(TokenPair.Example)
+        Open(
+                routes.Put("securitymanagement/refresh-token", services.GetRequiredService<RefreshToken>().HandleAsync),
+                "Get a new pair of tokens"
+            )
+            .Reads(RefreshToken.Fields)
+            .Answers(TokenPair.Example)
             .Refuses(Refusals.InvalidRefreshToken(), Refusals.TokenAlreadyUsed(), Refusals.RateLimitExceeded(60));
         var logout = services.GetRequiredService<Logout>();
         foreach (var add in new[] { routes.Put, routes.Post })
         {
             Open(add(LogoutPath, logout.HandleAsync), "Sign out: both tokens are revoked at once")
-                .Reads(Logout.Fields).Answers(new SignedOut())
+                .Reads(Logout.Fields)
+                .Answers(new SignedOut())
                 .Refuses(Refusals.InvalidRefreshToken(), Refusals.RateLimitExceeded(60));
         }
     }

@@ -18,8 +18,7 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
 
     private readonly Buckets logins = Buckets.PerMinute(time, options.LoginsPerAccountAMinute);
     private readonly Buckets failures = Buckets.PerMinute(time, options.FailuresPerAddressAMinute);
-    private readonly Buckets registrationsByAddress =
-        Buckets.PerMinute(time, options.RegistrationsPerAddressAMinute);
+    private readonly Buckets registrationsByAddress = Buckets.PerMinute(time, options.RegistrationsPerAddressAMinute);
 
     private readonly Buckets registrations = Buckets.PerMinute(time, options.RegistrationsAMinute);
     private readonly Buckets refreshes = Buckets.PerMinute(time, options.RefreshFailuresPerAddressAMinute);
@@ -33,11 +32,16 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
     /// </param>
     /// <param name="token">Ends the wait.</param>
     public async ValueTask<Result<Place>> EnterLoginAsync(
-        AccountKey account, ClientKey client, bool isKnown, CancellationToken token)
+        AccountKey account,
+        ClientKey client,
+        bool isKnown,
+        CancellationToken token
+    )
     {
         var slot = isKnown ? HashCode.Combine(client.Number) : HashCode.Combine(account.Number);
         var taken = logins.Take(slot);
-        if (!taken.IsTaken) return Refuse(taken);
+        if (!taken.IsTaken)
+            return Refuse(taken);
         return isKnown ? new Place(null, 0) : await EnterAsync(failures, client.AddressSlot, token);
     }
 
@@ -49,15 +53,18 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
     public Refusal? CheckRegistration(IPAddress? address)
     {
         var taken = registrationsByAddress.Take(ClientKey.SlotOf(address));
-        if (taken.IsTaken) taken = registrations.Take(slot: 0);
+        if (taken.IsTaken)
+            taken = registrations.Take(slot: 0);
         return taken.IsTaken ? null : Refuse(taken);
     }
 
     private async ValueTask<Result<Place>> EnterAsync(Buckets buckets, int slot, CancellationToken token)
     {
         var taken = buckets.Take(slot, PatienceMax);
-        if (!taken.IsTaken) return Refuse(taken);
-        if (taken.Wait > TimeSpan.Zero) await Task.Delay(taken.Wait, time, token);
+        if (!taken.IsTaken)
+            return Refuse(taken);
+        if (taken.Wait > TimeSpan.Zero)
+            await Task.Delay(taken.Wait, time, token);
         return new Place(buckets, slot);
     }
 
@@ -65,8 +72,10 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
     {
         Interlocked.Increment(ref untold);
         var last = Volatile.Read(ref toldAt);
-        if ((last == 0 || time.GetElapsedTime(last) >= TellPause)
-            && Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) == last)
+        if (
+            (last == 0 || time.GetElapsedTime(last) >= TellPause)
+            && Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) == last
+        )
             SignInLog.Limited(logger, Interlocked.Exchange(ref untold, 0));
         return Refusals.RateLimitExceeded(taken.Seconds);
     }

@@ -10,7 +10,10 @@ internal static partial class SignInLog
     public static partial void Refused(ILogger logger, Guid? userId, string code);
 
     [LoggerMessage(
-        32, LogLevel.Warning, "A spent refresh token of user {UserId} came again: session {SessionId} is revoked")]
+        32,
+        LogLevel.Warning,
+        "A spent refresh token of user {UserId} came again: session {SessionId} is revoked"
+    )]
     public static partial void TokenReused(ILogger logger, Guid userId, Guid sessionId);
 
     [LoggerMessage(33, LogLevel.Information, "User {UserId} signed out (session {SessionId})")]

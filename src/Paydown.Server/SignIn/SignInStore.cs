@@ -22,9 +22,8 @@ public sealed record Candidates(int Failures, IReadOnlyList<Candidate> Users)
     public bool IsKnown => Users.Any(user => user.IsKnown);
 
     /// <summary>Whether no password is looked at; what strangers did does not lock out a known client.</summary>
-    public bool AreLocked(int failuresMax) => IsKnown
-        ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax)
-        : Failures >= failuresMax;
+    public bool AreLocked(int failuresMax) =>
+        IsKnown ? Users.Where(user => user.IsKnown).All(user => user.Failures >= failuresMax) : Failures >= failuresMax;
 }
 
 /// <summary>A refresh token that was found, and its sign-in.</summary>
@@ -47,8 +46,14 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <param name="usersMax">How many users to read at most.</param>
     /// <param name="token">Ends the wait.</param>
     public async Task<Candidates> ReadCandidatesAsync(
-        string email, AccountKey account, ClientKey client, Guid? organisationId, DateTimeOffset failedSince,
-        int usersMax, CancellationToken token)
+        string email,
+        AccountKey account,
+        ClientKey client,
+        Guid? organisationId,
+        DateTimeOffset failedSince,
+        int usersMax,
+        CancellationToken token
+    )
     {
         await using var connection = await database.OpenConnectionAsync(token);
         var failures = await CountFailuresAsync(connection, account, null, organisationId, failedSince, token);
@@ -67,13 +72,18 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             where lower(u.email) = $1 and ($4::uuid is null or u.organisation_id = $4)
             order by u.recorded_at, u.id
             limit $5
-            """, connection)
+            """,
+            connection
+        )
         {
             Parameters =
             {
                 // In our lower case, the one that failures are counted by: no other spelling may reach the same user.
-                new() { Value = email.ToLowerInvariant() }, new() { Value = account.Hash },
-                new() { Value = failedSince }, IdOrNull(organisationId), new() { Value = usersMax },
+                new() { Value = email.ToLowerInvariant() },
+                new() { Value = account.Hash },
+                new() { Value = failedSince },
+                IdOrNull(organisationId),
+                new() { Value = usersMax },
                 new() { Value = client.Hash },
             },
         };
@@ -81,8 +91,14 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         var users = new List<Candidate>();
         while (await reader.ReadAsync(token))
         {
-            users.Add(new(
-                User.Read(reader), PasswordHash.Parse(reader.GetString(6)), reader.GetBoolean(7), reader.GetInt32(8)));
+            users.Add(
+                new(
+                    User.Read(reader),
+                    PasswordHash.Parse(reader.GetString(6)),
+                    reader.GetBoolean(7),
+                    reader.GetInt32(8)
+                )
+            );
         }
 
         return new Candidates(failures, users);
@@ -93,8 +109,13 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// </summary>
     /// <returns>How many failures count: of a known client its own, otherwise (null) everybody's.</returns>
     public static async Task<int> LockAndCountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, ClientKey? known, Guid? organisationId, DateTimeOffset since,
-        CancellationToken token)
+        NpgsqlConnection connection,
+        AccountKey account,
+        ClientKey? known,
+        Guid? organisationId,
+        DateTimeOffset since,
+        CancellationToken token
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -110,18 +131,28 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
 
     /// <summary>Records a failure at a lender; null: of a sign-in that named none.</summary>
     public async Task AddFailureAsync(
-        NpgsqlConnection connection, AccountKey account, ClientKey client, Guid? organisationId, DateTimeOffset now,
-        CancellationToken token)
+        NpgsqlConnection connection,
+        AccountKey account,
+        ClientKey client,
+        Guid? organisationId,
+        DateTimeOffset now,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(
             """
             insert into sign_in_failure (account, id, failed_at, organisation_id, client) values ($1, $2, $3, $4, $5)
-            """, connection)
+            """,
+            connection
+        )
         {
             Parameters =
             {
-                new() { Value = account.Hash }, new() { Value = ids.Next() }, new() { Value = now },
-                IdOrNull(organisationId), new() { Value = client.Hash },
+                new() { Value = account.Hash },
+                new() { Value = ids.Next() },
+                new() { Value = now },
+                IdOrNull(organisationId),
+                new() { Value = client.Hash },
             },
         };
         await command.ExecuteNonQueryAsync(token);
@@ -133,8 +164,15 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// the client is known: they go on counting against strangers.
     /// </summary>
     public static async Task StartSessionAsync(
-        NpgsqlConnection connection, AccountKey account, ClientKey client, bool isKnown, Caller caller,
-        byte[] tokenHash, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection,
+        AccountKey account,
+        ClientKey client,
+        bool isKnown,
+        Caller caller,
+        byte[] tokenHash,
+        DateTimeOffset now,
+        CancellationToken token
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -144,24 +182,30 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                     """
                     delete from sign_in_failure
                     where account = $1 and organisation_id = $2 and (client = $3 or not $4)
-                    """)
+                    """
+                )
                 {
                     Parameters =
                     {
-                        new() { Value = account.Hash }, new() { Value = caller.OrganisationId },
-                        new() { Value = client.Hash }, new() { Value = isKnown },
+                        new() { Value = account.Hash },
+                        new() { Value = caller.OrganisationId },
+                        new() { Value = client.Hash },
+                        new() { Value = isKnown },
                     },
                 },
                 new(
                     """
                     insert into user_session (id, user_id, signed_in_at, expires_at, client)
                     values ($1, $2, $3, $4, $5)
-                    """)
+                    """
+                )
                 {
                     Parameters =
                     {
-                        new() { Value = caller.SessionId }, new() { Value = caller.UserId },
-                        new() { Value = now }, new() { Value = now + RefreshSecret.Lifetime },
+                        new() { Value = caller.SessionId },
+                        new() { Value = caller.UserId },
+                        new() { Value = now },
+                        new() { Value = now + RefreshSecret.Lifetime },
                         new() { Value = client.Hash },
                     },
                 },
@@ -176,12 +220,20 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// </summary>
     public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
         WriteTransaction.RunAsync(
-            database, "update app_user set password_hash = $3 where id = $1 and password_hash = $2", token,
-            userId, from.ToString(), to.ToString());
+            database,
+            "update app_user set password_hash = $3 where id = $1 and password_hash = $2",
+            token,
+            userId,
+            from.ToString(),
+            to.ToString()
+        );
 
     /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
     public static async Task<FoundToken?> FindTokenLockedAsync(
-        NpgsqlConnection connection, byte[] hash, CancellationToken token)
+        NpgsqlConnection connection,
+        byte[] hash,
+        CancellationToken token
+    )
     {
         // Two statements: the second must see what whoever held the lock before has done to the token.
         await using var locking = new NpgsqlBatch(connection)
@@ -194,7 +246,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
                     select from user_session
                     where id = (select session_id from refresh_token where hash = $1)
                     for update
-                    """)
+                    """
+                )
                 {
                     Parameters = { new() { Value = hash } },
                 },
@@ -203,27 +256,38 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await locking.ExecuteNonQueryAsync(token);
         await using var command = new NpgsqlCommand(
             $"""
-             select {User.Columns}, s.id, t.expires_at, t.spent_at is not null, s.revoked_at is not null
-             from refresh_token t
-             join user_session s on s.id = t.session_id
-             join app_user u on u.id = s.user_id
-             where t.hash = $1
-             """, connection)
+            select {User.Columns}, s.id, t.expires_at, t.spent_at is not null, s.revoked_at is not null
+            from refresh_token t
+            join user_session s on s.id = t.session_id
+            join app_user u on u.id = s.user_id
+            where t.hash = $1
+            """,
+            connection
+        )
         {
             Parameters = { new() { Value = hash } },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token)
             ? new FoundToken(
-                reader.GetGuid(6), User.Read(reader), reader.GetFieldValue<DateTimeOffset>(7), reader.GetBoolean(8),
-                reader.GetBoolean(9))
+                reader.GetGuid(6),
+                User.Read(reader),
+                reader.GetFieldValue<DateTimeOffset>(7),
+                reader.GetBoolean(8),
+                reader.GetBoolean(9)
+            )
             : null;
     }
 
     /// <summary>Spends a refresh token and gives the next one of its family.</summary>
     public static async Task ReplaceTokenAsync(
-        NpgsqlConnection connection, Guid sessionId, byte[] spent, byte[] next, DateTimeOffset now,
-        CancellationToken token)
+        NpgsqlConnection connection,
+        Guid sessionId,
+        byte[] spent,
+        byte[] next,
+        DateTimeOffset now,
+        CancellationToken token
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -231,12 +295,20 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             {
                 new("update refresh_token set spent_at = $2 where hash = $1")
                 {
-                    Parameters = { new() { Value = spent }, new() { Value = now } },
+                    Parameters =
+                    {
+                        new() { Value = spent },
+                        new() { Value = now },
+                    },
                 },
                 AddToken(sessionId, next, now),
                 new("update user_session set expires_at = $2 where id = $1")
                 {
-                    Parameters = { new() { Value = sessionId }, new() { Value = now + RefreshSecret.Lifetime } },
+                    Parameters =
+                    {
+                        new() { Value = sessionId },
+                        new() { Value = now + RefreshSecret.Lifetime },
+                    },
                 },
             },
         };
@@ -250,13 +322,24 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// <param name="now">When.</param>
     /// <param name="token">Ends the wait.</param>
     public static async Task EndSessionAsync(
-        NpgsqlConnection connection, Guid sessionId, string because, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection,
+        Guid sessionId,
+        string because,
+        DateTimeOffset now,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(
             "update user_session set revoked_at = $2, revoked_for = $3 where id = $1 and revoked_at is null",
-            connection)
+            connection
+        )
         {
-            Parameters = { new() { Value = sessionId }, new() { Value = now }, new() { Value = because } },
+            Parameters =
+            {
+                new() { Value = sessionId },
+                new() { Value = now },
+                new() { Value = because },
+            },
         };
         await command.ExecuteNonQueryAsync(token);
         await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
@@ -268,19 +351,28 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
 
     // Those at a lender, and those that named none; of one client, or of all.
     private static async Task<int> CountFailuresAsync(
-        NpgsqlConnection connection, AccountKey account, ClientKey? client, Guid? organisationId, DateTimeOffset since,
-        CancellationToken token)
+        NpgsqlConnection connection,
+        AccountKey account,
+        ClientKey? client,
+        Guid? organisationId,
+        DateTimeOffset since,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(
             """
             select count(*)::int from sign_in_failure
             where account = $1 and failed_at > $2 and (organisation_id = $3 or organisation_id is null)
               and ($4::bytea is null or client = $4)
-            """, connection)
+            """,
+            connection
+        )
         {
             Parameters =
             {
-                new() { Value = account.Hash }, new() { Value = since }, IdOrNull(organisationId),
+                new() { Value = account.Hash },
+                new() { Value = since },
+                IdOrNull(organisationId),
                 new() { Value = (object?)client?.Hash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
             },
         };
@@ -295,8 +387,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         {
             Parameters =
             {
-                new() { Value = hash }, new() { Value = sessionId },
-                new() { Value = now }, new() { Value = now + RefreshSecret.Lifetime },
+                new() { Value = hash },
+                new() { Value = sessionId },
+                new() { Value = now },
+                new() { Value = now + RefreshSecret.Lifetime },
             },
         };
 }

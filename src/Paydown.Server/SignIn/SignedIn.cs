@@ -9,26 +9,43 @@ public sealed record SignedIn(
     [property: JsonPropertyName("refresh_token")] string RefreshToken,
     [property: JsonPropertyName("token_type")] string TokenType,
     [property: JsonPropertyName("expires_in")] int ExpiresIn,
-    SignedInUser User)
+    SignedInUser User
+)
 {
-    internal static SignedIn Example { get; } = new(
-        TokenPair.Example.AccessToken, TokenPair.Example.RefreshToken, TokenPair.Example.TokenType,
-        TokenPair.Example.ExpiresIn,
-        new SignedInUser(
-            Guid.Parse("0190a5a0-0000-7000-8000-000000000101"), Role.Customer, "Ada", "Obi", "ada@example.com",
-            Guid.Parse("0190a5a0-0000-7000-8000-000000000001")));
+    internal static SignedIn Example { get; } =
+        new(
+            TokenPair.Example.AccessToken,
+            TokenPair.Example.RefreshToken,
+            TokenPair.Example.TokenType,
+            TokenPair.Example.ExpiresIn,
+            new SignedInUser(
+                Guid.Parse("0190a5a0-0000-7000-8000-000000000101"),
+                Role.Customer,
+                "Ada",
+                "Obi",
+                "ada@example.com",
+                Guid.Parse("0190a5a0-0000-7000-8000-000000000001")
+            )
+        );
 }
 
 /// <summary>Who signed in.</summary>
 public sealed record SignedInUser(
-    Guid Id, Role Role, string FirstName, string LastName, string Email, Guid OrganisationId);
+    Guid Id,
+    Role Role,
+    string FirstName,
+    string LastName,
+    string Email,
+    Guid OrganisationId
+);
 
 /// <summary>What a refresh is answered with.</summary>
 public sealed record TokenPair(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("refresh_token")] string RefreshToken,
     [property: JsonPropertyName("token_type")] string TokenType,
-    [property: JsonPropertyName("expires_in")] int ExpiresIn)
+    [property: JsonPropertyName("expires_in")] int ExpiresIn
+)
 {
     internal static TokenPair Example { get; } =
         Of("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl", new string('A', 43));

@@ -12,9 +12,7 @@ public sealed class CheckTransferStatus(NpgsqlDataSource database)
     {
         var reference = call.Http.Request.RouteValues["transactionReference"] as string;
         var file = TransferReference.TryParse(reference, out var id) ? await FindAsync(call, id) : null;
-        return file is null
-            ? Answer.Refused(Refusals.TransferNotFound())
-            : Answer.Success(TransferView.Of(file));
+        return file is null ? Answer.Refused(Refusals.TransferNotFound()) : Answer.Success(TransferView.Of(file));
     }
 
     private async Task<TransferFile?> FindAsync(Call call, Guid id)

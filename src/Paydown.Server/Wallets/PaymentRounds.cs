@@ -13,8 +13,15 @@ namespace Paydown.Server.Wallets;
 /// can be done again: whatever kills the server between two of them, nothing is lost and nothing is done twice.
 /// </summary>
 public sealed class PaymentRounds(
-    NpgsqlDataSource database, OrganisationDirectory organisations, IPaymentPartner partner, TransferChanges changes,
-    PaymentOptions options, Ids ids, TimeProvider time, ILogger<PaymentRounds> logger) : BackgroundService
+    NpgsqlDataSource database,
+    OrganisationDirectory organisations,
+    IPaymentPartner partner,
+    TransferChanges changes,
+    PaymentOptions options,
+    Ids ids,
+    TimeProvider time,
+    ILogger<PaymentRounds> logger
+) : BackgroundService
 {
     /// <summary>Does one round. A batch or report that fails holds up no other; it comes again in the next.</summary>
     /// <returns>False where another server has the turn.</returns>
@@ -24,7 +31,8 @@ public sealed class PaymentRounds(
         await using var turn = await database.OpenConnectionAsync(cancellation);
         // It holds the turn while the steps run over another connection; it is undone in the end, having done nothing.
         await using var holding = await turn.BeginTransactionAsync(cancellation);
-        if (!await PaymentStore.TryTakeTurnAsync(turn, cancellation)) return false;
+        if (!await PaymentStore.TryTakeTurnAsync(turn, cancellation))
+            return false;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var failed = new List<Exception>();
         foreach (var organisationId in await PaymentStore.ListWaitingAsync(connection, cancellation))
@@ -38,11 +46,13 @@ public sealed class PaymentRounds(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!partner.TakesTransfers) return;
+        if (!partner.TakesTransfers)
+            return;
         using var timer = new PeriodicTimer(options.Pause, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryRunOnceAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryRunOnceAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -77,9 +87,7 @@ public sealed class PaymentRounds(
     private async Task MakeBatchesAsync(Guid organisationId, CancellationToken cancellation)
     {
         var organisation = await organisations.GetAsync(organisationId, cancellation);
-        while (await TryMakeBatchAsync(organisation, cancellation))
-        {
-        }
+        while (await TryMakeBatchAsync(organisation, cancellation)) { }
     }
 
     private async Task<bool> TryMakeBatchAsync(Organisation organisation, CancellationToken cancellation)
@@ -87,8 +95,15 @@ public sealed class PaymentRounds(
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var batchId = ids.Next();
         var count = await PaymentStore.MakeBatchAsync(
-            transaction.Connection, batchId, organisation.Id, time.GetUtcNow(), organisation.Today(time), cancellation);
-        if (count == 0) return false;
+            transaction.Connection,
+            batchId,
+            organisation.Id,
+            time.GetUtcNow(),
+            organisation.Today(time),
+            cancellation
+        );
+        if (count == 0)
+            return false;
         await transaction.CommitAsync();
         return true;
     }
@@ -108,18 +123,24 @@ public sealed class PaymentRounds(
         foreach (var ofBatch in report.Statuses.GroupBy(status => status.BatchId))
         {
             var known = await PaymentStore.ListTransfersAsync(connection, ofBatch.Key, cancellation);
-            var unknown = ofBatch.FirstOrDefault(
-                status => known.Count == 0 || status.TransferId is { } id && !known.Contains(id));
+            var unknown = ofBatch.FirstOrDefault(status =>
+                known.Count == 0 || status.TransferId is { } id && !known.Contains(id)
+            );
             if (unknown is not null)
             {
                 var what = unknown.TransferId is { } id ? TransferReference.Of(id) : "of it";
                 await report.CloseAsync(
-                    $"The batch {PaymentBatch.MessageIdOf(ofBatch.Key)} has no transfer {what}; nothing was booked.");
+                    $"The batch {PaymentBatch.MessageIdOf(ofBatch.Key)} has no transfer {what}; nothing was booked."
+                );
                 return;
             }
 
-            statuses.AddRange(ofBatch.SelectMany(
-                status => status.TransferId is { } one ? [one] : known, (status, id) => (ofBatch.Key, id, status)));
+            statuses.AddRange(
+                ofBatch.SelectMany(
+                    status => status.TransferId is { } one ? [one] : known,
+                    (status, id) => (ofBatch.Key, id, status)
+                )
+            );
         }
 
         foreach (var (batchId, transferId, status) in statuses)
@@ -127,19 +148,27 @@ public sealed class PaymentRounds(
         await report.CloseAsync(null);
     }
 
-    private async Task BookAsync(
-        Guid batchId, Guid transferId, PaymentStatus status, CancellationToken cancellation)
+    private async Task BookAsync(Guid batchId, Guid transferId, PaymentStatus status, CancellationToken cancellation)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
-        var file = await TransferStore.LockInBatchAsync(connection, batchId, transferId, cancellation)
+        var file =
+            await TransferStore.LockInBatchAsync(connection, batchId, transferId, cancellation)
             ?? throw new InvalidOperationException($"Transfer {transferId} has left batch {batchId}.");
         if (TransferRules.Contradicts(file.Status, status.Status))
             WalletsLog.LateContradiction(logger, transferId, file.Status, status.Status);
-        if (TransferRules.EndOf(file.Status, status.Status) is not { } end) return;
+        if (TransferRules.EndOf(file.Status, status.Status) is not { } end)
+            return;
         var organisation = await organisations.GetAsync(file.Transfer.OrganisationId, cancellation);
         await changes.EndAsync(
-            connection, file, end, status.Reason, time.GetUtcNow(), organisation.Today(time), cancellation);
+            connection,
+            file,
+            end,
+            status.Reason,
+            time.GetUtcNow(),
+            organisation.Today(time),
+            cancellation
+        );
         await transaction.CommitAsync();
     }
 }

@@ -14,14 +14,12 @@ public static class PaymentStore
     private const string ListWaiting =
         "select distinct organisation_id from wallet_transfer_standing where status = 'PENDING'";
 
-    private const string InsertBatch =
-        """
+    private const string InsertBatch = """
         insert into payment_batch (id, organisation_id, debtor_name, account_number, bank_code, made_at, pay_on)
         select $1, id, name, collection_account_number, collection_bank_code, $3, $4 from organisation where id = $2
         """;
 
-    private const string FillBatch =
-        """
+    private const string FillBatch = """
         update wallet_transfer_standing s set status = 'PROCESSING', batch_id = $1
         from (select customer_id, transfer_id from wallet_transfer_standing
               where organisation_id = $2 and status = 'PENDING'
@@ -31,8 +29,7 @@ public static class PaymentStore
 
     private const string ListUnsent = "select id from payment_batch where sent_at is null order by id";
 
-    private const string ReadBatch =
-        """
+    private const string ReadBatch = """
         select b.debtor_name, b.account_number, b.bank_code, b.made_at, b.pay_on,
                t.id, t.amount, t.currency_code, t.account_number, t.account_name, t.bank_code, t.description
         from payment_batch b
@@ -64,8 +61,13 @@ public static class PaymentStore
     /// </summary>
     /// <returns>How many; 0 where none was left.</returns>
     public static async Task<int> MakeBatchAsync(
-        NpgsqlConnection connection, Guid id, Guid organisationId, DateTimeOffset now, DateOnly payOn,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid id,
+        Guid organisationId,
+        DateTimeOffset now,
+        DateOnly payOn,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -75,7 +77,9 @@ public static class PaymentStore
                 {
                     Parameters =
                     {
-                        new() { Value = id }, new() { Value = organisationId }, new() { Value = now },
+                        new() { Value = id },
+                        new() { Value = organisationId },
+                        new() { Value = now },
                         new() { Value = payOn },
                     },
                 },
@@ -83,7 +87,9 @@ public static class PaymentStore
                 {
                     Parameters =
                     {
-                        new() { Value = id }, new() { Value = organisationId }, new() { Value = OrdersMax },
+                        new() { Value = id },
+                        new() { Value = organisationId },
+                        new() { Value = OrdersMax },
                     },
                 },
             },
@@ -98,7 +104,10 @@ public static class PaymentStore
 
     /// <summary>A batch, always the same.</summary>
     public static async Task<PaymentBatch> GetBatchAsync(
-        NpgsqlConnection connection, Guid id, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid id,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(ReadBatch, connection) { Parameters = { new() { Value = id } } };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -107,12 +116,22 @@ public static class PaymentStore
         while (await reader.ReadAsync(cancellation))
         {
             batch ??= new PaymentBatch(
-                id, new PaymentDebtor(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
-                reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<DateOnly>(4), orders);
-            orders.Add(new PaymentOrder(
-                reader.GetGuid(5), new Money(reader.GetInt64(6), Currency.Get(reader.GetString(7))),
-                reader.GetString(8), reader.GetString(9), reader.GetString(10),
-                reader.IsDBNull(11) ? null : reader.GetString(11)));
+                id,
+                new PaymentDebtor(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
+                reader.GetFieldValue<DateTimeOffset>(3),
+                reader.GetFieldValue<DateOnly>(4),
+                orders
+            );
+            orders.Add(
+                new PaymentOrder(
+                    reader.GetGuid(5),
+                    new Money(reader.GetInt64(6), Currency.Get(reader.GetString(7))),
+                    reader.GetString(8),
+                    reader.GetString(9),
+                    reader.GetString(10),
+                    reader.IsDBNull(11) ? null : reader.GetString(11)
+                )
+            );
         }
 
         return batch ?? throw new InvalidOperationException($"Batch {id} has no transfers.");
@@ -120,20 +139,33 @@ public static class PaymentStore
 
     /// <summary>The partner has the batch.</summary>
     public static async Task MarkSentAsync(
-        NpgsqlConnection connection, Guid id, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid id,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(MarkSent, connection)
         {
-            Parameters = { new() { Value = id }, new() { Value = now } },
+            Parameters =
+            {
+                new() { Value = id },
+                new() { Value = now },
+            },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>The transfers of a batch.</summary>
     public static Task<List<Guid>> ListTransfersAsync(
-        NpgsqlConnection connection, Guid batchId, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid batchId,
+        CancellationToken cancellation
+    ) =>
         ListIdsAsync(
-            new NpgsqlCommand(ListTransfers, connection) { Parameters = { new() { Value = batchId } } }, cancellation);
+            new NpgsqlCommand(ListTransfers, connection) { Parameters = { new() { Value = batchId } } },
+            cancellation
+        );
 
     private static async Task<List<Guid>> ListIdsAsync(NpgsqlCommand command, CancellationToken cancellation)
     {
@@ -141,7 +173,8 @@ public static class PaymentStore
         {
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             var ids = new List<Guid>();
-            while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetGuid(0));
+            while (await reader.ReadAsync(cancellation))
+                ids.Add(reader.GetGuid(0));
             return ids;
         }
     }

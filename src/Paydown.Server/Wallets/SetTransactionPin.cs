@@ -15,33 +15,56 @@ namespace Paydown.Server.Wallets;
 /// password of the sign-in, which is the only proof before there is a PIN and after one is forgotten.
 /// </summary>
 public sealed class SetTransactionPin(
-    IdempotentWrites writes, OrganisationDirectory organisations, TransactionPins pins, PasswordGate gate, Ids ids,
-    TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    TransactionPins pins,
+    PasswordGate gate,
+    Ids ids,
+    TimeProvider time
+)
 {
     /// <summary>A PIN, wherever a request has one.</summary>
     public static Field PinField(string name, string description) =>
-        Field.Text(name, description, TransactionPinRules.DigitsMin, TransactionPinRules.DigitsMax)
-            .Matching($"^[0-9]{{{TransactionPinRules.DigitsMin},{TransactionPinRules.DigitsMax}}}$", Digits).Secret()
-            with { Example = "4821" };
+        Field
+            .Text(name, description, TransactionPinRules.DigitsMin, TransactionPinRules.DigitsMax)
+            .Matching($"^[0-9]{{{TransactionPinRules.DigitsMin},{TransactionPinRules.DigitsMax}}}$", Digits)
+            .Secret() with
+        {
+            Example = "4821",
+        };
 
     /// <summary>The PIN of a request that may take money out of the wallet.</summary>
-    public static Field TransactionPinField { get; } = PinField(
-        "transactionPin",
-        "Needed when money leaves the wallet if you have set one, or if the organisation asks for one; checked "
-        + "whenever it is sent.").Optional().NotInExamples();
+    public static Field TransactionPinField { get; } =
+        PinField(
+                "transactionPin",
+                "Needed when money leaves the wallet if you have set one, or if the organisation asks for one; checked "
+                    + "whenever it is sent."
+            )
+            .Optional()
+            .NotInExamples();
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
         PinField("newPin", $"{Digits}; not one digit repeated, nor digits in sequence."),
-        PinField("currentPin", "The PIN that is replaced; absent if there is none, or it is forgotten.").Optional()
-            .NotInExamples() with { Example = "2580" },
-        Field.Text("password", "The password of the sign-in; needed if currentPin is absent.", 8, 256).Optional()
-            .Secret() with { Example = "Password@1" },
+        PinField("currentPin", "The PIN that is replaced; absent if there is none, or it is forgotten.")
+            .Optional()
+            .NotInExamples() with
+        {
+            Example = "2580",
+        },
+        Field
+            .Text("password", "The password of the sign-in; needed if currentPin is absent.", 8, 256)
+            .Optional()
+            .Secret() with
+        {
+            Example = "Password@1",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple) return Answer.Refused(tooSimple);
+        if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple)
+            return Answer.Refused(tooSimple);
         // Before there is a connection: who holds a lock must not wait for a second one.
         var occasion = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(call, connection => SetAsync(connection, call, occasion));
@@ -53,21 +76,32 @@ public sealed class SetTransactionPin(
     {
         var (caller, body) = (call.Caller, call.Body);
         var refusal = await pins.CheckMaySetAsync(
-            connection, caller.UserId, caller.OrganisationId, body.TextOrNull("currentPin"),
-            body.TextOrNull("password"), call.Cancellation);
-        if (refusal is not null) return Answer.Refused(refusal);
+            connection,
+            caller.UserId,
+            caller.OrganisationId,
+            body.TextOrNull("currentPin"),
+            body.TextOrNull("password"),
+            call.Cancellation
+        );
+        if (refusal is not null)
+            return Answer.Refused(refusal);
 
         var hash = await gate.CreateAsync(body.Text("newPin"), call.Cancellation);
-        if (hash.IsRefused) return Answer.Refused(hash.Refusal);
+        if (hash.IsRefused)
+            return Answer.Refused(hash.Refusal);
         await TransactionPinStore.SetAsync(connection, caller.UserId, hash.Value, occasion.At, call.Cancellation);
         await using var batch = new NpgsqlBatch(connection);
         AuditTrail.AddTo(
             batch,
             [
                 new AuditedDeed(
-                    caller.OrganisationId, caller.UserId, occasion,
-                    new AuditEntry(ids.Next(), "TRANSACTION_PIN_SET", "{}")),
-            ]);
+                    caller.OrganisationId,
+                    caller.UserId,
+                    occasion,
+                    new AuditEntry(ids.Next(), "TRANSACTION_PIN_SET", "{}")
+                ),
+            ]
+        );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         return Answer.Success(new TransactionPinSet(occasion.At), "Your transaction PIN is set.");
     }

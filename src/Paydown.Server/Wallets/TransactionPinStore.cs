@@ -9,13 +9,16 @@ namespace Paydown.Server.Wallets;
 /// <param name="Pin">Null where none is set.</param>
 /// <param name="FailedAt">The latest failures within the window, the newest first.</param>
 public sealed record TransactionPinState(
-    bool IsAsked, string PasswordText, PasswordHash? Pin, IReadOnlyList<DateTimeOffset> FailedAt);
+    bool IsAsked,
+    string PasswordText,
+    PasswordHash? Pin,
+    IReadOnlyList<DateTimeOffset> FailedAt
+);
 
 /// <summary>The SQL of transaction PINs.</summary>
 public static class TransactionPinStore
 {
-    private const string LockCustomer =
-        """
+    private const string LockCustomer = """
         select o.asks_transaction_pin, u.password_hash
         from app_user u join organisation o on o.id = u.organisation_id
         where u.id = $1 and u.organisation_id = $2
@@ -24,8 +27,7 @@ public static class TransactionPinStore
 
     private const string ReadPin = "select pin_hash from transaction_pin where customer_id = $1";
 
-    private const string ReadFailures =
-        """
+    private const string ReadFailures = """
         select failed_at from transaction_pin_failure
         where customer_id = $1 and failed_at > $2 order by failed_at desc limit $3
         """;
@@ -35,20 +37,34 @@ public static class TransactionPinStore
     /// the transaction ends.
     /// </summary>
     public static async Task<TransactionPinState> LockAsync(
-        NpgsqlConnection connection, Guid customerId, Guid organisationId, DateTimeOffset failedSince, int failuresMax,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid organisationId,
+        DateTimeOffset failedSince,
+        int failuresMax,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new(LockCustomer) { Parameters = { new() { Value = customerId }, new() { Value = organisationId } } },
+                new(LockCustomer)
+                {
+                    Parameters =
+                    {
+                        new() { Value = customerId },
+                        new() { Value = organisationId },
+                    },
+                },
                 new(ReadPin) { Parameters = { new() { Value = customerId } } },
                 new(ReadFailures)
                 {
                     Parameters =
                     {
-                        new() { Value = customerId }, new() { Value = failedSince }, new() { Value = failuresMax },
+                        new() { Value = customerId },
+                        new() { Value = failedSince },
+                        new() { Value = failuresMax },
                     },
                 },
             },
@@ -61,29 +77,46 @@ public static class TransactionPinStore
         var pin = await reader.ReadAsync(cancellation) ? PasswordHash.Parse(reader.GetString(0)) : null;
         await reader.NextResultAsync(cancellation);
         var failedAt = new List<DateTimeOffset>();
-        while (await reader.ReadAsync(cancellation)) failedAt.Add(reader.GetFieldValue<DateTimeOffset>(0));
+        while (await reader.ReadAsync(cancellation))
+            failedAt.Add(reader.GetFieldValue<DateTimeOffset>(0));
         return new TransactionPinState(isAsked, password, pin, failedAt);
     }
 
     /// <summary>Sets the PIN, or puts another in its place.</summary>
     public static async Task SetAsync(
-        NpgsqlConnection connection, Guid customerId, PasswordHash pin, DateTimeOffset now,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        PasswordHash pin,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
             """
             insert into transaction_pin (customer_id, pin_hash, set_at) values ($1, $2, $3)
             on conflict (customer_id) do update set pin_hash = excluded.pin_hash, set_at = excluded.set_at
-            """, connection)
+            """,
+            connection
+        )
         {
-            Parameters = { new() { Value = customerId }, new() { Value = pin.ToString() }, new() { Value = now } },
+            Parameters =
+            {
+                new() { Value = customerId },
+                new() { Value = pin.ToString() },
+                new() { Value = now },
+            },
         };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Writes a failure down, and forgets those that no longer count.</summary>
     public static async Task AddFailureAsync(
-        NpgsqlConnection connection, Guid customerId, Guid id, DateTimeOffset now, DateTimeOffset failedSince)
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid id,
+        DateTimeOffset now,
+        DateTimeOffset failedSince
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -91,11 +124,20 @@ public static class TransactionPinStore
             {
                 new("delete from transaction_pin_failure where customer_id = $1 and failed_at <= $2")
                 {
-                    Parameters = { new() { Value = customerId }, new() { Value = failedSince } },
+                    Parameters =
+                    {
+                        new() { Value = customerId },
+                        new() { Value = failedSince },
+                    },
                 },
                 new("insert into transaction_pin_failure (customer_id, id, failed_at) values ($1, $2, $3)")
                 {
-                    Parameters = { new() { Value = customerId }, new() { Value = id }, new() { Value = now } },
+                    Parameters =
+                    {
+                        new() { Value = customerId },
+                        new() { Value = id },
+                        new() { Value = now },
+                    },
                 },
             },
         };
@@ -103,11 +145,12 @@ public static class TransactionPinStore
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    public static async Task ForgiveAsync(
-        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+    public static async Task ForgiveAsync(NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "delete from transaction_pin_failure where customer_id = $1", connection)
+            "delete from transaction_pin_failure where customer_id = $1",
+            connection
+        )
         {
             Parameters = { new() { Value = customerId } },
         };

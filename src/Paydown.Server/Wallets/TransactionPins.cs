@@ -39,10 +39,16 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The refusal; null: the use case may go on.</returns>
     public async ValueTask<Refusal?> CheckAsync(
-        NpgsqlConnection connection, Guid customerId, Guid organisationId, string? pin, bool takesMoney,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid organisationId,
+        string? pin,
+        bool takesMoney,
+        CancellationToken cancellation
+    )
     {
-        if (pin is null && !takesMoney) return null;
+        if (pin is null && !takesMoney)
+            return null;
         var state = await LockAsync(connection, customerId, organisationId, cancellation);
         if (pin is null)
             return state.IsAsked || state.Pin is not null ? Refusals.TransactionPinRequired() : null;
@@ -56,50 +62,79 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate
     /// be right.
     /// </summary>
     public async ValueTask<Refusal?> CheckMaySetAsync(
-        NpgsqlConnection connection, Guid customerId, Guid organisationId, string? currentPin, string? password,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid organisationId,
+        string? currentPin,
+        string? password,
+        CancellationToken cancellation
+    )
     {
         var state = await LockAsync(connection, customerId, organisationId, cancellation);
         if (currentPin is null && password is null)
             return Refusals.TransactionPinProofMissing(state.Pin is not null);
         if (currentPin is not null)
         {
-            if (state.Pin is null) return Refusals.CurrentPinUnknown();
+            if (state.Pin is null)
+                return Refusals.CurrentPinUnknown();
             var wrong = await JudgeAsync(state, customerId, state.Pin, currentPin, Wrong, cancellation);
-            if (wrong is not null) return wrong;
+            if (wrong is not null)
+                return wrong;
         }
 
         return password is null
             ? null
             : await JudgeAsync(
-                state, customerId, PasswordHash.Parse(state.PasswordText), password, Refusals.PasswordWrong(),
-                cancellation);
+                state,
+                customerId,
+                PasswordHash.Parse(state.PasswordText),
+                password,
+                Refusals.PasswordWrong(),
+                cancellation
+            );
     }
 
     private Task<TransactionPinState> LockAsync(
-        NpgsqlConnection connection, Guid customerId, Guid organisationId, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid organisationId,
+        CancellationToken cancellation
+    ) =>
         TransactionPinStore.LockAsync(
-            connection, customerId, organisationId, time.GetUtcNow() - FailureWindow, FailuresMax, cancellation);
+            connection,
+            customerId,
+            organisationId,
+            time.GetUtcNow() - FailureWindow,
+            FailuresMax,
+            cancellation
+        );
 
     private async ValueTask<Refusal?> JudgeAsync(
-        TransactionPinState state, Guid customerId, PasswordHash hash, string secret, Refusal wrong,
-        CancellationToken cancellation)
+        TransactionPinState state,
+        Guid customerId,
+        PasswordHash hash,
+        string secret,
+        Refusal wrong,
+        CancellationToken cancellation
+    )
     {
-        if (state.FailedAt.Count >= FailuresMax) return Locked(SecondsUntilFree(state));
+        if (state.FailedAt.Count >= FailuresMax)
+            return Locked(SecondsUntilFree(state));
         // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
         await using var own = await WriteTransaction.BeginAsync(database, cancellation);
         var isRight = await gate.VerifyAsync(hash, secret, isKnown: true, cancellation);
-        if (isRight.IsRefused) return isRight.Refusal;
+        if (isRight.IsRefused)
+            return isRight.Refusal;
         if (!isRight.Value)
         {
             var now = time.GetUtcNow();
-            await TransactionPinStore.AddFailureAsync(
-                own.Connection, customerId, ids.Next(), now, now - FailureWindow);
+            await TransactionPinStore.AddFailureAsync(own.Connection, customerId, ids.Next(), now, now - FailureWindow);
             await own.CommitAsync();
             return wrong;
         }
 
-        if (state.FailedAt.Count == 0) return null;
+        if (state.FailedAt.Count == 0)
+            return null;
         await TransactionPinStore.ForgiveAsync(own.Connection, customerId, cancellation);
         await own.CommitAsync();
         return null;

@@ -50,18 +50,21 @@ public sealed record Transfer
 /// <param name="Reason">Why it failed; null otherwise.</param>
 /// <param name="EndedAt">When it was completed or failed; null before.</param>
 public sealed record TransferFile(
-    Transfer Transfer, TransferStatus Status, Guid? BatchId, string? Reason, DateTimeOffset? EndedAt)
+    Transfer Transfer,
+    TransferStatus Status,
+    Guid? BatchId,
+    string? Reason,
+    DateTimeOffset? EndedAt
+)
 {
     /// <summary>The columns that <see cref="Read"/> reads, of the tables in <see cref="Tables"/>.</summary>
-    internal const string Columns =
-        """
+    internal const string Columns = """
         t.customer_id, t.id, t.organisation_id, t.amount, t.fee, t.currency_code, t.bank_account_id, t.account_number,
         t.account_name, t.bank_code, t.bank_name, t.description, t.expected_at, t.recorded_at,
         s.status, s.batch_id, o.reason, o.decided_at
         """;
 
-    internal const string Tables =
-        """
+    internal const string Tables = """
         wallet_transfer t
         join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
         left join wallet_transfer_outcome o on o.customer_id = t.customer_id and o.transfer_id = t.id
@@ -87,8 +90,11 @@ public sealed record TransferFile(
             RecordedAt = reader.GetFieldValue<DateTimeOffset>(13),
         };
         return new TransferFile(
-            transfer, StoredWords.Read<TransferStatus>(reader.GetString(14)),
-            reader.IsDBNull(15) ? null : reader.GetGuid(15), reader.IsDBNull(16) ? null : reader.GetString(16),
-            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17));
+            transfer,
+            StoredWords.Read<TransferStatus>(reader.GetString(14)),
+            reader.IsDBNull(15) ? null : reader.GetGuid(15),
+            reader.IsDBNull(16) ? null : reader.GetString(16),
+            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17)
+        );
     }
 }

@@ -19,15 +19,26 @@ public sealed class TransferChanges(Ids ids)
     /// <param name="today">The organisation's calendar date.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<TransferFile> RequestAsync(
-        NpgsqlConnection connection, Transfer transfer, DateOnly today, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Transfer transfer,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
         var requested = new TransferFile(transfer, TransferStatus.Pending, null, null, null);
         List<WalletMovement> movements =
-            [Movement(transfer, PostingRules.FundsWithdrawn(transfer.Id, transfer.Amount, today), transfer.RecordedAt)];
+        [
+            Movement(transfer, PostingRules.FundsWithdrawn(transfer.Id, transfer.Amount, today), transfer.RecordedAt),
+        ];
         if (transfer.Fee.IsPositive)
         {
-            movements.Add(Movement(
-                transfer, PostingRules.WithdrawalFeeTaken(transfer.Id, transfer.Fee, today), transfer.RecordedAt));
+            movements.Add(
+                Movement(
+                    transfer,
+                    PostingRules.WithdrawalFeeTaken(transfer.Id, transfer.Fee, today),
+                    transfer.RecordedAt
+                )
+            );
         }
 
         await using var batch = new NpgsqlBatch(connection);
@@ -47,8 +58,14 @@ public sealed class TransferChanges(Ids ids)
     /// <param name="today">The organisation's calendar date.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<TransferFile> EndAsync(
-        NpgsqlConnection connection, TransferFile file, TransferStatus end, string? reason, DateTimeOffset at,
-        DateOnly today, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        TransferFile file,
+        TransferStatus end,
+        string? reason,
+        DateTimeOffset at,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
         var transfer = file.Transfer;
         var ended = file with { Status = end, Reason = reason, EndedAt = at };
@@ -56,7 +73,12 @@ public sealed class TransferChanges(Ids ids)
         if (hasFailed)
         {
             await WalletStore.LockAsync(
-                connection, transfer.CustomerId, transfer.OrganisationId, transfer.Amount.Currency, cancellation);
+                connection,
+                transfer.CustomerId,
+                transfer.OrganisationId,
+                transfer.Amount.Currency,
+                cancellation
+            );
         }
 
         await using var batch = new NpgsqlBatch(connection);
@@ -70,8 +92,16 @@ public sealed class TransferChanges(Ids ids)
             var settled = PostingRules.WithdrawalSettled(transfer.Id, transfer.Amount, today);
             JournalStore.AddTo(
                 batch,
-                [new JournalRow(
-                    transfer.CustomerId, transfer.OrganisationId, null, new BookedEntry(ids.Next(), settled), at)]);
+                [
+                    new JournalRow(
+                        transfer.CustomerId,
+                        transfer.OrganisationId,
+                        null,
+                        new BookedEntry(ids.Next(), settled),
+                        at
+                    ),
+                ]
+            );
         }
 
         TransferStore.AddEndTo(batch, ended);
@@ -83,7 +113,12 @@ public sealed class TransferChanges(Ids ids)
     private WalletMovement Movement(Transfer transfer, JournalEntry entry, DateTimeOffset at) =>
         new(transfer.CustomerId, transfer.OrganisationId, new BookedEntry(ids.Next(), entry), at);
 
-    private OutboxEvent Told(TransferFile file, string type, DateTimeOffset at) => new(
-        file.Transfer.CustomerId, file.Transfer.OrganisationId, null,
-        new News(ids.Next(), type, TransferTold.Of(file, at)), at);
+    private OutboxEvent Told(TransferFile file, string type, DateTimeOffset at) =>
+        new(
+            file.Transfer.CustomerId,
+            file.Transfer.OrganisationId,
+            null,
+            new News(ids.Next(), type, TransferTold.Of(file, at)),
+            at
+        );
 }

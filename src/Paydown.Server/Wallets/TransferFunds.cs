@@ -15,21 +15,37 @@ namespace Paydown.Server.Wallets;
 /// payment partner is told later, by <see cref="PaymentRounds"/>.
 /// </summary>
 public sealed class TransferFunds(
-    IdempotentWrites writes, OrganisationDirectory organisations, TransactionPins pins, TransferChanges changes,
-    IPaymentPartner partner, Ids ids, TimeProvider time)
+    IdempotentWrites writes,
+    OrganisationDirectory organisations,
+    TransactionPins pins,
+    TransferChanges changes,
+    IPaymentPartner partner,
+    Ids ids,
+    TimeProvider time
+)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field.Id("customerId", "The signed-in customer."),
-        Field.Amount("amount", "What the bank account gets; a fee is taken from the wallet on top.")
-            with { Example = 25_000m },
+        Field.Amount("amount", "What the bank account gets; a fee is taken from the wallet on top.") with
+        {
+            Example = 25_000m,
+        },
         Field.Id("bankAccountId", "A bank account of the customer; the next three must be its own."),
-        CreateBankAccount.AccountNumberField with { Example = "0123456785" },
-        CreateBankAccount.BankCodeField with { Example = "058" },
+        CreateBankAccount.AccountNumberField with
+        {
+            Example = "0123456785",
+        },
+        CreateBankAccount.BankCodeField with
+        {
+            Example = "058",
+        },
         CreateBankAccount.AccountNameField,
         SetTransactionPin.TransactionPinField,
-        Field.Text("description", "What it is for; it goes with the money.", 0, 140).Optional()
-            with { Example = "Rent" },
+        Field.Text("description", "What it is for; it goes with the money.", 0, 140).Optional() with
+        {
+            Example = "Rent",
+        },
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -46,41 +62,64 @@ public sealed class TransferFunds(
         var account = await BankAccountStore.FindAsync(connection, caller.UserId, body.Id("bankAccountId"), token);
         var amount = TransferRules.Request(
             RequestOf(call),
-            account is null ? null : new(account.BankCode, account.AccountNumber, account.AccountName), terms.Currency);
-        if (amount.IsRefused) return Answer.Refused(amount.Refusal);
-        if (!partner.TakesTransfers) return Answer.Refused(Refusals.PaymentsNotConfigured());
+            account is null ? null : new(account.BankCode, account.AccountNumber, account.AccountName),
+            terms.Currency
+        );
+        if (amount.IsRefused)
+            return Answer.Refused(amount.Refusal);
+        if (!partner.TakesTransfers)
+            return Answer.Refused(Refusals.PaymentsNotConfigured());
         var pinRefusal = await pins.CheckAsync(
-            connection, caller.UserId, caller.OrganisationId, body.TextOrNull("transactionPin"),
-            takesMoney: true, token);
-        if (pinRefusal is not null) return Answer.Refused(pinRefusal);
+            connection,
+            caller.UserId,
+            caller.OrganisationId,
+            body.TextOrNull("transactionPin"),
+            takesMoney: true,
+            token
+        );
+        if (pinRefusal is not null)
+            return Answer.Refused(pinRefusal);
 
         var balance = await WalletStore.LockAsync(
-            connection, caller.UserId, caller.OrganisationId, terms.Currency, token);
-        if (TransferRules.Afford(amount.Value, terms.Fee, balance) is { } refusal) return Answer.Refused(refusal);
+            connection,
+            caller.UserId,
+            caller.OrganisationId,
+            terms.Currency,
+            token
+        );
+        if (TransferRules.Afford(amount.Value, terms.Fee, balance) is { } refusal)
+            return Answer.Refused(refusal);
 
         var transfer = TransferOf(call, occasion, account!, amount.Value, terms.Fee);
         var requested = await changes.RequestAsync(connection, transfer, occasion.Today, token);
         return Answer.Success(TransferRequested.Of(requested), "Your transfer is on its way.");
     }
 
-    private static TransferRequest RequestOf(Call call) => new(
-        call.Caller.UserId, call.Body.Id("customerId"), call.Body.Amount("amount"), call.Body.Text("bankCode"),
-        call.Body.Text("accountNumber"), call.Body.Text("accountName"));
+    private static TransferRequest RequestOf(Call call) =>
+        new(
+            call.Caller.UserId,
+            call.Body.Id("customerId"),
+            call.Body.Amount("amount"),
+            call.Body.Text("bankCode"),
+            call.Body.Text("accountNumber"),
+            call.Body.Text("accountName")
+        );
 
-    private Transfer TransferOf(Call call, Occasion occasion, BankAccount account, Money amount, Money fee) => new()
-    {
-        CustomerId = call.Caller.UserId,
-        Id = ids.Next(),
-        OrganisationId = call.Caller.OrganisationId,
-        Amount = amount,
-        Fee = fee,
-        BankAccountId = account.AccountId,
-        AccountNumber = account.AccountNumber,
-        AccountName = account.AccountName,
-        BankCode = account.BankCode,
-        BankName = account.BankName,
-        Description = call.Body.TextOrNull("description") is { Length: > 0 } text ? text : null,
-        ExpectedAt = occasion.At + partner.UsualDuration,
-        RecordedAt = occasion.At,
-    };
+    private Transfer TransferOf(Call call, Occasion occasion, BankAccount account, Money amount, Money fee) =>
+        new()
+        {
+            CustomerId = call.Caller.UserId,
+            Id = ids.Next(),
+            OrganisationId = call.Caller.OrganisationId,
+            Amount = amount,
+            Fee = fee,
+            BankAccountId = account.AccountId,
+            AccountNumber = account.AccountNumber,
+            AccountName = account.AccountName,
+            BankCode = account.BankCode,
+            BankName = account.BankName,
+            Description = call.Body.TextOrNull("description") is { Length: > 0 } text ? text : null,
+            ExpectedAt = occasion.At + partner.UsualDuration,
+            RecordedAt = occasion.At,
+        };
 }

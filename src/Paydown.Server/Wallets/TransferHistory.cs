@@ -11,11 +11,17 @@ public sealed class TransferHistory(NpgsqlDataSource database)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");
-        if (Ownership.Check(call, customerId) is { } refusal) return Answer.Refused(refusal);
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return Answer.Refused(refusal);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var customer = await CustomerStore.FindAsync(
-            connection, call.Caller.OrganisationId, customerId, call.Cancellation);
-        if (customer is null) return Answer.Refused(Refusals.NotFound("customer"));
+            connection,
+            call.Caller.OrganisationId,
+            customerId,
+            call.Cancellation
+        );
+        if (customer is null)
+            return Answer.Refused(Refusals.NotFound("customer"));
         var page = await TransferStore.ListAsync(connection, customerId, call.Paging, call.Cancellation);
         return call.Paging.Answer(page.Records, file => file.Transfer.Id, TransferView.Of, page.Counted);
     }

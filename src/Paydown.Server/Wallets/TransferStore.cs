@@ -11,23 +11,20 @@ public sealed record WithdrawalTerms(Currency Currency, Money Fee);
 /// <summary>The SQL of transfers from wallets to bank accounts.</summary>
 public static class TransferStore
 {
-    private const string InsertTransfer =
-        """
+    private const string InsertTransfer = """
         insert into wallet_transfer (customer_id, id, organisation_id, amount, fee, currency_code, bank_account_id,
                                      account_number, account_name, bank_code, bank_name, description, expected_at,
                                      recorded_at)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
-    private const string InsertStanding =
-        """
+    private const string InsertStanding = """
         insert into wallet_transfer_standing (customer_id, transfer_id, organisation_id, status)
         select customer_id, transfer_id, organisation_id, 'PENDING'
         from unnest($1, $2, $3) as r (customer_id, transfer_id, organisation_id)
         """;
 
-    private const string InsertOutcome =
-        """
+    private const string InsertOutcome = """
         insert into wallet_transfer_outcome (customer_id, transfer_id, status, reason, decided_at)
         values ($1, $2, $3, $4, $5)
         """;
@@ -41,14 +38,20 @@ public static class TransferStore
         select {TransferFile.Columns} from {TransferFile.Tables}
         where t.customer_id = $1 and ($2::uuid is null or t.id < $2)
         order by t.id desc limit $3 offset $4
-        """);
+        """
+    );
 
     /// <summary>What an organisation takes for a withdrawal.</summary>
     public static async Task<WithdrawalTerms> ReadTermsAsync(
-        NpgsqlConnection connection, Guid organisationId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            "select currency_code, withdrawal_fee from organisation where id = $1", connection)
+            "select currency_code, withdrawal_fee from organisation where id = $1",
+            connection
+        )
         {
             Parameters = { new() { Value = organisationId } },
         };
@@ -60,38 +63,66 @@ public static class TransferStore
 
     /// <summary>A transfer of a customer; null where the customer has none of this id.</summary>
     public static Task<TransferFile?> FindAsync(
-        NpgsqlConnection connection, Guid customerId, Guid id, CancellationToken cancellation) =>
-        FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid id,
+        CancellationToken cancellation
+    ) => FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
 
     /// <summary>A transfer of any customer of an organisation; null where it has none of this id.</summary>
     public static Task<TransferFile?> FindInOrganisationAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid id, CancellationToken cancellation) =>
-        FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid id,
+        CancellationToken cancellation
+    ) => FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
 
     /// <summary>A transfer of a batch, locked until the transaction ends; null where it has none of this id.</summary>
     public static Task<TransferFile?> LockInBatchAsync(
-        NpgsqlConnection connection, Guid batchId, Guid id, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid batchId,
+        Guid id,
+        CancellationToken cancellation
+    ) =>
         FindAsync(
-            connection, "s.batch_id = $1 and s.transfer_id = $2 for no key update of s", batchId, id, cancellation);
+            connection,
+            "s.batch_id = $1 and s.transfer_id = $2 for no key update of s",
+            batchId,
+            id,
+            cancellation
+        );
 
     /// <summary>One page of a customer's transfers, newest first.</summary>
     public static Task<PageRecords<TransferFile>> ListAsync(
-        NpgsqlConnection connection, Guid customerId, Paging paging, CancellationToken cancellation) =>
-        Page.ReadAsync(connection, paging, [new() { Value = customerId }], TransferFile.Read, cancellation);
+        NpgsqlConnection connection,
+        Guid customerId,
+        Paging paging,
+        CancellationToken cancellation
+    ) => Page.ReadAsync(connection, paging, [new() { Value = customerId }], TransferFile.Read, cancellation);
 
     /// <summary>Adds the statements that record a transfer, pending, to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, Transfer transfer)
     {
         new RowsStatement<Transfer>(InsertTransfer, [transfer])
-            .Column(row => row.CustomerId).Column(row => row.Id).Column(row => row.OrganisationId)
-            .Column(row => row.Amount.MinorUnits).Column(row => row.Fee.MinorUnits)
-            .Column(row => row.Amount.Currency.Code).Column(row => row.BankAccountId)
-            .Column(row => row.AccountNumber).Column(row => row.AccountName).Column(row => row.BankCode)
-            .Column(row => row.BankName).Column(row => row.Description).Column(row => row.ExpectedAt)
+            .Column(row => row.CustomerId)
+            .Column(row => row.Id)
+            .Column(row => row.OrganisationId)
+            .Column(row => row.Amount.MinorUnits)
+            .Column(row => row.Fee.MinorUnits)
+            .Column(row => row.Amount.Currency.Code)
+            .Column(row => row.BankAccountId)
+            .Column(row => row.AccountNumber)
+            .Column(row => row.AccountName)
+            .Column(row => row.BankCode)
+            .Column(row => row.BankName)
+            .Column(row => row.Description)
+            .Column(row => row.ExpectedAt)
             .Column(row => row.RecordedAt)
             .AddTo(batch);
         new RowsStatement<Transfer>(InsertStanding, [transfer])
-            .Column(row => row.CustomerId).Column(row => row.Id).Column(row => row.OrganisationId)
+            .Column(row => row.CustomerId)
+            .Column(row => row.Id)
+            .Column(row => row.OrganisationId)
             .AddTo(batch);
     }
 
@@ -99,30 +130,50 @@ public static class TransferStore
     public static void AddEndTo(NpgsqlBatch batch, TransferFile ended)
     {
         var (transfer, status) = (ended.Transfer, StoredWords.Write(ended.Status));
-        batch.BatchCommands.Add(new(InsertOutcome)
-        {
-            Parameters =
+        batch.BatchCommands.Add(
+            new(InsertOutcome)
             {
-                new() { Value = transfer.CustomerId }, new() { Value = transfer.Id }, new() { Value = status },
-                new() { Value = (object?)ended.Reason ?? DBNull.Value }, new() { Value = ended.EndedAt!.Value },
-            },
-        });
-        batch.BatchCommands.Add(new(End)
-        {
-            Parameters =
+                Parameters =
+                {
+                    new() { Value = transfer.CustomerId },
+                    new() { Value = transfer.Id },
+                    new() { Value = status },
+                    new() { Value = (object?)ended.Reason ?? DBNull.Value },
+                    new() { Value = ended.EndedAt!.Value },
+                },
+            }
+        );
+        batch.BatchCommands.Add(
+            new(End)
             {
-                new() { Value = transfer.CustomerId }, new() { Value = transfer.Id }, new() { Value = status },
-            },
-        });
+                Parameters =
+                {
+                    new() { Value = transfer.CustomerId },
+                    new() { Value = transfer.Id },
+                    new() { Value = status },
+                },
+            }
+        );
     }
 
     private static async Task<TransferFile?> FindAsync(
-        NpgsqlConnection connection, string where, Guid owner, Guid id, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        string where,
+        Guid owner,
+        Guid id,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            $"select {TransferFile.Columns} from {TransferFile.Tables} where {where}", connection)
+            $"select {TransferFile.Columns} from {TransferFile.Tables} where {where}",
+            connection
+        )
         {
-            Parameters = { new() { Value = owner }, new() { Value = id } },
+            Parameters =
+            {
+                new() { Value = owner },
+                new() { Value = id },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? TransferFile.Read(reader) : null;

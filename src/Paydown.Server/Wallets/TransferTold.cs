@@ -44,6 +44,7 @@ public sealed record TransferTold
                 FailureReason = file.Reason,
                 RecordedAt = at,
             },
-            Wire.Options);
+            Wire.Options
+        );
     }
 }

@@ -30,10 +30,16 @@ public sealed record TransferView
 
     public required string? Description { get; init; }
 
-    public static TransferView Example { get; } = Of(new TransferFile(
-        TransferRequested.ExampleTransfer, TransferStatus.Completed,
-        Guid.Parse("01957ad2-7c00-7000-8000-00000000f101"), null,
-        TransferRequested.ExampleTransfer.RecordedAt.AddHours(3)));
+    public static TransferView Example { get; } =
+        Of(
+            new TransferFile(
+                TransferRequested.ExampleTransfer,
+                TransferStatus.Completed,
+                Guid.Parse("01957ad2-7c00-7000-8000-00000000f101"),
+                null,
+                TransferRequested.ExampleTransfer.RecordedAt.AddHours(3)
+            )
+        );
 
     public static TransferView Of(TransferFile file)
     {
@@ -47,9 +53,14 @@ public sealed record TransferView
             FailureReason = file.Reason,
             Amount = transfer.Amount,
             SettlementDetails = new SettlementDetails(
-                transfer.BankAccountId, transfer.AccountNumber, transfer.AccountName, transfer.BankCode,
-                transfer.BankName, file.BatchId is { } batch ? PaymentBatch.MessageIdOf(batch) : null,
-                transfer.ExpectedAt),
+                transfer.BankAccountId,
+                transfer.AccountNumber,
+                transfer.AccountName,
+                transfer.BankCode,
+                transfer.BankName,
+                file.BatchId is { } batch ? PaymentBatch.MessageIdOf(batch) : null,
+                transfer.ExpectedAt
+            ),
             TransferId = transfer.Id,
             Fee = transfer.Fee,
             CurrencyCode = transfer.Amount.Currency.Code,
@@ -67,35 +78,55 @@ public sealed record TransferView
 /// <param name="BatchReference">The message that the payment partner got it with; null before.</param>
 /// <param name="EstimatedSettlementTime">When the money is usually there.</param>
 public sealed record SettlementDetails(
-    Guid BankAccountId, string AccountNumber, string AccountName, string BankCode, string BankName,
-    string? BatchReference, DateTimeOffset EstimatedSettlementTime);
+    Guid BankAccountId,
+    string AccountNumber,
+    string AccountName,
+    string BankCode,
+    string BankName,
+    string? BatchReference,
+    DateTimeOffset EstimatedSettlementTime
+);
 
 /// <summary>A transfer that has just been taken, in the order of the contract.</summary>
 public sealed record TransferRequested(
-    string TransactionReference, Guid TransferId, Money Amount, TransferStatus Status, DateTimeOffset TransferDate,
-    DateTimeOffset EstimatedSettlementTime, Money Fee)
+    string TransactionReference,
+    Guid TransferId,
+    Money Amount,
+    TransferStatus Status,
+    DateTimeOffset TransferDate,
+    DateTimeOffset EstimatedSettlementTime,
+    Money Fee
+)
 {
-    public static TransferRequested Example => Of(
-        new TransferFile(ExampleTransfer, TransferStatus.Pending, null, null, null));
+    public static TransferRequested Example =>
+        Of(new TransferFile(ExampleTransfer, TransferStatus.Pending, null, null, null));
 
-    internal static Transfer ExampleTransfer { get; } = new()
-    {
-        CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
-        Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000f001"),
-        OrganisationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-        Amount = new Money(2_500_000, Currency.Get("NGN")),
-        Fee = new Money(2_500, Currency.Get("NGN")),
-        BankAccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
-        AccountNumber = "0000014579",
-        AccountName = "EXAMPLE ADA",
-        BankCode = "011",
-        BankName = "Example Bank",
-        Description = "Rent",
-        ExpectedAt = new DateTimeOffset(2026, 1, 13, 9, 30, 0, TimeSpan.Zero),
-        RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
-    };
+    internal static Transfer ExampleTransfer { get; } =
+        new()
+        {
+            CustomerId = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"),
+            Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000f001"),
+            OrganisationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            Amount = new Money(2_500_000, Currency.Get("NGN")),
+            Fee = new Money(2_500, Currency.Get("NGN")),
+            BankAccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000d001"),
+            AccountNumber = "0000014579",
+            AccountName = "EXAMPLE ADA",
+            BankCode = "011",
+            BankName = "Example Bank",
+            Description = "Rent",
+            ExpectedAt = new DateTimeOffset(2026, 1, 13, 9, 30, 0, TimeSpan.Zero),
+            RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+        };
 
-    public static TransferRequested Of(TransferFile file) => new(
-        file.Transfer.Reference, file.Transfer.Id, file.Transfer.Amount, file.Status, file.Transfer.RecordedAt,
-        file.Transfer.ExpectedAt, file.Transfer.Fee);
+    public static TransferRequested Of(TransferFile file) =>
+        new(
+            file.Transfer.Reference,
+            file.Transfer.Id,
+            file.Transfer.Amount,
+            file.Status,
+            file.Transfer.RecordedAt,
+            file.Transfer.ExpectedAt,
+            file.Transfer.Fee
+        );
 }

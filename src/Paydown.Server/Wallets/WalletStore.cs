@@ -16,9 +16,10 @@ namespace Paydown.Server.Wallets;
 public sealed record WalletMovement(Guid CustomerId, Guid OrganisationId, BookedEntry Booked, DateTimeOffset At)
 {
     /// <summary>Minor units; negative where money leaves.</summary>
-    public long ChangeMinor => -Booked.Entry.Postings
-        .Where(posting => posting.Account == LedgerAccount.CustomerWallet)
-        .Sum(posting => posting.AmountMinor);
+    public long ChangeMinor =>
+        -Booked
+            .Entry.Postings.Where(posting => posting.Account == LedgerAccount.CustomerWallet)
+            .Sum(posting => posting.AmountMinor);
 }
 
 /// <summary>An entry of the journal, as the wallet sees it.</summary>
@@ -48,8 +49,7 @@ public sealed record WalletEntry
 /// <summary>The SQL of wallets: the balance changes only together with the ledger.</summary>
 public static class WalletStore
 {
-    private const string Open =
-        """
+    private const string Open = """
         insert into wallet (customer_id, organisation_id, currency_code) values ($1, $2, $3)
         on conflict (customer_id) do nothing
         """;
@@ -58,8 +58,7 @@ public static class WalletStore
         "select balance from wallet where customer_id = $1 and organisation_id = $2 for no key update";
 
     // Of several movements of one wallet each has its own line, with the balance after it.
-    private const string Move =
-        """
+    private const string Move = """
         with moved as (
           select * from unnest($1, $2, $3) with ordinality as r (customer_id, entry_id, change, place)
         ), after as (
@@ -85,14 +84,20 @@ public static class WalletStore
         join journal_entry e on e.customer_id = w.customer_id and e.id = w.entry_id
         where w.customer_id = $1 and ($2::int is null or w.sequence < $2)
         order by w.sequence desc limit $3 offset $4
-        """);
+        """
+    );
 
     /// <summary>What is in a customer's wallet; null where there is none yet.</summary>
     public static async Task<Money?> FindBalanceAsync(
-        NpgsqlConnection connection, Guid customerId, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
-            "select balance, currency_code from wallet where customer_id = $1", connection)
+            "select balance, currency_code from wallet where customer_id = $1",
+            connection
+        )
         {
             Parameters = { new() { Value = customerId } },
         };
@@ -104,9 +109,19 @@ public static class WalletStore
 
     /// <summary>One page of what came to a wallet and left it, newest first.</summary>
     public static Task<PageRecords<WalletEntry>> ListEntriesAsync(
-        NpgsqlConnection connection, Guid customerId, Paging paging, CancellationToken cancellation) =>
+        NpgsqlConnection connection,
+        Guid customerId,
+        Paging paging,
+        CancellationToken cancellation
+    ) =>
         History.ReadAsync(
-            connection, paging, [NpgsqlDbType.Integer], [new() { Value = customerId }], ReadEntry, cancellation);
+            connection,
+            paging,
+            [NpgsqlDbType.Integer],
+            [new() { Value = customerId }],
+            ReadEntry,
+            cancellation
+        );
 
     /// <summary>
     /// Locks a customer's wallet until the transaction ends, and opens it where there is none. Who locks a loan as well
@@ -114,8 +129,12 @@ public static class WalletStore
     /// </summary>
     /// <returns>What is in it.</returns>
     public static async Task<Money> LockAsync(
-        NpgsqlConnection connection, Guid customerId, Guid organisationId, Currency currency,
-        CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid customerId,
+        Guid organisationId,
+        Currency currency,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -125,14 +144,23 @@ public static class WalletStore
                 {
                     Parameters =
                     {
-                        new() { Value = customerId }, new() { Value = organisationId },
+                        new() { Value = customerId },
+                        new() { Value = organisationId },
                         new() { Value = currency.Code },
                     },
                 },
-                new(Lock) { Parameters = { new() { Value = customerId }, new() { Value = organisationId } } },
+                new(Lock)
+                {
+                    Parameters =
+                    {
+                        new() { Value = customerId },
+                        new() { Value = organisationId },
+                    },
+                },
             },
         };
-        var balance = await batch.ExecuteScalarAsync(cancellation)
+        var balance =
+            await batch.ExecuteScalarAsync(cancellation)
             ?? throw new InvalidOperationException($"Customer {customerId} has a wallet in another organisation.");
         return new Money((long)balance, currency);
     }
@@ -147,10 +175,17 @@ public static class WalletStore
             batch,
             [
                 .. movements.Select(movement => new JournalRow(
-                    movement.CustomerId, movement.OrganisationId, null, movement.Booked, movement.At)),
-            ]);
+                    movement.CustomerId,
+                    movement.OrganisationId,
+                    null,
+                    movement.Booked,
+                    movement.At
+                )),
+            ]
+        );
         new RowsStatement<WalletMovement>(Move, movements)
-            .Column(movement => movement.CustomerId).Column(movement => movement.Booked.Id)
+            .Column(movement => movement.CustomerId)
+            .Column(movement => movement.Booked.Id)
             .Column(movement => movement.ChangeMinor)
             .AddTo(batch);
     }

@@ -26,51 +26,71 @@ public static class WalletsFeature
     public static void MapWallets(this ApiRoutes routes, IServiceProvider services)
     {
         MapTransfers(routes, services);
-        routes.Get("user/wallet/{customerId}", services.GetRequiredService<ShowWallet>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+        routes
+            .Get("user/wallet/{customerId}", services.GetRequiredService<ShowWallet>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show what is in a customer's wallet")
             .Answers(WalletView.Example)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
-        routes.Get("user/wallet-history/{customerId}", services.GetRequiredService<WalletHistory>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+        routes
+            .Get("user/wallet-history/{customerId}", services.GetRequiredService<WalletHistory>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "List what came to a wallet and left it, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<WalletHistoryItem>>([WalletHistoryItem.Example], paged: true)
             .PagedBy(PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
-        routes.Put("user/transaction-pin", services.GetRequiredService<SetTransactionPin>().HandleAsync)
+        routes
+            .Put("user/transaction-pin", services.GetRequiredService<SetTransactionPin>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Set or change the transaction PIN")
             .Reads(SetTransactionPin.Fields)
             .Answers(TransactionPinSet.Example)
             .Refuses(
-                Refusals.TransactionPinTooSimple(), Refusals.TransactionPinProofMissing(isChange: true),
-                TransactionPins.Wrong, Refusals.PasswordWrong(), TransactionPins.Locked(900));
+                Refusals.TransactionPinTooSimple(),
+                Refusals.TransactionPinProofMissing(isChange: true),
+                TransactionPins.Wrong,
+                Refusals.PasswordWrong(),
+                TransactionPins.Locked(900)
+            );
     }
 
     private static void MapTransfers(ApiRoutes routes, IServiceProvider services)
     {
-        routes.Post("user/transfer-funds-to-bank", services.GetRequiredService<TransferFunds>().HandleAsync)
+        routes
+            .Post("user/transfer-funds-to-bank", services.GetRequiredService<TransferFunds>().HandleAsync)
             .For(Access.Customer)
             .Described(Tag, "Send money from the wallet to a bank account")
             .Reads(TransferFunds.Fields)
             .Answers(TransferRequested.Example)
             .Refuses(
-                Refusals.CustomerMismatch(), Refusals.BankAccountMismatch(),
+                Refusals.CustomerMismatch(),
+                Refusals.BankAccountMismatch(),
                 Refusals.TransferAccountMismatch(["accountNumber"]),
-                Refusals.TransferAmountInvalid(TransferRequested.Example.Fee), Refusals.PaymentsNotConfigured(),
-                Refusals.TransactionPinRequired(), Refusals.TransactionPinNotSet(), TransactionPins.Wrong,
+                Refusals.TransferAmountInvalid(TransferRequested.Example.Fee),
+                Refusals.PaymentsNotConfigured(),
+                Refusals.TransactionPinRequired(),
+                Refusals.TransactionPinNotSet(),
+                TransactionPins.Wrong,
                 TransactionPins.Locked(900),
-                Refusals.InsufficientFunds(WalletView.Example.Balance, TransferRequested.Example.Fee));
-        routes.Get(
+                Refusals.InsufficientFunds(WalletView.Example.Balance, TransferRequested.Example.Fee)
+            );
+        routes
+            .Get(
                 "user/check-transfer-status/{transactionReference}",
-                services.GetRequiredService<CheckTransferStatus>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+                services.GetRequiredService<CheckTransferStatus>().HandleAsync
+            )
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Tell where a transfer stands")
             .Answers(TransferView.Example)
             .Refuses(Refusals.TransferNotFound());
-        routes.Get("user/transfer-history/{customerId}", services.GetRequiredService<TransferHistory>().HandleAsync)
-            .For(Access.CustomerOrOfficer).Scoped(Scopes.CustomersRead)
+        routes
+            .Get("user/transfer-history/{customerId}", services.GetRequiredService<TransferHistory>().HandleAsync)
+            .For(Access.CustomerOrOfficer)
+            .Scoped(Scopes.CustomersRead)
             .Described(Tag, "List a customer's transfers to bank accounts, newest first")
             .Takes(Paging.Fields)
             .Answers<IReadOnlyList<TransferView>>([TransferView.Example], paged: true)

@@ -7,8 +7,15 @@ internal static partial class WalletsLog
     [LoggerMessage(70, LogLevel.Warning, "A round of payments failed; the next one takes it up again")]
     public static partial void RoundFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(71, LogLevel.Error,
-        "Transfer {TransferId} is {Current}, but the payment partner says {Reported}: nothing was booked; ask them")]
+    [LoggerMessage(
+        71,
+        LogLevel.Error,
+        "Transfer {TransferId} is {Current}, but the payment partner says {Reported}: nothing was booked; ask them"
+    )]
     public static partial void LateContradiction(
-        ILogger logger, Guid transferId, TransferStatus current, TransferStatus reported);
+        ILogger logger,
+        Guid transferId,
+        TransferStatus current,
+        TransferStatus reported
+    );
 }

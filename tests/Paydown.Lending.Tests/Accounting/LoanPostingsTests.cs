@@ -16,15 +16,18 @@ public sealed class LoanPostingsTests
     public void The_ledger_shows_what_the_fold_shows()
     {
         var loan = Replay(SampleLoans.Disbursement, SampleLoans.Repayment(2, new(2026, 2, 15), 106_619));
-        LoanPostings.Position(loan).ShouldBe(
-            new Dictionary<LedgerAccount, long>
-            {
-                [FundingAccount] = -1_200_000,
-                [CollectionAccount] = 106_619,
-                [LoanPrincipal] = loan.Outstanding.Principal,
-                [InterestIncome] = -12_000,
-            },
-            ignoreOrder: true);
+        LoanPostings
+            .Position(loan)
+            .ShouldBe(
+                new Dictionary<LedgerAccount, long>
+                {
+                    [FundingAccount] = -1_200_000,
+                    [CollectionAccount] = 106_619,
+                    [LoanPrincipal] = loan.Outstanding.Principal,
+                    [InterestIncome] = -12_000,
+                },
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed class LoanPostingsTests
         var day = new DateOnly(2026, 2, 20);
         var (before, after) = (
             Loan.Replay(SampleLoans.TermsWithPenalty, late, day),
-            Loan.Replay(SampleLoans.TermsWithPenalty, inTime, day));
+            Loan.Replay(SampleLoans.TermsWithPenalty, inTime, day)
+        );
         LoanPostings.Position(before)[PenaltyIncome].ShouldBeLessThan(0);
         LoanPostings.Between(before, after, day).ShouldContain(entry => entry.Kind == JournalEntryKind.ChargeAdjusted);
         Sum(LoanPostings.Between(null, before, day).Concat(LoanPostings.Between(before, after, day)))
@@ -68,23 +72,29 @@ public sealed class LoanPostingsTests
 
     [Fact]
     public void However_the_events_come_in_the_differences_add_up_to_the_fold() =>
-        Prop.ForAll(Histories().ToArbitrary(), events =>
-        {
-            var posted = new List<JournalEntry>();
-            Loan? before = null;
-            for (var count = 1; count <= events.Length; count++)
-            {
-                var after = Loan.Replay(SampleLoans.TermsWithPenalty, events[..count], Today);
-                posted.AddRange(LoanPostings.Between(before, after, Today));
-                before = after;
-            }
+        Prop.ForAll(
+                Histories().ToArbitrary(),
+                events =>
+                {
+                    var posted = new List<JournalEntry>();
+                    Loan? before = null;
+                    for (var count = 1; count <= events.Length; count++)
+                    {
+                        var after = Loan.Replay(SampleLoans.TermsWithPenalty, events[..count], Today);
+                        posted.AddRange(LoanPostings.Between(before, after, Today));
+                        before = after;
+                    }
 
-            return Alike(Sum(posted), LoanPostings.Position(before!))
-                && LoanPostings.Position(before!).GetValueOrDefault(LoanPrincipal) == before!.Outstanding.Principal
-                && LoanPostings.Position(before).GetValueOrDefault(OwedToCustomer) == -before.OverpaidMinor
-                && LoanPostings.Position(before).GetValueOrDefault(FeesReceivable) == before.Outstanding.Fees
-                && LoanPostings.Position(before).GetValueOrDefault(PenaltiesReceivable) == before.Outstanding.Penalty;
-        }).QuickCheckThrowOnFailure();
+                    return Alike(Sum(posted), LoanPostings.Position(before!))
+                        && LoanPostings.Position(before!).GetValueOrDefault(LoanPrincipal)
+                            == before!.Outstanding.Principal
+                        && LoanPostings.Position(before).GetValueOrDefault(OwedToCustomer) == -before.OverpaidMinor
+                        && LoanPostings.Position(before).GetValueOrDefault(FeesReceivable) == before.Outstanding.Fees
+                        && LoanPostings.Position(before).GetValueOrDefault(PenaltiesReceivable)
+                            == before.Outstanding.Penalty;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     // Payments and charges on any day, and reversals of payments that came before.
     private static Gen<LoanEvent[]> Histories() =>
@@ -92,7 +102,8 @@ public sealed class LoanPostingsTests
             from kind in Gen.Choose(0, 9)
             from day in Gen.Choose(0, 130)
             from amount in Gen.Choose(1, 600_000)
-            select (kind, day, amount))
+            select (kind, day, amount)
+        )
         select ToEvents(steps);
 
     private static LoanEvent[] ToEvents((int Kind, int Day, int Amount)[] steps)
@@ -125,7 +136,8 @@ public sealed class LoanPostingsTests
     private static Loan Replay(params LoanEvent[] events) => Loan.Replay(SampleLoans.Terms, events, Today);
 
     private static Dictionary<LedgerAccount, long> Sum(IEnumerable<JournalEntry> entries) =>
-        entries.SelectMany(entry => entry.Postings)
+        entries
+            .SelectMany(entry => entry.Postings)
             .GroupBy(posting => posting.Account)
             .Select(group => (group.Key, Sum: group.Sum(posting => posting.AmountMinor)))
             .Where(account => account.Sum != 0)
@@ -133,5 +145,5 @@ public sealed class LoanPostingsTests
 
     private static bool Alike(Dictionary<LedgerAccount, long> left, IReadOnlyDictionary<LedgerAccount, long> right) =>
         left.Count == right.Count
-            && left.All(pair => right.TryGetValue(pair.Key, out var amount) && amount == pair.Value);
+        && left.All(pair => right.TryGetValue(pair.Key, out var amount) && amount == pair.Value);
 }

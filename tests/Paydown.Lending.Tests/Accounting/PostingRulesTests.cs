@@ -16,7 +16,8 @@ public sealed class PostingRulesTests
     [Fact]
     public void An_unbalanced_entry_cannot_be_made() =>
         Should.Throw<InvalidOperationException>(() =>
-            Draft().Debit(CollectionAccount, 100).Credit(LoanPrincipal, 99).Balanced());
+            Draft().Debit(CollectionAccount, 100).Credit(LoanPrincipal, 99).Balanced()
+        );
 
     [Fact]
     public void An_entry_without_postings_cannot_be_made() =>
@@ -25,19 +26,24 @@ public sealed class PostingRulesTests
     [Fact]
     public void A_payment_that_does_not_add_up_cannot_be_booked() =>
         Should.Throw<InvalidOperationException>(() =>
-            PostingRules.RepaymentVerified(Repayment with { AmountMinor = Repayment.AmountMinor + 1 }, Naira));
+            PostingRules.RepaymentVerified(Repayment with { AmountMinor = Repayment.AmountMinor + 1 }, Naira)
+        );
 
     [Fact]
     public void A_verified_repayment_settles_what_is_owed_and_the_rest_is_the_customers()
     {
         var entry = PostingRules.RepaymentVerified(Repayment, Naira);
         entry.Postings.ShouldBe([
-            new(CollectionAccount, 1025), new(PenaltiesReceivable, -40), new(FeesReceivable, -60),
+            new(CollectionAccount, 1025),
+            new(PenaltiesReceivable, -40),
+            new(FeesReceivable, -60),
             new(InterestReceivable, -200),
-            new(LoanPrincipal, -700), new(OwedToCustomer, -25),
+            new(LoanPrincipal, -700),
+            new(OwedToCustomer, -25),
         ]);
         (entry.Kind, entry.EffectiveOn, entry.SubjectId).ShouldBe(
-            (JournalEntryKind.RepaymentVerified, Day, Repayment.EventId));
+            (JournalEntryKind.RepaymentVerified, Day, Repayment.EventId)
+        );
     }
 
     [Fact]
@@ -46,7 +52,8 @@ public sealed class PostingRulesTests
         var booked = PostingRules.RepaymentVerified(Repayment, Naira);
         var reversed = PostingRules.RepaymentReversed(Repayment, Day.AddDays(9), Naira)!;
         reversed.Postings.ShouldBe(
-            booked.Postings.Select(posting => posting with { AmountMinor = -posting.AmountMinor }));
+            booked.Postings.Select(posting => posting with { AmountMinor = -posting.AmountMinor })
+        );
         reversed.EffectiveOn.ShouldBe(Day.AddDays(9));
     }
 
@@ -54,19 +61,23 @@ public sealed class PostingRulesTests
     public void An_allocation_that_a_replay_changed_is_adjusted_by_the_difference()
     {
         var after = Paid(new Parts(800, 150, 60, 15), overpaid: 0);
-        PostingRules.AllocationAdjusted(Repayment, after, Day, Naira)!.Postings.ShouldBe(
-        [
-            new(PenaltiesReceivable, 25), new(InterestReceivable, 50), new(LoanPrincipal, -100),
-            new(OwedToCustomer, 25),
-        ]);
+        PostingRules
+            .AllocationAdjusted(Repayment, after, Day, Naira)!
+            .Postings.ShouldBe([
+                new(PenaltiesReceivable, 25),
+                new(InterestReceivable, 50),
+                new(LoanPrincipal, -100),
+                new(OwedToCustomer, 25),
+            ]);
     }
 
     [Fact]
     public void A_disbursement_turns_money_into_principal()
     {
         var disbursed = Paid(default, 0) with { Kind = LoanEventKind.Disbursement, AmountMinor = 1_000 };
-        PostingRules.LoanDisbursed(disbursed, Naira).Postings.ShouldBe(
-            [new(LoanPrincipal, 1_000), new(FundingAccount, -1_000)]);
+        PostingRules
+            .LoanDisbursed(disbursed, Naira)
+            .Postings.ShouldBe([new(LoanPrincipal, 1_000), new(FundingAccount, -1_000)]);
     }
 
     [Fact]
@@ -75,24 +86,30 @@ public sealed class PostingRulesTests
         var charge = Paid(new Parts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
         PostingRules.ChargeApplied(charge, Naira)!.Postings.ShouldBe([new(FeesReceivable, 30), new(FeeIncome, -30)]);
         var smaller = charge with { Parts = new Parts(0, 0, 23, 0) };
-        PostingRules.ChargeAdjusted(charge, smaller, Day, Naira)!.Postings.ShouldBe(
-            [new(FeesReceivable, -7), new(FeeIncome, 7)]);
+        PostingRules
+            .ChargeAdjusted(charge, smaller, Day, Naira)!
+            .Postings.ShouldBe([new(FeesReceivable, -7), new(FeeIncome, 7)]);
         PostingRules.ChargeApplied(charge with { IsAfterWriteOff = true }, Naira).ShouldBeNull();
     }
 
     [Fact]
     public void Interest_becomes_income_when_it_is_paid() =>
-        PostingRules.InterestAccrued(Repayment.EventId, 200, Day, Naira).Postings.ShouldBe(
-            [new(InterestReceivable, 200), new(InterestIncome, -200)]);
+        PostingRules
+            .InterestAccrued(Repayment.EventId, 200, Day, Naira)
+            .Postings.ShouldBe([new(InterestReceivable, 200), new(InterestIncome, -200)]);
 
     [Fact]
     public void What_is_waived_is_no_income_any_longer_and_waived_interest_never_was()
     {
         var waiver = Paid(new Parts(0, 50, 30, 7), 0) with { Kind = LoanEventKind.Waiver };
-        PostingRules.Booked(waiver, Naira)!.Postings.ShouldBe(
-        [
-            new(FeeIncome, 30), new(PenaltyIncome, 7), new(FeesReceivable, -30), new(PenaltiesReceivable, -7),
-        ]);
+        PostingRules
+            .Booked(waiver, Naira)!
+            .Postings.ShouldBe([
+                new(FeeIncome, 30),
+                new(PenaltyIncome, 7),
+                new(FeesReceivable, -30),
+                new(PenaltiesReceivable, -7),
+            ]);
         PostingRules.Booked(waiver with { Parts = new Parts(0, 50, 0, 0) }, Naira).ShouldBeNull();
     }
 
@@ -100,11 +117,14 @@ public sealed class PostingRulesTests
     public void A_write_off_is_an_expense_of_what_stands_on_the_receivables()
     {
         var writeOff = Paid(new Parts(700, 200, 60, 40), 0) with { Kind = LoanEventKind.WriteOff };
-        PostingRules.Booked(writeOff, Naira)!.Postings.ShouldBe(
-        [
-            new(WriteOffExpense, 800), new(PenaltiesReceivable, -40), new(FeesReceivable, -60),
-            new(LoanPrincipal, -700),
-        ]);
+        PostingRules
+            .Booked(writeOff, Naira)!
+            .Postings.ShouldBe([
+                new(WriteOffExpense, 800),
+                new(PenaltiesReceivable, -40),
+                new(FeesReceivable, -60),
+                new(LoanPrincipal, -700),
+            ]);
         PostingRules.Booked(writeOff with { Parts = new Parts(0, 200, 0, 0) }, Naira).ShouldBeNull();
     }
 
@@ -113,21 +133,23 @@ public sealed class PostingRulesTests
     {
         var entry = PostingRules.Booked(Repayment with { IsAfterWriteOff = true }, Naira)!;
         entry.Kind.ShouldBe(JournalEntryKind.MoneyRecovered);
-        entry.Postings.ShouldBe(
-            [new(CollectionAccount, 1025), new(RecoveryIncome, -1000), new(OwedToCustomer, -25)]);
+        entry.Postings.ShouldBe([new(CollectionAccount, 1025), new(RecoveryIncome, -1000), new(OwedToCustomer, -25)]);
     }
 
     [Fact]
     public void A_refund_pays_what_is_owed_to_the_customer_and_a_chargeback_is_owed_again()
     {
         var refund = Paid(new Parts(30, 0, 0, 0), 70) with { Kind = LoanEventKind.CreditBalanceRefund };
-        PostingRules.Booked(refund, Naira)!.Postings.ShouldBe(
-            [new(OwedToCustomer, 70), new(LoanPrincipal, 30), new(CollectionAccount, -100)]);
+        PostingRules
+            .Booked(refund, Naira)!
+            .Postings.ShouldBe([new(OwedToCustomer, 70), new(LoanPrincipal, 30), new(CollectionAccount, -100)]);
         var chargeback = Paid(new Parts(30, 0, 0, 0), 0) with { Kind = LoanEventKind.Chargeback };
-        PostingRules.Booked(chargeback, Naira)!.Postings.ShouldBe(
-            [new(LoanPrincipal, 30), new(CollectionAccount, -30)]);
-        PostingRules.Booked(chargeback with { IsAfterWriteOff = true }, Naira)!.Postings.ShouldBe(
-            [new(WriteOffExpense, 30), new(CollectionAccount, -30)]);
+        PostingRules
+            .Booked(chargeback, Naira)!
+            .Postings.ShouldBe([new(LoanPrincipal, 30), new(CollectionAccount, -30)]);
+        PostingRules
+            .Booked(chargeback with { IsAfterWriteOff = true }, Naira)!
+            .Postings.ShouldBe([new(WriteOffExpense, 30), new(CollectionAccount, -30)]);
     }
 
     [Fact]
@@ -135,7 +157,9 @@ public sealed class PostingRulesTests
     {
         var credit = Repayment with { Kind = LoanEventKind.GoodwillCredit };
         PostingRules.Booked(credit, Naira)!.Postings[0].ShouldBe(new(GoodwillExpense, 1025));
-        PostingRules.Booked(credit with { Kind = LoanEventKind.PayoutRefund }, Naira)!.Postings[0]
+        PostingRules
+            .Booked(credit with { Kind = LoanEventKind.PayoutRefund }, Naira)!
+            .Postings[0]
             .ShouldBe(new(CollectionAccount, 1025));
     }
 
@@ -143,12 +167,15 @@ public sealed class PostingRulesTests
     public void A_wallet_gets_back_what_a_refund_and_a_reversal_release()
     {
         var amount = new Money(70, Naira);
-        PostingRules.RefundedToWallet(Repayment.EventId, amount, Day).Postings.ShouldBe(
-            [new(CollectionAccount, 70), new(CustomerWallet, -70)]);
-        PostingRules.ReturnedToWallet(Repayment.EventId, amount, Day).Postings.ShouldBe(
-            [new(CollectionAccount, 70), new(CustomerWallet, -70)]);
-        PostingRules.RepaidFromWallet(Repayment.EventId, amount, Day).Postings.ShouldBe(
-            [new(CustomerWallet, 70), new(CollectionAccount, -70)]);
+        PostingRules
+            .RefundedToWallet(Repayment.EventId, amount, Day)
+            .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
+        PostingRules
+            .ReturnedToWallet(Repayment.EventId, amount, Day)
+            .Postings.ShouldBe([new(CollectionAccount, 70), new(CustomerWallet, -70)]);
+        PostingRules
+            .RepaidFromWallet(Repayment.EventId, amount, Day)
+            .Postings.ShouldBe([new(CustomerWallet, 70), new(CollectionAccount, -70)]);
     }
 
     [Fact]
@@ -165,25 +192,41 @@ public sealed class PostingRulesTests
     public void A_withdrawal_that_fails_undoes_its_amount_and_its_fee_and_one_that_arrives_leaves_the_bank()
     {
         var (id, amount, fee) = (Repayment.EventId, new Money(10_000, Naira), new Money(25, Naira));
-        var taken = PostingRules.FundsWithdrawn(id, amount, Day).Postings
-            .Concat(PostingRules.WithdrawalFeeTaken(id, fee, Day).Postings).ToList();
+        var taken = PostingRules
+            .FundsWithdrawn(id, amount, Day)
+            .Postings.Concat(PostingRules.WithdrawalFeeTaken(id, fee, Day).Postings)
+            .ToList();
         taken.ShouldBe([
-            new(CustomerWallet, 10_000), new(PayoutClearing, -10_000), new(CustomerWallet, 25), new(FeeIncome, -25),
+            new(CustomerWallet, 10_000),
+            new(PayoutClearing, -10_000),
+            new(CustomerWallet, 25),
+            new(FeeIncome, -25),
         ]);
         var failed = PostingRules.WithdrawalFailed(id, amount, fee, Day).Postings;
-        taken.Concat(failed).GroupBy(posting => posting.Account).ShouldAllBe(
-            account => account.Sum(posting => posting.AmountMinor) == 0);
-        PostingRules.WithdrawalSettled(id, amount, Day).Postings
-            .ShouldBe([new(PayoutClearing, 10_000), new(FundingAccount, -10_000)]);
+        taken
+            .Concat(failed)
+            .GroupBy(posting => posting.Account)
+            .ShouldAllBe(account => account.Sum(posting => posting.AmountMinor) == 0);
+        PostingRules
+            .WithdrawalSettled(id, amount, Day)
+            .Postings.ShouldBe([new(PayoutClearing, 10_000), new(FundingAccount, -10_000)]);
         PostingRules.WithdrawalFailed(id, amount, Money.Zero(Naira), Day).Postings.Count.ShouldBe(2);
     }
 
     private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");
 
-    private static LoanTransaction Paid(Parts parts, long overpaid) => new()
-    {
-        EventId = SampleLoans.Id(7), Kind = LoanEventKind.Repayment, On = Day, AmountMinor = parts.Total + overpaid,
-        Parts = parts,
-        OverpaidMinor = overpaid, Lines = [], PrincipalBalanceMinor = 0, TotalBalanceMinor = 0, IsReversed = false,
-    };
+    private static LoanTransaction Paid(Parts parts, long overpaid) =>
+        new()
+        {
+            EventId = SampleLoans.Id(7),
+            Kind = LoanEventKind.Repayment,
+            On = Day,
+            AmountMinor = parts.Total + overpaid,
+            Parts = parts,
+            OverpaidMinor = overpaid,
+            Lines = [],
+            PrincipalBalanceMinor = 0,
+            TotalBalanceMinor = 0,
+            IsReversed = false,
+        };
 }

@@ -30,26 +30,47 @@ internal static class SampleLoans
         OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, GraceDays: 0),
     };
 
-    public static LoanEvent Disbursement { get; } = new()
-    {
-        Id = DisbursementId, Sequence = 1, Kind = LoanEventKind.Disbursement, On = DisbursedOn, AmountMinor = 1_200_000,
-    };
+    public static LoanEvent Disbursement { get; } =
+        new()
+        {
+            Id = DisbursementId,
+            Sequence = 1,
+            Kind = LoanEventKind.Disbursement,
+            On = DisbursedOn,
+            AmountMinor = 1_200_000,
+        };
 
     public static LoanEvent Repayment(int sequence, DateOnly on, long amountMinor) =>
         new()
         {
-            Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Repayment, On = on, AmountMinor = amountMinor,
+            Id = Id(sequence),
+            Sequence = sequence,
+            Kind = LoanEventKind.Repayment,
+            On = on,
+            AmountMinor = amountMinor,
         };
 
     public static LoanEvent Reversal(int sequence, DateOnly on, Guid target) =>
-        new() { Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Reversal, On = on, TargetId = target };
+        new()
+        {
+            Id = Id(sequence),
+            Sequence = sequence,
+            Kind = LoanEventKind.Reversal,
+            On = on,
+            TargetId = target,
+        };
 
-    public static LoanEvent Charge(int sequence, DateOnly on, ChargeKind kind, long amountMinor) => new()
-    {
-        Id = Id(sequence), Sequence = sequence, Kind = LoanEventKind.Charge, On = on, AmountMinor = amountMinor,
-        ChargeKind = kind,
-        DueOn = on,
-    };
+    public static LoanEvent Charge(int sequence, DateOnly on, ChargeKind kind, long amountMinor) =>
+        new()
+        {
+            Id = Id(sequence),
+            Sequence = sequence,
+            Kind = LoanEventKind.Charge,
+            On = on,
+            AmountMinor = amountMinor,
+            ChargeKind = kind,
+            DueOn = on,
+        };
 
     public static Guid Id(int number) => new(number, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, 0]);
 }

@@ -25,9 +25,11 @@ public sealed class AllocationTests
     [Fact]
     public void A_charge_that_is_due_inside_a_later_installment_comes_before_any_advance()
     {
-        var history = new History().Disburse("2023-01-01", 300_000)
+        var history = new History()
+            .Disburse("2023-01-01", 300_000)
             .Charge("2023-01-05", "2023-02-10", 4_000)
-                .Charge("2023-01-05", "2023-02-20", 6_000).Pay("2023-02-10", 110_000);
+            .Charge("2023-01-05", "2023-02-20", 6_000)
+            .Pay("2023-02-10", 110_000);
         var paid = Paid(Agreed.Flat(Agreed.DueThenInAdvance), history);
         paid[0].ShouldBe(new Parts(100_000, 3_000, 0, 0));
         paid[1].ShouldBe(new Parts(3_000, 0, 4_000, 0));
@@ -39,16 +41,20 @@ public sealed class AllocationTests
     [InlineData(FutureRule.Reamortization, 20_000, 20_000)]
     public void Money_for_the_future_goes_where_the_rule_says(FutureRule rule, long second, long third)
     {
-        var paid = Paid(Free(Processing.Horizontal, rule),
-            new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 140_000));
+        var paid = Paid(
+            Free(Processing.Horizontal, rule),
+            new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 140_000)
+        );
         paid.Select(parts => parts.Principal).ShouldBe([100_000, second, third]);
     }
 
     [Fact]
     public void Reamortization_puts_the_rest_of_the_division_on_the_last_and_goes_round_again()
     {
-        var history = new History().Disburse("2023-01-01", 300_000)
-            .Pay("2023-01-10", 90_000).Pay("2023-01-11", 100_001);
+        var history = new History()
+            .Disburse("2023-01-01", 300_000)
+            .Pay("2023-01-10", 90_000)
+            .Pay("2023-01-11", 100_001);
         var paid = Paid(Free(Processing.Horizontal, FutureRule.Reamortization), history);
         paid.Select(parts => parts.Principal).ShouldBe([63_334, 63_334, 63_333]);
     }
@@ -56,9 +62,10 @@ public sealed class AllocationTests
     [Fact]
     public void Horizontal_finishes_an_installment_and_vertical_a_bucket()
     {
-        var history = new History().Disburse("2023-01-01", 300_000)
+        var history = new History()
+            .Disburse("2023-01-01", 300_000)
             .Charge("2023-01-02", "2023-02-15", 2_000, ChargeKind.Penalty)
-                .Charge("2023-01-02", "2023-03-15", 2_000, ChargeKind.Penalty)
+            .Charge("2023-01-02", "2023-03-15", 2_000, ChargeKind.Penalty)
             .Pay("2023-02-01", 110_000);
         Paid(Free(Processing.Horizontal), history).Select(parts => parts.Penalty).ShouldBe([0, 2_000, 0]);
         Paid(Free(Processing.Vertical), history).Select(parts => parts.Penalty).ShouldBe([0, 2_000, 2_000]);
@@ -86,18 +93,22 @@ public sealed class AllocationTests
     [Fact]
     public void Lines_tell_what_each_installment_got()
     {
-        var loan = new History().Disburse("2023-01-01", 300_000)
-            .Pay("2023-02-01", 120_000).Replay(Agreed.Flat(), "2023-02-01");
-        loan.Transactions[^1].Lines.ShouldBe(
-        [
-            new AllocationLine(1, History.Day("2023-02-01"), new Parts(100_000, 3_000, 0, 0)),
-            new AllocationLine(2, History.Day("2023-03-01"), new Parts(14_000, 3_000, 0, 0)),
-        ]);
+        var loan = new History()
+            .Disburse("2023-01-01", 300_000)
+            .Pay("2023-02-01", 120_000)
+            .Replay(Agreed.Flat(), "2023-02-01");
+        loan.Transactions[^1]
+            .Lines.ShouldBe([
+                new AllocationLine(1, History.Day("2023-02-01"), new Parts(100_000, 3_000, 0, 0)),
+                new AllocationLine(2, History.Day("2023-03-01"), new Parts(14_000, 3_000, 0, 0)),
+            ]);
     }
 
     private static LoanTerms Free(Processing processing, FutureRule rule = FutureRule.NextInstallment) =>
-        Agreed.Flat(Agreed.Advanced with { Processing = processing,
-            DefaultFutureRule = rule }) with { AnnualRatePercent = 0m };
+        Agreed.Flat(Agreed.Advanced with { Processing = processing, DefaultFutureRule = rule }) with
+        {
+            AnnualRatePercent = 0m,
+        };
 
     private static History WithCharge(string dueOn) =>
         new History().Disburse("2023-01-01", 300_000).Charge("2023-01-05", dueOn, 5_000);

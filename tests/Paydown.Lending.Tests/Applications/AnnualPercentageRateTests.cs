@@ -18,7 +18,8 @@ public sealed class AnnualPercentageRateTests
         var month = new UnitPeriod(PeriodUnit.Months, 1);
         var advancedOn = new DateOnly(1978, 2, 10);
         var firstOn = new DateOnly(1978, 4, 1);
-        var payments = Enumerable.Range(0, 36)
+        var payments = Enumerable
+            .Range(0, 36)
             .Select(i => new TimedPayment(month.Between(advancedOn, firstOn.AddMonths(i)), 200_00))
             .ToList();
         payments[0].After.ShouldBe(new UnitPeriods(1, 19m / 30m));
@@ -33,8 +34,14 @@ public sealed class AnnualPercentageRateTests
     [InlineData(52, 1, "0", 10_100, "52.00")]
     [InlineData(12, 600, "0", 10_001, "0.00")]
     public void One_payment_gives_a_rate_that_can_be_reckoned_by_hand(
-        int perYear, int whole, string fraction, long amount, string percent) =>
-        AnnualPercentageRate.Of(10_000, perYear, [new(new(whole, decimal.Parse(fraction)), amount)])
+        int perYear,
+        int whole,
+        string fraction,
+        long amount,
+        string percent
+    ) =>
+        AnnualPercentageRate
+            .Of(10_000, perYear, [new(new(whole, decimal.Parse(fraction)), amount)])
             .ShouldBe(decimal.Parse(percent));
 
     [Fact]
@@ -42,7 +49,8 @@ public sealed class AnnualPercentageRateTests
     {
         AnnualPercentageRate.Of(10_000, 12, Monthly(10, 1_000)).ShouldBe(0m);
         AnnualPercentageRate.Of(10_000, 365, [new(new(1, 0), 1_000_000)]).ShouldBe(AnnualPercentageRate.PercentMax);
-        AnnualPercentageRate.Of(10_000, 12, [new(default, 10_000), new(new(1, 0), 1)])
+        AnnualPercentageRate
+            .Of(10_000, 12, [new(default, 10_000), new(new(1, 0), 1)])
             .ShouldBe(AnnualPercentageRate.PercentMax);
     }
 
@@ -69,8 +77,15 @@ public sealed class AnnualPercentageRateTests
     [InlineData(PeriodUnit.Days, 30, "2026-01-01", "2026-03-02", 2, "0")]
     [InlineData(PeriodUnit.Months, 1, "2026-03-01", "2026-03-01", 0, "0")]
     public void Time_is_counted_in_unit_periods_and_a_fraction(
-        PeriodUnit unit, int every, string from, string to, int whole, string fraction) =>
-        new UnitPeriod(unit, every).Between(DateOnly.Parse(from), DateOnly.Parse(to))
+        PeriodUnit unit,
+        int every,
+        string from,
+        string to,
+        int whole,
+        string fraction
+    ) =>
+        new UnitPeriod(unit, every)
+            .Between(DateOnly.Parse(from), DateOnly.Parse(to))
             .ShouldBe(new UnitPeriods(whole, decimal.Parse(fraction)));
 
     [Theory]
@@ -86,10 +101,17 @@ public sealed class AnnualPercentageRateTests
     [InlineData(PeriodUnit.Days, 1, "2026-01-01", "2026-01-18", 17, "0/1")]
     [InlineData(PeriodUnit.Days, 10, "2026-01-01", "2026-01-18", 1, "7/10")]
     public void Odd_days_are_a_fraction_by_appendix_J_b_5(
-        PeriodUnit unit, int every, string from, string to, int whole, string fraction)
+        PeriodUnit unit,
+        int every,
+        string from,
+        string to,
+        int whole,
+        string fraction
+    )
     {
         var parts = fraction.Split('/');
-        new UnitPeriod(unit, every).Between(DateOnly.Parse(from), DateOnly.Parse(to))
+        new UnitPeriod(unit, every)
+            .Between(DateOnly.Parse(from), DateOnly.Parse(to))
             .ShouldBe(new UnitPeriods(whole, decimal.Parse(parts[0]) / decimal.Parse(parts[1])));
     }
 
@@ -103,10 +125,15 @@ public sealed class AnnualPercentageRateTests
     [InlineData(PeriodUnit.Months, 18, PeriodUnit.Years, 1)]
     [InlineData(PeriodUnit.Years, 2, PeriodUnit.Years, 1)]
     public void The_unit_period_is_the_interval_and_at_most_a_year(
-        PeriodUnit unit, int every, PeriodUnit shown, int shownEvery)
+        PeriodUnit unit,
+        int every,
+        PeriodUnit shown,
+        int shownEvery
+    )
     {
         var on = new DateOnly(2026, 1, 1);
-        UnitPeriod.Of(unit, every, on, [on, on.AddDays(400), on.AddDays(800)])
+        UnitPeriod
+            .Of(unit, every, on, [on, on.AddDays(400), on.AddDays(800)])
             .ShouldBe(new UnitPeriod(shown, shownEvery));
     }
 
@@ -117,7 +144,12 @@ public sealed class AnnualPercentageRateTests
     [InlineData(PeriodUnit.Days, "2026-01-31", PeriodUnit.Days, 30, "12.166666666666666666666666667")]
     [InlineData(PeriodUnit.Months, "2027-02-11", PeriodUnit.Years, 1, "1")]
     public void A_single_payment_counts_in_its_whole_term(
-        PeriodUnit unit, string paidOn, PeriodUnit shown, int every, string perYear)
+        PeriodUnit unit,
+        string paidOn,
+        PeriodUnit shown,
+        int every,
+        string perYear
+    )
     {
         var on = new DateOnly(2026, 1, 1);
         var period = UnitPeriod.Of(unit, 1, on, [on, DateOnly.Parse(paidOn)]);

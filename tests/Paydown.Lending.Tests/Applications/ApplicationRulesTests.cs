@@ -33,15 +33,24 @@ public sealed class ApplicationRulesTests
     {
         var request = Request with
         {
-            CurrencyCode = "EUR", Amount = 0, MonthlyIncome = -1, RepaymentMethod = "CASH",
+            CurrencyCode = "EUR",
+            Amount = 0,
+            MonthlyIncome = -1,
+            RepaymentMethod = "CASH",
             Answers = [new(NextId(), "YES"), new(Months, "many")],
         };
         var errors = ApplicationRules.Read(Asking, true, request, Unknown, Today).Refusal!.Errors;
-        errors.Select(error => error.Field).ShouldBe(
-        [
-            "currencyCode", "loanAmount", "monthlyIncome", "loanRepaymentMethodEnum",
-            "eligibilityAnswers[0].questionId", "eligibilityAnswers[1].answer", "eligibilityAnswers",
-        ]);
+        errors
+            .Select(error => error.Field)
+            .ShouldBe([
+                "currencyCode",
+                "loanAmount",
+                "monthlyIncome",
+                "loanRepaymentMethodEnum",
+                "eligibilityAnswers[0].questionId",
+                "eligibilityAnswers[1].answer",
+                "eligibilityAnswers",
+            ]);
     }
 
     [Theory]
@@ -57,9 +66,19 @@ public sealed class ApplicationRulesTests
     public void The_name_is_that_of_the_profile(string first, string last, bool isRight)
     {
         var read = ApplicationRules.Read(
-            Product, true, Request with { FirstName = first, LastName = last }, Unknown, Today);
+            Product,
+            true,
+            Request with
+            {
+                FirstName = first,
+                LastName = last,
+            },
+            Unknown,
+            Today
+        );
         read.IsRefused.ShouldBe(!isRight);
-        if (isRight) return;
+        if (isRight)
+            return;
         read.Refusal!.Errors.Select(error => error.Field).ShouldBe(["firstName", "lastName"]);
         read.Refusal.Message.ShouldContain("Ada Example");
     }
@@ -72,10 +91,21 @@ public sealed class ApplicationRulesTests
     public void The_bank_account_is_a_number_of_its_bank(string bank, string number, bool isRight)
     {
         var read = ApplicationRules.Read(
-            Product, true, Request with { BankCode = bank, AccountNumber = number }, Unknown, Today);
+            Product,
+            true,
+            Request with
+            {
+                BankCode = bank,
+                AccountNumber = number,
+            },
+            Unknown,
+            Today
+        );
         read.IsRefused.ShouldBe(!isRight);
-        if (isRight) read.Value.Account.BankCode.ShouldBe("058");
-        else read.Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("accountNumber");
+        if (isRight)
+            read.Value.Account.BankCode.ShouldBe("058");
+        else
+            read.Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("accountNumber");
     }
 
     [Theory]
@@ -90,8 +120,10 @@ public sealed class ApplicationRulesTests
 
     [Fact]
     public void An_answer_is_given_once() =>
-        EligibilityAnswers.Errors(Asking.Questions, [new(Registered, "YES"), new(Registered, "NO")])
-            .ShouldHaveSingleItem().Field.ShouldBe("eligibilityAnswers[1].questionId");
+        EligibilityAnswers
+            .Errors(Asking.Questions, [new(Registered, "YES"), new(Registered, "NO")])
+            .ShouldHaveSingleItem()
+            .Field.ShouldBe("eligibilityAnswers[1].questionId");
 
     [Theory]
     [InlineData("YES", null, true)]
@@ -102,7 +134,8 @@ public sealed class ApplicationRulesTests
     public void Answers_pass_where_they_are_within_what_passes(string registered, string? months, bool passes)
     {
         List<GivenAnswer> answers = [new(Registered, registered)];
-        if (months is not null) answers.Add(new(Months, months));
+        if (months is not null)
+            answers.Add(new(Months, months));
         Failed(Asking, Request with { Answers = answers }, Unknown)
             .ShouldBe(passes ? [] : [ApplicationCheck.EligibilityAnswers]);
     }
@@ -114,13 +147,19 @@ public sealed class ApplicationRulesTests
         {
             Eligibility = new()
             {
-                AgeMax = 30, Countries = ["GHA"], EmploymentStatuses = ["RETIRED"], MonthlyIncomeMinMinor = 20_000_00,
+                AgeMax = 30,
+                Countries = ["GHA"],
+                EmploymentStatuses = ["RETIRED"],
+                MonthlyIncomeMinMinor = 20_000_00,
             },
         };
         var request = Request with { Amount = 999.99m, Duration = 2, Answers = [new(Registered, "NO")] };
         var known = new KnownApplicant
         {
-            Name = "Ada Example", DateOfBirth = new DateOnly(1990, 5, 18), CountryIso3 = "NGA", ListedBy = ["BVN"],
+            Name = "Ada Example",
+            DateOfBirth = new DateOnly(1990, 5, 18),
+            CountryIso3 = "NGA",
+            ListedBy = ["BVN"],
         };
         Failed(strict, request, known).ShouldBe(Enum.GetValues<ApplicationCheck>());
         var checks = ApplicationRules.Check(strict, Read(strict, request), known, Today);
@@ -161,8 +200,7 @@ public sealed class ApplicationRulesTests
         StatusOf(Product with { ApprovesAutomatically = false }, Green).ShouldBe(ApplicationStatus.Requested);
         StatusOf(Product with { FourEyesAboveMinor = 11_999_99 }, Green).ShouldBe(ApplicationStatus.Requested);
         StatusOf(Product with { FourEyesAboveMinor = 12_000_00 }, Green).ShouldBe(ApplicationStatus.Approved);
-        StatusOf(
-            Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, Green)
+        StatusOf(Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, Green)
             .ShouldBe(ApplicationStatus.Requested);
     }
 
@@ -176,7 +214,12 @@ public sealed class ApplicationRulesTests
         ApplicationRules.Read(product, isOpen, request, known, Today).Refusal?.Code;
 
     private static IEnumerable<ApplicationCheck> Failed(
-        LoanProduct product, LoanRequest request, KnownApplicant known) =>
-        ApplicationRules.Check(product, Read(product, request), known, Today)
-            .Where(check => !check.Passed).Select(check => check.Check);
+        LoanProduct product,
+        LoanRequest request,
+        KnownApplicant known
+    ) =>
+        ApplicationRules
+            .Check(product, Read(product, request), known, Today)
+            .Where(check => !check.Passed)
+            .Select(check => check.Check);
 }

@@ -20,7 +20,9 @@ public sealed class ApplicationStatesTests
         };
         foreach (var from in Enum.GetValues<ApplicationStatus>())
         {
-            Enum.GetValues<ApplicationStatus>().Where(to => ApplicationStates.Leads(from, to)).Order()
+            Enum.GetValues<ApplicationStatus>()
+                .Where(to => ApplicationStates.Leads(from, to))
+                .Order()
                 .ShouldBe(expected.GetValueOrDefault(from, []).Order(), $"{from}");
         }
     }
@@ -36,6 +38,7 @@ public sealed class ApplicationStatesTests
 
     [Fact]
     public void Open_is_what_may_still_become_a_loan() =>
-        Enum.GetValues<ApplicationStatus>().Where(ApplicationStates.IsOpen)
+        Enum.GetValues<ApplicationStatus>()
+            .Where(ApplicationStates.IsOpen)
             .ShouldBe([Requested, Approved, OfferSent, Accepted]);
 }

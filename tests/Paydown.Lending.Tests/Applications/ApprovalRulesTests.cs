@@ -15,17 +15,24 @@ public sealed class ApprovalRulesTests
 
     private static readonly ApprovalCase Case = new()
     {
-        Status = ApplicationStatus.Requested, RequestedMinor = 12_000_00, RequestedDuration = 12, First = null,
-        FirstApprovedBy = null, RequestedFirstDueOn = null, On = Today,
+        Status = ApplicationStatus.Requested,
+        RequestedMinor = 12_000_00,
+        RequestedDuration = 12,
+        First = null,
+        FirstApprovedBy = null,
+        RequestedFirstDueOn = null,
+        On = Today,
     };
 
     [Fact]
     public void What_is_not_named_is_as_asked_for_at_the_rate_of_the_product()
     {
-        ApprovalRules.Approve(Case, Product, AsAsked, Efe).Value
-            .ShouldBe((new ApprovedTerms(12_000_00, 12, 12), Approval.Final));
-        ApprovalRules.Approve(Case, Product, new(10_000.5m, 15.25m, 6), Efe).Value
-            .ShouldBe((new ApprovedTerms(10_000_50, 15.25m, 6), Approval.Final));
+        ApprovalRules
+            .Approve(Case, Product, AsAsked, Efe)
+            .Value.ShouldBe((new ApprovedTerms(12_000_00, 12, 12), Approval.Final));
+        ApprovalRules
+            .Approve(Case, Product, new(10_000.5m, 15.25m, 6), Efe)
+            .Value.ShouldBe((new ApprovedTerms(10_000_50, 15.25m, 6), Approval.Final));
     }
 
     [Fact]
@@ -33,12 +40,17 @@ public sealed class ApprovalRulesTests
     {
         var wrong = new WantedTerms(1, 99, 100);
         ApprovalRules.Approve(null, Product, wrong, Efe).Refusal!.Code.ShouldBe("NOT_FOUND");
-        ApprovalRules.Approve(Case with { Status = ApplicationStatus.Expired }, Product, wrong, Efe)
+        ApprovalRules
+            .Approve(Case with { Status = ApplicationStatus.Expired }, Product, wrong, Efe)
             .Refusal!.Code.ShouldBe("APPLICATION_STATE");
-        ApprovalRules.Approve(Case, Product, wrong, Efe).Refusal!.Errors.Select(error => error.Field)
+        ApprovalRules
+            .Approve(Case, Product, wrong, Efe)
+            .Refusal!.Errors.Select(error => error.Field)
             .ShouldBe(["amount", "interestRate", "duration"]);
-        ApprovalRules.Approve(Case, Product, new(null, 12.0000001m, null), Efe).Refusal!.Errors
-            .ShouldHaveSingleItem().Field.ShouldBe("interestRate");
+        ApprovalRules
+            .Approve(Case, Product, new(null, 12.0000001m, null), Efe)
+            .Refusal!.Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("interestRate");
     }
 
     [Fact]
@@ -65,33 +77,57 @@ public sealed class ApprovalRulesTests
     {
         DateOnly? On(int? days) => days is { } some ? Today.AddDays(some) : null;
         var approved = ApprovalRules.Approve(
-            Case with { RequestedFirstDueOn = On(asked) }, Product with { FirstDue = new(5, 45) },
-            new(null, null, null, On(named)), Efe);
-        if (isRight) approved.Value.Terms.FirstDueOn.ShouldBe(On(named ?? asked));
-        else approved.Refusal!.Errors.ShouldHaveSingleItem().Message.ShouldBe(
-            "must be from 2026-03-06 to 2026-04-15: 5 to 45 days after a payout on 2026-03-01.");
+            Case with
+            {
+                RequestedFirstDueOn = On(asked),
+            },
+            Product with
+            {
+                FirstDue = new(5, 45),
+            },
+            new(null, null, null, On(named)),
+            Efe
+        );
+        if (isRight)
+            approved.Value.Terms.FirstDueOn.ShouldBe(On(named ?? asked));
+        else
+            approved
+                .Refusal!.Errors.ShouldHaveSingleItem()
+                .Message.ShouldBe("must be from 2026-03-06 to 2026-04-15: 5 to 45 days after a payout on 2026-03-01.");
     }
 
     [Fact]
     public void A_first_due_date_needs_a_product_that_allows_it() =>
-        ApprovalRules.Approve(Case, Product, new(null, null, null, Today.AddDays(20)), Efe)
-            .Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("firstDueDate");
+        ApprovalRules
+            .Approve(Case, Product, new(null, null, null, Today.AddDays(20)), Efe)
+            .Refusal!.Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("firstDueDate");
 
     [Fact]
     public void The_lower_of_the_product_s_and_the_organisation_s_amount_counts()
     {
         var small = Case with { FourEyesAboveMinor = 11_999_99 };
         ApprovalRules.Approve(small, Product, AsAsked, Efe).Value.Approval.ShouldBe(Approval.First);
-        ApprovalRules.Approve(small with { FourEyesAboveMinor = 12_000_00 }, Product, AsAsked, Efe).Value.Approval
-            .ShouldBe(Approval.Final);
-        ApprovalRules.Approve(small with { FourEyesAboveMinor = 12_000_00 }, Large, AsAsked, Efe).Value.Approval
-            .ShouldBe(Approval.First);
+        ApprovalRules
+            .Approve(small with { FourEyesAboveMinor = 12_000_00 }, Product, AsAsked, Efe)
+            .Value.Approval.ShouldBe(Approval.Final);
+        ApprovalRules
+            .Approve(small with { FourEyesAboveMinor = 12_000_00 }, Large, AsAsked, Efe)
+            .Value.Approval.ShouldBe(Approval.First);
     }
 
     [Fact]
     public void A_loan_of_which_nothing_is_left_is_not_approved() =>
-        ApprovalRules.Approve(
-                Case, Product with { Fees = [new("All", FeeKind.Flat, 12_000_00, 0, FeeCharged.Deducted)] }, AsAsked,
-                Efe)
-            .Refusal!.Errors.ShouldHaveSingleItem().Field.ShouldBe("amount");
+        ApprovalRules
+            .Approve(
+                Case,
+                Product with
+                {
+                    Fees = [new("All", FeeKind.Flat, 12_000_00, 0, FeeCharged.Deducted)],
+                },
+                AsAsked,
+                Efe
+            )
+            .Refusal!.Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("amount");
 }

@@ -13,8 +13,13 @@ public sealed class DisbursementTests
 
     private static readonly DisbursementCase Accepted = new()
     {
-        Status = ApplicationStatus.Accepted, TermsAreAccepted = true, On = Today, AcceptedTotalMinor = null,
-        Terms = Terms, Fees = [], Product = Product,
+        Status = ApplicationStatus.Accepted,
+        TermsAreAccepted = true,
+        On = Today,
+        AcceptedTotalMinor = null,
+        Terms = Terms,
+        Fees = [],
+        Product = Product,
     };
 
     private static readonly DisbursementCase Split = Accepted with { Product = Product with { DisbursementsMax = 3 } };
@@ -27,21 +32,25 @@ public sealed class DisbursementTests
     public void A_loan_of_one_part_is_paid_out_whole(string? amount, bool isPaidOut)
     {
         var decided = Disbursement.Decide(Accepted, amount is null ? null : decimal.Parse(amount));
-        if (isPaidOut) decided.Value.MinorUnits.ShouldBe(12_000_00);
-        else decided.Refusal!.Errors.ShouldHaveSingleItem().Message.ShouldStartWith("must be 12000.00 NGN");
+        if (isPaidOut)
+            decided.Value.MinorUnits.ShouldBe(12_000_00);
+        else
+            decided.Refusal!.Errors.ShouldHaveSingleItem().Message.ShouldStartWith("must be 12000.00 NGN");
     }
 
     [Fact]
     public void Refusals_win_in_their_order()
     {
-        Disbursement.Decide(Accepted with { Status = ApplicationStatus.OfferSent, TermsAreAccepted = false }, 0)
+        Disbursement
+            .Decide(Accepted with { Status = ApplicationStatus.OfferSent, TermsAreAccepted = false }, 0)
             .Refusal!.Code.ShouldBe("APPLICATION_STATE");
-        Disbursement.Decide(Accepted with { Status = ApplicationStatus.Disbursed }, null)
+        Disbursement
+            .Decide(Accepted with { Status = ApplicationStatus.Disbursed }, null)
             .Refusal!.Code.ShouldBe("APPLICATION_STATE");
-        Disbursement.Decide(Accepted with { TermsAreAccepted = false }, 0).Refusal!.Code
-            .ShouldBe("TERMS_NOT_ACCEPTED");
-        Disbursement.Decide(Running(0) with { Loan = LoanOf(Today, (Today, 1_200_00)) }, null).Refusal!.Code
-            .ShouldBe("LOAN_NOT_RUNNING");
+        Disbursement.Decide(Accepted with { TermsAreAccepted = false }, 0).Refusal!.Code.ShouldBe("TERMS_NOT_ACCEPTED");
+        Disbursement
+            .Decide(Running(0) with { Loan = LoanOf(Today, (Today, 1_200_00)) }, null)
+            .Refusal!.Code.ShouldBe("LOAN_NOT_RUNNING");
         Disbursement.Decide(Running(12_000_00), null).Refusal!.Code.ShouldBe("FULLY_DISBURSED");
         Disbursement.Decide(Running(1_000_00, 1_000_00, 1_000_00), null).Refusal!.Code.ShouldBe("FULLY_DISBURSED");
         Disbursement.Decide(Running(1_000_00), 11_000.01m).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
@@ -89,12 +98,14 @@ public sealed class DisbursementTests
         var fee = new OfferedFee("Fee", 90_00, FeeCharged.Deducted);
         var wanted = Split with
         {
-            Terms = Terms with { DownPayment = new DownPayment(10, Automatic: true) }, Fees = [fee],
+            Terms = Terms with { DownPayment = new DownPayment(10, Automatic: true) },
+            Fees = [fee],
         };
         Disbursement.Decide(wanted, 100).Value.MinorUnits.ShouldBe(100_00);
         Disbursement.Decide(wanted, 99.98m).IsRefused.ShouldBeTrue();
-        Disbursement.LeavesSomething(
-            Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, 100).ShouldBeFalse();
+        Disbursement
+            .LeavesSomething(Product with { Fees = [new("All", FeeKind.Percent, 0, 100, FeeCharged.Deducted)] }, 100)
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -102,8 +113,7 @@ public sealed class DisbursementTests
     {
         var recalculated = Terms with
         {
-            Recalculation = new(
-                PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
+            Recalculation = new(PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
         };
         TrancheRules.CanBeSplit(recalculated).ShouldBeFalse();
         TrancheRules.CanBeSplit(recalculated with { ScheduleType = ScheduleType.Progressive }).ShouldBeTrue();
@@ -113,11 +123,19 @@ public sealed class DisbursementTests
 
     private static DisbursementCase Running(params IReadOnlyList<long> parts)
     {
-        var events = parts.Select((minor, index) => new LoanEvent
-        {
-            Id = NextId(), Sequence = index + 1, Kind = LoanEventKind.Disbursement, On = Today,
-            AmountMinor = minor,
-        }).ToList();
+        var events = parts
+            .Select(
+                (minor, index) =>
+                    new LoanEvent
+                    {
+                        Id = NextId(),
+                        Sequence = index + 1,
+                        Kind = LoanEventKind.Disbursement,
+                        On = Today,
+                        AmountMinor = minor,
+                    }
+            )
+            .ToList();
         return Split with { Status = ApplicationStatus.Disbursed, Loan = Loan.Replay(Terms, events, Today) };
     }
 }

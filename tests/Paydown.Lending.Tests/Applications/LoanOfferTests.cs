@@ -27,9 +27,21 @@ public sealed class LoanOfferTests
     {
         var plain = LoanOffer.Of(Product, Approved, Today);
         var deducted = LoanOffer.Of(
-            Product with { Fees = [new("Fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)] }, Approved, Today);
+            Product with
+            {
+                Fees = [new("Fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+            },
+            Approved,
+            Today
+        );
         var added = LoanOffer.Of(
-            Product with { Fees = [new("Fee", FeeKind.Flat, 120_00, 0, FeeCharged.Added)] }, Approved, Today);
+            Product with
+            {
+                Fees = [new("Fee", FeeKind.Flat, 120_00, 0, FeeCharged.Added)],
+            },
+            Approved,
+            Today
+        );
 
         deducted.AdvancedMinor.ShouldBe(11_880_00);
         deducted.TotalRepaymentMinor.ShouldBe(plain.TotalRepaymentMinor);
@@ -72,9 +84,18 @@ public sealed class LoanOfferTests
     // Each installment is smaller than the one before: the first.
     [InlineData(1_200_00, 12, 12, 0, Amortization.EqualPrincipal, 112_00)]
     public void The_installment_of_an_offer_is_the_regular_one(
-        long amount, int duration, int rate, int grace, Amortization amortization, long expected)
+        long amount,
+        int duration,
+        int rate,
+        int grace,
+        Amortization amortization,
+        long expected
+    )
     {
-        var product = Product with { Schedule = new() { Amortization = amortization, GracePrincipal = grace } };
+        var product = Product with
+        {
+            Schedule = new() { Amortization = amortization, GracePrincipal = grace },
+        };
         LoanOffer.Of(product, new(amount, rate, duration), Today).InstallmentMinor.ShouldBe(expected);
     }
 
@@ -86,12 +107,13 @@ public sealed class LoanOfferTests
         var on = new DateOnly(2021, 1, 27);
         var product = Product with
         {
-            AmountMaxMinor = 1_000_000_00, AnnualRatePercentMax = 25, FirstDue = new(5, 45),
+            AmountMaxMinor = 1_000_000_00,
+            AnnualRatePercentMax = 25,
+            FirstDue = new(5, 45),
             Schedule = new() { InterestPeriod = InterestPeriod.Daily, DaysInYear = DaysInYear.Days365 },
         };
         var offer = LoanOffer.Of(product, new(1_000_000_00, 25, 3, new DateOnly(2021, 2, 1)), on);
-        offer.Schedule.Select(row => row.DueOn)
-            .ShouldBe([new(2021, 2, 1), new(2021, 3, 1), new(2021, 4, 1)]);
+        offer.Schedule.Select(row => row.DueOn).ShouldBe([new(2021, 2, 1), new(2021, 3, 1), new(2021, 4, 1)]);
         offer.Schedule[0].Due.Interest.ShouldBe(3_424_66);
         offer.Schedule.Select(row => row.Due.Total).Distinct().Count().ShouldBeLessThanOrEqualTo(2);
         (offer.Schedule[^1].Due.Total - offer.Schedule[0].Due.Total).ShouldBeInRange(-3, 3);
@@ -106,14 +128,22 @@ public sealed class LoanOfferTests
     [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Actual)]
     [InlineData(ScheduleType.Cumulative, InterestPeriod.Daily, false, DaysInMonth.Days30)]
     public void Every_first_due_date_within_the_product_leaves_a_level_plan(
-        ScheduleType type, InterestPeriod period, bool partial, DaysInMonth month, bool isRecalculated = false)
+        ScheduleType type,
+        InterestPeriod period,
+        bool partial,
+        DaysInMonth month,
+        bool isRecalculated = false
+    )
     {
         var product = Product with
         {
             FirstDue = new(1, 90),
             Schedule = new()
             {
-                ScheduleType = type, InterestPeriod = period, PartialPeriodInterest = partial, DaysInMonth = month,
+                ScheduleType = type,
+                InterestPeriod = period,
+                PartialPeriodInterest = partial,
+                DaysInMonth = month,
                 DaysInYear = DaysInYear.Days360,
                 Recalculation = isRecalculated
                     ? new(PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1)
@@ -140,30 +170,31 @@ public sealed class LoanOfferTests
             var product = RandomProduct(random);
             var approved = new ApprovedTerms(random.Next(1_000_00, 50_000_00), random.Next(0, 40), random.Next(3, 25));
             var offer = LoanOffer.Of(product, approved, Today);
-            var events = Disbursement.FirstEvents(
-                offer.Terms, offer.Fees, approved.AmountMinor, Today, NextId);
+            var events = Disbursement.FirstEvents(offer.Terms, offer.Fees, approved.AmountMinor, Today, NextId);
             var loan = Loan.Replay(offer.Terms, events, Today);
             loan.Installments.Sum(row => row.Due.Total).ShouldBe(offer.TotalRepaymentMinor);
             loan.Installments.Sum(row => row.Due.Principal).ShouldBe(approved.AmountMinor);
-            offer.Schedule.Sum(row => row.Due.Fees)
+            offer
+                .Schedule.Sum(row => row.Due.Fees)
                 .ShouldBe(offer.Fees.Where(fee => fee.Charged == FeeCharged.Added).Sum(fee => fee.AmountMinor));
             offer.TotalCostMinor.ShouldBeGreaterThanOrEqualTo(offer.Fees.Sum(fee => fee.AmountMinor));
         }
     }
 
-    private static LoanProduct RandomProduct(Random random) => Product with
-    {
-        DurationUnit = (PeriodUnit)random.Next(3),
-        Fees =
-        [
-            new("Kept", FeeKind.Percent, 0, random.Next(1, 10), FeeCharged.Deducted),
-            new("Added", FeeKind.Flat, random.Next(1, 100_00), 0, FeeCharged.Added),
-        ],
-        Schedule = new()
+    private static LoanProduct RandomProduct(Random random) =>
+        Product with
         {
-            ScheduleType = (ScheduleType)random.Next(2),
-            InterestMethod = (InterestMethod)random.Next(2),
-            DownPayment = random.Next(3) == 0 ? new DownPayment(random.Next(1, 30), random.Next(2) == 0) : null,
-        },
-    };
+            DurationUnit = (PeriodUnit)random.Next(3),
+            Fees =
+            [
+                new("Kept", FeeKind.Percent, 0, random.Next(1, 10), FeeCharged.Deducted),
+                new("Added", FeeKind.Flat, random.Next(1, 100_00), 0, FeeCharged.Added),
+            ],
+            Schedule = new()
+            {
+                ScheduleType = (ScheduleType)random.Next(2),
+                InterestMethod = (InterestMethod)random.Next(2),
+                DownPayment = random.Next(3) == 0 ? new DownPayment(random.Next(1, 30), random.Next(2) == 0) : null,
+            },
+        };
 }

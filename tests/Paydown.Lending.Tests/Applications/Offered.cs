@@ -16,69 +16,80 @@ internal static class Offered
     private static int ids = 100;
 
     /// <summary>1,000.00 to 50,000.00 for 3 to 24 months at 12 %, for everybody.</summary>
-    public static LoanProduct Product { get; } = new()
-    {
-        Id = Guid.Parse("00000000-0000-0000-0000-0000000000ff"),
-        Version = 1,
-        Name = "Salary Loan",
-        Description = "",
-        AccountProductName = "Consumer Loans",
-        Currency = Naira,
-        AmountMinMinor = 1_000_00,
-        AmountMaxMinor = 50_000_00,
-        DurationMin = 3,
-        DurationMax = 24,
-        AnnualRatePercent = 12,
-        AnnualRatePercentMin = 6,
-        AnnualRatePercentMax = 24,
-        Allocation = Agreed.OldestFirst,
-        RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
-        ApprovesAutomatically = true,
-    };
+    public static LoanProduct Product { get; } =
+        new()
+        {
+            Id = Guid.Parse("00000000-0000-0000-0000-0000000000ff"),
+            Version = 1,
+            Name = "Salary Loan",
+            Description = "",
+            AccountProductName = "Consumer Loans",
+            Currency = Naira,
+            AmountMinMinor = 1_000_00,
+            AmountMaxMinor = 50_000_00,
+            DurationMin = 3,
+            DurationMax = 24,
+            AnnualRatePercent = 12,
+            AnnualRatePercentMin = 6,
+            AnnualRatePercentMax = 24,
+            Allocation = Agreed.OldestFirst,
+            RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
+            ApprovesAutomatically = true,
+        };
 
     /// <summary>The same for registered businesses that trade for six months or more.</summary>
-    public static LoanProduct Asking { get; } = Product with
-    {
-        Questions =
-        [
-            new()
-            {
-                Id = Registered, Question = "Registered?", Type = QuestionType.YesNo, PassingAnswers = ["YES"],
-            },
-            new()
-            {
-                Id = Months, Question = "Months?", Type = QuestionType.Number, IsRequired = false, PassingMin = 6,
-                PassingMax = 600,
-            },
-        ],
-    };
+    public static LoanProduct Asking { get; } =
+        Product with
+        {
+            Questions =
+            [
+                new()
+                {
+                    Id = Registered,
+                    Question = "Registered?",
+                    Type = QuestionType.YesNo,
+                    PassingAnswers = ["YES"],
+                },
+                new()
+                {
+                    Id = Months,
+                    Question = "Months?",
+                    Type = QuestionType.Number,
+                    IsRequired = false,
+                    PassingMin = 6,
+                    PassingMax = 600,
+                },
+            ],
+        };
 
     /// <summary>12,000.00 for 12 months by somebody of 35 with an income of 10,000.00.</summary>
-    public static LoanRequest Request { get; } = new()
-    {
-        CurrencyCode = "NGN",
-        Amount = 12_000,
-        Duration = 12,
-        RepaymentMethod = "BANK_TRANSFER",
-        EmploymentStatus = "EMPLOYED",
-        MonthlyIncome = 10_000,
-        DateOfBirth = new DateOnly(1990, 5, 17),
-        FirstName = "Ada",
-        LastName = "Example",
-        BankCode = "058",
-        AccountNumber = "0123456785",
-        Answers = [],
-    };
+    public static LoanRequest Request { get; } =
+        new()
+        {
+            CurrencyCode = "NGN",
+            Amount = 12_000,
+            Duration = 12,
+            RepaymentMethod = "BANK_TRANSFER",
+            EmploymentStatus = "EMPLOYED",
+            MonthlyIncome = 10_000,
+            DateOfBirth = new DateOnly(1990, 5, 17),
+            FirstName = "Ada",
+            LastName = "Example",
+            BankCode = "058",
+            AccountNumber = "0123456785",
+            Answers = [],
+        };
 
-    public static ScoredApplicant Applicant { get; } = new()
-    {
-        MonthlyIncomeMinor = 10_000_00,
-        EmploymentStatus = "EMPLOYED",
-        Wanted = ProductTerms.Of(Product, 12_000_00, 12, 0, Today),
-        Loans = [],
-        QuestionsAsked = 0,
-        QuestionsAnswered = 0,
-    };
+    public static ScoredApplicant Applicant { get; } =
+        new()
+        {
+            MonthlyIncomeMinor = 10_000_00,
+            EmploymentStatus = "EMPLOYED",
+            Wanted = ProductTerms.Of(Product, 12_000_00, 12, 0, Today),
+            Loans = [],
+            QuestionsAsked = 0,
+            QuestionsAnswered = 0,
+        };
 
     /// <summary>An id that no other has.</summary>
     public static Guid NextId() => new(Interlocked.Increment(ref ids), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -91,17 +102,25 @@ internal static class Offered
         {
             new()
             {
-                Id = NextId(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = disbursedOn,
+                Id = NextId(),
+                Sequence = 1,
+                Kind = LoanEventKind.Disbursement,
+                On = disbursedOn,
                 AmountMinor = 1_200_00,
             },
         };
         foreach (var (on, minor) in payments)
         {
-            events.Add(new()
-            {
-                Id = NextId(), Sequence = events.Count + 1, Kind = LoanEventKind.Repayment, On = on,
-                AmountMinor = minor,
-            });
+            events.Add(
+                new()
+                {
+                    Id = NextId(),
+                    Sequence = events.Count + 1,
+                    Kind = LoanEventKind.Repayment,
+                    On = on,
+                    AmountMinor = minor,
+                }
+            );
         }
 
         return Loan.Replay(terms, events, Today);

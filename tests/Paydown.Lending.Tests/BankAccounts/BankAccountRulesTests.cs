@@ -11,8 +11,9 @@ public sealed class BankAccountRulesTests
 
     [Fact]
     public void A_right_number_in_the_right_name_is_added() =>
-        BankAccountRules.Add(new(Ada, Ada, "011", "0000014579", "EXAMPLE ADA"), "Ada Example", true).Value.BankCode
-            .ShouldBe("011");
+        BankAccountRules
+            .Add(new(Ada, Ada, "011", "0000014579", "EXAMPLE ADA"), "Ada Example", true)
+            .Value.BankCode.ShouldBe("011");
 
     // All that is wrong at first; each row mends what the row above was refused for.
     [Theory]
@@ -21,6 +22,7 @@ public sealed class BankAccountRulesTests
     [InlineData(true, true, "0000014570", "BOLA", "VALIDATION_ERROR")]
     [InlineData(true, true, "0000014579", "BOLA", "ACCOUNT_NAME_MISMATCH")]
     public void Refusals_win_in_this_order(bool isOwn, bool isBankKnown, string number, string name, string code) =>
-        BankAccountRules.Add(new(Ada, isOwn ? Ada : Bola, "011", number, name), "Ada Example", isBankKnown)
+        BankAccountRules
+            .Add(new(Ada, isOwn ? Ada : Bola, "011", number, name), "Ada Example", isBankKnown)
             .Refusal!.Code.ShouldBe(code);
 }

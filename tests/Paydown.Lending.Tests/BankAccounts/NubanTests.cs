@@ -51,18 +51,25 @@ public sealed class NubanTests
     }
 
     [Fact]
-    public void One_wrong_digit_is_always_caught() => Prop.ForAll(
-        Gen.Choose(0, 999_999_999).ToArbitrary(), Gen.Choose(0, 8).ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(),
-        (serial, at, shift) =>
-        {
-            var right = TenDigits("000058", serial);
-            var wrong = right.ToCharArray();
-            wrong[at] = (char)('0' + (wrong[at] - '0' + shift) % 10);
-            return Nuban.TryParse("058", right, out _) && !Nuban.TryParse("058", new string(wrong), out _);
-        }).QuickCheckThrowOnFailure();
+    public void One_wrong_digit_is_always_caught() =>
+        Prop.ForAll(
+                Gen.Choose(0, 999_999_999).ToArbitrary(),
+                Gen.Choose(0, 8).ToArbitrary(),
+                Gen.Choose(1, 9).ToArbitrary(),
+                (serial, at, shift) =>
+                {
+                    var right = TenDigits("000058", serial);
+                    var wrong = right.ToCharArray();
+                    wrong[at] = (char)('0' + (wrong[at] - '0' + shift) % 10);
+                    return Nuban.TryParse("058", right, out _) && !Nuban.TryParse("058", new string(wrong), out _);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     // Tries the ten check digits, so that the test does not repeat the rule.
-    private static string TenDigits(string bankCode, int serial) => Enumerable.Range(0, 10)
-        .Select(check => $"{serial:000000000}{check}")
-        .Single(number => Nuban.TryParse(bankCode, number, out _));
+    private static string TenDigits(string bankCode, int serial) =>
+        Enumerable
+            .Range(0, 10)
+            .Select(check => $"{serial:000000000}{check}")
+            .Single(number => Nuban.TryParse(bankCode, number, out _));
 }

@@ -31,31 +31,54 @@ public sealed class RegistrationRulesTests
 
     [Fact]
     public void What_people_write_differently_is_kept_in_one_way() =>
-        RegistrationRules.Check(
-            Right with
-            {
-                FirstName = " Ada ", Email = " ada@example.com", DialingCode = "234", Phone = "(800) 555-01.00",
-                Address = new(" 1 Example Street", "Flat 2 ", "Nigeria ", " 100001", "nga"),
-            },
-            Today).Value.ShouldBe(Right);
+        RegistrationRules
+            .Check(
+                Right with
+                {
+                    FirstName = " Ada ",
+                    Email = " ada@example.com",
+                    DialingCode = "234",
+                    Phone = "(800) 555-01.00",
+                    Address = new(" 1 Example Street", "Flat 2 ", "Nigeria ", " 100001", "nga"),
+                },
+                Today
+            )
+            .Value.ShouldBe(Right);
 
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once_in_the_order_of_the_form()
     {
-        var refusal = RegistrationRules.Check(
-            new()
-            {
-                FirstName = "A", LastName = "R2D2", Email = "ada", DialingCode = "+0", Phone = "call me",
-                DateOfBirth = Today, Password = "password", ConfirmPassword = "Password",
-                Address = new("1 Example Street", null, "Nowhere", null, "XYZ"),
-            },
-            Today).Refusal!;
+        var refusal = RegistrationRules
+            .Check(
+                new()
+                {
+                    FirstName = "A",
+                    LastName = "R2D2",
+                    Email = "ada",
+                    DialingCode = "+0",
+                    Phone = "call me",
+                    DateOfBirth = Today,
+                    Password = "password",
+                    ConfirmPassword = "Password",
+                    Address = new("1 Example Street", null, "Nowhere", null, "XYZ"),
+                },
+                Today
+            )
+            .Refusal!;
         refusal.Code.ShouldBe("VALIDATION_ERROR");
-        refusal.Errors.Select(error => error.Field).ShouldBe(
-        [
-            "firstName", "lastName", "email", "dialingCode", "phone", "dob", "password", "confirmPassword",
-            "address.countryIso3",
-        ]);
+        refusal
+            .Errors.Select(error => error.Field)
+            .ShouldBe([
+                "firstName",
+                "lastName",
+                "email",
+                "dialingCode",
+                "phone",
+                "dob",
+                "password",
+                "confirmPassword",
+                "address.countryIso3",
+            ]);
         refusal.Message.ShouldNotContain("R2D2");
     }
 
@@ -82,20 +105,26 @@ public sealed class RegistrationRulesTests
     public void Other_things_are_none(string name) => RegistrationRules.IsName(name).ShouldBeFalse();
 
     [Fact]
-    public void Any_run_of_letters_and_joints_of_the_right_length_is_a_name() => Prop.ForAll(
-        Gen.Elements<char>(Letters + Joints).ArrayOf().ToArbitrary(),
-        characters =>
-        {
-            var name = new string(characters);
-            var isRight = name.Length is >= 2 and <= 50 && Letters.Contains(name[0], StringComparison.Ordinal);
-            RegistrationRules.IsName(name).ShouldBe(isRight);
-        }).QuickCheckThrowOnFailure();
+    public void Any_run_of_letters_and_joints_of_the_right_length_is_a_name() =>
+        Prop.ForAll(
+                Gen.Elements<char>(Letters + Joints).ArrayOf().ToArbitrary(),
+                characters =>
+                {
+                    var name = new string(characters);
+                    var isRight = name.Length is >= 2 and <= 50 && Letters.Contains(name[0], StringComparison.Ordinal);
+                    RegistrationRules.IsName(name).ShouldBe(isRight);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_name_with_any_other_character_in_it_is_none() => Prop.ForAll(
-        Gen.Elements<char>("0_.,;:!?@#$%^&*()[]{}<>|/\\\"+=~`\t\n€√").ToArbitrary(), Gen.Choose(0, 5).ToArbitrary(),
-        (other, at) => RegistrationRules.IsName("Example".Insert(at, $"{other}")).ShouldBeFalse())
-        .QuickCheckThrowOnFailure();
+    public void A_name_with_any_other_character_in_it_is_none() =>
+        Prop.ForAll(
+                Gen.Elements<char>("0_.,;:!?@#$%^&*()[]{}<>|/\\\"+=~`\t\n€√").ToArbitrary(),
+                Gen.Choose(0, 5).ToArbitrary(),
+                (other, at) => RegistrationRules.IsName("Example".Insert(at, $"{other}")).ShouldBeFalse()
+            )
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("ada@example.com")]
@@ -134,12 +163,21 @@ public sealed class RegistrationRulesTests
         RegistrationRules.IsPassword(password).ShouldBe(isOne);
 
     [Fact]
-    public void A_password_is_one_where_all_four_kinds_are_there_in_any_order() => Prop.ForAll(
-        Gen.Elements<char>("abcXYZ019!§_-").ArrayOf().ToArbitrary(),
-        characters => RegistrationRules.IsPassword(new string(characters)).ShouldBe(
-            characters.Length >= 8 && characters.Any(char.IsLower) && characters.Any(char.IsUpper)
-            && characters.Any(char.IsDigit) && characters.Any(c => !char.IsLetterOrDigit(c))))
-        .QuickCheckThrowOnFailure();
+    public void A_password_is_one_where_all_four_kinds_are_there_in_any_order() =>
+        Prop.ForAll(
+                Gen.Elements<char>("abcXYZ019!§_-").ArrayOf().ToArbitrary(),
+                characters =>
+                    RegistrationRules
+                        .IsPassword(new string(characters))
+                        .ShouldBe(
+                            characters.Length >= 8
+                                && characters.Any(char.IsLower)
+                                && characters.Any(char.IsUpper)
+                                && characters.Any(char.IsDigit)
+                                && characters.Any(c => !char.IsLetterOrDigit(c))
+                        )
+            )
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("2008-03-01", true)]
@@ -156,16 +194,23 @@ public sealed class RegistrationRulesTests
         RegistrationRules.AgeOn(new(2008, 2, 29), new(2026, 2, 28)).ShouldBe(17);
 
     [Fact]
-    public void The_age_goes_up_by_one_on_each_birthday_and_never_else() => Prop.ForAll(
-        Gen.Choose(0, 40_000).ToArbitrary(), Gen.Choose(0, 40_000).ToArbitrary(),
-        (bornOn, days) =>
-        {
-            var birth = new DateOnly(1900, 1, 1).AddDays(bornOn);
-            var (before, after) = (birth.AddDays(days), birth.AddDays(days + 1));
-            var isBirthday = (after.Month, after.Day) == (birth.Month, birth.Day)
-                || birth is { Month: 2, Day: 29 } && after is { Month: 3, Day: 1 }
-                && !DateTime.IsLeapYear(after.Year);
-            (RegistrationRules.AgeOn(birth, after) - RegistrationRules.AgeOn(birth, before))
-                .ShouldBe(isBirthday ? 1 : 0);
-        }).QuickCheckThrowOnFailure();
+    public void The_age_goes_up_by_one_on_each_birthday_and_never_else() =>
+        Prop.ForAll(
+                Gen.Choose(0, 40_000).ToArbitrary(),
+                Gen.Choose(0, 40_000).ToArbitrary(),
+                (bornOn, days) =>
+                {
+                    var birth = new DateOnly(1900, 1, 1).AddDays(bornOn);
+                    var (before, after) = (birth.AddDays(days), birth.AddDays(days + 1));
+                    var isBirthday =
+                        (after.Month, after.Day) == (birth.Month, birth.Day)
+                        || birth is { Month: 2, Day: 29 }
+                            && after is { Month: 3, Day: 1 }
+                            && !DateTime.IsLeapYear(after.Year);
+                    (RegistrationRules.AgeOn(birth, after) - RegistrationRules.AgeOn(birth, before)).ShouldBe(
+                        isBirthday ? 1 : 0
+                    );
+                }
+            )
+            .QuickCheckThrowOnFailure();
 }

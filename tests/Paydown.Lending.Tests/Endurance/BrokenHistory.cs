@@ -37,12 +37,14 @@ internal sealed record BrokenHistory(long Seed, string Law, string Text)
         foreach (var one in loan?.Events ?? [])
         {
             text.AppendLine(
-                $"  {one.Sequence,2}. {one.On:o} {one.Kind} {one.AmountMinor} {one.ChargeKind} {one.Rule}"
-                + (one.DueOn is { } dueOn ? $" due {dueOn:o}" : "")
-                + (one.TargetId is { } id ? $" of {id:N}"[..12] : ""));
+                $"  {one.Sequence, 2}. {one.On:o} {one.Kind} {one.AmountMinor} {one.ChargeKind} {one.Rule}"
+                    + (one.DueOn is { } dueOn ? $" due {dueOn:o}" : "")
+                    + (one.TargetId is { } id ? $" of {id:N}"[..12] : "")
+            );
         }
 
-        if (loan is null) return text.ToString();
+        if (loan is null)
+            return text.ToString();
         text.AppendLine($"  on {loan.Today:o}: {loan.State.Status}, payoff {loan.State.Payoff}");
         foreach (var row in loan.State.Installments.Take(RowsTold))
             text.AppendLine($"    {row.Number}. due {row.DueOn:o} {Tell(row.Due)}, paid {Tell(row.Paid)}");
@@ -51,12 +53,13 @@ internal sealed record BrokenHistory(long Seed, string Law, string Text)
 
     private static string Tell(Parts parts) => $"{parts.Principal} + {parts.Interest} + {parts.Fees} + {parts.Penalty}";
 
-    private static string Tell(AllocationPolicy policy) => policy.Strategy switch
-    {
-        AllocationStrategy.OldestFirst => $"order {string.Join(", ", policy.Order)}",
-        AllocationStrategy.DueThenInAdvance =>
-            $"due {string.Join(", ", policy.Due)}; in advance {string.Join(", ", policy.InAdvance)}",
-        _ => $"{policy.Processing}, {policy.DefaultFutureRule}, "
-            + $"{string.Join(", ", policy.FutureRules)}: {string.Join(", ", policy.Buckets)}",
-    };
+    private static string Tell(AllocationPolicy policy) =>
+        policy.Strategy switch
+        {
+            AllocationStrategy.OldestFirst => $"order {string.Join(", ", policy.Order)}",
+            AllocationStrategy.DueThenInAdvance =>
+                $"due {string.Join(", ", policy.Due)}; in advance {string.Join(", ", policy.InAdvance)}",
+            _ => $"{policy.Processing}, {policy.DefaultFutureRule}, "
+                + $"{string.Join(", ", policy.FutureRules)}: {string.Join(", ", policy.Buckets)}",
+        };
 }

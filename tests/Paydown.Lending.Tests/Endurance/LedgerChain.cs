@@ -33,8 +33,10 @@ internal sealed class LedgerChain
         {
             var shown = position.GetValueOrDefault((LedgerAccount)account);
             LoanLaws.Must(
-                sums[account] == shown, "the entries add up to the fold",
-                $"{(LedgerAccount)account} {sums[account]} ≠ {shown}");
+                sums[account] == shown,
+                "the entries add up to the fold",
+                $"{(LedgerAccount)account} {sums[account]} ≠ {shown}"
+            );
         }
 
         MustShow(LedgerAccount.LoanPrincipal, after.Outstanding.Principal);
@@ -47,7 +49,10 @@ internal sealed class LedgerChain
         LoanLaws.Must(sums.Sum() == 0, "the trial balance is zero", sums.Sum());
     }
 
-    private void MustShow(LedgerAccount account, long minor) => LoanLaws.Must(
-        sums[(int)account] == minor, "the ledger shows what the loan owes",
-        $"{account} {sums[(int)account]} ≠ {minor}");
+    private void MustShow(LedgerAccount account, long minor) =>
+        LoanLaws.Must(
+            sums[(int)account] == minor,
+            "the ledger shows what the loan owes",
+            $"{account} {sums[(int)account]} ≠ {minor}"
+        );
 }

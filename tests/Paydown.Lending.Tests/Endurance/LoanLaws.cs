@@ -14,8 +14,10 @@ internal static class LoanLaws
         Must(given == taken, "disbursed + returned = principal paid + outstanding + written off", $"{given} ≠ {taken}");
         Must(loan.OverpaidMinor >= 0, "nothing is overpaid below zero", loan.OverpaidMinor);
         Must(
-            loan.OverpaidMinor == 0 || loan.Outstanding.IsZero, "money is left only where nothing is owed",
-            $"overpaid {loan.OverpaidMinor}, outstanding {loan.Outstanding}");
+            loan.OverpaidMinor == 0 || loan.Outstanding.IsZero,
+            "money is left only where nothing is owed",
+            $"overpaid {loan.OverpaidMinor}, outstanding {loan.Outstanding}"
+        );
         Must(loan.Outstanding.IsZero || loan.Payoff.Total > 0, "a payoff is more than nothing", loan.Payoff);
         CheckStatus(loan);
     }
@@ -40,12 +42,18 @@ internal static class LoanLaws
         CompareTransactions(loan, other, law);
     }
 
-    public static bool IsPayment(LoanEventKind kind) => kind is LoanEventKind.Repayment or LoanEventKind.DownPayment
-        or LoanEventKind.GoodwillCredit or LoanEventKind.MerchantIssuedRefund or LoanEventKind.PayoutRefund;
+    public static bool IsPayment(LoanEventKind kind) =>
+        kind
+            is LoanEventKind.Repayment
+                or LoanEventKind.DownPayment
+                or LoanEventKind.GoodwillCredit
+                or LoanEventKind.MerchantIssuedRefund
+                or LoanEventKind.PayoutRefund;
 
     public static void Must<T>(bool holds, string law, T figures)
     {
-        if (!holds) throw new LawBrokenException(law, $"{figures}");
+        if (!holds)
+            throw new LawBrokenException(law, $"{figures}");
     }
 
     private static void CheckInstallments(Loan loan)
@@ -59,8 +67,13 @@ internal static class LoanLaws
             Must(IsPositive(row.Outstanding), "no component is paid beyond what is owed", row);
             Must(IsPositive(row.Due) && IsPositive(row.Paid) && IsPositive(row.WrittenOff), "no debt is negative", row);
             Must(row.IsPaid || row.PaidOn is null, "what is outstanding was not paid on a day", row);
-            Must(row.PaidInAdvanceMinor >= 0 && row.PaidLateMinor >= 0
-                && row.PaidInAdvanceMinor + row.PaidLateMinor <= row.Paid.Total, "early and late are parts", row);
+            Must(
+                row.PaidInAdvanceMinor >= 0
+                    && row.PaidLateMinor >= 0
+                    && row.PaidInAdvanceMinor + row.PaidLateMinor <= row.Paid.Total,
+                "early and late are parts",
+                row
+            );
             due += row.Due;
             paid += row.Paid;
             outstanding += row.Outstanding;
@@ -80,17 +93,22 @@ internal static class LoanLaws
         var (paid, overpaid) = (default(Parts), 0L);
         foreach (var one in loan.Transactions)
         {
-            if (one.IsReversed) continue;
+            if (one.IsReversed)
+                continue;
             Must(IsPositive(one.Parts) && one.OverpaidMinor >= 0, "no part of a payment is negative", one);
             Must(
                 one.PrincipalBalanceMinor >= 0 && one.TotalBalanceMinor >= one.PrincipalBalanceMinor,
-                "a balance is never negative", one);
+                "a balance is never negative",
+                one
+            );
             if (one.Kind is LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback)
                 overpaid -= one.OverpaidMinor;
-            if (!IsPayment(one.Kind)) continue;
+            if (!IsPayment(one.Kind))
+                continue;
             Must(one.Parts.Total + one.OverpaidMinor == one.AmountMinor, "a payment is its parts and its rest", one);
             var lines = default(Parts);
-            foreach (var line in one.Lines) lines += line.Parts;
+            foreach (var line in one.Lines)
+                lines += line.Parts;
             Must(lines == one.Parts, "the parts of a payment are the sum of its lines", one);
             paid += one.Parts;
             overpaid += one.OverpaidMinor;
@@ -103,10 +121,15 @@ internal static class LoanLaws
     private static void CheckStatus(Loan loan)
     {
         var overdue = false;
-        foreach (var row in loan.Installments) overdue |= row.DueOn < loan.AsOf && !row.IsPaid;
-        var expected = !loan.WrittenOff.IsZero ? LoanStatus.WrittenOff
-            : !loan.Outstanding.IsZero ? overdue ? LoanStatus.InArrears : LoanStatus.Active
-            : loan.OverpaidMinor > 0 ? LoanStatus.Overpaid : LoanStatus.Closed;
+        foreach (var row in loan.Installments)
+            overdue |= row.DueOn < loan.AsOf && !row.IsPaid;
+        var expected =
+            !loan.WrittenOff.IsZero ? LoanStatus.WrittenOff
+            : !loan.Outstanding.IsZero
+                ? overdue ? LoanStatus.InArrears
+                    : LoanStatus.Active
+            : loan.OverpaidMinor > 0 ? LoanStatus.Overpaid
+            : LoanStatus.Closed;
         Must(loan.Status == expected, "the status says what is owed", $"{loan.Status}, not {expected}");
     }
 
@@ -115,15 +138,23 @@ internal static class LoanLaws
         var at = 0;
         foreach (var one in loan.Transactions)
         {
-            if (one.IsReversed) continue;
-            while (at < other.Transactions.Count && other.Transactions[at].IsReversed) at++;
+            if (one.IsReversed)
+                continue;
+            while (at < other.Transactions.Count && other.Transactions[at].IsReversed)
+                at++;
             Must(at < other.Transactions.Count, law, $"{one} is missing");
             var same = other.Transactions[at++];
             Must(
-                one.EventId == same.EventId && one.Parts == same.Parts && one.OverpaidMinor == same.OverpaidMinor
-                && one.TotalBalanceMinor == same.TotalBalanceMinor && one.Lines.Count == same.Lines.Count,
-                law, $"{one} ≠ {same}");
-            for (var i = 0; i < one.Lines.Count; i++) Must(one.Lines[i] == same.Lines[i], law, $"{one} ≠ {same}");
+                one.EventId == same.EventId
+                    && one.Parts == same.Parts
+                    && one.OverpaidMinor == same.OverpaidMinor
+                    && one.TotalBalanceMinor == same.TotalBalanceMinor
+                    && one.Lines.Count == same.Lines.Count,
+                law,
+                $"{one} ≠ {same}"
+            );
+            for (var i = 0; i < one.Lines.Count; i++)
+                Must(one.Lines[i] == same.Lines[i], law, $"{one} ≠ {same}");
         }
     }
 

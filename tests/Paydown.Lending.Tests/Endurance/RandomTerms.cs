@@ -12,7 +12,14 @@ internal static class RandomTerms
     private static readonly DueType[] DueTypes = Enum.GetValues<DueType>();
     private static readonly FutureRule[] FutureRules = Enum.GetValues<FutureRule>();
     private static readonly PeriodUnit[] Units =
-        [PeriodUnit.Days, PeriodUnit.Weeks, PeriodUnit.Months, PeriodUnit.Months, PeriodUnit.Months, PeriodUnit.Years];
+    [
+        PeriodUnit.Days,
+        PeriodUnit.Weeks,
+        PeriodUnit.Months,
+        PeriodUnit.Months,
+        PeriodUnit.Months,
+        PeriodUnit.Years,
+    ];
 
     public static LoanTerms Of(Dice dice)
     {
@@ -46,53 +53,64 @@ internal static class RandomTerms
             DueDatesFromSubmission = dice.OnceIn(8),
             LeapDays = dice.Pick(LeapDays.OfLeapYears, LeapDays.OfPeriodWithLeapDay),
             DownPayment = dice.OnceIn(4)
-                ? new DownPayment(dice.Pick(25m, 10m, 33.33m, 0.01m, 99.99m), dice.OnceIn(2)) : null,
+                ? new DownPayment(dice.Pick(25m, 10m, 33.33m, 0.01m, 99.99m), dice.OnceIn(2))
+                : null,
             Recalculation = dice.OnceIn(3) ? Recalculation(dice) : null,
             OverduePenalty = dice.OnceIn(4) ? Penalty(dice) : null,
             Allocation = Allocation(dice),
         };
     }
 
-    private static int Installments(Dice dice) => dice.Below(200) switch
-    {
-        0 => dice.Between(61, 360),
-        < 8 => dice.Between(13, 60),
-        _ => dice.Between(1, 12),
-    };
+    private static int Installments(Dice dice) =>
+        dice.Below(200) switch
+        {
+            0 => dice.Between(61, 360),
+            < 8 => dice.Between(13, 60),
+            _ => dice.Between(1, 12),
+        };
 
-    private static long Principal(Dice dice) => dice.Below(8) switch
-    {
-        0 => 1 + dice.Below(200L),
-        1 => 1_000_000_000_000 + dice.Below(100_000_000_000_000L),
-        _ => 1_000 + dice.Below(50_000_000L),
-    };
+    private static long Principal(Dice dice) =>
+        dice.Below(8) switch
+        {
+            0 => 1 + dice.Below(200L),
+            1 => 1_000_000_000_000 + dice.Below(100_000_000_000_000L),
+            _ => 1_000 + dice.Below(50_000_000L),
+        };
 
-    private static InterestRecalculation Recalculation(Dice dice) => new(
-        dice.Pick<PreClosure>(Enum.GetValues<PreClosure>()), dice.Pick<Reschedule>(Enum.GetValues<Reschedule>()),
-        dice.Pick<RestFrequency>(Enum.GetValues<RestFrequency>()), dice.Between(1, 3),
-        dice.Pick<InterestBalance>(Enum.GetValues<InterestBalance>()));
+    private static InterestRecalculation Recalculation(Dice dice) =>
+        new(
+            dice.Pick<PreClosure>(Enum.GetValues<PreClosure>()),
+            dice.Pick<Reschedule>(Enum.GetValues<Reschedule>()),
+            dice.Pick<RestFrequency>(Enum.GetValues<RestFrequency>()),
+            dice.Between(1, 3),
+            dice.Pick<InterestBalance>(Enum.GetValues<InterestBalance>())
+        );
 
-    private static OverduePenalty Penalty(Dice dice) => new(
-        dice.Pick(1.5m, 5m, 0.1m, 20m), dice.Pick<OverduePenaltyBase>(Enum.GetValues<OverduePenaltyBase>()),
-        dice.Below(6));
+    private static OverduePenalty Penalty(Dice dice) =>
+        new(
+            dice.Pick(1.5m, 5m, 0.1m, 20m),
+            dice.Pick<OverduePenaltyBase>(Enum.GetValues<OverduePenaltyBase>()),
+            dice.Below(6)
+        );
 
-    private static AllocationPolicy Allocation(Dice dice) => new()
-    {
-        Strategy = dice.Pick<AllocationStrategy>(Enum.GetValues<AllocationStrategy>()),
-        Order = Order(dice),
-        Due = Order(dice),
-        InAdvance = Order(dice),
-        Buckets = Buckets(dice),
-        Processing = dice.Pick<Processing>(Enum.GetValues<Processing>()),
-        DefaultFutureRule = dice.Pick<FutureRule>(FutureRules),
-        FutureRules = dice.OnceIn(4)
-            ? new Dictionary<LoanEventKind, FutureRule>
-            {
-                [LoanEventKind.Repayment] = dice.Pick<FutureRule>(FutureRules),
-                [LoanEventKind.GoodwillCredit] = dice.Pick<FutureRule>(FutureRules),
-            }
-            : new Dictionary<LoanEventKind, FutureRule>(),
-    };
+    private static AllocationPolicy Allocation(Dice dice) =>
+        new()
+        {
+            Strategy = dice.Pick<AllocationStrategy>(Enum.GetValues<AllocationStrategy>()),
+            Order = Order(dice),
+            Due = Order(dice),
+            InAdvance = Order(dice),
+            Buckets = Buckets(dice),
+            Processing = dice.Pick<Processing>(Enum.GetValues<Processing>()),
+            DefaultFutureRule = dice.Pick<FutureRule>(FutureRules),
+            FutureRules = dice.OnceIn(4)
+                ? new Dictionary<LoanEventKind, FutureRule>
+                {
+                    [LoanEventKind.Repayment] = dice.Pick<FutureRule>(FutureRules),
+                    [LoanEventKind.GoodwillCredit] = dice.Pick<FutureRule>(FutureRules),
+                }
+                : new Dictionary<LoanEventKind, FutureRule>(),
+        };
 
     // Mostly all components; sometimes some are left out, which must lose nothing.
     private static Component[] Order(Dice dice)
@@ -105,7 +123,8 @@ internal static class RandomTerms
     {
         var buckets = new List<Bucket>(12);
         foreach (var dueType in DueTypes)
-            foreach (var component in Components) buckets.Add(new Bucket(dueType, component));
+        foreach (var component in Components)
+            buckets.Add(new Bucket(dueType, component));
         var shuffled = dice.OnceIn(2) ? dice.Shuffled<Bucket>([.. buckets]) : [.. buckets];
         return dice.OnceIn(8) ? shuffled[..dice.Below(12)] : shuffled;
     }

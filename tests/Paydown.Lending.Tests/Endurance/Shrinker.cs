@@ -46,8 +46,10 @@ internal sealed class Shrinker(long seed, string law)
         for (var round = 0; isSmaller && round < RoundsMax; round++)
         {
             isSmaller = false;
-            for (var i = steps.Count - 1; i >= 0; i--) isSmaller |= TryWithout(terms, ref steps, i);
-            foreach (var simplify in Simplifications) isSmaller |= TrySimpler(ref terms, simplify, steps);
+            for (var i = steps.Count - 1; i >= 0; i--)
+                isSmaller |= TryWithout(terms, ref steps, i);
+            foreach (var simplify in Simplifications)
+                isSmaller |= TrySimpler(ref terms, simplify, steps);
         }
 
         return (terms, steps);
@@ -59,9 +61,11 @@ internal sealed class Shrinker(long seed, string law)
         var fewer = steps.Where((_, i) => i != dropped).ToList();
         if (!Breaks(terms, fewer))
         {
-            if (dropped == fewer.Count) return false;
+            if (dropped == fewer.Count)
+                return false;
             fewer[dropped] = fewer[dropped] with { Days = fewer[dropped].Days + steps[dropped].Days };
-            if (!Breaks(terms, fewer)) return false;
+            if (!Breaks(terms, fewer))
+                return false;
         }
 
         steps = fewer;
@@ -71,10 +75,13 @@ internal sealed class Shrinker(long seed, string law)
     private bool TrySimpler(ref LoanTerms terms, Func<LoanTerms, LoanTerms> simplify, IReadOnlyList<Step> steps)
     {
         var simpler = simplify(terms);
-        if (simpler == terms || !Breaks(simpler, steps)) return false;
+        if (simpler == terms || !Breaks(simpler, steps))
+            return false;
         // The rate goes to the first that breaks the law, and not back and forth.
-        if (terms.AnnualRatePercent == 0m && simpler.AnnualRatePercent != 0m) return false;
-        if (terms.NumberOfInstallments < simpler.NumberOfInstallments) return false;
+        if (terms.AnnualRatePercent == 0m && simpler.AnnualRatePercent != 0m)
+            return false;
+        if (terms.NumberOfInstallments < simpler.NumberOfInstallments)
+            return false;
         terms = simpler;
         return true;
     }

@@ -25,10 +25,16 @@ internal sealed class SimulatedLoan
         fourEyesAboveMinor = dice.OnceIn(3) ? terms.PrincipalMinor / dice.Between(1, 20) : null;
         var tranches = dice.OnceIn(10) ? 2 : 1;
         var first = Math.Max(1, terms.PrincipalMinor / tranches);
-        Record(new LoanEvent
-        {
-            Id = NextId(), Sequence = 1, Kind = LoanEventKind.Disbursement, On = Today, AmountMinor = first,
-        });
+        Record(
+            new LoanEvent
+            {
+                Id = NextId(),
+                Sequence = 1,
+                Kind = LoanEventKind.Disbursement,
+                On = Today,
+                AmountMinor = first,
+            }
+        );
         State = Replay();
     }
 
@@ -55,39 +61,66 @@ internal sealed class SimulatedLoan
         Today = Today.AddDays(step.Days);
         IsChanged = step.Days > 0;
         Before = State;
-        if (IsChanged) State = Replay();
+        if (IsChanged)
+            State = Replay();
         var dice = new Dice(step.Choice);
         switch (step.Kind)
         {
-            case StepKind.Report: TakeReport(dice); break;
-            case StepKind.Verify: Verify(AnyReport(dice), dice.Below(2)); break;
-            case StepKind.Reject: Reject(AnyReport(dice)); break;
-            case StepKind.Reverse: Reverse(dice); break;
-            case StepKind.Retry: Retry(AnyReport(dice)); break;
-            case StepKind.PayOff: PayOff(); break;
-            case StepKind.Charge: Charge(dice); break;
-            case StepKind.Wait: break;
-            default: TakeUnruled(step.Kind, dice); break;
+            case StepKind.Report:
+                TakeReport(dice);
+                break;
+            case StepKind.Verify:
+                Verify(AnyReport(dice), dice.Below(2));
+                break;
+            case StepKind.Reject:
+                Reject(AnyReport(dice));
+                break;
+            case StepKind.Reverse:
+                Reverse(dice);
+                break;
+            case StepKind.Retry:
+                Retry(AnyReport(dice));
+                break;
+            case StepKind.PayOff:
+                PayOff();
+                break;
+            case StepKind.Charge:
+                Charge(dice);
+                break;
+            case StepKind.Wait:
+                break;
+            default:
+                TakeUnruled(step.Kind, dice);
+                break;
         }
 
-        if (IsChanged) State = Replay();
+        if (IsChanged)
+            State = Replay();
     }
 
     private void TakeReport(Dice dice)
     {
-        var paidOn = Today.AddDays(dice.OnceIn(3) ? -dice.Below(60) : dice.OnceIn(8) ? 1 : 0);
+        var paidOn = Today.AddDays(
+            dice.OnceIn(3) ? -dice.Below(60)
+            : dice.OnceIn(8) ? 1
+            : 0
+        );
         var amount = AnyAmount(dice);
         var result = RepaymentRules.Report(PayableToday(), ReportOf(amount, paidOn), true, Today);
-        var isRight = amount <= PayableRules.TotalPayable(State, PendingMinor).MinorUnits
-            && paidOn >= Terms.SubmittedOn && State.Status != LoanStatus.Closed;
+        var isRight =
+            amount <= PayableRules.TotalPayable(State, PendingMinor).MinorUnits
+            && paidOn >= Terms.SubmittedOn
+            && State.Status != LoanStatus.Closed;
         if (result.IsRefused == isRight)
             throw new LawBrokenException("a report is taken where it may be", result.Refusal?.Message ?? $"{amount}");
-        if (isRight) AddReport(result.Value.Amount.MinorUnits, paidOn);
+        if (isRight)
+            AddReport(result.Value.Amount.MinorUnits, paidOn);
     }
 
     private void Verify(Report? report, int officer)
     {
-        if (report is null) return;
+        if (report is null)
+            return;
         var result = VerificationRules.Verify(CaseOf(report), Correction.None, Today, Officers[officer]);
         if (report.Status != RepaymentStatus.PendingVerification)
         {
@@ -109,7 +142,8 @@ internal sealed class SimulatedLoan
         }
         else
         {
-            if (result.IsRefused) throw new LawBrokenException("a pending report can be verified", $"{result.Refusal}");
+            if (result.IsRefused)
+                throw new LawBrokenException("a pending report can be verified", $"{result.Refusal}");
             Count(report);
         }
     }
@@ -123,7 +157,8 @@ internal sealed class SimulatedLoan
 
     private void Reject(Report? report)
     {
-        if (report is null) return;
+        if (report is null)
+            return;
         var refusal = VerificationRules.Reject(CaseOf(report));
         if (report.Status != RepaymentStatus.PendingVerification)
         {
@@ -131,7 +166,8 @@ internal sealed class SimulatedLoan
             return;
         }
 
-        if (refusal is not null) throw new LawBrokenException("a pending report can be rejected", $"{refusal}");
+        if (refusal is not null)
+            throw new LawBrokenException("a pending report can be rejected", $"{refusal}");
         report.Status = RepaymentStatus.Rejected;
         PendingMinor -= report.AmountMinor;
     }
@@ -146,13 +182,17 @@ internal sealed class SimulatedLoan
             return;
         }
 
-        if (AnyReport(dice) is not { } report) return;
+        if (AnyReport(dice) is not { } report)
+            return;
         var refusal = VerificationRules.Reverse(CaseOf(report));
         if (report.Status == RepaymentStatus.PendingVerification)
             ShouldBeRefused(refusal, Refusals.RepaymentNotVerified().Code);
-        else if (report.Status != RepaymentStatus.Verified) ShouldBeRefused(refusal, "ALREADY_DECIDED");
-        else if (refusal is not null) throw new LawBrokenException("a verified payment can be reversed", $"{refusal}");
-        if (refusal is not null) return;
+        else if (report.Status != RepaymentStatus.Verified)
+            ShouldBeRefused(refusal, "ALREADY_DECIDED");
+        else if (refusal is not null)
+            throw new LawBrokenException("a verified payment can be reversed", $"{refusal}");
+        if (refusal is not null)
+            return;
         report.Status = RepaymentStatus.Reversed;
         Record(NewEvent(LoanEventKind.Reversal, Today, 0) with { TargetId = report.Id });
     }
@@ -160,9 +200,12 @@ internal sealed class SimulatedLoan
     // The same decision once more: refused, whatever it was.
     private void Retry(Report? report)
     {
-        if (report is null || report.Status == RepaymentStatus.PendingVerification) return;
+        if (report is null || report.Status == RepaymentStatus.PendingVerification)
+            return;
         ShouldBeRefused(
-            VerificationRules.Verify(CaseOf(report), Correction.None, Today, Officers[0]).Refusal, "ALREADY_DECIDED");
+            VerificationRules.Verify(CaseOf(report), Correction.None, Today, Officers[0]).Refusal,
+            "ALREADY_DECIDED"
+        );
         ShouldBeRefused(VerificationRules.Reject(CaseOf(report)), "ALREADY_DECIDED");
     }
 
@@ -170,7 +213,8 @@ internal sealed class SimulatedLoan
     {
         var request = new PayoffRequest(PayoffRules.BankTransfer, null);
         var result = PayoffRules.PayOff(State, false, PendingMinor, request, 0);
-        if (result.IsRefused) return;
+        if (result.IsRefused)
+            return;
         var isAll = PendingMinor == 0;
         Count(AddReport(result.Value.MinorUnits, Today));
         var closed = Replay();
@@ -185,11 +229,15 @@ internal sealed class SimulatedLoan
         var most = dice.OnceIn(4) ? Math.Max(1, State.DisbursedMinor) : Math.Max(1, State.DisbursedMinor / 20);
         var amount = new Money(1 + dice.Below(most), Terms.Currency);
         var result = ChargeRules.Apply(State, amount.Major, dueOn);
-        if (result.IsRefused) return;
-        Record(NewEvent(LoanEventKind.Charge, Today, amount.MinorUnits) with
-        {
-            DueOn = dueOn, ChargeKind = dice.Pick(ChargeKind.Fee, ChargeKind.Penalty),
-        });
+        if (result.IsRefused)
+            return;
+        Record(
+            NewEvent(LoanEventKind.Charge, Today, amount.MinorUnits) with
+            {
+                DueOn = dueOn,
+                ChargeKind = dice.Pick(ChargeKind.Fee, ChargeKind.Penalty),
+            }
+        );
     }
 
     // What no rule guards yet: the fold must bear it in any amount, at any time.
@@ -203,12 +251,17 @@ internal sealed class SimulatedLoan
             StepKind.Statement => NewEvent(LoanEventKind.Repayment, on, amount),
             StepKind.Credit => NewEvent(
                 dice.Pick(LoanEventKind.GoodwillCredit, LoanEventKind.MerchantIssuedRefund, LoanEventKind.PayoutRefund),
-                on, amount),
+                on,
+                amount
+            ),
             StepKind.Waive => Waiver(dice, amount),
             StepKind.Chargeback => Chargeback(dice, amount),
             StepKind.Refund => Refund(dice, amount),
-            StepKind.Tranche when TrancheRules.DisburseMore(State) is null =>
-                NewEvent(LoanEventKind.Disbursement, Today, Math.Min(amount, Terms.PrincipalMinor)),
+            StepKind.Tranche when TrancheRules.DisburseMore(State) is null => NewEvent(
+                LoanEventKind.Disbursement,
+                Today,
+                Math.Min(amount, Terms.PrincipalMinor)
+            ),
             StepKind.Tranche => null,
             StepKind.RuleChange => NewEvent(LoanEventKind.FutureRuleChange, Today, 0) with
             {
@@ -217,26 +270,33 @@ internal sealed class SimulatedLoan
             },
             _ => WriteOff(dice),
         };
-        if (taken is not null) Record(taken);
+        if (taken is not null)
+            Record(taken);
     }
 
     private LoanEvent? Waiver(Dice dice, long amount)
     {
         var target = dice.OnceIn(4) ? null : AnyTransaction(dice, IsCharge)?.EventId;
         var asked = new WaiverRequest(
-            target is null ? WaivedDebt.Interest : WaivedDebt.Charge, target,
-            dice.OnceIn(2) ? null : new Money(amount, Terms.Currency).Major);
+            target is null ? WaivedDebt.Interest : WaivedDebt.Charge,
+            target,
+            dice.OnceIn(2) ? null : new Money(amount, Terms.Currency).Major
+        );
         var waived = WaiverRules.Waive(State, events, asked);
         return waived.IsRefused
             ? null
-            : NewEvent(LoanEventKind.Waiver, Today, waived.Value.MinorUnits) with { TargetId = target };
+            : NewEvent(LoanEventKind.Waiver, Today, waived.Value.MinorUnits) with
+            {
+                TargetId = target,
+            };
     }
 
     // Now and then more than is overpaid, as a reversal of the payment may show it later.
     private LoanEvent? Refund(Dice dice, long amount)
     {
         var on = RefundRules.CountsOn(events, Today);
-        if (dice.OnceIn(4)) return NewEvent(LoanEventKind.CreditBalanceRefund, Today, amount);
+        if (dice.OnceIn(4))
+            return NewEvent(LoanEventKind.CreditBalanceRefund, Today, amount);
         var asked = 1 + dice.Below(Math.Max(1, State.OverpaidMinor));
         var refunded = RefundRules.Refund(State, dice.OnceIn(2) ? null : new Money(asked, Terms.Currency).Major);
         if (refunded.IsRefused == State.OverpaidMinor > 0)
@@ -246,17 +306,19 @@ internal sealed class SimulatedLoan
 
     private LoanEvent? WriteOff(Dice dice)
     {
-        if (dice.OnceIn(4)) return NewEvent(LoanEventKind.WriteOff, Today, 0);
+        if (dice.OnceIn(4))
+            return NewEvent(LoanEventKind.WriteOff, Today, 0);
         var decided = WriteOffRules.WriteOff(State);
         return decided.IsRefused ? null : NewEvent(LoanEventKind.WriteOff, Today, 0);
     }
 
     private LoanEvent? Chargeback(Dice dice, long amount) =>
-        AnyTransaction(dice, IsReversible) is not { IsReversed: false } paid || IsCharge(paid) ? null
-        : NewEvent(LoanEventKind.Chargeback, Today, Math.Min(amount, paid.AmountMinor)) with
-        {
-            TargetId = paid.EventId,
-        };
+        AnyTransaction(dice, IsReversible) is not { IsReversed: false } paid || IsCharge(paid)
+            ? null
+            : NewEvent(LoanEventKind.Chargeback, Today, Math.Min(amount, paid.AmountMinor)) with
+            {
+                TargetId = paid.EventId,
+            };
 
     private long AnyAmount(Dice dice)
     {
@@ -276,12 +338,15 @@ internal sealed class SimulatedLoan
     private long FirstOwed()
     {
         foreach (var installment in State.Installments)
-            if (!installment.IsPaid) return installment.Outstanding.Total;
+            if (!installment.IsPaid)
+                return installment.Outstanding.Total;
         return 1;
     }
 
     private Report? AnyReport(Dice dice) =>
-        reports.Count == 0 ? null : dice.OnceIn(2) ? reports[^1] : reports[dice.Below(reports.Count)];
+        reports.Count == 0 ? null
+        : dice.OnceIn(2) ? reports[^1]
+        : reports[dice.Below(reports.Count)];
 
     private LoanTransaction? AnyTransaction(Dice dice, Func<LoanTransaction, bool> isWanted)
     {
@@ -302,35 +367,53 @@ internal sealed class SimulatedLoan
         return report;
     }
 
-    private PayableLoan PayableToday() => new()
-    {
-        ApplicationId = CustomerId,
-        IsSettled = PayableRules.IsSettled(State.Status),
-        IsCollectedByThirdParty = false,
-        Payoff = new Money(State.Payoff.Total, Terms.Currency),
-        Pending = new Money(PendingMinor, Terms.Currency),
-        DisbursedOn = Terms.SubmittedOn,
-        Reference = Reference,
-    };
+    private PayableLoan PayableToday() =>
+        new()
+        {
+            ApplicationId = CustomerId,
+            IsSettled = PayableRules.IsSettled(State.Status),
+            IsCollectedByThirdParty = false,
+            Payoff = new Money(State.Payoff.Total, Terms.Currency),
+            Pending = new Money(PendingMinor, Terms.Currency),
+            DisbursedOn = Terms.SubmittedOn,
+            Reference = Reference,
+        };
 
-    private RepaymentReport ReportOf(long minor, DateOnly paidOn) => new()
-    {
-        CallerId = CustomerId, UserId = CustomerId, CustomerId = CustomerId, AccountId = CustomerId,
-        BankAccountId = CustomerId, Amount = new Money(minor, Terms.Currency).Major, Reference = Reference,
-        PaidOn = paidOn, Narration = null,
-    };
+    private RepaymentReport ReportOf(long minor, DateOnly paidOn) =>
+        new()
+        {
+            CallerId = CustomerId,
+            UserId = CustomerId,
+            CustomerId = CustomerId,
+            AccountId = CustomerId,
+            BankAccountId = CustomerId,
+            Amount = new Money(minor, Terms.Currency).Major,
+            Reference = Reference,
+            PaidOn = paidOn,
+            Narration = null,
+        };
 
-    private RepaymentCase CaseOf(Report report) => new()
-    {
-        Status = report.Status, AmountMinor = report.AmountMinor, PaidOn = report.PaidOn, Currency = Terms.Currency,
-        DisbursedOn = Terms.SubmittedOn, FirstApprovedBy = report.ApprovedBy,
-        FourEyesAboveMinor = fourEyesAboveMinor,
-    };
+    private RepaymentCase CaseOf(Report report) =>
+        new()
+        {
+            Status = report.Status,
+            AmountMinor = report.AmountMinor,
+            PaidOn = report.PaidOn,
+            Currency = Terms.Currency,
+            DisbursedOn = Terms.SubmittedOn,
+            FirstApprovedBy = report.ApprovedBy,
+            FourEyesAboveMinor = fourEyesAboveMinor,
+        };
 
-    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount) => new()
-    {
-        Id = NextId(), Sequence = events.Count + 1, Kind = kind, On = on, AmountMinor = amount,
-    };
+    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount) =>
+        new()
+        {
+            Id = NextId(),
+            Sequence = events.Count + 1,
+            Kind = kind,
+            On = on,
+            AmountMinor = amount,
+        };
 
     private void Record(LoanEvent happened)
     {
@@ -346,7 +429,8 @@ internal sealed class SimulatedLoan
 
     private static void ShouldBeRefused(Refusal? refusal, string code)
     {
-        if (refusal?.Code != code) throw new LawBrokenException($"what was decided stays: {code}", $"{refusal}");
+        if (refusal?.Code != code)
+            throw new LawBrokenException($"what was decided stays: {code}", $"{refusal}");
     }
 
     /// <summary>A repayment as it was reported.</summary>

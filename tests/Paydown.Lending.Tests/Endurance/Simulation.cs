@@ -38,7 +38,8 @@ internal sealed class Simulation
             foreach (var step in steps)
             {
                 simulation.loan.Take(step);
-                if (simulation.loan.IsChanged) simulation.CheckAll();
+                if (simulation.loan.IsChanged)
+                    simulation.CheckAll();
             }
 
             return steps.Count + 1;
@@ -64,15 +65,19 @@ internal sealed class Simulation
     {
         foreach (var happened in loan.Events)
         {
-            if (happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange) continue;
+            if (happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange)
+                continue;
             var count = 0;
             foreach (var one in loan.State.Transactions)
             {
-                if (one.EventId != happened.Id) continue;
+                if (one.EventId != happened.Id)
+                    continue;
                 count++;
                 LoanLaws.Must(
                     !LoanLaws.IsPayment(one.Kind) || (one.AmountMinor == happened.AmountMinor && one.On == happened.On),
-                    "a payment keeps its amount and its day", one);
+                    "a payment keeps its amount and its day",
+                    one
+                );
             }
 
             LoanLaws.Must(count == 1, "every event counts once", $"{happened.Kind} {happened.Sequence}: {count}");
@@ -82,8 +87,11 @@ internal sealed class Simulation
     // Given in any order, and recorded in the order of value dates: the same loan.
     private void CheckOrder()
     {
-        var sorted = loan.Events.OrderBy(CountsOn).ThenBy(happened => happened.Sequence)
-            .Select((happened, i) => happened with { Sequence = i + 1 }).ToArray();
+        var sorted = loan
+            .Events.OrderBy(CountsOn)
+            .ThenBy(happened => happened.Sequence)
+            .Select((happened, i) => happened with { Sequence = i + 1 })
+            .ToArray();
         var again = Loan.Replay(loan.Terms, dice.Shuffled<LoanEvent>(sorted), loan.Today);
         LoanLaws.MustBeSame(loan.State, again, "the order of recording does not matter");
     }
@@ -92,8 +100,10 @@ internal sealed class Simulation
     {
         HashSet<Guid>? reversed = null;
         foreach (var happened in loan.Events)
-            if (happened.Kind == LoanEventKind.Reversal) (reversed ??= []).Add(happened.TargetId!.Value);
-        if (reversed is null) return;
+            if (happened.Kind == LoanEventKind.Reversal)
+                (reversed ??= []).Add(happened.TargetId!.Value);
+        if (reversed is null)
+            return;
         var without = loan.Events.Where(one => one.Kind != LoanEventKind.Reversal && !reversed.Contains(one.Id));
         // What the fold makes by itself can only be taken back by a reversal, so that one stays.
         var derived = loan.Events.Where(one => one.Kind == LoanEventKind.Reversal && IsDerived(one.TargetId!.Value));
@@ -104,21 +114,25 @@ internal sealed class Simulation
     private bool IsDerived(Guid id)
     {
         foreach (var happened in loan.Events)
-            if (happened.Id == id) return false;
+            if (happened.Id == id)
+                return false;
         return true;
     }
 
     private void CheckPayoff()
     {
         var state = loan.State;
-        if (state.Payoff.IsZero) return;
+        if (state.Payoff.IsZero)
+            return;
         PayOff(loan.Today, state.Payoff.Total, "the payoff closes the loan to the cent");
         PayOneLess();
-        if (dice.OnceIn(3)) PayAsQuotedAhead();
+        if (dice.OnceIn(3))
+            PayAsQuotedAhead();
         var holds = state.PayoffHoldsThrough;
         var last = holds ?? loan.Today.AddDays(dice.Between(1, 500));
         LoanLaws.Must(last >= loan.Today, "a quote holds on its own day", $"{last}");
-        if (last == loan.Today) return;
+        if (last == loan.Today)
+            return;
         var day = dice.OnceIn(2) ? last : loan.Today.AddDays(1 + dice.Below(last.DayNumber - loan.Today.DayNumber));
         PayOff(day, state.Payoff.Total, "the payoff closes the loan as long as it holds");
     }
@@ -127,7 +141,8 @@ internal sealed class Simulation
     {
         var on = loan.Today.AddDays(dice.Between(2, 400));
         var quote = PayoffQuote.For(loan.Terms, loan.Events, on);
-        if (quote.TotalMinor == 0) return;
+        if (quote.TotalMinor == 0)
+            return;
         PayOff(on, quote.TotalMinor, "what is quoted for a day to come closes the loan on it");
     }
 
@@ -137,29 +152,37 @@ internal sealed class Simulation
         // Money dated tomorrow may come to a loan that is closed today: no more than that is left over.
         var ahead = loan.Events.Where(happened => happened.On > loan.Today).Sum(happened => happened.AmountMinor);
         LoanLaws.Must(
-            closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.OverpaidMinor <= ahead, law,
-            $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}");
+            closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.OverpaidMinor <= ahead,
+            law,
+            $"{payment.AmountMinor} on {on:o} leaves {closed.Outstanding}, overpaid {closed.OverpaidMinor}"
+        );
     }
 
     // Where closing costs interest till the next rest date, and principal is paid before interest, the interest till
     // today may do.
     private void PayOneLess()
     {
-        if (loan.State.Payoff.Total == 1 || loan.Events.Any(happened => happened.On > loan.Today)) return;
+        if (loan.State.Payoff.Total == 1 || loan.Events.Any(happened => happened.On > loan.Today))
+            return;
         if (loan.Terms is { RecalculatesInterest: true, Recalculation.PreClosure: PreClosure.TillRestFrequencyDate })
             return;
         var (payment, open) = Pay(loan.Today, loan.State.Payoff.Total - 1);
         LoanLaws.Must(
-            !open.Outstanding.IsZero || !open.WrittenOff.IsZero, "a minor unit less does not close the loan",
-            $"{payment.AmountMinor} on {payment.On:o} leaves {open.Outstanding}, overpaid {open.OverpaidMinor}");
+            !open.Outstanding.IsZero || !open.WrittenOff.IsZero,
+            "a minor unit less does not close the loan",
+            $"{payment.AmountMinor} on {payment.On:o} leaves {open.Outstanding}, overpaid {open.OverpaidMinor}"
+        );
     }
 
     private (LoanEvent Payment, Loan After) Pay(DateOnly on, long amountMinor)
     {
         var payment = new LoanEvent
         {
-            Id = new Guid(2_000_000, 0, 0, new byte[8]), Sequence = loan.Events.Count + 1,
-            Kind = LoanEventKind.Repayment, On = on, AmountMinor = amountMinor,
+            Id = new Guid(2_000_000, 0, 0, new byte[8]),
+            Sequence = loan.Events.Count + 1,
+            Kind = LoanEventKind.Repayment,
+            On = on,
+            AmountMinor = amountMinor,
         };
         return (payment, Loan.Replay(loan.Terms, [.. loan.Events, payment], on));
     }

@@ -20,12 +20,17 @@ public sealed class SimulationTests
         var (first, count) = (LongRun.Seed(SeedOfShort), LongRun.Count(HistoriesShort, HistoriesLong));
         var broken = new ConcurrentDictionary<string, BrokenHistory>();
         var (lived, steps, began) = (0L, 0L, Stopwatch.GetTimestamp());
-        Parallel.For(0, count, (i, loop) =>
-        {
-            if (broken.Count >= LawsToldMax) loop.Stop();
-            Interlocked.Add(ref steps, Live(first + i, broken));
-            Interlocked.Increment(ref lived);
-        });
+        Parallel.For(
+            0,
+            count,
+            (i, loop) =>
+            {
+                if (broken.Count >= LawsToldMax)
+                    loop.Stop();
+                Interlocked.Add(ref steps, Live(first + i, broken));
+                Interlocked.Increment(ref lived);
+            }
+        );
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Console.WriteLine($"simulation: seed {first}, {lived:N0} histories, {steps:N0} steps in {seconds:N0} s");
         Assert.True(broken.IsEmpty, string.Join("\n", broken.Values.Select(one => one.Text)));
@@ -41,7 +46,8 @@ public sealed class SimulationTests
         }
         catch (LawBrokenException law)
         {
-            if (!broken.ContainsKey(law.Law)) broken.TryAdd(law.Law, BrokenHistory.Of(terms, steps, seed, law));
+            if (!broken.ContainsKey(law.Law))
+                broken.TryAdd(law.Law, BrokenHistory.Of(terms, steps, seed, law));
             return 0;
         }
     }

@@ -35,14 +35,28 @@ internal readonly record struct Step(StepKind Kind, int Days, long Choice)
     // How often each kind comes among a hundred.
     private static readonly (StepKind Kind, int Weight)[] Weights =
     [
-        (StepKind.Report, 18), (StepKind.Verify, 22), (StepKind.Reject, 4), (StepKind.Reverse, 8), (StepKind.Retry, 4),
-        (StepKind.Statement, 9), (StepKind.Charge, 8), (StepKind.PayOff, 5), (StepKind.Wait, 4), (StepKind.Waive, 3),
-        (StepKind.Credit, 4), (StepKind.Chargeback, 3), (StepKind.Refund, 3), (StepKind.Tranche, 2),
-        (StepKind.RuleChange, 2), (StepKind.WriteOff, 1),
+        (StepKind.Report, 18),
+        (StepKind.Verify, 22),
+        (StepKind.Reject, 4),
+        (StepKind.Reverse, 8),
+        (StepKind.Retry, 4),
+        (StepKind.Statement, 9),
+        (StepKind.Charge, 8),
+        (StepKind.PayOff, 5),
+        (StepKind.Wait, 4),
+        (StepKind.Waive, 3),
+        (StepKind.Credit, 4),
+        (StepKind.Chargeback, 3),
+        (StepKind.Refund, 3),
+        (StepKind.Tranche, 2),
+        (StepKind.RuleChange, 2),
+        (StepKind.WriteOff, 1),
     ];
 
     private static readonly StepKind[] Drawn =
-        [.. Weights.SelectMany(kind => Enumerable.Repeat(kind.Kind, kind.Weight))];
+    [
+        .. Weights.SelectMany(kind => Enumerable.Repeat(kind.Kind, kind.Weight)),
+    ];
 
     public static Step[] Some(Dice dice)
     {
@@ -52,10 +66,11 @@ internal readonly record struct Step(StepKind Kind, int Days, long Choice)
         return steps;
     }
 
-    private static int SomeDays(Dice dice) => dice.Below(20) switch
-    {
-        < 9 => 0,
-        19 => dice.Between(30, 500),
-        _ => dice.Between(1, 40),
-    };
+    private static int SomeDays(Dice dice) =>
+        dice.Below(20) switch
+        {
+            < 9 => 0,
+            19 => dice.Between(30, 500),
+            _ => dice.Between(1, 40),
+        };
 }

@@ -24,40 +24,45 @@ internal static class Agreed
         Buckets =
         [
             .. from dueType in Enum.GetValues<DueType>()
-               from component in (Component[])[Component.Penalty, Component.Fee,
-                   Component.Principal, Component.Interest]
-               select new Bucket(dueType, component),
+            from component in (Component[])[Component.Penalty, Component.Fee, Component.Principal, Component.Interest]
+            select new Bucket(dueType, component),
         ],
     };
 
     /// <summary>3,000.00 at 12 % flat, three months from 1 January 2023: three times 1,000.00 and 30.00.</summary>
-    public static LoanTerms Flat(AllocationPolicy? allocation = null) => new()
-    {
-        Currency = Currency.Get("NGN"),
-        PrincipalMinor = 300_000,
-        AnnualRatePercent = 12m,
-        NumberOfInstallments = 3,
-        SubmittedOn = new DateOnly(2023, 1, 1),
-        InterestMethod = InterestMethod.Flat,
-        Allocation = allocation ?? OldestFirst,
-    };
+    public static LoanTerms Flat(AllocationPolicy? allocation = null) =>
+        new()
+        {
+            Currency = Currency.Get("NGN"),
+            PrincipalMinor = 300_000,
+            AnnualRatePercent = 12m,
+            NumberOfInstallments = 3,
+            SubmittedOn = new DateOnly(2023, 1, 1),
+            InterestMethod = InterestMethod.Flat,
+            Allocation = allocation ?? OldestFirst,
+        };
 
     /// <summary>
     /// 100.00 at 7 %, six months from 1 January 2024, 30/360: five times 17.01 and 17.00; interest recalculated daily.
     /// </summary>
-    public static LoanTerms Recalculated() => new()
-    {
-        Currency = Currency.Get("EUR"),
-        PrincipalMinor = 10_000,
-        AnnualRatePercent = 7m,
-        NumberOfInstallments = 6,
-        SubmittedOn = new DateOnly(2024, 1, 1),
-        ScheduleType = ScheduleType.Progressive,
-        InterestPeriod = InterestPeriod.Daily,
-        DaysInYear = DaysInYear.Days360,
-        DaysInMonth = DaysInMonth.Days30,
-        Recalculation = new InterestRecalculation(
-            PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
-        Allocation = Advanced,
-    };
+    public static LoanTerms Recalculated() =>
+        new()
+        {
+            Currency = Currency.Get("EUR"),
+            PrincipalMinor = 10_000,
+            AnnualRatePercent = 7m,
+            NumberOfInstallments = 6,
+            SubmittedOn = new DateOnly(2024, 1, 1),
+            ScheduleType = ScheduleType.Progressive,
+            InterestPeriod = InterestPeriod.Daily,
+            DaysInYear = DaysInYear.Days360,
+            DaysInMonth = DaysInMonth.Days30,
+            Recalculation = new InterestRecalculation(
+                PreClosure.TillPreClosureDate,
+                Reschedule.AdjustLastUnpaidPeriod,
+                RestFrequency.Daily,
+                1
+            ),
+            Allocation = Advanced,
+        };
 }

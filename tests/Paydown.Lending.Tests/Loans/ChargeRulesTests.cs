@@ -16,8 +16,10 @@ public sealed class ChargeRulesTests
         var never = DateOnly.MaxValue;
         ChargeRules.Apply(null, -1, never).Refusal!.Code.ShouldBe("NOT_FOUND");
         var closed = Loan.Replay(
-            SampleLoans.Terms, [SampleLoans.Disbursement, SampleLoans.Repayment(2, SampleLoans.DisbursedOn, 1_279_423)],
-            Today);
+            SampleLoans.Terms,
+            [SampleLoans.Disbursement, SampleLoans.Repayment(2, SampleLoans.DisbursedOn, 1_279_423)],
+            Today
+        );
         ChargeRules.Apply(closed, -1, never).Refusal!.Code.ShouldBe("LOAN_NOT_RUNNING");
         ChargeRules.Apply(Running, -1, never).Refusal!.Errors.Single().Field.ShouldBe("amount");
         ChargeRules.Apply(Running, 1, never).Refusal!.Errors.Single().Field.ShouldBe("dueDate");

@@ -21,15 +21,28 @@ internal sealed class History
     public History Reverse(string on, Guid target) => Add(LoanEventKind.Reversal, Day(on), 0, target);
 
     public History Add(
-        LoanEventKind kind, DateOnly on, long amount, Guid? target = null, DateOnly? dueOn = null,
-            ChargeKind? chargeKind = null)
+        LoanEventKind kind,
+        DateOnly on,
+        long amount,
+        Guid? target = null,
+        DateOnly? dueOn = null,
+        ChargeKind? chargeKind = null
+    )
     {
         var sequence = events.Count + 1;
-        events.Add(new LoanEvent
-        {
-            Id = IdOf(sequence), Sequence = sequence, Kind = kind, On = on, AmountMinor = amount, TargetId = target,
-            DueOn = dueOn, ChargeKind = chargeKind,
-        });
+        events.Add(
+            new LoanEvent
+            {
+                Id = IdOf(sequence),
+                Sequence = sequence,
+                Kind = kind,
+                On = on,
+                AmountMinor = amount,
+                TargetId = target,
+                DueOn = dueOn,
+                ChargeKind = chargeKind,
+            }
+        );
         return this;
     }
 

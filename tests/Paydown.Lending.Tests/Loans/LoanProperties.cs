@@ -12,102 +12,128 @@ public sealed class LoanProperties
 {
     private static readonly LoanEventKind[] MoneyIn =
     [
-        LoanEventKind.Repayment, LoanEventKind.DownPayment, LoanEventKind.GoodwillCredit,
+        LoanEventKind.Repayment,
+        LoanEventKind.DownPayment,
+        LoanEventKind.GoodwillCredit,
         LoanEventKind.MerchantIssuedRefund,
         LoanEventKind.PayoutRefund,
     ];
 
     [Fact]
-    public void Nothing_is_created_lost_or_paid_beyond_what_is_owed() => ForAnySeed(seed =>
-    {
-        var loan = RandomLoan.WithAnything(seed).Replay();
-        var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + installment.Due);
-        (loan.DisbursedMinor + loan.ReturnedMinor)
-            .ShouldBe(loan.Paid.Principal + loan.Outstanding.Principal + loan.WrittenOff.Principal);
-        due.ShouldBe(loan.Paid + loan.Outstanding);
-        foreach (var installment in loan.Installments)
+    public void Nothing_is_created_lost_or_paid_beyond_what_is_owed() =>
+        ForAnySeed(seed =>
+        {
+            var loan = RandomLoan.WithAnything(seed).Replay();
+            var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + installment.Due);
+            (loan.DisbursedMinor + loan.ReturnedMinor).ShouldBe(
+                loan.Paid.Principal + loan.Outstanding.Principal + loan.WrittenOff.Principal
+            );
+            due.ShouldBe(loan.Paid + loan.Outstanding);
+            foreach (var installment in loan.Installments)
             foreach (var component in Enum.GetValues<Component>())
                 installment.Outstanding[component].ShouldBeGreaterThanOrEqualTo(0);
-        if (loan.OverpaidMinor > 0) loan.Outstanding.Total.ShouldBe(0);
-    });
+            if (loan.OverpaidMinor > 0)
+                loan.Outstanding.Total.ShouldBe(0);
+        });
 
     [Fact]
-    public void Every_payment_is_its_parts_and_its_overpayment() => ForAnySeed(seed =>
-    {
-        var loan = RandomLoan.WithAnything(seed).Replay();
-        var paid = default(Parts);
-        var overpaid = 0L;
-        foreach (var transaction in loan.Transactions.Where(each => !each.IsReversed))
+    public void Every_payment_is_its_parts_and_its_overpayment() =>
+        ForAnySeed(seed =>
         {
-            if (transaction.Kind is LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback)
-                overpaid -= transaction.OverpaidMinor;
-            if (!MoneyIn.Contains(transaction.Kind)) continue;
-            (transaction.Parts.Total + transaction.OverpaidMinor).ShouldBe(transaction.AmountMinor);
-            transaction.Lines.Aggregate(default(Parts), (sum, line) => sum + line.Parts).ShouldBe(transaction.Parts);
-            paid += transaction.Parts;
-            overpaid += transaction.OverpaidMinor;
-        }
+            var loan = RandomLoan.WithAnything(seed).Replay();
+            var paid = default(Parts);
+            var overpaid = 0L;
+            foreach (var transaction in loan.Transactions.Where(each => !each.IsReversed))
+            {
+                if (transaction.Kind is LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback)
+                    overpaid -= transaction.OverpaidMinor;
+                if (!MoneyIn.Contains(transaction.Kind))
+                    continue;
+                (transaction.Parts.Total + transaction.OverpaidMinor).ShouldBe(transaction.AmountMinor);
+                transaction
+                    .Lines.Aggregate(default(Parts), (sum, line) => sum + line.Parts)
+                    .ShouldBe(transaction.Parts);
+                paid += transaction.Parts;
+                overpaid += transaction.OverpaidMinor;
+            }
 
-        loan.Paid.ShouldBe(paid);
-        loan.OverpaidMinor.ShouldBe(overpaid);
-    });
-
-    [Fact]
-    public void The_order_in_which_events_are_given_does_not_matter() => ForAnySeed(seed =>
-    {
-        var random = RandomLoan.WithAnything(seed);
-        var shuffled = random.Events.ToArray();
-        new Random(seed).Shuffle(shuffled);
-        ShouldBeTheSame(Loan.Replay(random.Terms, shuffled, random.AsOf), random.Replay());
-    });
-
-    [Fact]
-    public void A_payment_recorded_late_is_as_if_it_had_come_in_order() => ForAnySeed(seed =>
-    {
-        var random = RandomLoan.WithPayments(seed);
-        var payments = random.Events.Where(happened => happened.Kind == LoanEventKind.Repayment).ToArray();
-        if (payments.Length == 0) return;
-        var late = payments[new Random(seed).Next(payments.Length)];
-        var recordedLate =
-            random.Events.Select(happened => happened == late ? late with { Sequence = 1_000 } : happened).ToArray();
-        ShouldBeTheSame(Loan.Replay(random.Terms, recordedLate, random.AsOf), random.Replay());
-    });
+            loan.Paid.ShouldBe(paid);
+            loan.OverpaidMinor.ShouldBe(overpaid);
+        });
 
     [Fact]
-    public void A_reversed_payment_is_as_if_it_had_never_come() => ForAnySeed(seed =>
-    {
-        var random = RandomLoan.WithPayments(seed);
-        var payment = new LoanEvent
+    public void The_order_in_which_events_are_given_does_not_matter() =>
+        ForAnySeed(seed =>
         {
-            Id = History.IdOf(500), Sequence = 500, Kind = LoanEventKind.Repayment, On = random.AsOf, AmountMinor = 777,
-        };
-        var reversal = new LoanEvent
-        {
-            Id = History.IdOf(501), Sequence = 501, Kind = LoanEventKind.Reversal, On = random.AsOf,
-            TargetId = payment.Id,
-        };
-        var reversed = Loan.Replay(random.Terms, [.. random.Events, payment, reversal], random.AsOf);
-        ShouldBeTheSame(reversed, random.Replay());
-        reversed.Transactions.ShouldContain(shown => shown.EventId == payment.Id && shown.IsReversed);
-    });
+            var random = RandomLoan.WithAnything(seed);
+            var shuffled = random.Events.ToArray();
+            new Random(seed).Shuffle(shuffled);
+            ShouldBeTheSame(Loan.Replay(random.Terms, shuffled, random.AsOf), random.Replay());
+        });
 
     [Fact]
-    public void A_payoff_quote_is_what_allocation_accepts() => ForAnySeed(seed =>
-    {
-        var random = RandomLoan.WithPayments(seed);
-        var quote = PayoffQuote.For(random.Terms, random.Events, random.AsOf);
-        if (quote.TotalMinor == 0) return;
-        var payment = new LoanEvent
+    public void A_payment_recorded_late_is_as_if_it_had_come_in_order() =>
+        ForAnySeed(seed =>
         {
-            Id = History.IdOf(500), Sequence = 500, Kind = LoanEventKind.Repayment, On = random.AsOf,
-            AmountMinor = quote.TotalMinor,
-        };
-        var closed = Loan.Replay(random.Terms, [.. random.Events, payment], random.AsOf);
-        closed.Outstanding.ShouldBe(default);
-        closed.OverpaidMinor.ShouldBe(0);
-        closed.Status.ShouldBe(LoanStatus.Closed);
-        closed.Transactions.Single(shown => shown.EventId == payment.Id).Parts.ShouldBe(quote.Parts);
-    });
+            var random = RandomLoan.WithPayments(seed);
+            var payments = random.Events.Where(happened => happened.Kind == LoanEventKind.Repayment).ToArray();
+            if (payments.Length == 0)
+                return;
+            var late = payments[new Random(seed).Next(payments.Length)];
+            var recordedLate = random
+                .Events.Select(happened => happened == late ? late with { Sequence = 1_000 } : happened)
+                .ToArray();
+            ShouldBeTheSame(Loan.Replay(random.Terms, recordedLate, random.AsOf), random.Replay());
+        });
+
+    [Fact]
+    public void A_reversed_payment_is_as_if_it_had_never_come() =>
+        ForAnySeed(seed =>
+        {
+            var random = RandomLoan.WithPayments(seed);
+            var payment = new LoanEvent
+            {
+                Id = History.IdOf(500),
+                Sequence = 500,
+                Kind = LoanEventKind.Repayment,
+                On = random.AsOf,
+                AmountMinor = 777,
+            };
+            var reversal = new LoanEvent
+            {
+                Id = History.IdOf(501),
+                Sequence = 501,
+                Kind = LoanEventKind.Reversal,
+                On = random.AsOf,
+                TargetId = payment.Id,
+            };
+            var reversed = Loan.Replay(random.Terms, [.. random.Events, payment, reversal], random.AsOf);
+            ShouldBeTheSame(reversed, random.Replay());
+            reversed.Transactions.ShouldContain(shown => shown.EventId == payment.Id && shown.IsReversed);
+        });
+
+    [Fact]
+    public void A_payoff_quote_is_what_allocation_accepts() =>
+        ForAnySeed(seed =>
+        {
+            var random = RandomLoan.WithPayments(seed);
+            var quote = PayoffQuote.For(random.Terms, random.Events, random.AsOf);
+            if (quote.TotalMinor == 0)
+                return;
+            var payment = new LoanEvent
+            {
+                Id = History.IdOf(500),
+                Sequence = 500,
+                Kind = LoanEventKind.Repayment,
+                On = random.AsOf,
+                AmountMinor = quote.TotalMinor,
+            };
+            var closed = Loan.Replay(random.Terms, [.. random.Events, payment], random.AsOf);
+            closed.Outstanding.ShouldBe(default);
+            closed.OverpaidMinor.ShouldBe(0);
+            closed.Status.ShouldBe(LoanStatus.Closed);
+            closed.Transactions.Single(shown => shown.EventId == payment.Id).Parts.ShouldBe(quote.Parts);
+        });
 
     private static void ShouldBeTheSame(Loan left, Loan right)
     {
@@ -120,6 +146,8 @@ public sealed class LoanProperties
     }
 
     private static void ForAnySeed(Action<int> holds) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150),
-            Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(150),
+            Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds)
+        );
 }

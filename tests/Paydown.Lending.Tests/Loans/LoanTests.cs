@@ -107,7 +107,8 @@ public sealed class LoanTests
         written.Transactions[^1].Parts.ShouldBe(written.WrittenOff);
         written.Transactions[^1].ForgoneInterestMinor.ShouldBe(4_500);
         written.Payoff.Total.ShouldBe(201_500);
-        written.Installments.Sum(row => row.Due.Total + row.WrittenOff.Total + row.ForgoneInterestMinor)
+        written
+            .Installments.Sum(row => row.Due.Total + row.WrittenOff.Total + row.ForgoneInterestMinor)
             .ShouldBe(309_000);
 
         var recovered = history.Pay("2023-03-01", 201_600).Replay(Agreed.Flat(), "2023-03-01");
@@ -132,11 +133,20 @@ public sealed class LoanTests
     {
         var terms = Agreed.Recalculated() with
         {
-            PrincipalMinor = 100_000, NumberOfInstallments = 4, AnnualRatePercent = 12,
-            ScheduleType = ScheduleType.Progressive, DaysInYear = DaysInYear.Days360, DaysInMonth = DaysInMonth.Days30,
-            InterestPeriod = InterestPeriod.SameAsRepaymentPeriod, Allocation = Agreed.Advanced,
+            PrincipalMinor = 100_000,
+            NumberOfInstallments = 4,
+            AnnualRatePercent = 12,
+            ScheduleType = ScheduleType.Progressive,
+            DaysInYear = DaysInYear.Days360,
+            DaysInMonth = DaysInMonth.Days30,
+            InterestPeriod = InterestPeriod.SameAsRepaymentPeriod,
+            Allocation = Agreed.Advanced,
             Recalculation = new(
-                PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
+                PreClosure.TillPreClosureDate,
+                Reschedule.AdjustLastUnpaidPeriod,
+                RestFrequency.Daily,
+                1
+            ),
         };
         var history = new History().Disburse("2025-01-01", 100_000);
         history.Add(LoanEventKind.WriteOff, History.Day("2025-01-02"), 0);
@@ -149,8 +159,10 @@ public sealed class LoanTests
     [Fact]
     public void An_overdue_installment_costs_a_penalty_once_and_a_backdated_payment_takes_it_away()
     {
-        var terms = Agreed.Flat() with { OverduePenalty =
-            new OverduePenalty(1.5m, OverduePenaltyBase.PrincipalOverdue, GraceDays: 3) };
+        var terms = Agreed.Flat() with
+        {
+            OverduePenalty = new OverduePenalty(1.5m, OverduePenaltyBase.PrincipalOverdue, GraceDays: 3),
+        };
         var history = new History().Disburse("2023-01-01", 300_000);
         history.Replay(terms, "2023-02-04").Outstanding.Penalty.ShouldBe(0);
         history.Replay(terms, "2023-02-05").Outstanding.Penalty.ShouldBe(1_500);
@@ -162,8 +174,10 @@ public sealed class LoanTests
     public void A_further_disbursement_is_spread_over_the_installments_to_come()
     {
         var terms = Agreed.Flat() with { AnnualRatePercent = 0m };
-        var loan = new History().Disburse("2023-01-01", 300_000)
-            .Disburse("2023-02-10", 100_000).Replay(terms, "2023-02-10");
+        var loan = new History()
+            .Disburse("2023-01-01", 300_000)
+            .Disburse("2023-02-10", 100_000)
+            .Replay(terms, "2023-02-10");
         loan.Installments.Select(row => row.Due.Principal).ShouldBe([100_000, 150_000, 150_000]);
         loan.DisbursedMinor.ShouldBe(400_000);
     }
@@ -171,8 +185,10 @@ public sealed class LoanTests
     [Fact]
     public void Overdue_principal_bears_interest_where_interest_is_recalculated()
     {
-        var loan = new History().Disburse("2024-01-01", 10_000)
-            .Pay("2024-02-01", 1_701).Replay(Agreed.Recalculated(), "2024-03-10");
+        var loan = new History()
+            .Disburse("2024-01-01", 10_000)
+            .Pay("2024-02-01", 1_701)
+            .Replay(Agreed.Recalculated(), "2024-03-10");
         loan.Installments[2].Due.Interest.ShouldBe(42);
         loan.Installments[5].Due.ShouldBe(new Parts(1_693, 10, 0, 0));
         loan.HoldsOnAnyDay.ShouldBeFalse();
@@ -181,7 +197,10 @@ public sealed class LoanTests
     [Fact]
     public void An_installment_paid_early_bears_interest_until_that_day_only()
     {
-        var loan = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Pay("2024-02-15", 1_701)
+        var loan = new History()
+            .Disburse("2024-01-01", 10_000)
+            .Pay("2024-02-01", 1_701)
+            .Pay("2024-02-15", 1_701)
             .Replay(Agreed.Recalculated(), "2024-02-15");
         loan.Installments[1].Due.ShouldBe(new Parts(1_677, 24, 0, 0));
         loan.Installments[2].Due.ShouldBe(new Parts(1_642, 59, 0, 0));

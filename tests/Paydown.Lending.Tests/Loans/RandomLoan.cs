@@ -28,7 +28,8 @@ internal sealed class RandomLoan
     public static RandomLoan WithPayments(int seed)
     {
         var loan = new RandomLoan(seed);
-        for (var i = loan.random.Next(8); i > 0; i--) loan.AddPaymentOrCharge();
+        for (var i = loan.random.Next(8); i > 0; i--)
+            loan.AddPaymentOrCharge();
         return loan;
     }
 
@@ -36,7 +37,8 @@ internal sealed class RandomLoan
     public static RandomLoan WithAnything(int seed)
     {
         var loan = new RandomLoan(seed);
-        for (var i = loan.random.Next(10); i > 0; i--) loan.AddAnything();
+        for (var i = loan.random.Next(10); i > 0; i--)
+            loan.AddAnything();
         return loan;
     }
 
@@ -45,8 +47,10 @@ internal sealed class RandomLoan
     private void AddPaymentOrCharge()
     {
         today = today.AddDays(random.Next(1, 40));
-        if (random.Next(4) == 0) AddCharge(random.Next(150));
-        else history.Add(LoanEventKind.Repayment, today, AnyAmount());
+        if (random.Next(4) == 0)
+            AddCharge(random.Next(150));
+        else
+            history.Add(LoanEventKind.Repayment, today, AnyAmount());
     }
 
     private void AddAnything()
@@ -54,24 +58,56 @@ internal sealed class RandomLoan
         today = today.AddDays(random.Next(0, 40));
         switch (random.Next(12))
         {
-            case 0 or 1: AddCharge(random.Next(-20, 150)); break;
-            case 2: history.Add(LoanEventKind.Reversal, today, 0, AnyEvent(LoanEventKind.Repayment)); break;
-            case 3: history.Add(LoanEventKind.Repayment,
-                today.AddDays(-random.Next(30)) is var on && on > StartOn ? on : StartOn, AnyAmount()); break;
-            case 4: history.Add(LoanEventKind.MerchantIssuedRefund, today, AnyAmount()); break;
-            case 5: history.Add(LoanEventKind.Chargeback, today,
-                Math.Max(1, AnyAmount() / 4), AnyEvent(LoanEventKind.Repayment)); break;
-            case 6: history.Add(LoanEventKind.Waiver, today, 0, AnyEvent(LoanEventKind.Charge)); break;
-            case 7 when random.Next(3) == 0: history.Add(LoanEventKind.WriteOff, today, 0); break;
-            case 9 when random.Next(2) == 0: history.Add(LoanEventKind.Disbursement, today, AnyAmount()); break;
-            case 8: history.Add(LoanEventKind.CreditBalanceRefund, today, AnyAmount() / 8 + 1); break;
-            default: history.Add(LoanEventKind.Repayment, today, AnyAmount()); break;
+            case 0 or 1:
+                AddCharge(random.Next(-20, 150));
+                break;
+            case 2:
+                history.Add(LoanEventKind.Reversal, today, 0, AnyEvent(LoanEventKind.Repayment));
+                break;
+            case 3:
+                history.Add(
+                    LoanEventKind.Repayment,
+                    today.AddDays(-random.Next(30)) is var on && on > StartOn ? on : StartOn,
+                    AnyAmount()
+                );
+                break;
+            case 4:
+                history.Add(LoanEventKind.MerchantIssuedRefund, today, AnyAmount());
+                break;
+            case 5:
+                history.Add(
+                    LoanEventKind.Chargeback,
+                    today,
+                    Math.Max(1, AnyAmount() / 4),
+                    AnyEvent(LoanEventKind.Repayment)
+                );
+                break;
+            case 6:
+                history.Add(LoanEventKind.Waiver, today, 0, AnyEvent(LoanEventKind.Charge));
+                break;
+            case 7 when random.Next(3) == 0:
+                history.Add(LoanEventKind.WriteOff, today, 0);
+                break;
+            case 9 when random.Next(2) == 0:
+                history.Add(LoanEventKind.Disbursement, today, AnyAmount());
+                break;
+            case 8:
+                history.Add(LoanEventKind.CreditBalanceRefund, today, AnyAmount() / 8 + 1);
+                break;
+            default:
+                history.Add(LoanEventKind.Repayment, today, AnyAmount());
+                break;
         }
     }
 
-    private void AddCharge(int days) => history.Add(
-        LoanEventKind.Charge, today, 1 + random.NextInt64(Terms.PrincipalMinor / 20 + 1), dueOn: today.AddDays(days),
-        chargeKind: random.Next(2) == 0 ? ChargeKind.Fee : ChargeKind.Penalty);
+    private void AddCharge(int days) =>
+        history.Add(
+            LoanEventKind.Charge,
+            today,
+            1 + random.NextInt64(Terms.PrincipalMinor / 20 + 1),
+            dueOn: today.AddDays(days),
+            chargeKind: random.Next(2) == 0 ? ChargeKind.Fee : ChargeKind.Penalty
+        );
 
     private Guid? AnyEvent(LoanEventKind kind)
     {
@@ -101,23 +137,34 @@ internal sealed class RandomLoan
             ScheduleType = Pick(ScheduleType.Cumulative, ScheduleType.Progressive),
             InterestMethod = flat ? InterestMethod.Flat : InterestMethod.DecliningBalance,
             InterestPeriod = Pick(InterestPeriod.Daily, InterestPeriod.SameAsRepaymentPeriod),
-            Amortization =
-                Pick(Amortization.EqualInstallments, Amortization.EqualInstallments, Amortization.EqualPrincipal),
+            Amortization = Pick(
+                Amortization.EqualInstallments,
+                Amortization.EqualInstallments,
+                Amortization.EqualPrincipal
+            ),
             DaysInYear = Pick(Enum.GetValues<DaysInYear>()),
             DaysInMonth = Pick(Enum.GetValues<DaysInMonth>()),
             MonthEnd = Pick(Enum.GetValues<MonthEnd>()),
             InstallmentMultipleOf = Pick<int?>(null, null, 1),
             DownPayment = random.Next(4) == 0 ? new DownPayment(25m, random.Next(2) == 0) : null,
-            Recalculation = random.Next(2) == 0 ? null : new InterestRecalculation(
-                Pick(Enum.GetValues<PreClosure>()), Pick(Enum.GetValues<Reschedule>()),
-                    Pick(Enum.GetValues<RestFrequency>()),
-                random.Next(1, 3), Pick(Enum.GetValues<InterestBalance>())),
-            OverduePenalty = random.Next(4) == 0
-                ? new OverduePenalty(1.5m, Pick(Enum.GetValues<OverduePenaltyBase>()), random.Next(5))
-                : null,
+            Recalculation =
+                random.Next(2) == 0
+                    ? null
+                    : new InterestRecalculation(
+                        Pick(Enum.GetValues<PreClosure>()),
+                        Pick(Enum.GetValues<Reschedule>()),
+                        Pick(Enum.GetValues<RestFrequency>()),
+                        random.Next(1, 3),
+                        Pick(Enum.GetValues<InterestBalance>())
+                    ),
+            OverduePenalty =
+                random.Next(4) == 0
+                    ? new OverduePenalty(1.5m, Pick(Enum.GetValues<OverduePenaltyBase>()), random.Next(5))
+                    : null,
             Allocation = Pick(Agreed.OldestFirst, Agreed.DueThenInAdvance, Agreed.Advanced) with
             {
-                Processing = Pick(Enum.GetValues<Processing>()), DefaultFutureRule = Pick(Enum.GetValues<FutureRule>()),
+                Processing = Pick(Enum.GetValues<Processing>()),
+                DefaultFutureRule = Pick(Enum.GetValues<FutureRule>()),
             },
         };
     }

@@ -13,10 +13,15 @@ public sealed class ServicingRulesTests
 
     private static readonly LoanTerms Cumulative = Agreed.Flat() with
     {
-        InterestMethod = InterestMethod.DecliningBalance, InterestPeriod = InterestPeriod.Daily,
+        InterestMethod = InterestMethod.DecliningBalance,
+        InterestPeriod = InterestPeriod.Daily,
         Recalculation = new InterestRecalculation(
-            PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1,
-            InterestBalance.Planned),
+            PreClosure.TillPreClosureDate,
+            Reschedule.ReduceEmiAmount,
+            RestFrequency.Daily,
+            1,
+            InterestBalance.Planned
+        ),
     };
 
     // Found by the simulation (seed 2026790582): the rows know nothing of principal that is owed again, and the quote
@@ -27,11 +32,17 @@ public sealed class ServicingRulesTests
         var terms = Cumulative with
         {
             Recalculation = new InterestRecalculation(
-                PreClosure.TillRestFrequencyDate, Reschedule.ReduceEmiAmount, RestFrequency.Weekly, 3,
-                InterestBalance.Planned),
+                PreClosure.TillRestFrequencyDate,
+                Reschedule.ReduceEmiAmount,
+                RestFrequency.Weekly,
+                3,
+                InterestBalance.Planned
+            ),
         };
-        var history = new History().Disburse("2023-01-01", 300_000)
-            .Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-01-01"), 400_000).Pay("2023-02-02", 650_000);
+        var history = new History()
+            .Disburse("2023-01-01", 300_000)
+            .Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-01-01"), 400_000)
+            .Pay("2023-02-02", 650_000);
         foreach (var day in (string[])["2023-02-02", "2023-02-20", "2023-03-05"])
             history.Replay(terms, day).PayoffHoldsThrough.ShouldBe(History.Day(day));
     }
@@ -60,11 +71,13 @@ public sealed class ServicingRulesTests
         var loan = charged.Replay(Agreed.Flat(), "2023-01-15");
         var request = new WaiverRequest(WaivedDebt.Charge, charged.Last, null);
         WaiverRules.Waive(loan, charged.Events, request).Value.MinorUnits.ShouldBe(500);
-        WaiverRules.Waive(loan, charged.Events, new WaiverRequest(WaivedDebt.Interest, null, null)).Value.MinorUnits
-            .ShouldBe(loan.Outstanding.Interest);
+        WaiverRules
+            .Waive(loan, charged.Events, new WaiverRequest(WaivedDebt.Interest, null, null))
+            .Value.MinorUnits.ShouldBe(loan.Outstanding.Interest);
         charged.Pay("2023-01-16", loan.Outstanding.Total);
-        WaiverRules.Waive(charged.Replay(Agreed.Flat(), "2023-01-16"), charged.Events, request).Refusal!.Code
-            .ShouldBe("LOAN_NOT_RUNNING");
+        WaiverRules
+            .Waive(charged.Replay(Agreed.Flat(), "2023-01-16"), charged.Events, request)
+            .Refusal!.Code.ShouldBe("LOAN_NOT_RUNNING");
     }
 
     [Fact]
@@ -100,7 +113,8 @@ public sealed class ServicingRulesTests
     {
         var (today, tomorrow) = (History.Day("2023-01-15"), History.Day("2023-01-16"));
         RefundRules.CountsOn(Running.Events, today).ShouldBe(today);
-        RefundRules.CountsOn(new History().Disburse("2023-01-01", 1).Pay("2023-01-16", 5).Events, today)
+        RefundRules
+            .CountsOn(new History().Disburse("2023-01-01", 1).Pay("2023-01-16", 5).Events, today)
             .ShouldBe(tomorrow);
     }
 
@@ -117,10 +131,12 @@ public sealed class ServicingRulesTests
     {
         TrancheRules.DisburseMore(Loan).ShouldBeNull();
         TrancheRules.DisburseMore(WrittenOff())!.Code.ShouldBe("LOAN_NOT_RUNNING");
-        TrancheRules.DisburseMore(Running.Replay(Cumulative, "2023-01-15"))!.Code
-            .ShouldBe("FURTHER_DISBURSEMENT_NOT_AVAILABLE");
-        TrancheRules.DisburseMore(Running.Replay(Cumulative with { ScheduleType = ScheduleType.Progressive },
-            "2023-01-15")).ShouldBeNull();
+        TrancheRules
+            .DisburseMore(Running.Replay(Cumulative, "2023-01-15"))!
+            .Code.ShouldBe("FURTHER_DISBURSEMENT_NOT_AVAILABLE");
+        TrancheRules
+            .DisburseMore(Running.Replay(Cumulative with { ScheduleType = ScheduleType.Progressive }, "2023-01-15"))
+            .ShouldBeNull();
     }
 
     [Fact]
@@ -137,8 +153,12 @@ public sealed class ServicingRulesTests
     {
         var history = new History().Disburse("2023-01-01", 300_000);
         history.Add(
-            LoanEventKind.Charge, History.Day("2023-01-10"), 500, dueOn: History.Day("2023-01-10"),
-            chargeKind: ChargeKind.Fee);
+            LoanEventKind.Charge,
+            History.Day("2023-01-10"),
+            500,
+            dueOn: History.Day("2023-01-10"),
+            chargeKind: ChargeKind.Fee
+        );
         return history;
     }
 

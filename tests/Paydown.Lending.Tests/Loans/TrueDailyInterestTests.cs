@@ -18,17 +18,24 @@ public sealed class TrueDailyInterestTests
     [InlineData(ScheduleType.Progressive, InterestBalance.Actual, 499_55)]
     [InlineData(ScheduleType.Cumulative, InterestBalance.Planned, 489_44)]
     public void An_early_payment_pays_the_interest_till_its_day(
-        ScheduleType schedule, InterestBalance balance, long interest)
+        ScheduleType schedule,
+        InterestBalance balance,
+        long interest
+    )
     {
         var terms = Terms(schedule, balance, Reschedule.AdjustLastUnpaidPeriod) with
         {
-            PrincipalMinor = 10_500_00, AnnualRatePercent = 9.5m, NumberOfInstallments = 1, RepayEvery = 240,
+            PrincipalMinor = 10_500_00,
+            AnnualRatePercent = 9.5m,
+            NumberOfInstallments = 1,
+            RepayEvery = 240,
             RepayUnit = PeriodUnit.Days,
         };
         LoanEvent[] events = [Given(10_500_00), Paid(2, Start.AddDays(96), 4_620_00)];
         var loan = Loan.Replay(terms, events, Start.AddDays(240));
         (loan.Payoff.Interest + loan.Paid.Interest).ShouldBe(interest);
-        if (balance == InterestBalance.Planned) return;
+        if (balance == InterestBalance.Planned)
+            return;
         loan.Transactions[1].Parts.ShouldBe(new Parts(4_354_00, 266_00, 0, 0));
         loan.Payoff.Total.ShouldBe(6_379_55);
     }
@@ -82,34 +89,48 @@ public sealed class TrueDailyInterestTests
         loan.Installments[1].Due.Interest.ShouldBe(interestOnOverdue ? 12_00 : 11_05);
     }
 
-    private static LoanTerms Terms(ScheduleType schedule, InterestBalance balance, Reschedule reschedule) => new()
-    {
-        Currency = Currency.Get("USD"),
-        PrincipalMinor = 1_200_00,
-        AnnualRatePercent = 12m,
-        NumberOfInstallments = 12,
-        SubmittedOn = Start,
-        ScheduleType = schedule,
-        InterestPeriod = InterestPeriod.Daily,
-        DaysInYear = DaysInYear.Days360,
-        Recalculation = new InterestRecalculation(
-            PreClosure.TillPreClosureDate, reschedule, RestFrequency.Daily, 1, balance),
-        Allocation = new AllocationPolicy
+    private static LoanTerms Terms(ScheduleType schedule, InterestBalance balance, Reschedule reschedule) =>
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-    };
+            Currency = Currency.Get("USD"),
+            PrincipalMinor = 1_200_00,
+            AnnualRatePercent = 12m,
+            NumberOfInstallments = 12,
+            SubmittedOn = Start,
+            ScheduleType = schedule,
+            InterestPeriod = InterestPeriod.Daily,
+            DaysInYear = DaysInYear.Days360,
+            Recalculation = new InterestRecalculation(
+                PreClosure.TillPreClosureDate,
+                reschedule,
+                RestFrequency.Daily,
+                1,
+                balance
+            ),
+            Allocation = new AllocationPolicy
+            {
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+            },
+        };
 
-    private static LoanEvent Given(long amount) => new()
-    {
-        Id = new Guid(1, 0, 0, new byte[8]), Sequence = 1, Kind = LoanEventKind.Disbursement, On = Start,
-        AmountMinor = amount,
-    };
+    private static LoanEvent Given(long amount) =>
+        new()
+        {
+            Id = new Guid(1, 0, 0, new byte[8]),
+            Sequence = 1,
+            Kind = LoanEventKind.Disbursement,
+            On = Start,
+            AmountMinor = amount,
+        };
 
-    private static LoanEvent Paid(int sequence, DateOnly on, long amount) => new()
-    {
-        Id = new Guid(sequence, 0, 0, new byte[8]), Sequence = sequence, Kind = LoanEventKind.Repayment, On = on,
-        AmountMinor = amount,
-    };
+    private static LoanEvent Paid(int sequence, DateOnly on, long amount) =>
+        new()
+        {
+            Id = new Guid(sequence, 0, 0, new byte[8]),
+            Sequence = sequence,
+            Kind = LoanEventKind.Repayment,
+            On = on,
+            AmountMinor = amount,
+        };
 }

@@ -15,29 +15,35 @@ namespace Paydown.Lending.Tests.Products;
 public sealed class EveryAmountTests
 {
     private static readonly Component[] Components =
-        [Component.Penalty, Component.Fee, Component.Interest, Component.Principal];
+    [
+        Component.Penalty,
+        Component.Fee,
+        Component.Interest,
+        Component.Principal,
+    ];
 
     private static readonly DateOnly OfferedOn = new(2026, 11, 26);
 
-    private static LoanProduct Hundreds => new()
-    {
-        Id = new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-        Version = 1,
-        Name = "Whole hundreds",
-        Description = "",
-        AccountProductName = "Loans",
-        Currency = Currency.Get("NGN"),
-        AmountMinMinor = 1_200_00,
-        AmountMaxMinor = 50_000_00,
-        DurationMin = 12,
-        DurationMax = 12,
-        AnnualRatePercent = 0,
-        AnnualRatePercentMin = 0,
-        AnnualRatePercentMax = 60,
-        Schedule = new() { InstallmentMultipleOf = 100 },
-        Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
-        RepaymentMethods = ["BANK_TRANSFER"],
-    };
+    private static LoanProduct Hundreds =>
+        new()
+        {
+            Id = new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            Version = 1,
+            Name = "Whole hundreds",
+            Description = "",
+            AccountProductName = "Loans",
+            Currency = Currency.Get("NGN"),
+            AmountMinMinor = 1_200_00,
+            AmountMaxMinor = 50_000_00,
+            DurationMin = 12,
+            DurationMax = 12,
+            AnnualRatePercent = 0,
+            AnnualRatePercentMin = 0,
+            AnnualRatePercentMax = 60,
+            Schedule = new() { InstallmentMultipleOf = 100 },
+            Allocation = new() { Strategy = AllocationStrategy.OldestFirst, Order = Components },
+            RepaymentMethods = ["BANK_TRANSFER"],
+        };
 
     [Fact]
     public void The_multiple_yields_where_rounding_up_would_end_the_loan_early()
@@ -72,23 +78,30 @@ public sealed class EveryAmountTests
     public void Of_any_product_that_is_accepted_every_loan_is_whole()
     {
         var (accepted, tried) = (0, 0);
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
-        {
-            var dice = new Dice(seed);
-            var product = AnyProduct(dice);
-            if (ProductRules.Check(product, product.Currency).Count > 0) return;
-            accepted++;
-            for (var i = 0; i < 20; i++)
-            {
-                var amount = product.AmountMinMinor + dice.Below(product.AmountMaxMinor - product.AmountMinMinor + 1);
-                var duration = dice.Between(product.DurationMin, product.DurationMax);
-                var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
-                // What does not fit is told before it is approved.
-                if (ProductTrial.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null) continue;
-                tried++;
-                ShouldBeWhole(product, amount, duration, rate);
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        Prop.ForAll(
+                Gen.Choose(0, int.MaxValue).ToArbitrary(),
+                seed =>
+                {
+                    var dice = new Dice(seed);
+                    var product = AnyProduct(dice);
+                    if (ProductRules.Check(product, product.Currency).Count > 0)
+                        return;
+                    accepted++;
+                    for (var i = 0; i < 20; i++)
+                    {
+                        var amount =
+                            product.AmountMinMinor + dice.Below(product.AmountMaxMinor - product.AmountMinMinor + 1);
+                        var duration = dice.Between(product.DurationMin, product.DurationMax);
+                        var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
+                        // What does not fit is told before it is approved.
+                        if (ProductTrial.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null)
+                            continue;
+                        tried++;
+                        ShouldBeWhole(product, amount, duration, rate);
+                    }
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(400));
         accepted.ShouldBeGreaterThan(100);
         tried.ShouldBeGreaterThan(19 * accepted);
     }
@@ -114,18 +127,18 @@ public sealed class EveryAmountTests
             {
                 InterestMethod = method,
                 ScheduleType = isProgressive ? ScheduleType.Progressive : ScheduleType.Cumulative,
-                InterestPeriod = !isProgressive && dice.OnceIn(2)
-                    ? InterestPeriod.Daily : InterestPeriod.SameAsRepaymentPeriod,
+                InterestPeriod =
+                    !isProgressive && dice.OnceIn(2) ? InterestPeriod.Daily : InterestPeriod.SameAsRepaymentPeriod,
                 Amortization = dice.OnceIn(4) ? Amortization.EqualPrincipal : Amortization.EqualInstallments,
                 InstallmentMultipleOf = dice.Pick<int?>(null, 1, 5, 100, 1_000),
                 GracePrincipal = dice.OnceIn(3) ? dice.Below(4) : 0,
                 GraceInterest = dice.OnceIn(3) ? dice.Below(4) : 0,
                 InterestFreePeriods = dice.OnceIn(3) ? dice.Below(4) : 0,
                 DownPayment = dice.OnceIn(4) ? new(dice.Pick(10m, 33.33m, 90m), true) : null,
-                Recalculation = method == InterestMethod.DecliningBalance && dice.OnceIn(3)
-                    ? new(
-                        PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1)
-                    : null,
+                Recalculation =
+                    method == InterestMethod.DecliningBalance && dice.OnceIn(3)
+                        ? new(PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1)
+                        : null,
             },
         };
     }
@@ -141,11 +154,15 @@ public sealed class EveryAmountTests
             [
                 new LoanEvent
                 {
-                    Id = new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), Sequence = 1, Kind = LoanEventKind.Disbursement,
-                    On = OfferedOn, AmountMinor = amount,
+                    Id = new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                    Sequence = 1,
+                    Kind = LoanEventKind.Disbursement,
+                    On = OfferedOn,
+                    AmountMinor = amount,
                 },
             ],
-            OfferedOn);
+            OfferedOn
+        );
     }
 
     // Within a principal grace an installment may ask for nothing, if its interest is deferred or free.

@@ -20,7 +20,13 @@ public sealed class AmountDueTests
     // All is overdue: there is no next one.
     [InlineData("2027-06-01", 1_200_00, "2026-02-15", 1_200_00, 0, null)]
     public void It_is_all_that_is_due_or_else_the_next_installment(
-        string day, long amount, string dueOn, long overdue, long next, string? nextDueOn)
+        string day,
+        long amount,
+        string dueOn,
+        long overdue,
+        long next,
+        string? nextDueOn
+    )
     {
         var due = AmountDue.Of(On(DateOnly.Parse(day)));
         due.Amount.MinorUnits.ShouldBe(amount);
@@ -45,9 +51,13 @@ public sealed class AmountDueTests
     public void Nothing_is_due_before_money_was_given_out() =>
         AmountDue.Of(Loan.Replay(Terms, [], new(2026, 6, 1))).ShouldBe(Nothing);
 
-    private static AmountDue Nothing => new()
-    {
-        Amount = Money.Zero(Naira), DueOn = null, Overdue = Money.Zero(Naira), Next = Money.Zero(Naira),
-        NextDueOn = null,
-    };
+    private static AmountDue Nothing =>
+        new()
+        {
+            Amount = Money.Zero(Naira),
+            DueOn = null,
+            Overdue = Money.Zero(Naira),
+            Next = Money.Zero(Naira),
+            NextDueOn = null,
+        };
 }

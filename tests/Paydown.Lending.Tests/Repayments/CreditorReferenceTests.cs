@@ -14,14 +14,61 @@ public sealed class CreditorReferenceTests
     private static readonly string[] Separators =
     [
         // White space of any kind.
-        " ", "\t", "\n", "\r\n", "\u0085", "\u00A0", "\u1680", "\u2000", "\u2002", "\u2003", "\u2007", "\u2009",
-        "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000",
+        " ",
+        "\t",
+        "\n",
+        "\r\n",
+        "\u0085",
+        "\u00A0",
+        "\u1680",
+        "\u2000",
+        "\u2002",
+        "\u2003",
+        "\u2007",
+        "\u2009",
+        "\u200A",
+        "\u2028",
+        "\u2029",
+        "\u202F",
+        "\u205F",
+        "\u3000",
         // Hyphens of any kind.
-        "-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\u058A", "\u2043", "\uFE58",
-        "\uFE63", "\uFF0D",
+        "-",
+        "\u2010",
+        "\u2011",
+        "\u2012",
+        "\u2013",
+        "\u2014",
+        "\u2015",
+        "\u2212",
+        "\u058A",
+        "\u2043",
+        "\uFE58",
+        "\uFE63",
+        "\uFF0D",
         // What nobody sees: zero-width, directional marks, soft hyphen, variation selectors, fillers.
-        "\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF", "\u00AD", "\u034F", "\u180E", "\u200E", "\u200F", "\u202A",
-        "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\u061C", "\uFE0F", "\u3164",
+        "\u200B",
+        "\u200C",
+        "\u200D",
+        "\u2060",
+        "\uFEFF",
+        "\u00AD",
+        "\u034F",
+        "\u180E",
+        "\u200E",
+        "\u200F",
+        "\u202A",
+        "\u202B",
+        "\u202C",
+        "\u202D",
+        "\u202E",
+        "\u2066",
+        "\u2067",
+        "\u2068",
+        "\u2069",
+        "\u061C",
+        "\uFE0F",
+        "\u3164",
     ];
 
     private static readonly Gen<CreditorReference> References =
@@ -103,55 +150,80 @@ public sealed class CreditorReferenceTests
         CreditorReference.FromBody("539007547034").ToPrintString().ShouldBe("RF18 5390 0754 7034");
 
     [Fact]
-    public void What_is_printed_is_read_back() => Prop.ForAll(
-        References.ToArbitrary(),
-        reference => CreditorReference.TryParse(reference.ToPrintString(), out var read) && read == reference)
-        .QuickCheckThrowOnFailure();
+    public void What_is_printed_is_read_back() =>
+        Prop.ForAll(
+                References.ToArbitrary(),
+                reference => CreditorReference.TryParse(reference.ToPrintString(), out var read) && read == reference
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Separators_anywhere_and_case_do_not_matter() => Prop.ForAll(
-        (from reference in References
-         from gaps in Gen.Elements(Separators).ListOf(2).Select(two => string.Concat(two))
-             .Or(Gen.Constant("")).ArrayOf(reference.Value.Length + 1)
-         from lower in Gen.Elements(true, false)
-         select (reference, Text: Spread(lower ? reference.Value.ToLowerInvariant() : reference.Value, gaps)))
-            .ToArbitrary(),
-        pasted => CreditorReference.TryParse(pasted.Text, out var read) && read == pasted.reference
-            && CreditorReference.FindIn(pasted.Text) == pasted.reference
-            && pasted.reference.IsNamedAloneIn(pasted.Text))
-        .QuickCheckThrowOnFailure();
+    public void Separators_anywhere_and_case_do_not_matter() =>
+        Prop.ForAll(
+                (
+                    from reference in References
+                    from gaps in Gen.Elements(Separators)
+                        .ListOf(2)
+                        .Select(two => string.Concat(two))
+                        .Or(Gen.Constant(""))
+                        .ArrayOf(reference.Value.Length + 1)
+                    from lower in Gen.Elements(true, false)
+                    select (reference, Text: Spread(lower ? reference.Value.ToLowerInvariant() : reference.Value, gaps))
+                ).ToArbitrary(),
+                pasted =>
+                    CreditorReference.TryParse(pasted.Text, out var read)
+                    && read == pasted.reference
+                    && CreditorReference.FindIn(pasted.Text) == pasted.reference
+                    && pasted.reference.IsNamedAloneIn(pasted.Text)
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_reference_among_words_is_named() => Prop.ForAll(
-        (from reference in References
-         from before in Gen.Elements("Loan ", "ref:", "pmt/", "Réf. ", "")
-         from after in Gen.Elements(" thanks", ", Ada", ".", "/2026", "")
-         select (reference, Text: before + reference.ToPrintString() + after)).ToArbitrary(),
-        written => written.reference.IsNamedAloneIn(written.Text)).QuickCheckThrowOnFailure();
+    public void A_reference_among_words_is_named() =>
+        Prop.ForAll(
+                (
+                    from reference in References
+                    from before in Gen.Elements("Loan ", "ref:", "pmt/", "Réf. ", "")
+                    from after in Gen.Elements(" thanks", ", Ada", ".", "/2026", "")
+                    select (reference, Text: before + reference.ToPrintString() + after)
+                ).ToArbitrary(),
+                written => written.reference.IsNamedAloneIn(written.Text)
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_wrong_check_digit_is_never_read() => Prop.ForAll(
-        (from reference in References
-         from step in Gen.Choose(1, 96)
-         select (reference, step)).ToArbitrary(),
-        wrong =>
-        {
-            var (value, check) = (wrong.reference.Value, int.Parse(wrong.reference.Value[2..4]));
-            var other = $"RF{(check - 2 + wrong.step) % 97 + 2:00}{value[4..]}";
-            return !CreditorReference.TryParse(other, out _) && !wrong.reference.IsNamedAloneIn("Loan " + other);
-        }).QuickCheckThrowOnFailure();
+    public void A_wrong_check_digit_is_never_read() =>
+        Prop.ForAll(
+                (from reference in References from step in Gen.Choose(1, 96) select (reference, step)).ToArbitrary(),
+                wrong =>
+                {
+                    var (value, check) = (wrong.reference.Value, int.Parse(wrong.reference.Value[2..4]));
+                    var other = $"RF{(check - 2 + wrong.step) % 97 + 2:00}{value[4..]}";
+                    return !CreditorReference.TryParse(other, out _)
+                        && !wrong.reference.IsNamedAloneIn("Loan " + other);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Text_without_a_reference_names_none() => Prop.ForAll(
-        ArbMap.Default.GeneratorFor<string>().Where(text => text is not null
-            && !text.Contains("rf", StringComparison.OrdinalIgnoreCase)).ToArbitrary(),
-        text => !CreditorReference.TryParse(text, out _) && CreditorReference.FindIn(text) is null
-            && !Demo.IsNamedAloneIn(text)).QuickCheckThrowOnFailure();
+    public void Text_without_a_reference_names_none() =>
+        Prop.ForAll(
+                ArbMap
+                    .Default.GeneratorFor<string>()
+                    .Where(text => text is not null && !text.Contains("rf", StringComparison.OrdinalIgnoreCase))
+                    .ToArbitrary(),
+                text =>
+                    !CreditorReference.TryParse(text, out _)
+                    && CreditorReference.FindIn(text) is null
+                    && !Demo.IsNamedAloneIn(text)
+            )
+            .QuickCheckThrowOnFailure();
 
     private static string Spread(string value, string[] gaps)
     {
         var text = new StringBuilder(gaps[0]);
-        for (var i = 0; i < value.Length; i++) text.Append(value[i]).Append(gaps[i + 1]);
+        for (var i = 0; i < value.Length; i++)
+            text.Append(value[i]).Append(gaps[i + 1]);
         return text.ToString();
     }
 }

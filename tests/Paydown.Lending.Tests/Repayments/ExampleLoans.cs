@@ -33,14 +33,15 @@ internal static class ExampleLoans
         AmountMinor = 1_200_00,
     };
 
-    public static LoanEvent Repayment(long minor, DateOnly on, int sequence = 2) => new()
-    {
-        Id = new Guid($"00000000-0000-7000-8000-{sequence:000000000000}"),
-        Sequence = sequence,
-        Kind = LoanEventKind.Repayment,
-        On = on,
-        AmountMinor = minor,
-    };
+    public static LoanEvent Repayment(long minor, DateOnly on, int sequence = 2) =>
+        new()
+        {
+            Id = new Guid($"00000000-0000-7000-8000-{sequence:000000000000}"),
+            Sequence = sequence,
+            Kind = LoanEventKind.Repayment,
+            On = on,
+            AmountMinor = minor,
+        };
 
     public static Loan On(DateOnly day, params IReadOnlyList<LoanEvent> repayments) =>
         Loan.Replay(Terms, [Disbursement, .. repayments], day);

@@ -28,7 +28,10 @@ public sealed class PaymentStatusTests
         var on = new DateOnly(2026, 2, 16);
         var writeOff = new LoanEvent
         {
-            Id = new Guid("00000000-0000-7000-8000-0000000000e1"), Sequence = 2, Kind = LoanEventKind.WriteOff, On = on,
+            Id = new Guid("00000000-0000-7000-8000-0000000000e1"),
+            Sequence = 2,
+            Kind = LoanEventKind.WriteOff,
+            On = on,
         };
         var row = On(on, writeOff).Installments[0];
         row.StatusOn(on).ShouldBe(PaymentStatus.Paid);

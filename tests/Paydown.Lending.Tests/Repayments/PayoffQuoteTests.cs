@@ -11,8 +11,11 @@ public sealed class PayoffQuoteTests
     [Fact]
     public void Without_recalculation_all_that_is_scheduled_is_paid_and_no_day_changes_it()
     {
-        var quote = PayoffQuote.For(Agreed.Flat(),
-            new History().Disburse("2023-01-01", 300_000).Events, History.Day("2023-01-15"));
+        var quote = PayoffQuote.For(
+            Agreed.Flat(),
+            new History().Disburse("2023-01-01", 300_000).Events,
+            History.Day("2023-01-15")
+        );
         quote.Parts.ShouldBe(new Parts(300_000, 9_000, 0, 0));
         quote.HoldsThrough.ShouldBeNull();
     }
@@ -32,7 +35,11 @@ public sealed class PayoffQuoteTests
         var terms = Agreed.Recalculated() with
         {
             Recalculation = new InterestRecalculation(
-                PreClosure.TillRestFrequencyDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.SameAsRepayment, 1),
+                PreClosure.TillRestFrequencyDate,
+                Reschedule.AdjustLastUnpaidPeriod,
+                RestFrequency.SameAsRepayment,
+                1
+            ),
         };
         var events = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Events;
         var quote = PayoffQuote.For(terms, events, History.Day("2024-02-15"));
@@ -43,8 +50,10 @@ public sealed class PayoffQuoteTests
     [Fact]
     public void Before_an_overdue_penalty_it_holds_until_the_days_of_grace_end()
     {
-        var terms = Agreed.Flat() with { OverduePenalty =
-            new OverduePenalty(1.5m, OverduePenaltyBase.PrincipalOverdue, 3) };
+        var terms = Agreed.Flat() with
+        {
+            OverduePenalty = new OverduePenalty(1.5m, OverduePenaltyBase.PrincipalOverdue, 3),
+        };
         var events = new History().Disburse("2023-01-01", 300_000).Events;
         PayoffQuote.For(terms, events, History.Day("2023-01-15")).HoldsThrough.ShouldBe(History.Day("2023-02-04"));
     }

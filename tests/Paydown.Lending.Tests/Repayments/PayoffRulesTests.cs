@@ -78,8 +78,14 @@ public sealed class PayoffRulesTests
     public void A_quote_that_holds_for_less_is_promised_for_less() =>
         PayoffRules.PromisedThrough(new(Today, new Parts(1, 0, 0, 0), Today)).ShouldBe(Today);
 
-    private static Result<Money> PayOff(Loan loan, long pendingMinor, string? amount) => PayoffRules.PayOff(
-        loan, false, pendingMinor, new("BANK_TRANSFER", amount is null ? null : decimal.Parse(amount)), 0);
+    private static Result<Money> PayOff(Loan loan, long pendingMinor, string? amount) =>
+        PayoffRules.PayOff(
+            loan,
+            false,
+            pendingMinor,
+            new("BANK_TRANSFER", amount is null ? null : decimal.Parse(amount)),
+            0
+        );
 
     private static string Code(Loan? loan, bool isCollected, long pendingMinor, string method, string amount) =>
         PayoffRules.PayOff(loan, isCollected, pendingMinor, new(method, decimal.Parse(amount)), 0).Refusal!.Code;

@@ -45,8 +45,9 @@ public sealed class RepaymentRulesTests
 
     [Fact]
     public void Another_reference_is_accepted_and_marked_for_manual_matching() =>
-        RepaymentRules.Report(Loan, Report with { Reference = "my March payment" }, true,
-            Today).Value.ReferenceMatches.ShouldBeFalse();
+        RepaymentRules
+            .Report(Loan, Report with { Reference = "my March payment" }, true, Today)
+            .Value.ReferenceMatches.ShouldBeFalse();
 
     // Every fault at once; then they are mended one by one, in the order in which the contract says that they win.
     [Fact]
@@ -94,8 +95,11 @@ public sealed class RepaymentRulesTests
         {
             var refusal = RepaymentRules.Report(Loan, Report with { PaidOn = day }, true, Today).Refusal!;
             refusal.Code.ShouldBe("VALIDATION_ERROR");
-            refusal.Errors.Single().Message.ShouldBe(
-                "must be from 2026-01-15, the day of disbursement, to 2026-03-16, the day after today.");
+            refusal
+                .Errors.Single()
+                .Message.ShouldBe(
+                    "must be from 2026-01-15, the day of disbursement, to 2026-03-16, the day after today."
+                );
         }
     }
 
@@ -105,11 +109,13 @@ public sealed class RepaymentRulesTests
     {
         Refused(Loan).ShouldContain("ask the lender to record it");
         Refused(Loan).ShouldContain("Repayments of 200.00 NGN on this loan await verification");
-        Refused(Loan with { Pending = Loan.Payoff }).ShouldBe(
-            "Repayments of 1200.00 NGN on this loan await verification and cover all that is owed, so the total "
-                + "payable is 0.00 NGN: withdraw a mistaken report, or wait until the lender has decided.");
-        Refused(Loan with { Payoff = Money.Zero(Naira), Pending = Money.Zero(Naira), DisbursedOn = null }).ShouldBe(
-            "Nothing is owed on this loan yet, so the total payable is 0.00 NGN.");
+        Refused(Loan with { Pending = Loan.Payoff })
+            .ShouldBe(
+                "Repayments of 1200.00 NGN on this loan await verification and cover all that is owed, so the total "
+                    + "payable is 0.00 NGN: withdraw a mistaken report, or wait until the lender has decided."
+            );
+        Refused(Loan with { Payoff = Money.Zero(Naira), Pending = Money.Zero(Naira), DisbursedOn = null })
+            .ShouldBe("Nothing is owed on this loan yet, so the total payable is 0.00 NGN.");
         Refused(Loan with { Pending = Money.Zero(Naira) }).ShouldNotContain("await verification");
 
         static string Refused(PayableLoan loan) =>

@@ -13,8 +13,12 @@ public sealed class VerificationRulesTests
 
     private static readonly RepaymentCase Pending = new()
     {
-        Status = RepaymentStatus.PendingVerification, AmountMinor = 100, PaidOn = Today.AddDays(-1),
-        Currency = Currency.Get("NGN"), DisbursedOn = Today.AddDays(-30), FirstApprovedBy = null,
+        Status = RepaymentStatus.PendingVerification,
+        AmountMinor = 100,
+        PaidOn = Today.AddDays(-1),
+        Currency = Currency.Get("NGN"),
+        DisbursedOn = Today.AddDays(-30),
+        FirstApprovedBy = null,
         FourEyesAboveMinor = null,
     };
 
@@ -23,8 +27,12 @@ public sealed class VerificationRulesTests
     public void Refusals_win_in_their_order()
     {
         Verify(null, Cashier).Refusal!.Code.ShouldBe("NOT_FOUND");
-        var decided =
-            Pending with { Status = RepaymentStatus.Rejected, FourEyesAboveMinor = 10, FirstApprovedBy = Cashier };
+        var decided = Pending with
+        {
+            Status = RepaymentStatus.Rejected,
+            FourEyesAboveMinor = 10,
+            FirstApprovedBy = Cashier,
+        };
         Verify(decided, Cashier).Refusal!.Code.ShouldBe("ALREADY_DECIDED");
         var approved = decided with { Status = RepaymentStatus.PendingVerification };
         Verify(approved, Cashier, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
@@ -51,8 +59,7 @@ public sealed class VerificationRulesTests
         Verify(recorded, Manager, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
         var large = recorded with { FourEyesAboveMinor = 99 };
         Verify(large, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
-        Verify(large with { FirstApprovedBy = Manager }, Cashier).Refusal!.Code
-            .ShouldBe("RECORDER_CANNOT_VERIFY");
+        Verify(large with { FirstApprovedBy = Manager }, Cashier).Refusal!.Code.ShouldBe("RECORDER_CANNOT_VERIFY");
     }
 
     [Fact]
@@ -110,8 +117,8 @@ public sealed class VerificationRulesTests
     public void A_correction_needs_a_reason_and_counts_from_its_date()
     {
         Corrected(Pending, 1.04m, Today, null).Refusal!.Errors.Single().Field.ShouldBe("reason");
-        Corrected(Pending, 1.04m, Today, "Bank fee").Value
-            .ShouldBe(new ApprovedRepayment(Approval.Final, new(104, Today)));
+        Corrected(Pending, 1.04m, Today, "Bank fee")
+            .Value.ShouldBe(new ApprovedRepayment(Approval.Final, new(104, Today)));
         Corrected(Pending, null, Today, "Late").Value.Terms.ShouldBe(new RepaymentTerms(100, Today));
         Corrected(Pending, 0.99m, null, "Fee").Value.Terms.ShouldBe(new RepaymentTerms(99, Today.AddDays(-1)));
         // What equals the report corrects nothing.
@@ -129,7 +136,8 @@ public sealed class VerificationRulesTests
     public void A_correction_keeps_its_limits_and_every_fault_is_told(string amount, int days)
     {
         Corrected(Pending, decimal.Parse(amount), Today.AddDays(days), "x").Refusal!.Code.ShouldBe("VALIDATION_ERROR");
-        Corrected(Pending, 0, Today.AddDays(1), null).Refusal!.Errors.Select(error => error.Field)
+        Corrected(Pending, 0, Today.AddDays(1), null)
+            .Refusal!.Errors.Select(error => error.Field)
             .ShouldBe(["amount", "paymentDate", "reason"]);
     }
 
@@ -140,8 +148,8 @@ public sealed class VerificationRulesTests
         Corrected(large, 1.04m, null, "Fee").Value.Approval.ShouldBe(Approval.First);
         var first = large with { FirstApprovedBy = Cashier, FirstTerms = new(104, Pending.PaidOn) };
         // The second one confirms the correction, and needs no reason for it.
-        Corrected(first, 1.04m, null, null).Value
-            .ShouldBe(new ApprovedRepayment(Approval.Final, new(104, first.PaidOn)));
+        Corrected(first, 1.04m, null, null)
+            .Value.ShouldBe(new ApprovedRepayment(Approval.Final, new(104, first.PaidOn)));
         Corrected(first, 1.04m, null, null, Cashier).Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         Corrected(first, null, null, null).Value.ShouldBe(new ApprovedRepayment(Approval.First, Pending.Reported));
         Corrected(first, 1.05m, null, "No, this").Value.Approval.ShouldBe(Approval.First);
@@ -162,8 +170,9 @@ public sealed class VerificationRulesTests
         var ahead = Pending with { PaidOn = Today.AddDays(1) };
         Corrected(ahead, null, null, null).Refusal!.Code.ShouldBe("PAYMENT_DATE_AHEAD");
         Corrected(ahead, null, Today, "It is there already").Value.Terms.PaidOn.ShouldBe(Today);
-        VerificationRules.Verify(ahead, Correction.None, Today.AddDays(1), Manager).Value.Approval
-            .ShouldBe(Approval.Final);
+        VerificationRules
+            .Verify(ahead, Correction.None, Today.AddDays(1), Manager)
+            .Value.Approval.ShouldBe(Approval.Final);
     }
 
     [Fact]
@@ -171,17 +180,24 @@ public sealed class VerificationRulesTests
     {
         VerificationRules.Withdraw(null)!.Code.ShouldBe("NOT_FOUND");
         VerificationRules.Withdraw(Pending).ShouldBeNull();
-        VerificationRules.Withdraw(Pending with { Status = RepaymentStatus.Rejected, RecordedBy = Cashier })!.Code
-            .ShouldBe("ALREADY_DECIDED");
-        VerificationRules.Withdraw(Pending with { RecordedBy = Cashier, FirstApprovedBy = Manager })!.Message
-            .ShouldStartWith("The lender recorded this repayment");
-        VerificationRules.Withdraw(Pending with { FirstApprovedBy = Cashier })!.Message
-            .ShouldStartWith("An officer has already approved this repayment");
+        VerificationRules
+            .Withdraw(Pending with { Status = RepaymentStatus.Rejected, RecordedBy = Cashier })!
+            .Code.ShouldBe("ALREADY_DECIDED");
+        VerificationRules
+            .Withdraw(Pending with { RecordedBy = Cashier, FirstApprovedBy = Manager })!
+            .Message.ShouldStartWith("The lender recorded this repayment");
+        VerificationRules
+            .Withdraw(Pending with { FirstApprovedBy = Cashier })!
+            .Message.ShouldStartWith("An officer has already approved this repayment");
     }
 
     private static Result<ApprovedRepayment> Corrected(
-        RepaymentCase repayment, decimal? amount, DateOnly? paidOn, string? reason, Guid? officer = null) =>
-        VerificationRules.Verify(repayment, new(amount, paidOn, reason), Today, officer ?? Manager);
+        RepaymentCase repayment,
+        decimal? amount,
+        DateOnly? paidOn,
+        string? reason,
+        Guid? officer = null
+    ) => VerificationRules.Verify(repayment, new(amount, paidOn, reason), Today, officer ?? Manager);
 
     private static Result<Approval> Verify(RepaymentCase? repayment, Guid officerId, bool isPerson = true)
     {

@@ -13,16 +13,24 @@ public sealed class DayBasisTests
 {
     private static readonly LoanTerms OnePeriod = Agreed.Flat() with
     {
-        PrincipalMinor = 1_000_00, AnnualRatePercent = 240m, NumberOfInstallments = 1, RepayEvery = 30,
+        PrincipalMinor = 1_000_00,
+        AnnualRatePercent = 240m,
+        NumberOfInstallments = 1,
+        RepayEvery = 30,
         RepayUnit = PeriodUnit.Days,
     };
 
     private static readonly LoanTerms FourMonths = Agreed.Flat() with
     {
-        PrincipalMinor = 12_000_00, AnnualRatePercent = 12m, NumberOfInstallments = 4,
-        SubmittedOn = new DateOnly(2026, 1, 30), InterestMethod = InterestMethod.DecliningBalance,
-        InterestPeriod = InterestPeriod.Daily, Amortization = Amortization.EqualPrincipal,
-        DaysInYear = DaysInYear.Days360, DaysInMonth = DaysInMonth.Days30,
+        PrincipalMinor = 12_000_00,
+        AnnualRatePercent = 12m,
+        NumberOfInstallments = 4,
+        SubmittedOn = new DateOnly(2026, 1, 30),
+        InterestMethod = InterestMethod.DecliningBalance,
+        InterestPeriod = InterestPeriod.Daily,
+        Amortization = Amortization.EqualPrincipal,
+        DaysInYear = DaysInYear.Days360,
+        DaysInMonth = DaysInMonth.Days30,
     };
 
     [Theory]
@@ -41,9 +49,13 @@ public sealed class DayBasisTests
     {
         var terms = OnePeriod with
         {
-            PrincipalMinor = 100_000_00, AnnualRatePercent = 6m, RepayEvery = 60, DaysInYear = DaysInYear.Days360,
+            PrincipalMinor = 100_000_00,
+            AnnualRatePercent = 6m,
+            RepayEvery = 60,
+            DaysInYear = DaysInYear.Days360,
         };
-        foreach (var each in EveryKind(terms)) Interest(each).ShouldBe([1_000_00], each.ToString());
+        foreach (var each in EveryKind(terms))
+            Interest(each).ShouldBe([1_000_00], each.ToString());
     }
 
     [Theory]
@@ -54,19 +66,29 @@ public sealed class DayBasisTests
     {
         var terms = OnePeriod with
         {
-            AnnualRatePercent = 36m, RepayEvery = 4, RepayUnit = PeriodUnit.Weeks, DaysInYear = year,
+            AnnualRatePercent = 36m,
+            RepayEvery = 4,
+            RepayUnit = PeriodUnit.Weeks,
+            DaysInYear = year,
         };
-        foreach (var each in EveryKind(terms)) Interest(each).ShouldBe([interest], each.ToString());
+        foreach (var each in EveryKind(terms))
+            Interest(each).ShouldBe([interest], each.ToString());
     }
 
     [Theory]
     [InlineData(InterestMethod.Flat)]
     [InlineData(InterestMethod.DecliningBalance)]
     public void A_week_is_the_52nd_part_of_a_year_that_has_no_agreed_number_of_days(InterestMethod method) =>
-        Interest(OnePeriod with
-        {
-            AnnualRatePercent = 36m, RepayEvery = 4, RepayUnit = PeriodUnit.Weeks, InterestMethod = method,
-        }).ShouldBe([27_69]);
+        Interest(
+                OnePeriod with
+                {
+                    AnnualRatePercent = 36m,
+                    RepayEvery = 4,
+                    RepayUnit = PeriodUnit.Weeks,
+                    InterestMethod = method,
+                }
+            )
+            .ShouldBe([27_69]);
 
     [Theory]
     [InlineData(DaysInYear.Days360)]
@@ -82,7 +104,9 @@ public sealed class DayBasisTests
     {
         var terms = OnePeriod with
         {
-            AnnualRatePercent = 36m, NumberOfInstallments = 2, InterestMethod = InterestMethod.DecliningBalance,
+            AnnualRatePercent = 36m,
+            NumberOfInstallments = 2,
+            InterestMethod = InterestMethod.DecliningBalance,
             DaysInYear = DaysInYear.Days360,
         };
         Rows(terms).ShouldBe([(492_61, 30_00), (507_39, 15_22)]);
@@ -101,7 +125,9 @@ public sealed class DayBasisTests
         {
             var terms = FourMonths with
             {
-                ScheduleType = type, MonthEnd = monthEnd, SubmittedOn = new DateOnly(2026, 1, day),
+                ScheduleType = type,
+                MonthEnd = monthEnd,
+                SubmittedOn = new DateOnly(2026, 1, day),
             };
             Interest(terms).ShouldBe([120_00, 90_00, 60_00, 30_00]);
         }
@@ -115,14 +141,19 @@ public sealed class DayBasisTests
         var terms = FourMonths with
         {
             MonthEnd = monthEnd,
-            Recalculation = new(
-                PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
+            Recalculation = new(PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
         };
         var history = new History().Disburse("2026-01-30", 12_000_00);
-        history.Replay(terms, "2026-01-30").Installments.Select(row => row.Due.Interest)
+        history
+            .Replay(terms, "2026-01-30")
+            .Installments.Select(row => row.Due.Interest)
             .ShouldBe([120_00, 90_00, 60_00, 30_00]);
         // Half of the days of a month bear half of its interest.
-        var halfway = terms with { SubmittedOn = new DateOnly(2026, 4, 1), MonthEnd = MonthEnd.ClampToLastDay };
+        var halfway = terms with
+        {
+            SubmittedOn = new DateOnly(2026, 4, 1),
+            MonthEnd = MonthEnd.ClampToLastDay,
+        };
         new History().Disburse("2026-04-01", 12_000_00).Replay(halfway, "2026-04-16").Payoff.Interest.ShouldBe(60_00);
     }
 
@@ -134,11 +165,15 @@ public sealed class DayBasisTests
     {
         var terms = FourMonths with
         {
-            SubmittedOn = new DateOnly(2026, 1, 31), RepayEvery = every, RepayUnit = unit, NumberOfInstallments = count,
+            SubmittedOn = new DateOnly(2026, 1, 31),
+            RepayEvery = every,
+            RepayUnit = unit,
+            NumberOfInstallments = count,
         };
         Interest(terms with { GracePrincipal = count - 1 }).Sum().ShouldBe(1_440_00);
         Interest(terms with { GracePrincipal = count - 1, ScheduleType = ScheduleType.Progressive })
-            .Sum().ShouldBe(1_440_00);
+            .Sum()
+            .ShouldBe(1_440_00);
         Interest(terms with { InterestMethod = InterestMethod.Flat }).Sum().ShouldBe(1_440_00);
     }
 
@@ -147,7 +182,8 @@ public sealed class DayBasisTests
     {
         var terms = FourMonths with
         {
-            SubmittedOn = new DateOnly(2026, 1, 31), NumberOfInstallments = 12,
+            SubmittedOn = new DateOnly(2026, 1, 31),
+            NumberOfInstallments = 12,
             Amortization = Amortization.EqualInstallments,
         };
         Interest(terms).Sum().ShouldBe(794_23);
@@ -165,7 +201,8 @@ public sealed class DayBasisTests
     {
         var terms = FourMonths with
         {
-            SubmittedOn = new DateOnly(2026, 1, 31), FirstDueOn = DateOnly.Parse(firstDueOn),
+            SubmittedOn = new DateOnly(2026, 1, 31),
+            FirstDueOn = DateOnly.Parse(firstDueOn),
         };
         Interest(terms)[0].ShouldBe(interest);
         Interest(terms with { ScheduleType = ScheduleType.Progressive })[0].ShouldBe(interest);
@@ -176,7 +213,8 @@ public sealed class DayBasisTests
     {
         var terms = FourMonths with
         {
-            SubmittedOn = new DateOnly(2026, 1, 1), FirstDueOn = new DateOnly(2026, 2, 16),
+            SubmittedOn = new DateOnly(2026, 1, 1),
+            FirstDueOn = new DateOnly(2026, 2, 16),
             Amortization = Amortization.EqualInstallments,
         };
         foreach (var each in (LoanTerms[])[terms, terms with { ScheduleType = ScheduleType.Progressive }])
@@ -190,21 +228,26 @@ public sealed class DayBasisTests
     private static IEnumerable<LoanTerms> EveryKind(LoanTerms terms)
     {
         foreach (var method in Enum.GetValues<InterestMethod>())
-            foreach (var period in Enum.GetValues<InterestPeriod>())
-                foreach (var amortization in Enum.GetValues<Amortization>())
-                    yield return terms with
-                    {
-                        InterestMethod = method, InterestPeriod = period, Amortization = amortization,
-                    };
+        foreach (var period in Enum.GetValues<InterestPeriod>())
+        foreach (var amortization in Enum.GetValues<Amortization>())
+            yield return terms with
+            {
+                InterestMethod = method,
+                InterestPeriod = period,
+                Amortization = amortization,
+            };
         yield return terms with
         {
-            ScheduleType = ScheduleType.Progressive, InterestMethod = InterestMethod.DecliningBalance,
+            ScheduleType = ScheduleType.Progressive,
+            InterestMethod = InterestMethod.DecliningBalance,
         };
     }
 
     private static long[] Interest(LoanTerms terms) => [.. Rows(terms).Select(row => row.Interest)];
 
     private static (long Principal, long Interest)[] Rows(LoanTerms terms) =>
-        [.. Loan.Replay(terms, [], terms.SubmittedOn)
-            .Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
+        [
+            .. Loan.Replay(terms, [], terms.SubmittedOn)
+                .Installments.Select(row => (row.Due.Principal, row.Due.Interest)),
+        ];
 }

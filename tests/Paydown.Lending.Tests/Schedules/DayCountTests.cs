@@ -8,13 +8,23 @@ namespace Paydown.Lending.Tests.Schedules;
 
 public sealed class DayCountTests
 {
-    private static readonly LoanTerms Progressive =
-        Agreed.Recalculated() with { AnnualRatePercent = 100m, Recalculation = null };
+    private static readonly LoanTerms Progressive = Agreed.Recalculated() with
+    {
+        AnnualRatePercent = 100m,
+        Recalculation = null,
+    };
 
     [Fact]
     public void Actual_days_are_split_at_new_year() =>
-        Factor(Progressive with { DaysInYear = DaysInYear.Actual, DaysInMonth = DaysInMonth.Actual },
-            "2023-12-12", "2024-01-12")
+        Factor(
+                Progressive with
+                {
+                    DaysInYear = DaysInYear.Actual,
+                    DaysInMonth = DaysInMonth.Actual,
+                },
+                "2023-12-12",
+                "2024-01-12"
+            )
             .ShouldBe(Math.Round(19m / 365 + 12m / 366, 13), 1e-12m);
 
     [Fact]
@@ -26,9 +36,13 @@ public sealed class DayCountTests
         Factor(
                 Progressive with
                 {
-                    DaysInYear = DaysInYear.Days364, DaysInMonth = DaysInMonth.Actual, RepayUnit = PeriodUnit.Weeks,
+                    DaysInYear = DaysInYear.Days364,
+                    DaysInMonth = DaysInMonth.Actual,
+                    RepayUnit = PeriodUnit.Weeks,
                 },
-                "2024-01-01", "2024-01-08")
+                "2024-01-01",
+                "2024-01-08"
+            )
             .ShouldBe(7m / 364, 1e-12m);
 
     [Fact]
@@ -36,10 +50,13 @@ public sealed class DayCountTests
         Factor(
                 Progressive with
                 {
-                    ScheduleType = ScheduleType.Cumulative, DaysInYear = DaysInYear.Actual,
+                    ScheduleType = ScheduleType.Cumulative,
+                    DaysInYear = DaysInYear.Actual,
                     DaysInMonth = DaysInMonth.Actual,
                 },
-                "2024-02-01", "2024-03-01")
+                "2024-02-01",
+                "2024-03-01"
+            )
             .ShouldBe(29m / 365, 1e-12m);
 
     [Fact]
@@ -47,10 +64,13 @@ public sealed class DayCountTests
         Factor(
                 Progressive with
                 {
-                    ScheduleType = ScheduleType.Cumulative, InterestPeriod = InterestPeriod.SameAsRepaymentPeriod,
+                    ScheduleType = ScheduleType.Cumulative,
+                    InterestPeriod = InterestPeriod.SameAsRepaymentPeriod,
                     RepayEvery = 3,
                 },
-                "2024-01-01", "2024-04-01")
+                "2024-01-01",
+                "2024-04-01"
+            )
             .ShouldBe(0.25m);
 
     private static decimal Factor(LoanTerms terms, string from, string due) =>

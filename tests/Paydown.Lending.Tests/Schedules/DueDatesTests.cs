@@ -11,9 +11,10 @@ public sealed class DueDatesTests
     [Theory]
     [InlineData("2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30")]
     [InlineData("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30")]
-    public void A_month_without_the_day_has_its_last_day_and_the_next_one_has_the_day_again(string start,
-        params string[] due) =>
-        DueOf(Agreed.Flat(), start).ShouldBe(due);
+    public void A_month_without_the_day_has_its_last_day_and_the_next_one_has_the_day_again(
+        string start,
+        params string[] due
+    ) => DueOf(Agreed.Flat(), start).ShouldBe(due);
 
     [Fact]
     public void Or_rolls_to_the_first_of_the_next_month() =>
@@ -22,7 +23,8 @@ public sealed class DueDatesTests
 
     [Fact]
     public void A_leap_day_comes_back_in_the_next_leap_year() =>
-        DueDates.Of(Agreed.Flat() with { RepayUnit = PeriodUnit.Years }, History.Day("2024-02-29"), 4)
+        DueDates
+            .Of(Agreed.Flat() with { RepayUnit = PeriodUnit.Years }, History.Day("2024-02-29"), 4)
             .ShouldBe(History.Day("2028-02-29"));
 
     [Fact]
@@ -40,6 +42,9 @@ public sealed class DueDatesTests
     }
 
     private static string[] DueOf(LoanTerms terms, string start) =>
-        [.. Enumerable.Range(1, 3)
-            .Select(number => DueDates.Of(terms, History.Day(start), number).ToString("yyyy-MM-dd"))];
+        [
+            .. Enumerable
+                .Range(1, 3)
+                .Select(number => DueDates.Of(terms, History.Day(start), number).ToString("yyyy-MM-dd")),
+        ];
 }

@@ -19,7 +19,9 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 1_000_00, AnnualRatePercent = 7m, ScheduleType = ScheduleType.Progressive,
+            PrincipalMinor = 1_000_00,
+            AnnualRatePercent = 7m,
+            ScheduleType = ScheduleType.Progressive,
         };
         Rows(terms).ShouldBe([(333_34, 5_83), (333_34, 5_83), (333_32, 5_84)]);
     }
@@ -29,7 +31,9 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 750_00, AnnualRatePercent = 13.33m, InstallmentMultipleOf = 1,
+            PrincipalMinor = 750_00,
+            AnnualRatePercent = 13.33m,
+            InstallmentMultipleOf = 1,
         };
         var rows = Rows(terms);
         rows.ShouldBe([(249_67, 8_33), (249_67, 8_33), (250_66, 8_33)]);
@@ -41,8 +45,11 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 100_00, AnnualRatePercent = 4m, SubmittedOn = new DateOnly(2024, 1, 1),
-            ScheduleType = ScheduleType.Progressive, InterestPeriod = InterestPeriod.Daily,
+            PrincipalMinor = 100_00,
+            AnnualRatePercent = 4m,
+            SubmittedOn = new DateOnly(2024, 1, 1),
+            ScheduleType = ScheduleType.Progressive,
+            InterestPeriod = InterestPeriod.Daily,
         };
         Rows(terms).ShouldBe([(33_33, 34), (33_35, 32), (33_32, 34)]);
         Rows(terms with { Amortization = Amortization.EqualPrincipal })
@@ -55,13 +62,17 @@ public sealed class FlatScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 1_500_00, AnnualRatePercent = 7m, SubmittedOn = new DateOnly(2025, 1, 1),
+            PrincipalMinor = 1_500_00,
+            AnnualRatePercent = 7m,
+            SubmittedOn = new DateOnly(2025, 1, 1),
             InterestPeriod = InterestPeriod.Daily,
         };
         Rows(terms).ShouldBe([(500_00, 8_63), (500_00, 8_63), (500_00, 8_63)]);
     }
 
     private static (long Principal, long Interest)[] Rows(LoanTerms terms) =>
-        [.. Loan.Replay(terms, [], terms.SubmittedOn)
-            .Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
+        [
+            .. Loan.Replay(terms, [], terms.SubmittedOn)
+                .Installments.Select(row => (row.Due.Principal, row.Due.Interest)),
+        ];
 }

@@ -14,14 +14,19 @@ public sealed class GraceTests
     /// <summary>5,000.00 at 12 %, 18 months; the tables of 6 months without principal are published.</summary>
     private static readonly LoanTerms Published = Agreed.Flat() with
     {
-        PrincipalMinor = 5_000_00, NumberOfInstallments = 18, InterestMethod = InterestMethod.DecliningBalance,
-        InstallmentMultipleOf = 1, GracePrincipal = 6,
+        PrincipalMinor = 5_000_00,
+        NumberOfInstallments = 18,
+        InterestMethod = InterestMethod.DecliningBalance,
+        InstallmentMultipleOf = 1,
+        GracePrincipal = 6,
     };
 
     /// <summary>1,200.00 at 12 %, 6 months: 12.00 of interest a month.</summary>
     private static readonly LoanTerms Plain = Agreed.Flat() with
     {
-        PrincipalMinor = 1_200_00, NumberOfInstallments = 6, InterestMethod = InterestMethod.DecliningBalance,
+        PrincipalMinor = 1_200_00,
+        NumberOfInstallments = 6,
+        InterestMethod = InterestMethod.DecliningBalance,
     };
 
     [Theory]
@@ -49,18 +54,19 @@ public sealed class GraceTests
     public void With_both_graces_the_first_installment_asks_for_nothing()
     {
         var terms = Plain with { GracePrincipal = 1, GraceInterest = 1 };
-        foreach (var each in EveryKind(terms)) Rows(each)[0].ShouldBe((0, 0), each.ToString());
+        foreach (var each in EveryKind(terms))
+            Rows(each)[0].ShouldBe((0, 0), each.ToString());
     }
 
     [Fact]
     public void An_interest_grace_keeps_a_level_plan_level()
     {
         var terms = Agreed.Recalculated() with { Recalculation = null, GraceInterest = 2 };
-        Rows(terms).ShouldBe(
-            [(17_01, 0), (17_01, 0), (15_57, 1_44), (16_72, 29), (16_81, 20), (16_88, 10)]);
+        Rows(terms).ShouldBe([(17_01, 0), (17_01, 0), (15_57, 1_44), (16_72, 29), (16_81, 20), (16_88, 10)]);
         var cumulative = terms with
         {
-            ScheduleType = ScheduleType.Cumulative, InterestPeriod = InterestPeriod.SameAsRepaymentPeriod,
+            ScheduleType = ScheduleType.Cumulative,
+            InterestPeriod = InterestPeriod.SameAsRepaymentPeriod,
         };
         Rows(cumulative).ShouldBe(Rows(terms));
     }
@@ -90,7 +96,8 @@ public sealed class GraceTests
             all.ShouldBe(72_00, each.ToString());
             Rows(each with { GraceInterest = 3 }).Sum(row => row.Interest).ShouldBe(all);
             Rows(each with { InterestFreePeriods = 2 }).Sum(row => row.Interest).ShouldBe(all - 24_00);
-            Rows(each with { InterestFreePeriods = 2, GraceInterest = 4 }).Select(row => row.Interest)
+            Rows(each with { InterestFreePeriods = 2, GraceInterest = 4 })
+                .Select(row => row.Interest)
                 .ShouldBe([0L, 0, 0, 0, 36_00, 12_00]);
         }
     }
@@ -128,18 +135,33 @@ public sealed class GraceTests
     {
         foreach (var amortization in Enum.GetValues<Amortization>())
         {
-            yield return terms with { Amortization = amortization };
-            yield return terms with { Amortization = amortization, InterestMethod = InterestMethod.Flat };
-            yield return Progressive(terms) with { Amortization = amortization };
+            yield return terms with
+            {
+                Amortization = amortization,
+            };
+            yield return terms with
+            {
+                Amortization = amortization,
+                InterestMethod = InterestMethod.Flat,
+            };
+            yield return Progressive(terms) with
+            {
+                Amortization = amortization,
+            };
         }
     }
 
-    private static LoanTerms Progressive(LoanTerms terms) => terms with
-    {
-        ScheduleType = ScheduleType.Progressive, DaysInYear = DaysInYear.Days360, DaysInMonth = DaysInMonth.Days30,
-    };
+    private static LoanTerms Progressive(LoanTerms terms) =>
+        terms with
+        {
+            ScheduleType = ScheduleType.Progressive,
+            DaysInYear = DaysInYear.Days360,
+            DaysInMonth = DaysInMonth.Days30,
+        };
 
     private static (long Principal, long Interest)[] Rows(LoanTerms terms) =>
-        [.. Loan.Replay(terms, [], terms.SubmittedOn)
-            .Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
+        [
+            .. Loan.Replay(terms, [], terms.SubmittedOn)
+                .Installments.Select(row => (row.Due.Principal, row.Due.Interest)),
+        ];
 }

@@ -11,8 +11,13 @@ public sealed class ScheduleTests
     [Fact]
     public void Flat_interest_is_rounded_once_and_the_last_installment_absorbs()
     {
-        var terms = Agreed.Flat() with { PrincipalMinor = 125_000,
-            AnnualRatePercent = 15m, NumberOfInstallments = 4, InstallmentMultipleOf = 1 };
+        var terms = Agreed.Flat() with
+        {
+            PrincipalMinor = 125_000,
+            AnnualRatePercent = 15m,
+            NumberOfInstallments = 4,
+            InstallmentMultipleOf = 1,
+        };
         Rows(terms).ShouldBe([(31_238, 1_562), (31_238, 1_562), (31_238, 1_562), (31_286, 1_564)]);
     }
 
@@ -28,8 +33,11 @@ public sealed class ScheduleTests
     {
         var terms = Agreed.Flat() with
         {
-            PrincipalMinor = 500_000, NumberOfInstallments = 18, InterestMethod = InterestMethod.DecliningBalance,
-            Amortization = Amortization.EqualPrincipal, InstallmentMultipleOf = 1,
+            PrincipalMinor = 500_000,
+            NumberOfInstallments = 18,
+            InterestMethod = InterestMethod.DecliningBalance,
+            Amortization = Amortization.EqualPrincipal,
+            InstallmentMultipleOf = 1,
         };
         var rows = Rows(terms);
         rows[0].ShouldBe((27_778, 5_000));
@@ -47,8 +55,12 @@ public sealed class ScheduleTests
     [Fact]
     public void A_very_high_rate_over_many_periods_does_not_overflow()
     {
-        var terms = Agreed.Recalculated() with { AnnualRatePercent = 10_000m,
-            NumberOfInstallments = 600, Recalculation = null };
+        var terms = Agreed.Recalculated() with
+        {
+            AnnualRatePercent = 10_000m,
+            NumberOfInstallments = 600,
+            Recalculation = null,
+        };
         Rows(terms).Sum(row => row.Principal).ShouldBe(terms.PrincipalMinor);
     }
 
@@ -95,6 +107,8 @@ public sealed class ScheduleTests
     }
 
     private static (long Principal, long Interest)[] Rows(LoanTerms terms) =>
-        [.. Loan.Replay(terms, [], terms.SubmittedOn)
-            .Installments.Select(row => (row.Due.Principal, row.Due.Interest))];
+        [
+            .. Loan.Replay(terms, [], terms.SubmittedOn)
+                .Installments.Select(row => (row.Due.Principal, row.Due.Interest)),
+        ];
 }

@@ -16,8 +16,10 @@ public sealed class SignificantTests
         from second in Gen.Choose(0, int.MaxValue)
         from scale in Gen.Choose(0, 28)
         from high in Gen.Choose(0, 200)
-        select (((long)first << 31 | (long)second) % Ten(digits),
-            new decimal(second, first, Math.Max(0, high - 199), false, (byte)scale));
+        select (
+            ((long)first << 31 | (long)second) % Ten(digits),
+            new decimal(second, first, Math.Max(0, high - 199), false, (byte)scale)
+        );
 
     private static readonly Gen<(long Balance, decimal Factor)> NearHalf =
         from whole in Gen.Choose(0, int.MaxValue)
@@ -27,19 +29,29 @@ public sealed class SignificantTests
         select (balance, (whole + 0.5m + new decimal(Math.Abs(beside), 0, 0, beside < 0, (byte)scale)) / balance);
 
     [Fact]
-    public void Interest_in_whole_numbers_is_the_interest_of_the_decimals() => Prop.ForAll(
-        Gen.OneOf(Any, NearHalf).ToArbitrary(),
-        loan => Try(() => Significant.Interest(loan.Balance, loan.Factor))
-            == Try(() => Significant.ToMinor(Significant.Round(loan.Balance * loan.Factor)))).Check(Often);
+    public void Interest_in_whole_numbers_is_the_interest_of_the_decimals() =>
+        Prop.ForAll(
+                Gen.OneOf(Any, NearHalf).ToArbitrary(),
+                loan =>
+                    Try(() => Significant.Interest(loan.Balance, loan.Factor))
+                    == Try(() => Significant.ToMinor(Significant.Round(loan.Balance * loan.Factor)))
+            )
+            .Check(Often);
 
     [Fact]
-    public void Growth_by_squaring_gives_the_installment_of_growth_step_by_step() => Prop.ForAll(
-        (from rate in Gen.Choose(1, 500_000)
-         from periods in Gen.Choose(1, 600)
-         from amount in Gen.Choose(1, int.MaxValue)
-         select (Rate: rate / 1_000_000m, Periods: periods, Amount: amount * 7L)).ToArbitrary(),
-        loan => Installment(loan.Amount, loan.Rate, Significant.Power(1m + loan.Rate, loan.Periods))
-            == Installment(loan.Amount, loan.Rate, StepByStep(1m + loan.Rate, loan.Periods))).Check(Often);
+    public void Growth_by_squaring_gives_the_installment_of_growth_step_by_step() =>
+        Prop.ForAll(
+                (
+                    from rate in Gen.Choose(1, 500_000)
+                    from periods in Gen.Choose(1, 600)
+                    from amount in Gen.Choose(1, int.MaxValue)
+                    select (Rate: rate / 1_000_000m, Periods: periods, Amount: amount * 7L)
+                ).ToArbitrary(),
+                loan =>
+                    Installment(loan.Amount, loan.Rate, Significant.Power(1m + loan.Rate, loan.Periods))
+                    == Installment(loan.Amount, loan.Rate, StepByStep(1m + loan.Rate, loan.Periods))
+            )
+            .Check(Often);
 
     // Null where no amount of money can hold it.
     private static long? Try(Func<long> interest)
@@ -62,7 +74,8 @@ public sealed class SignificantTests
     private static decimal StepByStep(decimal growth, int periods)
     {
         var power = 1m;
-        for (var i = 0; i < periods && power < 1_000_000_000_000m; i++) power *= growth;
+        for (var i = 0; i < periods && power < 1_000_000_000_000m; i++)
+            power *= growth;
         return power;
     }
 }

@@ -10,14 +10,19 @@ public sealed class TrancheTests
 {
     private static readonly LoanTerms Monthly = Agreed.Recalculated() with
     {
-        AnnualRatePercent = 12m, Recalculation = null, NumberOfInstallments = 3,
+        AnnualRatePercent = 12m,
+        Recalculation = null,
+        NumberOfInstallments = 3,
     };
 
     [Fact]
     public void A_tranche_on_a_due_date_reckons_the_installment_on_the_whole_balance()
     {
-        var loan = new History().Disburse("2025-01-01", 1_000_00).Pay("2025-02-01", 340_02)
-            .Disburse("2025-02-01", 200_00).Replay(Monthly, "2025-02-01");
+        var loan = new History()
+            .Disburse("2025-01-01", 1_000_00)
+            .Pay("2025-02-01", 340_02)
+            .Disburse("2025-02-01", 200_00)
+            .Replay(Monthly, "2025-02-01");
         Rows(loan).ShouldBe([(330_02, 10_00), (432_83, 8_70), (437_15, 4_37)]);
     }
 
@@ -26,24 +31,28 @@ public sealed class TrancheTests
     {
         var terms = Agreed.Flat() with
         {
-            AnnualRatePercent = 0m, InterestMethod = InterestMethod.DecliningBalance,
+            AnnualRatePercent = 0m,
+            InterestMethod = InterestMethod.DecliningBalance,
             DownPayment = new DownPayment(25m, Automatic: true),
         };
-        var loan = new History().Disburse("2022-01-01", 1_000_00).Disburse("2022-01-10", 400_00)
+        var loan = new History()
+            .Disburse("2022-01-01", 1_000_00)
+            .Disburse("2022-01-10", 400_00)
             .Replay(terms, "2022-01-10");
         Rows(loan).ShouldBe([(250_00, 0), (100_00, 0), (350_00, 0), (350_00, 0), (350_00, 0)]);
         loan.Installments[1].DueOn.ShouldBe(History.Day("2022-01-10"));
         loan.Installments[1].IsDownPayment.ShouldBeTrue();
         loan.Installments[1].PaidOn.ShouldBe(History.Day("2022-01-10"));
-        loan.Installments.Select(row => row.PrincipalBalanceMinor)
-            .ShouldBe([750_00, 1_050_00, 700_00, 350_00, 0]);
+        loan.Installments.Select(row => row.PrincipalBalanceMinor).ShouldBe([750_00, 1_050_00, 700_00, 350_00, 0]);
     }
 
     [Fact]
     public void A_down_payment_of_a_progressive_loan_takes_part_of_the_tranche()
     {
         var terms = Monthly with { NumberOfInstallments = 6, DownPayment = new DownPayment(25m, Automatic: false) };
-        var loan = new History().Disburse("2024-01-03", 350_00).Disburse("2024-01-05", 200_00)
+        var loan = new History()
+            .Disburse("2024-01-03", 350_00)
+            .Disburse("2024-01-05", 200_00)
             .Replay(terms, "2024-01-08");
         Rows(loan)[..4].ShouldBe([(87_50, 0), (50_00, 0), (67_13, 4_03), (67_71, 3_45)]);
         Rows(loan)[^1].ShouldBe((70_45, 70));
@@ -54,11 +63,17 @@ public sealed class TrancheTests
     {
         var terms = Agreed.Flat() with
         {
-            AnnualRatePercent = 0m, DownPayment = new DownPayment(10m, Automatic: true), NumberOfInstallments = 3,
+            AnnualRatePercent = 0m,
+            DownPayment = new DownPayment(10m, Automatic: true),
+            NumberOfInstallments = 3,
         };
-        var loan = new History().Disburse("2023-01-01", 3_000_00).Pay("2023-01-05", 900_00)
-            .Disburse("2023-01-10", 1_000_00).Replay(terms, "2023-01-10");
-        loan.Transactions.Single(one => one.Kind == LoanEventKind.Repayment).Lines.ShouldHaveSingleItem()
+        var loan = new History()
+            .Disburse("2023-01-01", 3_000_00)
+            .Pay("2023-01-05", 900_00)
+            .Disburse("2023-01-10", 1_000_00)
+            .Replay(terms, "2023-01-10");
+        loan.Transactions.Single(one => one.Kind == LoanEventKind.Repayment)
+            .Lines.ShouldHaveSingleItem()
             .InstallmentNumber.ShouldBe(3);
         loan.Installments[2].Paid.Principal.ShouldBe(900_00);
     }
@@ -68,10 +83,15 @@ public sealed class TrancheTests
     {
         var terms = Agreed.Flat() with
         {
-            AnnualRatePercent = 0m, DownPayment = new DownPayment(25m, Automatic: true), NumberOfInstallments = 3,
+            AnnualRatePercent = 0m,
+            DownPayment = new DownPayment(25m, Automatic: true),
+            NumberOfInstallments = 3,
         };
-        var loan = new History().Disburse("2024-02-01", 500_00).Pay("2024-02-16", 1_000_00)
-            .Disburse("2024-02-20", 625_00).Replay(terms, "2024-02-20");
+        var loan = new History()
+            .Disburse("2024-02-01", 500_00)
+            .Pay("2024-02-16", 1_000_00)
+            .Disburse("2024-02-20", 625_00)
+            .Replay(terms, "2024-02-20");
         loan.Status.ShouldBe(LoanStatus.Closed);
         loan.Transactions.Count(one => one.Kind == LoanEventKind.DownPayment).ShouldBe(1);
     }
@@ -80,9 +100,15 @@ public sealed class TrancheTests
     public void Two_tranches_in_one_period_bear_interest_from_their_days()
     {
         // 100.00 for the 31 days of January, 100.00 for 21 and 100.00 for 11 of them, at 12 % and 30/360.
-        var terms = Monthly with { NumberOfInstallments = 6 };
-        var loan = new History().Disburse("2024-01-01", 100_00).Disburse("2024-01-11", 100_00)
-            .Disburse("2024-01-21", 100_00).Replay(terms, "2024-01-21");
+        var terms = Monthly with
+        {
+            NumberOfInstallments = 6,
+        };
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Disburse("2024-01-11", 100_00)
+            .Disburse("2024-01-21", 100_00)
+            .Replay(terms, "2024-01-21");
         loan.Installments[0].Due.Interest.ShouldBe(2_03);
         loan.Installments.Take(5).Select(row => row.Due.Total).Distinct().Count().ShouldBe(1);
     }
@@ -91,7 +117,9 @@ public sealed class TrancheTests
     public void The_graces_are_those_of_the_loan_and_not_of_each_tranche()
     {
         var terms = Monthly with { NumberOfInstallments = 6, GracePrincipal = 2 };
-        var loan = new History().Disburse("2024-01-01", 100_00).Disburse("2024-03-01", 100_00)
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Disburse("2024-03-01", 100_00)
             .Replay(terms, "2024-03-01");
         loan.Installments[2].Due.Principal.ShouldBeGreaterThan(40_00);
     }
@@ -100,12 +128,13 @@ public sealed class TrancheTests
     public void Flat_interest_of_a_tranche_is_for_the_days_that_are_left()
     {
         var terms = Agreed.Flat() with { ScheduleType = ScheduleType.Progressive };
-        var loan = new History().Disburse("2024-06-01", 750_00).Disburse("2024-07-15", 187_50)
+        var loan = new History()
+            .Disburse("2024-06-01", 750_00)
+            .Disburse("2024-07-15", 187_50)
             .Replay(terms, "2024-07-15");
         Rows(loan).ShouldBe([(250_00, 7_50), (344_17, 8_53), (343_33, 9_37)]);
         var byDays = terms with { InterestPeriod = InterestPeriod.Daily };
-        Rows(new History().Disburse("2024-06-01", 1_000_00).Disburse("2024-07-15", 250_00)
-                .Replay(byDays, "2024-07-15"))
+        Rows(new History().Disburse("2024-06-01", 1_000_00).Disburse("2024-07-15", 250_00).Replay(byDays, "2024-07-15"))
             .ShouldBe([(333_55, 9_84), (458_80, 11_56), (457_65, 12_70)]);
     }
 
@@ -113,12 +142,12 @@ public sealed class TrancheTests
     public void A_tranche_of_full_term_makes_the_plan_longer()
     {
         var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
-        var loan = new History().Disburse("2024-01-01", 100_00).Disburse("2024-02-15", 100_00)
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Disburse("2024-02-15", 100_00)
             .Replay(terms, "2024-02-15");
-        Rows(loan).ShouldBe(
-        [
-            (16_34, 79), (33_07, 1_13), (33_01, 1_19), (33_27, 93), (33_53, 67), (33_86, 40), (16_92, 13),
-        ]);
+        Rows(loan)
+            .ShouldBe([(16_34, 79), (33_07, 1_13), (33_01, 1_19), (33_27, 93), (33_53, 67), (33_86, 40), (16_92, 13)]);
         loan.Installments[^1].DueOn.ShouldBe(History.Day("2024-08-01"));
     }
 
@@ -126,8 +155,11 @@ public sealed class TrancheTests
     public void What_fell_due_after_maturity_belongs_to_an_installment_that_was_added_since()
     {
         var terms = Agreed.Recalculated() with { AnnualRatePercent = 9.4822m, FullTermTranches = true };
-        var loan = new History().Disburse("2024-01-01", 100_00).Charge("2024-01-01", "2024-07-15", 10_00)
-            .Disburse("2024-02-15", 100_00).Replay(terms, "2024-02-15");
+        var loan = new History()
+            .Disburse("2024-01-01", 100_00)
+            .Charge("2024-01-01", "2024-07-15", 10_00)
+            .Disburse("2024-02-15", 100_00)
+            .Replay(terms, "2024-02-15");
         loan.Installments.Count.ShouldBe(7);
         loan.Installments[6].Due.Fees.ShouldBe(10_00);
     }

@@ -10,8 +10,13 @@ public sealed class TransferRulesTests
     private static readonly RecordedBankAccount Account = new("058", "0123456785", "Ada Éxample");
 
     private static readonly TransferRequest Right = new(
-        Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"), Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"), 0.01m,
-        "000058", "0123456785", "EXAMPLE ADA");
+        Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"),
+        Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-000000000001"),
+        0.01m,
+        "000058",
+        "0123456785",
+        "EXAMPLE ADA"
+    );
 
     [Fact]
     public void What_agrees_in_all_is_an_amount_of_the_wallets_currency() =>
@@ -22,7 +27,10 @@ public sealed class TransferRulesTests
     {
         var wrong = Right with
         {
-            CustomerId = Guid.Empty, AmountMajor = 0, BankCode = "011", AccountName = "Bola Example",
+            CustomerId = Guid.Empty,
+            AmountMajor = 0,
+            BankCode = "011",
+            AccountName = "Bola Example",
         };
         TransferRules.Request(wrong, null, Naira).Refusal!.Code.ShouldBe("CUSTOMER_MISMATCH");
         wrong = wrong with { CustomerId = wrong.CallerId };
@@ -40,8 +48,9 @@ public sealed class TransferRulesTests
     [InlineData("0.001")]
     [InlineData("79228162514264337593543950335")]
     public void An_amount_that_is_no_money_is_refused(string amount) =>
-        TransferRules.Request(Right with { AmountMajor = decimal.Parse(amount) }, Account, Naira).Refusal!.Code
-            .ShouldBe("INVALID_AMOUNT");
+        TransferRules
+            .Request(Right with { AmountMajor = decimal.Parse(amount) }, Account, Naira)
+            .Refusal!.Code.ShouldBe("INVALID_AMOUNT");
 
     [Theory]
     [InlineData(975, 25, 1_000, true)]
@@ -63,9 +72,15 @@ public sealed class TransferRulesTests
     public void A_transfer_ends_once(TransferStatus current, TransferStatus reported, TransferStatus? end)
     {
         TransferRules.EndOf(current, reported).ShouldBe(end);
-        TransferRules.Contradicts(current, reported).ShouldBe(
-            (current, reported) is (TransferStatus.Completed, TransferStatus.Failed)
-                or (TransferStatus.Failed, TransferStatus.Completed));
+        TransferRules
+            .Contradicts(current, reported)
+            .ShouldBe(
+                (current, reported)
+                    is
+                        (TransferStatus.Completed, TransferStatus.Failed)
+                        or
+                        (TransferStatus.Failed, TransferStatus.Completed)
+            );
     }
 
     [Fact]

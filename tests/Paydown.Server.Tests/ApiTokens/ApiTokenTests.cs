@@ -28,15 +28,23 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
     [Fact]
     public async Task A_token_is_shown_once_and_only_its_hash_is_kept()
     {
-        var body = new { name = "Importer", scopes = new[] { "loans:read", "repayments:read" }, expiresInDays = 90 };
+        var body = new
+        {
+            name = "Importer",
+            scopes = new[] { "loans:read", "repayments:read" },
+            expiresInDays = 90,
+        };
         var made = (await client.PostAsync("admin/api-tokens", body, key: "once")).ShouldSucceed();
         var token = made.GetProperty("token").GetString()!;
         token.ShouldStartWith("pdk_");
         token.Length.ShouldBe(47);
-        made.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString())
+        made.GetProperty("scopes")
+            .EnumerateArray()
+            .Select(scope => scope.GetString())
             .ShouldBe(["repayments:read", "loans:read"]);
-        (made.GetProperty("expiresAt").GetDateTimeOffset() - made.GetProperty("createdAt").GetDateTimeOffset())
-            .ShouldBe(TimeSpan.FromDays(90));
+        (
+            made.GetProperty("expiresAt").GetDateTimeOffset() - made.GetProperty("createdAt").GetDateTimeOffset()
+        ).ShouldBe(TimeSpan.FromDays(90));
 
         var again = await client.PostAsync("admin/api-tokens", body, key: "once");
         again.IsReplayed.ShouldBeTrue();
@@ -44,15 +52,21 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         again.Data.GetProperty("token").ValueKind.ShouldBe(JsonValueKind.Null);
 
         var secret = token["pdk_".Length..];
-        (await server.CountAsync(
-            "select count(*) from idempotency_record where position($1::bytea in body) > 0",
-            System.Text.Encoding.UTF8.GetBytes(secret))).ShouldBe(0);
-        (await server.CountAsync(
-            "select count(*) from api_token where hash = $1", ApiTokenSecret.HashOf(token))).ShouldBe(1);
-        (await server.CountAsync(
-            "select count(*) from api_token t where position($1 in t::text) > 0", secret)).ShouldBe(0);
-        (await server.CountAsync(
-            "select count(*) from audit_entry e where position($1 in e::text) > 0", secret)).ShouldBe(0);
+        (
+            await server.CountAsync(
+                "select count(*) from idempotency_record where position($1::bytea in body) > 0",
+                System.Text.Encoding.UTF8.GetBytes(secret)
+            )
+        ).ShouldBe(0);
+        (
+            await server.CountAsync("select count(*) from api_token where hash = $1", ApiTokenSecret.HashOf(token))
+        ).ShouldBe(1);
+        (
+            await server.CountAsync("select count(*) from api_token t where position($1 in t::text) > 0", secret)
+        ).ShouldBe(0);
+        (
+            await server.CountAsync("select count(*) from audit_entry e where position($1 in e::text) > 0", secret)
+        ).ShouldBe(0);
     }
 
     [Theory]
@@ -81,12 +95,18 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
 
         (await importer.GetAsync($"user/list-customer-repayments/{customer.UserId}")).ShouldSucceed();
         (await importer.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine")).ShouldSucceed();
-        (await server.CountAsync(
-            "select count(*) from repayment_decision where repayment_id = $1 and decided_by = $2", repaymentId, id))
-            .ShouldBe(1);
+        (
+            await server.CountAsync(
+                "select count(*) from repayment_decision where repayment_id = $1 and decided_by = $2",
+                repaymentId,
+                id
+            )
+        ).ShouldBe(1);
         // The manager's keys are not the token's.
-        (await client.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine"))
-            .ShouldBeRefused(409, "ALREADY_DECIDED");
+        (await client.PutAsync($"admin/repayments/{repaymentId}/verify", key: "mine")).ShouldBeRefused(
+            409,
+            "ALREADY_DECIDED"
+        );
         var lacking = await importer.GetAsync($"user/manage-loans/{customer.UserId}");
         lacking.ShouldBeRefused(403, "FORBIDDEN");
         lacking.Body.ShouldContain("loans:read");
@@ -102,9 +122,17 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         var loan = await server.AddLoanAsync(await server.AddCustomerAsync(), new TestLoan());
         var (tokenId, token) = await MakeAsync("repayments:record", "repayments:verify", "repayments:read");
         using var terminal = new ApiClient(server.Address, token);
-        var recorded = (await terminal.PostAsync(
-            "admin/repayments", new { accountId = loan.Id, repaymentAmount = 10, paymentMethod = "CARD" }))
-            .ShouldSucceed();
+        var recorded = (
+            await terminal.PostAsync(
+                "admin/repayments",
+                new
+                {
+                    accountId = loan.Id,
+                    repaymentAmount = 10,
+                    paymentMethod = "CARD",
+                }
+            )
+        ).ShouldSucceed();
         recorded.GetProperty("recordedBy").GetGuid().ShouldBe(tokenId);
         recorded.GetProperty("recordedByName").GetString().ShouldBe("Importer");
         var verify = $"admin/repayments/{recorded.GetProperty("id").GetGuid()}/verify";
@@ -115,9 +143,17 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
 
         var (_, reader) = await MakeAsync("repayments:read");
         using var lacking = new ApiClient(server.Address, reader);
-        (await lacking.PostAsync(
-            "admin/repayments", new { accountId = loan.Id, repaymentAmount = 10, paymentMethod = "CARD" }))
-            .ShouldBeRefused(403, "FORBIDDEN");
+        (
+            await lacking.PostAsync(
+                "admin/repayments",
+                new
+                {
+                    accountId = loan.Id,
+                    repaymentAmount = 10,
+                    paymentMethod = "CARD",
+                }
+            )
+        ).ShouldBeRefused(403, "FORBIDDEN");
     }
 
     [Fact]
@@ -140,9 +176,17 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         var (id, token) = await MakeAsync([.. ScopeWords.All]);
         using var importer = new ApiClient(server.Address, token);
         (await importer.GetAsync("admin/api-tokens")).ShouldBeRefused(403, "FORBIDDEN");
-        (await importer.PostAsync(
-            "admin/api-tokens", new { name = "Heir", scopes = new[] { "loans:read" }, expiresInDays = 365 }))
-            .ShouldBeRefused(403, "FORBIDDEN");
+        (
+            await importer.PostAsync(
+                "admin/api-tokens",
+                new
+                {
+                    name = "Heir",
+                    scopes = new[] { "loans:read" },
+                    expiresInDays = 365,
+                }
+            )
+        ).ShouldBeRefused(403, "FORBIDDEN");
         (await importer.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldBeRefused(403, "FORBIDDEN");
     }
 
@@ -163,11 +207,16 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         await UntilAsync(async () => (await there.GetAsync("admin/customers")).Status == HttpStatusCode.Unauthorized);
         // Twice is as good as once.
         var again = (await client.PutAsync($"admin/api-tokens/{id}/revoke")).ShouldSucceed();
-        again.GetProperty("revokedAt").GetDateTimeOffset()
+        again
+            .GetProperty("revokedAt")
+            .GetDateTimeOffset()
             .ShouldBe(revoked.GetProperty("revokedAt").GetDateTimeOffset());
-        (await server.CountAsync(
-            "select count(*) from audit_entry where subject_id = $1 and action = 'API_TOKEN_REVOKED'", id))
-            .ShouldBe(1);
+        (
+            await server.CountAsync(
+                "select count(*) from audit_entry where subject_id = $1 and action = 'API_TOKEN_REVOKED'",
+                id
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
@@ -177,8 +226,9 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         using var importer = new ApiClient(server.Address, token);
         (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind.ShouldBe(JsonValueKind.Null);
         (await importer.GetAsync("admin/customers")).ShouldSucceed();
-        await UntilAsync(
-            async () => (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind == JsonValueKind.String);
+        await UntilAsync(async () =>
+            (await ListedAsync(id)).GetProperty("lastUsedAt").ValueKind == JsonValueKind.String
+        );
         var listed = await ListedAsync(id);
         listed.GetProperty("createdBy").GetGuid().ShouldBe(manager.UserId);
         listed.TryGetProperty("token", out _).ShouldBeFalse();
@@ -200,8 +250,9 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         var customer = await server.AddUserAsync(server.OtherOrganisationId, Role.Customer);
         var loan = await server.AddLoanAsync(customer, new TestLoan());
         var repaymentId = await server.AddRepaymentAsync(loan, 200_00, status: null);
-        await using (var command = server.Database.CreateCommand(
-            "update organisation set four_eyes_above = 10000 where id = $1"))
+        await using (
+            var command = server.Database.CreateCommand("update organisation set four_eyes_above = 10000 where id = $1")
+        )
         {
             command.Parameters.Add(new() { Value = server.OtherOrganisationId });
             await command.ExecuteNonQueryAsync();
@@ -221,26 +272,39 @@ public sealed class ApiTokenTests(LenderServer server) : IClassFixture<LenderSer
         using var other = LenderServer.ClientOf(second, await server.AddCustomerAsync());
         var answer = await eager.GetAsync($"user/profile/{customer.UserId}");
         answer.ShouldSucceed();
-        while (answer.Status == HttpStatusCode.OK) answer = await eager.GetAsync($"user/profile/{customer.UserId}");
+        while (answer.Status == HttpStatusCode.OK)
+            answer = await eager.GetAsync($"user/profile/{customer.UserId}");
         answer.ShouldBeRefused(429, "RATE_LIMIT_EXCEEDED");
         (await other.GetAsync($"user/get-total/{customer.UserId}")).ShouldBeRefused(403, "FORBIDDEN");
     }
 
     private async Task<(Guid Id, string Token)> MakeAsync(params string[] scopes)
     {
-        var made = (await client.PostAsync("admin/api-tokens", new { name = "Importer", scopes, expiresInDays = 1 }))
-            .ShouldSucceed();
+        var made = (
+            await client.PostAsync(
+                "admin/api-tokens",
+                new
+                {
+                    name = "Importer",
+                    scopes,
+                    expiresInDays = 1,
+                }
+            )
+        ).ShouldSucceed();
         return (made.GetProperty("id").GetGuid(), made.GetProperty("token").GetString()!);
     }
 
     private async Task<JsonElement> ListedAsync(Guid id) =>
-        (await client.GetAsync("admin/api-tokens?size=50")).ShouldSucceed().EnumerateArray()
+        (await client.GetAsync("admin/api-tokens?size=50"))
+            .ShouldSucceed()
+            .EnumerateArray()
             .Single(token => token.GetProperty("id").GetGuid() == id);
 
     // What happens behind the back of the answer happens soon.
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await holds()) await Task.Delay(10, patience.Token);
+        while (!await holds())
+            await Task.Delay(10, patience.Token);
     }
 }

@@ -13,10 +13,17 @@ public sealed class ScopesTests
     [Fact]
     public void A_scope_has_its_word_and_an_unknown_word_allows_nothing()
     {
-        ScopeWords.All.ShouldBe(
-        [
-            "repayments:read", "repayments:verify", "loans:read", "loans:write", "products:read", "products:write",
-            "applications:read", "applications:decide", "customers:read", "audit:read",
+        ScopeWords.All.ShouldBe([
+            "repayments:read",
+            "repayments:verify",
+            "loans:read",
+            "loans:write",
+            "products:read",
+            "products:write",
+            "applications:read",
+            "applications:decide",
+            "customers:read",
+            "audit:read",
             "repayments:record",
         ]);
         ScopeWords.Write(ScopeWords.Read(ScopeWords.All)).ShouldBe(ScopeWords.All);
@@ -34,8 +41,9 @@ public sealed class ScopesTests
         services.AddPlatform();
         services.AddFeatures();
         await using var provider = services.BuildServiceProvider();
-        Features.CreateRoutes(provider).All
-            .Where(route => ((int)route.Access & (int)Role.Manager) != 0 && !route.SaysScope)
+        Features
+            .CreateRoutes(provider)
+            .All.Where(route => ((int)route.Access & (int)Role.Manager) != 0 && !route.SaysScope)
             .Select(route => route.Name)
             .ShouldBeEmpty("Add .Scoped(Scopes.…), or .ClosedToApiTokens() where it takes a person.");
     }
@@ -45,8 +53,10 @@ public sealed class ScopesTests
     {
         foreach (var operation in await Isolation.Operation.AllAsync())
         {
-            if (operation.ApiTokenScope is not { } scope) continue;
-            scope.EndsWith(":read", StringComparison.Ordinal)
+            if (operation.ApiTokenScope is not { } scope)
+                continue;
+            scope
+                .EndsWith(":read", StringComparison.Ordinal)
                 .ShouldBe(operation.Method == HttpMethod.Get, operation.Name);
         }
     }

@@ -9,8 +9,8 @@ namespace Paydown.Server.Tests.Applications;
 /// <summary>Takes an application through its states over HTTP.</summary>
 internal sealed class Applying(LenderServer server, Caller customer, Caller manager)
 {
-    public static async Task<Applying> CreateAsync(LenderServer server) => new(
-        server, await server.AddCustomerAsync(), await server.AddUserAsync(server.OrganisationId, Role.Manager));
+    public static async Task<Applying> CreateAsync(LenderServer server) =>
+        new(server, await server.AddCustomerAsync(), await server.AddUserAsync(server.OrganisationId, Role.Manager));
 
     public Caller Customer => customer;
 
@@ -26,37 +26,42 @@ internal sealed class Applying(LenderServer server, Caller customer, Caller mana
     }
 
     /// <summary>A request that passes every check of the usual test product.</summary>
-    public static Dictionary<string, object?> RequestFor(LoanProduct product) => new()
-    {
-        ["currencyCode"] = product.Currency.Code,
-        ["dateOfBirth"] = "1990-05-17",
-        ["durationCounter"] = 12,
-        ["loanApplicationStatusEnum"] = "REQUESTED",
-        ["employmentStatus"] = "EMPLOYED",
-        ["loanAmount"] = 12000,
-        ["bvn"] = "22345678901",
-        ["firstName"] = "Ada",
-        ["lastName"] = "Example",
-        ["accountNumber"] = "0123456785",
-        ["bankCode"] = "058",
-        ["phoneNumber"] = "+234 800 000 0000",
-        ["loanDuration"] = 12,
-        ["loanProductId"] = product.Id,
-        ["loanRepaymentMethodEnum"] = "BANK_TRANSFER",
-        ["monthlyIncome"] = 10000,
-        ["eligibilityAnswers"] = Array.Empty<object>(),
-    };
+    public static Dictionary<string, object?> RequestFor(LoanProduct product) =>
+        new()
+        {
+            ["currencyCode"] = product.Currency.Code,
+            ["dateOfBirth"] = "1990-05-17",
+            ["durationCounter"] = 12,
+            ["loanApplicationStatusEnum"] = "REQUESTED",
+            ["employmentStatus"] = "EMPLOYED",
+            ["loanAmount"] = 12000,
+            ["bvn"] = "22345678901",
+            ["firstName"] = "Ada",
+            ["lastName"] = "Example",
+            ["accountNumber"] = "0123456785",
+            ["bankCode"] = "058",
+            ["phoneNumber"] = "+234 800 000 0000",
+            ["loanDuration"] = 12,
+            ["loanProductId"] = product.Id,
+            ["loanRepaymentMethodEnum"] = "BANK_TRANSFER",
+            ["monthlyIncome"] = 10000,
+            ["eligibilityAnswers"] = Array.Empty<object>(),
+        };
 
     public static Dictionary<string, object?> With(LoanProduct product, params (string Name, object? Value)[] changes)
     {
         var request = RequestFor(product);
-        foreach (var (name, value) in changes) request[name] = value;
+        foreach (var (name, value) in changes)
+            request[name] = value;
         return request;
     }
 
     public async Task<Guid> RequestAsync(LoanProduct product, params (string Name, object? Value)[] changes) =>
-        (await Applicant.PostAsync("user/request-loan", With(product, changes))).ShouldSucceed()
-            .GetProperty("loanDetails").GetProperty("id").GetGuid();
+        (await Applicant.PostAsync("user/request-loan", With(product, changes)))
+            .ShouldSucceed()
+            .GetProperty("loanDetails")
+            .GetProperty("id")
+            .GetGuid();
 
     public async Task<Guid> ApproveAsync(LoanProduct product)
     {
@@ -94,7 +99,9 @@ internal sealed class Applying(LenderServer server, Caller customer, Caller mana
 
     public Task<long> WalletAsync() =>
         server.CountAsync(
-            "select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1", customer.UserId);
+            "select coalesce(sum(balance), 0)::bigint from wallet where customer_id = $1",
+            customer.UserId
+        );
 
     /// <summary>The audit of the whole database finds nothing.</summary>
     public static async Task ShouldBeSoundAsync(LenderServer server)

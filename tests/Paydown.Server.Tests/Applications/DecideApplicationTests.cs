@@ -17,22 +17,40 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
         var product = await server.AddProductAsync();
         var applying = await Applying.CreateAsync(server);
         var id = await applying.RequestAsync(product);
-        var approved = (await applying.Officer.PutAsync(
-            $"admin/loan-application/{id}/approve",
-            new { amount = 10000.5, interestRate = 15.25, duration = 6 })).ShouldSucceed();
+        var approved = (
+            await applying.Officer.PutAsync(
+                $"admin/loan-application/{id}/approve",
+                new
+                {
+                    amount = 10000.5,
+                    interestRate = 15.25,
+                    duration = 6,
+                }
+            )
+        ).ShouldSucceed();
         approved.GetProperty("loanApplicationStatus").GetString().ShouldBe("APPROVED");
         approved.GetProperty("approvedAmount").GetDecimal().ShouldBe(10000.5m);
-        (await server.CountAsync(
-            "select count(*) from audit_entry where subject_id = $1 and action = 'APPLICATION_APPROVED'", id))
-            .ShouldBe(1);
-        (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve"))
-            .ShouldBeRefused(409, "APPLICATION_STATE");
+        (
+            await server.CountAsync(
+                "select count(*) from audit_entry where subject_id = $1 and action = 'APPLICATION_APPROVED'",
+                id
+            )
+        ).ShouldBe(1);
+        (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldBeRefused(
+            409,
+            "APPLICATION_STATE"
+        );
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldSucceed();
-        (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer"))
-            .ShouldBeRefused(409, "APPLICATION_STATE");
+        (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldBeRefused(
+            409,
+            "APPLICATION_STATE"
+        );
         var offer = (await applying.Applicant.GetAsync("user/get-loan-offer")).ShouldSucceed()[0];
-        (offer.GetProperty("offeredAmount").GetDecimal(), offer.GetProperty("interestRate").GetDecimal(),
-            offer.GetProperty("loanDuration").GetInt32()).ShouldBe((10000.5m, 15.25m, 6));
+        (
+            offer.GetProperty("offeredAmount").GetDecimal(),
+            offer.GetProperty("interestRate").GetDecimal(),
+            offer.GetProperty("loanDuration").GetInt32()
+        ).ShouldBe((10000.5m, 15.25m, 6));
     }
 
     [Fact]
@@ -41,14 +59,23 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
         var product = await server.AddProductAsync();
         var applying = await Applying.CreateAsync(server);
         var id = await applying.RequestAsync(product);
-        foreach (var terms in new object[]
+        foreach (
+            var terms in new object[]
+            {
+                new { amount = 99.99 },
+                new { amount = 50000.01 },
+                new { amount = 100.001 },
+                new { interestRate = 5.99 },
+                new { interestRate = 24.01 },
+                new { duration = 25 },
+                new { amount = -1e300 },
+            }
+        )
         {
-            new { amount = 99.99 }, new { amount = 50000.01 }, new { amount = 100.001 }, new { interestRate = 5.99 },
-            new { interestRate = 24.01 }, new { duration = 25 }, new { amount = -1e300 },
-        })
-        {
-            (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve", terms))
-                .ShouldBeRefused(422, "VALIDATION_ERROR");
+            (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve", terms)).ShouldBeRefused(
+                422,
+                "VALIDATION_ERROR"
+            );
         }
     }
 
@@ -56,7 +83,11 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
     public async Task Above_the_amount_two_managers_approve_the_same_terms()
     {
         var product = await server.AddProductAsync(
-            TestProducts.Salary(server.Ids.Next()) with { FourEyesAboveMinor = 10_000_00 });
+            TestProducts.Salary(server.Ids.Next()) with
+            {
+                FourEyesAboveMinor = 10_000_00,
+            }
+        );
         var applying = await Applying.CreateAsync(server);
         var second = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager));
         var path = $"admin/loan-application/{await applying.RequestAsync(product)}/approve";
@@ -76,17 +107,21 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
         var product = await server.AddProductAsync();
         var applying = await Applying.CreateAsync(server);
         var rejected = await applying.RequestAsync(product);
-        (await applying.Officer.PutAsync($"admin/loan-application/{rejected}/reject", new { reason = "No payslip." }))
-            .ShouldSucceed();
+        (
+            await applying.Officer.PutAsync($"admin/loan-application/{rejected}/reject", new { reason = "No payslip." })
+        ).ShouldSucceed();
         (await applying.DetailsAsync(rejected)).GetProperty("reason").GetString().ShouldBe("No payslip.");
         var offered = await applying.OfferAsync(product);
-        (await applying.Officer.PutAsync($"admin/loan-application/{offered}/reject", new { reason = "Late." }))
-            .ShouldBeRefused(409, "APPLICATION_STATE");
-        (await applying.Officer.PutAsync($"admin/loan-application/{offered}/cancel", new { reason = "Twice." }))
-            .ShouldSucceed();
+        (
+            await applying.Officer.PutAsync($"admin/loan-application/{offered}/reject", new { reason = "Late." })
+        ).ShouldBeRefused(409, "APPLICATION_STATE");
+        (
+            await applying.Officer.PutAsync($"admin/loan-application/{offered}/cancel", new { reason = "Twice." })
+        ).ShouldSucceed();
         (await applying.DetailsAsync(offered)).GetProperty("reason").GetString().ShouldBe("Twice.");
-        (await applying.Officer.PutAsync($"admin/loan-application/{rejected}/reject", new { reason = "" }))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (
+            await applying.Officer.PutAsync($"admin/loan-application/{rejected}/reject", new { reason = "" })
+        ).ShouldBeRefused(422, "VALIDATION_ERROR");
     }
 
     [Fact]
@@ -118,8 +153,10 @@ public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<
         listed.Select(one => one.GetProperty("id").GetGuid()).ShouldBe(ids.Take(2));
         listed.ShouldAllBe(one => one.GetProperty("loanApplicationStatus").GetString() == "APPROVED");
         page.Json.GetProperty("page").GetProperty("total").GetInt32().ShouldBeGreaterThanOrEqualTo(3);
-        (await applying.Officer.GetAsync("admin/loan-applications?status=LOST"))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await applying.Officer.GetAsync("admin/loan-applications?status=LOST")).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
     }
 
     private static string? StatusOf(System.Text.Json.JsonElement application) =>

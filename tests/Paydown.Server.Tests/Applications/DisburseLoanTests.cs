@@ -29,31 +29,45 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         var product = await AddAsync(usual => usual with { Fees = Fees });
         var applying = await Applying.CreateAsync(server);
         var accepted = await applying.AcceptAsync(product);
-        (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse"))
-            .ShouldBeRefused(409, "TERMS_NOT_ACCEPTED");
-        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{accepted}")).ShouldSucceed()
-            .GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("ACCEPTED");
-        (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse", new { amount = 11999 }))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse")).ShouldBeRefused(
+            409,
+            "TERMS_NOT_ACCEPTED"
+        );
+        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{accepted}"))
+            .ShouldSucceed()
+            .GetProperty("loanApplicationStatusEnum")
+            .GetString()
+            .ShouldBe("ACCEPTED");
+        (
+            await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse", new { amount = 11999 })
+        ).ShouldBeRefused(422, "VALIDATION_ERROR");
 
         var paidOut = (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse")).ShouldSucceed();
         paidOut.GetProperty("deductedFees").GetDecimal().ShouldBe(130);
         paidOut.GetProperty("walletCredit").GetDecimal().ShouldBe(11_870);
         (await applying.WalletAsync()).ShouldBe(11_870_00);
         (await applying.StatusAsync(accepted)).ShouldBe("DISBURSED");
-        var loan = (await applying.Applicant.GetAsync($"user/loan-details-with-payment-history/{accepted}"))
-            .ShouldSucceed();
+        var loan = (
+            await applying.Applicant.GetAsync($"user/loan-details-with-payment-history/{accepted}")
+        ).ShouldSucceed();
         loan.GetProperty("feesBalance").GetDecimal().ShouldBe(60);
         loan.GetProperty("accountId").GetGuid().ShouldBe(paidOut.GetProperty("accountId").GetGuid());
         loan.GetProperty("paymentHistory")[0].GetProperty("feesAmount").GetDecimal().ShouldBe(60);
-        (await applying.Applicant.GetAsync($"user/repayment-instructions/{accepted}")).ShouldSucceed()
-            .GetProperty("paymentReference").GetString()
+        (await applying.Applicant.GetAsync($"user/repayment-instructions/{accepted}"))
+            .ShouldSucceed()
+            .GetProperty("paymentReference")
+            .GetString()
             .ShouldBe(paidOut.GetProperty("repaymentReference").GetString());
-        (await server.CountAsync(
-            "select count(*) from outbox_event where customer_id = $1 and type = 'loan.disbursed'",
-            applying.Customer.UserId)).ShouldBe(1);
-        (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse"))
-            .ShouldBeRefused(409, "APPLICATION_STATE");
+        (
+            await server.CountAsync(
+                "select count(*) from outbox_event where customer_id = $1 and type = 'loan.disbursed'",
+                applying.Customer.UserId
+            )
+        ).ShouldBe(1);
+        (await applying.Officer.PutAsync($"admin/loan-application/{accepted}/disburse")).ShouldBeRefused(
+            409,
+            "APPLICATION_STATE"
+        );
     }
 
     [Fact]
@@ -62,31 +76,40 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         var product = await AddAsync(usual => usual with { DisbursesAutomatically = true });
         var applying = await Applying.CreateAsync(server);
         var id = await applying.AcceptAsync(product);
-        var standing = (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}", null, "terms"))
-            .ShouldSucceed();
+        var standing = (
+            await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}", null, "terms")
+        ).ShouldSucceed();
         standing.GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("DISBURSED");
         standing.GetProperty("accountId").GetGuid().ShouldNotBe(Guid.Empty);
-        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}", null, "terms"))
-            .IsReplayed.ShouldBeTrue();
-        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}"))
-            .ShouldBeRefused(409, "APPLICATION_STATE");
+        (
+            await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}", null, "terms")
+        ).IsReplayed.ShouldBeTrue();
+        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldBeRefused(
+            409,
+            "APPLICATION_STATE"
+        );
         (await applying.WalletAsync()).ShouldBe(12_000_00);
     }
 
     [Fact]
     public async Task The_wallet_pays_an_automatic_down_payment()
     {
-        var product = await AddAsync(usual => usual with
-        {
-            Schedule = usual.Schedule with { DownPayment = new DownPayment(25, Automatic: true) },
-        });
+        var product = await AddAsync(usual =>
+            usual with
+            {
+                Schedule = usual.Schedule with { DownPayment = new DownPayment(25, Automatic: true) },
+            }
+        );
         var applying = await Applying.CreateAsync(server);
         var id = await applying.AcceptTermsAsync(product);
         var paidOut = (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed();
         paidOut.GetProperty("downPayment").GetDecimal().ShouldBe(3_000);
         (await applying.WalletAsync()).ShouldBe(9_000_00);
-        (await applying.Applicant.GetAsync($"user/loan-details-with-payment-history/{id}")).ShouldSucceed()
-            .GetProperty("principalPaid").GetDecimal().ShouldBe(3_000);
+        (await applying.Applicant.GetAsync($"user/loan-details-with-payment-history/{id}"))
+            .ShouldSucceed()
+            .GetProperty("principalPaid")
+            .GetDecimal()
+            .ShouldBe(3_000);
     }
 
     [Fact]
@@ -97,37 +120,54 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         var id = await applying.AcceptTermsAsync(product);
         var path = $"admin/loan-application/{id}/disburse";
         (await applying.Officer.PutAsync(path, new { amount = 129.99 })).ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await applying.Officer.PutAsync(path, new { amount = 5000 })).ShouldSucceed()
-            .GetProperty("walletCredit").GetDecimal().ShouldBe(4_870);
+        (await applying.Officer.PutAsync(path, new { amount = 5000 }))
+            .ShouldSucceed()
+            .GetProperty("walletCredit")
+            .GetDecimal()
+            .ShouldBe(4_870);
         (await applying.Officer.PutAsync(path, new { amount = 7000.01 })).ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await applying.Officer.PutAsync(path, new { amount = 3000 })).ShouldSucceed()
-            .GetProperty("totalDisbursed").GetDecimal().ShouldBe(8_000);
-        (await applying.Officer.PutAsync(path)).ShouldSucceed()
-            .GetProperty("disbursedAmount").GetDecimal().ShouldBe(4_000);
+        (await applying.Officer.PutAsync(path, new { amount = 3000 }))
+            .ShouldSucceed()
+            .GetProperty("totalDisbursed")
+            .GetDecimal()
+            .ShouldBe(8_000);
+        (await applying.Officer.PutAsync(path))
+            .ShouldSucceed()
+            .GetProperty("disbursedAmount")
+            .GetDecimal()
+            .ShouldBe(4_000);
         (await applying.Officer.PutAsync(path)).ShouldBeRefused(409, "FULLY_DISBURSED");
         (await applying.WalletAsync()).ShouldBe(11_870_00);
         var loan = (await applying.Applicant.GetAsync($"user/loan-details-with-payment-history/{id}")).ShouldSucceed();
         loan.GetProperty("principalBalance").GetDecimal().ShouldBe(12_000);
-        loan.GetProperty("paymentHistory").EnumerateArray().Sum(row => row.GetProperty("principalAmount").GetDecimal())
+        loan.GetProperty("paymentHistory")
+            .EnumerateArray()
+            .Sum(row => row.GetProperty("principalAmount").GetDecimal())
             .ShouldBe(12_000);
     }
 
     [Fact]
     public async Task Each_part_has_its_own_down_payment()
     {
-        var product = await AddAsync(usual => usual with
-        {
-            DisbursementsMax = 2,
-            Schedule = usual.Schedule with
+        var product = await AddAsync(usual =>
+            usual with
             {
-                ScheduleType = ScheduleType.Progressive, DownPayment = new DownPayment(25, Automatic: true),
-            },
-        });
+                DisbursementsMax = 2,
+                Schedule = usual.Schedule with
+                {
+                    ScheduleType = ScheduleType.Progressive,
+                    DownPayment = new DownPayment(25, Automatic: true),
+                },
+            }
+        );
         var applying = await Applying.CreateAsync(server);
         var id = await applying.AcceptTermsAsync(product);
         var path = $"admin/loan-application/{id}/disburse";
-        (await applying.Officer.PutAsync(path, new { amount = 8000 })).ShouldSucceed()
-            .GetProperty("downPayment").GetDecimal().ShouldBe(2_000);
+        (await applying.Officer.PutAsync(path, new { amount = 8000 }))
+            .ShouldSucceed()
+            .GetProperty("downPayment")
+            .GetDecimal()
+            .ShouldBe(2_000);
         var second = (await applying.Officer.PutAsync(path)).ShouldSucceed();
         second.GetProperty("downPayment").GetDecimal().ShouldBe(1_000);
         second.GetProperty("walletCredit").GetDecimal().ShouldBe(3_000);
@@ -148,7 +188,8 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         var applying = await Applying.CreateAsync(server);
         var path = $"admin/loan-application/{await applying.AcceptTermsAsync(product)}/disburse";
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 200).Select(_ => applying.Officer.PutAsync(path, null, "one-key")));
+            Enumerable.Range(0, 200).Select(_ => applying.Officer.PutAsync(path, null, "one-key"))
+        );
         answers.Select(answer => answer.Body).Distinct().ShouldHaveSingleItem();
         (await applying.WalletAsync()).ShouldBe(12_000_00);
     }
@@ -168,8 +209,12 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
             answers.Count(answer => answer.Code is null).ShouldBe(1);
             answers.Where(answer => answer.Code is not null).ShouldAllBe(answer => answer.Code == "APPLICATION_STATE");
             (await applying.WalletAsync()).ShouldBe(12_000_00);
-            (await server.CountAsync(
-                "select count(*) from loan_account where customer_id = $1", applying.Customer.UserId)).ShouldBe(1);
+            (
+                await server.CountAsync(
+                    "select count(*) from loan_account where customer_id = $1",
+                    applying.Customer.UserId
+                )
+            ).ShouldBe(1);
         }
     }
 
@@ -181,20 +226,33 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         var id = await applying.AcceptTermsAsync(product);
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed();
         await using var connection = await server.Database.OpenConnectionAsync();
-        var file = (await LoanStore.FindByApplicationAsync(
-            connection, applying.Customer.UserId, id, forUpdate: false, default))!;
+        var file = (
+            await LoanStore.FindByApplicationAsync(connection, applying.Customer.UserId, id, forUpdate: false, default)
+        )!;
         var occasion = new Occasion(
-            applying.Customer.UserId, TimeProvider.System.GetUtcNow(), LenderServer.Today, "test");
+            applying.Customer.UserId,
+            TimeProvider.System.GetUtcNow(),
+            LenderServer.Today,
+            "test"
+        );
         var again = new LoanChanges(server.Ids).Open(
-            file with { Id = server.Ids.Next(), Reference = "RF18539007547034", Events = [] }, 1, LenderServer.Today,
-            occasion);
-        var refused = await Should.ThrowAsync<Npgsql.PostgresException>(
-            () => LoanChangeStore.WriteAsync(connection, [again], default));
+            file with
+            {
+                Id = server.Ids.Next(),
+                Reference = "RF18539007547034",
+                Events = [],
+            },
+            1,
+            LenderServer.Today,
+            occasion
+        );
+        var refused = await Should.ThrowAsync<Npgsql.PostgresException>(() =>
+            LoanChangeStore.WriteAsync(connection, [again], default)
+        );
         refused.ConstraintName.ShouldBe("loan_account_application");
     }
 
-    private async Task<ApiAnswer[]> RaceAsync(
-        WebApplication secondServer, Applying applying, Caller manager, Guid id)
+    private async Task<ApiAnswer[]> RaceAsync(WebApplication secondServer, Applying applying, Caller manager, Guid id)
     {
         using var customer = LenderServer.ClientOf(secondServer, applying.Customer);
         using var elsewhere = LenderServer.ClientOf(secondServer, manager);
@@ -204,14 +262,16 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
             elsewhere.PutAsync($"admin/loan-application/{id}/disburse", null, "elsewhere"),
             here.PutAsync($"admin/loan-application/{id}/disburse", null, "here"),
             customer.PutAsync($"user/accept-terms-and-conditions/{id}"),
-            applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}"));
+            applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")
+        );
     }
 
     // So that managers may pay out at the moment at which the customer accepts.
     private async Task AcceptTermsSilentlyAsync(Guid id)
     {
         await using var command = server.Database.CreateCommand(
-            "update loan_application set terms_accepted_at = now() where id = $1");
+            "update loan_application set terms_accepted_at = now() where id = $1"
+        );
         command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();
     }

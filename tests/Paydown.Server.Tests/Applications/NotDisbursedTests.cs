@@ -11,7 +11,9 @@ public sealed class NotDisbursedTests(LenderServer server) : IClassFixture<Lende
 {
     private static readonly string[] LoanReads =
     [
-        "user/repayment-instructions/{0}", "user/payoff-quote/{0}", "user/loan-details-with-payment-history/{0}",
+        "user/repayment-instructions/{0}",
+        "user/payoff-quote/{0}",
+        "user/loan-details-with-payment-history/{0}",
     ];
 
     [Fact]
@@ -25,10 +27,13 @@ public sealed class NotDisbursedTests(LenderServer server) : IClassFixture<Lende
         await ShouldBeToldAsync(applying, id, "APPROVED");
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldSucceed();
         await ShouldBeToldAsync(applying, id, "OFFER_SENT");
-        await using (var command = server.Database.CreateCommand(
-            "alter table loan_offer disable trigger user; "
-            + $"update loan_offer set expires_at = now() - interval '1 day' where application_id = '{id}'; "
-            + "alter table loan_offer enable trigger user"))
+        await using (
+            var command = server.Database.CreateCommand(
+                "alter table loan_offer disable trigger user; "
+                    + $"update loan_offer set expires_at = now() - interval '1 day' where application_id = '{id}'; "
+                    + "alter table loan_offer enable trigger user"
+            )
+        )
             await command.ExecuteNonQueryAsync();
         await ShouldBeToldAsync(applying, id, "EXPIRED");
     }
@@ -54,10 +59,14 @@ public sealed class NotDisbursedTests(LenderServer server) : IClassFixture<Lende
     private static async Task ShouldBeToldAsync(Applying applying, Guid id, string status)
     {
         var answers = new List<ApiAnswer> { await PayOffAsync(applying.Applicant, id) };
-        foreach (var read in LoanReads) answers.Add(await applying.Applicant.GetAsync(string.Format(read, id)));
+        foreach (var read in LoanReads)
+            answers.Add(await applying.Applicant.GetAsync(string.Format(read, id)));
         foreach (var answer in answers)
         {
-            answer.ShouldBeRefused(409, "LOAN_NOT_DISBURSED").Json.GetProperty("message").GetString()
+            answer
+                .ShouldBeRefused(409, "LOAN_NOT_DISBURSED")
+                .Json.GetProperty("message")
+                .GetString()
                 .ShouldBe($"This application is {status}: no loan has been paid out on it.");
         }
     }

@@ -15,7 +15,8 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
     // Interest by days over three months, so that the day of payout matters; offers hold long enough to see it.
     private static readonly ScheduleTerms ByDays = new()
     {
-        ScheduleType = ScheduleType.Progressive, DaysInYear = DaysInYear.Actual,
+        ScheduleType = ScheduleType.Progressive,
+        DaysInYear = DaysInYear.Actual,
     };
 
     [Fact]
@@ -34,10 +35,14 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
 
         var accepted = await OfferAsync(applying);
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
-        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed()
-            .GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("DISBURSED");
+        (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}"))
+            .ShouldSucceed()
+            .GetProperty("loanApplicationStatusEnum")
+            .GetString()
+            .ShouldBe("DISBURSED");
         var loan = await LoanAsync(applying, id);
-        loan.GetProperty("totalRepaymentAmount").GetDecimal()
+        loan.GetProperty("totalRepaymentAmount")
+            .GetDecimal()
             .ShouldBe(accepted.GetProperty("totalRepaymentAmount").GetDecimal());
         Rows(loan, "paymentHistory").Select(DueAndAmount).ShouldBe(Rows(accepted).Select(DueAndAmount));
         await Applying.ShouldBeSoundAsync(server);
@@ -56,7 +61,8 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         applying.LetPass(days: 1);
 
         var path = $"admin/loan-application/{id}";
-        (await applying.Officer.PutAsync($"{path}/disburse")).ShouldBeRefused(409, "OFFER_EXCEEDED")
+        (await applying.Officer.PutAsync($"{path}/disburse"))
+            .ShouldBeRefused(409, "OFFER_EXCEEDED")
             .Body.ShouldContain($"the {accepted.ToString("0.00", CultureInfo.InvariantCulture)} NGN that the customer");
         (await applying.WalletAsync()).ShouldBe(0);
         var offered = (await applying.Officer.PutAsync($"{path}/send-offer")).ShouldSucceed();
@@ -68,8 +74,11 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
         (await applying.Officer.PutAsync($"{path}/disburse")).ShouldBeRefused(409, "TERMS_NOT_ACCEPTED");
         (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed();
-        (await applying.Officer.GetAsync(path)).ShouldSucceed()
-            .GetProperty("acceptedTotalRepaymentAmount").GetDecimal().ShouldBe(total);
+        (await applying.Officer.GetAsync(path))
+            .ShouldSucceed()
+            .GetProperty("acceptedTotalRepaymentAmount")
+            .GetDecimal()
+            .ShouldBe(total);
         (await applying.Officer.PutAsync($"{path}/disburse")).ShouldSucceed();
         (await LoanAsync(applying, id)).GetProperty("totalRepaymentAmount").GetDecimal().ShouldBe(total);
         await Applying.ShouldBeSoundAsync(server);
@@ -92,8 +101,11 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         (await applying.Applicant.PutAsync(terms, null, "first")).IsReplayed.ShouldBeTrue();
         (await applying.WalletAsync()).ShouldBe(0);
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
-        (await applying.Applicant.PutAsync(terms)).ShouldSucceed()
-            .GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("DISBURSED");
+        (await applying.Applicant.PutAsync(terms))
+            .ShouldSucceed()
+            .GetProperty("loanApplicationStatusEnum")
+            .GetString()
+            .ShouldBe("DISBURSED");
         (await applying.WalletAsync()).ShouldBe(12_000_00);
         await Applying.ShouldBeSoundAsync(server);
     }
@@ -105,14 +117,21 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         var applying = await Applying.CreateAsync(server);
         var firstDueOn = Today.AddDays(12);
         var request = Applying.With(product, ("firstDueDate", Iso(Today.AddDays(4))));
-        (await applying.Applicant.PostAsync("user/request-loan", request)).ShouldBeRefused(422, "VALIDATION_ERROR")
+        (await applying.Applicant.PostAsync("user/request-loan", request))
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain($"must be from {Iso(Today.AddDays(5))} to {Iso(Today.AddDays(45))}");
         var id = await applying.RequestAsync(product, ("firstDueDate", Iso(firstDueOn)));
-        (await applying.Officer.PutAsync(
-                $"admin/loan-application/{id}/approve", new { firstDueDate = Iso(Today.AddDays(46)) }))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed()
-            .GetProperty("approvedFirstDueDate").GetString().ShouldBe(Iso(firstDueOn));
+        (
+            await applying.Officer.PutAsync(
+                $"admin/loan-application/{id}/approve",
+                new { firstDueDate = Iso(Today.AddDays(46)) }
+            )
+        ).ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await applying.Officer.PutAsync($"admin/loan-application/{id}/approve"))
+            .ShouldSucceed()
+            .GetProperty("approvedFirstDueDate")
+            .GetString()
+            .ShouldBe(Iso(firstDueOn));
         (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldSucceed();
         ShouldBeLevel(await OfferAsync(applying), firstDueOn);
 
@@ -120,13 +139,21 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
         (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed();
         applying.LetPass(days: 8);
-        (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse"))
-            .ShouldBeRefused(409, "FIRST_DUE_DATE_OUT_OF_RANGE");
-        (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer"))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await applying.Officer.PutAsync($"admin/loan-application/{id}/disburse")).ShouldBeRefused(
+            409,
+            "FIRST_DUE_DATE_OUT_OF_RANGE"
+        );
+        (await applying.Officer.PutAsync($"admin/loan-application/{id}/send-offer")).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
         var later = Today.AddDays(20);
-        (await applying.Officer.PutAsync(
-            $"admin/loan-application/{id}/send-offer", new { firstDueDate = Iso(later) })).ShouldSucceed();
+        (
+            await applying.Officer.PutAsync(
+                $"admin/loan-application/{id}/send-offer",
+                new { firstDueDate = Iso(later) }
+            )
+        ).ShouldSucceed();
         ShouldBeLevel(await OfferAsync(applying), later);
         (await applying.Applicant.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
         (await applying.Applicant.PutAsync($"user/accept-terms-and-conditions/{id}")).ShouldSucceed();
@@ -142,7 +169,8 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
         var product = await server.AddProductAsync();
         var applying = await Applying.CreateAsync(server);
         var request = Applying.With(product, ("firstDueDate", Iso(Today.AddDays(20))));
-        (await applying.Applicant.PostAsync("user/request-loan", request)).ShouldBeRefused(422, "VALIDATION_ERROR")
+        (await applying.Applicant.PostAsync("user/request-loan", request))
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("cannot be agreed for this product");
     }
 
@@ -152,8 +180,10 @@ public sealed class OfferDaysTests(LenderServer server) : IClassFixture<LenderSe
     private void LetPassUntilItWillCostMore(Applying applying)
     {
         var day = new DateOnly(Today.Year, 2, 28);
-        if (day < Today) day = day.AddYears(1);
-        if (DateTime.IsLeapYear(day.Year)) day = day.AddDays(1);
+        if (day < Today)
+            day = day.AddYears(1);
+        if (DateTime.IsLeapYear(day.Year))
+            day = day.AddDays(1);
         applying.LetPass(day.DayNumber - Today.DayNumber);
     }
 

@@ -14,18 +14,22 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
     [Fact]
     public async Task An_offer_tells_all_that_it_costs()
     {
-        var product = await AddAsync(usual => usual with
-        {
-            Fees =
-            [
-                new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted),
-                new("Insurance", FeeKind.Flat, 60_00, 0, FeeCharged.Added),
-            ],
-        });
+        var product = await AddAsync(usual =>
+            usual with
+            {
+                Fees =
+                [
+                    new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted),
+                    new("Insurance", FeeKind.Flat, 60_00, 0, FeeCharged.Added),
+                ],
+            }
+        );
         var applying = await Applying.CreateAsync(server);
         var id = await applying.OfferAsync(product);
-        var offer = (await applying.Applicant.GetAsync("user/get-loan-offer")).ShouldSucceed()
-            .EnumerateArray().Single();
+        var offer = (await applying.Applicant.GetAsync("user/get-loan-offer"))
+            .ShouldSucceed()
+            .EnumerateArray()
+            .Single();
 
         offer.GetProperty("loanApplicationId").GetGuid().ShouldBe(id);
         offer.GetProperty("installmentAmount").GetDecimal().ShouldBe(1066.19m);
@@ -37,9 +41,14 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         schedule[^1].GetProperty("principalBalance").GetDecimal().ShouldBe(0);
         offer.GetProperty("totalCost").GetDecimal().ShouldBe(total - 11_880);
         offer.GetProperty("annualPercentageRate").GetDecimal().ShouldBeInRange(12.01m, 20m);
-        offer.GetProperty("fees").EnumerateArray().Select(fee => fee.GetProperty("charged").GetString())
+        offer
+            .GetProperty("fees")
+            .EnumerateArray()
+            .Select(fee => fee.GetProperty("charged").GetString())
             .ShouldBe(["DEDUCTED", "ADDED"]);
-        offer.GetProperty("expiresAt").GetDateTimeOffset()
+        offer
+            .GetProperty("expiresAt")
+            .GetDateTimeOffset()
             .ShouldBe(new DateTimeOffset(LenderServer.Today.AddDays(15), default, default));
     }
 
@@ -50,25 +59,48 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         var applying = await Applying.CreateAsync(server);
         var client = applying.Applicant;
         var rejected = await applying.OfferAsync(product);
-        (await client.PutAsync($"user/accept-loan-offer/{rejected}/reject")).ShouldSucceed()
-            .GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("REJECTED");
-        (await client.PutAsync($"user/accept-loan-offer/{rejected}/accept")).ShouldBeRefused(409, "APPLICATION_STATE")
+        (await client.PutAsync($"user/accept-loan-offer/{rejected}/reject"))
+            .ShouldSucceed()
+            .GetProperty("loanApplicationStatusEnum")
+            .GetString()
+            .ShouldBe("REJECTED");
+        (await client.PutAsync($"user/accept-loan-offer/{rejected}/accept"))
+            .ShouldBeRefused(409, "APPLICATION_STATE")
             .Body.ShouldContain("This application is REJECTED");
         var withdrawn = await applying.OfferAsync(product);
-        var updated = (await client.PutAsync($"user/update-application/{withdrawn}?status=false", null, "same-key"))
-            .ShouldSucceed();
-        updated.EnumerateObject().Select(field => field.Name).ShouldBe(
-        [
-            "applicationId", "loanProductId", "userName", "productName", "currencyCode", "employmentStatus",
-            "loanApplicationcreatedDate", "userId", "durationCounterUnitEnum", "requestedLoanAmount", "loanStatus",
-            "monthlyIncome", "dateOfBirth", "loanDuration",
-        ]);
+        var updated = (
+            await client.PutAsync($"user/update-application/{withdrawn}?status=false", null, "same-key")
+        ).ShouldSucceed();
+        updated
+            .EnumerateObject()
+            .Select(field => field.Name)
+            .ShouldBe([
+                "applicationId",
+                "loanProductId",
+                "userName",
+                "productName",
+                "currencyCode",
+                "employmentStatus",
+                "loanApplicationcreatedDate",
+                "userId",
+                "durationCounterUnitEnum",
+                "requestedLoanAmount",
+                "loanStatus",
+                "monthlyIncome",
+                "dateOfBirth",
+                "loanDuration",
+            ]);
         updated.GetProperty("loanStatus").GetString().ShouldBe("WITHDRAWN");
-        (await client.PutAsync($"user/update-application/{withdrawn}?status=true", null, "same-key"))
-            .ShouldBeRefused(422, "IDEMPOTENCY_KEY_REUSED");
+        (await client.PutAsync($"user/update-application/{withdrawn}?status=true", null, "same-key")).ShouldBeRefused(
+            422,
+            "IDEMPOTENCY_KEY_REUSED"
+        );
         var accepted = await applying.OfferAsync(product);
-        (await client.PutAsync($"user/update-application/{accepted}?status=true")).ShouldSucceed()
-            .GetProperty("loanStatus").GetString().ShouldBe("ACCEPTED");
+        (await client.PutAsync($"user/update-application/{accepted}?status=true"))
+            .ShouldSucceed()
+            .GetProperty("loanStatus")
+            .GetString()
+            .ShouldBe("ACCEPTED");
         (await client.PutAsync($"user/update-application/{accepted}")).ShouldBeRefused(400, "BAD_REQUEST");
         (await client.GetAsync("user/get-loan-offer")).ShouldSucceed().GetArrayLength().ShouldBe(0);
     }
@@ -80,14 +112,19 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         var applying = await Applying.CreateAsync(server);
         var client = applying.Applicant;
         var id = await applying.RequestAsync(product);
-        foreach (var path in new[]
+        foreach (
+            var path in new[]
+            {
+                $"user/accept-loan-offer/{id}/accept",
+                $"user/accept-loan-offer/{id}/reject",
+                $"user/update-application/{id}?status=true",
+                $"user/update-application/{id}?status=false",
+                $"user/accept-terms-and-conditions/{id}",
+            }
+        )
         {
-            $"user/accept-loan-offer/{id}/accept", $"user/accept-loan-offer/{id}/reject",
-            $"user/update-application/{id}?status=true", $"user/update-application/{id}?status=false",
-            $"user/accept-terms-and-conditions/{id}",
-        })
-        {
-            (await client.PutAsync(path)).ShouldBeRefused(409, "APPLICATION_STATE")
+            (await client.PutAsync(path))
+                .ShouldBeRefused(409, "APPLICATION_STATE")
                 .Body.ShouldContain("This application is REQUESTED");
         }
 
@@ -104,17 +141,22 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         await ExpireAsync(id);
         (await client.GetAsync("user/get-loan-offer")).ShouldSucceed().GetArrayLength().ShouldBe(0);
         (await applying.StatusAsync(id)).ShouldBe("EXPIRED");
-        (await applying.Officer.GetAsync("admin/loan-applications?status=EXPIRED")).ShouldSucceed()
-            .EnumerateArray().ShouldContain(one => one.GetProperty("id").GetGuid() == id);
+        (await applying.Officer.GetAsync("admin/loan-applications?status=EXPIRED"))
+            .ShouldSucceed()
+            .EnumerateArray()
+            .ShouldContain(one => one.GetProperty("id").GetGuid() == id);
         (await StoredAsync(id)).ShouldBe("OFFER_SENT");
-        (await client.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldBeRefused(409, "APPLICATION_STATE")
+        (await client.PutAsync($"user/accept-loan-offer/{id}/accept"))
+            .ShouldBeRefused(409, "APPLICATION_STATE")
             .Body.ShouldContain("This application is EXPIRED");
         (await StoredAsync(id)).ShouldBe("EXPIRED");
 
         var next = await applying.OfferAsync(product);
         await ExpireAsync(next);
-        (await applying.Officer.PutAsync($"admin/loan-application/{next}/cancel"))
-            .ShouldBeRefused(409, "APPLICATION_STATE");
+        (await applying.Officer.PutAsync($"admin/loan-application/{next}/cancel")).ShouldBeRefused(
+            409,
+            "APPLICATION_STATE"
+        );
         await applying.RequestAsync(product);
         (await StoredAsync(next)).ShouldBe("EXPIRED");
         await Applying.ShouldBeSoundAsync(server);
@@ -125,23 +167,35 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
     {
         var product = await server.AddProductAsync();
         var applying = await Applying.CreateAsync(server);
-        foreach (var create in new Func<LoanProduct, Task<Guid>>[]
-        {
-            one => applying.RequestAsync(one), applying.ApproveAsync, applying.OfferAsync, applying.AcceptAsync,
-            applying.AcceptTermsAsync,
-        })
+        foreach (
+            var create in new Func<LoanProduct, Task<Guid>>[]
+            {
+                one => applying.RequestAsync(one),
+                applying.ApproveAsync,
+                applying.OfferAsync,
+                applying.AcceptAsync,
+                applying.AcceptTermsAsync,
+            }
+        )
         {
             var id = await create(product);
-            (await applying.Applicant.PutAsync($"user/cancel-application/{id}")).ShouldSucceed()
-                .GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("CANCELLED");
             (await applying.Applicant.PutAsync($"user/cancel-application/{id}"))
-                .ShouldBeRefused(409, "APPLICATION_STATE");
+                .ShouldSucceed()
+                .GetProperty("loanApplicationStatusEnum")
+                .GetString()
+                .ShouldBe("CANCELLED");
+            (await applying.Applicant.PutAsync($"user/cancel-application/{id}")).ShouldBeRefused(
+                409,
+                "APPLICATION_STATE"
+            );
         }
 
         var paidOut = await applying.AcceptTermsAsync(product);
         (await applying.Officer.PutAsync($"admin/loan-application/{paidOut}/disburse")).ShouldSucceed();
-        (await applying.Applicant.PutAsync($"user/cancel-application/{paidOut}"))
-            .ShouldBeRefused(409, "APPLICATION_STATE");
+        (await applying.Applicant.PutAsync($"user/cancel-application/{paidOut}")).ShouldBeRefused(
+            409,
+            "APPLICATION_STATE"
+        );
     }
 
     [Fact]
@@ -150,12 +204,21 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
         var product = await server.AddProductAsync();
         var applying = await Applying.CreateAsync(server);
         var id = await applying.OfferAsync(product);
-        var (other, stranger) = (await server.AddCustomerAsync(),
-            await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
+        var (other, stranger) = (
+            await server.AddCustomerAsync(),
+            await server.AddUserAsync(server.OtherOrganisationId, Role.Manager)
+        );
         using var customer = server.ClientOf(other);
         using var foreign = server.ClientOf(stranger);
-        foreach (var path in new[] { $"user/accept-loan-offer/{id}/accept", $"user/update-application/{id}?status=true",
-            $"user/accept-terms-and-conditions/{id}", $"user/cancel-application/{id}" })
+        foreach (
+            var path in new[]
+            {
+                $"user/accept-loan-offer/{id}/accept",
+                $"user/update-application/{id}?status=true",
+                $"user/accept-terms-and-conditions/{id}",
+                $"user/cancel-application/{id}",
+            }
+        )
         {
             var told = (await customer.PutAsync(path)).ShouldBeRefused(404, "NOT_FOUND");
             var nothing = await customer.PutAsync(path.Replace($"{id}", $"{server.Ids.Next()}"));
@@ -181,7 +244,8 @@ public sealed class OfferTests(LenderServer server) : IClassFixture<LenderServer
             alter table loan_offer disable trigger append_only;
             update loan_offer set expires_at = now() - interval '1 minute' where application_id = '{id}';
             alter table loan_offer enable trigger append_only;
-            """.Replace("{id}", $"{id}"));
+            """.Replace("{id}", $"{id}")
+        );
         await command.ExecuteNonQueryAsync();
     }
 

@@ -23,13 +23,31 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         shown.GetProperty("loanDetails").GetProperty("customerCreditAccountId").GetGuid().ShouldBe(bankAccountId);
         shown.GetProperty("loanProductName").GetString().ShouldBe(product.Name);
         var details = shown.GetProperty("loanDetails");
-        details.EnumerateObject().Select(field => field.Name).Take(19).ShouldBe(
-        [
-            "id", "dateOfRequest", "loanRequestUserId", "loanProduct", "organisation", "loanApplicationStatusEnum",
-            "requestedLoanAmount", "loanDuration", "loanRepaymentMethodEnum", "customerCreditAccountId",
-            "employmentStatus", "monthlyIncome", "currencyCode", "durationCounter", "customerName", "email",
-            "loanApplicationId", "phoneNumber", "dateOfBirth",
-        ]);
+        details
+            .EnumerateObject()
+            .Select(field => field.Name)
+            .Take(19)
+            .ShouldBe([
+                "id",
+                "dateOfRequest",
+                "loanRequestUserId",
+                "loanProduct",
+                "organisation",
+                "loanApplicationStatusEnum",
+                "requestedLoanAmount",
+                "loanDuration",
+                "loanRepaymentMethodEnum",
+                "customerCreditAccountId",
+                "employmentStatus",
+                "monthlyIncome",
+                "currencyCode",
+                "durationCounter",
+                "customerName",
+                "email",
+                "loanApplicationId",
+                "phoneNumber",
+                "dateOfBirth",
+            ]);
         details.GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("REQUESTED");
         details.GetProperty("requestedLoanAmount").GetDecimal().ShouldBe(12000);
         details.GetProperty("customerName").GetString().ShouldBe("Ada Example");
@@ -52,17 +70,26 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var applying = await CreateAsync(server);
         var id = await applying.RequestAsync(product);
         (await applying.StatusAsync(id)).ShouldBe("OFFER_SENT");
-        (await server.CountAsync(
-            "select count(*) from outbox_event where customer_id = $1 and type = 'loan.approved'",
-            applying.Customer.UserId)).ShouldBe(1);
+        (
+            await server.CountAsync(
+                "select count(*) from outbox_event where customer_id = $1 and type = 'loan.approved'",
+                applying.Customer.UserId
+            )
+        ).ShouldBe(1);
         var file = (await applying.Officer.GetAsync($"admin/loan-application/{id}")).ShouldSucceed();
-        file.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("status").GetString())
+        file.GetProperty("events")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("status").GetString())
             .ShouldBe(["REQUESTED", "APPROVED", "OFFER_SENT"]);
         // The rules do what follows the request, and no person.
-        file.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("recordedBy").GetGuid())
+        file.GetProperty("events")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("recordedBy").GetGuid())
             .ShouldBe([applying.Customer.UserId, Guid.Empty, Guid.Empty]);
         file.GetProperty("scoreBand").GetString().ShouldBe("GREEN");
-        file.GetProperty("scoreParts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32())
+        file.GetProperty("scoreParts")
+            .EnumerateArray()
+            .Sum(part => part.GetProperty("points").GetInt32())
             .ShouldBe(file.GetProperty("score").GetInt32());
         file.GetProperty("checks").GetArrayLength().ShouldBe(9);
         file.GetProperty("bvn").GetString().ShouldBe("*******8901");
@@ -74,11 +101,17 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var product = await AddAsync(usual => usual with { ApprovesAutomatically = true });
         var applying = await CreateAsync(server);
         var tooMuch = await applying.Applicant.PostAsync(
-            "user/request-loan", With(product, ("loanAmount", 50000.01), ("dateOfBirth", "2020-01-01")));
+            "user/request-loan",
+            With(product, ("loanAmount", 50000.01), ("dateOfBirth", "2020-01-01"))
+        );
         tooMuch.ShouldSucceed();
-        tooMuch.Json.GetProperty("message").GetString().ShouldNotBeNull()
+        tooMuch
+            .Json.GetProperty("message")
+            .GetString()
+            .ShouldNotBeNull()
             .ShouldStartWith(
-                "Your application is rejected. The amount must be from 100.00 NGN to 50000.00 NGN. The age");
+                "Your application is rejected. The amount must be from 100.00 NGN to 50000.00 NGN. The age"
+            );
         var red = await applying.RequestAsync(product, ("employmentStatus", "UNEMPLOYED"), ("monthlyIncome", 0));
         var details = await applying.DetailsAsync(red);
         details.GetProperty("loanApplicationStatusEnum").GetString().ShouldBe("REJECTED");
@@ -93,13 +126,21 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     [InlineData("accountNumber", "1", 422, "VALIDATION_ERROR", "NUBAN")]
     [InlineData("bankCode", "999", 404, "BANK_UNKNOWN", "get-available-banks")]
     public async Task Another_name_and_an_account_that_cannot_exist_are_refused(
-        string field, string value, int status, string code, string words)
+        string field,
+        string value,
+        int status,
+        string code,
+        string words
+    )
     {
         var applying = await CreateAsync(server);
         var product = await server.AddProductAsync();
         var answer = await applying.Applicant.PostAsync("user/request-loan", With(product, (field, value)));
         answer.ShouldBeRefused(status, code).Json.GetProperty("message").GetString()!.ShouldContain(words);
-        answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+        answer
+            .Json.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("field").GetString())
             .ShouldContain(field);
     }
 
@@ -107,24 +148,43 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     public async Task The_order_of_the_answers_makes_no_other_request()
     {
         var (registered, months) = (server.Ids.Next(), server.Ids.Next());
-        var product = await AddAsync(usual => usual with
-        {
-            Questions =
-            [
-                new() { Id = registered, Question = "Registered?", Type = QuestionType.YesNo },
-                new() { Id = months, Question = "Months?", Type = QuestionType.Number },
-            ],
-        });
+        var product = await AddAsync(usual =>
+            usual with
+            {
+                Questions =
+                [
+                    new()
+                    {
+                        Id = registered,
+                        Question = "Registered?",
+                        Type = QuestionType.YesNo,
+                    },
+                    new()
+                    {
+                        Id = months,
+                        Question = "Months?",
+                        Type = QuestionType.Number,
+                    },
+                ],
+            }
+        );
         var applying = await CreateAsync(server);
         object[] answers =
         [
-            new { questionId = registered, answer = "YES" }, new { questionId = months, answer = "12" },
+            new { questionId = registered, answer = "YES" },
+            new { questionId = months, answer = "12" },
         ];
         var first = await applying.Applicant.PostAsync(
-            "user/request-loan", With(product, ("eligibilityAnswers", answers)), "answers");
+            "user/request-loan",
+            With(product, ("eligibilityAnswers", answers)),
+            "answers"
+        );
         first.ShouldSucceed();
         var again = await applying.Applicant.PostAsync(
-            "user/request-loan", With(product, ("eligibilityAnswers", answers.Reverse().ToArray())), "answers");
+            "user/request-loan",
+            With(product, ("eligibilityAnswers", answers.Reverse().ToArray())),
+            "answers"
+        );
         (again.Body, again.IsReplayed).ShouldBe((first.Body, true));
     }
 
@@ -139,14 +199,20 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
             insert into customer_profile (customer_id, organisation_id, dialing_code, phone, date_of_birth, address1,
                                           country_name, country_iso3, recorded_at)
             values ($1, $2, '+234', '8000000000', '1990-05-18', 'Street', 'Ghana', 'GHA', now())
-            """, applying.Customer.UserId, server.OrganisationId);
+            """,
+            applying.Customer.UserId,
+            server.OrganisationId
+        );
         var reason = await ReasonOfAsync(applying, product);
         reason.ShouldBe("The date of birth is not the one of the profile. The country must be one of NGA.");
         await ExecuteAsync(
             """
             insert into blacklist_entry (organisation_id, kind, value, reason, recorded_at)
             values ($1, 'PHONE', '(+234) 900 000', 'Fraud', now()), ($2, 'BVN', '22345678901', 'Elsewhere', now())
-            """, server.OrganisationId, server.OtherOrganisationId);
+            """,
+            server.OrganisationId,
+            server.OtherOrganisationId
+        );
         (await ReasonOfAsync(applying, product)).ShouldNotContain("cannot lend");
         (await ReasonOfAsync(applying, product, ("phoneNumber", "+234-900000"))).ShouldContain("cannot lend");
     }
@@ -163,21 +229,30 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var ours = ("customerId", (object?)applying.Customer.UserId);
         var wrongCurrency = ("currencyCode", (object?)"EUR");
 
-        (await applying.Applicant.PostAsync(path, With(product, ("bvn", "123"))))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await agent.PostAsync(path, With(closed))).ShouldBeRefused(422, "VALIDATION_ERROR")
+        (await applying.Applicant.PostAsync(path, With(product, ("bvn", "123")))).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
+        (await agent.PostAsync(path, With(closed)))
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("customerId");
-        (await applying.Applicant.PostAsync(path, With(closed, ("customerId", server.Ids.Next()))))
-            .ShouldBeRefused(403, "CUSTOMER_MISMATCH");
-        (await agent.PostAsync(path, With(closed, ("customerId", server.Ids.Next())))).ShouldBeRefused(404, "NOT_FOUND")
+        (await applying.Applicant.PostAsync(path, With(closed, ("customerId", server.Ids.Next())))).ShouldBeRefused(
+            403,
+            "CUSTOMER_MISMATCH"
+        );
+        (await agent.PostAsync(path, With(closed, ("customerId", server.Ids.Next()))))
+            .ShouldBeRefused(404, "NOT_FOUND")
             .Body.ShouldContain("customer");
         (await foreign.PostAsync(path, With(product, ours))).ShouldBeRefused(404, "NOT_FOUND");
-        (await applying.Applicant.PostAsync(path, With(product, ("loanProductId", server.Ids.Next()), wrongCurrency)))
-            .ShouldBeRefused(404, "NOT_FOUND");
+        (
+            await applying.Applicant.PostAsync(path, With(product, ("loanProductId", server.Ids.Next()), wrongCurrency))
+        ).ShouldBeRefused(404, "NOT_FOUND");
         (await applying.Applicant.PostAsync(path, With(closed, wrongCurrency))).ShouldBeRefused(409, "PRODUCT_CLOSED");
         await applying.RequestAsync(product);
-        (await applying.Applicant.PostAsync(path, With(product, wrongCurrency)))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await applying.Applicant.PostAsync(path, With(product, wrongCurrency))).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
         (await applying.Applicant.PostAsync(path, RequestFor(product))).ShouldBeRefused(409, "APPLICATION_OPEN");
         (await agent.PostAsync(path, With(product, ours))).ShouldBeRefused(409, "APPLICATION_OPEN");
     }
@@ -189,9 +264,11 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var applying = await CreateAsync(server);
         var agent = await server.AddUserAsync(server.OrganisationId, Role.Agent);
         using var client = server.ClientOf(agent);
-        var id = (await client.PostAsync(
-                "user/request-loan", With(product, ("customerId", applying.Customer.UserId))))
-            .ShouldSucceed().GetProperty("loanDetails").GetProperty("id").GetGuid();
+        var id = (await client.PostAsync("user/request-loan", With(product, ("customerId", applying.Customer.UserId))))
+            .ShouldSucceed()
+            .GetProperty("loanDetails")
+            .GetProperty("id")
+            .GetGuid();
         var details = await applying.DetailsAsync(id);
         details.GetProperty("loanRequestUserId").GetGuid().ShouldBe(agent.UserId);
         details.GetProperty("email").GetString().ShouldStartWith($"{applying.Customer.UserId}");
@@ -210,18 +287,27 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         for (var i = 0; i < 3; i++)
         {
             var other = await server.AddProductAsync();
-            made.Add((await client.PostAsync(
-                    "user/request-loan", With(other, ("customerId", applying.Customer.UserId))))
-                .ShouldSucceed().GetProperty("loanDetails").GetProperty("id").GetGuid());
+            made.Add(
+                (await client.PostAsync("user/request-loan", With(other, ("customerId", applying.Customer.UserId))))
+                    .ShouldSucceed()
+                    .GetProperty("loanDetails")
+                    .GetProperty("id")
+                    .GetGuid()
+            );
         }
 
-        var listed = (await client.GetAsync("user/requested-applications?size=2")).ShouldSucceed().EnumerateArray()
-            .Select(one => one.GetProperty("loanDetails").GetProperty("id").GetGuid()).ToList();
+        var listed = (await client.GetAsync("user/requested-applications?size=2"))
+            .ShouldSucceed()
+            .EnumerateArray()
+            .Select(one => one.GetProperty("loanDetails").GetProperty("id").GetGuid())
+            .ToList();
         listed.ShouldBe([made[2], made[1]]);
         (await colleague.GetAsync("user/requested-applications")).ShouldSucceed().GetArrayLength().ShouldBe(0);
         (await client.GetAsync($"user/loan-application-details/{made[0]}")).ShouldSucceed();
-        var unknown = (await client.GetAsync($"user/loan-application-details/{server.Ids.Next()}"))
-            .ShouldBeRefused(404, "NOT_FOUND");
+        var unknown = (await client.GetAsync($"user/loan-application-details/{server.Ids.Next()}")).ShouldBeRefused(
+            404,
+            "NOT_FOUND"
+        );
         (await client.GetAsync($"user/loan-application-details/{own}")).Body.ShouldBe(unknown.Body);
         (await colleague.GetAsync($"user/loan-application-details/{made[0]}")).Body.ShouldBe(unknown.Body);
     }
@@ -232,8 +318,9 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         var product = await server.AddProductAsync();
         var applying = await CreateAsync(server);
         var request = RequestFor(product);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ =>
-            applying.Applicant.PostAsync("user/request-loan", request, "one-key")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(_ => applying.Applicant.PostAsync("user/request-loan", request, "one-key"))
+        );
         answers.Select(answer => answer.Body).Distinct().ShouldHaveSingleItem();
         answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
         (await CountAsync(applying)).ShouldBe(1);
@@ -244,29 +331,39 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
     {
         var product = await server.AddProductAsync();
         var applying = await CreateAsync(server);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
-            applying.Applicant.PostAsync("user/request-loan", RequestFor(product), $"at-once-{i}")));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i => applying.Applicant.PostAsync("user/request-loan", RequestFor(product), $"at-once-{i}"))
+        );
         answers.Count(answer => answer.Code is null).ShouldBe(1);
-        answers.Where(answer => answer.Code is not null)
+        answers
+            .Where(answer => answer.Code is not null)
             .ShouldAllBe(answer => answer.Code == "APPLICATION_OPEN" || answer.Code == "SERVICE_UNAVAILABLE");
         (await CountAsync(applying)).ShouldBe(1);
     }
 
-    private Task<long> CountAsync(Applying applying) => server.CountAsync(
-        "select count(*) from loan_application where customer_id = $1", applying.Customer.UserId);
+    private Task<long> CountAsync(Applying applying) =>
+        server.CountAsync("select count(*) from loan_application where customer_id = $1", applying.Customer.UserId);
 
     private async Task<LoanProduct> AddAsync(Func<LoanProduct, LoanProduct> change) =>
         await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())));
 
     private static async Task<string> ReasonOfAsync(
-        Applying applying, LoanProduct product, params (string Name, object? Value)[] changes) =>
+        Applying applying,
+        LoanProduct product,
+        params (string Name, object? Value)[] changes
+    ) =>
         (await applying.DetailsAsync(await applying.RequestAsync(product, changes)))
-            .GetProperty("reason").GetString().ShouldNotBeNull();
+            .GetProperty("reason")
+            .GetString()
+            .ShouldNotBeNull();
 
     private async Task ExecuteAsync(string sql, params object[] values)
     {
         await using var command = server.Database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 }

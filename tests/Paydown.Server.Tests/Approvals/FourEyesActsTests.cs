@@ -16,7 +16,9 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
 
     private static readonly Dictionary<string, object> Charge = new()
     {
-        ["kind"] = "FEE", ["amount"] = 100.01m, ["reason"] = "Court costs",
+        ["kind"] = "FEE",
+        ["amount"] = 100.01m,
+        ["reason"] = "Court costs",
     };
 
     public async ValueTask InitializeAsync() => await SetLimitAsync(LimitMinor);
@@ -41,7 +43,9 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         awaited.GetProperty("status").GetString().ShouldBe("AWAITING_SECOND_APPROVAL");
         awaited.GetProperty("firstApprovedBy").GetGuid().ShouldBe(first.By.UserId);
         awaited.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
-        awaited.GetProperty("lapsesAt").GetDateTimeOffset()
+        awaited
+            .GetProperty("lapsesAt")
+            .GetDateTimeOffset()
             .ShouldBe(awaited.GetProperty("firstApprovedAt").GetDateTimeOffset().AddDays(FourEyes.LapseDays));
         awaiting.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
         (await StateAsync(loan)).ShouldBe(before);
@@ -56,9 +60,12 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         done.Status.ShouldBe(200, done.Body);
         done.Data.GetProperty("awaitedApproval").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         (await StateAsync(loan)).EventCount.ShouldBe(before.EventCount + 1);
-        (await lender.ScalarAsync<long>(
-            "select count(*) from audit_entry where subject_id = $1 and action like '%_APPROVED_FIRST'",
-            act == "reversal" ? done.Data.GetProperty("id").GetGuid() : loan.Id)).ShouldBe(1);
+        (
+            await lender.ScalarAsync<long>(
+                "select count(*) from audit_entry where subject_id = $1 and action like '%_APPROVED_FIRST'",
+                act == "reversal" ? done.Data.GetProperty("id").GetGuid() : loan.Id
+            )
+        ).ShouldBe(1);
     }
 
     [Theory]
@@ -83,7 +90,11 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
             var (loan, first, second) = await PrepareAsync(act);
             var before = await StateAsync(loan);
             var answers = await Task.WhenAll(
-                first.SendAsync(lender), second.SendAsync(lender), first.SendAsync(lender), second.SendAsync(lender));
+                first.SendAsync(lender),
+                second.SendAsync(lender),
+                first.SendAsync(lender),
+                second.SendAsync(lender)
+            );
             answers.Count(answer => answer.Status == 200 && IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
             answers.Count(answer => answer.Status == 200 && !IsAwaiting(answer)).ShouldBeGreaterThanOrEqualTo(1);
             // A charge, a waiver and a refund may be meant twice: the other two are then approvals of another one.
@@ -131,7 +142,9 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
             update first_approval
             set approved_at = approved_at - interval '7 days', lapses_at = lapses_at - interval '7 days'
             where account_id = $1
-            """, loan.Id);
+            """,
+            loan.Id
+        );
         var before = await StateAsync(loan);
         IsAwaiting(await second.SendAsync(lender)).ShouldBeTrue();
         (await StateAsync(loan)).ShouldBe(before);
@@ -144,8 +157,10 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync();
         var path = $"admin/loans/{loan.Id}/charges";
         IsAwaiting(await lender.PostAsync(lender.Manager, path, Charge)).ShouldBeTrue();
-        foreach (var (field, value) in (IEnumerable<(string, object)>)
-            [("amount", 100.02m), ("kind", "PENALTY"), ("dueDate", $"{lender.Today.AddDays(1):yyyy-MM-dd}")])
+        foreach (
+            var (field, value) in (IEnumerable<(string, object)>)
+                [("amount", 100.02m), ("kind", "PENALTY"), ("dueDate", $"{lender.Today.AddDays(1):yyyy-MM-dd}")]
+        )
         {
             var other = new Dictionary<string, object>(Charge) { [field] = value };
             IsAwaiting(await lender.PostAsync(lender.SecondManager, path, other)).ShouldBeTrue();
@@ -182,9 +197,12 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     {
         await SetLimitAsync(null);
         var loan = await lender.OpenLoanAsync();
-        var chargeId = act == "undo"
-            ? (await lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", Charge)).Data.GetProperty("id")
-            : default;
+        var chargeId =
+            act == "undo"
+                ? (await lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", Charge)).Data.GetProperty(
+                    "id"
+                )
+                : default;
         var subject = act switch
         {
             "refund" => await RefundableAsync(loan),
@@ -195,7 +213,15 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         var (template, body) = act switch
         {
             "charge" => ("POST admin/loans/{0}/charges", (object)Charge),
-            "waiver" => ("PUT admin/loans/{0}/waive", new { debt = "INTEREST", amount = 100.01m, reason = "Kind" }),
+            "waiver" => (
+                "PUT admin/loans/{0}/waive",
+                new
+                {
+                    debt = "INTEREST",
+                    amount = 100.01m,
+                    reason = "Kind",
+                }
+            ),
             "refund" => ("PUT admin/loans/{0}/refund-overpayment", new { amount = 100.01m }),
             "reversal" => ("PUT admin/repayments/{0}/reverse", new { reason = "Bounced" }),
             "undo" => ($"PUT admin/loans/{{0}}/acts/{chargeId}/undo", new { reason = "A mistake" }),
@@ -212,15 +238,19 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
     }
 
     private async Task<(int EventCount, long PayoffMinor, long OverpaidMinor, long WalletMinor)> StateAsync(
-        LoanFile loan)
+        LoanFile loan
+    )
     {
         var now = await lender.ReadAsync(loan);
         return (now.Events.Count, now.PayoffMinor, now.OverpaidMinor, await lender.ReadWalletAsync());
     }
 
-    private Task SetLimitAsync(long? minor) => lender.ExecuteAsync(
-        "update organisation set four_eyes_above = $2 where id = $1", lender.OrganisationId,
-        minor ?? (object)DBNull.Value);
+    private Task SetLimitAsync(long? minor) =>
+        lender.ExecuteAsync(
+            "update organisation set four_eyes_above = $2 where id = $1",
+            lender.OrganisationId,
+            minor ?? (object)DBNull.Value
+        );
 
     private sealed record Order(Caller By, string Template, Guid Subject, object Body)
     {

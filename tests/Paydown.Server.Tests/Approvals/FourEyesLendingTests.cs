@@ -45,11 +45,13 @@ public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<Le
     [Fact]
     public async Task Parts_count_together_so_that_none_slips_below_the_amount()
     {
-        var (applying, second, product) = await CreateAsync(usual => usual with
-        {
-            DisbursementsMax = 3,
-            Schedule = usual.Schedule with { ScheduleType = Paydown.Lending.Loans.ScheduleType.Progressive },
-        });
+        var (applying, second, product) = await CreateAsync(usual =>
+            usual with
+            {
+                DisbursementsMax = 3,
+                Schedule = usual.Schedule with { ScheduleType = Paydown.Lending.Loans.ScheduleType.Progressive },
+            }
+        );
         var id = await applying.AcceptTermsAsync(product);
         await SetLimitAsync(8_000_00);
         var path = $"admin/loan-application/{id}/disburse";
@@ -68,8 +70,11 @@ public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<Le
         await SetLimitAsync(1_00);
         var path = $"admin/loan-application/{id}/disburse";
         var answers = await Task.WhenAll(
-            applying.Officer.PutAsync(path), second.PutAsync(path), applying.Officer.PutAsync(path),
-            second.PutAsync(path));
+            applying.Officer.PutAsync(path),
+            second.PutAsync(path),
+            applying.Officer.PutAsync(path),
+            second.PutAsync(path)
+        );
         answers.Count(answer => (int)answer.Status == 200).ShouldBe(2);
         (await applying.WalletAsync()).ShouldBe(12_000_00);
     }
@@ -90,19 +95,28 @@ public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<Le
     [Fact]
     public async Task Above_the_amount_nothing_is_approved_or_paid_out_by_rules_alone()
     {
-        var (applying, second, product) = await CreateAsync(usual => usual with
-        {
-            ApprovesAutomatically = true, DisbursesAutomatically = true,
-        });
+        var (applying, second, product) = await CreateAsync(usual =>
+            usual with
+            {
+                ApprovesAutomatically = true,
+                DisbursesAutomatically = true,
+            }
+        );
         await SetLimitAsync(11_999_99);
         var id = await applying.RequestAsync(product);
         (await applying.StatusAsync(id)).ShouldBe("REQUESTED");
         var approve = $"admin/loan-application/{id}/approve";
-        (await applying.Officer.PutAsync(approve)).ShouldSucceed()
-            .GetProperty("loanApplicationStatus").GetString().ShouldBe("REQUESTED");
+        (await applying.Officer.PutAsync(approve))
+            .ShouldSucceed()
+            .GetProperty("loanApplicationStatus")
+            .GetString()
+            .ShouldBe("REQUESTED");
         (await applying.Officer.PutAsync(approve)).ShouldBeRefused(409, "SECOND_OFFICER_REQUIRED");
-        (await second.PutAsync(approve)).ShouldSucceed()
-            .GetProperty("loanApplicationStatus").GetString().ShouldBe("APPROVED");
+        (await second.PutAsync(approve))
+            .ShouldSucceed()
+            .GetProperty("loanApplicationStatus")
+            .GetString()
+            .ShouldBe("APPROVED");
         await AcceptTermsAsync(applying, id);
         (await applying.StatusAsync(id)).ShouldBe("ACCEPTED");
         (await applying.WalletAsync()).ShouldBe(0);
@@ -121,17 +135,22 @@ public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<Le
     {
         var (applying, _, product) = await CreateAsync(usual => usual);
         var paidOut = await applying.AcceptTermsAsync(product);
-        var accountId = (await applying.Officer.PutAsync($"admin/loan-application/{paidOut}/disburse")).ShouldSucceed()
-            .GetProperty("accountId").GetGuid();
+        var accountId = (await applying.Officer.PutAsync($"admin/loan-application/{paidOut}/disburse"))
+            .ShouldSucceed()
+            .GetProperty("accountId")
+            .GetGuid();
         var (next, _, _) = await CreateAsync(usual => usual);
         var id = await next.AcceptTermsAsync(product);
         await SetLimitAsync(1_00);
         var (_, token) = await server.AddApiTokenAsync(
-            server.OrganisationId, Scopes.LoansWrite | Scopes.ApplicationsDecide);
+            server.OrganisationId,
+            Scopes.LoansWrite | Scopes.ApplicationsDecide
+        );
         using var machine = new ApiClient(server.Address, token);
         (await machine.PutAsync($"admin/loan-application/{id}/disburse")).ShouldBeRefused(403, "PERSON_REQUIRED");
-        (await machine.PostAsync($"admin/loans/{accountId}/charges", new { kind = "FEE", amount = 1.01 }))
-            .ShouldBeRefused(403, "PERSON_REQUIRED");
+        (
+            await machine.PostAsync($"admin/loans/{accountId}/charges", new { kind = "FEE", amount = 1.01 })
+        ).ShouldBeRefused(403, "PERSON_REQUIRED");
         (await machine.PostAsync($"admin/loans/{accountId}/charges", new { kind = "FEE", amount = 1 })).ShouldSucceed();
     }
 
@@ -146,15 +165,19 @@ public sealed class FourEyesLendingTests(LenderServer server) : IClassFixture<Le
     }
 
     private async Task<(Applying Applying, ApiClient Second, LoanProduct Product)> CreateAsync(
-        Func<LoanProduct, LoanProduct> change) => (
-        await Applying.CreateAsync(server),
-        server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager)),
-        await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next()))));
+        Func<LoanProduct, LoanProduct> change
+    ) =>
+        (
+            await Applying.CreateAsync(server),
+            server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Manager)),
+            await server.AddProductAsync(change(TestProducts.Salary(server.Ids.Next())))
+        );
 
     private async Task SetLimitAsync(long? minor)
     {
         await using var command = server.Database.CreateCommand(
-            "update organisation set four_eyes_above = $2 where id = $1");
+            "update organisation set four_eyes_above = $2 where id = $1"
+        );
         command.Parameters.Add(new() { Value = server.OrganisationId });
         command.Parameters.Add(new() { Value = minor ?? (object)DBNull.Value });
         await command.ExecuteNonQueryAsync();

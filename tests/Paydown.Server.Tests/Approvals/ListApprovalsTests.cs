@@ -9,8 +9,11 @@ namespace Paydown.Server.Tests.Approvals;
 /// <summary><see cref="ListApprovals"/>, and what the officers' lists say of approvals.</summary>
 public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLender>, IAsyncLifetime
 {
-    public async ValueTask InitializeAsync() => await lender.ExecuteAsync(
-        "update organisation set four_eyes_above = 10000 where id = $1", lender.OrganisationId);
+    public async ValueTask InitializeAsync() =>
+        await lender.ExecuteAsync(
+            "update organisation set four_eyes_above = 10000 where id = $1",
+            lender.OrganisationId
+        );
 
     public ValueTask DisposeAsync() => default;
 
@@ -20,15 +23,25 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
         var (charged, waived) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
         await ChargeAsync(charged.Id, 200);
         await ChargeAsync(charged.Id, 300);
-        (await lender.PutAsync(
-            lender.SecondManager, $"admin/loans/{waived.Id}/waive",
-            new { debt = "INTEREST", amount = 101, reason = "Kind" })).Status.ShouldBe(200);
+        (
+            await lender.PutAsync(
+                lender.SecondManager,
+                $"admin/loans/{waived.Id}/waive",
+                new
+                {
+                    debt = "INTEREST",
+                    amount = 101,
+                    reason = "Kind",
+                }
+            )
+        ).Status.ShouldBe(200);
         var settings = JsonNode.Parse((await lender.GetAsync(lender.Manager, "admin/organisation")).Body)!["data"]!;
         settings["fourEyesAbove"] = null;
         (await lender.PutAsync(lender.Manager, "admin/organisation", settings)).Status.ShouldBe(200);
 
         var listed = await ListAsync();
-        listed.Select(one => one.GetProperty("act").GetString())
+        listed
+            .Select(one => one.GetProperty("act").GetString())
             .ShouldBe(["APPLY_CHARGE", "WAIVE_DEBT", "CHANGE_ORGANISATION"]);
         var charge = listed[0];
         charge.GetProperty("amount").GetDecimal().ShouldBe(300);
@@ -44,8 +57,11 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
 
         var first = await lender.GetAsync(lender.Cashier, "admin/approvals?size=1");
         var next = first.Json.GetProperty("page").GetProperty("next").GetString();
-        (await lender.GetAsync(lender.Cashier, $"admin/approvals?size=1&after={next}")).Data[0]
-            .GetProperty("act").GetString().ShouldBe("WAIVE_DEBT");
+        (await lender.GetAsync(lender.Cashier, $"admin/approvals?size=1&after={next}"))
+            .Data[0]
+            .GetProperty("act")
+            .GetString()
+            .ShouldBe("WAIVE_DEBT");
 
         await ChargeAsync(charged.Id, 300, second: true);
         await lender.PayAsync(waived, 1, lender.Today);
@@ -57,7 +73,9 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
     {
         var loan = await lender.OpenLoanAsync();
         var (large, small) = (
-            await lender.ReportAsync(loan, 10_001, lender.Today), await lender.ReportAsync(loan, 10_000, lender.Today));
+            await lender.ReportAsync(loan, 10_001, lender.Today),
+            await lender.ReportAsync(loan, 10_000, lender.Today)
+        );
         (await NeededAsync(large), await NeededAsync(small)).ShouldBe((2, 1));
         await lender.PutAsync(lender.Cashier, $"admin/repayments/{large}/verify");
         (await NeededAsync(large)).ShouldBe(1);
@@ -66,8 +84,11 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
     }
 
     private async Task<int> NeededAsync(Guid id) =>
-        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=50")).Data.EnumerateArray()
-        .Single(one => one.GetProperty("id").GetGuid() == id).GetProperty("approvalsNeeded").GetInt32();
+        (await lender.GetAsync(lender.Cashier, "admin/repayments/list?size=50"))
+            .Data.EnumerateArray()
+            .Single(one => one.GetProperty("id").GetGuid() == id)
+            .GetProperty("approvalsNeeded")
+            .GetInt32();
 
     private async Task<List<JsonElement>> ListAsync()
     {
@@ -76,7 +97,17 @@ public sealed class ListApprovalsTests(TestLender lender) : IClassFixture<TestLe
         return [.. answer.Data.EnumerateArray()];
     }
 
-    private async Task ChargeAsync(Guid accountId, decimal amount, bool second = false) => (await lender.PostAsync(
-        second ? lender.SecondManager : lender.Manager, $"admin/loans/{accountId}/charges",
-        new { kind = "FEE", amount, reason = "Court costs" })).Status.ShouldBe(200);
+    private async Task ChargeAsync(Guid accountId, decimal amount, bool second = false) =>
+        (
+            await lender.PostAsync(
+                second ? lender.SecondManager : lender.Manager,
+                $"admin/loans/{accountId}/charges",
+                new
+                {
+                    kind = "FEE",
+                    amount,
+                    reason = "Court costs",
+                }
+            )
+        ).Status.ShouldBe(200);
 }

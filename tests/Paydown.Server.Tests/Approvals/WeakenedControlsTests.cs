@@ -17,9 +17,11 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
 {
     private const string Organisation = "admin/organisation";
 
-    public async ValueTask InitializeAsync() => await lender.ExecuteAsync(
-        "update organisation set four_eyes_above = 100000, asks_transaction_pin = true where id = $1",
-        lender.OrganisationId);
+    public async ValueTask InitializeAsync() =>
+        await lender.ExecuteAsync(
+            "update organisation set four_eyes_above = 100000, asks_transaction_pin = true where id = $1",
+            lender.OrganisationId
+        );
 
     public ValueTask DisposeAsync() => default;
 
@@ -40,7 +42,11 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         awaited.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.Manager.UserId);
         awaited.GetProperty("approvalsNeeded").GetInt32().ShouldBe(1);
         awaited.GetProperty("terms").GetProperty("weakens")[0].GetString().ShouldBe(field);
-        awaited.GetProperty("terms").GetProperty("changes").EnumerateObject().Select(one => one.Name)
+        awaited
+            .GetProperty("terms")
+            .GetProperty("changes")
+            .EnumerateObject()
+            .Select(one => one.Name)
             .ShouldBe([field, "withdrawalFee"], ignoreOrder: true);
         first.Json.GetProperty("message").GetString()!.ShouldContain("second officer");
         var meanwhile = await ReadAsync(Organisation);
@@ -48,8 +54,9 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         meanwhile["awaitedApproval"] = null;
         meanwhile.ToJsonString().ShouldBe(before.ToJsonString());
 
-        (await lender.PutAsync(lender.Manager, Organisation, wanted, "weaker-" + field + value)).Body
-            .ShouldBe(first.Body);
+        (await lender.PutAsync(lender.Manager, Organisation, wanted, "weaker-" + field + value)).Body.ShouldBe(
+            first.Body
+        );
         (await lender.PutAsync(lender.Manager, Organisation, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
         // Another change is another proposal, whoever makes it.
         var other = wanted.DeepClone().AsObject();
@@ -87,7 +94,8 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         wanted["fourEyesAbove"] = null;
         var answers = await Task.WhenAll(
             lender.PutAsync(lender.Manager, Organisation, wanted),
-            lender.PutAsync(lender.SecondManager, Organisation, wanted));
+            lender.PutAsync(lender.SecondManager, Organisation, wanted)
+        );
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Count(IsAwaiting).ShouldBe(1);
         (await ReadAsync(Organisation))["version"]!.GetValue<int>().ShouldBe(wanted["version"]!.GetValue<int>() + 1);
@@ -100,7 +108,8 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         var loan = await lender.OpenLoanAsync();
         var (approved, reported) = (
             await lender.ReportAsync(loan, 100_001, lender.Today),
-            await lender.ReportAsync(loan, 100_002, lender.Today));
+            await lender.ReportAsync(loan, 100_002, lender.Today)
+        );
         (await VerifyAsync(lender.Cashier, approved)).ShouldBe("PENDING_VERIFICATION");
         await LiftAsync();
         (await VerifyAsync(lender.Cashier, approved)).ShouldBe("SECOND_OFFICER_REQUIRED");
@@ -132,7 +141,8 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
     public async Task A_weaker_product_waits_for_a_second_manager(string field, string value)
     {
         var path = await MakeAsync(draft => draft["fourEyesAbove"] = 50_000.50m);
-        if (field == "fourEyesAbove") await StrengthenAsync(path, "fourEyesAbove", 40_000);
+        if (field == "fourEyesAbove")
+            await StrengthenAsync(path, "fourEyesAbove", 40_000);
         var before = await ReadAsync(path);
         var wanted = before.DeepClone().AsObject();
         wanted[field] = JsonNode.Parse(value);
@@ -140,7 +150,11 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
         var first = await lender.PutAsync(lender.Manager, path, wanted);
         first.Status.ShouldBe(200, first.Body);
         first.Data.GetProperty("isOpen").GetBoolean().ShouldBeTrue();
-        first.Data.GetProperty("awaitedApproval").GetProperty("terms").GetProperty("weakens")[0].GetString()
+        first
+            .Data.GetProperty("awaitedApproval")
+            .GetProperty("terms")
+            .GetProperty("weakens")[0]
+            .GetString()
             .ShouldBe(field);
         (await ReadAsync(path))["awaitedApproval"]!["act"]!.GetValue<string>().ShouldBe("CHANGE_LOAN_PRODUCT");
         (await lender.PutAsync(lender.Manager, path, wanted)).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
@@ -196,8 +210,10 @@ public sealed class WeakenedControlsTests(TestLender lender) : IClassFixture<Tes
     {
         draft["eligibility"] = new JsonObject
         {
-            ["minimumAge"] = 21, ["employmentStatuses"] = new JsonArray("EMPLOYED"),
-            ["countries"] = new JsonArray("NGA"), ["minimumMonthlyIncome"] = 100,
+            ["minimumAge"] = 21,
+            ["employmentStatuses"] = new JsonArray("EMPLOYED"),
+            ["countries"] = new JsonArray("NGA"),
+            ["minimumMonthlyIncome"] = 100,
         };
         return draft;
     }

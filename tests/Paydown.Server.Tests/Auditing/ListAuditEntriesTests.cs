@@ -29,18 +29,20 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
         var second = await MakeTokenAsync("Second");
         (await client.PutAsync($"admin/api-tokens/{first}/revoke")).ShouldSucceed();
 
-        (await ReadAsync($"actorId={manager.UserId}")).Select(Told).ShouldBe(
-        [
-            ("API_TOKEN_REVOKED", first), ("API_TOKEN_CREATED", second), ("API_TOKEN_CREATED", first),
-        ]);
-        (await ReadAsync($"subjectId={first}")).Select(Told).ShouldBe(
-            [("API_TOKEN_REVOKED", first), ("API_TOKEN_CREATED", first)]);
-        (await ReadAsync($"subjectId={first}&action=API_TOKEN_CREATED")).Select(Told).ShouldBe(
-            [("API_TOKEN_CREATED", first)]);
+        (await ReadAsync($"actorId={manager.UserId}"))
+            .Select(Told)
+            .ShouldBe([("API_TOKEN_REVOKED", first), ("API_TOKEN_CREATED", second), ("API_TOKEN_CREATED", first)]);
+        (await ReadAsync($"subjectId={first}"))
+            .Select(Told)
+            .ShouldBe([("API_TOKEN_REVOKED", first), ("API_TOKEN_CREATED", first)]);
+        (await ReadAsync($"subjectId={first}&action=API_TOKEN_CREATED"))
+            .Select(Told)
+            .ShouldBe([("API_TOKEN_CREATED", first)]);
         (await ReadAsync($"actorId={server.Ids.Next()}")).ShouldBeEmpty();
         var today = LenderServer.Today;
-        (await ReadAsync($"actorId={manager.UserId}&from={today:yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}")).Count
-            .ShouldBe(3);
+        (
+            await ReadAsync($"actorId={manager.UserId}&from={today:yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}")
+        ).Count.ShouldBe(3);
         (await ReadAsync($"actorId={manager.UserId}&from={today.AddDays(2):yyyy-MM-dd}")).ShouldBeEmpty();
         (await ReadAsync($"actorId={manager.UserId}&to={today.AddDays(-1):yyyy-MM-dd}")).ShouldBeEmpty();
 
@@ -54,9 +56,12 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
     [Fact]
     public async Task It_comes_page_by_page()
     {
-        for (var i = 0; i < 5; i++) await MakeTokenAsync($"Token {i}");
+        for (var i = 0; i < 5; i++)
+            await MakeTokenAsync($"Token {i}");
         var page = await client.GetAsync($"admin/audit?actorId={manager.UserId}&page=2&size=2");
-        page.ShouldSucceed().EnumerateArray().Select(one => one.GetProperty("detail").GetProperty("name").GetString())
+        page.ShouldSucceed()
+            .EnumerateArray()
+            .Select(one => one.GetProperty("detail").GetProperty("name").GetString())
             .ShouldBe(["Token 2", "Token 1"]);
         page.Json.GetProperty("page").GetProperty("total").GetInt64().ShouldBe(5);
     }
@@ -65,12 +70,14 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
     public async Task What_an_api_token_did_bears_its_name()
     {
         var loan = await server.AddLoanAsync(await server.AddCustomerAsync(), new TestLoan());
-        var (id, token) = await server.AddApiTokenAsync(
-            server.OrganisationId, Scopes.LoansWrite | Scopes.AuditRead);
+        var (id, token) = await server.AddApiTokenAsync(server.OrganisationId, Scopes.LoansWrite | Scopes.AuditRead);
         using var importer = new ApiClient(server.Address, token);
-        (await importer.PutAsync(
-            $"admin/loans/{loan.Id}/third-party-collection", new { enabled = true, collector = "Collectors" }))
-            .ShouldSucceed();
+        (
+            await importer.PutAsync(
+                $"admin/loans/{loan.Id}/third-party-collection",
+                new { enabled = true, collector = "Collectors" }
+            )
+        ).ShouldSucceed();
         var told = (await importer.GetAsync($"admin/audit?actorId={id}")).ShouldSucceed()[0];
         told.GetProperty("actorName").GetString().ShouldBe("Importer");
         told.GetProperty("subjectId").GetGuid().ShouldBe(loan.Id);
@@ -85,9 +92,17 @@ public sealed class ListAuditEntriesTests(LenderServer server) : IClassFixture<L
         (await stranger.GetAsync($"admin/audit?actorId={manager.UserId}")).ShouldSucceed().GetArrayLength().ShouldBe(0);
     }
 
-    private async Task<Guid> MakeTokenAsync(string name) =>
-        (await client.PostAsync("admin/api-tokens", new { name, scopes = new[] { "loans:read" }, expiresInDays = 1 }))
-        .ShouldSucceed().GetProperty("id").GetGuid();
+    private async Task<Guid> MakeTokenAsync(string name) => (
+            await client.PostAsync(
+                "admin/api-tokens",
+                new
+                {
+                    name,
+                    scopes = new[] { "loans:read" },
+                    expiresInDays = 1,
+                }
+            )
+        ).ShouldSucceed().GetProperty("id").GetGuid();
 
     private async Task<IReadOnlyList<JsonElement>> ReadAsync(string query) =>
         [.. (await client.GetAsync($"admin/audit?{query}")).ShouldSucceed().EnumerateArray()];

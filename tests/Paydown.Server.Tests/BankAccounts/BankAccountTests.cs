@@ -14,7 +14,14 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
     // The CBN's example, and its neighbours with their own check digits.
     private static readonly string[] Numbers =
     [
-        "0000014579", "0000014586", "0000014593", "0000014603", "0000014610", "0000014627", "0000014634", "0000014641",
+        "0000014579",
+        "0000014586",
+        "0000014593",
+        "0000014603",
+        "0000014610",
+        "0000014627",
+        "0000014634",
+        "0000014641",
     ];
 
     [Fact]
@@ -24,13 +31,17 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         using var client = server.ClientOf(customer);
         var added = (await AddAsync(client, customer, Numbers[0])).ShouldSucceed();
         var id = added.GetProperty("accountId").GetGuid();
-        added.GetRawText().ShouldBe(
-            $"{{\"accountId\":\"{id}\",\"customerId\":\"{customer.UserId}\",\"accountNumber\":\"0000014579\"," +
-            "\"accountName\":\"EXAMPLE ADA\",\"bankCode\":\"011\",\"bankName\":\"Example Bank\"," +
-            "\"isDefault\":true,\"isVerified\":true}");
+        added
+            .GetRawText()
+            .ShouldBe(
+                $"{{\"accountId\":\"{id}\",\"customerId\":\"{customer.UserId}\",\"accountNumber\":\"0000014579\","
+                    + "\"accountName\":\"EXAMPLE ADA\",\"bankCode\":\"011\",\"bankName\":\"Example Bank\","
+                    + "\"isDefault\":true,\"isVerified\":true}"
+            );
         var shown = (await client.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed();
-        shown.GetRawText().ShouldStartWith(
-            added.GetRawText()[..^1] + ",\"accountType\":\"SAVINGS\",\"createdDate\":\"");
+        shown
+            .GetRawText()
+            .ShouldStartWith(added.GetRawText()[..^1] + ",\"accountType\":\"SAVINGS\",\"createdDate\":\"");
         shown.GetProperty("createdDate").GetString().ShouldEndWith("Z");
         var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
         listed.EnumerateArray().ShouldHaveSingleItem().GetRawText().ShouldBe(shown.GetRawText());
@@ -47,7 +58,9 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         var third = Id(await AddAsync(client, customer, Numbers[2], isDefault: true));
         (await DefaultsAsync(client, customer)).ShouldBe([third]);
         var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
-        listed.EnumerateArray().Select(account => account.GetProperty("accountId").GetGuid())
+        listed
+            .EnumerateArray()
+            .Select(account => account.GetProperty("accountId").GetGuid())
             .ShouldBe([third, first, second]);
     }
 
@@ -57,7 +70,8 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         var customer = await server.AddCustomerAsync();
         using var client = server.ClientOf(customer);
         var answers = await Task.WhenAll(Numbers.Select(number => AddAsync(client, customer, number, isDefault: true)));
-        foreach (var answer in answers) answer.ShouldSucceed();
+        foreach (var answer in answers)
+            answer.ShouldSucceed();
         (await DefaultsAsync(client, customer)).ShouldHaveSingleItem();
     }
 
@@ -80,14 +94,19 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         var other = await server.AddCustomerAsync();
         using var client = server.ClientOf(customer);
         (await AddAsync(client, other, Numbers[0])).ShouldBeRefused(403, "CUSTOMER_MISMATCH");
-        (await AddAsync(client, customer, "0000014570")).ShouldBeRefused(422, "VALIDATION_ERROR").Body
-            .ShouldContain("accountNumber");
+        (await AddAsync(client, customer, "0000014570"))
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
+            .Body.ShouldContain("accountNumber");
         (await AddAsync(client, customer, Numbers[0], bankCode: "1234")).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await AddAsync(client, customer, Numbers[0], bankCode: "999")).ShouldBeRefused(404, "BANK_UNKNOWN");
-        (await AddAsync(client, customer, Numbers[0], accountName: "BOLA SAMPLE"))
-            .ShouldBeRefused(422, "ACCOUNT_NAME_MISMATCH");
+        (await AddAsync(client, customer, Numbers[0], accountName: "BOLA SAMPLE")).ShouldBeRefused(
+            422,
+            "ACCOUNT_NAME_MISMATCH"
+        );
         (await client.PostAsync("user/create-bank-account", new { })).ShouldBeRefused(400, "BAD_REQUEST");
-        (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed().GetRawText()
+        (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}"))
+            .ShouldSucceed()
+            .GetRawText()
             .ShouldBe("[]");
     }
 
@@ -103,8 +122,11 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
         using var foreign = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Cashier));
         (await foreign.GetAsync($"user/view-bank-account/{id}")).Body.ShouldBe(existing.Body);
         using var cashier = server.ClientOf(await server.AddUserAsync(server.OrganisationId, Role.Cashier));
-        (await cashier.GetAsync($"user/view-bank-account/{id}")).ShouldSucceed()
-            .GetProperty("accountId").GetGuid().ShouldBe(id);
+        (await cashier.GetAsync($"user/view-bank-account/{id}"))
+            .ShouldSucceed()
+            .GetProperty("accountId")
+            .GetGuid()
+            .ShouldBe(id);
     }
 
     [Theory]
@@ -115,24 +137,41 @@ public sealed class BankAccountTests(LenderServer server) : IClassFixture<Lender
     {
         var customer = await server.AddCustomerAsync();
         using var client = server.ClientOf(customer);
-        (await AddAsync(client, customer, accountNumber, bankCode: "044")).ShouldSucceed()
-            .GetProperty("isVerified").GetBoolean().ShouldBeFalse();
+        (await AddAsync(client, customer, accountNumber, bankCode: "044"))
+            .ShouldSucceed()
+            .GetProperty("isVerified")
+            .GetBoolean()
+            .ShouldBeFalse();
     }
 
     private static Task<ApiAnswer> AddAsync(
-        ApiClient client, Caller customer, string accountNumber, bool? isDefault = null, string bankCode = "011",
-        string accountName = "EXAMPLE ADA") =>
-        client.PostAsync("user/create-bank-account", new
-        {
-            customerId = customer.UserId, accountNumber, accountName, bankCode, bankName = "Example Bank", isDefault,
-        });
+        ApiClient client,
+        Caller customer,
+        string accountNumber,
+        bool? isDefault = null,
+        string bankCode = "011",
+        string accountName = "EXAMPLE ADA"
+    ) =>
+        client.PostAsync(
+            "user/create-bank-account",
+            new
+            {
+                customerId = customer.UserId,
+                accountNumber,
+                accountName,
+                bankCode,
+                bankName = "Example Bank",
+                isDefault,
+            }
+        );
 
     private static Guid Id(ApiAnswer answer) => answer.ShouldSucceed().GetProperty("accountId").GetGuid();
 
     private static async Task<IEnumerable<Guid>> DefaultsAsync(ApiClient client, Caller customer)
     {
         var listed = (await client.GetAsync($"user/list-customer-bank-accounts/{customer.UserId}")).ShouldSucceed();
-        return listed.EnumerateArray()
+        return listed
+            .EnumerateArray()
             .Where(account => account.GetProperty("isDefault").GetBoolean())
             .Select(account => account.GetProperty("accountId").GetGuid());
     }

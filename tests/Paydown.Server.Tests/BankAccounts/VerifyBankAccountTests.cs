@@ -16,9 +16,13 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
         foreach (var code in new[] { "058", "000058" })
         {
             var answer = await client.GetAsync($"user/verify-bank-account/{code}/0123456785");
-            answer.ShouldSucceed().GetRawText().ShouldBe(
-                "{\"accountName\":\"EXAMPLE ADA\",\"accountNumber\":\"0123456785\",\"bankCode\":\"058\","
-                + "\"bankName\":\"Guaranty Trust Bank\"}");
+            answer
+                .ShouldSucceed()
+                .GetRawText()
+                .ShouldBe(
+                    "{\"accountName\":\"EXAMPLE ADA\",\"accountNumber\":\"0123456785\",\"bankCode\":\"058\","
+                        + "\"bankName\":\"Guaranty Trust Bank\"}"
+                );
         }
     }
 
@@ -44,8 +48,7 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
         for (var i = 0; i < CallerLimitOptions.NameEnquiriesPerHourDefault; i++)
             (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
         (await client.GetAsync("user/verify-bank-account/058/0123456785")).ShouldBeRefused(429, "RATE_LIMIT_EXCEEDED");
-        (await client.GetAsync("user/verify-bank-account/058/0123456784"))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await client.GetAsync("user/verify-bank-account/058/0123456784")).ShouldBeRefused(422, "VALIDATION_ERROR");
         using var other = server.ClientOf(await server.AddCustomerAsync());
         (await other.GetAsync("user/verify-bank-account/058/0123456785")).ShouldSucceed();
     }
@@ -56,7 +59,8 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
         await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
         using var client = server.ClientOf(await server.AddCustomerAsync());
         using var demo = server.ClientOf(
-            new(DemoPeople.Customer.Id, DemoPeople.OrganisationId, DemoPeople.Customer.Role, server.Ids.Next()));
+            new(DemoPeople.Customer.Id, DemoPeople.OrganisationId, DemoPeople.Customer.Role, server.Ids.Next())
+        );
         (await NamesAsync(client))["058"].ShouldBe("Guaranty Trust Bank");
         var names = await NamesAsync(demo);
         names["058"].ShouldBe("First Sample Bank");
@@ -64,6 +68,11 @@ public sealed class VerifyBankAccountTests(LenderServer server) : IClassFixture<
     }
 
     private static async Task<Dictionary<string, string>> NamesAsync(ApiClient client) =>
-        (await client.GetAsync("user/get-available-banks")).ShouldSucceed().EnumerateArray().ToDictionary(
-            bank => bank.GetProperty("bankCode").GetString()!, bank => bank.GetProperty("bankName").GetString()!);
+        (await client.GetAsync("user/get-available-banks"))
+            .ShouldSucceed()
+            .EnumerateArray()
+            .ToDictionary(
+                bank => bank.GetProperty("bankCode").GetString()!,
+                bank => bank.GetProperty("bankName").GetString()!
+            );
 }

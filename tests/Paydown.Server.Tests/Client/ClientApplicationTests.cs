@@ -20,22 +20,26 @@ public sealed class ClientApplicationTests(LenderServer server) : IClassFixture<
         requested.EmploymentStatus.ShouldBe(EmploymentStatus.SelfEmployed);
 
         var approved = await manager.ApplicationDecisions.ApproveAsync(
-            requested.Id, new ApprovedTerms(Amount: 10_000.50m, Duration: 6));
+            requested.Id,
+            new ApprovedTerms(Amount: 10_000.50m, Duration: 6)
+        );
         approved.ApprovedAmount.ShouldBe(10_000.50m);
         approved.ScoreBand.ShouldNotBe(ScoreBand.Unknown);
         (await manager.ApplicationDecisions.SendOfferAsync(requested.Id)).Events!.Count.ShouldBe(3);
         var offer = (await customer.Applications.GetOffersAsync()).ShouldHaveSingleItem();
         offer.Schedule.Sum(row => row.InstallmentAmount).ShouldBe(offer.TotalRepaymentAmount);
-        (await customer.Applications.AcceptOfferAsync(requested.Id)).LoanApplicationStatusEnum
-            .ShouldBe(ApplicationStatus.Accepted);
+        (await customer.Applications.AcceptOfferAsync(requested.Id)).LoanApplicationStatusEnum.ShouldBe(
+            ApplicationStatus.Accepted
+        );
         (await customer.Applications.AcceptTermsAsync(requested.Id)).TermsAcceptedAt.ShouldNotBeNull();
         var paidOut = await manager.ApplicationDecisions.DisburseAsync(requested.Id);
         paidOut.WalletCredit.ShouldBe(10_000.50m);
 
         (await customer.Applications.GetAsync(requested.Id)).LoanDetails.AccountId.ShouldBe(paidOut.AccountId);
         (await customer.Loans.GetAsync(requested.Id)).AccountId.ShouldBe(paidOut.AccountId);
-        (await manager.ApplicationDecisions.GetAsync(requested.Id)).LoanApplicationStatus
-            .ShouldBe(ApplicationStatus.Disbursed);
+        (await manager.ApplicationDecisions.GetAsync(requested.Id)).LoanApplicationStatus.ShouldBe(
+            ApplicationStatus.Disbursed
+        );
     }
 
     [Fact]
@@ -55,36 +59,41 @@ public sealed class ClientApplicationTests(LenderServer server) : IClassFixture<
             return id;
         }
 
-        (await customer.Applications.RejectOfferAsync(await OfferAsync())).LoanApplicationStatusEnum
-            .ShouldBe(ApplicationStatus.Rejected);
-        (await customer.Applications.AnswerAsync(await OfferAsync(), accept: false)).LoanStatus
-            .ShouldBe(ApplicationStatus.Withdrawn);
-        (await customer.Applications.CancelAsync(await RequestAsync())).LoanApplicationStatusEnum
-            .ShouldBe(ApplicationStatus.Cancelled);
-        (await manager.ApplicationDecisions.RejectAsync(await RequestAsync(), "No payslip")).Reason
-            .ShouldBe("No payslip");
+        (await customer.Applications.RejectOfferAsync(await OfferAsync())).LoanApplicationStatusEnum.ShouldBe(
+            ApplicationStatus.Rejected
+        );
+        (await customer.Applications.AnswerAsync(await OfferAsync(), accept: false)).LoanStatus.ShouldBe(
+            ApplicationStatus.Withdrawn
+        );
+        (await customer.Applications.CancelAsync(await RequestAsync())).LoanApplicationStatusEnum.ShouldBe(
+            ApplicationStatus.Cancelled
+        );
+        (await manager.ApplicationDecisions.RejectAsync(await RequestAsync(), "No payslip")).Reason.ShouldBe(
+            "No payslip"
+        );
         var cancelled = await manager.ApplicationDecisions.CancelAsync(await RequestAsync());
-        (await manager.ApplicationDecisions.ListAsync(ApplicationStatus.Cancelled).ToListAsync())[0].Id
-            .ShouldBe(cancelled.Id);
+        (await manager.ApplicationDecisions.ListAsync(ApplicationStatus.Cancelled).ToListAsync())[0]
+            .Id.ShouldBe(cancelled.Id);
         (await manager.ApplicationDecisions.GetPageAsync(1, 2)).Records.Count.ShouldBe(2);
         (await customer.Loans.ListAsync(setting.Customer.UserId).ToListAsync())[0].AccountState.ShouldBeNull();
     }
 
-    private static NewApplication RequestFor(LoanProduct product) => new()
-    {
-        LoanProductId = product.Id,
-        CurrencyCode = product.Currency.Code,
-        LoanAmount = 12_000m,
-        LoanDuration = 12,
-        LoanRepaymentMethodEnum = RepaymentMethod.BankTransfer,
-        EmploymentStatus = EmploymentStatus.SelfEmployed,
-        MonthlyIncome = 10_000m,
-        Bvn = "22345678901",
-        FirstName = "Ada",
-        LastName = "Example",
-        DateOfBirth = new DateOnly(1990, 5, 17),
-        PhoneNumber = "+2348000000000",
-        AccountNumber = "0123456785",
-        BankCode = "058",
-    };
+    private static NewApplication RequestFor(LoanProduct product) =>
+        new()
+        {
+            LoanProductId = product.Id,
+            CurrencyCode = product.Currency.Code,
+            LoanAmount = 12_000m,
+            LoanDuration = 12,
+            LoanRepaymentMethodEnum = RepaymentMethod.BankTransfer,
+            EmploymentStatus = EmploymentStatus.SelfEmployed,
+            MonthlyIncome = 10_000m,
+            Bvn = "22345678901",
+            FirstName = "Ada",
+            LastName = "Example",
+            DateOfBirth = new DateOnly(1990, 5, 17),
+            PhoneNumber = "+2348000000000",
+            AccountNumber = "0123456785",
+            BankCode = "058",
+        };
 }

@@ -20,12 +20,18 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         officer.Role.ShouldBe(UserRole.Cashier);
 
         var how = await customer.Repayments.GetInstructionsAsync(DemoPeople.Id(301));
-        var recorded = await customer.Repayments.ReportAsync(new()
-        {
-            RepaymentAmount = 0.10m, CustomerId = user.Id, AccountId = DemoPeople.Id(101),
-            BankAccountId = DemoPeople.Id(41), RepaymentReference = how.PaymentReference,
-            PaymentDate = LenderServer.Today, PaymentNarration = "Ten kobo",
-        });
+        var recorded = await customer.Repayments.ReportAsync(
+            new()
+            {
+                RepaymentAmount = 0.10m,
+                CustomerId = user.Id,
+                AccountId = DemoPeople.Id(101),
+                BankAccountId = DemoPeople.Id(41),
+                RepaymentReference = how.PaymentReference,
+                PaymentDate = LenderServer.Today,
+                PaymentNarration = "Ten kobo",
+            }
+        );
         recorded.VerificationStatus.ShouldBe(VerificationStatus.PendingVerification);
         var decided = await cashier.Officers.VerifyRepaymentAsync(recorded.Id);
 
@@ -66,20 +72,28 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var setting = await ClientSetting.CreateAsync(server);
         var client = setting.Client();
 
-        var payoff = await client.Repayments.PayOffAsync(new()
-        {
-            LoanApplicationId = setting.Loan.ApplicationId!.Value,
-            PaymentMethod = RepaymentMethod.BankTransfer,
-            PayoffAmount = 1200.000m,
-        });
+        var payoff = await client.Repayments.PayOffAsync(
+            new()
+            {
+                LoanApplicationId = setting.Loan.ApplicationId!.Value,
+                PaymentMethod = RepaymentMethod.BankTransfer,
+                PayoffAmount = 1200.000m,
+            }
+        );
         payoff.PayoffAmount.ShouldBe(1200m);
         payoff.VerificationStatus.ShouldBe(VerificationStatus.PendingVerification);
         payoff.LoanStatus.ShouldNotBe(ApplicationStatus.Unknown);
-        var added = await client.BankAccounts.AddAsync(new()
-        {
-            CustomerId = setting.Customer.UserId, AccountNumber = "3055501010", AccountName = "Ada Example",
-            BankCode = "011", BankName = "Second Bank", AccountType = BankAccountType.Current,
-        });
+        var added = await client.BankAccounts.AddAsync(
+            new()
+            {
+                CustomerId = setting.Customer.UserId,
+                AccountNumber = "3055501010",
+                AccountName = "Ada Example",
+                BankCode = "011",
+                BankName = "Second Bank",
+                AccountType = BankAccountType.Current,
+            }
+        );
         (await client.BankAccounts.GetAsync(added.AccountId)).AccountType.ShouldBe(BankAccountType.Current);
         (await client.BankAccounts.GetAllAsync(setting.Customer.UserId)).Count.ShouldBe(2);
     }
@@ -95,21 +109,28 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         await client.Wallet.SetPinAsync(new() { NewPin = "4821", Password = LenderServer.Password });
         (await client.BankAccounts.GetBanksAsync()).ShouldContain(bank => bank.BankCode == "058");
         (await client.BankAccounts.VerifyAsync("058", setting.AccountNumber)).AccountName.ShouldBe("EXAMPLE ADA");
-        var sent = await client.Wallet.TransferAsync(new()
-        {
-            CustomerId = id, Amount = 250.500m, BankAccountId = setting.BankAccountId,
-            AccountNumber = setting.AccountNumber, BankCode = "058", AccountName = "Ada Example",
-            TransactionPin = "4821", Description = "Rent",
-        });
+        var sent = await client.Wallet.TransferAsync(
+            new()
+            {
+                CustomerId = id,
+                Amount = 250.500m,
+                BankAccountId = setting.BankAccountId,
+                AccountNumber = setting.AccountNumber,
+                BankCode = "058",
+                AccountName = "Ada Example",
+                TransactionPin = "4821",
+                Description = "Rent",
+            }
+        );
         (sent.Status, sent.Amount).ShouldBe((TransferStatus.Pending, 250.50m));
         (await client.Wallet.GetAsync(id)).Balance.ShouldBe(749.50m);
         var shown = await client.Wallet.GetTransferAsync(sent.TransactionReference);
         (shown.Description, shown.SettlementDetails.BankCode).ShouldBe(("Rent", "058"));
         (await client.Wallet.ListTransfersAsync(id).ToListAsync()).ShouldHaveSingleItem().ShouldBe(shown);
         var history = await client.Wallet.ListHistoryAsync(id).ToListAsync();
-        history.Select(item => (item.Kind, item.BalanceAfter)).ShouldBe([
-            (WalletMovementKind.FundsWithdrawn, 749.50m), (WalletMovementKind.DisbursedToWallet, 1_000m),
-        ]);
+        history
+            .Select(item => (item.Kind, item.BalanceAfter))
+            .ShouldBe([(WalletMovementKind.FundsWithdrawn, 749.50m), (WalletMovementKind.DisbursedToWallet, 1_000m)]);
     }
 
     [Fact]
@@ -123,15 +144,22 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var second = await customer.Repayments.ReportAsync(setting.Report(50m));
 
         (await cashier.Officers.VerifyRepaymentAsync(first.Id)).TotalBalance.ShouldBe(1099.50m);
-        (await customer.Repayments.GetRepaidAsync(setting.Customer.UserId)).ShouldHaveSingleItem()
+        (await customer.Repayments.GetRepaidAsync(setting.Customer.UserId))
+            .ShouldHaveSingleItem()
             .Status.ShouldBe(RepaidStatus.Verified);
         (await cashier.Officers.RejectRepaymentAsync(second.Id, "Not found")).RejectionReason.ShouldBe("Not found");
         (await cashier.Officers.ReverseRepaymentAsync(first.Id, "Bounced")).IsReversed.ShouldBeTrue();
-        var rejected = await cashier.Officers.ListRepaymentsAsync(new()
-        {
-            LoanApplicationId = application, Status = VerificationStatus.Rejected,
-            StartDate = LenderServer.Today.AddDays(-1), EndDate = LenderServer.Today.AddDays(1),
-        }).ToListAsync();
+        var rejected = await cashier
+            .Officers.ListRepaymentsAsync(
+                new()
+                {
+                    LoanApplicationId = application,
+                    Status = VerificationStatus.Rejected,
+                    StartDate = LenderServer.Today.AddDays(-1),
+                    EndDate = LenderServer.Today.AddDays(1),
+                }
+            )
+            .ToListAsync();
         rejected.Select(one => one.Id).ShouldBe([second.Id, first.Id]);
     }
 
@@ -142,17 +170,23 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         using var customer = setting.Client();
         using var cashier = await setting.OfficerAsync(Role.Cashier);
         using var manager = await setting.OfficerAsync(Role.Manager);
-        var cash = await cashier.Officers.RecordRepaymentAsync(new()
-        {
-            AccountId = setting.Loan.Id, RepaymentAmount = 75.250m, PaymentMethod = RepaymentMethod.Cash,
-            RepaymentReference = "RECEIPT 1042",
-        });
+        var cash = await cashier.Officers.RecordRepaymentAsync(
+            new()
+            {
+                AccountId = setting.Loan.Id,
+                RepaymentAmount = 75.250m,
+                PaymentMethod = RepaymentMethod.Cash,
+                RepaymentReference = "RECEIPT 1042",
+            }
+        );
         (cash.RepaymentAmount, cash.VerificationStatus).ShouldBe((75.25m, VerificationStatus.PendingVerification));
         (await manager.Officers.VerifyRepaymentAsync(cash.Id)).TotalBalance.ShouldBe(1124.75m);
 
         var reported = await customer.Repayments.ReportAsync(setting.Report(100m));
         var decided = await cashier.Officers.VerifyRepaymentAsync(
-            reported.Id, new RepaymentCorrection { Amount = 99.5m, Reason = "A fee" });
+            reported.Id,
+            new RepaymentCorrection { Amount = 99.5m, Reason = "A fee" }
+        );
         (decided.RepaymentAmount, decided.ReportedAmount).ShouldBe((99.50m, 100m));
         var shown = await cashier.Officers.GetRepaymentAsync(reported.Id);
         shown.Decisions.ShouldHaveSingleItem().Kind.ShouldBe(DecisionKind.Verified);
@@ -167,16 +201,23 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
 
-        var charge = await manager.Officers.ApplyChargeAsync(setting.Loan.Id, new()
-        {
-            Kind = ChargeKind.Fee, Amount = 12.340m, DueDate = LenderServer.Today.AddDays(5),
-            Reason = "Copy of a paper",
-        });
+        var charge = await manager.Officers.ApplyChargeAsync(
+            setting.Loan.Id,
+            new()
+            {
+                Kind = ChargeKind.Fee,
+                Amount = 12.340m,
+                DueDate = LenderServer.Today.AddDays(5),
+                Reason = "Copy of a paper",
+            }
+        );
         (charge.Kind, charge.FeesBalance).ShouldBe((ChargeKind.Fee, 12.34m));
-        (await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, "Collectors")).Collector
-            .ShouldBe("Collectors");
-        (await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, null)).IsThirdPartyPayment
-            .ShouldBeFalse();
+        (await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, "Collectors")).Collector.ShouldBe(
+            "Collectors"
+        );
+        (
+            await manager.Officers.SetThirdPartyCollectionAsync(setting.Loan.Id, null)
+        ).IsThirdPartyPayment.ShouldBeFalse();
     }
 
     [Fact]
@@ -184,13 +225,26 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var client = new PaydownClient(server.Address, ClientSetting.Options);
-        var registered = await client.SignIn.RegisterAsync(new()
-        {
-            FirstName = "Bola", LastName = "Registered", Email = "bola.client@example.com", DialingCode = "234",
-            Phone = "8005550101", Dob = new(1990, 5, 17), Password = "Password@1", ConfirmPassword = "Password@1",
-            Address = new() { Address1 = "1 Street", CountryCommonName = "Nigeria", CountryIso3 = "NGA" },
-            OrganisationId = server.OrganisationId,
-        });
+        var registered = await client.SignIn.RegisterAsync(
+            new()
+            {
+                FirstName = "Bola",
+                LastName = "Registered",
+                Email = "bola.client@example.com",
+                DialingCode = "234",
+                Phone = "8005550101",
+                Dob = new(1990, 5, 17),
+                Password = "Password@1",
+                ConfirmPassword = "Password@1",
+                Address = new()
+                {
+                    Address1 = "1 Street",
+                    CountryCommonName = "Nigeria",
+                    CountryIso3 = "NGA",
+                },
+                OrganisationId = server.OrganisationId,
+            }
+        );
         var user = await client.SignIn.SignInAsync("bola.client@example.com", "Password@1");
         user.Id.ShouldBe(registered.Id);
         (await client.Customers.GetOwnAsync(user.Id)).ShouldBe(registered);
@@ -206,26 +260,38 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
         var made = await manager.Administration.CreateApiTokenAsync(
-            new() { Name = "Client", Scopes = [ApiScopes.RepaymentsRead], ExpiresInDays = 1 });
+            new()
+            {
+                Name = "Client",
+                Scopes = [ApiScopes.RepaymentsRead],
+                ExpiresInDays = 1,
+            }
+        );
         using var importer = new PaydownClient(server.Address, ClientSetting.Options);
         importer.SignIn.Resume(new PaydownSession { AccessToken = made.Token! });
         (await importer.Officers.GetRepaymentPageAsync(1)).Number.ShouldBe(1);
         await Should.ThrowAsync<PaydownRefusedException>(() => importer.Loans.GetTotalsAsync(setting.Customer.UserId));
 
         (await manager.Administration.RevokeApiTokenAsync(made.Id)).RevokedAt.ShouldNotBeNull();
-        var refused = await Should.ThrowAsync<PaydownRefusedException>(
-            () => importer.Officers.GetRepaymentPageAsync(1));
+        var refused = await Should.ThrowAsync<PaydownRefusedException>(() =>
+            importer.Officers.GetRepaymentPageAsync(1)
+        );
         refused.Code.ShouldBe("AUTH_REQUIRED");
-        (await manager.Administration.ListApiTokensAsync().FirstAsync(token => token.Id == made.Id)).Scopes
-            .ShouldBe([ApiScopes.RepaymentsRead]);
+        (await manager.Administration.ListApiTokensAsync().FirstAsync(token => token.Id == made.Id)).Scopes.ShouldBe([
+            ApiScopes.RepaymentsRead,
+        ]);
         var filter = new AuditFilter
         {
-            SubjectId = made.Id, From = LenderServer.Today.AddDays(-1), To = LenderServer.Today.AddDays(1),
+            SubjectId = made.Id,
+            From = LenderServer.Today.AddDays(-1),
+            To = LenderServer.Today.AddDays(1),
         };
-        (await manager.Administration.ListAuditEntriesAsync(filter).Select(entry => entry.Action).ToListAsync())
-            .ShouldBe(["API_TOKEN_REVOKED", "API_TOKEN_CREATED"]);
-        (await manager.Administration.GetAuditPageAsync(1, 1, filter with { Action = "API_TOKEN_CREATED" })).Total
-            .ShouldBe(1);
+        (
+            await manager.Administration.ListAuditEntriesAsync(filter).Select(entry => entry.Action).ToListAsync()
+        ).ShouldBe(["API_TOKEN_REVOKED", "API_TOKEN_CREATED"]);
+        (
+            await manager.Administration.GetAuditPageAsync(1, 1, filter with { Action = "API_TOKEN_CREATED" })
+        ).Total.ShouldBe(1);
     }
 
     [Fact]
@@ -234,20 +300,32 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
         var charge = await manager.Officers.ApplyChargeAsync(
-            setting.Loan.Id, new() { Kind = ChargeKind.Fee, Amount = 12.34m, DueDate = LenderServer.Today });
+            setting.Loan.Id,
+            new()
+            {
+                Kind = ChargeKind.Fee,
+                Amount = 12.34m,
+                DueDate = LenderServer.Today,
+            }
+        );
         (await manager.Officers.GetChargesAsync(setting.Loan.Id)).ShouldHaveSingleItem().Unpaid.ShouldBe(12.34m);
 
-        var waived = await manager.Officers.WaiveAsync(setting.Loan.Id, new()
-        {
-            Debt = WaivedDebt.Charge, ChargeId = charge.Id, Amount = 2.340m, Reason = "Kindness",
-        });
+        var waived = await manager.Officers.WaiveAsync(
+            setting.Loan.Id,
+            new()
+            {
+                Debt = WaivedDebt.Charge,
+                ChargeId = charge.Id,
+                Amount = 2.340m,
+                Reason = "Kindness",
+            }
+        );
         (waived.Debt, waived.WaivedAmount, waived.FeesBalance).ShouldBe((WaivedDebt.Charge, 2.34m, 10m));
         var lost = await manager.Officers.WriteOffLoanAsync(setting.Loan.Id, "Insolvent");
         (lost.IsWrittenOff, lost.AccountState).ShouldBe((true, AccountState.WrittenOff));
         var overpaid = await server.AddLoanAsync(setting.Customer, new() { PaidMinor = 1_205_00 });
         var refund = await manager.Officers.RefundOverpaymentAsync(overpaid.Id, new() { Amount = 5m });
-        (refund.RefundedAmount, refund.WalletBalance, refund.AccountState)
-            .ShouldBe((5m, 5m, AccountState.Closed));
+        (refund.RefundedAmount, refund.WalletBalance, refund.AccountState).ShouldBe((5m, 5m, AccountState.Closed));
     }
 
     [Fact]
@@ -255,7 +333,8 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
     {
         var setting = await ClientSetting.CreateAsync(server);
         var ids = new List<Guid>();
-        for (var i = 0; i < 130; i++) ids.Add(await server.AddRepaymentAsync(setting.Loan, 100 + i, status: null));
+        for (var i = 0; i < 130; i++)
+            ids.Add(await server.AddRepaymentAsync(setting.Loan, 100 + i, status: null));
         ids.Reverse();
         using var client = setting.Client();
         using var cashier = await setting.OfficerAsync(Role.Cashier);
@@ -266,7 +345,10 @@ public sealed class ClientCallsTests(LenderServer server) : IClassFixture<Lender
         var filter = new OfficerRepaymentFilter { LoanApplicationId = setting.Loan.ApplicationId };
         (await cashier.Officers.ListRepaymentsAsync(filter).Select(one => one.Id).ToListAsync()).ShouldBe(ids);
         (await client.Repayments.GetPageAsync(setting.Customer.UserId, 2, 100)).Records.Count.ShouldBe(30);
-        (await client.Repayments.ListAsync(setting.Customer.UserId, new() { Status = VerificationStatus.Verified })
-            .ToListAsync()).ShouldBeEmpty();
+        (
+            await client
+                .Repayments.ListAsync(setting.Customer.UserId, new() { Status = VerificationStatus.Verified })
+                .ToListAsync()
+        ).ShouldBeEmpty();
     }
 }

@@ -15,21 +15,24 @@ public sealed class ClientRefusalTests(LenderServer server) : IClassFixture<Lend
         using var line = new Line();
         var client = setting.Client(line);
 
-        var refused = await Should.ThrowAsync<PaydownRefusedException>(
-            () => client.Repayments.ReportAsync(setting.Report(1200.01m)));
+        var refused = await Should.ThrowAsync<PaydownRefusedException>(() =>
+            client.Repayments.ReportAsync(setting.Report(1200.01m))
+        );
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (refused.Code, refused.Title).ShouldBe(("INVALID_AMOUNT", "Invalid Amount"));
         refused.Message.ShouldContain("1200");
         refused.InteractionId.ShouldBe(line.Interactions.Single());
         refused.IdempotencyKey.ShouldBe(line.Keys.Single());
 
-        var invalid = await Should.ThrowAsync<PaydownRefusedException>(
-            () => client.Repayments.ReportAsync(setting.Report(1.005m) with { RepaymentReference = "" }));
+        var invalid = await Should.ThrowAsync<PaydownRefusedException>(() =>
+            client.Repayments.ReportAsync(setting.Report(1.005m) with { RepaymentReference = "" })
+        );
         invalid.Errors.Select(error => error.Field).ShouldContain("repaymentReference");
         var unknown = await Should.ThrowAsync<PaydownRefusedException>(() => client.Loans.GetAsync(server.Ids.Next()));
         unknown.Status.ShouldBe(HttpStatusCode.NotFound);
-        await Should.ThrowAsync<PaydownRefusedException>(
-            async () => await client.Repayments.ListAsync(server.Ids.Next()).ToListAsync());
+        await Should.ThrowAsync<PaydownRefusedException>(async () =>
+            await client.Repayments.ListAsync(server.Ids.Next()).ToListAsync()
+        );
     }
 
     [Theory]
@@ -44,11 +47,13 @@ public sealed class ClientRefusalTests(LenderServer server) : IClassFixture<Lend
         using var line = new Line { Break = (_, _, _) => Task.FromResult(Line.Canned(status, body)) };
         var client = setting.Client(line);
 
-        var odd = await Should.ThrowAsync<PaydownProtocolException>(
-            () => client.Loans.GetTotalsAsync(setting.Customer.UserId));
+        var odd = await Should.ThrowAsync<PaydownProtocolException>(() =>
+            client.Loans.GetTotalsAsync(setting.Customer.UserId)
+        );
         ((int)odd.Status).ShouldBe(status);
-        await Should.ThrowAsync<PaydownProtocolException>(
-            async () => await client.Repayments.ListAsync(setting.Customer.UserId).ToListAsync());
+        await Should.ThrowAsync<PaydownProtocolException>(async () =>
+            await client.Repayments.ListAsync(setting.Customer.UserId).ToListAsync()
+        );
     }
 
     [Theory]
@@ -62,7 +67,8 @@ public sealed class ClientRefusalTests(LenderServer server) : IClassFixture<Lend
         using var line = new Line { Break = (_, _, _) => Task.FromResult(Line.Canned(200, body)) };
 
         await Should.ThrowAsync<PaydownProtocolException>(async () =>
-            await setting.Client(line).Repayments.ListAsync(setting.Customer.UserId).ToListAsync());
+            await setting.Client(line).Repayments.ListAsync(setting.Customer.UserId).ToListAsync()
+        );
     }
 
     [Fact]

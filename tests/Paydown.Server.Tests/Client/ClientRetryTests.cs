@@ -17,7 +17,8 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
             Break = async (number, send, token) =>
             {
                 var answer = await send();
-                if (number > 1) return answer;
+                if (number > 1)
+                    return answer;
                 // The server has committed; nobody hears of it.
                 kept = await answer.Content.ReadAsStringAsync(token);
                 throw new HttpRequestException("The line broke.");
@@ -60,8 +61,9 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
         line.Keys.Distinct().ShouldHaveSingleItem();
 
         using var busy = new Line { Break = (_, _, _) => Task.FromResult(Line.Busy(600)) };
-        var refused = await Should.ThrowAsync<PaydownRefusedException>(
-            () => setting.Client(busy).Loans.GetTotalsAsync(setting.Customer.UserId));
+        var refused = await Should.ThrowAsync<PaydownRefusedException>(() =>
+            setting.Client(busy).Loans.GetTotalsAsync(setting.Customer.UserId)
+        );
         (refused.Status, refused.RetryAfter).ShouldBe((HttpStatusCode.ServiceUnavailable, TimeSpan.FromMinutes(10)));
         busy.Keys.Count.ShouldBe(1);
     }
@@ -84,8 +86,9 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line { Break = (_, _, _) => throw new HttpRequestException("No route.") };
 
-        var lost = await Should.ThrowAsync<PaydownUnreachableException>(
-            () => setting.Client(line).Repayments.ReportAsync(setting.Report(10m)));
+        var lost = await Should.ThrowAsync<PaydownUnreachableException>(() =>
+            setting.Client(line).Repayments.ReportAsync(setting.Report(10m))
+        );
 
         line.Keys.Count.ShouldBe(ClientSetting.Options.AttemptsMax);
         line.Keys.Distinct().ShouldBe([lost.IdempotencyKey!]);
@@ -98,7 +101,10 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line { Break = (number, send, token) => number > 1 ? send() : Silence(token) };
         // Enough for a real answer on a busy machine; only the silent attempt takes all of it.
-        var options = ClientSetting.Options with { AttemptTimeout = TimeSpan.FromSeconds(3) };
+        var options = ClientSetting.Options with
+        {
+            AttemptTimeout = TimeSpan.FromSeconds(3),
+        };
 
         (await setting.Client(line, options).Repayments.ReportAsync(setting.Report(10m))).RepaymentAmount.ShouldBe(10m);
 
@@ -120,8 +126,9 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
             },
         };
 
-        await Should.ThrowAsync<OperationCanceledException>(
-            () => setting.Client(line).Repayments.ReportAsync(setting.Report(10m), cancellationToken: cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            setting.Client(line).Repayments.ReportAsync(setting.Report(10m), cancellationToken: cancel.Token)
+        );
 
         line.Keys.Count.ShouldBe(1);
     }
@@ -131,11 +138,15 @@ public sealed class ClientRetryTests(LenderServer server) : IClassFixture<Lender
     {
         var options = new PaydownClientOptions
         {
-            AttemptsMax = 9, RetryDelayMax = TimeSpan.FromSeconds(2), FillRandom = bytes => bytes.Fill(0xFF),
+            AttemptsMax = 9,
+            RetryDelayMax = TimeSpan.FromSeconds(2),
+            FillRandom = bytes => bytes.Fill(0xFF),
         };
         var pauses = new Pauses(options);
 
-        Enumerable.Range(1, 9).Select(attempt => pauses.After(attempt, null)?.TotalMilliseconds)
+        Enumerable
+            .Range(1, 9)
+            .Select(attempt => pauses.After(attempt, null)?.TotalMilliseconds)
             .ShouldBe([200, 400, 800, 1600, 2000, 2000, 2000, 2000, null]);
         pauses.After(1, TimeSpan.FromSeconds(1)).ShouldBe(TimeSpan.FromMilliseconds(1200));
         pauses.After(1, TimeSpan.FromSeconds(3)).ShouldBeNull();

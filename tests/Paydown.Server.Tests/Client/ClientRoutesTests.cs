@@ -1,7 +1,7 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.Json;
 using Paydown.Client;
 using Shouldly;
 using Xunit;
@@ -37,10 +37,15 @@ public sealed class ClientRoutesTests
     public void Every_route_of_the_description_has_its_call_and_no_other_is_called()
     {
         const string prefix = "/api/v1/services/";
-        var described = Document["paths"]!.AsObject().Where(path => path.Key.StartsWith(prefix))
-            .SelectMany(path => path.Value!.AsObject().Select(
-                operation => $"{operation.Key.ToUpperInvariant()} {path.Key[prefix.Length..]}"));
-        var called = Fields().Select(field => (Route)field.GetValue(null)!)
+        var described = Document["paths"]!
+            .AsObject()
+            .Where(path => path.Key.StartsWith(prefix))
+            .SelectMany(path =>
+                path.Value!.AsObject()
+                    .Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key[prefix.Length..]}")
+            );
+        var called = Fields()
+            .Select(field => (Route)field.GetValue(null)!)
             .Concat(Routes.Aliases.Select(pair => pair.Alias))
             .Select(route => $"{route.Method} {route.Path}");
 
@@ -50,9 +55,12 @@ public sealed class ClientRoutesTests
     [Fact]
     public void Every_route_is_used_by_a_call()
     {
-        var calls = string.Join('\n', Repository.Files("src/Paydown.Client", "Calls.cs", "Session.cs")
-            .Select(file => file.Text));
-        foreach (var field in Fields()) calls.ShouldContain($"Routes.{field.Name}");
+        var calls = string.Join(
+            '\n',
+            Repository.Files("src/Paydown.Client", "Calls.cs", "Session.cs").Select(file => file.Text)
+        );
+        foreach (var field in Fields())
+            calls.ShouldContain($"Routes.{field.Name}");
     }
 
     [Fact]
@@ -63,11 +71,18 @@ public sealed class ClientRoutesTests
         {
             var type = Renamed.TryGetValue(name, out var renamed)
                 ? renamed
-                : typeof(PaydownClient).Assembly.GetType($"Paydown.Client.{name}")
+                : typeof(PaydownClient)
+                    .Assembly.GetType($"Paydown.Client.{name}")
                     .ShouldNotBeNull($"{name} is not read.");
-            if (type is null) continue;
-            missing.AddRange(schema!["properties"]!.AsObject().Select(field => field.Key)
-                .Except(type.GetProperties().Select(NameOf)).Select(field => $"{name}.{field}"));
+            if (type is null)
+                continue;
+            missing.AddRange(
+                schema!["properties"]!
+                    .AsObject()
+                    .Select(field => field.Key)
+                    .Except(type.GetProperties().Select(NameOf))
+                    .Select(field => $"{name}.{field}")
+            );
         }
 
         missing.ShouldBeEmpty();
@@ -112,21 +127,28 @@ public sealed class ClientRoutesTests
         var schemas = new DocumentSchemas(Document.AsObject());
         foreach (var (path, operations) in Document["paths"]!.AsObject())
         {
-            if (!path.StartsWith("/api/v1/services/")) continue;
+            if (!path.StartsWith("/api/v1/services/"))
+                continue;
             foreach (var (_, operation) in operations!.AsObject())
             {
-                if (operation!["requestBody"] is not { } body) continue;
+                if (operation!["requestBody"] is not { } body)
+                    continue;
                 var schema = schemas.Resolve(body)["content"]!["application/json"]!["schema"]!;
                 sent.ShouldContainKey(path["/api/v1/services/".Length..]);
                 // The client never encrypts a password: TLS does.
-                schema["properties"]!.AsObject().Select(field => field.Key).Except(["payloadEncrypted"]).Order()
+                schema["properties"]!
+                    .AsObject()
+                    .Select(field => field.Key)
+                    .Except(["payloadEncrypted"])
+                    .Order()
                     .ShouldBe(sent[path["/api/v1/services/".Length..]].GetProperties().Select(NameOf).Order(), path);
             }
         }
     }
 
     private static IEnumerable<FieldInfo> Fields() =>
-        typeof(Routes).GetFields(BindingFlags.Static | BindingFlags.Public)
+        typeof(Routes)
+            .GetFields(BindingFlags.Static | BindingFlags.Public)
             .Where(field => field.FieldType == typeof(Route));
 
     private static string NameOf(PropertyInfo property) =>

@@ -19,8 +19,14 @@ public sealed class ClientSessionTests(LenderServer server) : IClassFixture<Lend
     {
         await DemoLender.LoadOnceAsync(server.Database, TimeProvider.System, default);
         client = new(
-            new HttpClient(line), server.Address,
-            ClientSetting.Options with { Time = time, SessionChanged = session => told.Add(session) });
+            new HttpClient(line),
+            server.Address,
+            ClientSetting.Options with
+            {
+                Time = time,
+                SessionChanged = session => told.Add(session),
+            }
+        );
         await client.SignIn.SignInAsync(DemoPeople.Customer.Email, DemoPeople.Password);
     }
 
@@ -52,11 +58,18 @@ public sealed class ClientSessionTests(LenderServer server) : IClassFixture<Lend
     public async Task A_token_that_the_server_refuses_is_renewed_once()
     {
         var caller = new ServerCaller(
-            DemoPeople.Customer.Id, DemoPeople.OrganisationId, Role.Customer, server.Ids.Next());
-        client.SignIn.Resume(client.SignIn.Session! with
-        {
-            AccessToken = server.ExpiredTokenOf(caller), AccessEndsAt = null,
-        });
+            DemoPeople.Customer.Id,
+            DemoPeople.OrganisationId,
+            Role.Customer,
+            server.Ids.Next()
+        );
+        client.SignIn.Resume(
+            client.SignIn.Session! with
+            {
+                AccessToken = server.ExpiredTokenOf(caller),
+                AccessEndsAt = null,
+            }
+        );
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReadAsync()));
         (await client.Repayments.ListAsync(DemoPeople.Customer.Id).ToListAsync()).ShouldNotBeEmpty();
@@ -105,8 +118,9 @@ public sealed class ClientSessionTests(LenderServer server) : IClassFixture<Lend
         await Should.ThrowAsync<PaydownRefusedException>(ReadAsync);
         client.SignIn.Resume(ended);
         await Should.ThrowAsync<PaydownRefusedException>(ReadAsync);
-        var wrong = await Should.ThrowAsync<PaydownRefusedException>(
-            () => client.SignIn.SignInAsync(DemoPeople.Other.Email, "Not-the-Password-1"));
+        var wrong = await Should.ThrowAsync<PaydownRefusedException>(() =>
+            client.SignIn.SignInAsync(DemoPeople.Other.Email, "Not-the-Password-1")
+        );
         wrong.Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 

@@ -6,8 +6,7 @@ using ServerCaller = Paydown.Server.Platform.Identity.Caller;
 namespace Paydown.Server.Tests.Client;
 
 /// <summary>A customer with a loan and a bank account, and clients that speak for people.</summary>
-internal sealed record ClientSetting(
-    LenderServer Server, ServerCaller Customer, LoanFile Loan, Guid BankAccountId)
+internal sealed record ClientSetting(LenderServer Server, ServerCaller Customer, LoanFile Loan, Guid BankAccountId)
 {
     /// <summary>The options of tests: they wait for nothing that is not asked for.</summary>
     public static PaydownClientOptions Options { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
@@ -16,8 +15,11 @@ internal sealed record ClientSetting(
     {
         var customer = await server.AddCustomerAsync();
         return new(
-            server, customer, await server.AddLoanAsync(customer, loan ?? new TestLoan()),
-            await server.AddBankAccountAsync(customer));
+            server,
+            customer,
+            await server.AddLoanAsync(customer, loan ?? new TestLoan()),
+            await server.AddBankAccountAsync(customer)
+        );
     }
 
     /// <summary>A client of the customer, over a line that may be broken.</summary>
@@ -29,14 +31,15 @@ internal sealed record ClientSetting(
         ClientOf(await Server.AddUserAsync(Server.OrganisationId, role), line: null, options: null);
 
     /// <summary>The report of a repayment with the right reference.</summary>
-    public RepaymentReport Report(decimal amount) => new()
-    {
-        RepaymentAmount = amount,
-        CustomerId = Customer.UserId,
-        AccountId = Loan.Id,
-        BankAccountId = BankAccountId,
-        RepaymentReference = Loan.Reference,
-    };
+    public RepaymentReport Report(decimal amount) =>
+        new()
+        {
+            RepaymentAmount = amount,
+            CustomerId = Customer.UserId,
+            AccountId = Loan.Id,
+            BankAccountId = BankAccountId,
+            RepaymentReference = Loan.Reference,
+        };
 
     /// <summary>How many repayments of the customer there are.</summary>
     public Task<long> CountRepaymentsAsync() =>

@@ -13,9 +13,7 @@ internal sealed class Line : DelegatingHandler
     private int sent;
 
     public Line()
-        : base(new SocketsHttpHandler())
-    {
-    }
+        : base(new SocketsHttpHandler()) { }
 
     /// <summary>The keys of all requests, in order; empty where a request has none.</summary>
     public ConcurrentQueue<string> Keys { get; } = new();
@@ -36,17 +34,23 @@ internal sealed class Line : DelegatingHandler
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
-        if (retryAfterSeconds is { } seconds) response.Headers.RetryAfter = new(TimeSpan.FromSeconds(seconds));
+        if (retryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = new(TimeSpan.FromSeconds(seconds));
         return response;
     }
 
     /// <summary>The refusal of a server that is too busy.</summary>
-    public static HttpResponseMessage Busy(int retryAfterSeconds) => Canned(
-        503, """{"status":"FAILED","message":"Later.","error":"Service Unavailable","code":"SERVICE_UNAVAILABLE"}""",
-        retryAfterSeconds);
+    public static HttpResponseMessage Busy(int retryAfterSeconds) =>
+        Canned(
+            503,
+            """{"status":"FAILED","message":"Later.","error":"Service Unavailable","code":"SERVICE_UNAVAILABLE"}""",
+            retryAfterSeconds
+        );
 
     protected override Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         Keys.Enqueue(request.Headers.TryGetValues("x-idempotency-key", out var keys) ? keys.Single() : "");
         Interactions.Enqueue(request.Headers.GetValues("x-fapi-interaction-id").Single());

@@ -31,7 +31,8 @@ internal static class ReadmeExample
         using var cashier = new PaydownClient(server);
         await cashier.SignIn.SignInAsync("cashier@demo.example", "Password@1");
         var decided = await cashier.Officers.VerifyRepaymentAsync(recorded.Id);
-        foreach (var line in decided.Allocation) Console.WriteLine(line.Explanation);
+        foreach (var line in decided.Allocation)
+            Console.WriteLine(line.Explanation);
 
         // However long the list is, it is read as it arrives.
         await foreach (var repayment in customer.Repayments.ListAsync(user.Id))

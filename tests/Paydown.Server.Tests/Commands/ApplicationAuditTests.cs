@@ -11,45 +11,46 @@ namespace Paydown.Server.Tests.Commands;
 public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<TestLender>
 {
     // Each takes the application as $1.
-    public static TheoryData<string, string> Damages => new()
-    {
+    public static TheoryData<string, string> Damages =>
+        new()
         {
-            "each disbursed application has its loan",
-            "update loan_account set loan_application_id = id where loan_application_id = $1"
-        },
-        {
-            "each loan of an application is of a disbursed one",
-            "update loan_application set status = 'ACCEPTED' where id = $1"
-        },
-        {
-            "terms of the loan = terms of the offer",
-            "update loan_offer set terms = jsonb_set(terms, '{annualRatePercent}', '1') where application_id = $1"
-        },
-        { "terms of the loan = terms of the offer", "delete from loan_offer where application_id = $1" },
-        {
-            "state of an application = its last event",
-            "delete from loan_application_event where application_id = $1 and status = 'DISBURSED'"
-        },
-        { "score of an application = its parts", "update loan_application set score = 1 where id = $1" },
-        {
-            "disbursed = credited to the wallet",
-            """
-            delete from journal_entry where kind = 'DISBURSED_TO_WALLET'
-              and customer_id = (select customer_id from loan_application where id = $1)
-            """
-        },
-        {
-            "fees kept back = fees of the offer",
-            "update loan_offer set fees = jsonb_set(fees, '{0,amountMinor}', '1') where application_id = $1"
-        },
-        {
-            "down payment collected = paid from the wallet",
-            """
-            delete from journal_entry where kind = 'REPAID_FROM_WALLET'
-              and customer_id = (select customer_id from loan_application where id = $1)
-            """
-        },
-    };
+            {
+                "each disbursed application has its loan",
+                "update loan_account set loan_application_id = id where loan_application_id = $1"
+            },
+            {
+                "each loan of an application is of a disbursed one",
+                "update loan_application set status = 'ACCEPTED' where id = $1"
+            },
+            {
+                "terms of the loan = terms of the offer",
+                "update loan_offer set terms = jsonb_set(terms, '{annualRatePercent}', '1') where application_id = $1"
+            },
+            { "terms of the loan = terms of the offer", "delete from loan_offer where application_id = $1" },
+            {
+                "state of an application = its last event",
+                "delete from loan_application_event where application_id = $1 and status = 'DISBURSED'"
+            },
+            { "score of an application = its parts", "update loan_application set score = 1 where id = $1" },
+            {
+                "disbursed = credited to the wallet",
+                """
+                    delete from journal_entry where kind = 'DISBURSED_TO_WALLET'
+                      and customer_id = (select customer_id from loan_application where id = $1)
+                    """
+            },
+            {
+                "fees kept back = fees of the offer",
+                "update loan_offer set fees = jsonb_set(fees, '{0,amountMinor}', '1') where application_id = $1"
+            },
+            {
+                "down payment collected = paid from the wallet",
+                """
+                    delete from journal_entry where kind = 'REPAID_FROM_WALLET'
+                      and customer_id = (select customer_id from loan_application where id = $1)
+                    """
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -64,23 +65,30 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
 
     private async Task<Guid> PayOutAsync()
     {
-        var product = await lender.AddProductAsync(TestProducts.Salary(lender.Ids.Next()) with
-        {
-            Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
-            Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
-        });
+        var product = await lender.AddProductAsync(
+            TestProducts.Salary(lender.Ids.Next()) with
+            {
+                Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
+                Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
+            }
+        );
         var requested = await lender.PostAsync(
-            lender.Customer, "user/request-loan", Applying.With(product, ("lastName", "Test")));
+            lender.Customer,
+            "user/request-loan",
+            Applying.With(product, ("lastName", "Test"))
+        );
         requested.Status.ShouldBe(200, requested.Body);
         var id = requested.Data.GetProperty("loanDetails").GetProperty("id").GetGuid();
-        foreach (var (caller, path) in new[]
-        {
-            (lender.Manager, $"admin/loan-application/{id}/approve"),
-            (lender.Manager, $"admin/loan-application/{id}/send-offer"),
-            (lender.Customer, $"user/accept-loan-offer/{id}/accept"),
-            (lender.Customer, $"user/accept-terms-and-conditions/{id}"),
-            (lender.Manager, $"admin/loan-application/{id}/disburse"),
-        })
+        foreach (
+            var (caller, path) in new[]
+            {
+                (lender.Manager, $"admin/loan-application/{id}/approve"),
+                (lender.Manager, $"admin/loan-application/{id}/send-offer"),
+                (lender.Customer, $"user/accept-loan-offer/{id}/accept"),
+                (lender.Customer, $"user/accept-terms-and-conditions/{id}"),
+                (lender.Manager, $"admin/loan-application/{id}/disburse"),
+            }
+        )
         {
             var answer = await lender.PutAsync(caller, path);
             answer.Status.ShouldBe(200, answer.Body);
@@ -97,12 +105,25 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
     }
 
     // The next case plants its own damage.
-    private Task ClearAsync() => lender.DamageAsync(string.Join(
-        "; ",
-        new[]
-        {
-            "posting", "journal_entry", "loan_event", "outbox_event", "idempotency_record", "loan_account",
-            "loan_terms", "wallet_entry", "wallet",
-            "loan_offer", "loan_application_event", "loan_application",
-        }.Select(table => $"delete from {table}")));
+    private Task ClearAsync() =>
+        lender.DamageAsync(
+            string.Join(
+                "; ",
+                new[]
+                {
+                    "posting",
+                    "journal_entry",
+                    "loan_event",
+                    "outbox_event",
+                    "idempotency_record",
+                    "loan_account",
+                    "loan_terms",
+                    "wallet_entry",
+                    "wallet",
+                    "loan_offer",
+                    "loan_application_event",
+                    "loan_application",
+                }.Select(table => $"delete from {table}")
+            )
+        );
 }

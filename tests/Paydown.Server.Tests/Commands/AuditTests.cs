@@ -16,204 +16,239 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
 {
     // Each takes one loan {0}, its verified repayment {1}, its pending one {2}, a completed transfer {3}, a failed one
     // {4} or the customer {5} as $1.
-    public static TheoryData<string, string, int> Damages => new()
-    {
+    public static TheoryData<string, string, int> Damages =>
+        new()
         {
-            "cached principal = fold",
-            "update loan_account set principal_balance = principal_balance + 1 where id = $1", 0
-        },
-        { "cached payoff = fold", "update loan_account set payoff_balance = payoff_balance - 1 where id = $1", 0 },
-        { "cached state = fold", "update loan_account set state = 'CLOSED' where id = $1", 0 },
-        { "cached next due date = fold", "update loan_account set next_due_on = null where id = $1", 0 },
-        { "cached event count = events", "update loan_account set event_count = 7 where id = $1", 0 },
-        { "cached day = fold", "update loan_account set balance_on = '2099-01-01' where id = $1", 0 },
-        { "each loan has its terms", "delete from loan_terms where account_id = $1", 0 },
-        { "pending total = repayments not decided", "update loan_account set pending_total = 0 where id = $1", 0 },
-        { "event amount = repayment amount", "update loan_event set amount = amount - 1 where id = $1", 1 },
-        { "event date = payment date", "update loan_event set value_on = value_on + 1 where id = $1", 1 },
-        { "each verified repayment has its event", "delete from loan_event where id = $1", 1 },
-        { "events are numbered without a gap", "update loan_event set sequence = 9 where id = $1", 1 },
-        { "each REPAYMENT event has its decision", "delete from repayment_decision where repayment_id = $1", 1 },
-        {
-            "each verified repayment has its event",
-            """
-            insert into repayment_decision
-            select customer_id, id, 'VERIFIED', recorded_by, null, now() from repayment where id = $1
-            """, 2
-        },
-        {
-            "each reversed repayment has its event",
-            """
-            insert into repayment_decision
-            select customer_id, id, 'REVERSED', recorded_by, 'x', now() from repayment where id = $1
-            """, 1
-        },
-        {
-            "verified = allocated + overpaid",
-            "update repayment_allocation set fees = fees + 1 where repayment_id = $1", 1
-        },
-        {
-            "allocated parts = fold",
-            "update repayment_allocation set fees = fees + 1, interest = interest - 1 where repayment_id = $1", 1
-        },
-        {
-            "allocation = fold",
-            "update repayment_allocation set total_balance = total_balance + 1 where repayment_id = $1", 1
-        },
-        { "allocation = fold", "update repayment_allocation set lines = '[]' where repayment_id = $1", 1 },
-        { "each verified repayment has an allocation", "delete from repayment_allocation where repayment_id = $1", 1 },
-        {
-            "standing version = latest allocation",
-            "update repayment_standing set version = 2 where repayment_id = $1", 1
-        },
-        { "standing = decisions", "update repayment_standing set status = 'REJECTED' where repayment_id = $1", 1 },
-        { "standing = decisions", "delete from repayment_standing where repayment_id = $1", 1 },
-        { "standing = fold", "update repayment_standing set due_on = null where repayment_id = $1", 1 },
-        { "corrected terms = decisions", "update repayment_standing set amount = 1 where repayment_id = $1", 1 },
-        {
-            "corrected terms = decisions",
-            "update repayment_decision set paid_on = '2020-01-01', reason = 'x' where repayment_id = $1", 1
-        },
-        {
-            "nobody verifies what they recorded",
-            """
-            update repayment r set recorded_by = (select decided_by from repayment_decision where repayment_id = r.id)
-            where id = $1
-            """, 1
-        },
-        {
-            "a repayment is withdrawn by its customer",
-            "update repayment_decision set kind = 'WITHDRAWN' where repayment_id = $1", 1
-        },
-        { "each repayment has its loan", "update repayment set account_id = id where id = $1", 1 },
-        {
-            "ledger LOAN_PRINCIPAL = fold",
-            """
-            update posting set ledger_account = 'FEE_INCOME' where ledger_account = 'LOAN_PRINCIPAL' and entry_id in
-              (select id from journal_entry where subject_id = $1)
-            """, 1
-        },
-        {
-            "each journal entry balances",
-            """
-            update posting set amount = amount + 1
-            where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
-            """, 1
-        },
-        {
-            "trial balance = 0",
-            """
-            update posting set amount = amount + 1
-            where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
-            """, 1
-        },
-        {
-            "each journal entry has postings",
-            "delete from posting where entry_id in (select id from journal_entry where subject_id = $1)", 1
-        },
-        {
-            "each journal entry of a loan has its loan",
-            "update journal_entry set account_id = id where subject_id = $1", 1
-        },
-        {
-            "each stored answer to repay-loan has its repayment",
-            """
-            insert into idempotency_record
-            select customer_id, 'POST user/repay-loan/{user-id}', id::text, '\x00', 200,
-                   convert_to('{"status":"SUCCESS","data":{"id":"' || account_id || '"}}', 'UTF8'), now()
-            from repayment where id = $1
-            """, 1
-        },
-        {
-            "the officers' list of pending repayments = repayments not decided",
-            "delete from pending_repayment where repayment_id = $1", 2
-        },
-        {
-            "the officers' list of pending repayments = repayments not decided",
-            """
-            insert into pending_repayment
-            select organisation_id, recorded_at, id, customer_id, amount from repayment where id = $1
-            """, 1
-        },
-        {
-            "a decided repayment is listed as it was reported",
-            "update repayment_standing set reported_amount = reported_amount + 1 where repayment_id = $1", 1
-        },
-        { "wallet balance = ledger", "update wallet set balance = balance + 1 where customer_id = $1", 5 },
-        {
-            "each movement of a wallet has its line, with the balance after it",
-            "update wallet_entry set balance = balance + 1 where customer_id = $1 and sequence = 2", 5
-        },
-        {
-            "each movement of a wallet has its line, with the balance after it",
-            "delete from wallet_entry where customer_id = $1 and sequence = 1", 5
-        },
-        { "wallet balance = ledger", "delete from wallet where customer_id = $1", 5 },
-        {
-            "no wallet is below zero",
-            """
-            update posting set amount = -amount
-            where customer_id = $1 and entry_id in (select id from journal_entry where kind = 'DISBURSED_TO_WALLET')
-            """, 5
-        },
-        {
-            "ledger PAYOUT_CLEARING = transfers under way",
-            """
-            delete from wallet_transfer_outcome where transfer_id = $1;
-            update wallet_transfer_standing set status = 'PROCESSING' where transfer_id = $1
-            """, 3
-        },
-        {
-            "each transfer took its amount and fee from the wallet once",
-            "update wallet_transfer set fee = fee + 1 where id = $1", 3
-        },
-        {
-            "a failed transfer returned its amount and fee once, and no other did",
-            "update journal_entry set kind = 'WITHDRAWAL_SETTLED' where subject_id = $1 and kind = 'WITHDRAWAL_FAILED'",
-            4
-        },
-        {
-            "a failed transfer returned its amount and fee once, and no other did",
-            """
-            with again as (
-              insert into journal_entry
-              select customer_id, gen_random_uuid(), organisation_id, account_id, kind, subject_id, narration,
-                     currency_code, effective_on, recorded_at
-              from journal_entry where subject_id = $1 and kind = 'WITHDRAWAL_FAILED' returning *)
-            insert into posting
-            select p.customer_id, a.id, p.line, p.organisation_id, p.ledger_account, p.amount
-            from again a join journal_entry e on e.subject_id = a.subject_id and e.kind = a.kind and e.id <> a.id
-            join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
-            """, 4
-        },
-        {
-            "a completed transfer settled its amount once, and no other did",
-            "update wallet_transfer_standing set status = 'FAILED' where transfer_id = $1", 3
-        },
-        {
-            "each transfer has its standing, which is its outcome",
-            "update wallet_transfer_outcome set status = 'COMPLETED', reason = null where transfer_id = $1", 4
-        },
-        {
-            "each transfer has its standing, which is its outcome",
-            "delete from wallet_transfer_standing where transfer_id = $1", 3
-        },
-        {
-            "each withdrawal in the journal has its transfer",
-            """
-            update journal_entry set subject_id = customer_id where subject_id = $1 and kind = 'WITHDRAWAL_SETTLED'
-            """, 3
-        },
-        {
-            "each stored answer to transfer-funds-to-bank has its transfer",
-            """
-            insert into idempotency_record
-            select customer_id, 'POST user/transfer-funds-to-bank', id::text, '\x00', 200,
-                   convert_to('{"status":"SUCCESS","data":{"transferId":"' || customer_id || '"}}', 'UTF8'), now()
-            from wallet_transfer where id = $1
-            """, 3
-        },
-    };
+            {
+                "cached principal = fold",
+                "update loan_account set principal_balance = principal_balance + 1 where id = $1",
+                0
+            },
+            { "cached payoff = fold", "update loan_account set payoff_balance = payoff_balance - 1 where id = $1", 0 },
+            { "cached state = fold", "update loan_account set state = 'CLOSED' where id = $1", 0 },
+            { "cached next due date = fold", "update loan_account set next_due_on = null where id = $1", 0 },
+            { "cached event count = events", "update loan_account set event_count = 7 where id = $1", 0 },
+            { "cached day = fold", "update loan_account set balance_on = '2099-01-01' where id = $1", 0 },
+            { "each loan has its terms", "delete from loan_terms where account_id = $1", 0 },
+            { "pending total = repayments not decided", "update loan_account set pending_total = 0 where id = $1", 0 },
+            { "event amount = repayment amount", "update loan_event set amount = amount - 1 where id = $1", 1 },
+            { "event date = payment date", "update loan_event set value_on = value_on + 1 where id = $1", 1 },
+            { "each verified repayment has its event", "delete from loan_event where id = $1", 1 },
+            { "events are numbered without a gap", "update loan_event set sequence = 9 where id = $1", 1 },
+            { "each REPAYMENT event has its decision", "delete from repayment_decision where repayment_id = $1", 1 },
+            {
+                "each verified repayment has its event",
+                """
+                    insert into repayment_decision
+                    select customer_id, id, 'VERIFIED', recorded_by, null, now() from repayment where id = $1
+                    """,
+                2
+            },
+            {
+                "each reversed repayment has its event",
+                """
+                    insert into repayment_decision
+                    select customer_id, id, 'REVERSED', recorded_by, 'x', now() from repayment where id = $1
+                    """,
+                1
+            },
+            {
+                "verified = allocated + overpaid",
+                "update repayment_allocation set fees = fees + 1 where repayment_id = $1",
+                1
+            },
+            {
+                "allocated parts = fold",
+                "update repayment_allocation set fees = fees + 1, interest = interest - 1 where repayment_id = $1",
+                1
+            },
+            {
+                "allocation = fold",
+                "update repayment_allocation set total_balance = total_balance + 1 where repayment_id = $1",
+                1
+            },
+            { "allocation = fold", "update repayment_allocation set lines = '[]' where repayment_id = $1", 1 },
+            {
+                "each verified repayment has an allocation",
+                "delete from repayment_allocation where repayment_id = $1",
+                1
+            },
+            {
+                "standing version = latest allocation",
+                "update repayment_standing set version = 2 where repayment_id = $1",
+                1
+            },
+            { "standing = decisions", "update repayment_standing set status = 'REJECTED' where repayment_id = $1", 1 },
+            { "standing = decisions", "delete from repayment_standing where repayment_id = $1", 1 },
+            { "standing = fold", "update repayment_standing set due_on = null where repayment_id = $1", 1 },
+            { "corrected terms = decisions", "update repayment_standing set amount = 1 where repayment_id = $1", 1 },
+            {
+                "corrected terms = decisions",
+                "update repayment_decision set paid_on = '2020-01-01', reason = 'x' where repayment_id = $1",
+                1
+            },
+            {
+                "nobody verifies what they recorded",
+                """
+                    update repayment r set recorded_by = (select decided_by from repayment_decision where repayment_id = r.id)
+                    where id = $1
+                    """,
+                1
+            },
+            {
+                "a repayment is withdrawn by its customer",
+                "update repayment_decision set kind = 'WITHDRAWN' where repayment_id = $1",
+                1
+            },
+            { "each repayment has its loan", "update repayment set account_id = id where id = $1", 1 },
+            {
+                "ledger LOAN_PRINCIPAL = fold",
+                """
+                    update posting set ledger_account = 'FEE_INCOME' where ledger_account = 'LOAN_PRINCIPAL' and entry_id in
+                      (select id from journal_entry where subject_id = $1)
+                    """,
+                1
+            },
+            {
+                "each journal entry balances",
+                """
+                    update posting set amount = amount + 1
+                    where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
+                    """,
+                1
+            },
+            {
+                "trial balance = 0",
+                """
+                    update posting set amount = amount + 1
+                    where line = 1 and entry_id in (select id from journal_entry where subject_id = $1)
+                    """,
+                1
+            },
+            {
+                "each journal entry has postings",
+                "delete from posting where entry_id in (select id from journal_entry where subject_id = $1)",
+                1
+            },
+            {
+                "each journal entry of a loan has its loan",
+                "update journal_entry set account_id = id where subject_id = $1",
+                1
+            },
+            {
+                "each stored answer to repay-loan has its repayment",
+                """
+                    insert into idempotency_record
+                    select customer_id, 'POST user/repay-loan/{user-id}', id::text, '\x00', 200,
+                           convert_to('{"status":"SUCCESS","data":{"id":"' || account_id || '"}}', 'UTF8'), now()
+                    from repayment where id = $1
+                    """,
+                1
+            },
+            {
+                "the officers' list of pending repayments = repayments not decided",
+                "delete from pending_repayment where repayment_id = $1",
+                2
+            },
+            {
+                "the officers' list of pending repayments = repayments not decided",
+                """
+                    insert into pending_repayment
+                    select organisation_id, recorded_at, id, customer_id, amount from repayment where id = $1
+                    """,
+                1
+            },
+            {
+                "a decided repayment is listed as it was reported",
+                "update repayment_standing set reported_amount = reported_amount + 1 where repayment_id = $1",
+                1
+            },
+            { "wallet balance = ledger", "update wallet set balance = balance + 1 where customer_id = $1", 5 },
+            {
+                "each movement of a wallet has its line, with the balance after it",
+                "update wallet_entry set balance = balance + 1 where customer_id = $1 and sequence = 2",
+                5
+            },
+            {
+                "each movement of a wallet has its line, with the balance after it",
+                "delete from wallet_entry where customer_id = $1 and sequence = 1",
+                5
+            },
+            { "wallet balance = ledger", "delete from wallet where customer_id = $1", 5 },
+            {
+                "no wallet is below zero",
+                """
+                    update posting set amount = -amount
+                    where customer_id = $1 and entry_id in (select id from journal_entry where kind = 'DISBURSED_TO_WALLET')
+                    """,
+                5
+            },
+            {
+                "ledger PAYOUT_CLEARING = transfers under way",
+                """
+                    delete from wallet_transfer_outcome where transfer_id = $1;
+                    update wallet_transfer_standing set status = 'PROCESSING' where transfer_id = $1
+                    """,
+                3
+            },
+            {
+                "each transfer took its amount and fee from the wallet once",
+                "update wallet_transfer set fee = fee + 1 where id = $1",
+                3
+            },
+            {
+                "a failed transfer returned its amount and fee once, and no other did",
+                "update journal_entry set kind = 'WITHDRAWAL_SETTLED' where subject_id = $1 and kind = 'WITHDRAWAL_FAILED'",
+                4
+            },
+            {
+                "a failed transfer returned its amount and fee once, and no other did",
+                """
+                    with again as (
+                      insert into journal_entry
+                      select customer_id, gen_random_uuid(), organisation_id, account_id, kind, subject_id, narration,
+                             currency_code, effective_on, recorded_at
+                      from journal_entry where subject_id = $1 and kind = 'WITHDRAWAL_FAILED' returning *)
+                    insert into posting
+                    select p.customer_id, a.id, p.line, p.organisation_id, p.ledger_account, p.amount
+                    from again a join journal_entry e on e.subject_id = a.subject_id and e.kind = a.kind and e.id <> a.id
+                    join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+                    """,
+                4
+            },
+            {
+                "a completed transfer settled its amount once, and no other did",
+                "update wallet_transfer_standing set status = 'FAILED' where transfer_id = $1",
+                3
+            },
+            {
+                "each transfer has its standing, which is its outcome",
+                "update wallet_transfer_outcome set status = 'COMPLETED', reason = null where transfer_id = $1",
+                4
+            },
+            {
+                "each transfer has its standing, which is its outcome",
+                "delete from wallet_transfer_standing where transfer_id = $1",
+                3
+            },
+            {
+                "each withdrawal in the journal has its transfer",
+                """
+                    update journal_entry set subject_id = customer_id where subject_id = $1 and kind = 'WITHDRAWAL_SETTLED'
+                    """,
+                3
+            },
+            {
+                "each stored answer to transfer-funds-to-bank has its transfer",
+                """
+                    insert into idempotency_record
+                    select customer_id, 'POST user/transfer-funds-to-bank', id::text, '\x00', 200,
+                           convert_to('{"status":"SUCCESS","data":{"transferId":"' || customer_id || '"}}', 'UTF8'), now()
+                    from wallet_transfer where id = $1
+                    """,
+                3
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -235,15 +270,24 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     [Fact]
     public async Task Sound_books_are_clean_whatever_has_happened_to_the_loans()
     {
-        var penalty =
-            lender.Terms with { OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3) };
+        var penalty = lender.Terms with
+        {
+            OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3),
+        };
         var downPayment = lender.Terms with { DownPayment = new DownPayment(10, true) };
         foreach (var terms in (LoanTerms[])[lender.Terms, penalty, downPayment])
         {
             var (loan, verified, _) = await HistoryAsync(terms);
             await lender.PostAsync(
-                lender.Manager, $"admin/loans/{loan.Id}/charges",
-                new { kind = "FEE", amount = 12.5, dueDate = $"{lender.Today:yyyy-MM-dd}" });
+                lender.Manager,
+                $"admin/loans/{loan.Id}/charges",
+                new
+                {
+                    kind = "FEE",
+                    amount = 12.5,
+                    dueDate = $"{lender.Today:yyyy-MM-dd}",
+                }
+            );
             await lender.PayAsync(loan, 900_000, lender.Today.AddDays(-80));
             await lender.PutAsync(lender.Cashier, $"admin/repayments/{verified}/reverse", new { reason = "Returned." });
             await lender.PayAsync(loan, 900_000, lender.Today);
@@ -291,8 +335,13 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             batch,
             [
                 new WalletMovement(
-                    customer.UserId, customer.OrganisationId, new BookedEntry(lender.Ids.Next(), credit), Now),
-            ]);
+                    customer.UserId,
+                    customer.OrganisationId,
+                    new BookedEntry(lender.Ids.Next(), credit),
+                    Now
+                ),
+            ]
+        );
         await batch.ExecuteNonQueryAsync();
         var completed = await TransferAsync(connection, changes, TransferStatus.Completed, null);
         var failed = await TransferAsync(connection, changes, TransferStatus.Failed, "The account is closed.");
@@ -301,14 +350,27 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     }
 
     private async Task<Guid> TransferAsync(
-        NpgsqlConnection connection, TransferChanges changes, TransferStatus end, string? reason)
+        NpgsqlConnection connection,
+        TransferChanges changes,
+        TransferStatus end,
+        string? reason
+    )
     {
         var transfer = new Transfer
         {
-            CustomerId = lender.Customer.UserId, Id = lender.Ids.Next(), OrganisationId = lender.OrganisationId,
-            Amount = new Money(10_000, lender.Terms.Currency), Fee = new Money(25, lender.Terms.Currency),
-            BankAccountId = lender.Ids.Next(), AccountNumber = "0123456785", AccountName = "Ada Test",
-            BankCode = "058", BankName = "Test Bank", Description = null, ExpectedAt = Now, RecordedAt = Now,
+            CustomerId = lender.Customer.UserId,
+            Id = lender.Ids.Next(),
+            OrganisationId = lender.OrganisationId,
+            Amount = new Money(10_000, lender.Terms.Currency),
+            Fee = new Money(25, lender.Terms.Currency),
+            BankAccountId = lender.Ids.Next(),
+            AccountNumber = "0123456785",
+            AccountName = "Ada Test",
+            BankCode = "058",
+            BankName = "Test Bank",
+            Description = null,
+            ExpectedAt = Now,
+            RecordedAt = Now,
         };
         var batchId = lender.Ids.Next();
         await changes.RequestAsync(connection, transfer, lender.Today, default);
@@ -330,14 +392,31 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     }
 
     // The next case plants its own damage.
-    private Task ClearAsync() => lender.DamageAsync(string.Join(
-        "; ",
-        new[]
-        {
-            "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
-            "repayment", "pending_repayment", "loan_event",
-            "outbox_event", "idempotency_record", "loan_account", "loan_terms",
-            "wallet_transfer_standing", "wallet_transfer_outcome", "wallet_transfer", "payment_batch", "wallet_entry",
-            "wallet",
-        }.Select(table => $"delete from {table}")));
+    private Task ClearAsync() =>
+        lender.DamageAsync(
+            string.Join(
+                "; ",
+                new[]
+                {
+                    "posting",
+                    "journal_entry",
+                    "repayment_allocation",
+                    "repayment_standing",
+                    "repayment_decision",
+                    "repayment",
+                    "pending_repayment",
+                    "loan_event",
+                    "outbox_event",
+                    "idempotency_record",
+                    "loan_account",
+                    "loan_terms",
+                    "wallet_transfer_standing",
+                    "wallet_transfer_outcome",
+                    "wallet_transfer",
+                    "payment_batch",
+                    "wallet_entry",
+                    "wallet",
+                }.Select(table => $"delete from {table}")
+            )
+        );
 }

@@ -46,7 +46,10 @@ public sealed class CommandLineTests(TestCluster cluster)
     [InlineData("--log-format", "xml", "'xml' is not one of text, json.")]
     [InlineData("--payments", "pigeon", "'pigeon' is not one of auto, sandbox, files, none.")]
     public async Task A_wrong_value_of_an_option_is_told_by_name_and_says_what_would_be_right(
-        string option, string value, string said)
+        string option,
+        string value,
+        string said
+    )
     {
         var (exitCode, _, error) = await RunAsync("serve", option, value);
         exitCode.ShouldBe(2);
@@ -58,13 +61,22 @@ public sealed class CommandLineTests(TestCluster cluster)
     {
         var (_, output, _) = await RunAsync("serve", "--help");
         var text = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        foreach (var (option, otherwise) in new[]
-        {
-            ("--trusted-proxies", "none"), ("--cors-origins", "none"), ("--log-level", "warning"),
-            ("--log-format", "text"), ("--sign-ins-per-account", "10"), ("--sign-in-failures-per-address", "60"),
-            ("--registrations-per-address", "10"), ("--registrations", "120"), ("--requests-per-second", "200"),
-            ("--refresh-failures-per-address", "600"), ("--name-enquiries-per-hour", "20"),
-        })
+        foreach (
+            var (option, otherwise) in new[]
+            {
+                ("--trusted-proxies", "none"),
+                ("--cors-origins", "none"),
+                ("--log-level", "warning"),
+                ("--log-format", "text"),
+                ("--sign-ins-per-account", "10"),
+                ("--sign-in-failures-per-address", "60"),
+                ("--registrations-per-address", "10"),
+                ("--registrations", "120"),
+                ("--requests-per-second", "200"),
+                ("--refresh-failures-per-address", "600"),
+                ("--name-enquiries-per-hour", "20"),
+            }
+        )
         {
             text.ShouldContain(option);
             var variable = "PAYDOWN_" + option[2..].Replace('-', '_').ToUpperInvariant();
@@ -99,7 +111,12 @@ public sealed class CommandLineTests(TestCluster cluster)
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var (exitCode, _, error) = await RunAsync(
-            "serve", "--urls", $"http://{taken.LocalEndpoint}", "--data", "/nowhere/to/be/made");
+            "serve",
+            "--urls",
+            $"http://{taken.LocalEndpoint}",
+            "--data",
+            "/nowhere/to/be/made"
+        );
         exitCode.ShouldBe(1);
         error.Trim().ShouldContain("is in use");
         error.Trim().ShouldNotContain("\n");
@@ -137,8 +154,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     {
         var (exitCode, _, error) = await RunAsync("audit", "--database", await cluster.CreateBareDatabaseAsync());
         exitCode.ShouldBe(2);
-        error.Trim().ShouldBe(
-            "paydown: The database does not have the schema of this program: run paydown migrate.");
+        error.Trim().ShouldBe("paydown: The database does not have the schema of this program: run paydown migrate.");
     }
 
     [Fact]

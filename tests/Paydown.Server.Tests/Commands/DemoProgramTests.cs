@@ -19,9 +19,11 @@ public sealed class DemoProgramTests(TestCluster cluster)
         var connectionString = await cluster.CreateDatabaseAsync();
         var start = new ProcessStartInfo(
             "dotnet",
-            [typeof(ServerOptions).Assembly.Location, "demo", "--loans", "3000", "--database", connectionString])
+            [typeof(ServerOptions).Assembly.Location, "demo", "--loans", "3000", "--database", connectionString]
+        )
         {
-            UseShellExecute = false, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
         };
         start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         using var program = Process.Start(start)!;
@@ -34,7 +36,8 @@ public sealed class DemoProgramTests(TestCluster cluster)
         }
         finally
         {
-            if (!program.HasExited) program.Kill(entireProcessTree: true);
+            if (!program.HasExited)
+                program.Kill(entireProcessTree: true);
         }
 
         await using var database = Database.Open(connectionString);

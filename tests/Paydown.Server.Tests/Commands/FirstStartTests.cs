@@ -35,7 +35,9 @@ public sealed class FirstStartTests(TestCluster cluster)
         await using var folder = new ScratchFolder();
         var database = await cluster.CreateBareDatabaseAsync();
         var servers = await Task.WhenAll(
-            StartAsync(folder, "--database", database), StartAsync(folder, "--database", database));
+            StartAsync(folder, "--database", database),
+            StartAsync(folder, "--database", database)
+        );
         try
         {
             foreach (var server in servers)
@@ -46,13 +48,13 @@ public sealed class FirstStartTests(TestCluster cluster)
         }
         finally
         {
-            foreach (var server in servers) server.Dispose();
+            foreach (var server in servers)
+                server.Dispose();
         }
     }
 
     private static Task<ServerProcess> StartAsync(ScratchFolder folder, params string[] options) =>
-        ServerProcess.StartReadyAsync(
-            folder, ServerProcess.FreePort(), [.. options, "--payments", "sandbox"]);
+        ServerProcess.StartReadyAsync(folder, ServerProcess.FreePort(), [.. options, "--payments", "sandbox"]);
 
     private async Task ShouldAnswerAllAsync(Uri address, string dataFolder)
     {

@@ -41,13 +41,17 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
         await File.WriteAllTextAsync(file, other.ToJsonString());
         var told = JsonDocument.Parse((await ImportAsync(file, "--json")).Output).RootElement;
         told.GetProperty("isDone").GetBoolean().ShouldBeTrue();
-        told.GetProperty("products").EnumerateArray().Select(one => one.GetProperty("outcome").GetString())
+        told.GetProperty("products")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("outcome").GetString())
             .ShouldBe(["CHANGED", "CLOSED"]);
         (await CountAsync()).ShouldBe(before + 3);
         var (open, ids) = (
-            (await lender.GetAsync(lender.Customer, "user/list-products")).Data.EnumerateArray().ToDictionary(
-                one => one.GetProperty("id").GetGuid()),
-            other["products"]!.AsArray().Select(one => one!["id"]!.GetValue<Guid>()).ToList());
+            (await lender.GetAsync(lender.Customer, "user/list-products"))
+                .Data.EnumerateArray()
+                .ToDictionary(one => one.GetProperty("id").GetGuid()),
+            other["products"]!.AsArray().Select(one => one!["id"]!.GetValue<Guid>()).ToList()
+        );
         open[ids[0]].GetProperty("interestRate").GetDecimal().ShouldBe(25);
         open.ShouldNotContainKey(ids[1]);
     }
@@ -96,7 +100,9 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
         holiday["products"]![0]!["minimumDuration"] = 3;
         holiday["products"]![0]!["schedule"] = new JsonObject
         {
-            ["gracePrincipal"] = 2, ["graceInterest"] = 2, ["interestFreePeriods"] = 1,
+            ["gracePrincipal"] = 2,
+            ["graceInterest"] = 2,
+            ["interestFreePeriods"] = 1,
         };
         await File.WriteAllTextAsync(file, holiday.ToJsonString());
 
@@ -175,12 +181,20 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     [Fact]
     public async Task What_is_missing_is_told_in_a_line()
     {
-        (await RunAsync("import", Example, "--database", lender.ConnectionString)).Error
-            .ShouldContain("There are several organisations: name one with --organisation.");
-        (await RunAsync("import", "/nowhere.json", "--database", lender.ConnectionString)).Error
-            .ShouldContain("/nowhere.json cannot be read");
+        (await RunAsync("import", Example, "--database", lender.ConnectionString)).Error.ShouldContain(
+            "There are several organisations: name one with --organisation."
+        );
+        (await RunAsync("import", "/nowhere.json", "--database", lender.ConnectionString)).Error.ShouldContain(
+            "/nowhere.json cannot be read"
+        );
         var (exitCode, _, error) = await RunAsync(
-            "import", Example, "--database", lender.ConnectionString, "--organisation", $"{Guid.Empty}");
+            "import",
+            Example,
+            "--database",
+            lender.ConnectionString,
+            "--organisation",
+            $"{Guid.Empty}"
+        );
         exitCode.ShouldBe(1);
         error.ShouldContain("There is no organisation of the id");
         (await RunAsync("import", Example, "--organisation", "nonsense")).ExitCode.ShouldBe(2);
@@ -188,11 +202,15 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     }
 
     private Task<(int ExitCode, string Output, string Error)> ImportAsync(string path, params string[] more) =>
-        RunAsync(
-            [
-                "import", path, "--database", lender.ConnectionString, "--organisation", $"{lender.OrganisationId}",
-                .. more,
-            ]);
+        RunAsync([
+            "import",
+            path,
+            "--database",
+            lender.ConnectionString,
+            "--organisation",
+            $"{lender.OrganisationId}",
+            .. more,
+        ]);
 
     private Task<long> CountAsync() => lender.ScalarAsync<long>("select count(*) from loan_product_version");
 

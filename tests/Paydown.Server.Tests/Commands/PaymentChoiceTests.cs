@@ -18,12 +18,16 @@ public sealed class PaymentChoiceTests
     [InlineData("sandbox", false, false, PaymentKind.Sandbox)]
     [InlineData("none", true, true, PaymentKind.None)]
     public void The_partner_is_the_one_that_is_named_or_follows_from_the_rest(
-        string kind, bool hasFolder, bool isDemo, PaymentKind chosen) =>
-        PaymentChoice.Read(kind, hasFolder ? Bank : "", isDemo).Kind.ShouldBe(chosen);
+        string kind,
+        bool hasFolder,
+        bool isDemo,
+        PaymentKind chosen
+    ) => PaymentChoice.Read(kind, hasFolder ? Bank : "", isDemo).Kind.ShouldBe(chosen);
 
     [Fact]
     public void Files_need_a_folder() =>
-        Should.Throw<OperatingException>(() => PaymentChoice.Read("files", "", false))
+        Should
+            .Throw<OperatingException>(() => PaymentChoice.Read("files", "", false))
             .Message.ShouldContain("--payments-folder");
 
     [Fact]

@@ -20,25 +20,35 @@ public sealed class ServeLogTests(TestCluster cluster)
     public async Task Every_request_has_a_line_with_all_that_an_operator_asks_for()
     {
         var lines = await RunAsync(["--log-format", "json", "--log-level", "information"], CallAsync);
-        var said = lines.Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)
+        var said = lines
+            .Where(line => line.StartsWith('{'))
+            .Select(line => JsonDocument.Parse(line).RootElement)
             .ToList();
         foreach (var line in said)
         {
-            DateTimeOffset.ParseExact(
-                Text(line, "time"), "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture).ShouldNotBe(default);
+            DateTimeOffset
+                .ParseExact(Text(line, "time"), "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+                .ShouldNotBe(default);
             Text(line, "level").ShouldBeOneOf("Information", "Warning", "Error");
         }
 
         var access = said.Where(line => Text(line, "category") == "Paydown.Access").ToList();
         access.ShouldContain(line => Text(line, "route") == "GET /health/live" && Number(line, "status") == 200);
-        access.ShouldContain(line => Text(line, "route") == "GET (no route)" && Number(line, "status") == 404
-            && Text(line, "interactionId") == "log-404");
-        access.ShouldContain(line => Text(line, "route") == "PUT securitymanagement/login"
-            && Number(line, "status") == 401 && Text(line, "interactionId") == "log-login");
+        access.ShouldContain(line =>
+            Text(line, "route") == "GET (no route)"
+            && Number(line, "status") == 404
+            && Text(line, "interactionId") == "log-404"
+        );
+        access.ShouldContain(line =>
+            Text(line, "route") == "PUT securitymanagement/login"
+            && Number(line, "status") == 401
+            && Text(line, "interactionId") == "log-login"
+        );
         access.ShouldAllBe(line => line.GetProperty("durationMs").GetDecimal() >= 0);
 
-        var refused = said.Where(line => Text(line, "category") == "Paydown.Server.SignIn.Login"
-                && Text(line, "Code") != "")
+        var refused = said.Where(line =>
+                Text(line, "category") == "Paydown.Server.SignIn.Login" && Text(line, "Code") != ""
+            )
             .ShouldHaveSingleItem();
         Text(refused, "level").ShouldBe("Warning");
         Text(refused, "Code").ShouldBe("INVALID_CREDENTIALS");
@@ -59,10 +69,12 @@ public sealed class ServeLogTests(TestCluster cluster)
         var lines = await RunAsync([], CallAsync);
         var said = lines.Where(line => line.Contains("Paydown.", StringComparison.Ordinal)).ToList();
         said.Count.ShouldBe(2, string.Join('\n', lines));
-        said[0].ShouldMatch(
-            @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z WARN Paydown\.Server\.SignIn\.Login\[31\] "
-            + "A sign-in .*INVALID_CREDENTIALS"
-            + @" interactionId=log-login route=""PUT securitymanagement/login"" durationMs=[\d.]+$");
+        said[0]
+            .ShouldMatch(
+                @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z WARN Paydown\.Server\.SignIn\.Login\[31\] "
+                    + "A sign-in .*INVALID_CREDENTIALS"
+                    + @" interactionId=log-login route=""PUT securitymanagement/login"" durationMs=[\d.]+$"
+            );
         said[1].ShouldContain(" ERROR ");
         said[1].ShouldContain("interactionId=log-500");
         said[1].ShouldContain("status=500");
@@ -76,7 +88,8 @@ public sealed class ServeLogTests(TestCluster cluster)
             using var request = new HttpRequestMessage(method, path);
             request.Headers.Add("x-fapi-interaction-id", interaction);
             request.Headers.Add("X-Forwarded-For", "192.0.2.77");
-            if (body is not null) request.Content = JsonContent.Create(body);
+            if (body is not null)
+                request.Content = JsonContent.Create(body);
             using var response = await http.SendAsync(request);
             ((int)response.StatusCode).ShouldBe(status);
         }
@@ -98,13 +111,16 @@ public sealed class ServeLogTests(TestCluster cluster)
         listener.Start();
         var url = $"http://{listener.LocalEndpoint}";
         listener.Stop();
-        using var server = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [typeof(ServerOptions).Assembly.Location, "serve", "--database", database, "--urls", url, .. options])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
+        using var server = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [typeof(ServerOptions).Assembly.Location, "serve", "--database", database, "--urls", url, .. options]
+            )
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var output = server.StandardOutput.ReadToEndAsync();
         try
         {
@@ -132,7 +148,8 @@ public sealed class ServeLogTests(TestCluster cluster)
             try
             {
                 using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (answer.StatusCode == HttpStatusCode.OK) return;
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
             }
             catch (HttpRequestException)
             {

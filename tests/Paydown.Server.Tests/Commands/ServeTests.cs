@@ -60,7 +60,8 @@ public sealed class ServeTests(NewbornCluster newborn) : IClassFixture<NewbornCl
             try
             {
                 using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (answer.StatusCode == HttpStatusCode.OK) return;
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
             }
             catch (HttpRequestException)
             {

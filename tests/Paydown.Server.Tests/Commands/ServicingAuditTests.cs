@@ -11,33 +11,43 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
 {
     // Each takes the repayment {0} that paid off a loan from the wallet and was reversed, the refund {1} of another
     // loan's overpayment, or that loan {2}, as $1.
-    public static TheoryData<string, string, int> Damages => new()
-    {
+    public static TheoryData<string, string, int> Damages =>
+        new()
         {
-            "each repayment from a wallet took its amount from there",
-            "delete from journal_entry where kind = 'REPAID_FROM_WALLET' and subject_id = $1", 0
-        },
-        {
-            "each reversed repayment from a wallet returned there",
-            "delete from journal_entry where kind = 'RETURNED_TO_WALLET' and subject_id = $1", 0
-        },
-        {
-            "each refund went to the wallet",
-            """
-            update posting set amount = 2 * amount where entry_id in
-              (select id from journal_entry where kind = 'REFUNDED_TO_WALLET' and subject_id = $1)
-            """, 1
-        },
-        {
-            "what moves between loan and wallet has its record in the loan",
-            "update journal_entry set subject_id = id where kind = 'REFUNDED_TO_WALLET' and subject_id = $1", 1
-        },
-        { "ledger WRITE_OFF_EXPENSE = fold", "delete from loan_event where kind = 'WRITE_OFF' and account_id = $1", 2 },
-        {
-            "ledger PENALTY_INCOME = fold",
-            "update loan_event set amount = amount - 1 where kind = 'WAIVER' and account_id = $1", 2
-        },
-    };
+            {
+                "each repayment from a wallet took its amount from there",
+                "delete from journal_entry where kind = 'REPAID_FROM_WALLET' and subject_id = $1",
+                0
+            },
+            {
+                "each reversed repayment from a wallet returned there",
+                "delete from journal_entry where kind = 'RETURNED_TO_WALLET' and subject_id = $1",
+                0
+            },
+            {
+                "each refund went to the wallet",
+                """
+                    update posting set amount = 2 * amount where entry_id in
+                      (select id from journal_entry where kind = 'REFUNDED_TO_WALLET' and subject_id = $1)
+                    """,
+                1
+            },
+            {
+                "what moves between loan and wallet has its record in the loan",
+                "update journal_entry set subject_id = id where kind = 'REFUNDED_TO_WALLET' and subject_id = $1",
+                1
+            },
+            {
+                "ledger WRITE_OFF_EXPENSE = fold",
+                "delete from loan_event where kind = 'WRITE_OFF' and account_id = $1",
+                2
+            },
+            {
+                "ledger PENALTY_INCOME = fold",
+                "update loan_event set amount = amount - 1 where kind = 'WAIVER' and account_id = $1",
+                2
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -59,16 +69,22 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
         var paid = await lender.OpenLoanAsync();
         await lender.FundWalletAsync(paid.PayoffMinor);
         var payoff = await lender.PostAsync(
-            lender.Customer, "user/payoff-loan",
-            new { loanApplicationId = paid.ApplicationId, paymentMethod = "WALLET" });
+            lender.Customer,
+            "user/payoff-loan",
+            new { loanApplicationId = paid.ApplicationId, paymentMethod = "WALLET" }
+        );
         payoff.Status.ShouldBe(200, payoff.Body);
         var repaymentId = payoff.Data.GetProperty("repaymentId").GetGuid();
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{repaymentId}/reverse", new { reason = "Mistake" }))
-            .Status.ShouldBe(200);
+        (
+            await lender.PutAsync(lender.Cashier, $"admin/repayments/{repaymentId}/reverse", new { reason = "Mistake" })
+        ).Status.ShouldBe(200);
         var overpaid = await lender.OpenLoanAsync();
         await lender.PayAsync(overpaid, overpaid.PayoffMinor + 500, lender.Today);
         var refund = await lender.PutAsync(
-            lender.Manager, $"admin/loans/{overpaid.Id}/refund-overpayment", new { amount = 4 });
+            lender.Manager,
+            $"admin/loans/{overpaid.Id}/refund-overpayment",
+            new { amount = 4 }
+        );
         refund.Status.ShouldBe(200, refund.Body);
         return [repaymentId, refund.Data.GetProperty("id").GetGuid(), await WrittenOffAsync()];
     }
@@ -77,14 +93,30 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
     {
         var lost = await lender.OpenLoanAsync();
         var charge = await lender.PostAsync(
-            lender.Manager, $"admin/loans/{lost.Id}/charges",
-            new { kind = "PENALTY", amount = 5, dueDate = $"{lender.Today:yyyy-MM-dd}" });
+            lender.Manager,
+            $"admin/loans/{lost.Id}/charges",
+            new
+            {
+                kind = "PENALTY",
+                amount = 5,
+                dueDate = $"{lender.Today:yyyy-MM-dd}",
+            }
+        );
         var waived = await lender.PutAsync(
-            lender.Manager, $"admin/loans/{lost.Id}/waive",
-            new { debt = "CHARGE", chargeId = charge.Data.GetProperty("id").GetGuid(), amount = 3, reason = "Kind" });
+            lender.Manager,
+            $"admin/loans/{lost.Id}/waive",
+            new
+            {
+                debt = "CHARGE",
+                chargeId = charge.Data.GetProperty("id").GetGuid(),
+                amount = 3,
+                reason = "Kind",
+            }
+        );
         waived.Status.ShouldBe(200, waived.Body);
-        (await lender.PutAsync(lender.Manager, $"admin/loans/{lost.Id}/write-off", new { reason = "Lost" })).Status
-            .ShouldBe(200);
+        (
+            await lender.PutAsync(lender.Manager, $"admin/loans/{lost.Id}/write-off", new { reason = "Lost" })
+        ).Status.ShouldBe(200);
         await lender.PayAsync(lost, 10_000, lender.Today);
         return lost.Id;
     }
@@ -99,13 +131,28 @@ public sealed class ServicingAuditTests(TestLender lender) : IClassFixture<TestL
     }
 
     // The next case plants its own damage.
-    private Task ClearAsync() => lender.DamageAsync(string.Join(
-        "; ",
-        new[]
-        {
-            "posting", "journal_entry", "repayment_allocation", "repayment_standing", "repayment_decision",
-            "repayment", "pending_repayment", "loan_event",
-            "outbox_event", "idempotency_record", "first_approval", "loan_account", "loan_terms", "wallet_entry",
-            "wallet",
-        }.Select(table => $"delete from {table}")));
+    private Task ClearAsync() =>
+        lender.DamageAsync(
+            string.Join(
+                "; ",
+                new[]
+                {
+                    "posting",
+                    "journal_entry",
+                    "repayment_allocation",
+                    "repayment_standing",
+                    "repayment_decision",
+                    "repayment",
+                    "pending_repayment",
+                    "loan_event",
+                    "outbox_event",
+                    "idempotency_record",
+                    "first_approval",
+                    "loan_account",
+                    "loan_terms",
+                    "wallet_entry",
+                    "wallet",
+                }.Select(table => $"delete from {table}")
+            )
+        );
 }

@@ -7,8 +7,7 @@ namespace Paydown.Server.Tests.Commands;
 
 public sealed class SimulateTests : IDisposable
 {
-    private const string Terms =
-        """
+    private const string Terms = """
         "product":{"currency":"NGN","scheduleType":"CUMULATIVE","interestMethod":"FLAT",
         "allocation":{"strategy":"OLDEST_FIRST","order":["PENALTY","FEE","INTEREST","PRINCIPAL"]}},
         "loan":{"principal":300.50,"annualRatePercent":0,"numberOfInstallments":1,"submitted":"2023-01-01"}
@@ -25,7 +24,8 @@ public sealed class SimulateTests : IDisposable
             $$"""
             {"id":"one",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
             {"op":"repay","date":"2023-02-01","amount":100.25},{"op":"check"},{"op":"check","status":"ACTIVE"}]}
-            """);
+            """
+        );
         code.ShouldBe(0);
         var root = JsonDocument.Parse(output).RootElement;
         root.GetProperty("id").GetString().ShouldBe("one");
@@ -46,7 +46,9 @@ public sealed class SimulateTests : IDisposable
             $$"""
             {"id":"one",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
             {"op":"check","outstanding":300,"schedule":[{"number":1,"principal":300.50,"due":1}]}]}
-            """, check: true);
+            """,
+            check: true
+        );
         code.ShouldBe(1);
         output.ShouldContain($"{file}, step 1, row -, field outstanding: expected 300, got 300.5");
         output.ShouldContain("step 1, schedule, row 1, field due: expected 1, got 300.5");
@@ -58,15 +60,23 @@ public sealed class SimulateTests : IDisposable
     [InlineData("[]", "the file: must be an object")]
     [InlineData("{}", "id: is missing")]
     [InlineData("""{"id":"x",TERMS,"steps":[{"op":"dance"}]}""", "steps[0].op: 'dance' is not an operation")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-13-01","amount":1}]}""",
-        "steps[0].date: must be a date")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-02-01","amount":1.001}]}""",
-        "steps[0].amount: must have at most 2")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"undo","date":"2023-02-01","index":1}]}""",
-        "steps[0]: there is no such transaction")]
+    [InlineData(
+        """{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-13-01","amount":1}]}""",
+        "steps[0].date: must be a date"
+    )]
+    [InlineData(
+        """{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-02-01","amount":1.001}]}""",
+        "steps[0].amount: must have at most 2"
+    )]
+    [InlineData(
+        """{"id":"x",TERMS,"steps":[{"op":"undo","date":"2023-02-01","index":1}]}""",
+        "steps[0]: there is no such transaction"
+    )]
     [InlineData("""{"id":"x",TERMS,"steps":[{"op":"check","schedule":5}]}""", "steps[0].schedule: must be a list")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"check","schedule":[5]}]}""",
-        "steps[0].schedule[0]: must be an object")]
+    [InlineData(
+        """{"id":"x",TERMS,"steps":[{"op":"check","schedule":[5]}]}""",
+        "steps[0].schedule[0]: must be an object"
+    )]
     [InlineData("""{"id":"x",TERMS,"steps":[{"op":"check","totals":5}]}""", "steps[0].totals: must be an object")]
     [InlineData("""{"id":"\ud800",TERMS,"steps":[]}""", "the file: contains a string that is not valid Unicode")]
     public void A_file_that_is_not_a_scenario_gets_one_line_that_says_where_and_why(string json, string reason)
@@ -78,14 +88,26 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"PENALTY\",\"FEE\",\"INTEREST\",\"PRINCIPAL\"", "\"PENALTY\"",
-        "product.allocation.order: must name each of the 4 parts once")]
-    [InlineData("\"PENALTY\",\"FEE\"", "\"FEE\",\"FEE\"",
-        "product.allocation.order: must name each of the 4 parts once")]
-    [InlineData("\"submitted\"", "\"firstDueDate\":\"2023-01-01\",\"submitted\"",
-        "loan.firstDueDate: must be after loan.submitted")]
-    [InlineData("\"submitted\"", "\"gracePrincipal\":1,\"submitted\"",
-        "loan.gracePrincipal: must be a whole number from 0 to 0")]
+    [InlineData(
+        "\"PENALTY\",\"FEE\",\"INTEREST\",\"PRINCIPAL\"",
+        "\"PENALTY\"",
+        "product.allocation.order: must name each of the 4 parts once"
+    )]
+    [InlineData(
+        "\"PENALTY\",\"FEE\"",
+        "\"FEE\",\"FEE\"",
+        "product.allocation.order: must name each of the 4 parts once"
+    )]
+    [InlineData(
+        "\"submitted\"",
+        "\"firstDueDate\":\"2023-01-01\",\"submitted\"",
+        "loan.firstDueDate: must be after loan.submitted"
+    )]
+    [InlineData(
+        "\"submitted\"",
+        "\"gracePrincipal\":1,\"submitted\"",
+        "loan.gracePrincipal: must be a whole number from 0 to 0"
+    )]
     public void Terms_by_which_a_loan_could_not_be_paid_back_are_refused(string right, string wrong, string reason)
     {
         var (code, _, error) = Run($$"""{"id":"x",{{Terms.Replace(right, wrong)}},"steps":[]}""");
@@ -94,27 +116,35 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void An_expected_figure_beyond_any_amount_is_a_difference() => Run(
-        $$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":1e400,"schedule":null}]}""", check: true)
-        .Code.ShouldBe(1);
+    public void An_expected_figure_beyond_any_amount_is_a_difference() =>
+        Run($$"""{"id":"x",{{Terms}},"steps":[{"op":"check","outstanding":1e400,"schedule":null}]}""", check: true)
+            .Code.ShouldBe(1);
 
     [Fact]
-    public void Rows_are_found_by_number_and_transactions_of_one_day_come_in_any_order() => Run(
-        $$"""
-        {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
-        {"op":"repay","date":"2023-01-01","amount":100},{"op":"repay","date":"2023-01-02","amount":1},
-        {"op":"check","schedule":[{"number":1,"due":300.5},{"number":null,"dueDate":"2023-01-01","balance":300.5}],
-        "transactions":[{"date":"2023-01-01","type":"Repayment","amount":100},
-        {"date":"2023-01-01","type":"Disbursement"},{"date":"2023-01-02","type":"Repayment","balance":199.5}]}]}
-        """, check: true).Code.ShouldBe(0);
+    public void Rows_are_found_by_number_and_transactions_of_one_day_come_in_any_order() =>
+        Run(
+            $$"""
+            {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
+            {"op":"repay","date":"2023-01-01","amount":100},{"op":"repay","date":"2023-01-02","amount":1},
+            {"op":"check","schedule":[{"number":1,"due":300.5},{"number":null,"dueDate":"2023-01-01","balance":300.5}],
+            "transactions":[{"date":"2023-01-01","type":"Repayment","amount":100},
+            {"date":"2023-01-01","type":"Disbursement"},{"date":"2023-01-02","type":"Repayment","balance":199.5}]}]}
+            """,
+            check: true
+        )
+            .Code.ShouldBe(0);
 
     [Theory]
     [InlineData(""" "schedule":[{"number":2}]""", "schedule, row 2, field row: expected a row, got none")]
     [InlineData(""" "schedule":[]""", "schedule, row 1, field row: expected none, got a row")]
-    [InlineData(""" "schedule":[{"number":null,"dueDate":"2023-01-02","balance":300.5},{"number":1}]""",
-        "schedule, row 2023-01-02, field disbursement: expected 300.5, got none")]
-    [InlineData(""" "transactions":[{"date":"2023-01-01","type":"Disbursement","amount":300}]""",
-        "transactions, row 2023-01-01, field Disbursement amount: expected 300, got 300.5")]
+    [InlineData(
+        """ "schedule":[{"number":null,"dueDate":"2023-01-02","balance":300.5},{"number":1}]""",
+        "schedule, row 2023-01-02, field disbursement: expected 300.5, got none"
+    )]
+    [InlineData(
+        """ "transactions":[{"date":"2023-01-01","type":"Disbursement","amount":300}]""",
+        "transactions, row 2023-01-01, field Disbursement amount: expected 300, got 300.5"
+    )]
     [InlineData(""" "transactions":[]""", "transactions, row 2023-01-01, field Disbursement: expected none, got 300.5")]
     [InlineData(""" "charges":[{"due":5}]""", "charges, row -, field row: expected 5, got none")]
     public void A_row_too_many_or_too_few_is_a_difference(string expected, string difference)
@@ -123,26 +153,32 @@ public sealed class SimulateTests : IDisposable
             $$"""
             {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
             {"op":"check",{{expected}}}]}
-            """, check: true);
+            """,
+            check: true
+        );
         code.ShouldBe(1);
         output.ShouldContain($"{file}, step 1, {difference}");
     }
 
     [Fact]
-    public void A_waived_charge_stands_beside_what_is_due_until_the_waiver_is_undone() => Run(
-        $$"""
-        {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
-        {"op":"charge","kind":"fee","date":"2023-01-05","amount":20},{"op":"today","date":"2023-01-06"},
-        {"op":"waive_charge","chargeNr":1},
-        {"op":"check","outstanding":300.5,"schedule":[{"number":1,"fees":20,"due":320.5,"waived":20}],
-        "totals":{"waived":20,"outstanding":300.5},
-        "charges":[{"penalty":false,"time":"DUE_DATE","calculation":"FLAT","dueDate":"2023-01-05","due":20,"paid":0,
-        "waived":20,"outstanding":0}],
-        "transactions":[{"date":"2023-01-01","type":"Disbursement"},
-        {"date":"2023-01-05","type":"Waiver","amount":20,"fees":0,"reverted":false}]},
-        {"op":"undo_waiver"},
-        {"op":"check","outstanding":320.5,"totals":{"waived":0},"charges":[{"waived":0,"outstanding":20}]}]}
-        """, check: true).Code.ShouldBe(0);
+    public void A_waived_charge_stands_beside_what_is_due_until_the_waiver_is_undone() =>
+        Run(
+            $$"""
+            {"id":"x",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},
+            {"op":"charge","kind":"fee","date":"2023-01-05","amount":20},{"op":"today","date":"2023-01-06"},
+            {"op":"waive_charge","chargeNr":1},
+            {"op":"check","outstanding":300.5,"schedule":[{"number":1,"fees":20,"due":320.5,"waived":20}],
+            "totals":{"waived":20,"outstanding":300.5},
+            "charges":[{"penalty":false,"time":"DUE_DATE","calculation":"FLAT","dueDate":"2023-01-05","due":20,"paid":0,
+            "waived":20,"outstanding":0}],
+            "transactions":[{"date":"2023-01-01","type":"Disbursement"},
+            {"date":"2023-01-05","type":"Waiver","amount":20,"fees":0,"reverted":false}]},
+            {"op":"undo_waiver"},
+            {"op":"check","outstanding":320.5,"totals":{"waived":0},"charges":[{"waived":0,"outstanding":20}]}]}
+            """,
+            check: true
+        )
+            .Code.ShouldBe(0);
 
     [Theory]
     [InlineData("""{"op":"charge_off","date":"2023-01-02"}""", "charge_off")]
@@ -159,15 +195,20 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void A_field_that_can_change_nothing_in_a_history_is_supported() => Run(
-        $$"""
-        {"id":"x",{{Terms.Replace("""t":{""", """t":{"chargeOff":"ZERO_INTEREST",""")}},"steps":[
-        {"op":"disburse","date":"2023-01-01","amount":300.50},{"op":"check","outstanding":300.5}]}
-        """, check: true).Code.ShouldBe(0);
+    public void A_field_that_can_change_nothing_in_a_history_is_supported() =>
+        Run(
+            $$"""
+            {"id":"x",{{Terms.Replace("""t":{""", """t":{"chargeOff":"ZERO_INTEREST",""")}},"steps":[
+            {"op":"disburse","date":"2023-01-01","amount":300.50},{"op":"check","outstanding":300.5}]}
+            """,
+            check: true
+        )
+            .Code.ShouldBe(0);
 
     [Fact]
-    public void Agreed_charges_are_kept_back_or_asked_for_with_each_installment_or_on_their_day() => Run(
-        $$"""
+    public void Agreed_charges_are_kept_back_or_asked_for_with_each_installment_or_on_their_day() =>
+        Run(
+            $$"""
         {"id":"x",{{Terms.Replace("\"submitted\"", """
             "charges":[{"kind":"fee","time":"DISBURSEMENT","calculation":"PERCENT_OF_AMOUNT","percent":2},
             {"kind":"fee","time":"INSTALLMENT","calculation":"FLAT","amount":10},
@@ -181,24 +222,31 @@ public sealed class SimulateTests : IDisposable
         {"penalty":true,"time":"DUE_DATE","dueDate":"2023-01-20","due":1}],
         "transactions":[{"date":"2023-01-01","type":"Disbursement"},
         {"date":"2023-01-01","type":"Fee At Disbursement","amount":6.01,"fees":6.01}]}]}
-        """, check: true).Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
+        """,
+            check: true
+        )
+            .Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
 
     [Fact]
-    public void Interest_goes_back_with_a_refund_of_the_kinds_that_the_product_names() => Run(
-        """
-        {"id":"x","product":{"currency":"EUR","scheduleType":"PROGRESSIVE","interestMethod":"DECLINING_BALANCE",
-        "interestPeriod":"DAILY","daysInYear":"360","daysInMonth":"30","interestRefundFor":["PAYOUT_REFUND"],
-        "interestRecalculation":{"preClosure":"TILL_PRE_CLOSURE_DATE","reschedule":"ADJUST_LAST_UNPAID_PERIOD"},
-        "allocation":{"strategy":"OLDEST_FIRST","order":["PENALTY","FEE","INTEREST","PRINCIPAL"]}},
-        "loan":{"principal":1000,"annualRatePercent":12,"numberOfInstallments":1,"submitted":"2024-06-01"},
-        "steps":[{"op":"disburse","date":"2024-06-01","amount":1000},{"op":"today","date":"2024-06-16"},
-        {"op":"payout_refund","date":"2024-06-16","amount":500},
-        {"op":"merchant_issued_refund","date":"2024-06-16","amount":100},
-        {"op":"check","transactions":[{"date":"2024-06-01","type":"Disbursement"},
-        {"date":"2024-06-16","type":"Payout Refund","amount":500,"interest":5},
-        {"date":"2024-06-16","type":"Interest Refund","amount":2.5},
-        {"date":"2024-06-16","type":"Merchant Issued Refund","amount":100}]}]}
-        """, check: true).Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
+    public void Interest_goes_back_with_a_refund_of_the_kinds_that_the_product_names() =>
+        Run(
+            """
+            {"id":"x","product":{"currency":"EUR","scheduleType":"PROGRESSIVE","interestMethod":"DECLINING_BALANCE",
+            "interestPeriod":"DAILY","daysInYear":"360","daysInMonth":"30","interestRefundFor":["PAYOUT_REFUND"],
+            "interestRecalculation":{"preClosure":"TILL_PRE_CLOSURE_DATE","reschedule":"ADJUST_LAST_UNPAID_PERIOD"},
+            "allocation":{"strategy":"OLDEST_FIRST","order":["PENALTY","FEE","INTEREST","PRINCIPAL"]}},
+            "loan":{"principal":1000,"annualRatePercent":12,"numberOfInstallments":1,"submitted":"2024-06-01"},
+            "steps":[{"op":"disburse","date":"2024-06-01","amount":1000},{"op":"today","date":"2024-06-16"},
+            {"op":"payout_refund","date":"2024-06-16","amount":500},
+            {"op":"merchant_issued_refund","date":"2024-06-16","amount":100},
+            {"op":"check","transactions":[{"date":"2024-06-01","type":"Disbursement"},
+            {"date":"2024-06-16","type":"Payout Refund","amount":500,"interest":5},
+            {"date":"2024-06-16","type":"Interest Refund","amount":2.5},
+            {"date":"2024-06-16","type":"Merchant Issued Refund","amount":100}]}]}
+            """,
+            check: true
+        )
+            .Output.ShouldBe("1 passed, 0 failed" + Environment.NewLine);
 
     [Fact]
     public void A_folder_stands_for_the_scenarios_in_and_below_it_and_is_counted()
@@ -228,11 +276,13 @@ public sealed class SimulateTests : IDisposable
             folder.Delete(recursive: true);
         }
 
-        void Write(string path, string id, string step) => File.WriteAllText(
-            Path.Combine(path, $"{id}.json"),
-            $$"""
-            {"id":"{{id}}",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},{{step}}]}
-            """);
+        void Write(string path, string id, string step) =>
+            File.WriteAllText(
+                Path.Combine(path, $"{id}.json"),
+                $$"""
+                {"id":"{{id}}",{{Terms}},"steps":[{"op":"disburse","date":"2023-01-01","amount":300.50},{{step}}]}
+                """
+            );
     }
 
     [Fact]

@@ -49,19 +49,36 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         using var registered = await http.PostAsJsonAsync("api/v6/services/usermanagement/register-customer", form);
         registered.IsSuccessStatusCode.ShouldBeTrue(await registered.Content.ReadAsStringAsync());
         var signedIn = await SignInAsync(
-            http, "login", new { email = "john.doe@example.com", currentPassword = "Password@1" });
+            http,
+            "login",
+            new { email = "john.doe@example.com", currentPassword = "Password@1" }
+        );
         PublishedAnswers.SignedIn.Breaches(signedIn).ShouldBeEmpty();
 
         using var john = new ApiClient(server.Address, signedIn.GetProperty("access_token").GetString()!);
-        var requested = await john.PostAsync("../../v6/services/user/request-loan", new
-        {
-            currencyCode = "NGN", dateOfBirth = "1990-01-01", durationCounter = 12,
-            loanApplicationStatusEnum = "REQUESTED", employmentStatus = "EMPLOYED", loanAmount = 100000,
-            bvn = "12345678901", firstName = "John", lastName = "Doe", accountNumber = "0123456785",
-            bankCode = "058", phoneNumber = "+2348012345678", loanDuration = 12,
-            loanProductId = DemoProducts.Salary.Id, loanRepaymentMethodEnum = "DIRECT_DEBIT",
-            monthlyIncome = 500000, eligibilityAnswers = Array.Empty<object>(),
-        });
+        var requested = await john.PostAsync(
+            "../../v6/services/user/request-loan",
+            new
+            {
+                currencyCode = "NGN",
+                dateOfBirth = "1990-01-01",
+                durationCounter = 12,
+                loanApplicationStatusEnum = "REQUESTED",
+                employmentStatus = "EMPLOYED",
+                loanAmount = 100000,
+                bvn = "12345678901",
+                firstName = "John",
+                lastName = "Doe",
+                accountNumber = "0123456785",
+                bankCode = "058",
+                phoneNumber = "+2348012345678",
+                loanDuration = 12,
+                loanProductId = DemoProducts.Salary.Id,
+                loanRepaymentMethodEnum = "DIRECT_DEBIT",
+                monthlyIncome = 500000,
+                eligibilityAnswers = Array.Empty<object>(),
+            }
+        );
         PublishedAnswers.Application.Breaches(requested.ShouldSucceed()).ShouldBeEmpty();
         var details = requested.Data.GetProperty("loanDetails");
         details.GetProperty("loanRepaymentMethodEnum").GetString().ShouldBe("DIRECT_DEBIT");
@@ -71,10 +88,12 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         (await john.PutAsync($"user/accept-loan-offer/{id}/accept")).ShouldSucceed();
 
         var refreshed = await SignInAsync(
-            http, "refresh-token", new { refresh_token = signedIn.GetProperty("refresh_token").GetString() });
+            http,
+            "refresh-token",
+            new { refresh_token = signedIn.GetProperty("refresh_token").GetString() }
+        );
         PublishedAnswers.TokenPair.Breaches(refreshed).ShouldBeEmpty();
-        await SignInAsync(
-            http, "logout", new { refresh_token = refreshed.GetProperty("refresh_token").GetString() });
+        await SignInAsync(http, "logout", new { refresh_token = refreshed.GetProperty("refresh_token").GetString() });
     }
 
     [Fact]
@@ -85,11 +104,13 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         {
             var page = await officer.GetAsync(
                 $"../../{version}/services/admin/repayments/list?status=ALL&page=1&size=5"
-                + "&startDate=2020-01-01T00:00:00Z&endDate=2099-12-31");
+                    + "&startDate=2020-01-01T00:00:00Z&endDate=2099-12-31"
+            );
             page.ShouldSucceed().GetArrayLength().ShouldBeGreaterThan(0);
             ShouldBePaged(page);
-            (await officer.GetAsync(
-                $"../../{version}/services/admin/loan-application/{DemoApplications.Requested}")).ShouldSucceed();
+            (
+                await officer.GetAsync($"../../{version}/services/admin/loan-application/{DemoApplications.Requested}")
+            ).ShouldSucceed();
         }
     }
 
@@ -98,16 +119,24 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
     {
         using var officer = ClientOf(DemoPeople.Manager);
         async Task<IReadOnlyList<(string, Guid)>> EventsAsync(Guid id) =>
-        [
-            .. (await officer.GetAsync($"admin/loan-application/{id}")).ShouldSucceed().GetProperty("events")
-                .EnumerateArray().Select(one => (
-                    one.GetProperty("status").GetString()!, one.GetProperty("recordedBy").GetGuid())),
-        ];
+            [
+                .. (await officer.GetAsync($"admin/loan-application/{id}"))
+                    .ShouldSucceed()
+                    .GetProperty("events")
+                    .EnumerateArray()
+                    .Select(one => (one.GetProperty("status").GetString()!, one.GetProperty("recordedBy").GetGuid())),
+            ];
         var (nobody, bayo) = (Guid.Empty, DemoPeople.Other.Id);
-        (await EventsAsync(DemoApplications.Approved))
-            .ShouldBe([("REQUESTED", bayo), ("APPROVED", DemoPeople.Manager.Id)]);
-        (await EventsAsync(DemoApplications.Accepted)).ShouldBe(
-            [("REQUESTED", bayo), ("APPROVED", nobody), ("OFFER_SENT", nobody), ("ACCEPTED", bayo)]);
+        (await EventsAsync(DemoApplications.Approved)).ShouldBe([
+            ("REQUESTED", bayo),
+            ("APPROVED", DemoPeople.Manager.Id),
+        ]);
+        (await EventsAsync(DemoApplications.Accepted)).ShouldBe([
+            ("REQUESTED", bayo),
+            ("APPROVED", nobody),
+            ("OFFER_SENT", nobody),
+            ("ACCEPTED", bayo),
+        ]);
     }
 
     private async Task ReadAllAsync()
@@ -122,8 +151,7 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         await ListAsync("user/list-products", PublishedAnswers.Product);
         await ListAsync($"user/loan-eligibility-questions/{DemoProducts.Business.Id}", PublishedAnswers.Question);
         await ReadAsync($"user/get-loan-terms/{DemoPeople.OrganisationId}", PublishedAnswers.LoanTerms);
-        await ReadAsync(
-            $"user/loan-application-details/{DemoApplications.Requested}", PublishedAnswers.Application);
+        await ReadAsync($"user/loan-application-details/{DemoApplications.Requested}", PublishedAnswers.Application);
         await ListAsync("user/get-loan-offer", PublishedAnswers.Offer);
         await ReadAsync($"user/get-total/{Ada}", PublishedAnswers.Totals);
         await ListAsync($"user/manage-loans/{Ada}", PublishedAnswers.ActiveLoan);
@@ -145,38 +173,62 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
 
     private async Task WriteAllAsync()
     {
-        var account = (await Customer.GetAsync(
-            $"user/loan-details-with-payment-history/{DemoApplications.UpToDate}")).ShouldSucceed();
-        var repaid = await Customer.PostAsync($"user/repay-loan/{Ada}", new
-        {
-            repaymentAmount = 100, customerId = Ada, accountId = account.GetProperty("accountId").GetGuid(),
-            bankAccountId = DemoPeople.Id(41), repaymentReference = "RF64DEMO000101",
-            paymentDate = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"),
-        });
+        var account = (
+            await Customer.GetAsync($"user/loan-details-with-payment-history/{DemoApplications.UpToDate}")
+        ).ShouldSucceed();
+        var repaid = await Customer.PostAsync(
+            $"user/repay-loan/{Ada}",
+            new
+            {
+                repaymentAmount = 100,
+                customerId = Ada,
+                accountId = account.GetProperty("accountId").GetGuid(),
+                bankAccountId = DemoPeople.Id(41),
+                repaymentReference = "RF64DEMO000101",
+                paymentDate = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            }
+        );
         PublishedAnswers.RepayLoan.Breaches(repaid.ShouldSucceed()).ShouldBeEmpty();
         repaid.Json.GetProperty("message").GetString().ShouldBe(repaid.Data.GetProperty("message").GetString());
 
-        var transfer = await Customer.PostAsync("user/transfer-funds-to-bank", new
-        {
-            customerId = Ada, amount = 1000, bankAccountId = DemoPeople.Id(41), accountNumber = "0123456785",
-            bankCode = "058", accountName = "Ada Example",
-        });
+        var transfer = await Customer.PostAsync(
+            "user/transfer-funds-to-bank",
+            new
+            {
+                customerId = Ada,
+                amount = 1000,
+                bankAccountId = DemoPeople.Id(41),
+                accountNumber = "0123456785",
+                bankCode = "058",
+                accountName = "Ada Example",
+            }
+        );
         PublishedAnswers.Transfer.Breaches(transfer.ShouldSucceed()).ShouldBeEmpty();
         var reference = transfer.Data.GetProperty("transactionReference").GetString();
         await ReadAsync($"user/check-transfer-status/{reference}", PublishedAnswers.TransferStatus);
-        (await Customer.GetAsync($"user/transfer-history/{Ada}")).ShouldSucceed().GetArrayLength()
+        (await Customer.GetAsync($"user/transfer-history/{Ada}"))
+            .ShouldSucceed()
+            .GetArrayLength()
             .ShouldBeGreaterThan(0);
 
-        var payoff = await Customer.PostAsync("user/payoff-loan", new
-        {
-            loanApplicationId = DemoApplications.UpToDate, paymentMethod = "BANK_TRANSFER",
-        });
+        var payoff = await Customer.PostAsync(
+            "user/payoff-loan",
+            new { loanApplicationId = DemoApplications.UpToDate, paymentMethod = "BANK_TRANSFER" }
+        );
         PublishedAnswers.Payoff.Breaches(payoff.ShouldSucceed()).ShouldBeEmpty();
-        var added = await Customer.PostAsync("user/create-bank-account", new
-        {
-            customerId = Ada, accountNumber = "0000014579", accountName = "EXAMPLE ADA", bankCode = "011",
-            bankName = "Second Sample Bank", accountType = "SAVINGS", isDefault = false,
-        });
+        var added = await Customer.PostAsync(
+            "user/create-bank-account",
+            new
+            {
+                customerId = Ada,
+                accountNumber = "0000014579",
+                accountName = "EXAMPLE ADA",
+                bankCode = "011",
+                bankName = "Second Sample Bank",
+                accountType = "SAVINGS",
+                isDefault = false,
+            }
+        );
         PublishedAnswers.AddedAccount.Breaches(added.ShouldSucceed()).ShouldBeEmpty();
 
         var updated = await Customer.PutAsync($"user/update-application/{DemoApplications.OfferSent}?status=true");
@@ -184,8 +236,11 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
         (await Customer.PutAsync($"user/accept-terms-and-conditions/{DemoApplications.OfferSent}")).ShouldSucceed();
     }
 
-    private static void ShouldBePaged(ApiAnswer answer) => PublishedShape.Of("page number, size number, total number")
-        .Breaches(answer.Json.GetProperty("page")).ShouldBeEmpty();
+    private static void ShouldBePaged(ApiAnswer answer) =>
+        PublishedShape
+            .Of("page number, size number, total number")
+            .Breaches(answer.Json.GetProperty("page"))
+            .ShouldBeEmpty();
 
     private static async Task<JsonElement> SignInAsync(HttpClient http, string call, object body)
     {
@@ -203,11 +258,15 @@ public sealed class PublishedContractTests(LenderServer server) : IClassFixture<
     private Task ListAsync(string path, PublishedShape shape) =>
         CallAsync(path, answer => shape.BreachesOfList(answer.ShouldSucceed()));
 
-    private Task PageAsync(string path, PublishedShape shape) => CallAsync(path, answer =>
-    {
-        ShouldBePaged(answer);
-        return shape.BreachesOfList(answer.ShouldSucceed());
-    });
+    private Task PageAsync(string path, PublishedShape shape) =>
+        CallAsync(
+            path,
+            answer =>
+            {
+                ShouldBePaged(answer);
+                return shape.BreachesOfList(answer.ShouldSucceed());
+            }
+        );
 
     private async Task CallAsync(string path, Func<ApiAnswer, IReadOnlyList<string>> breaches)
     {

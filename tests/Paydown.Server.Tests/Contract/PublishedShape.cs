@@ -23,14 +23,18 @@ internal sealed partial class PublishedShape
     /// <summary>Where a value is not of this shape; empty where it is.</summary>
     public IReadOnlyList<string> Breaches(JsonElement value, string at = "data")
     {
-        if (value.ValueKind != JsonValueKind.Object) return [$"{at} is no object"];
+        if (value.ValueKind != JsonValueKind.Object)
+            return [$"{at} is no object"];
         var breaches = new List<string>();
         foreach (var (name, type, isNullable, members) in fields)
         {
             var path = $"{at}.{name}";
-            if (!value.TryGetProperty(name, out var field)) breaches.Add($"{path} is missing");
-            else if (field.ValueKind == JsonValueKind.Null && !isNullable) breaches.Add($"{path} is null");
-            else if (field.ValueKind != JsonValueKind.Null) breaches.AddRange(BreachesOf(field, type, members, path));
+            if (!value.TryGetProperty(name, out var field))
+                breaches.Add($"{path} is missing");
+            else if (field.ValueKind == JsonValueKind.Null && !isNullable)
+                breaches.Add($"{path} is null");
+            else if (field.ValueKind != JsonValueKind.Null)
+                breaches.AddRange(BreachesOf(field, type, members, path));
         }
 
         return breaches;
@@ -44,25 +48,28 @@ internal sealed partial class PublishedShape
 
     private static IEnumerable<string> BreachesOf(JsonElement field, string type, PublishedShape? members, string path)
     {
-        if (type == "{") return members!.Breaches(field, path);
-        if (type == "[") return members!.BreachesOfList(field, path);
+        if (type == "{")
+            return members!.Breaches(field, path);
+        if (type == "[")
+            return members!.BreachesOfList(field, path);
         return IsOf(field, type) ? [] : [$"{path} is {field.GetRawText()}, not of {type}"];
     }
 
-    private static bool IsOf(JsonElement field, string type) => type switch
-    {
-        "number" => field.ValueKind == JsonValueKind.Number,
-        "boolean" => field.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "object" => field.ValueKind == JsonValueKind.Object,
-        "list" => field.ValueKind == JsonValueKind.Array,
-        _ when field.ValueKind != JsonValueKind.String => false,
-        "string" => true,
-        "uuid" => Guid.TryParseExact(field.GetString(), "D", out var id) && id.ToString() == field.GetString(),
-        "date" => DateOnly.TryParseExact(field.GetString(), "yyyy-MM-dd", out _),
-        "instant" => field.GetString()!.EndsWith('Z')
-            && DateTimeOffset.TryParse(field.GetString(), CultureInfo.InvariantCulture, out _),
-        _ => throw new FormatException($"{type} is no type."),
-    };
+    private static bool IsOf(JsonElement field, string type) =>
+        type switch
+        {
+            "number" => field.ValueKind == JsonValueKind.Number,
+            "boolean" => field.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "object" => field.ValueKind == JsonValueKind.Object,
+            "list" => field.ValueKind == JsonValueKind.Array,
+            _ when field.ValueKind != JsonValueKind.String => false,
+            "string" => true,
+            "uuid" => Guid.TryParseExact(field.GetString(), "D", out var id) && id.ToString() == field.GetString(),
+            "date" => DateOnly.TryParseExact(field.GetString(), "yyyy-MM-dd", out _),
+            "instant" => field.GetString()!.EndsWith('Z')
+                && DateTimeOffset.TryParse(field.GetString(), CultureInfo.InvariantCulture, out _),
+            _ => throw new FormatException($"{type} is no type."),
+        };
 
     private static PublishedShape Read(Queue<string> tokens)
     {

@@ -25,8 +25,11 @@ public sealed class CustomerReadsTests(LenderServer server) : IClassFixture<Lend
 
         (await client.GetAsync("admin/customers?search=%25")).ShouldSucceed().GetArrayLength().ShouldBe(0);
         (await client.GetAsync("admin/customers?search=searchxme")).ShouldSucceed().GetArrayLength().ShouldBe(0);
-        (await client.GetAsync("admin/customers")).ShouldSucceed().EnumerateArray()
-            .Select(one => one.GetProperty("id").GetGuid()).ShouldContain(id);
+        (await client.GetAsync("admin/customers"))
+            .ShouldSucceed()
+            .EnumerateArray()
+            .Select(one => one.GetProperty("id").GetGuid())
+            .ShouldContain(id);
         var shown = (await client.GetAsync($"admin/customers/{id}")).ShouldSucceed();
         shown.GetProperty("dialingCode").GetString().ShouldBe("+234");
     }
@@ -57,7 +60,9 @@ public sealed class CustomerReadsTests(LenderServer server) : IClassFixture<Lend
     {
         using var http = new HttpClient { BaseAddress = server.Address };
         using var answer = await http.PostAsJsonAsync(
-            "api/v6/services/usermanagement/register-customer", RegisterCustomerTests.Form("nobody@example.com"));
+            "api/v6/services/usermanagement/register-customer",
+            RegisterCustomerTests.Form("nobody@example.com")
+        );
         ((int)answer.StatusCode).ShouldBe(422);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("organisationId");
     }

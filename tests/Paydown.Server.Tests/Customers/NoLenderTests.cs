@@ -12,14 +12,15 @@ public sealed class NoLenderTests(TestCluster cluster)
     [Fact]
     public async Task Nobody_can_register_before_there_is_a_lender()
     {
-        await using var application = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"], ConnectionString = await cluster.CreateDatabaseAsync(),
-        });
+        await using var application = ServerHost.Build(
+            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = await cluster.CreateDatabaseAsync() }
+        );
         await application.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
         using var registered = await client.PostAsJsonAsync(
-            "api/v6/services/usermanagement/register-customer", RegisterCustomerTests.Form("early@example.com"));
+            "api/v6/services/usermanagement/register-customer",
+            RegisterCustomerTests.Form("early@example.com")
+        );
         var answer = JsonNode.Parse(await registered.Content.ReadAsStringAsync())!;
         registered.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         answer["code"]!.ToString().ShouldBe("NO_ORGANISATION");
@@ -27,7 +28,8 @@ public sealed class NoLenderTests(TestCluster cluster)
 
         using var signedIn = await client.PutAsJsonAsync(
             "api/v6/services/securitymanagement/login",
-            new { email = "early@example.com", currentPassword = "Password@1" });
+            new { email = "early@example.com", currentPassword = "Password@1" }
+        );
         signedIn.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 }

@@ -38,18 +38,24 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         JsonNode.DeepEquals(JsonNode.Parse(profile.GetRawText())!["address"], customer["address"]).ShouldBeTrue();
         profile.GetProperty("dob").GetString().ShouldBe("1990-05-17");
         await using var connection = await server.Database.DataSource.OpenConnectionAsync();
-        (await connection.ExecuteScalarAsync<long>(
-            """
-            select count(*) from audit_entry
-            where subject_id = @id and actor_id = @id and action = 'CUSTOMER_REGISTERED'
-            """, new { id = Guid.Parse(customer["id"]!.ToString()) })).ShouldBe(1);
+        (
+            await connection.ExecuteScalarAsync<long>(
+                """
+                select count(*) from audit_entry
+                where subject_id = @id and actor_id = @id and action = 'CUSTOMER_REGISTERED'
+                """,
+                new { id = Guid.Parse(customer["id"]!.ToString()) }
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
     public async Task It_answers_under_v1_too()
     {
         using var response = await server.First.PostAsJsonAsync(
-            Path.Replace("v6", "v1", StringComparison.Ordinal), Form("v1@example.com"));
+            Path.Replace("v6", "v1", StringComparison.Ordinal),
+            Form("v1@example.com")
+        );
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -67,17 +73,20 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
     public async Task Of_many_who_register_one_email_at_once_one_wins_and_the_others_are_told()
     {
         var clients = new[] { server.First, server.Second };
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            i => RegisterAsync(Form("race@example.com"), clients[i % 2])));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => RegisterAsync(Form("race@example.com"), clients[i % 2]))
+        );
         answers.Count(one => one.Status == HttpStatusCode.OK).ShouldBe(1);
-        answers.Where(one => one.Status != HttpStatusCode.OK)
-            .ShouldAllBe(one => one.Status == HttpStatusCode.Conflict);
+        answers.Where(one => one.Status != HttpStatusCode.OK).ShouldAllBe(one => one.Status == HttpStatusCode.Conflict);
         await using var connection = await server.Database.DataSource.OpenConnectionAsync();
-        (await connection.ExecuteScalarAsync<long>(
-            """
-            select count(*) from app_user u join customer_profile p on p.customer_id = u.id
-            where u.email = 'race@example.com'
-            """)).ShouldBe(1);
+        (
+            await connection.ExecuteScalarAsync<long>(
+                """
+                select count(*) from app_user u join customer_profile p on p.customer_id = u.id
+                where u.email = 'race@example.com'
+                """
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
@@ -89,10 +98,18 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         form["organisationId"] = "01957ad2-7c00-7000-8000-0000000000ff";
         var (status, answer) = await RegisterAsync(form);
         ((int)status, answer["code"]!.ToString()).ShouldBe((422, "VALIDATION_ERROR"));
-        answer["errors"]!.AsArray().Select(error => error!["field"]!.ToString()).ShouldBe(
-        [
-            "firstName", "email", "dob", "password", "confirmPassword", "address.countryIso3", "organisationId",
-        ]);
+        answer["errors"]!
+            .AsArray()
+            .Select(error => error!["field"]!.ToString())
+            .ShouldBe([
+                "firstName",
+                "email",
+                "dob",
+                "password",
+                "confirmPassword",
+                "address.countryIso3",
+                "organisationId",
+            ]);
     }
 
     [Fact]
@@ -103,11 +120,18 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         (form["address"]!["address1"], form["address"]!["countryCommonName"]) = (" ", "");
         var (status, answer) = await RegisterAsync(form);
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        answer["errors"]!.AsArray().Select(error => error!["field"]!.ToString()).ShouldBe(
-        [
-            "firstName", "lastName", "email", "password", "confirmPassword", "address.address1",
-            "address.countryCommonName",
-        ]);
+        answer["errors"]!
+            .AsArray()
+            .Select(error => error!["field"]!.ToString())
+            .ShouldBe([
+                "firstName",
+                "lastName",
+                "email",
+                "password",
+                "confirmPassword",
+                "address.address1",
+                "address.countryCommonName",
+            ]);
     }
 
     [Fact]
@@ -130,20 +154,32 @@ public sealed class RegisterCustomerTests(SignInServer server) : IClassFixture<S
         (await RegisterAsync(Form("second@example.com"), limited)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
-    internal static JsonObject Form(string email) => new()
-    {
-        ["customerType"] = "INDIVIDUAL", ["firstName"] = "Ada", ["lastName"] = "O'Neil-Example", ["email"] = email,
-        ["dialingCode"] = "+234", ["phone"] = "800 555-0100", ["dob"] = "1990-05-17", ["password"] = "Password@1",
-        ["confirmPassword"] = "Password@1",
-        ["address"] = new JsonObject
+    internal static JsonObject Form(string email) =>
+        new()
         {
-            ["address1"] = "1 Example Street", ["address2"] = "Flat 2", ["countryCommonName"] = "Nigeria",
-            ["postcode"] = "100001", ["countryIso3"] = "NGA",
-        },
-    };
+            ["customerType"] = "INDIVIDUAL",
+            ["firstName"] = "Ada",
+            ["lastName"] = "O'Neil-Example",
+            ["email"] = email,
+            ["dialingCode"] = "+234",
+            ["phone"] = "800 555-0100",
+            ["dob"] = "1990-05-17",
+            ["password"] = "Password@1",
+            ["confirmPassword"] = "Password@1",
+            ["address"] = new JsonObject
+            {
+                ["address1"] = "1 Example Street",
+                ["address2"] = "Flat 2",
+                ["countryCommonName"] = "Nigeria",
+                ["postcode"] = "100001",
+                ["countryIso3"] = "NGA",
+            },
+        };
 
     private async Task<(HttpStatusCode Status, JsonObject Answer)> RegisterAsync(
-        JsonObject form, HttpClient? client = null)
+        JsonObject form,
+        HttpClient? client = null
+    )
     {
         using var response = await (client ?? server.First).PostAsJsonAsync(Path, form);
         var body = await response.Content.ReadAsStringAsync();

@@ -18,7 +18,8 @@ internal sealed class Clients : IDisposable
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
 
     private readonly HttpClient http = new(
-        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) })
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) }
+    )
     {
         // Longer than the limit, so that one who breaks it is told of.
         Timeout = AnswerMax + AnswerMax,
@@ -33,7 +34,9 @@ internal sealed class Clients : IDisposable
     {
         (this.lender, this.deeds) = (lender, deeds);
         services = new Uri(address, "api/v6/services/");
-        tokens = lender.Borrowers.Select(borrower => borrower.Caller).Append(lender.Cashier)
+        tokens = lender
+            .Borrowers.Select(borrower => borrower.Caller)
+            .Append(lender.Cashier)
             .ToDictionary(caller => caller.UserId, lender.TokenOf);
     }
 
@@ -51,7 +54,8 @@ internal sealed class Clients : IDisposable
         {
             while (!await TryAsync(deed) && deeds.Surprises.IsEmpty)
             {
-                if (clock.Elapsed > max) throw new TimeoutException($"{deed.Key} is still not done after {max}.");
+                if (clock.Elapsed > max)
+                    throw new TimeoutException($"{deed.Key} is still not done after {max}.");
                 await Task.Delay(RetryPause);
             }
         }
@@ -75,7 +79,8 @@ internal sealed class Clients : IDisposable
                 return true;
             }
 
-            if (!IsTryAgain(answer, body)) deeds.Surprises.Enqueue($"{deed.Key}: {(int)answer.StatusCode} {body}");
+            if (!IsTryAgain(answer, body))
+                deeds.Surprises.Enqueue($"{deed.Key}: {(int)answer.StatusCode} {body}");
         }
         catch (HttpRequestException)
         {
@@ -103,7 +108,8 @@ internal sealed class Clients : IDisposable
             var deed = deeds.Next();
             while (!await TryAsync(deed) && deeds.Surprises.IsEmpty)
             {
-                if (stop.IsCancellationRequested) return;
+                if (stop.IsCancellationRequested)
+                    return;
                 await Task.Delay(RetryPause, CancellationToken.None);
             }
         }
@@ -113,8 +119,11 @@ internal sealed class Clients : IDisposable
     {
         var caller = deed.IsReport ? deed.Borrower.Caller : lender.Cashier;
         var request = new HttpRequestMessage(
-            deed.IsReport ? HttpMethod.Post : HttpMethod.Put, new Uri(services, deed.Path));
-        foreach (var (name, value) in HeadersOf(caller, deed.Key)) request.Headers.Add(name, value);
+            deed.IsReport ? HttpMethod.Post : HttpMethod.Put,
+            new Uri(services, deed.Path)
+        );
+        foreach (var (name, value) in HeadersOf(caller, deed.Key))
+            request.Headers.Add(name, value);
         if (deed.Body is { } body)
             request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         return request;
@@ -122,15 +131,20 @@ internal sealed class Clients : IDisposable
 
     /// <summary>The headers of a call, for those who write it by hand.</summary>
     public IEnumerable<(string Name, string Value)> HeadersOf(Caller caller, string key) =>
-    [
-        ("X-Auth-Token", tokens[caller.UserId]), ("x-fapi-auth-date", "2026-01-31T09:30:00Z"),
-        ("x-fapi-customer-ip-address", "192.0.2.1"), ("x-fapi-interaction-id", key), ("x-idempotency-key", key),
-    ];
+        [
+            ("X-Auth-Token", tokens[caller.UserId]),
+            ("x-fapi-auth-date", "2026-01-31T09:30:00Z"),
+            ("x-fapi-customer-ip-address", "192.0.2.1"),
+            ("x-fapi-interaction-id", key),
+            ("x-idempotency-key", key),
+        ];
 
     // A key that is in use says the same as a database that is away: ask again.
     private static bool IsTryAgain(HttpResponseMessage answer, string body) =>
         answer.Headers.RetryAfter is not null
         && body.Contains("\"status\":\"FAILED\"", StringComparison.Ordinal)
-        && ((answer.StatusCode == HttpStatusCode.ServiceUnavailable && body.Contains("SERVICE_UNAVAILABLE"))
-            || (answer.StatusCode == HttpStatusCode.Conflict && body.Contains("IDEMPOTENCY_IN_PROGRESS")));
+        && (
+            (answer.StatusCode == HttpStatusCode.ServiceUnavailable && body.Contains("SERVICE_UNAVAILABLE"))
+            || (answer.StatusCode == HttpStatusCode.Conflict && body.Contains("IDEMPOTENCY_IN_PROGRESS"))
+        );
 }

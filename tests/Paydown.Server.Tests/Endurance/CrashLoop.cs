@@ -83,7 +83,8 @@ internal sealed class CrashLoop : IAsyncDisposable
         await Killing.KillAsync(victim, server, Cluster, random);
         kills[(int)victim]++;
         // One time in three the clients go on through it all, the other times they find out afterwards.
-        if (!goesOn) await stop.CancelAsync();
+        if (!goesOn)
+            await stop.CancelAsync();
         await RestartAsync(victim);
         restarts.Add(clock.Elapsed);
         if (goesOn)
@@ -110,8 +111,7 @@ internal sealed class CrashLoop : IAsyncDisposable
         await folder.DisposeAsync();
     }
 
-    private Task<ServerProcess> StartServerAsync() =>
-        ServerProcess.StartReadyAsync(folder, port, "--data", DataFolder);
+    private Task<ServerProcess> StartServerAsync() => ServerProcess.StartReadyAsync(folder, port, "--data", DataFolder);
 
     private async Task RestartAsync(Victim victim)
     {
@@ -135,10 +135,14 @@ internal sealed class CrashLoop : IAsyncDisposable
         {
             var wasThere = there.TryGetValue(deed.Key, out var id);
             // One that was not there may have been in the database's hands still, and come before its retry.
-            if (wasThere) deed.WasReplayed.ShouldBeTrue($"{deed.Key} was there and is done again.");
-            if (wasThere) deed.Id.ShouldBe(id);
-            if (deed.WasReplayed) unheard++;
-            else undone++;
+            if (wasThere)
+                deed.WasReplayed.ShouldBeTrue($"{deed.Key} was there and is done again.");
+            if (wasThere)
+                deed.Id.ShouldBe(id);
+            if (deed.WasReplayed)
+                unheard++;
+            else
+                undone++;
         }
 
         await reckoning.CheckAsync(since);

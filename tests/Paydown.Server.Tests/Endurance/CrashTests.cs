@@ -27,7 +27,8 @@ public sealed class CrashTests
             for (var kill = 1; kill <= count; kill++)
             {
                 await loop.RoundAsync();
-                if (LongRun.IsWanted && kill % ReportEvery == 0) Tell(seed, clock, loop);
+                if (LongRun.IsWanted && kill % ReportEvery == 0)
+                    Tell(seed, clock, loop);
             }
 
             await loop.CloseAsync();
@@ -35,10 +36,13 @@ public sealed class CrashTests
         catch (Exception trouble)
         {
             throw new InvalidOperationException(
-                $"Replay: PAYDOWN_SEED={seed}. So far: {loop.Figures}\n{loop.LastSaid}", trouble);
+                $"Replay: PAYDOWN_SEED={seed}. So far: {loop.Figures}\n{loop.LastSaid}",
+                trouble
+            );
         }
 
-        if (LongRun.IsWanted) Tell(seed, clock, loop);
+        if (LongRun.IsWanted)
+            Tell(seed, clock, loop);
     }
 
     private static void Tell(int seed, Stopwatch clock, CrashLoop loop) =>

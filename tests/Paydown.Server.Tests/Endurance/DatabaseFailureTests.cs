@@ -64,7 +64,11 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         await using var folder = new ScratchFolder();
         var database = await cluster.CreateDatabaseAsync();
         using var server = await ServerProcess.StartReadyAsync(
-            folder, ServerProcess.FreePort(), "--database", database);
+            folder,
+            ServerProcess.FreePort(),
+            "--database",
+            database
+        );
         await using var lender = await LenderServer.OnAsync(cluster, server.Address, database);
         using var client = lender.ClientOf(await lender.AddUserAsync(lender.OrganisationId, Role.Manager));
         await using var holder = await lender.Database.OpenConnectionAsync();
@@ -123,7 +127,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
 
             var held = Task.WhenAll(
                 stage.ShouldBeRefusedAsync(stage.ReportOf(0)),
-                stage.ShouldBeRefusedAsync(stage.Deeds.Verify(reported)));
+                stage.ShouldBeRefusedAsync(stage.Deeds.Verify(reported))
+            );
             for (var round = 0; round < 5; round++)
             {
                 foreach (var other in Enumerable.Range(1, 7))
@@ -146,7 +151,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         try
         {
             // One is the feed's.
-            while (taken.Count < PoolSize - 1) taken.Add(await stage.Pool.OpenConnectionAsync());
+            while (taken.Count < PoolSize - 1)
+                taken.Add(await stage.Pool.OpenConnectionAsync());
             for (var lane = 0; lane < GroupConnections.LaneCount; lane++)
             {
                 for (var i = 0; i < GroupConnections.ConnectionsMax; i++)
@@ -157,7 +163,8 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         }
         finally
         {
-            foreach (var connection in taken) await connection.DisposeAsync();
+            foreach (var connection in taken)
+                await connection.DisposeAsync();
         }
 
         await stage.ShouldHaveLostNothingAsync();
@@ -171,7 +178,9 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
         await using var administrator = NpgsqlDataSource.Create(cluster.AdministratorConnectionString);
         await ExecuteAsync(administrator, $"alter database {name} with connection limit 0");
         await ExecuteAsync(
-            administrator, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+            administrator,
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+        );
         var clock = Stopwatch.StartNew();
         await stage.ShouldBeRefusedAsync(stage.ReportOf(0));
         await stage.ShouldBeRefusedAsync(stage.ReportOf(1));

@@ -28,21 +28,21 @@ internal sealed class Deed
 
     public bool IsReport => Verifies is null;
 
-    public string Path => IsReport
-        ? $"user/repay-loan/{Borrower.Caller.UserId}"
-        : $"admin/repayments/{Verifies}/verify";
+    public string Path =>
+        IsReport ? $"user/repay-loan/{Borrower.Caller.UserId}" : $"admin/repayments/{Verifies}/verify";
 
-    public object? Body => IsReport
-        ? new
-        {
-            repaymentAmount = AmountMinor / 100m,
-            customerId = Borrower.Caller.UserId,
-            accountId = Borrower.AccountId,
-            bankAccountId = Borrower.BankAccountId,
-            repaymentReference = Borrower.Reference,
-            paymentNarration = Key,
-        }
-        : null;
+    public object? Body =>
+        IsReport
+            ? new
+            {
+                repaymentAmount = AmountMinor / 100m,
+                customerId = Borrower.Caller.UserId,
+                accountId = Borrower.AccountId,
+                bankAccountId = Borrower.BankAccountId,
+                repaymentReference = Borrower.Reference,
+                paymentNarration = Key,
+            }
+            : null;
 
     public void Acknowledge(JsonElement data, bool wasReplayed)
     {
@@ -86,10 +86,14 @@ internal sealed class Deeds(Lender lender, Random random)
     {
         lock (gate)
         {
-            return Add(new Deed
-            {
-                Key = $"report-{All.Count}", Borrower = borrower, AmountMinor = random.Next(1, 1_000),
-            });
+            return Add(
+                new Deed
+                {
+                    Key = $"report-{All.Count}",
+                    Borrower = borrower,
+                    AmountMinor = random.Next(1, 1_000),
+                }
+            );
         }
     }
 
@@ -98,10 +102,14 @@ internal sealed class Deeds(Lender lender, Random random)
     {
         lock (gate)
         {
-            return Add(new Deed
-            {
-                Key = $"verify-{All.Count}", Borrower = reported.Borrower, Verifies = reported.Id,
-            });
+            return Add(
+                new Deed
+                {
+                    Key = $"verify-{All.Count}",
+                    Borrower = reported.Borrower,
+                    Verifies = reported.Id,
+                }
+            );
         }
     }
 
@@ -109,11 +117,13 @@ internal sealed class Deeds(Lender lender, Random random)
     {
         deed.Acknowledge(data, wasReplayed);
         Interlocked.Increment(ref done);
-        if (!deed.IsReport) return;
+        if (!deed.IsReport)
+            return;
         lock (gate)
         {
             // A few wait to be verified; the loans stay short enough to be folded again and again.
-            if (unverified.Count < 100) unverified.Enqueue(deed);
+            if (unverified.Count < 100)
+                unverified.Enqueue(deed);
         }
     }
 

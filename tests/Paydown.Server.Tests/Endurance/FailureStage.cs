@@ -57,15 +57,20 @@ internal sealed class FailureStage : IAsyncDisposable
         // No other words: the limits are the server's own.
         var through = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = stage.Proxy.Port, Username = direct.Username, Database = direct.Database,
+            Host = "127.0.0.1",
+            Port = stage.Proxy.Port,
+            Username = direct.Username,
+            Database = direct.Database,
             MaxPoolSize = poolSize,
         };
         stage.server = ServerHost.Build(
             new ServerOptions
             {
-                Urls = ["http://127.0.0.1:0"], ConnectionString = through.ConnectionString,
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = through.ConnectionString,
                 Limits = LenderServer.NoLimits,
-            });
+            }
+        );
         await stage.server.StartAsync();
         stage.http.BaseAddress = new Uri(stage.server.Urls.Single());
         stage.Lender = await Lender.AddAsync(stage.connectionString, 8);
@@ -85,13 +90,16 @@ internal sealed class FailureStage : IAsyncDisposable
     }
 
     /// <summary>One report of each borrower at once, all of them told so within the limit.</summary>
-    public Task ShouldAllBeRefusedAsync() => Task.WhenAll(
-        Enumerable.Range(0, Lender.Borrowers.Count).Select(borrower => ShouldBeRefusedAsync(ReportOf(borrower))));
+    public Task ShouldAllBeRefusedAsync() =>
+        Task.WhenAll(
+            Enumerable.Range(0, Lender.Borrowers.Count).Select(borrower => ShouldBeRefusedAsync(ReportOf(borrower)))
+        );
 
     public async Task<HttpStatusCode> HealthAsync(string of)
     {
         using var answer = await http.GetAsync($"/health/{of}");
-        if (answer.StatusCode != HttpStatusCode.OK) answer.Headers.RetryAfter.ShouldNotBeNull();
+        if (answer.StatusCode != HttpStatusCode.OK)
+            answer.Headers.RetryAfter.ShouldNotBeNull();
         return answer.StatusCode;
     }
 
@@ -134,7 +142,8 @@ internal sealed class FailureStage : IAsyncDisposable
         Proxy.Resume();
         http.Dispose();
         Clients?.Dispose();
-        if (server is not null) await server.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
         Proxy.Dispose();
     }
 }

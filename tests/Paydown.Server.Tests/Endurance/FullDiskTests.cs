@@ -25,7 +25,8 @@ public sealed class FullDiskTests
         await MountAsync(folder);
         var data = Path.Combine(folder.Disk, "data");
         using var server = await ServerProcess.StartReadyAsync(folder, ServerProcess.FreePort(), "--data", data);
-        string connectionString, administrator;
+        string connectionString,
+            administrator;
         await using (var joined = await LocalPostgres.JoinAsync(new LocalPostgresOptions(data), CancellationToken.None))
             (connectionString, administrator) = (joined.ConnectionString, joined.AdministratorConnectionString);
         var lender = await Lender.AddAsync(connectionString, 16);
@@ -34,14 +35,18 @@ public sealed class FullDiskTests
         using var stop = new CancellationTokenSource();
         var load = clients.RunAsync(ClientCount, stop.Token);
         await UntilAsync(
-            () => deeds.Done > 100, () => $"No answers. {string.Join(',', deeds.Surprises)} {server.Said}");
+            () => deeds.Done > 100,
+            () => $"No answers. {string.Join(',', deeds.Surprises)} {server.Said}"
+        );
 
         var ballast = Path.Combine(folder.Disk, "ballast");
         Fill(ballast);
         await UseUpLogAsync(administrator);
         var refused = deeds.Report(lender.Borrowers[0]);
         await UntilAsync(
-            async () => !await clients.TryAsync(refused), () => $"The full disk is not noticed. {server.Said}");
+            async () => !await clients.TryAsync(refused),
+            () => $"The full disk is not noticed. {server.Said}"
+        );
         File.Delete(ballast);
         await server.UntilReadyAsync();
         var done = deeds.Done;
@@ -60,8 +65,11 @@ public sealed class FullDiskTests
     {
         Directory.CreateDirectory(folder.Disk);
         var mounted = await ChildProgram.RunAsync(
-            ["mount", "-t", "tmpfs", "-o", $"size={DiskMegabytes}m,mode=755", "paydown-test", folder.Disk], default);
-        if (!mounted.IsSuccess) Assert.Skip($"This machine does not let root mount a small disk: {mounted.Output}");
+            ["mount", "-t", "tmpfs", "-o", $"size={DiskMegabytes}m,mode=755", "paydown-test", folder.Disk],
+            default
+        );
+        if (!mounted.IsSuccess)
+            Assert.Skip($"This machine does not let root mount a small disk: {mounted.Output}");
     }
 
     // Takes what is left of the disk.
@@ -71,7 +79,8 @@ public sealed class FullDiskTests
         var block = new byte[64 * 1024];
         try
         {
-            while (true) ballast.Write(block);
+            while (true)
+                ballast.Write(block);
         }
         catch (IOException)
         {
@@ -88,7 +97,8 @@ public sealed class FullDiskTests
             for (var segment = 0; segment < 4; segment++)
             {
                 await using var command = source.CreateCommand(
-                    "select pg_switch_wal(), pg_logical_emit_message(false, 'test', 'test')");
+                    "select pg_switch_wal(), pg_logical_emit_message(false, 'test', 'test')"
+                );
                 await command.ExecuteNonQueryAsync();
             }
         }

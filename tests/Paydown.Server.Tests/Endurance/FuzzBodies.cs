@@ -9,13 +9,48 @@ internal static class FuzzBodies
 {
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-0", "1", "-1", "1.0", "0.001", "1e2", "1E-2", "1e400", "-1e400", "1e-400",
-        "9223372036854775807", "9223372036854775808", "92233720368547758.07", "92233720368547758.08", "1e18", "1e28",
-        "79228162514264337593543950335", "\"\"", "\" \"", "\"text\"", "\"\\u0000\"", "\"a\\u0007\"", "\"\\ud800\"",
-        "\"\\n\"", "\"\u202e\"", "\"😀\"", "\"2026-02-30\"", "\"0001-01-01\"", "\"9999-12-31\"",
+        "null",
+        "true",
+        "0",
+        "-0",
+        "1",
+        "-1",
+        "1.0",
+        "0.001",
+        "1e2",
+        "1E-2",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "9223372036854775807",
+        "9223372036854775808",
+        "92233720368547758.07",
+        "92233720368547758.08",
+        "1e18",
+        "1e28",
+        "79228162514264337593543950335",
+        "\"\"",
+        "\" \"",
+        "\"text\"",
+        "\"\\u0000\"",
+        "\"a\\u0007\"",
+        "\"\\ud800\"",
+        "\"\\n\"",
+        "\"\u202e\"",
+        "\"😀\"",
+        "\"2026-02-30\"",
+        "\"0001-01-01\"",
+        "\"9999-12-31\"",
         "\"2026-01-31T25:00:00Z\"",
-        "\"2026-01-31T09:30:00+14:00\"", "\"00000000-0000-0000-0000-000000000000\"", "\"'; drop table loan;--\"", "[]",
-        "[1]", "{}", "{\"a\":{\"b\":1}}", "\"${jndi:ldap://x}\"", "\"<script>\"",
+        "\"2026-01-31T09:30:00+14:00\"",
+        "\"00000000-0000-0000-0000-000000000000\"",
+        "\"'; drop table loan;--\"",
+        "[]",
+        "[1]",
+        "{}",
+        "{\"a\":{\"b\":1}}",
+        "\"${jndi:ldap://x}\"",
+        "\"<script>\"",
     ];
 
     /// <summary>One field is something else, twice there, missing, or the longest text that there is.</summary>
@@ -24,7 +59,8 @@ internal static class FuzzBodies
         var names = schema["properties"]!.AsObject().Select(field => field.Key).Append("unknown").ToArray();
         var name = names[random.Next(names.Length)];
         var text = Encoding.UTF8.GetString(right);
-        if (!text.StartsWith('{')) return right;
+        if (!text.StartsWith('{'))
+            return right;
         var value = random.Next(12) switch
         {
             0 => $"\"{new string('x', random.Next(1, 80_000))}\"",
@@ -34,24 +70,34 @@ internal static class FuzzBodies
             _ => Values[random.Next(Values.Length)],
         };
         var field = $"\"{name}\":{value}";
-        if (random.Next(10) == 0) return Encoding.UTF8.GetBytes($"{{{field},{text[1..]}");
+        if (random.Next(10) == 0)
+            return Encoding.UTF8.GetBytes($"{{{field},{text[1..]}");
         return Encoding.UTF8.GetBytes(Replaced(text, name, random.Next(8) == 0 ? null : field));
     }
 
     /// <summary>Not JSON any more, or not one object.</summary>
     public static byte[] Broken(byte[] right, Random random)
     {
-        if (right.Length == 0) return "{"u8.ToArray();
+        if (right.Length == 0)
+            return "{"u8.ToArray();
         switch (random.Next(9))
         {
-            case 0: return right[..random.Next(right.Length)];
-            case 1: return [.. right, .. right];
-            case 2: return FuzzTarget.RandomBytes(random, random.Next(1, 400));
-            case 3: return [];
-            case 4: return [0xEF, 0xBB, 0xBF, .. right];
-            case 5: return Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(right));
-            case 6: return Encoding.UTF8.GetBytes(new string(' ', random.Next(60_000, 70_000)) + "{}");
-            case 7: return Encoding.UTF8.GetBytes(new string('[', random.Next(1, 30_000)));
+            case 0:
+                return right[..random.Next(right.Length)];
+            case 1:
+                return [.. right, .. right];
+            case 2:
+                return FuzzTarget.RandomBytes(random, random.Next(1, 400));
+            case 3:
+                return [];
+            case 4:
+                return [0xEF, 0xBB, 0xBF, .. right];
+            case 5:
+                return Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(right));
+            case 6:
+                return Encoding.UTF8.GetBytes(new string(' ', random.Next(60_000, 70_000)) + "{}");
+            case 7:
+                return Encoding.UTF8.GetBytes(new string('[', random.Next(1, 30_000)));
             default:
                 var flipped = (byte[])right.Clone();
                 flipped[random.Next(flipped.Length)] ^= (byte)(1 << random.Next(8));
@@ -64,7 +110,10 @@ internal static class FuzzBodies
     {
         try
         {
-            var fields = JsonNode.Parse(text)!.AsObject().Where(one => one.Key != name)
+            var fields = JsonNode
+                .Parse(text)!
+                .AsObject()
+                .Where(one => one.Key != name)
                 .Select(one => $"{JsonSerializer.Serialize(one.Key)}:{one.Value?.ToJsonString() ?? "null"}");
             return $"{{{string.Join(',', field is null ? fields : fields.Append(field))}}}";
         }

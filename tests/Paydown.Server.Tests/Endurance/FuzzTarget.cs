@@ -20,8 +20,10 @@ internal sealed class FuzzTarget
     {
         var tokens = new Dictionary<string, string>
         {
-            ["CUSTOMER"] = lender.TokenOf(lender.Customer), ["CASHIER"] = lender.TokenOf(lender.Cashier),
-            ["MANAGER"] = lender.TokenOf(lender.Manager), ["OTHER"] = lender.TokenOf(lender.Stranger),
+            ["CUSTOMER"] = lender.TokenOf(lender.Customer),
+            ["CASHIER"] = lender.TokenOf(lender.Cashier),
+            ["MANAGER"] = lender.TokenOf(lender.Manager),
+            ["OTHER"] = lender.TokenOf(lender.Stranger),
             ["AGENT"] = lender.TokenOf(lender.Cashier with { Role = Role.Agent }),
         };
         var target = new FuzzTarget(await Operation.AllAsync(), tokens);
@@ -31,7 +33,8 @@ internal sealed class FuzzTarget
             var loan = await lender.OpenLoanAsync();
             accounts.Add(loan.Id);
             applications.Add(loan.ApplicationId!.Value);
-            for (var n = 0; n < 3; n++) repayments.Add(await lender.ReportAsync(loan, 1_000 + n, lender.Today));
+            for (var n = 0; n < 3; n++)
+                repayments.Add(await lender.ReportAsync(loan, 1_000 + n, lender.Today));
         }
 
         var bankAccountId = lender.Ids.Next();
@@ -40,7 +43,11 @@ internal sealed class FuzzTarget
             insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
                                       bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, '0123456785', 'Ada Test', '058', 'Example Bank', 'SAVINGS', true, true, now())
-            """, lender.Customer.UserId, bankAccountId, lender.OrganisationId);
+            """,
+            lender.Customer.UserId,
+            bankAccountId,
+            lender.OrganisationId
+        );
         target.things["customer"] = [lender.Customer.UserId];
         target.things["application"] = [.. applications];
         target.things["bank"] = [bankAccountId];
@@ -52,7 +59,8 @@ internal sealed class FuzzTarget
     /// <summary>An id that a name means, or now and then one of something else.</summary>
     public string IdFor(string name, string path, Random random)
     {
-        if (random.Next(20) == 0) return $"{new Guid(RandomBytes(random, 16))}";
+        if (random.Next(20) == 0)
+            return $"{new Guid(RandomBytes(random, 16))}";
         var kind = random.Next(20) == 0 ? things.Keys.ElementAt(random.Next(things.Count)) : KindOf(name, path);
         var some = things[kind];
         return $"{some[random.Next(some.Length)]}";
@@ -65,13 +73,14 @@ internal sealed class FuzzTarget
         return bytes;
     }
 
-    private static string KindOf(string name, string path) => name.Replace("-", "").ToLowerInvariant() switch
-    {
-        "customerid" or "userid" => "customer",
-        "loanapplicationid" => "application",
-        "bankaccountid" => "bank",
-        "accountid" when path.Contains("view-bank-account", StringComparison.Ordinal) => "bank",
-        "accountid" => "account",
-        _ => "repayment",
-    };
+    private static string KindOf(string name, string path) =>
+        name.Replace("-", "").ToLowerInvariant() switch
+        {
+            "customerid" or "userid" => "customer",
+            "loanapplicationid" => "application",
+            "bankaccountid" => "bank",
+            "accountid" when path.Contains("view-bank-account", StringComparison.Ordinal) => "bank",
+            "accountid" => "account",
+            _ => "repayment",
+        };
 }

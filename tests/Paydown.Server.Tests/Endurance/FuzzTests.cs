@@ -30,20 +30,28 @@ public sealed class FuzzTests(TestLender lender) : IClassFixture<TestLender>
         var fuzzer = new Fuzzer(lender.Address, document);
         var (breaches, statuses) = (new ConcurrentQueue<string>(), new ConcurrentDictionary<int, int>());
         var (slow, slowest, began) = (0, TimeSpan.Zero, Stopwatch.GetTimestamp());
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
-        {
-            var request = new FuzzRequest(target, first + i);
-            var (status, took, breach) = await fuzzer.TryAsync(request);
-            statuses.AddOrUpdate(status, 1, (_, before) => before + 1);
-            if (took > TimeSpan.FromSeconds(1)) Interlocked.Increment(ref slow);
-            if (took > slowest) slowest = took;
-            if (breach is not null && breaches.Count < BreachesToldMax)
-                breaches.Enqueue($"PAYDOWN_SEED={first + i}: {request}\n  answers {breach}");
-        });
+        await Parallel.ForAsync(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (i, _) =>
+            {
+                var request = new FuzzRequest(target, first + i);
+                var (status, took, breach) = await fuzzer.TryAsync(request);
+                statuses.AddOrUpdate(status, 1, (_, before) => before + 1);
+                if (took > TimeSpan.FromSeconds(1))
+                    Interlocked.Increment(ref slow);
+                if (took > slowest)
+                    slowest = took;
+                if (breach is not null && breaches.Count < BreachesToldMax)
+                    breaches.Enqueue($"PAYDOWN_SEED={first + i}: {request}\n  answers {breach}");
+            }
+        );
         Console.WriteLine(
             $"fuzz: seed {first}, {count:N0} requests in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s, "
-            + $"{slow} over 1 s, slowest {slowest.TotalMilliseconds:N0} ms; "
-            + string.Join(", ", statuses.OrderBy(one => one.Key).Select(one => $"{one.Value:N0} × {one.Key}")));
+                + $"{slow} over 1 s, slowest {slowest.TotalMilliseconds:N0} ms; "
+                + string.Join(", ", statuses.OrderBy(one => one.Key).Select(one => $"{one.Value:N0} × {one.Key}"))
+        );
         breaches.ShouldBeEmpty();
         using var output = new StringWriter();
         (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
@@ -54,11 +62,13 @@ public sealed class FuzzTests(TestLender lender) : IClassFixture<TestLender>
     {
         if (node is JsonObject members)
         {
-            foreach (var (_, member) in members) Unfold(member);
+            foreach (var (_, member) in members)
+                Unfold(member);
         }
         else if (node is JsonArray elements)
         {
-            foreach (var element in elements) Unfold(element);
+            foreach (var element in elements)
+                Unfold(element);
         }
     }
 }

@@ -34,7 +34,9 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
     }
 
     private async Task<(int Status, string Headers, string Body)> SendAsync(
-        FuzzRequest request, CancellationToken cancellation)
+        FuzzRequest request,
+        CancellationToken cancellation
+    )
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(IPAddress.Loopback, address.Port, cancellation);
@@ -65,10 +67,14 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
     private static byte[] BytesOf(FuzzRequest request)
     {
         var head = new StringBuilder().Append($"{request.Method} {request.Path} HTTP/1.1\r\nHost: fuzz\r\n");
-        foreach (var (name, value) in request.Headers) head.Append($"{name}: {value}\r\n");
-        if (request.ContentType is not null) head.Append($"Content-Type: {request.ContentType}\r\n");
-        if (request.IsChunked) head.Append("Transfer-Encoding: chunked\r\n");
-        else if (request.Body is not null) head.Append($"Content-Length: {request.Body.Length}\r\n");
+        foreach (var (name, value) in request.Headers)
+            head.Append($"{name}: {value}\r\n");
+        if (request.ContentType is not null)
+            head.Append($"Content-Type: {request.ContentType}\r\n");
+        if (request.IsChunked)
+            head.Append("Transfer-Encoding: chunked\r\n");
+        else if (request.Body is not null)
+            head.Append($"Content-Length: {request.Body.Length}\r\n");
         head.Append("Connection: close\r\n\r\n");
         var body = request.Body ?? [];
         return [.. Encoding.UTF8.GetBytes(head.ToString()), .. request.IsChunked ? Chunked(body) : body];
@@ -92,9 +98,11 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
     private static (int Status, string Headers, string Body) Parse(string answer)
     {
         var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (end < 0) throw new FormatException($"no HTTP: '{answer}'");
+        if (end < 0)
+            throw new FormatException($"no HTTP: '{answer}'");
         var (head, body) = (answer[..end], answer[(end + 4)..]);
-        if (head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)) body = Joined(body);
+        if (head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase))
+            body = Joined(body);
         return (int.Parse(head.AsSpan(9, 3)), head, body);
     }
 
@@ -106,7 +114,8 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
         {
             var line = Array.IndexOf(bytes, (byte)'\n', at);
             var length = Convert.ToInt32(Encoding.ASCII.GetString(bytes, at, line - at).Trim(), 16);
-            if (length == 0) return Encoding.UTF8.GetString(joined.ToArray());
+            if (length == 0)
+                return Encoding.UTF8.GetString(joined.ToArray());
             joined.Write(bytes, line + 1, length);
             at = line + 1 + length + 2;
         }
@@ -114,11 +123,14 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
 
     private string? BreachOf(FuzzRequest request, int status, string headers, string body)
     {
-        if (status >= 500 && status != 503) return $"{status} {body}";
-        if (request.Method == "HEAD") return body.Length == 0 ? null : "an answer to HEAD has a body";
+        if (status >= 500 && status != 503)
+            return $"{status} {body}";
+        if (request.Method == "HEAD")
+            return body.Length == 0 ? null : "an answer to HEAD has a body";
         if (request.Method == "OPTIONS" && status == 204)
             return headers.Contains("Allow: ", StringComparison.Ordinal) ? null : "OPTIONS names no method";
-        if (body.Length == 0 && UnreadableStatuses.Contains(status)) return null;
+        if (body.Length == 0 && UnreadableStatuses.Contains(status))
+            return null;
         if (!headers.Contains("Content-Type: application/json", StringComparison.OrdinalIgnoreCase))
             return IsPage(request, status) ? null : $"{status} is not application/json: {headers}";
         JsonNode? json;
@@ -137,9 +149,11 @@ internal sealed class Fuzzer(Uri address, JsonObject document)
     // Outside the paths of the document, and for other methods, there is the envelope of a failure and nothing else.
     private IReadOnlyList<string> Against(FuzzRequest request, int status, JsonNode? json)
     {
-        var known = request.Template is { } template
+        var known =
+            request.Template is { } template
             && document["paths"]?[template]?[request.Method.ToLowerInvariant()] is not null;
-        if (known) return schemas.BreachesOfAnswer(request.Template!, request.Method, status, json);
+        if (known)
+            return schemas.BreachesOfAnswer(request.Template!, request.Method, status, json);
         return status < 400 ? [] : schemas.Breaches(document["components"]!["schemas"]!["Failure"]!, json);
     }
 

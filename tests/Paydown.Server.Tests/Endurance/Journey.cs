@@ -25,7 +25,10 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
     /// <summary>Travels it.</summary>
     /// <returns>How it ended.</returns>
     public async Task<string> TravelAsync() =>
-        await ApplyAsync() ?? await DecideAsync() ?? await AnswerOfferAsync() ?? await PayOutAsync()
+        await ApplyAsync()
+        ?? await DecideAsync()
+        ?? await AnswerOfferAsync()
+        ?? await PayOutAsync()
         ?? await LiveAsync();
 
     // Each chapter gives the end of the journey, or null where it goes on.
@@ -34,55 +37,76 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         var isTooMuch = Chance(8);
         var request = new NewApplication
         {
-            LoanProductId = product.Id, CurrencyCode = "NGN", LoanAmount = isTooMuch ? 900_000 : Amount(500, 20_000),
-            LoanDuration = random.Next(1, 25), LoanRepaymentMethodEnum = RepaymentMethod.BankTransfer,
-            EmploymentStatus = EmploymentStatus.Employed, MonthlyIncome = 1_000_000, Bvn = "22345678901",
-            FirstName = "Ada", LastName = "Example", DateOfBirth = new(1990, 5, 17), PhoneNumber = "+2348005550100",
-            AccountNumber = traveller.Good.Number, BankCode = "058",
+            LoanProductId = product.Id,
+            CurrencyCode = "NGN",
+            LoanAmount = isTooMuch ? 900_000 : Amount(500, 20_000),
+            LoanDuration = random.Next(1, 25),
+            LoanRepaymentMethodEnum = RepaymentMethod.BankTransfer,
+            EmploymentStatus = EmploymentStatus.Employed,
+            MonthlyIncome = 1_000_000,
+            Bvn = "22345678901",
+            FirstName = "Ada",
+            LastName = "Example",
+            DateOfBirth = new(1990, 5, 17),
+            PhoneNumber = "+2348005550100",
+            AccountNumber = traveller.Good.Number,
+            BankCode = "058",
         };
-        var told = (await WriteAsync((key, token) => customer.Applications.RequestAsync(request, key, token)))
-            .LoanDetails;
+        var told = (
+            await WriteAsync((key, token) => customer.Applications.RequestAsync(request, key, token))
+        ).LoanDetails;
         applicationId = told.Id;
-        if (told.LoanApplicationStatusEnum != ApplicationStatus.Rejected) return null;
+        if (told.LoanApplicationStatusEnum != ApplicationStatus.Rejected)
+            return null;
         told.Reason.ShouldNotBeNullOrEmpty();
         return "rejected by the checks";
     }
 
     private async Task<string?> DecideAsync()
     {
-        if (await StatusAsync() != ApplicationStatus.Requested) return await OfferedAsync();
+        if (await StatusAsync() != ApplicationStatus.Requested)
+            return await OfferedAsync();
         switch (random.Next(10))
         {
             case 0:
                 await WriteAsync((key, token) => customer.Applications.CancelAsync(applicationId, key, token));
                 return Cancelled;
             case 1:
-                await WriteAsync((key, token) =>
-                    manager.ApplicationDecisions.RejectAsync(applicationId, "The income is not proven.", key, token));
+                await WriteAsync(
+                    (key, token) =>
+                        manager.ApplicationDecisions.RejectAsync(applicationId, "The income is not proven.", key, token)
+                );
                 return "rejected by an officer";
             case 2:
                 // Who approves first is cancelled after all; who cancels first cannot be approved.
                 await Task.WhenAll(
                     TryAsync(manager.ApplicationDecisions.ApproveAsync(applicationId), "APPLICATION_STATE"),
-                    TryAsync(customer.Applications.CancelAsync(applicationId), "APPLICATION_STATE"));
+                    TryAsync(customer.Applications.CancelAsync(applicationId), "APPLICATION_STATE")
+                );
                 (await StatusAsync()).ShouldBe(ApplicationStatus.Cancelled);
                 return Cancelled;
             default:
                 var terms = new ApprovedTerms(
-                    Chance(30) ? Amount(200, 500) : null, Chance(30) ? random.Next(6, 25) : null);
-                await WriteAsync((key, token) =>
-                    manager.ApplicationDecisions.ApproveAsync(applicationId, terms, key, token));
+                    Chance(30) ? Amount(200, 500) : null,
+                    Chance(30) ? random.Next(6, 25) : null
+                );
+                await WriteAsync(
+                    (key, token) => manager.ApplicationDecisions.ApproveAsync(applicationId, terms, key, token)
+                );
                 return await OfferedAsync();
         }
     }
 
     private async Task<string?> OfferedAsync()
     {
-        if (await StatusAsync() == ApplicationStatus.OfferSent) return null;
+        if (await StatusAsync() == ApplicationStatus.OfferSent)
+            return null;
         if (Chance(5))
         {
-            await WriteAsync((key, token) =>
-                manager.ApplicationDecisions.CancelAsync(applicationId, "Applied for twice.", key, token));
+            await WriteAsync(
+                (key, token) =>
+                    manager.ApplicationDecisions.CancelAsync(applicationId, "Applied for twice.", key, token)
+            );
             return Cancelled;
         }
 
@@ -98,13 +122,15 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
                 await WriteAsync((key, token) => customer.Applications.RejectOfferAsync(applicationId, key, token));
                 return "offer rejected";
             case 1:
-                await WriteAsync((key, token) =>
-                    customer.Applications.AnswerAsync(applicationId, accept: false, key, token));
+                await WriteAsync(
+                    (key, token) => customer.Applications.AnswerAsync(applicationId, accept: false, key, token)
+                );
                 return "offer withdrawn";
             case 2:
                 await Task.WhenAll(
                     TryAsync(customer.Applications.AcceptOfferAsync(applicationId), "APPLICATION_STATE"),
-                    TryAsync(customer.Applications.RejectOfferAsync(applicationId), "APPLICATION_STATE"));
+                    TryAsync(customer.Applications.RejectOfferAsync(applicationId), "APPLICATION_STATE")
+                );
                 return await StatusAsync() == ApplicationStatus.Rejected ? "offer rejected" : null;
             default:
                 await WriteAsync((key, token) => customer.Applications.AcceptOfferAsync(applicationId, key, token));
@@ -122,7 +148,8 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
             // The rules pay it out themselves, whole; a manager comes too late.
             var loan = await customer.Loans.GetAsync(applicationId);
             Disbursed(paidOut, loan.LoanAmount, loan.LoanAmount - DeductedOf(loan.LoanAmount));
-            if (Chance(20)) (await TryAsync(DisburseAsync(null), "APPLICATION_STATE")).ShouldBeNull();
+            if (Chance(20))
+                (await TryAsync(DisburseAsync(null), "APPLICATION_STATE")).ShouldBeNull();
             return null;
         }
 
@@ -130,10 +157,13 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         {
             case 0:
                 var cancel = TryAsync(
-                    manager.ApplicationDecisions.CancelAsync(applicationId, "Too late?"), "APPLICATION_STATE");
+                    manager.ApplicationDecisions.CancelAsync(applicationId, "Too late?"),
+                    "APPLICATION_STATE"
+                );
                 var disbursed = await TryAsync(DisburseAsync(null), "APPLICATION_STATE");
                 (await cancel is null).ShouldBe(disbursed is not null);
-                if (disbursed is null) return Cancelled;
+                if (disbursed is null)
+                    return Cancelled;
                 Disbursed(disbursed);
                 return null;
             case 1:
@@ -141,13 +171,20 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
                 return null;
             case 2 or 3 when product.DisbursementsMax > 1:
                 var part = Amount(50, 90);
-                Disbursed(await WriteAsync((key, token) =>
-                    manager.ApplicationDecisions.DisburseAsync(applicationId, part, key, token)));
-                if (Chance(80)) Disbursed(await OnlyOneAsync(_ => DisburseAsync(null), "FULLY_DISBURSED"));
+                Disbursed(
+                    await WriteAsync(
+                        (key, token) => manager.ApplicationDecisions.DisburseAsync(applicationId, part, key, token)
+                    )
+                );
+                if (Chance(80))
+                    Disbursed(await OnlyOneAsync(_ => DisburseAsync(null), "FULLY_DISBURSED"));
                 return null;
             default:
-                Disbursed(await WriteAsync((key, token) =>
-                    manager.ApplicationDecisions.DisburseAsync(applicationId, null, key, token)));
+                Disbursed(
+                    await WriteAsync(
+                        (key, token) => manager.ApplicationDecisions.DisburseAsync(applicationId, null, key, token)
+                    )
+                );
                 return null;
         }
     }
@@ -165,9 +202,10 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         books.Move(customerId, credit);
     }
 
-    private decimal DeductedOf(decimal amount) => product.Fees
-        .Where(fee => fee.Charged == Lending.Products.FeeCharged.Deducted)
-        .Sum(fee => decimal.Round(amount * fee.Percent / 100, 2, MidpointRounding.ToEven));
+    private decimal DeductedOf(decimal amount) =>
+        product
+            .Fees.Where(fee => fee.Charged == Lending.Products.FeeCharged.Deducted)
+            .Sum(fee => decimal.Round(amount * fee.Percent / 100, 2, MidpointRounding.ToEven));
 
     private async Task<ApplicationStatus> StatusAsync() =>
         (await customer.Applications.GetAsync(applicationId)).LoanDetails.LoanApplicationStatusEnum;
@@ -227,7 +265,9 @@ internal sealed partial class Journey(JourneyStage stage, Traveller traveller, L
         where T : class
     {
         var answers = await Task.WhenAll(
-            TryAsync(send(stage.NextKey()), codes), TryAsync(send(stage.NextKey()), codes));
+            TryAsync(send(stage.NextKey()), codes),
+            TryAsync(send(stage.NextKey()), codes)
+        );
         books.Count("race");
         return answers.Single(answer => answer is not null)!;
     }

@@ -17,8 +17,11 @@ internal sealed class JourneyBooks
     private readonly ConcurrentDictionary<string, int> counts = [];
 
     /// <summary>What happened how often, by its name.</summary>
-    public string Counts => string.Join(
-        ", ", counts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value:N0}"));
+    public string Counts =>
+        string.Join(
+            ", ",
+            counts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value:N0}")
+        );
 
     /// <summary>How many movements of money and decisions were acknowledged.</summary>
     public int Acknowledged => told.Count + transfers.Count;
@@ -50,14 +53,17 @@ internal sealed class JourneyBooks
         there.Except(told).ShouldBeEmpty("there, and nobody was told so");
         told.Except(there).ShouldBeEmpty("acknowledged, and not there");
         there.Count.ShouldBe(told.Count);
-        var sent = transfers.Select(
-            one => $"{one.Value.CustomerId} {one.Key} {one.Value.AmountMinor} {one.Value.End}").Order();
+        var sent = transfers
+            .Select(one => $"{one.Value.CustomerId} {one.Key} {one.Value.AmountMinor} {one.Value.End}")
+            .Order();
         (await ListAsync(database, ReadTransfers)).Order().ShouldBe(sent);
         foreach (var one in transfers.Values.Where(one => one.End != "FAILED"))
             wallets[one.CustomerId] -= one.AmountMinor + JourneyStage.WithdrawalFeeMinor;
-        (await ListAsync(database, ReadWallets)).Order()
+        (await ListAsync(database, ReadWallets))
+            .Order()
             .ShouldBe(wallets.Select(one => $"{one.Key} {one.Value}").Order());
-        (await ListAsync(database, ReadLedgerOfWallets)).Order()
+        (await ListAsync(database, ReadLedgerOfWallets))
+            .Order()
             .ShouldBe(wallets.Where(one => one.Value != 0).Select(one => $"{one.Key} {one.Value}").Order());
         (await ListAsync(database, "select sum(amount)::text from posting")).ShouldBe(["0"], "the trial balance");
         using var output = new StringWriter();
@@ -71,15 +77,15 @@ internal sealed class JourneyBooks
         await using var command = database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
-        while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
         return rows;
     }
 
     private sealed record Sent(Guid CustomerId, long AmountMinor, string End);
 
     // A fee that is added at the disbursement is written with it, and told with the offer.
-    private const string ReadDone =
-        """
+    private const string ReadDone = """
         select 'REPAYMENT ' || id || ' ' || amount from repayment
         union all select kind || ' ' || repayment_id || ' 0' from repayment_decision
         union all select kind || ' ' || id || ' ' || amount from loan_event e
@@ -91,16 +97,14 @@ internal sealed class JourneyBooks
         union all select kind || ' ' || account_id || ' 0' from loan_event where kind = 'WRITE_OFF'
         """;
 
-    private const string ReadTransfers =
-        """
+    private const string ReadTransfers = """
         select t.customer_id || ' ' || t.id || ' ' || t.amount || ' ' || s.status from wallet_transfer t
         join wallet_transfer_standing s on s.customer_id = t.customer_id and s.transfer_id = t.id
         """;
 
     private const string ReadWallets = "select customer_id || ' ' || balance from wallet";
 
-    private const string ReadLedgerOfWallets =
-        """
+    private const string ReadLedgerOfWallets = """
         select customer_id || ' ' || -sum(amount) from posting where ledger_account = 'CUSTOMER_WALLET'
         group by customer_id having sum(amount) <> 0
         """;

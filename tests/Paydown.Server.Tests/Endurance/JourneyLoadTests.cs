@@ -22,8 +22,10 @@ public sealed class JourneyLoadTests(TestCluster cluster)
     public async Task Of_any_journeys_at_once_all_that_was_told_is_there_and_nothing_else()
     {
         var (seed, count) = (LongRun.Seed(SeedShort), LongRun.Count(JourneysShort, JourneysLong));
-        await using var stage =
-            await JourneyStage.StartAsync(cluster, Math.Clamp(count / JourneysOfEach, 1, CustomersMax));
+        await using var stage = await JourneyStage.StartAsync(
+            cluster,
+            Math.Clamp(count / JourneysOfEach, 1, CustomersMax)
+        );
         // A customer has one open application a product, so that each pair of the two waits its turn.
         var free = Channel.CreateUnbounded<(Traveller Traveller, LoanProduct Product)>();
         foreach (var pair in stage.Travellers.SelectMany(one => stage.Products.Select(product => (one, product))))
@@ -31,19 +33,23 @@ public sealed class JourneyLoadTests(TestCluster cluster)
 
         var clock = Stopwatch.StartNew();
         await Parallel.ForAsync(
-            0, count, new ParallelOptions { MaxDegreeOfParallelism = TravellingAtOnce },
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = TravellingAtOnce },
             async (number, token) =>
             {
                 var (traveller, product) = await free.Reader.ReadAsync(token);
                 await TravelAsync(new(stage, traveller, product, new Random(seed + number)), stage, seed, number);
                 free.Writer.TryWrite((traveller, product));
-            });
+            }
+        );
         var pace = count / clock.Elapsed.TotalSeconds;
         await stage.SettleAsync();
         await stage.Books.ShouldAgreeAsync(stage.Database);
         Console.WriteLine(
             $"journeys, seed {seed}: {count:N0} in {clock.Elapsed:hh\\:mm\\:ss}, {pace:N1}/s; "
-            + $"{stage.Books.Acknowledged:N0} acknowledged, each there once, the audit is clean\n{stage.Books.Counts}");
+                + $"{stage.Books.Acknowledged:N0} acknowledged, each there once, the audit is clean\n{stage.Books.Counts}"
+        );
     }
 
     private static async Task TravelAsync(Journey journey, JourneyStage stage, int seed, int number)

@@ -12,11 +12,13 @@ internal sealed partial class Journey
     {
         for (var happenings = random.Next(HappeningsMax); happenings > 0; happenings--)
         {
-            if (await StateAsync() != AccountState.Active) break;
+            if (await StateAsync() != AccountState.Active)
+                break;
             await HappenAsync();
         }
 
-        if (await StateAsync() != AccountState.Active) return "repaid";
+        if (await StateAsync() != AccountState.Active)
+            return "repaid";
         return random.Next(20) switch
         {
             < 7 => await PayOffFromWalletAsync(),
@@ -27,20 +29,22 @@ internal sealed partial class Journey
         };
     }
 
-    private Task HappenAsync() => random.Next(10) switch
-    {
-        < 4 => WithdrawAsync(),
-        < 8 => RepayAsync(),
-        8 => ChargeAsync(),
-        _ => WaiveInterestAsync(),
-    };
+    private Task HappenAsync() =>
+        random.Next(10) switch
+        {
+            < 4 => WithdrawAsync(),
+            < 8 => RepayAsync(),
+            8 => ChargeAsync(),
+            _ => WaiveInterestAsync(),
+        };
 
     private async Task WithdrawAsync()
     {
         var balance = (await customer.Wallet.GetAsync(customerId)).Balance;
         // More than there is, unless another journey of the same customer fills the wallet meanwhile.
         var amount = Chance(10) ? balance + 1 : decimal.Round(balance * random.Next(1, 50) / 100, 2);
-        if (amount <= 0) return;
+        if (amount <= 0)
+            return;
         var (account, end) = random.Next(10) switch
         {
             0 => (traveller.Endless, "PROCESSING"),
@@ -49,12 +53,19 @@ internal sealed partial class Journey
         };
         var order = new TransferOrder
         {
-            CustomerId = customerId, Amount = amount, BankAccountId = account.Id, AccountNumber = account.Number,
-            BankCode = "058", AccountName = "EXAMPLE ADA",
+            CustomerId = customerId,
+            Amount = amount,
+            BankAccountId = account.Id,
+            AccountNumber = account.Number,
+            BankCode = "058",
+            AccountName = "EXAMPLE ADA",
         };
         var sent = await TryAsync(
-            WriteAsync((key, token) => customer.Wallet.TransferAsync(order, key, token)), "INSUFFICIENT_FUNDS");
-        if (sent is null) return;
+            WriteAsync((key, token) => customer.Wallet.TransferAsync(order, key, token)),
+            "INSUFFICIENT_FUNDS"
+        );
+        if (sent is null)
+            return;
         books.Send(customerId, sent.TransferId, sent.Amount, end);
         (await customer.Wallet.GetTransferAsync(sent.TransactionReference)).Amount.ShouldBe(amount);
     }
@@ -65,8 +76,10 @@ internal sealed partial class Journey
         switch (random.Next(8))
         {
             case 0:
-                await WriteAsync((key, token) =>
-                    cashier.Officers.RejectRepaymentAsync(id, "No such transfer has arrived.", key, token));
+                await WriteAsync(
+                    (key, token) =>
+                        cashier.Officers.RejectRepaymentAsync(id, "No such transfer has arrived.", key, token)
+                );
                 books.Tell("REJECTED", id);
                 break;
             case 1:
@@ -96,7 +109,9 @@ internal sealed partial class Journey
         var report = new RepaymentReport
         {
             RepaymentAmount = Math.Max(0.01m, decimal.Round(instructions.TotalPayable * percent / 100, 2)),
-            CustomerId = customerId, AccountId = accountId, BankAccountId = traveller.Good.Id,
+            CustomerId = customerId,
+            AccountId = accountId,
+            BankAccountId = traveller.Good.Id,
             RepaymentReference = instructions.PaymentReference,
         };
         var told = await WriteAsync((key, token) => customer.Repayments.ReportAsync(report, key, token));
@@ -113,8 +128,9 @@ internal sealed partial class Journey
 
     private async Task ReverseAsync(Guid id)
     {
-        await WriteAsync((key, token) =>
-            manager.Officers.ReverseRepaymentAsync(id, "The bank returned the transfer.", key, token));
+        await WriteAsync(
+            (key, token) => manager.Officers.ReverseRepaymentAsync(id, "The bank returned the transfer.", key, token)
+        );
         books.Tell("REVERSED", id);
     }
 
@@ -122,8 +138,10 @@ internal sealed partial class Journey
     {
         var charge = new NewCharge
         {
-            Kind = Chance(50) ? ChargeKind.Fee : ChargeKind.Penalty, Amount = Amount(1, 40),
-            DueDate = LenderServer.Today, Reason = "Returned direct debit",
+            Kind = Chance(50) ? ChargeKind.Fee : ChargeKind.Penalty,
+            Amount = Amount(1, 40),
+            DueDate = LenderServer.Today,
+            Reason = "Returned direct debit",
         };
         var told = await WriteAsync((key, token) => manager.Officers.ApplyChargeAsync(accountId, charge, key, token));
         books.Tell("CHARGE", told.Id!.Value, told.Amount);
@@ -133,14 +151,18 @@ internal sealed partial class Journey
     private async Task ChargeAsync()
     {
         var charge = await ApplyChargeAsync();
-        if (Chance(50)) await WaiveAsync(charge, Chance(50) ? 0.50m : null);
+        if (Chance(50))
+            await WaiveAsync(charge, Chance(50) ? 0.50m : null);
     }
 
     private async Task WaiveAsync(AppliedCharge charge, decimal? amount)
     {
         var waiver = new NewWaiver
         {
-            Debt = WaivedDebt.Charge, ChargeId = charge.Id, Amount = amount, Reason = "The bank was closed.",
+            Debt = WaivedDebt.Charge,
+            ChargeId = charge.Id,
+            Amount = amount,
+            Reason = "The bank was closed.",
         };
         var told = await WriteAsync((key, token) => manager.Officers.WaiveAsync(accountId, waiver, key, token));
         books.Tell("WAIVER", told.Id!.Value, told.WaivedAmount);
@@ -148,44 +170,57 @@ internal sealed partial class Journey
 
     private async Task WaiveInterestAsync()
     {
-        var waiver = new NewWaiver { Debt = WaivedDebt.Interest, Amount = 0.10m, Reason = "A good customer." };
+        var waiver = new NewWaiver
+        {
+            Debt = WaivedDebt.Interest,
+            Amount = 0.10m,
+            Reason = "A good customer.",
+        };
         var told = await TryAsync(
             WriteAsync((key, token) => manager.Officers.WaiveAsync(accountId, waiver, key, token)),
-            "WAIVER_NOT_AVAILABLE", "NOTHING_TO_WAIVE", "VALIDATION_ERROR");
-        if (told is not null) books.Tell("WAIVER", told.Id!.Value, told.WaivedAmount);
+            "WAIVER_NOT_AVAILABLE",
+            "NOTHING_TO_WAIVE",
+            "VALIDATION_ERROR"
+        );
+        if (told is not null)
+            books.Tell("WAIVER", told.Id!.Value, told.WaivedAmount);
     }
 
     private async Task<string> PayOffFromWalletAsync()
     {
         var wish = new PayoffRequest { LoanApplicationId = applicationId, PaymentMethod = RepaymentMethod.Wallet };
-        var answers = Chance(30)
-            ? await Task.WhenAll(PayOffAsync(wish), PayOffAsync(wish))
-            : [await PayOffAsync(wish)];
+        var answers = Chance(30) ? await Task.WhenAll(PayOffAsync(wish), PayOffAsync(wish)) : [await PayOffAsync(wish)];
         var paid = answers.Where(answer => answer is not null).ToList();
         paid.Count.ShouldBeLessThan(2, "a loan is paid off once");
-        if (paid.Count == 0) return await PayOffByTransferAsync();
+        if (paid.Count == 0)
+            return await PayOffByTransferAsync();
         var payoff = paid[0]!;
         books.Tell("REPAYMENT", payoff.RepaymentId, payoff.PayoffAmount);
         books.Tell("VERIFIED", payoff.RepaymentId);
         books.Move(customerId, -payoff.PayoffAmount);
         await ShouldBeClosedAsync();
-        if (!Chance(20)) return "paid off from the wallet";
+        if (!Chance(20))
+            return "paid off from the wallet";
         await ReverseAsync(payoff.RepaymentId);
         books.Move(customerId, payoff.PayoffAmount);
         (await StateAsync()).ShouldBe(AccountState.Active);
         return await PayOffByTransferAsync();
     }
 
-    private Task<PayoffAnswer?> PayOffAsync(PayoffRequest wish) => TryAsync(
-        WriteAsync((key, token) => customer.Repayments.PayOffAsync(wish, key, token)),
-        "INSUFFICIENT_FUNDS", "LOAN_CLOSED");
+    private Task<PayoffAnswer?> PayOffAsync(PayoffRequest wish) =>
+        TryAsync(
+            WriteAsync((key, token) => customer.Repayments.PayOffAsync(wish, key, token)),
+            "INSUFFICIENT_FUNDS",
+            "LOAN_CLOSED"
+        );
 
     private async Task<string> PayOffByTransferAsync()
     {
         var quote = await customer.Repayments.GetPayoffQuoteAsync(applicationId);
         var wish = new PayoffRequest
         {
-            LoanApplicationId = applicationId, PaymentMethod = RepaymentMethod.BankTransfer,
+            LoanApplicationId = applicationId,
+            PaymentMethod = RepaymentMethod.BankTransfer,
         };
         var told = await WriteAsync((key, token) => customer.Repayments.PayOffAsync(wish, key, token));
         told.PayoffAmount.ShouldBe(quote.PayoffAmount);
@@ -205,7 +240,9 @@ internal sealed partial class Journey
         decided.Overpaid.ShouldBe(charge.Amount);
         var all = new OverpaymentRefund { Reason = "Paid too much" };
         var refund = await OnlyOneAsync(
-            key => manager.Officers.RefundOverpaymentAsync(accountId, all, key), "NOTHING_OVERPAID");
+            key => manager.Officers.RefundOverpaymentAsync(accountId, all, key),
+            "NOTHING_OVERPAID"
+        );
         books.Tell("CREDIT_BALANCE_REFUND", refund.Id!.Value, refund.RefundedAmount);
         books.Move(customerId, refund.RefundedAmount);
         await ShouldBeClosedAsync();
@@ -214,13 +251,16 @@ internal sealed partial class Journey
 
     private async Task<string> WriteOffAsync()
     {
-        var told = await WriteAsync((key, token) =>
-            manager.Officers.WriteOffLoanAsync(accountId, "The customer is insolvent.", key, token));
+        var told = await WriteAsync(
+            (key, token) => manager.Officers.WriteOffLoanAsync(accountId, "The customer is insolvent.", key, token)
+        );
         told.IsWrittenOff.ShouldBeTrue();
         books.Tell("WRITE_OFF", accountId);
-        if (Chance(30)) return "written off";
+        if (Chance(30))
+            return "written off";
         await VerifyAsync(await ReportAsync(random.Next(5, 60)));
-        if (Chance(50)) return "written off, recovered in part";
+        if (Chance(50))
+            return "written off, recovered in part";
         await VerifyAsync(await ReportAsync(100));
         await ShouldBeClosedAsync();
         return "written off, recovered";

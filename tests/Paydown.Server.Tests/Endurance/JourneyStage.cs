@@ -58,16 +58,22 @@ internal sealed class JourneyStage : IAsyncDisposable
         stage.server = ServerHost.Build(
             new ServerOptions
             {
-                Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString, Limits = LenderServer.NoLimits,
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = connectionString,
+                Limits = LenderServer.NoLimits,
                 Payments = new PaymentOptions
                 {
-                    Kind = PaymentKind.Sandbox, Pause = Glance, SandboxDuration = TimeSpan.Zero,
+                    Kind = PaymentKind.Sandbox,
+                    Pause = Glance,
+                    SandboxDuration = TimeSpan.Zero,
                 },
-            });
+            }
+        );
         await stage.server.StartAsync();
         stage.Database = NpgsqlDataSource.Create(connectionString);
         await stage.AddLenderAsync();
-        for (var number = 0; number < customers; number++) stage.travellers.Add(await stage.AddTravellerAsync());
+        for (var number = 0; number < customers; number++)
+            stage.travellers.Add(await stage.AddTravellerAsync());
         return stage;
     }
 
@@ -75,7 +81,10 @@ internal sealed class JourneyStage : IAsyncDisposable
     public PaydownClient ClientOf(Caller caller)
     {
         var client = new PaydownClient(
-            http, new Uri(server.Urls.Single()), new() { RetryDelay = TimeSpan.FromMilliseconds(1) });
+            http,
+            new Uri(server.Urls.Single()),
+            new() { RetryDelay = TimeSpan.FromMilliseconds(1) }
+        );
         var token = server.Services.GetRequiredService<AccessTokens>().Issue(caller);
         client.SignIn.Resume(new PaydownSession { AccessToken = token });
         return client;
@@ -100,7 +109,8 @@ internal sealed class JourneyStage : IAsyncDisposable
         http.Dispose();
         await server.StopAsync();
         await server.DisposeAsync();
-        if (Database is not null) await Database.DisposeAsync();
+        if (Database is not null)
+            await Database.DisposeAsync();
     }
 
     private async Task<long> CountUnderWayAsync()
@@ -110,7 +120,8 @@ internal sealed class JourneyStage : IAsyncDisposable
             select count(*) from wallet_transfer_standing s
             join wallet_transfer t on t.customer_id = s.customer_id and t.id = s.transfer_id
             where s.status not in ('COMPLETED', 'FAILED') and t.account_number <> $1
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = EndlessNumber });
         return (long)(await command.ExecuteScalarAsync())!;
     }
@@ -125,7 +136,10 @@ internal sealed class JourneyStage : IAsyncDisposable
                                       contact_hours, withdrawal_fee, recorded_at)
             values ($1, 'Journey Lending', 'NGN', '1000000018', 'Journey Lending', '057', 'Example Bank',
                     'help@lender.example', '+234 800 000 0000', '9 to 5', $2, now())
-            """, organisationId, WithdrawalFeeMinor);
+            """,
+            organisationId,
+            WithdrawalFeeMinor
+        );
         Cashier = await AddUserAsync(Role.Cashier);
         Manager = await AddUserAsync(Role.Manager);
         var usual = TestProducts.Salary(ids.Next());
@@ -133,22 +147,30 @@ internal sealed class JourneyStage : IAsyncDisposable
         [
             usual with
             {
-                ApprovesAutomatically = true, DisbursesAutomatically = true,
+                ApprovesAutomatically = true,
+                DisbursesAutomatically = true,
                 Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
             },
             usual with
             {
-                Id = ids.Next(), Name = "Business Loan", DisbursementsMax = 3,
+                Id = ids.Next(),
+                Name = "Business Loan",
+                DisbursementsMax = 3,
                 Fees = [new("Arrangement fee", FeeKind.Flat, 20_00, 0, FeeCharged.Added)],
             },
             usual with
             {
-                Id = ids.Next(), Name = "Flexible Loan",
+                Id = ids.Next(),
+                Name = "Flexible Loan",
                 Schedule = new()
                 {
                     ScheduleType = ScheduleType.Progressive,
                     Recalculation = new(
-                        PreClosure.TillPreClosureDate, Reschedule.AdjustLastUnpaidPeriod, RestFrequency.Daily, 1),
+                        PreClosure.TillPreClosureDate,
+                        Reschedule.AdjustLastUnpaidPeriod,
+                        RestFrequency.Daily,
+                        1
+                    ),
                 },
             },
         ];
@@ -160,9 +182,11 @@ internal sealed class JourneyStage : IAsyncDisposable
     {
         var caller = await AddUserAsync(Role.Customer);
         return new Traveller(
-            caller, await AddBankAccountAsync(caller, GoodNumber, isDefault: true),
+            caller,
+            await AddBankAccountAsync(caller, GoodNumber, isDefault: true),
             await AddBankAccountAsync(caller, ClosedNumber, isDefault: false),
-            await AddBankAccountAsync(caller, EndlessNumber, isDefault: false));
+            await AddBankAccountAsync(caller, EndlessNumber, isDefault: false)
+        );
     }
 
     private async Task<Caller> AddUserAsync(Role role)
@@ -172,7 +196,13 @@ internal sealed class JourneyStage : IAsyncDisposable
             """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
             values ($1, $2, $3, 'Ada', 'Example', $4, $5, now())
-            """, id, organisationId, StoredWords.Write(role), $"{id}@lender.example", LenderServer.StoredPassword);
+            """,
+            id,
+            organisationId,
+            StoredWords.Write(role),
+            $"{id}@lender.example",
+            LenderServer.StoredPassword
+        );
         return new Caller(id, organisationId, role, ids.Next());
     }
 
@@ -184,14 +214,21 @@ internal sealed class JourneyStage : IAsyncDisposable
             insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
                                       bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, $4, 'Ada Example', '058', 'Example Bank', 'SAVINGS', $5, true, now())
-            """, caller.UserId, id, organisationId, number, isDefault);
+            """,
+            caller.UserId,
+            id,
+            organisationId,
+            number,
+            isDefault
+        );
         return (id, number);
     }
 
     private async Task ExecuteAsync(string sql, params object[] values)
     {
         await using var command = Database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 }

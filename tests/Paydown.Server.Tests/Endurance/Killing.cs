@@ -28,21 +28,25 @@ internal static class Killing
 {
     private static readonly TimeSpan GoneMax = TimeSpan.FromSeconds(30);
 
-    public static bool HitsServer(Victim victim) =>
-        victim is Victim.Server or Victim.ServerAndPostmaster or Victim.All;
+    public static bool HitsServer(Victim victim) => victim is Victim.Server or Victim.ServerAndPostmaster or Victim.All;
 
     /// <summary>Kills; returns when the database has felt it, where it was hit.</summary>
     public static async Task KillAsync(Victim victim, ServerProcess server, string cluster, Random random)
     {
         var postmaster = Postmaster.Find(cluster)?.ProcessId;
         var children = Postmaster.ProcessesOf(cluster).Where(id => id != postmaster).Order().ToArray();
-        if (HitsServer(victim)) await server.KillAsync();
+        if (HitsServer(victim))
+            await server.KillAsync();
         if (victim is Victim.Postmaster or Victim.ServerAndPostmaster or Victim.All && postmaster is { } parent)
             Kill(parent);
-        if (victim == Victim.Backend && children.Length > 0) Kill(children[random.Next(children.Length)]);
-        if (victim == Victim.All) foreach (var child in children) Kill(child);
+        if (victim == Victim.Backend && children.Length > 0)
+            Kill(children[random.Next(children.Length)]);
+        if (victim == Victim.All)
+            foreach (var child in children)
+                Kill(child);
         // A server that lives on may look well until the orphans have ended; one that dies leaves them to the next.
-        if (victim is Victim.Postmaster or Victim.Backend) await UntilGoneAsync(cluster, children);
+        if (victim is Victim.Postmaster or Victim.Backend)
+            await UntilGoneAsync(cluster, children);
     }
 
     private static async Task UntilGoneAsync(string cluster, int[] processes)

@@ -22,9 +22,7 @@ internal sealed class Lender
     private readonly SigningKeys keys = new(TimeProvider.System);
     private readonly List<Borrower> borrowers = [];
 
-    private Lender()
-    {
-    }
+    private Lender() { }
 
     public IReadOnlyList<Borrower> Borrowers => borrowers;
 
@@ -58,7 +56,11 @@ internal sealed class Lender
             insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
                                       bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, '0123456785', 'Ada Example', '058', 'Example Bank', 'SAVINGS', true, true, now())
-            """, caller.UserId, bankAccountId, organisationId);
+            """,
+            caller.UserId,
+            bankAccountId,
+            organisationId
+        );
         var loan = await OpenLoanAsync(connection, caller, CreditorReference.FromBody($"LONG{number:0000}").Value);
         return new Borrower(caller, loan.Id, bankAccountId, loan.Reference);
     }
@@ -69,34 +71,54 @@ internal sealed class Lender
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var file = new LoanFile
         {
-            CustomerId = customer.UserId, Id = ids.Next(), OrganisationId = customer.OrganisationId,
-            ApplicationId = ids.Next(), ProductName = "Salary Loan", AccountProductName = "Personal Loan",
-            RepaymentMethod = "BANK_TRANSFER", Reference = reference, Terms = TermsFrom(today.AddDays(-10)),
-            Collector = null, AppliedOn = today.AddDays(-10), DisbursedOn = null, State = "PENDING_DISBURSEMENT",
-            Balance = default, PayoffMinor = 0, OverpaidMinor = 0, PendingMinor = 0, BalanceOn = null,
-            NextDueOn = null, InstallmentCount = 0, Events = [],
+            CustomerId = customer.UserId,
+            Id = ids.Next(),
+            OrganisationId = customer.OrganisationId,
+            ApplicationId = ids.Next(),
+            ProductName = "Salary Loan",
+            AccountProductName = "Personal Loan",
+            RepaymentMethod = "BANK_TRANSFER",
+            Reference = reference,
+            Terms = TermsFrom(today.AddDays(-10)),
+            Collector = null,
+            AppliedOn = today.AddDays(-10),
+            DisbursedOn = null,
+            State = "PENDING_DISBURSEMENT",
+            Balance = default,
+            PayoffMinor = 0,
+            OverpaidMinor = 0,
+            PendingMinor = 0,
+            BalanceOn = null,
+            NextDueOn = null,
+            InstallmentCount = 0,
+            Events = [],
         };
         var change = new LoanChanges(ids).Open(
-            file, file.Terms.PrincipalMinor, file.Terms.SubmittedOn, new Occasion(Cashier.UserId, now, today, "test"));
+            file,
+            file.Terms.PrincipalMinor,
+            file.Terms.SubmittedOn,
+            new Occasion(Cashier.UserId, now, today, "test")
+        );
         await LoanChangeStore.WriteAsync(connection, [change], default);
         return change.After;
     }
 
-    private static LoanTerms TermsFrom(DateOnly day) => new()
-    {
-        Currency = Currency.Get("NGN"),
-        PrincipalMinor = 100_000_000_000,
-        AnnualRatePercent = 12,
-        NumberOfInstallments = 12,
-        SubmittedOn = day,
-        DaysInYear = DaysInYear.Days360,
-        DaysInMonth = DaysInMonth.Days30,
-        Allocation = new AllocationPolicy
+    private static LoanTerms TermsFrom(DateOnly day) =>
+        new()
         {
-            Strategy = AllocationStrategy.OldestFirst,
-            Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
-        },
-    };
+            Currency = Currency.Get("NGN"),
+            PrincipalMinor = 100_000_000_000,
+            AnnualRatePercent = 12,
+            NumberOfInstallments = 12,
+            SubmittedOn = day,
+            DaysInYear = DaysInYear.Days360,
+            DaysInMonth = DaysInMonth.Days30,
+            Allocation = new AllocationPolicy
+            {
+                Strategy = AllocationStrategy.OldestFirst,
+                Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
+            },
+        };
 
     private async Task<Guid> AddOrganisationAsync(NpgsqlConnection connection)
     {
@@ -109,7 +131,9 @@ internal sealed class Lender
                                       contact_hours, recorded_at)
             values ($1, 'Long Lender', 'NGN', '0000014579', 'Long Lender Collections', '011', 'Example Bank',
                     'help@lender.example', '+234 1 555 0100', 'Monday to Friday', now())
-            """, id);
+            """,
+            id
+        );
         return id;
     }
 
@@ -121,14 +145,20 @@ internal sealed class Lender
             """
             insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
             values ($1, $2, $3, 'Ada', 'Example', $1::text || '@demo.example', $4, now())
-            """, id, organisationId, StoredWords.Write(role), LenderServer.StoredPassword);
+            """,
+            id,
+            organisationId,
+            StoredWords.Write(role),
+            LenderServer.StoredPassword
+        );
         return new Caller(id, organisationId, role, ids.Next());
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params object[] values)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 }

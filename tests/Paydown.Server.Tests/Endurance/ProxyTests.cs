@@ -52,21 +52,25 @@ public sealed class ProxyTests(TestCluster cluster)
         var reckoning = new Reckoning(connectionString, lender, deeds);
         await reckoning.CheckAsync(DateTimeOffset.UnixEpoch);
         await reckoning.AuditAsync();
-        foreach (var server in servers) server.Dispose();
-        if (!LongRun.IsWanted) return;
+        foreach (var server in servers)
+            server.Dispose();
+        if (!LongRun.IsWanted)
+            return;
         var replayed = deeds.All.Count(deed => deed.WasReplayed);
         Console.WriteLine(
-            $"proxy, seed {seed}: {count} kills; {deeds.Done} deeds acknowledged, {replayed} by replay; 0 lost");
+            $"proxy, seed {seed}: {count} kills; {deeds.Done} deeds acknowledged, {replayed} by replay; 0 lost"
+        );
     }
 
     private static Task<ServerProcess> StartAsync(ScratchFolder folder, int port, string connectionString) =>
         ServerProcess.StartReadyAsync(folder, port, "--database", connectionString);
 
     private static EndPoint[] Shuffled(int[] ports) =>
-    [
-        .. ports.OrderBy(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue))
-            .Select(port => new IPEndPoint(IPAddress.Loopback, port)),
-    ];
+        [
+            .. ports
+                .OrderBy(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue))
+                .Select(port => new IPEndPoint(IPAddress.Loopback, port)),
+        ];
 
     private static async Task UntilDoneAsync(Deeds deeds, int more)
     {

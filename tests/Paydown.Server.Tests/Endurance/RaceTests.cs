@@ -33,15 +33,18 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
         second = ServerHost.Build(
             new ServerOptions
             {
-                Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString,
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = lender.ConnectionString,
                 Limits = LenderServer.NoLimits,
-            });
+            }
+        );
         await second.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var racer in racers) racer.Dispose();
+        foreach (var racer in racers)
+            racer.Dispose();
         await second.DisposeAsync();
         using var output = new StringWriter();
         (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
@@ -55,8 +58,11 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
         var pair = PairOf(lender.Customer, lender.Customer);
         var body = ReportOf(loan, bankAccountId, 12.5m);
         var began = Stopwatch.GetTimestamp();
-        var answers = await Task.WhenAll(Enumerable.Range(0, uses).Select(i => Task.Run(() =>
-            pair[i % 2].SendAsync(HttpMethod.Post, RepayPath, "one-key", body))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, uses)
+                .Select(i => Task.Run(() => pair[i % 2].SendAsync(HttpMethod.Post, RepayPath, "one-key", body)))
+        );
         Tell("uses of one key", uses, began);
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
@@ -71,17 +77,26 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
         var officers = PairOf(lender.Cashier, lender.SecondCashier);
         var verified = 0;
         var began = Stopwatch.GetTimestamp();
-        await ForEachPairAsync(pairs, async (id, number) =>
-        {
-            // Now this one is a little earlier and now the other.
-            var verify = officers[number % 2].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
-            var reject = officers[1 - number % 2].SendAsync(
-                HttpMethod.Put, $"admin/repayments/{id}/reject", $"r{id}", new { reason = "Not arrived" });
-            var answers = await Task.WhenAll(verify, reject);
-            answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
-            answers.Single(answer => answer.Status == 409).Code.ShouldBe("ALREADY_DECIDED");
-            if (answers[0].Status == 200) Interlocked.Increment(ref verified);
-        });
+        await ForEachPairAsync(
+            pairs,
+            async (id, number) =>
+            {
+                // Now this one is a little earlier and now the other.
+                var verify = officers[number % 2].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+                var reject = officers[1 - number % 2]
+                    .SendAsync(
+                        HttpMethod.Put,
+                        $"admin/repayments/{id}/reject",
+                        $"r{id}",
+                        new { reason = "Not arrived" }
+                    );
+                var answers = await Task.WhenAll(verify, reject);
+                answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
+                answers.Single(answer => answer.Status == 409).Code.ShouldBe("ALREADY_DECIDED");
+                if (answers[0].Status == 200)
+                    Interlocked.Increment(ref verified);
+            }
+        );
         Tell($"pairs of verify and reject, {verified:N0} verified", pairs, began);
     }
 
@@ -91,17 +106,30 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
         var pairs = LongRun.Count(PairsShort, PairsLong) / 2;
         var officers = PairOf(lender.Manager, lender.Cashier);
         var began = Stopwatch.GetTimestamp();
-        await ForEachPairAsync(pairs, async (id, number) =>
-        {
-            var verify = officers[1].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
-            var reverses = Enumerable.Range(0, 2).Select(i => officers[0].SendAsync(
-                HttpMethod.Put, $"admin/repayments/{id}/reverse", $"b{id}{i}", new { reason = "Bounced" }));
-            var answers = await Task.WhenAll([verify, .. reverses]);
-            answers[0].Status.ShouldBe(200, answers[0].Body);
-            answers[1..].Count(answer => answer.Status == 200).ShouldBeLessThanOrEqualTo(1);
-            answers[1..].Where(answer => answer.Status != 200)
-                .ShouldAllBe(answer => answer.Code == "REPAYMENT_NOT_VERIFIED" || answer.Code == "ALREADY_DECIDED");
-        });
+        await ForEachPairAsync(
+            pairs,
+            async (id, number) =>
+            {
+                var verify = officers[1].SendAsync(HttpMethod.Put, $"admin/repayments/{id}/verify", $"v{id}");
+                var reverses = Enumerable
+                    .Range(0, 2)
+                    .Select(i =>
+                        officers[0]
+                            .SendAsync(
+                                HttpMethod.Put,
+                                $"admin/repayments/{id}/reverse",
+                                $"b{id}{i}",
+                                new { reason = "Bounced" }
+                            )
+                    );
+                var answers = await Task.WhenAll([verify, .. reverses]);
+                answers[0].Status.ShouldBe(200, answers[0].Body);
+                answers[1..].Count(answer => answer.Status == 200).ShouldBeLessThanOrEqualTo(1);
+                answers[1..]
+                    .Where(answer => answer.Status != 200)
+                    .ShouldAllBe(answer => answer.Code == "REPAYMENT_NOT_VERIFIED" || answer.Code == "ALREADY_DECIDED");
+            }
+        );
         Tell("verifies against two reverses", pairs, began);
     }
 
@@ -117,15 +145,30 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
             var loan = await lender.OpenLoanAsync();
             var payable = loan.PayoffMinor;
             // Four of the reports together are more than the loan, and one beside the payoff is.
-            var reports = Enumerable.Range(0, ReportsAgainstPayoff).Select(i => pair[i % 2].SendAsync(
-                HttpMethod.Post, RepayPath, $"report-{loan.Id}-{i}", ReportOf(loan, bankAccountId, 4_000)));
-            var payoff = pair[round % 2].SendAsync(
-                HttpMethod.Post, "user/payoff-loan", $"payoff-{loan.Id}",
-                new { loanApplicationId = loan.ApplicationId, paymentMethod = "BANK_TRANSFER" });
+            var reports = Enumerable
+                .Range(0, ReportsAgainstPayoff)
+                .Select(i =>
+                    pair[i % 2]
+                        .SendAsync(
+                            HttpMethod.Post,
+                            RepayPath,
+                            $"report-{loan.Id}-{i}",
+                            ReportOf(loan, bankAccountId, 4_000)
+                        )
+                );
+            var payoff = pair[round % 2]
+                .SendAsync(
+                    HttpMethod.Post,
+                    "user/payoff-loan",
+                    $"payoff-{loan.Id}",
+                    new { loanApplicationId = loan.ApplicationId, paymentMethod = "BANK_TRANSFER" }
+                );
             var answers = await Task.WhenAll([.. reports, payoff]);
             answers.ShouldAllBe(answer => answer.Status == 200 || answer.Status == 422 || answer.Status == 409);
             var pending = await CountAsync(
-                "select coalesce(sum(amount), 0)::bigint from repayment where account_id = $1", loan.Id);
+                "select coalesce(sum(amount), 0)::bigint from repayment where account_id = $1",
+                loan.Id
+            );
             pending.ShouldBeLessThanOrEqualTo(payable);
             pending.ShouldBeGreaterThan(0);
         }
@@ -150,8 +193,10 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
             }
 
             await Parallel.ForEachAsync(
-                ids, new ParallelOptions { MaxDegreeOfParallelism = PairsAtOnce },
-                async (one, _) => await race(one.Id, one.Number));
+                ids,
+                new ParallelOptions { MaxDegreeOfParallelism = PairsAtOnce },
+                async (one, _) => await race(one.Id, one.Number)
+            );
         }
     }
 
@@ -166,11 +211,15 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
         return pair;
     }
 
-    private object ReportOf(LoanFile loan, Guid bankAccountId, decimal amount) => new
-    {
-        repaymentAmount = amount, customerId = lender.Customer.UserId, accountId = loan.Id, bankAccountId,
-        repaymentReference = loan.Reference,
-    };
+    private object ReportOf(LoanFile loan, Guid bankAccountId, decimal amount) =>
+        new
+        {
+            repaymentAmount = amount,
+            customerId = lender.Customer.UserId,
+            accountId = loan.Id,
+            bankAccountId,
+            repaymentReference = loan.Reference,
+        };
 
     private async Task<Guid> AddBankAccountAsync()
     {
@@ -181,12 +230,16 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
                                       bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, right((extract(epoch from clock_timestamp()) * 1000000)::bigint::text, 10),
                     'Ada Test', '058', 'Example Bank', 'SAVINGS', false, true, now())
-            """, lender.Customer.UserId, id, lender.OrganisationId);
+            """,
+            lender.Customer.UserId,
+            id,
+            lender.OrganisationId
+        );
         return id;
     }
 
     private Task<long> CountAsync(string sql, Guid id) => lender.ScalarAsync<long>(sql, id);
 
-    private static void Tell(string what, int count, long began) => Console.WriteLine(
-        $"race: {count:N0} {what} in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
+    private static void Tell(string what, int count, long began) =>
+        Console.WriteLine($"race: {count:N0} {what} in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
 }

@@ -36,9 +36,12 @@ internal sealed class Racer : IDisposable
                 request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
             using var response = await http.SendAsync(request);
             var answer = new TestAnswer(
-                (int)response.StatusCode, await response.Content.ReadAsStringAsync(),
-                response.Headers.Contains("Idempotency-Replayed"));
-            if (answer.Status != 503 && answer.Code != "IDEMPOTENCY_IN_PROGRESS") return answer;
+                (int)response.StatusCode,
+                await response.Content.ReadAsStringAsync(),
+                response.Headers.Contains("Idempotency-Replayed")
+            );
+            if (answer.Status != 503 && answer.Code != "IDEMPOTENCY_IN_PROGRESS")
+                return answer;
             await Task.Delay(RetryPause);
         }
     }

@@ -30,8 +30,10 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
         await CheckReportsAsync(connection, since);
 
         var verified = await ReadAsync(
-            connection, $"select key, {AnsweredId} from idempotency_record where caller_id = $1",
-            [lender.Cashier.UserId]);
+            connection,
+            $"select key, {AnsweredId} from idempotency_record where caller_id = $1",
+            [lender.Cashier.UserId]
+        );
         Compare(deeds.All.Where(deed => !deed.IsReport), verified);
         await CheckVerifiesAsync(connection, verified);
         return reported.ToDictionary(row => row.Key, row => row.Id, StringComparer.Ordinal);
@@ -49,18 +51,20 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
     // Three tables, one story. All three rows of a report bear the moment of its group.
     private async Task CheckReportsAsync(NpgsqlConnection connection, DateTimeOffset since)
     {
-        var rows = await ReadAsync(
-            connection, "select narration, id from repayment where recorded_at >= $1", [since]);
+        var rows = await ReadAsync(connection, "select narration, id from repayment where recorded_at >= $1", [since]);
         var answers = await ReadAsync(
             connection,
             $"""
             select key, {AnsweredId} from idempotency_record
             where recorded_at >= $1 and caller_id <> $2
-            """, [since, lender.Cashier.UserId]);
+            """,
+            [since, lender.Cashier.UserId]
+        );
         var told = await ReadAsync(
             connection,
             $"select type, {ToldId} from outbox_event where type = 'repayment.recorded' and recorded_at >= $1",
-            [since]);
+            [since]
+        );
         rows.Except(answers).ShouldBeEmpty("repayments without their stored answer");
         answers.Except(rows).ShouldBeEmpty("stored answers without their repayment");
         told.Count.ShouldBe(rows.Count, "events for the outside");
@@ -71,7 +75,10 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
     {
         var decisions = await ReadAsync(connection, "select kind, repayment_id from repayment_decision", []);
         var told = await ReadAsync(
-            connection, $"select type, {ToldId} from outbox_event where type = 'repayment.verified'", []);
+            connection,
+            $"select type, {ToldId} from outbox_event where type = 'repayment.verified'",
+            []
+        );
         var ids = Ordered(verified);
         Ordered(decisions).ShouldBe(ids, "decisions and their stored answers");
         Ordered(told).ShouldBe(ids, "decisions and their events");
@@ -87,7 +94,8 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
         {
             seen.Add(key).ShouldBeTrue($"{key} is there twice.");
             byKey.TryGetValue(key, out var deed).ShouldBeTrue($"{key} came from nowhere.");
-            if (deed!.IsDone) id.ShouldBe(deed.Id!.Value, $"{key} is another repayment than was answered.");
+            if (deed!.IsDone)
+                id.ShouldBe(deed.Id!.Value, $"{key} is another repayment than was answered.");
         }
 
         var lost = byKey.Values.Where(deed => deed.IsDone && !seen.Contains(deed.Key)).Select(deed => deed.Key);
@@ -95,19 +103,25 @@ internal sealed class Reckoning(string connectionString, Lender lender, Deeds de
     }
 
     private static async Task<List<(string Key, Guid Id)>> ReadAsync(
-        NpgsqlConnection connection, string sql, object[] values)
+        NpgsqlConnection connection,
+        string sql,
+        object[] values
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(string, Guid)>();
-        while (await reader.ReadAsync()) rows.Add((reader.GetString(0), reader.GetGuid(1)));
+        while (await reader.ReadAsync())
+            rows.Add((reader.GetString(0), reader.GetGuid(1)));
         return rows;
     }
 
     private string PoollessConnectionString =>
         new NpgsqlConnectionStringBuilder(Database.Read(connectionString).ConnectionString)
         {
-            Pooling = false, CommandTimeout = 60,
+            Pooling = false,
+            CommandTimeout = 60,
         }.ConnectionString;
 }

@@ -8,8 +8,7 @@ namespace Paydown.Server.Tests.Endurance;
 /// </summary>
 internal sealed class ScratchFolder : IAsyncDisposable
 {
-    private const string ClearUp =
-        """
+    private const string ClearUp = """
         read -r _
         for round in 1 2 3; do
           for process in /proc/[0-9]*; do

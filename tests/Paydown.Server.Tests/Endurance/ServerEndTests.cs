@@ -26,14 +26,19 @@ public sealed class ServerEndTests(TestCluster cluster)
         await using var folder = new ScratchFolder();
         var connectionString = await cluster.CreateDatabaseAsync();
         using var server = await ServerProcess.StartReadyAsync(
-            folder, ServerProcess.FreePort(), "--database", connectionString);
+            folder,
+            ServerProcess.FreePort(),
+            "--database",
+            connectionString
+        );
         var lender = await Lender.AddAsync(connectionString, 16);
         var deeds = new Deeds(lender, new Random(1));
         using var clients = new Clients(lender, deeds, server.Address);
         using var stop = new CancellationTokenSource();
         var load = clients.RunAsync(ClientCount, stop.Token);
         var clock = Stopwatch.StartNew();
-        while (deeds.Done < 200 && clock.Elapsed < PatienceMax) await Task.Delay(TimeSpan.FromMilliseconds(2));
+        while (deeds.Done < 200 && clock.Elapsed < PatienceMax)
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
 
         await ChildProgram.SignalAsync("TERM", server.Id, CancellationToken.None);
         clock.Restart();
@@ -87,8 +92,11 @@ public sealed class ServerEndTests(TestCluster cluster)
         await using var folder = new ScratchFolder();
         var connectionString = await cluster.CreateDatabaseAsync();
         await using (var source = NpgsqlDataSource.Create(connectionString))
-        await using (var command = source.CreateCommand(
-            "insert into schema_migrations values (9999, '9999_of_tomorrow', 'x', now())"))
+        await using (
+            var command = source.CreateCommand(
+                "insert into schema_migrations values (9999, '9999_of_tomorrow', 'x', now())"
+            )
+        )
             await command.ExecuteNonQueryAsync();
 
         using var server = ServerProcess.Start(folder, ServerProcess.FreePort(), "--database", connectionString);
@@ -116,7 +124,8 @@ public sealed class ServerEndTests(TestCluster cluster)
         {
             await using var command = source.CreateCommand("select count(*) from repayment where narration = $1");
             command.Parameters.Add(new() { Value = deed.Key });
-            if (await command.ExecuteScalarAsync() is 1L) return;
+            if (await command.ExecuteScalarAsync() is 1L)
+                return;
             clock.Elapsed.ShouldBeLessThan(PatienceMax);
         }
     }

@@ -42,9 +42,15 @@ internal sealed class ServerProcess : IDisposable
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                program, "serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--requests-per-second", "0",
+                program,
+                "serve",
+                "--urls",
+                address.GetLeftPart(UriPartial.Authority),
+                "--requests-per-second",
+                "0",
                 .. options,
-            ])
+            ]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -94,7 +100,8 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         process.Dispose();
     }
 
@@ -114,8 +121,10 @@ internal sealed class ServerProcess : IDisposable
     private void Hear(string? line)
     {
         const int LinesMax = 2_000;
-        if (line is null) return;
+        if (line is null)
+            return;
         said.Enqueue(line);
-        if (said.Count > LinesMax) said.TryDequeue(out _);
+        if (said.Count > LinesMax)
+            said.TryDequeue(out _);
     }
 }

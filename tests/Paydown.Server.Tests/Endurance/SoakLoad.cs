@@ -28,7 +28,8 @@ internal sealed class SoakLoad : IDisposable
 
     public void Dispose()
     {
-        foreach (var customer in customers) customer.Dispose();
+        foreach (var customer in customers)
+            customer.Dispose();
         cashier.Dispose();
     }
 
@@ -39,19 +40,26 @@ internal sealed class SoakLoad : IDisposable
     public async Task<double> RunAsync(TimeSpan duration, double? requestsPerSecond)
     {
         var (began, before) = (Stopwatch.GetTimestamp(), Sent);
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
-        {
-            for (var turn = 0L; Stopwatch.GetElapsedTime(began) < duration; turn++)
-            {
-                if (requestsPerSecond is { } pace)
-                {
-                    var due = TimeSpan.FromSeconds(turn * Clients / pace);
-                    if (due > Stopwatch.GetElapsedTime(began)) await Task.Delay(due - Stopwatch.GetElapsedTime(began));
-                }
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(client =>
+                    Task.Run(async () =>
+                    {
+                        for (var turn = 0L; Stopwatch.GetElapsedTime(began) < duration; turn++)
+                        {
+                            if (requestsPerSecond is { } pace)
+                            {
+                                var due = TimeSpan.FromSeconds(turn * Clients / pace);
+                                if (due > Stopwatch.GetElapsedTime(began))
+                                    await Task.Delay(due - Stopwatch.GetElapsedTime(began));
+                            }
 
-                await TakeTurnAsync(client, turn);
-            }
-        })));
+                            await TakeTurnAsync(client, turn);
+                        }
+                    })
+                )
+        );
         return (Sent - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
@@ -65,23 +73,43 @@ internal sealed class SoakLoad : IDisposable
         if (turn % 3 == 2)
         {
             await SendAsync(
-                customers[number], HttpMethod.Get, $"user/list-customer-repayments/{userId}?page=1&size=10", key, null);
+                customers[number],
+                HttpMethod.Get,
+                $"user/list-customer-repayments/{userId}?page=1&size=10",
+                key,
+                null
+            );
             return;
         }
 
-        var reported = await SendAsync(customers[number], HttpMethod.Post, $"user/repay-loan/{userId}", key, new
-        {
-            repaymentAmount = 1.25m, customerId = userId, accountId = borrower.AccountId,
-            bankAccountId = borrower.BankAccountId, repaymentReference = borrower.Reference,
-        });
-        if (turn % VerifyOneIn != 0) return;
+        var reported = await SendAsync(
+            customers[number],
+            HttpMethod.Post,
+            $"user/repay-loan/{userId}",
+            key,
+            new
+            {
+                repaymentAmount = 1.25m,
+                customerId = userId,
+                accountId = borrower.AccountId,
+                bankAccountId = borrower.BankAccountId,
+                repaymentReference = borrower.Reference,
+            }
+        );
+        if (turn % VerifyOneIn != 0)
+            return;
         var id = reported.GetProperty("id").GetString();
         await SendAsync(cashier, HttpMethod.Put, $"admin/repayments/{id}/verify", $"verify-{id}", null);
         Interlocked.Increment(ref sent);
     }
 
     private static async Task<JsonElement> SendAsync(
-        Racer racer, HttpMethod method, string path, string key, object? body)
+        Racer racer,
+        HttpMethod method,
+        string path,
+        string key,
+        object? body
+    )
     {
         var answer = await racer.SendAsync(method, path, key, body);
         if (answer.Status != 200)

@@ -5,7 +5,13 @@ namespace Paydown.Server.Tests.Endurance;
 
 /// <summary>What must stay flat while a server runs: of this process, and of the tables.</summary>
 internal sealed record SoakSample(
-    long ManagedBytes, int Handles, int Threads, long UpdatedTableBytes, long DeadRows, double BytesOfRepayment)
+    long ManagedBytes,
+    int Handles,
+    int Threads,
+    long UpdatedTableBytes,
+    long DeadRows,
+    double BytesOfRepayment
+)
 {
     public static async Task<SoakSample> TakeAsync(NpgsqlDataSource database)
     {
@@ -18,13 +24,19 @@ internal sealed record SoakSample(
                    (select coalesce(sum(n_dead_tup), 0)::bigint from pg_stat_user_tables
                     where relname <> 'loan_account'),
                    pg_table_size('repayment')::float8 / greatest(1, (select count(*) from repayment))
-            """);
+            """
+        );
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         using var process = Process.GetCurrentProcess();
         return new SoakSample(
-            GC.GetTotalMemory(forceFullCollection: true), Directory.GetFiles("/proc/self/fd").Length,
-            process.Threads.Count, reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2));
+            GC.GetTotalMemory(forceFullCollection: true),
+            Directory.GetFiles("/proc/self/fd").Length,
+            process.Threads.Count,
+            reader.GetInt64(0),
+            reader.GetInt64(1),
+            reader.GetDouble(2)
+        );
     }
 
     public override string ToString() =>

@@ -35,12 +35,17 @@ public sealed class SoakTests(TestCluster cluster)
         await using var server = ServerHost.Build(
             new ServerOptions
             {
-                Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString, Limits = LenderServer.NoLimits,
-            });
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = connectionString,
+                Limits = LenderServer.NoLimits,
+            }
+        );
         await server.StartAsync();
         await using var database = Database.Open(connectionString);
         using var load = new SoakLoad(
-            await Lender.AddAsync(connectionString, Borrowers), new Uri(server.Urls.Single()));
+            await Lender.AddAsync(connectionString, Borrowers),
+            new Uri(server.Urls.Single())
+        );
 
         var warmUp = TimeSpan.FromSeconds(seconds / 20.0);
         await load.RunAsync(warmUp, requestsPerSecond: null);
@@ -51,7 +56,8 @@ public sealed class SoakTests(TestCluster cluster)
         var last = await SoakSample.TakeAsync(database);
         Console.WriteLine(
             $"soak: {seconds} s, full load {full:N0}/s, run at {reached:N0}/s, {load.Sent:N0} requests\n"
-            + $"  first {first}\n  last  {last}");
+                + $"  first {first}\n  last  {last}"
+        );
         ShouldBeFlat(first, last);
         using var output = new StringWriter();
         (await Audit.RunAsync(database, output, json: false, default)).ShouldBe(0, output.ToString());

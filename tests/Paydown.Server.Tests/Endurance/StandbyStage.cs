@@ -65,8 +65,16 @@ internal sealed class StandbyStage : IAsyncDisposable
     public async Task StartStandbyAsync()
     {
         await RunAsync(
-            "pg_ctl", "start", "-w", "-D", StandbyFolder, "-l", Path.Combine(StandbyFolder, "standby.log"), "-o",
-            $"-c listen_addresses='' -c unix_socket_directories='{StandbyFolder}'");
+            "pg_ctl",
+            "start",
+            "-w",
+            "-D",
+            StandbyFolder,
+            "-l",
+            Path.Combine(StandbyFolder, "standby.log"),
+            "-o",
+            $"-c listen_addresses='' -c unix_socket_directories='{StandbyFolder}'"
+        );
         await UntilAsync("select count(*) from pg_stat_replication where state = 'streaming'", 1);
     }
 
@@ -82,8 +90,11 @@ internal sealed class StandbyStage : IAsyncDisposable
     {
         using var http = new HttpClient { BaseAddress = Address };
         using var request = new HttpRequestMessage(
-            HttpMethod.Put, $"/api/v6/services/admin/repayments/{repayment}/reject");
-        foreach (var (name, value) in Clients.HeadersOf(Lender.Cashier, key)) request.Headers.Add(name, value);
+            HttpMethod.Put,
+            $"/api/v6/services/admin/repayments/{repayment}/reject"
+        );
+        foreach (var (name, value) in Clients.HeadersOf(Lender.Cashier, key))
+            request.Headers.Add(name, value);
         request.Content = new StringContent("""{"reason":"No such transfer."}""", null, "application/json");
         using var answer = await http.SendAsync(request);
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
@@ -126,25 +137,37 @@ internal sealed class StandbyStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clients?.Dispose();
-        if (Server is not null) await Server.DisposeAsync();
-        if (administrator is not null) await administrator.DisposeAsync();
-        if (primary is not null) await primary.DisposeAsync();
+        if (Server is not null)
+            await Server.DisposeAsync();
+        if (administrator is not null)
+            await administrator.DisposeAsync();
+        if (primary is not null)
+            await primary.DisposeAsync();
         await folder.DisposeAsync();
     }
 
     private async Task StartPrimaryAsync()
     {
         primary = await LocalPostgres.StartAsync(
-            new LocalPostgresOptions(Path.Combine(folder.Path, "primary")) { IsDurable = false }, default);
+            new LocalPostgresOptions(Path.Combine(folder.Path, "primary")) { IsDurable = false },
+            default
+        );
         administrator = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(primary.AdministratorConnectionString) { Database = "paydown" }
-                .ConnectionString);
+            new NpgsqlConnectionStringBuilder(primary.AdministratorConnectionString)
+            {
+                Database = "paydown",
+            }.ConnectionString
+        );
         account = await PostgresAccount.ChooseAsync(primary.Folder, default);
         programs = await PostgresPrograms.FindAsync(clusterVersion: null, default);
-        Server = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"], ConnectionString = ConnectionString, Limits = LenderServer.NoLimits,
-        });
+        Server = ServerHost.Build(
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = ConnectionString,
+                Limits = LenderServer.NoLimits,
+            }
+        );
         await Server.Services.GetRequiredService<Migrator>().ApplyAsync(default);
         await Server.StartAsync();
         Address = new Uri(Server.Urls.Single());
@@ -156,12 +179,24 @@ internal sealed class StandbyStage : IAsyncDisposable
     private async Task MakeStandbyAsync()
     {
         Directory.CreateDirectory(
-            StandbyFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        if (account is not null) await account.GiveAsync(StandbyFolder, default);
+            StandbyFolder,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
+        if (account is not null)
+            await account.GiveAsync(StandbyFolder, default);
         var socket = new NpgsqlConnectionStringBuilder(ConnectionString).Host;
         await RunAsync(
-            "pg_basebackup", "-D", StandbyFolder, "-h", socket!, "-U", "postgres", "--checkpoint", "fast",
-            "--write-recovery-conf");
+            "pg_basebackup",
+            "-D",
+            StandbyFolder,
+            "-h",
+            socket!,
+            "-U",
+            "postgres",
+            "--checkpoint",
+            "fast",
+            "--write-recovery-conf"
+        );
     }
 
     private async Task RunAsync(string program, params string[] arguments)

@@ -31,7 +31,8 @@ internal sealed class TcpProxy : IDisposable
     public void Cut()
     {
         isCut = true;
-        foreach (var socket in sockets.Keys) Close(socket);
+        foreach (var socket in sockets.Keys)
+            Close(socket);
     }
 
     /// <summary>Forwards nothing more and closes nothing.</summary>
@@ -55,7 +56,8 @@ internal sealed class TcpProxy : IDisposable
     {
         try
         {
-            while (true) _ = ConnectAsync(await listener.AcceptSocketAsync());
+            while (true)
+                _ = ConnectAsync(await listener.AcceptSocketAsync());
         }
         catch (Exception closed)
             when (closed is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -72,7 +74,10 @@ internal sealed class TcpProxy : IDisposable
         {
             var isUnix = upstream is UnixDomainSocketEndPoint;
             var far = new Socket(
-                upstream.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+                upstream.AddressFamily,
+                SocketType.Stream,
+                isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp
+            );
             try
             {
                 await far.ConnectAsync(upstream);
@@ -99,7 +104,8 @@ internal sealed class TcpProxy : IDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
                 await flowing.Task;
-                for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
+                for (var sent = 0; sent < count; )
+                    sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
             }
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)

@@ -24,13 +24,15 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
     public async ValueTask InitializeAsync()
     {
         second = ServerHost.Build(
-            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString });
+            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = lender.ConnectionString }
+        );
         await second.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var racer in racers) racer.Dispose();
+        foreach (var racer in racers)
+            racer.Dispose();
         await second.DisposeAsync();
         using var output = new StringWriter();
         (await Audit.RunAsync(lender.Database, output, json: false, default)).ShouldBe(0, output.ToString());
@@ -74,13 +76,20 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
         for (var round = 0; round < Rounds; round++)
         {
             var (loan, before) = await FundedAsync();
-            var report = pair[round % 2].SendAsync(
-                HttpMethod.Post, $"user/repay-loan/{lender.Customer.UserId}", $"report-{loan.Id}",
-                new
-                {
-                    repaymentAmount = 50, customerId = lender.Customer.UserId, accountId = loan.Id, bankAccountId,
-                    repaymentReference = loan.Reference,
-                });
+            var report = pair[round % 2]
+                .SendAsync(
+                    HttpMethod.Post,
+                    $"user/repay-loan/{lender.Customer.UserId}",
+                    $"report-{loan.Id}",
+                    new
+                    {
+                        repaymentAmount = 50,
+                        customerId = lender.Customer.UserId,
+                        accountId = loan.Id,
+                        bankAccountId,
+                        repaymentReference = loan.Reference,
+                    }
+                );
             var answers = await Task.WhenAll(report, PayOffAsync(pair[1 - round % 2], loan));
             answers.Count(answer => answer.Status == 200).ShouldBe(1);
             var refused = answers.Single(answer => answer.Status != 200);
@@ -120,8 +129,17 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
             var loan = await lender.OpenLoanAsync();
             await lender.PayAsync(loan, loan.PayoffMinor + 700, lender.Today);
             var before = await lender.ReadWalletAsync();
-            var answers = await Task.WhenAll(pair.Select((racer, i) => racer.SendAsync(
-                HttpMethod.Put, $"admin/loans/{loan.Id}/refund-overpayment", $"{loan.Id}-{i}", new { amount = 7 })));
+            var answers = await Task.WhenAll(
+                pair.Select(
+                    (racer, i) =>
+                        racer.SendAsync(
+                            HttpMethod.Put,
+                            $"admin/loans/{loan.Id}/refund-overpayment",
+                            $"{loan.Id}-{i}",
+                            new { amount = 7 }
+                        )
+                )
+            );
             answers.Select(answer => answer.Status).Order().ShouldBe([200, 409]);
             (await lender.ReadWalletAsync()).ShouldBe(before + 700);
         }
@@ -138,15 +156,20 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
     private async Task EmptyAsync(Racer racer)
     {
         var holds = await lender.ReadWalletAsync();
-        if (holds == 0) return;
+        if (holds == 0)
+            return;
         var loan = await lender.OpenLoanAsync(lender.Terms with { PrincipalMinor = holds, AnnualRatePercent = 0 });
         (await PayOffAsync(racer, loan)).Status.ShouldBe(200);
         (await lender.ReadWalletAsync()).ShouldBe(0);
     }
 
-    private Task<TestAnswer> PayOffAsync(Racer racer, LoanFile loan) => racer.SendAsync(
-        HttpMethod.Post, "user/payoff-loan", $"{lender.Ids.Next()}",
-        new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
+    private Task<TestAnswer> PayOffAsync(Racer racer, LoanFile loan) =>
+        racer.SendAsync(
+            HttpMethod.Post,
+            "user/payoff-loan",
+            $"{lender.Ids.Next()}",
+            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
+        );
 
     private Racer[] PairOf(Caller onFirst, Caller onSecond)
     {
@@ -167,7 +190,11 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
             insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
                                       bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, '0123456785', 'Ada Test', '058', 'Example Bank', 'SAVINGS', false, true, now())
-            """, lender.Customer.UserId, id, lender.OrganisationId);
+            """,
+            lender.Customer.UserId,
+            id,
+            lender.OrganisationId
+        );
         return id;
     }
 }

@@ -9,22 +9,41 @@ internal static class BadBodies
     // What a field of no type takes; for each type, its own kind is left out.
     private static readonly (string Type, string Json)[] Values =
     [
-        ("string", "\"text\""), ("number", "12.5"), ("boolean", "true"), ("object", "{}"), ("array", "[]"),
+        ("string", "\"text\""),
+        ("number", "12.5"),
+        ("boolean", "true"),
+        ("object", "{}"),
+        ("array", "[]"),
         ("array", "[1]"),
     ];
 
     private static readonly string[] Numbers =
     [
-        "1e400", "-1e400", "-0", "-0.0", "0.001", "1.005", "92233720368547758.08", "92233720368547758.07",
+        "1e400",
+        "-1e400",
+        "-0",
+        "-0.0",
+        "0.001",
+        "1.005",
+        "92233720368547758.08",
+        "92233720368547758.07",
         "9223372036854775808",
-        "-9223372036854775809", "1e18", "1e-400", new string('9', 400),
+        "-9223372036854775809",
+        "1e18",
+        "1e-400",
+        new string('9', 400),
     ];
 
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Texts =
     [
-        "\"\\u0000\"", "\"a\\u0007b\"", "\"line\\nbreak\"", "\"\\u009f\"", $"\"{new string('x', 25_000)}\"", "\"\"",
+        "\"\\u0000\"",
+        "\"a\\u0007b\"",
+        "\"line\\nbreak\"",
+        "\"\\u009f\"",
+        $"\"{new string('x', 25_000)}\"",
+        "\"\"",
         "\"   \"",
     ];
 
@@ -64,7 +83,8 @@ internal static class BadBodies
             var once = $"\"{name}\":{Json(right[name])},";
             yield return $"{{{(right.ContainsKey(name) ? once : once + once)}{right.ToJsonString()[1..]}";
             // A field that must be sent and may be null is missed by a rule of its own, in words of its own.
-            if (!required.Contains(name) || types.Contains("null")) continue;
+            if (!required.Contains(name) || types.Contains("null"))
+                continue;
             yield return With(right, name, "null");
             yield return Without(right, name);
         }
@@ -89,8 +109,12 @@ internal static class BadBodies
             {
                 // Some texts have lines, or are tidied before they are read: the document says so by their pattern.
                 var plain = JsonNode.Parse(text)!.ToString();
-                if (plain.Length <= (int)field!["maxLength"]! && plain.Any(char.IsControl)
-                    && Regex.IsMatch(plain, field["pattern"]!.ToString(), RegexOptions.None, OneSecond)) continue;
+                if (
+                    plain.Length <= (int)field!["maxLength"]!
+                    && plain.Any(char.IsControl)
+                    && Regex.IsMatch(plain, field["pattern"]!.ToString(), RegexOptions.None, OneSecond)
+                )
+                    continue;
                 // An optional text may be empty or blank.
                 if (text.Trim('"').Trim().Length > 0 || (int)field!["minLength"]! > 0)
                     yield return With(right, name, text);
@@ -101,9 +125,11 @@ internal static class BadBodies
     // A number within the limits that the document names, or 0 where it names no more than that as the least.
     private static bool IsAllowed(JsonNode field, string number)
     {
-        if (field["minimum"] is not { } least) return false;
+        if (field["minimum"] is not { } least)
+            return false;
         var value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
-        if (field["maximum"] is not { } most) return value == 0 && (double)least == 0;
+        if (field["maximum"] is not { } most)
+            return value == 0 && (double)least == 0;
         var isWhole = TypesOf(field).Contains("integer");
         return value >= (double)least && value <= (double)most && (!isWhole || value == Math.Floor(value));
     }
@@ -113,13 +139,22 @@ internal static class BadBodies
 
     // In its place, or at the end where the example leaves it out.
     private static string With(JsonObject right, string name, string json) =>
-        "{" + string.Join(
-            ',', right.Select(field => $"\"{field.Key}\":{(field.Key == name ? json : Json(field.Value))}")
-                .Concat(right.ContainsKey(name) ? [] : [$"\"{name}\":{json}"])) + "}";
+        "{"
+        + string.Join(
+            ',',
+            right
+                .Select(field => $"\"{field.Key}\":{(field.Key == name ? json : Json(field.Value))}")
+                .Concat(right.ContainsKey(name) ? [] : [$"\"{name}\":{json}"])
+        )
+        + "}";
 
     private static string Without(JsonObject right, string name) =>
-        "{" + string.Join(
-            ',', right.Where(field => field.Key != name).Select(field => $"\"{field.Key}\":{Json(field.Value)}")) + "}";
+        "{"
+        + string.Join(
+            ',',
+            right.Where(field => field.Key != name).Select(field => $"\"{field.Key}\":{Json(field.Value)}")
+        )
+        + "}";
 
     private static string Json(JsonNode? value) => value?.ToJsonString() ?? "null";
 }

@@ -20,8 +20,10 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
 
     public async ValueTask InitializeAsync()
     {
-        operations = [.. (await Operation.AllAsync())
-            .Where(one => one.Path.StartsWith("/api/v1/", StringComparison.Ordinal))];
+        operations =
+        [
+            .. (await Operation.AllAsync()).Where(one => one.Path.StartsWith("/api/v1/", StringComparison.Ordinal)),
+        ];
         own = await Belongings.CreateAsync(server);
         rows = await TableRows.CountAsync(server.Database);
     }
@@ -39,7 +41,8 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
         foreach (var operation in operations.Where(operation => operation.BodySchema is not null))
         {
             // Where nothing is needed, there need be no body.
-            if (operation.BodySchema!["required"] is not null) await ShouldBeAsync(400, operation, "");
+            if (operation.BodySchema!["required"] is not null)
+                await ShouldBeAsync(400, operation, "");
             foreach (var body in BadBodies.Malformed(operation.BodyWith(OwnId)!))
                 await ShouldBeAsync(400, operation, body);
         }
@@ -92,16 +95,26 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
     {
         var wrong = new[]
         {
-            "1", "not-a-uuid", "0198c1f45b9a7c3e8d2f1a2b3c4d5e6f", "%7B0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f%7D", "%01",
-            "%F0%9F%98%80", "'%20or%201=1--", new string('9', 300),
+            "1",
+            "not-a-uuid",
+            "0198c1f45b9a7c3e8d2f1a2b3c4d5e6f",
+            "%7B0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f%7D",
+            "%01",
+            "%F0%9F%98%80",
+            "'%20or%201=1--",
+            new string('9', 300),
         };
         foreach (var operation in operations.Where(operation => operation.PathIds.Count > 0))
         {
             foreach (var id in wrong)
             {
                 var path = operation.PathWith(name => operation.PathIds.Contains(name) ? id : OwnId(name));
-                Check(400, operation, path,
-                    await walker.SendAsync(operation.Method, path, TokenFor(operation), BodyOf(operation)));
+                Check(
+                    400,
+                    operation,
+                    path,
+                    await walker.SendAsync(operation.Method, path, TokenFor(operation), BodyOf(operation))
+                );
             }
         }
     }
@@ -113,15 +126,21 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
         {
             foreach (var name in operation.QueryNames)
             {
-                foreach (var value in new[] { "%00", "1e400", "-1", "99999999999999999999", "%F0%9F%98%80",
-                    $"1&{name}=1" })
+                foreach (
+                    var value in new[] { "%00", "1e400", "-1", "99999999999999999999", "%F0%9F%98%80", $"1&{name}=1" }
+                )
                 {
                     // What somebody searches for may be any text.
-                    if (operation.TakesAsText(name, value)) continue;
+                    if (operation.TakesAsText(name, value))
+                        continue;
                     var path = operation.PathWith(OwnId);
                     path = $"{path}{(path.Contains('?') ? '&' : '?')}{name}={value}";
-                    Check(null, operation, path,
-                        await walker.SendAsync(operation.Method, path, TokenFor(operation), BodyOf(operation)));
+                    Check(
+                        null,
+                        operation,
+                        path,
+                        await walker.SendAsync(operation.Method, path, TokenFor(operation), BodyOf(operation))
+                    );
                 }
             }
         }
@@ -177,11 +196,22 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
     }
 
     private async Task ShouldBeAsync(
-        int? status, Operation operation, string body, string? contentType = "application/json", bool isChunked = false)
+        int? status,
+        Operation operation,
+        string body,
+        string? contentType = "application/json",
+        bool isChunked = false
+    )
     {
         var path = operation.PathWith(OwnId);
         var answer = await walker.SendAsync(
-            operation.Method, path, TokenFor(operation), Encoding.UTF8.GetBytes(body), contentType, isChunked);
+            operation.Method,
+            path,
+            TokenFor(operation),
+            Encoding.UTF8.GetBytes(body),
+            contentType,
+            isChunked
+        );
         Check(status, operation, body, answer);
     }
 
@@ -190,8 +220,10 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
         var shown = sent.Length > 300 ? sent[..300] + "…" : sent;
         var what = $"{operation.Name} answers {answer.Status} {answer.Body} to {shown}";
         breaches.AddRange(answer.Breaches.Select(breach => $"{what}: {breach}"));
-        if (answer.Status is < 400 or > 499) breaches.Add($"{what}; it must be refused");
-        else if (status is not null && answer.Status != status) breaches.Add($"{what}; {status} would be right");
+        if (answer.Status is < 400 or > 499)
+            breaches.Add($"{what}; it must be refused");
+        else if (status is not null && answer.Status != status)
+            breaches.Add($"{what}; {status} would be right");
     }
 
     private string OwnId(string name) => $"{own.Named(name)[0]}";
@@ -200,13 +232,17 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
         Encoding.UTF8.GetBytes(operation.BodyWith(OwnId)?.ToJsonString() ?? "");
 
     // Somebody who may call it, so that the input is all that is wrong: the owner, or an officer of the organisation.
-    private string? TokenFor(Operation operation) => operation switch
-    {
-        { NeedsToken: false } => null,
-        _ when operation.IsFor("CUSTOMER") => walker.TokenOf(own.Customer),
-        _ => walker.TokenOf(own.Customer with
+    private string? TokenFor(Operation operation) =>
+        operation switch
         {
-            UserId = server.Ids.Next(), Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),
-        }),
-    };
+            { NeedsToken: false } => null,
+            _ when operation.IsFor("CUSTOMER") => walker.TokenOf(own.Customer),
+            _ => walker.TokenOf(
+                own.Customer with
+                {
+                    UserId = server.Ids.Next(),
+                    Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),
+                }
+            ),
+        };
 }

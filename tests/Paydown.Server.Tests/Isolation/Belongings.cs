@@ -6,8 +6,16 @@ namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>All that a customer has, so that the walk can point at each of it as somebody else.</summary>
 internal sealed record Belongings(
-    Caller Customer, Guid AccountId, Guid ApplicationId, Guid BankAccountId, Guid RepaymentId, Guid ProductId,
-    Guid ApiTokenId, Guid TransferId, string Reference)
+    Caller Customer,
+    Guid AccountId,
+    Guid ApplicationId,
+    Guid BankAccountId,
+    Guid RepaymentId,
+    Guid ProductId,
+    Guid ApiTokenId,
+    Guid TransferId,
+    string Reference
+)
 {
     public static async Task<Belongings> CreateAsync(LenderServer server)
     {
@@ -21,7 +29,8 @@ internal sealed record Belongings(
             insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code,
                                       bank_name, account_type, is_default, is_verified, recorded_at)
             values ($1, $2, $3, '0000014579', 'Ada Example', '011', 'Example Bank', 'SAVINGS', true, true, now())
-            """);
+            """
+        );
         foreach (var id in new[] { customer.UserId, bankAccountId, customer.OrganisationId })
             command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();
@@ -30,8 +39,16 @@ internal sealed record Belongings(
         await AddApplicationAsync(server, customer, product.Id, loan.ApplicationId!.Value);
         var transferId = await AddTransferAsync(server, customer, bankAccountId);
         return new(
-            customer, loan.Id, loan.ApplicationId!.Value, bankAccountId, repaymentId, product.Id, apiTokenId,
-            transferId, loan.Reference);
+            customer,
+            loan.Id,
+            loan.ApplicationId!.Value,
+            bankAccountId,
+            repaymentId,
+            product.Id,
+            apiTokenId,
+            transferId,
+            loan.Reference
+        );
     }
 
     // What its loan came from.
@@ -47,7 +64,8 @@ internal sealed record Belongings(
             values ($1, $2, $3, $4, 1, 'DISBURSED', 'NGN', 120000, 12, 'BANK_TRANSFER', 'EMPLOYED', 0, 'Ada', 'Example',
                     '1990-05-17', '1', '22345678901', '0000014579', '011', '[]', '[]', 0, 'GREEN', '[]', $1,
                     current_date, now())
-            """);
+            """
+        );
         foreach (var value in new[] { customer.UserId, id, customer.OrganisationId, productId })
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
@@ -63,28 +81,34 @@ internal sealed record Belongings(
     }
 
     /// <summary>Which of them an id of this name means; a plain "id" or an account may be any of several.</summary>
-    public IReadOnlyList<Guid> Named(string name) => name.Replace("-", "").ToLowerInvariant() switch
-    {
-        "customerid" or "userid" => [Customer.UserId],
-        "loanapplicationid" => [ApplicationId],
-        "bankaccountid" => [BankAccountId],
-        "repaymentid" => [RepaymentId],
-        "tokenid" => [ApiTokenId],
-        "transactionreference" => [TransferId],
-        "accountid" => [AccountId, BankAccountId],
-        "productid" => [ProductId],
-        "organisationid" => [Customer.OrganisationId],
-        _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
-    };
+    public IReadOnlyList<Guid> Named(string name) =>
+        name.Replace("-", "").ToLowerInvariant() switch
+        {
+            "customerid" or "userid" => [Customer.UserId],
+            "loanapplicationid" => [ApplicationId],
+            "bankaccountid" => [BankAccountId],
+            "repaymentid" => [RepaymentId],
+            "tokenid" => [ApiTokenId],
+            "transactionreference" => [TransferId],
+            "accountid" => [AccountId, BankAccountId],
+            "productid" => [ProductId],
+            "organisationid" => [Customer.OrganisationId],
+            _ => [RepaymentId, AccountId, ApplicationId, BankAccountId, Customer.UserId],
+        };
 
     /// <summary>Whether an answer tells of any of them.</summary>
     public bool AreToldIn(string body) =>
         new[]
-            {
-                Customer.UserId, AccountId, ApplicationId, BankAccountId, RepaymentId, ApiTokenId, TransferId,
-                Customer.OrganisationId,
-            }
-            .Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
+        {
+            Customer.UserId,
+            AccountId,
+            ApplicationId,
+            BankAccountId,
+            RepaymentId,
+            ApiTokenId,
+            TransferId,
+            Customer.OrganisationId,
+        }.Any(id => body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
         || body.Contains(Reference, StringComparison.Ordinal)
         || body.Contains(TransferReference.Of(TransferId), StringComparison.Ordinal);
 

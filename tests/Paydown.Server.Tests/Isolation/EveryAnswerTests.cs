@@ -23,8 +23,10 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
 
     public async ValueTask InitializeAsync()
     {
-        operations = [.. (await Operation.AllAsync())
-            .Where(one => one.Path.StartsWith("/api/v1/", StringComparison.Ordinal))];
+        operations =
+        [
+            .. (await Operation.AllAsync()).Where(one => one.Path.StartsWith("/api/v1/", StringComparison.Ordinal)),
+        ];
         own = await Belongings.CreateAsync(server);
     }
 
@@ -68,16 +70,29 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
     [Fact]
     public async Task Head_is_answered_like_get_without_the_body()
     {
-        var paths = operations.Where(one => one.Method == HttpMethod.Get)
+        var paths = operations
+            .Where(one => one.Method == HttpMethod.Get)
             .Select(one => (one.Name, Path: one.PathWith(OwnId), Token: TokenFor(one)))
-            .Concat(new[] { "/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/index.html",
-                "/docs/swagger-ui.css", "/nothing" }.Select(path => (path, path, (string?)null)));
+            .Concat(
+                new[]
+                {
+                    "/health/live",
+                    "/health/ready",
+                    "/openapi/v1.json",
+                    "/docs",
+                    "/docs/index.html",
+                    "/docs/swagger-ui.css",
+                    "/nothing",
+                }.Select(path => (path, path, (string?)null))
+            );
         foreach (var (name, path, token) in paths)
         {
             using var get = await SendAsync(HttpMethod.Get, path, token);
             using var head = await SendAsync(HttpMethod.Head, path, token);
-            if (head.StatusCode != get.StatusCode) breaches.Add($"{name}: {head.StatusCode}, not {get.StatusCode}");
-            if ((await head.Content.ReadAsByteArrayAsync()).Length > 0) breaches.Add($"{name}: HEAD has a body");
+            if (head.StatusCode != get.StatusCode)
+                breaches.Add($"{name}: {head.StatusCode}, not {get.StatusCode}");
+            if ((await head.Content.ReadAsByteArrayAsync()).Length > 0)
+                breaches.Add($"{name}: HEAD has a body");
             var (expected, told) = (HeadersOf(get), HeadersOf(head));
             if (!told.SetEquals(expected))
                 breaches.Add($"{name}: {string.Join("; ", told)}, not {string.Join("; ", expected)}");
@@ -90,13 +105,15 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
         foreach (var path in operations.GroupBy(one => one.Path))
         {
             var methods = path.Select(one => one.Method.Method).ToHashSet();
-            if (methods.Contains("GET")) methods.Add("HEAD");
+            if (methods.Contains("GET"))
+                methods.Add("HEAD");
             methods.Add("OPTIONS");
             foreach (var method in new[] { "DELETE", "OPTIONS" })
             {
                 using var answer = await SendAsync(HttpMethod.Parse(method), path.First().PathWith(OwnId), null);
                 var status = (int)answer.StatusCode;
-                if (status != (method == "DELETE" ? 405 : 204)) breaches.Add($"{method} {path.Key}: {status}");
+                if (status != (method == "DELETE" ? 405 : 204))
+                    breaches.Add($"{method} {path.Key}: {status}");
                 var allowed = answer.Content.Headers.Allow.ToHashSet();
                 if (!allowed.SetEquals(methods))
                     breaches.Add($"{method} {path.Key}: Allow {string.Join(", ", allowed)}");
@@ -116,8 +133,9 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
         using var socket = new System.Net.Sockets.TcpClient();
         await socket.ConnectAsync(target.Host, target.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: {target.Authority}\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {target.Authority}\r\nConnection: close\r\n\r\n")
+        );
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync();
         answer.ShouldStartWith("HTTP/1.1 400 ");
@@ -138,30 +156,44 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
     {
         string One(string header) =>
             answer.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : "";
-        if (One("Cache-Control") != "no-store") breaches.Add($"{name} {answer.StatusCode}: {One("Cache-Control")}");
-        if (One("Vary") != "X-Auth-Token, Authorization") breaches.Add($"{name} {answer.StatusCode}: {One("Vary")}");
-        if (One("X-Content-Type-Options") != "nosniff") breaches.Add($"{name} {answer.StatusCode} may be sniffed");
+        if (One("Cache-Control") != "no-store")
+            breaches.Add($"{name} {answer.StatusCode}: {One("Cache-Control")}");
+        if (One("Vary") != "X-Auth-Token, Authorization")
+            breaches.Add($"{name} {answer.StatusCode}: {One("Vary")}");
+        if (One("X-Content-Type-Options") != "nosniff")
+            breaches.Add($"{name} {answer.StatusCode} may be sniffed");
     }
 
     // A list is sent in chunks, and nobody knows beforehand how long it will be.
     private static HashSet<string> HeadersOf(HttpResponseMessage answer) =>
-        [.. answer.Headers.Concat(answer.Content.Headers)
-            .Where(header => header.Key is not ("Date" or "Transfer-Encoding" or "Content-Length"))
-            .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")];
+        [
+            .. answer
+                .Headers.Concat(answer.Content.Headers)
+                .Where(header => header.Key is not ("Date" or "Transfer-Encoding" or "Content-Length"))
+                .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}"),
+        ];
 
     private Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string? token, string? type = null, int length = 0)
+        HttpMethod method,
+        string path,
+        string? token,
+        string? type = null,
+        int length = 0
+    )
     {
         var request = Request(method, path, token);
-        if (length > 0) request.Content = new ByteArrayContent(new byte[length]);
-        if (type is not null) request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        if (length > 0)
+            request.Content = new ByteArrayContent(new byte[length]);
+        if (type is not null)
+            request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         return http.SendAsync(request);
     }
 
     private static HttpRequestMessage Request(HttpMethod method, string path, string? token)
     {
         var request = new HttpRequestMessage(method, path);
-        if (token is not null) request.Headers.Add("X-Auth-Token", token);
+        if (token is not null)
+            request.Headers.Add("X-Auth-Token", token);
         request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
         request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
         request.Headers.Add("x-fapi-interaction-id", "every-answer");
@@ -170,13 +202,17 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
 
     private string OwnId(string name) => $"{own.Named(name)[0]}";
 
-    private string? TokenFor(Operation operation) => operation switch
-    {
-        { NeedsToken: false } => null,
-        _ when operation.IsFor("CUSTOMER") => server.TokenOf(own.Customer),
-        _ => server.TokenOf(own.Customer with
+    private string? TokenFor(Operation operation) =>
+        operation switch
         {
-            UserId = server.Ids.Next(), Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),
-        }),
-    };
+            { NeedsToken: false } => null,
+            _ when operation.IsFor("CUSTOMER") => server.TokenOf(own.Customer),
+            _ => server.TokenOf(
+                own.Customer with
+                {
+                    UserId = server.Ids.Next(),
+                    Role = Enum.Parse<Role>(operation.Roles[0], ignoreCase: true),
+                }
+            ),
+        };
 }

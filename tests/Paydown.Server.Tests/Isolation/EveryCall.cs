@@ -23,8 +23,11 @@ internal static class EveryCall
         using var walker = new Walker(lender);
         var failed = new List<string>();
         // Under v1 only: v6 is the same delegate.
-        foreach (var operation in (await Operation.AllAsync())
-            .Where(one => one.Path.StartsWith("/api/v1/", StringComparison.Ordinal)))
+        foreach (
+            var operation in (await Operation.AllAsync()).Where(one =>
+                one.Path.StartsWith("/api/v1/", StringComparison.Ordinal)
+            )
+        )
         {
             var own = await Belongings.CreateAsync(lender);
             foreach (var role in operation.NeedsToken ? operation.Roles : [""])
@@ -33,8 +36,9 @@ internal static class EveryCall
                 var choices = operation.Ids.Select(name => own.Named(name).Count).DefaultIfEmpty(1).Max();
                 for (var choice = 0; choice < choices; choice++)
                 {
-                    var answer = await UntilAnsweredAsync(
-                        () => walker.SendAsync(operation, token, name => Choose(own, name, choice)));
+                    var answer = await UntilAnsweredAsync(() =>
+                        walker.SendAsync(operation, token, name => Choose(own, name, choice))
+                    );
                     if (answer.Status >= 500 || answer.Breaches.Count > 0)
                         failed.Add($"{operation.Name} as {role}: {answer} {string.Join(' ', answer.Breaches)}");
                 }
@@ -72,13 +76,24 @@ internal static class EveryCall
         await setting.ShouldBeAsync(HttpStatusCode.OK, SmallMinor, [], "verify");
         await setting.ShouldBeAsync(HttpStatusCode.OK, SmallMinor, [], "reject");
         await setting.ShouldBeAsync(HttpStatusCode.Conflict, SmallMinor, [], "reverse");
-        foreach (var decided in (string[][])[["verify"], ["reject"], ["verify", "reverse"]])
+        foreach (
+            var decided in (string[][])
+                [
+                    ["verify"],
+                    ["reject"],
+                    ["verify", "reverse"],
+                ]
+        )
         {
             foreach (var next in (string[])["verify", "reject", "reverse"])
             {
                 var isRight = decided is ["verify"] && next == "reverse";
                 await setting.ShouldBeAsync(
-                    isRight ? HttpStatusCode.OK : HttpStatusCode.Conflict, SmallMinor, decided, next);
+                    isRight ? HttpStatusCode.OK : HttpStatusCode.Conflict,
+                    SmallMinor,
+                    decided,
+                    next
+                );
             }
         }
 
@@ -93,13 +108,17 @@ internal static class EveryCall
         public static async Task<DecisionSetting> CreateAsync(LenderServer lender)
         {
             await using var command = lender.Database.CreateCommand(
-                "update organisation set four_eyes_above = $2 where id = $1");
+                "update organisation set four_eyes_above = $2 where id = $1"
+            );
             command.Parameters.Add(new() { Value = lender.OrganisationId });
             command.Parameters.Add(new() { Value = FourEyesAboveMinor });
             await command.ExecuteNonQueryAsync();
             return new(
-                lender, await lender.AddCustomerAsync(), await lender.AddUserAsync(lender.OrganisationId, Role.Cashier),
-                await lender.AddUserAsync(lender.OrganisationId, Role.Cashier));
+                lender,
+                await lender.AddCustomerAsync(),
+                await lender.AddUserAsync(lender.OrganisationId, Role.Cashier),
+                await lender.AddUserAsync(lender.OrganisationId, Role.Cashier)
+            );
         }
 
         /// <summary>Brings a new repayment into a state, each step by another officer, and decides on it.</summary>
@@ -115,7 +134,9 @@ internal static class EveryCall
                 object? body = steps[i] == "verify" ? null : new { reason = "A test decides." };
                 var answer = await WalletSetting.UntilAnsweredAsync(() => client.PutAsync(path, body, key));
                 answer.Status.ShouldBe(
-                    i < before.Length ? HttpStatusCode.OK : status, $"{string.Join(' ', steps)}: {answer.Body}");
+                    i < before.Length ? HttpStatusCode.OK : status,
+                    $"{string.Join(' ', steps)}: {answer.Body}"
+                );
             }
         }
     }

@@ -36,8 +36,10 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     public void Every_route_says_who_may_call_it()
     {
         operations.ShouldNotBeEmpty();
-        operations.Where(operation => operation.NeedsToken != operation.Roles.Count > 0)
-            .Select(operation => operation.Name).ShouldBeEmpty();
+        operations
+            .Where(operation => operation.NeedsToken != operation.Roles.Count > 0)
+            .Select(operation => operation.Name)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -105,10 +107,13 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     {
         foreach (var operation in operations)
         {
-            if (operation.Method != HttpMethod.Get || operation.ApiTokenScope is null) continue;
+            if (operation.Method != HttpMethod.Get || operation.ApiTokenScope is null)
+                continue;
             operation.IsFor("MANAGER").ShouldBeTrue($"{operation.Name}: a scope narrows what a manager may do.");
             var (_, token) = await server.AddApiTokenAsync(
-                server.OrganisationId, ScopeWords.Read([operation.ApiTokenScope!]));
+                server.OrganisationId,
+                ScopeWords.Read([operation.ApiTokenScope!])
+            );
             var answers = new List<WalkAnswer>();
             for (var i = 0; i < ChoicesMax; i++)
                 answers.Add(await walker.SendAsync(operation, token, name => VictimsChoice(name, i)));
@@ -140,12 +145,14 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
                 // An agent reads what they applied for themselves, and nothing else of the organisation's.
                 if (role == Role.Agent && operation.Path.Contains("loan-application-id", StringComparison.Ordinal))
                     continue;
-                var token = walker.TokenOf(role == Role.Customer
-                    ? victim.Customer : await server.AddUserAsync(server.OrganisationId, role));
+                var token = walker.TokenOf(
+                    role == Role.Customer ? victim.Customer : await server.AddUserAsync(server.OrganisationId, role)
+                );
                 var answers = new List<WalkAnswer>();
                 for (var i = 0; i < ChoicesMax; i++)
                     answers.Add(await walker.SendAsync(operation, token, name => VictimsChoice(name, i)));
-                foreach (var answer in answers) Check(operation, answer);
+                foreach (var answer in answers)
+                    Check(operation, answer);
                 if (answers.All(answer => answer.Status != 200))
                     breaches.Add($"{operation.Name} answers no {role} of the organisation: {answers[0]}");
             }
@@ -188,26 +195,38 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
     private async Task ShouldNotTellAsync(Operation operation, Caller stranger, string? apiToken = null)
     {
         // A write that names nothing makes something of the stranger's own.
-        if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get) return;
+        if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get)
+            return;
         var token = apiToken ?? walker.TokenOf(stranger);
         var strangerOwn = stranger.UserId.ToString();
         var isColleague = stranger.OrganisationId == victim.Customer.OrganisationId;
         // A write that names nothing is about the stranger's own organisation: there is nothing to be told, and it may
         // do what it says.
-        if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get && operation.IsFor("MANAGER")) return;
-        if (isColleague && operation.Ids.Count > 0 && operation.Ids.All(Belongings.IsOfOrganisation)) return;
+        if (operation.Ids.Count == 0 && operation.Method != HttpMethod.Get && operation.IsFor("MANAGER"))
+            return;
+        if (isColleague && operation.Ids.Count > 0 && operation.Ids.All(Belongings.IsOfOrganisation))
+            return;
         var hasOtherIds = operation.Ids.Any(name => !Belongings.IsOfCustomer(name));
-        foreach (var (choice, keepsOwn) in Enumerable.Range(0, ChoicesMax)
-            .SelectMany(i => new[] { (i, false), (i, true) }))
+        foreach (
+            var (choice, keepsOwn) in Enumerable.Range(0, ChoicesMax).SelectMany(i => new[] { (i, false), (i, true) })
+        )
         {
             // Where a route names nobody else's thing, it is the stranger's own business.
-            if (keepsOwn && !hasOtherIds) continue;
+            if (keepsOwn && !hasOtherIds)
+                continue;
             string Of(string name, string id) => keepsOwn && Belongings.IsOfCustomer(name) ? strangerOwn : id;
             var told = await walker.SendAsync(operation, token, name => Of(name, VictimsChoice(name, choice)));
-            var unknown = await walker.SendAsync(operation, token, name => isColleague
-                && Belongings.IsOfOrganisation(name) ? VictimsChoice(name, choice) : Of(name, $"{server.Ids.Next()}"));
+            var unknown = await walker.SendAsync(
+                operation,
+                token,
+                name =>
+                    isColleague && Belongings.IsOfOrganisation(name)
+                        ? VictimsChoice(name, choice)
+                        : Of(name, $"{server.Ids.Next()}")
+            );
             Check(operation, told);
-            if (victim.AreToldIn(told.Body)) breaches.Add($"{operation.Name} tells a stranger: {told.Body}");
+            if (victim.AreToldIn(told.Body))
+                breaches.Add($"{operation.Name} tells a stranger: {told.Body}");
             if (operation.Ids.Count > 0 && (told.Status, told.Body) != (unknown.Status, unknown.Body))
                 breaches.Add($"{operation.Name} tells a stranger what exists: {told} but {unknown}");
         }
@@ -223,7 +242,8 @@ public sealed class EveryRouteTests(LenderServer server) : IClassFixture<LenderS
 
     private void Check(Operation operation, WalkAnswer answer) =>
         breaches.AddRange(
-            answer.Breaches.Select(breach => $"{operation.Name} answers {answer.Status} {answer.Body}: {breach}"));
+            answer.Breaches.Select(breach => $"{operation.Name} answers {answer.Status} {answer.Body}: {breach}")
+        );
 
     // Of the victim's own organisation; the victim's own id, so that nothing but the role keeps a customer out.
     private Caller CallerAs(Role role) => victim.Customer with { Role = role };

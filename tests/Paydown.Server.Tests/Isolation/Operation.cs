@@ -14,14 +14,18 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         var schemas = new DocumentSchemas(document);
         return
         [
-            .. document["paths"]!.AsObject().Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
-                .SelectMany(path => path.Value!.AsObject().Select(entry =>
-                    new Operation(path.Key, HttpMethod.Parse(entry.Key), entry.Value!)
-                    {
-                        Body = entry.Value!["requestBody"] is { } body
-                            ? schemas.Resolve(body)["content"]!["application/json"]
-                            : null,
-                    })),
+            .. document["paths"]!
+                .AsObject()
+                .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
+                .SelectMany(path =>
+                    path.Value!.AsObject()
+                        .Select(entry => new Operation(path.Key, HttpMethod.Parse(entry.Key), entry.Value!)
+                        {
+                            Body = entry.Value!["requestBody"] is { } body
+                                ? schemas.Resolve(body)["content"]!["application/json"]
+                                : null,
+                        })
+                ),
         ];
     }
 
@@ -48,26 +52,39 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
     private JsonObject? BodyExample => Body?["example"]!.AsObject();
 
     private IEnumerable<JsonNode> Parameters =>
-        (Description["parameters"]?.AsArray() ?? []).Select(parameter => parameter!)
+        (Description["parameters"]?.AsArray() ?? [])
+            .Select(parameter => parameter!)
             .Where(one => one["name"] is not null);
 
     /// <summary>The names of its ids: in the path, the query and the body.</summary>
     public IReadOnlyList<string> Ids =>
-        [.. Parameters.Where(one => IsId(one["schema"]) || one["name"]!.ToString() == "transactionReference")
-            .Select(one => one["name"]!.ToString())
-            .Concat(BodySchema?["properties"]!.AsObject().Where(member => IsId(member.Value))
-                .Select(member => member.Key) ?? [])
-            .Distinct(StringComparer.Ordinal)];
+        [
+            .. Parameters
+                .Where(one => IsId(one["schema"]) || one["name"]!.ToString() == "transactionReference")
+                .Select(one => one["name"]!.ToString())
+                .Concat(
+                    BodySchema
+                        ?["properties"]!.AsObject()
+                        .Where(member => IsId(member.Value))
+                        .Select(member => member.Key)
+                        ?? []
+                )
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     public IReadOnlyList<string> PathIds =>
-        [.. Parameters.Where(one => one["in"]!.ToString() == "path" && IsId(one["schema"]))
-            .Select(one => one["name"]!.ToString())];
+        [
+            .. Parameters
+                .Where(one => one["in"]!.ToString() == "path" && IsId(one["schema"]))
+                .Select(one => one["name"]!.ToString()),
+        ];
 
     /// <summary>Whether a query parameter takes this text, percent-encoded as it is sent.</summary>
     public bool TakesAsText(string queryName, string value)
     {
         var schema = Parameters.Single(one => one["name"]!.ToString() == queryName)["schema"]!;
-        return schema["pattern"]?.ToString() is { } pattern && schema["type"]!.ToString() == "string"
+        return schema["pattern"]?.ToString() is { } pattern
+            && schema["type"]!.ToString() == "string"
             && !value.Contains('&', StringComparison.Ordinal)
             && Regex.IsMatch(Uri.UnescapeDataString(value), pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
     }
@@ -83,13 +100,15 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         foreach (var parameter in Parameters)
         {
             var name = parameter["name"]!.ToString();
-            var value = IsId(parameter["schema"]) ? idOf(name)
+            var value =
+                IsId(parameter["schema"]) ? idOf(name)
                 // A reference is made of an id.
                 : name == "transactionReference" ? TransferReference.Of(Guid.Parse(idOf(name)))
                 : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")
                 path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-            else if (IsId(parameter["schema"]) || parameter["required"]!.GetValue<bool>()) query.Add($"{name}={value}");
+            else if (IsId(parameter["schema"]) || parameter["required"]!.GetValue<bool>())
+                query.Add($"{name}={value}");
         }
 
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
@@ -98,10 +117,12 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
     /// <summary>The example of its body with an id for each place of one; null where it reads none.</summary>
     public JsonObject? BodyWith(Func<string, string> idOf)
     {
-        if (BodyExample?.DeepClone() is not JsonObject body) return null;
+        if (BodyExample?.DeepClone() is not JsonObject body)
+            return null;
         foreach (var (name, schema) in BodySchema!["properties"]!.AsObject())
         {
-            if (IsId(schema)) body[name] = idOf(name);
+            if (IsId(schema))
+                body[name] = idOf(name);
         }
 
         return body;

@@ -6,8 +6,7 @@ namespace Paydown.Server.Tests.Isolation;
 internal static class TableRows
 {
     // A failed sign-in, or a wrong PIN, is meant to be written down.
-    private const string Tables =
-        """
+    private const string Tables = """
         select string_agg(format('select count(*) from %I', tablename), ' union all ')
         from pg_tables where schemaname = 'public' and tablename not in ('sign_in_failure', 'transaction_pin_failure')
         """;

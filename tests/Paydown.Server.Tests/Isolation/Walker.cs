@@ -17,26 +17,38 @@ internal sealed class Walker(LenderServer server) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    public Task<WalkAnswer> SendAsync(Operation operation, string? token, Func<string, string> idOf) => SendAsync(
-        operation.Method, operation.PathWith(idOf), token,
-        Encoding.UTF8.GetBytes(operation.BodyWith(idOf)?.ToJsonString() ?? ""));
+    public Task<WalkAnswer> SendAsync(Operation operation, string? token, Func<string, string> idOf) =>
+        SendAsync(
+            operation.Method,
+            operation.PathWith(idOf),
+            token,
+            Encoding.UTF8.GetBytes(operation.BodyWith(idOf)?.ToJsonString() ?? "")
+        );
 
     public async Task<WalkAnswer> SendAsync(
-        HttpMethod method, string path, string? token, byte[] body, string? contentType = "application/json",
-        bool isChunked = false)
+        HttpMethod method,
+        string path,
+        string? token,
+        byte[] body,
+        string? contentType = "application/json",
+        bool isChunked = false
+    )
     {
         using var request = new HttpRequestMessage(method, path);
-        if (token is not null) request.Headers.Add("X-Auth-Token", token);
+        if (token is not null)
+            request.Headers.Add("X-Auth-Token", token);
         request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
         request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
         request.Headers.Add("x-fapi-interaction-id", "walk-1");
         request.Headers.Add("x-idempotency-key", $"walk-{Interlocked.Increment(ref keys)}");
         // In chunks, so that only reading it tells how long it is.
-        if (isChunked) request.Headers.TransferEncodingChunked = true;
+        if (isChunked)
+            request.Headers.TransferEncodingChunked = true;
         if (body.Length > 0 || method != HttpMethod.Get)
         {
             request.Content = new ByteArrayContent(body);
-            if (contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            if (contentType is not null)
+                request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
 
         using var response = await http.SendAsync(request);

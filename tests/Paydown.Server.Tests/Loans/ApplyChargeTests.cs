@@ -11,33 +11,93 @@ public sealed class ApplyChargeTests(TestLender lender) : IClassFixture<TestLend
     {
         var loan = await lender.OpenLoanAsync();
         var answer = await ChargeAsync(
-            loan, new { kind = "PENALTY", amount = 12.5, dueDate = Day(0), reason = "Returned debit" });
+            loan,
+            new
+            {
+                kind = "PENALTY",
+                amount = 12.5,
+                dueDate = Day(0),
+                reason = "Returned debit",
+            }
+        );
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("penaltyBalance").GetDecimal().ShouldBe(12.5m);
         var after = await lender.ReadAsync(loan);
         (after.Balance.Penalty, after.PayoffMinor).ShouldBe((1_250, loan.PayoffMinor + 1_250));
-        (await lender.ScalarAsync<string>(
-            "select detail ->> 'reason' from audit_entry where subject_id = $1 and action = 'CHARGE_APPLIED'", loan.Id))
-            .ShouldBe("Returned debit");
-        (await lender.ScalarAsync<long>(
-            """
-            select p.amount from posting p join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
-            where e.account_id = $1 and p.ledger_account = 'PENALTY_INCOME'
-            """, loan.Id)).ShouldBe(-1_250);
+        (
+            await lender.ScalarAsync<string>(
+                "select detail ->> 'reason' from audit_entry where subject_id = $1 and action = 'CHARGE_APPLIED'",
+                loan.Id
+            )
+        ).ShouldBe("Returned debit");
+        (
+            await lender.ScalarAsync<long>(
+                """
+                select p.amount from posting p join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
+                where e.account_id = $1 and p.ledger_account = 'PENALTY_INCOME'
+                """,
+                loan.Id
+            )
+        ).ShouldBe(-1_250);
     }
 
     [Fact]
     public async Task A_charge_that_breaks_a_rule_is_refused()
     {
         var loan = await lender.OpenLoanAsync();
-        var (path, fee) = ($"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 1, dueDate = Day(0) });
-        (await ChargeAsync(loan, new { kind = "GIFT", amount = 1, dueDate = Day(0) })).Status.ShouldBe(422);
-        (await ChargeAsync(loan, new { kind = "FEE", amount = 0.001, dueDate = Day(0) })).Code
-            .ShouldBe("VALIDATION_ERROR");
-        (await ChargeAsync(loan, new { kind = "FEE", amount = 1e300, dueDate = Day(0) })).Code
-            .ShouldBe("VALIDATION_ERROR");
-        (await ChargeAsync(loan, new { kind = "FEE", amount = 1, dueDate = "9999-12-31" })).Code
-            .ShouldBe("VALIDATION_ERROR");
+        var (path, fee) = (
+            $"admin/loans/{loan.Id}/charges",
+            new
+            {
+                kind = "FEE",
+                amount = 1,
+                dueDate = Day(0),
+            }
+        );
+        (
+            await ChargeAsync(
+                loan,
+                new
+                {
+                    kind = "GIFT",
+                    amount = 1,
+                    dueDate = Day(0),
+                }
+            )
+        ).Status.ShouldBe(422);
+        (
+            await ChargeAsync(
+                loan,
+                new
+                {
+                    kind = "FEE",
+                    amount = 0.001,
+                    dueDate = Day(0),
+                }
+            )
+        ).Code.ShouldBe("VALIDATION_ERROR");
+        (
+            await ChargeAsync(
+                loan,
+                new
+                {
+                    kind = "FEE",
+                    amount = 1e300,
+                    dueDate = Day(0),
+                }
+            )
+        ).Code.ShouldBe("VALIDATION_ERROR");
+        (
+            await ChargeAsync(
+                loan,
+                new
+                {
+                    kind = "FEE",
+                    amount = 1,
+                    dueDate = "9999-12-31",
+                }
+            )
+        ).Code.ShouldBe("VALIDATION_ERROR");
         (await lender.PostAsync(lender.Stranger, path, fee)).Status.ShouldBe(404);
         (await lender.PostAsync(lender.Cashier, path, fee)).Status.ShouldBe(403);
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);

@@ -19,8 +19,10 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
     public async Task The_database_refuses_to_change_what_was_recorded(string table, string column)
     {
         await RecordAsync();
-        foreach (var change in (string[])[
-            $"update {table} set {column} = {column}", $"delete from {table}", $"truncate {table} cascade"])
+        foreach (
+            var change in (string[])
+                [$"update {table} set {column} = {column}", $"delete from {table}", $"truncate {table} cascade"]
+        )
         {
             var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(change));
             refused.MessageText.ShouldContain($"{table} is append-only");
@@ -63,8 +65,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
     [Fact]
     public async Task What_looks_after_a_whole_statement_reaches_rows_by_key_whatever_the_statistics_say()
     {
-        const string Watched =
-            """
+        const string Watched = """
             select count(*), count(*) filter (where 'enable_seqscan=off' = any (p.proconfig))
             from pg_trigger t join pg_proc p on p.oid = t.tgfoid where t.tgnewtable is not null
             """;
@@ -80,8 +81,15 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync();
         await lender.PayAsync(loan, 10_000, lender.Today);
         await lender.PostAsync(
-            lender.Manager, $"admin/loans/{loan.Id}/charges",
-            new { kind = "FEE", amount = 1, dueDate = $"{lender.Today:yyyy-MM-dd}" });
+            lender.Manager,
+            $"admin/loans/{loan.Id}/charges",
+            new
+            {
+                kind = "FEE",
+                amount = 1,
+                dueDate = $"{lender.Today:yyyy-MM-dd}",
+            }
+        );
     }
 
     private async Task<Guid> AddEntryAsync()
@@ -92,16 +100,24 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
             insert into journal_entry (customer_id, id, organisation_id, kind, subject_id, narration, currency_code,
                                        effective_on, recorded_at)
             values ($1, $2, $3, 'TEST', $2, 'Test', 'NGN', current_date, now())
-            """, lender.Customer.UserId, id, lender.OrganisationId);
+            """,
+            lender.Customer.UserId,
+            id,
+            lender.OrganisationId
+        );
         return id;
     }
 
     private async Task AddPostingsAsync(Guid entry, params (short Line, long Amount)[] postings) =>
         await lender.ExecuteAsync(
-        """
-        insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
-        select $1, $2, line, $3, 'TEST', amount from unnest($4, $5) as r (line, amount)
-        """,
-        lender.Customer.UserId, entry, lender.OrganisationId, postings.Select(one => one.Line).ToArray(),
-        postings.Select(one => one.Amount).ToArray());
+            """
+            insert into posting (customer_id, entry_id, line, organisation_id, ledger_account, amount)
+            select $1, $2, line, $3, 'TEST', amount from unnest($4, $5) as r (line, amount)
+            """,
+            lender.Customer.UserId,
+            entry,
+            lender.OrganisationId,
+            postings.Select(one => one.Line).ToArray(),
+            postings.Select(one => one.Amount).ToArray()
+        );
 }

@@ -13,7 +13,11 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
         var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
         var changes = new LoanChanges(lender.Ids);
         var occasion = new Server.Platform.Occasion(
-            lender.Cashier.UserId, TimeProvider.System.GetUtcNow(), lender.Today, "test");
+            lender.Cashier.UserId,
+            TimeProvider.System.GetUtcNow(),
+            lender.Today,
+            "test"
+        );
         Guid[] ids =
         [
             await lender.ReportAsync(one, 60_000, lender.Today),
@@ -24,7 +28,10 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             var read = await VerificationStore.ReadAsync(
-                connection, [.. ids.Select(id => new DecisionTarget(lender.OrganisationId, id))], default);
+                connection,
+                [.. ids.Select(id => new DecisionTarget(lender.OrganisationId, id))],
+                default
+            );
             var (first, second, third) = (read.Find(ids[0])!, read.Find(ids[1])!, read.Find(ids[2])!);
             var earlier = changes.Verify(read.LoanOf(first), first, occasion);
             var later = changes.Verify(earlier.After, second, occasion);
@@ -46,17 +53,27 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
     public async Task Verifications_that_come_at_once_each_count_once_whoever_decides()
     {
         var loans = new List<LoanFile>();
-        for (var i = 0; i < 4; i++) loans.Add(await lender.OpenLoanAsync());
+        for (var i = 0; i < 4; i++)
+            loans.Add(await lender.OpenLoanAsync());
         var ids = new List<Guid>();
-        for (var i = 0; i < 40; i++) ids.Add(await lender.ReportAsync(loans[i % 4], 1_000, lender.Today));
+        for (var i = 0; i < 40; i++)
+            ids.Add(await lender.ReportAsync(loans[i % 4], 1_000, lender.Today));
 
-        var answers = await Task.WhenAll(ids.Concat(ids).Select((id, i) => lender.PutAsync(
-            i < ids.Count ? lender.Cashier : lender.SecondCashier, $"admin/repayments/{id}/verify")));
+        var answers = await Task.WhenAll(
+            ids.Concat(ids)
+                .Select(
+                    (id, i) =>
+                        lender.PutAsync(
+                            i < ids.Count ? lender.Cashier : lender.SecondCashier,
+                            $"admin/repayments/{id}/verify"
+                        )
+                )
+        );
 
         answers.Count(answer => answer.Status == 200).ShouldBe(40);
-        answers.Where(answer => answer.Status != 200)
-            .ShouldAllBe(answer => answer.Status == 409);
-        foreach (var loan in loans) (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
+        answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Status == 409);
+        foreach (var loan in loans)
+            (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
         await using var output = new StringWriter();
         var exit = await Server.Commands.Audit.RunAsync(lender.Database, output, json: false, default);
         exit.ShouldBe(0, output.ToString());

@@ -16,20 +16,63 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
 
     private static readonly string[] LoanFields =
     [
-        "loanApplicationId", "customerId", "customerName", "customerEmail", "loanProductName",
-        "loanApplicationStatus", "accountState", "loanAmount", "interestRate", "totalRepaymentAmount", "totalBalance",
-        "principalBalance", "interestBalance", "feesBalance", "penaltyBalance", "totalAmountPaid", "principalPaid",
-        "interestPaid", "feesPaid", "penaltyPaid", "applicationDate", "disbursementDate", "firstInstallmentDate",
-        "maturityDate", "nextPaymentDueDate", "totalInstallments", "installmentsPaid", "installmentsRemaining",
-        "loanDuration", "durationCounter", "loanRepaymentMethod", "isThirdPartyPayment", "repaymentBankName",
-        "repaymentAccountNumber", "repaymentAccountName", "loanFullyRepaid", "currencyCode", "paymentHistory",
-        "accountId", "overpaidAmount", "recoverableAmount",
+        "loanApplicationId",
+        "customerId",
+        "customerName",
+        "customerEmail",
+        "loanProductName",
+        "loanApplicationStatus",
+        "accountState",
+        "loanAmount",
+        "interestRate",
+        "totalRepaymentAmount",
+        "totalBalance",
+        "principalBalance",
+        "interestBalance",
+        "feesBalance",
+        "penaltyBalance",
+        "totalAmountPaid",
+        "principalPaid",
+        "interestPaid",
+        "feesPaid",
+        "penaltyPaid",
+        "applicationDate",
+        "disbursementDate",
+        "firstInstallmentDate",
+        "maturityDate",
+        "nextPaymentDueDate",
+        "totalInstallments",
+        "installmentsPaid",
+        "installmentsRemaining",
+        "loanDuration",
+        "durationCounter",
+        "loanRepaymentMethod",
+        "isThirdPartyPayment",
+        "repaymentBankName",
+        "repaymentAccountNumber",
+        "repaymentAccountName",
+        "loanFullyRepaid",
+        "currencyCode",
+        "paymentHistory",
+        "accountId",
+        "overpaidAmount",
+        "recoverableAmount",
     ];
 
     private static readonly string[] HistoryFields =
     [
-        "installmentNumber", "dueDate", "installmentAmount", "principalAmount", "interestAmount", "feesAmount",
-        "penaltyAmount", "amountPaid", "outstandingAmount", "paymentStatus", "paymentDate", "daysOverdue",
+        "installmentNumber",
+        "dueDate",
+        "installmentAmount",
+        "principalAmount",
+        "interestAmount",
+        "feesAmount",
+        "penaltyAmount",
+        "amountPaid",
+        "outstandingAmount",
+        "paymentStatus",
+        "paymentDate",
+        "daysOverdue",
         "writtenOffAmount",
     ];
 
@@ -62,15 +105,24 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
     {
         var customer = await server.AddCustomerAsync();
         var file = await server.AddLoanAsync(
-            customer, new() { DaysAgo = 40, AnnualRatePercent = rate, PaidMinor = paidMinor });
+            customer,
+            new()
+            {
+                DaysAgo = 40,
+                AnnualRatePercent = rate,
+                PaidMinor = paidMinor,
+            }
+        );
         var loan = (await GetAsync(customer, $"{Details}/{file.ApplicationId}")).ShouldSucceed();
         var pending = (await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?size=50")).ShouldSucceed();
         var balance = loan.GetProperty("totalBalance").GetDecimal();
-        (loan.GetProperty("totalAmountPaid").GetDecimal() + balance)
-            .ShouldBe(loan.GetProperty("totalRepaymentAmount").GetDecimal());
+        (loan.GetProperty("totalAmountPaid").GetDecimal() + balance).ShouldBe(
+            loan.GetProperty("totalRepaymentAmount").GetDecimal()
+        );
         pending.EnumerateArray().Sum(row => row.GetProperty("amountDue").GetDecimal()).ShouldBe(balance);
         new[] { "principalBalance", "interestBalance", "feesBalance", "penaltyBalance" }
-            .Sum(part => loan.GetProperty(part).GetDecimal()).ShouldBe(balance);
+            .Sum(part => loan.GetProperty(part).GetDecimal())
+            .ShouldBe(balance);
     }
 
     [Fact]
@@ -83,7 +135,8 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         var rows = loan.GetProperty("paymentHistory").EnumerateArray().ToList();
         rows.Count.ShouldBe(12);
         rows[0].EnumerateObject().Select(field => field.Name).ShouldBe(HistoryFields);
-        rows.Take(3).Select(row => row.GetProperty("paymentStatus").GetString())
+        rows.Take(3)
+            .Select(row => row.GetProperty("paymentStatus").GetString())
             .ShouldBe(["PAID", "OVERDUE", "PENDING"]);
         rows[1].GetProperty("outstandingAmount").GetRawText().ShouldBe("70");
         rows[1].GetProperty("daysOverdue").GetInt32().ShouldBe(5);
@@ -108,8 +161,10 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         {
             var history = await GetAsync(customer, $"user/{path}/{customer.UserId}?page=1&size=3");
             history.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([waiting.Id, takenOver.Id, closed.Id]);
-            history.Json.GetProperty("page").GetRawText().ShouldStartWith(
-            """{"page":1,"size":3,"total":4,"totalIsExact":true,"next":""");
+            history
+                .Json.GetProperty("page")
+                .GetRawText()
+                .ShouldStartWith("""{"page":1,"size":3,"total":4,"totalIsExact":true,"next":""");
             var second = await GetAsync(customer, $"user/{path}/{customer.UserId}?page=2&size=3");
             second.ShouldSucceed().EnumerateArray().Select(AccountId).ShouldBe([running.Id]);
         }
@@ -136,11 +191,14 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         await server.AddLoanAsync(customer, new() { PaidMinor = 1_200_00 });
         await server.AddLoanAsync(customer, new() { IsDisbursed = false });
         var totals = (await GetAsync(customer, $"user/get-total/{customer.UserId}")).ShouldSucceed();
-        totals.GetRawText().ShouldBe(
-            "{\"totalBorrowed\":4800,\"totalDisbursed\":3600,\"totalOutstanding\":2370,\"totalRepaid\":1230," +
-            "\"activeLoans\":2," +
-            $"\"nextDueDate\":\"{LenderServer.Today.AddDays(-10):yyyy-MM-dd}\",\"nextDueAmount\":70," +
-            "\"currencyCode\":\"NGN\"}");
+        totals
+            .GetRawText()
+            .ShouldBe(
+                "{\"totalBorrowed\":4800,\"totalDisbursed\":3600,\"totalOutstanding\":2370,\"totalRepaid\":1230,"
+                    + "\"activeLoans\":2,"
+                    + $"\"nextDueDate\":\"{LenderServer.Today.AddDays(-10):yyyy-MM-dd}\",\"nextDueAmount\":70,"
+                    + "\"currencyCode\":\"NGN\"}"
+            );
     }
 
     [Fact]
@@ -148,7 +206,9 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
     {
         var customer = await server.AddCustomerAsync();
         (await GetAsync(customer, $"user/manage-loans/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe("[]");
-        (await GetAsync(customer, $"user/get-loan-history/{customer.UserId}")).ShouldSucceed().GetRawText()
+        (await GetAsync(customer, $"user/get-loan-history/{customer.UserId}"))
+            .ShouldSucceed()
+            .GetRawText()
             .ShouldBe("[]");
         var totals = (await GetAsync(customer, $"user/get-total/{customer.UserId}")).ShouldSucceed();
         totals.GetProperty("nextDueDate").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
@@ -176,7 +236,8 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
     [InlineData("user/repayment-instructions/")]
     [InlineData("user/payoff-quote/")]
     public async Task Another_customers_application_is_not_found_in_the_same_words_as_one_that_does_not_exist(
-        string path)
+        string path
+    )
     {
         var customer = await server.AddCustomerAsync();
         var other = await server.AddLoanAsync(await server.AddCustomerAsync(), new());
@@ -203,11 +264,14 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
     }
 
     private static string[] OfficerPaths(Guid customerId, LoanFile file) =>
-    [
-        $"user/manage-loans/{customerId}", $"user/get-loan-history/{customerId}", $"user/loan-history/{customerId}",
-        $"user/get-total/{customerId}", $"user/list-customer-bank-accounts/{customerId}",
-        $"{Details}/{file.ApplicationId}",
-    ];
+        [
+            $"user/manage-loans/{customerId}",
+            $"user/get-loan-history/{customerId}",
+            $"user/loan-history/{customerId}",
+            $"user/get-total/{customerId}",
+            $"user/list-customer-bank-accounts/{customerId}",
+            $"{Details}/{file.ApplicationId}",
+        ];
 
     private static Guid AccountId(System.Text.Json.JsonElement loan) => loan.GetProperty("accountId").GetGuid();
 

@@ -24,10 +24,12 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
     [Fact]
     public async Task A_penalty_of_the_terms_is_listed_waived_in_part_and_then_wholly()
     {
-        var loan = await lender.OpenLoanAsync(lender.Terms with
-        {
-            OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3),
-        });
+        var loan = await lender.OpenLoanAsync(
+            lender.Terms with
+            {
+                OverduePenalty = new OverduePenalty(5, OverduePenaltyBase.PrincipalOverdue, 3),
+            }
+        );
         var owed = (await lender.ReadAsync(loan)).PayoffMinor;
         var listed = await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges");
         listed.Status.ShouldBe(200, listed.Body);
@@ -36,15 +38,51 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         var (chargeId, amount) = (charge.GetProperty("id").GetGuid(), charge.GetProperty("amount").GetDecimal());
         charge.GetProperty("unpaid").GetDecimal().ShouldBe(amount);
 
-        var part = await WaiveAsync(loan, new { debt = "CHARGE", chargeId, amount = 1.25m, reason = "Kind" });
+        var part = await WaiveAsync(
+            loan,
+            new
+            {
+                debt = "CHARGE",
+                chargeId,
+                amount = 1.25m,
+                reason = "Kind",
+            }
+        );
         part.Status.ShouldBe(200, part.Body);
         part.Data.GetProperty("waivedAmount").GetDecimal().ShouldBe(1.25m);
-        (await WaiveAsync(loan, new { debt = "CHARGE", chargeId, amount, reason = "Too much" })).Code
-            .ShouldBe("VALIDATION_ERROR");
-        var rest = await WaiveAsync(loan, new { debt = "CHARGE", chargeId, reason = "Kind" });
+        (
+            await WaiveAsync(
+                loan,
+                new
+                {
+                    debt = "CHARGE",
+                    chargeId,
+                    amount,
+                    reason = "Too much",
+                }
+            )
+        ).Code.ShouldBe("VALIDATION_ERROR");
+        var rest = await WaiveAsync(
+            loan,
+            new
+            {
+                debt = "CHARGE",
+                chargeId,
+                reason = "Kind",
+            }
+        );
         rest.Data.GetProperty("waivedAmount").GetDecimal().ShouldBe(amount - 1.25m);
-        (await WaiveAsync(loan, new { debt = "CHARGE", chargeId, reason = "Again" })).Code
-            .ShouldBe("NOTHING_TO_WAIVE");
+        (
+            await WaiveAsync(
+                loan,
+                new
+                {
+                    debt = "CHARGE",
+                    chargeId,
+                    reason = "Again",
+                }
+            )
+        ).Code.ShouldBe("NOTHING_TO_WAIVE");
         (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - (long)(amount * 100));
         (await AuditedAsync(loan.Id, "DEBT_WAIVED")).ShouldBe(2);
     }
@@ -53,19 +91,35 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
     public async Task Interest_is_waived_where_it_is_agreed_and_not_where_it_follows_the_payments()
     {
         var loan = await lender.OpenLoanAsync();
-        var waived = await WaiveAsync(loan, new { debt = "INTEREST", amount = 10, reason = "Kind" });
+        var waived = await WaiveAsync(
+            loan,
+            new
+            {
+                debt = "INTEREST",
+                amount = 10,
+                reason = "Kind",
+            }
+        );
         waived.Status.ShouldBe(200, waived.Body);
         (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(loan.PayoffMinor - 1_000);
         foreach (var schedule in Enum.GetValues<ScheduleType>())
         {
-            var recalculated = await lender.OpenLoanAsync(lender.Terms with
-            {
-                ScheduleType = schedule, InterestPeriod = InterestPeriod.Daily,
-                Recalculation = new InterestRecalculation(
-                    PreClosure.TillPreClosureDate, Reschedule.ReduceEmiAmount, RestFrequency.Daily, 1),
-            });
-            (await WaiveAsync(recalculated, new { debt = "INTEREST", reason = "Kind" })).Code
-                .ShouldBe("WAIVER_NOT_AVAILABLE");
+            var recalculated = await lender.OpenLoanAsync(
+                lender.Terms with
+                {
+                    ScheduleType = schedule,
+                    InterestPeriod = InterestPeriod.Daily,
+                    Recalculation = new InterestRecalculation(
+                        PreClosure.TillPreClosureDate,
+                        Reschedule.ReduceEmiAmount,
+                        RestFrequency.Daily,
+                        1
+                    ),
+                }
+            );
+            (await WaiveAsync(recalculated, new { debt = "INTEREST", reason = "Kind" })).Code.ShouldBe(
+                "WAIVER_NOT_AVAILABLE"
+            );
         }
     }
 
@@ -75,10 +129,24 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         var loan = await lender.OpenLoanAsync();
         var chargeId = lender.Ids.Next();
         (await WaiveAsync(loan, new { debt = "CHARGE", reason = "Kind" })).Code.ShouldBe("VALIDATION_ERROR");
-        (await WaiveAsync(loan, new { debt = "CHARGE", chargeId, reason = "Kind" })).Status.ShouldBe(404);
-        (await lender.PutAsync(
-            lender.Cashier, $"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", reason = "x" })).Status
-            .ShouldBe(403);
+        (
+            await WaiveAsync(
+                loan,
+                new
+                {
+                    debt = "CHARGE",
+                    chargeId,
+                    reason = "Kind",
+                }
+            )
+        ).Status.ShouldBe(404);
+        (
+            await lender.PutAsync(
+                lender.Cashier,
+                $"admin/loans/{loan.Id}/waive",
+                new { debt = "INTEREST", reason = "x" }
+            )
+        ).Status.ShouldBe(403);
     }
 
     [Fact]
@@ -99,8 +167,9 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         (await lender.ReadWalletAsync()).ShouldBe(before + 1_000);
 
         // What was refunded is owed again once the payment turns out not to have come.
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{paid}/reverse", new { reason = "Bounced" })).Status
-            .ShouldBe(200);
+        (
+            await lender.PutAsync(lender.Cashier, $"admin/repayments/{paid}/reverse", new { reason = "Bounced" })
+        ).Status.ShouldBe(200);
         (await lender.ReadAsync(loan)).Balance.Total.ShouldBe(loan.Balance.Total + 1_000);
     }
 
@@ -126,8 +195,10 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(lost - 10_000);
         await lender.FundWalletAsync(lost);
         var payoff = await lender.PostAsync(
-            lender.Customer, "user/payoff-loan",
-            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
+            lender.Customer,
+            "user/payoff-loan",
+            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
+        );
         payoff.Data.GetProperty("payoffAmount").GetDecimal().ShouldBe((lost - 10_000) / 100m);
         (await lender.ReadAsync(loan)).State.ShouldBe("CLOSED");
         (await LedgerAsync(loan, "RECOVERY_INCOME")).ShouldBe(-lost);
@@ -154,7 +225,9 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         finally
         {
             await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+                "update organisation set four_eyes_above = null where id = $1",
+                lender.OrganisationId
+            );
         }
 
         (await lender.ReadAsync(loan)).State.ShouldBe("WRITTEN_OFF");
@@ -168,11 +241,16 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         var loan = await lender.OpenLoanAsync();
         (await lender.GetAsync(lender.Stranger, $"admin/loans/{loan.Id}/charges")).Status.ShouldBe(404);
         (await WriteOffAsync(loan, lender.Stranger)).Status.ShouldBe(404);
-        (await lender.PutAsync(lender.Stranger, $"admin/loans/{loan.Id}/refund-overpayment", new { })).Status
-            .ShouldBe(404);
-        (await lender.PutAsync(
-            lender.Stranger, $"admin/loans/{loan.Id}/waive", new { debt = "INTEREST", reason = "x" })).Status
-            .ShouldBe(404);
+        (await lender.PutAsync(lender.Stranger, $"admin/loans/{loan.Id}/refund-overpayment", new { })).Status.ShouldBe(
+            404
+        );
+        (
+            await lender.PutAsync(
+                lender.Stranger,
+                $"admin/loans/{loan.Id}/waive",
+                new { debt = "INTEREST", reason = "x" }
+            )
+        ).Status.ShouldBe(404);
     }
 
     private Task<TestAnswer> WaiveAsync(LoanFile loan, object body) =>
@@ -185,7 +263,9 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
     private async Task ShowsWrittenOffAsync(LoanFile loan, decimal lost)
     {
         var details = await lender.GetAsync(
-            lender.Customer, $"user/loan-details-with-payment-history/{loan.ApplicationId}");
+            lender.Customer,
+            $"user/loan-details-with-payment-history/{loan.ApplicationId}"
+        );
         details.Data.GetProperty("accountState").GetString().ShouldBe("WRITTEN_OFF");
         details.Data.GetProperty("totalBalance").GetDecimal().ShouldBe(0);
         details.Data.GetProperty("recoverableAmount").GetDecimal().ShouldBe(lost);
@@ -195,8 +275,11 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         {
             row.GetProperty("outstandingAmount").GetDecimal().ShouldBe(0);
             row.GetProperty("paymentStatus").GetString().ShouldBe("PAID");
-            row.GetProperty("installmentAmount").GetDecimal().ShouldBe(
-                row.GetProperty("amountPaid").GetDecimal() + row.GetProperty("writtenOffAmount").GetDecimal());
+            row.GetProperty("installmentAmount")
+                .GetDecimal()
+                .ShouldBe(
+                    row.GetProperty("amountPaid").GetDecimal() + row.GetProperty("writtenOffAmount").GetDecimal()
+                );
         }
 
         var quote = await lender.GetAsync(lender.Customer, $"user/payoff-quote/{loan.ApplicationId}");
@@ -205,19 +288,34 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         instructions.Data.GetProperty("totalPayable").GetDecimal().ShouldBe(lost);
     }
 
-    private Task<TestAnswer> WriteOffAsync(LoanFile loan, Caller? manager = null) => lender.PutAsync(
-        manager ?? lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = "The customer is insolvent." });
+    private Task<TestAnswer> WriteOffAsync(LoanFile loan, Caller? manager = null) =>
+        lender.PutAsync(
+            manager ?? lender.Manager,
+            $"admin/loans/{loan.Id}/write-off",
+            new { reason = "The customer is insolvent." }
+        );
 
-    private Task<long> AuditedAsync(Guid accountId, string action) => lender.ScalarAsync<long>(
-        "select count(*) from audit_entry where subject_id = $1 and action = $2", accountId, action);
+    private Task<long> AuditedAsync(Guid accountId, string action) =>
+        lender.ScalarAsync<long>(
+            "select count(*) from audit_entry where subject_id = $1 and action = $2",
+            accountId,
+            action
+        );
 
-    private Task<long> LedgerAsync(LoanFile loan, string account) => lender.ScalarAsync<long>(
-        """
-        select coalesce(sum(p.amount), 0)::bigint from posting p
-        join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
-        where e.account_id = $1 and p.ledger_account = $2
-        """, loan.Id, account);
+    private Task<long> LedgerAsync(LoanFile loan, string account) =>
+        lender.ScalarAsync<long>(
+            """
+            select coalesce(sum(p.amount), 0)::bigint from posting p
+            join journal_entry e on e.customer_id = p.customer_id and e.id = p.entry_id
+            where e.account_id = $1 and p.ledger_account = $2
+            """,
+            loan.Id,
+            account
+        );
 
-    private async Task<string[]> NewsAsync(Guid accountId) => await lender.ScalarAsync<string[]>(
-        "select array_agg(type order by id) from outbox_event where account_id = $1", accountId);
+    private async Task<string[]> NewsAsync(Guid accountId) =>
+        await lender.ScalarAsync<string[]>(
+            "select array_agg(type order by id) from outbox_event where account_id = $1",
+            accountId
+        );
 }

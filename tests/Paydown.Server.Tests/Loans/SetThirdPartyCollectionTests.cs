@@ -12,7 +12,10 @@ public sealed class SetThirdPartyCollectionTests(TestLender lender) : IClassFixt
         var path = $"admin/loans/{loan.Id}/third-party-collection";
         (await lender.PutAsync(lender.Manager, path, new { enabled = true })).Status.ShouldBe(422);
         var handed = await lender.PutAsync(
-            lender.Manager, path, new { enabled = true, collector = "Example Collections Ltd" });
+            lender.Manager,
+            path,
+            new { enabled = true, collector = "Example Collections Ltd" }
+        );
         handed.Data.GetProperty("isThirdPartyPayment").GetBoolean().ShouldBeTrue();
         (await lender.ReadAsync(loan)).Collector.ShouldBe("Example Collections Ltd");
         var back = await lender.PutAsync(lender.Manager, path, new { enabled = false, collector = "ignored" });

@@ -23,7 +23,8 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
     public async Task What_is_undone_is_as_if_it_had_never_been(string kind)
     {
         var loan = await lender.OpenLoanAsync();
-        if (kind == "REFUND") await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
+        if (kind == "REFUND")
+            await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
         var before = await StateAsync(loan);
         await ActAsync(loan, kind);
         (await StateAsync(loan)).ShouldNotBe(before);
@@ -37,16 +38,21 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         var undone = await lender.PutAsync(lender.Manager, path, new { reason = "A mistake" }, "undo-" + kind);
         undone.Status.ShouldBe(200, undone.Body);
         (await StateAsync(loan)).ShouldBe(before);
-        (await lender.PutAsync(lender.Manager, path, new { reason = "A mistake" }, "undo-" + kind)).IsReplayed
-            .ShouldBeTrue();
+        (
+            await lender.PutAsync(lender.Manager, path, new { reason = "A mistake" }, "undo-" + kind)
+        ).IsReplayed.ShouldBeTrue();
         (await lender.PutAsync(lender.Manager, path, new { reason = "Again" })).Code.ShouldBe("ALREADY_UNDONE");
         var shown = (await ActsAsync(loan)).ShouldHaveSingleItem();
         shown.GetProperty("isUndone").GetBoolean().ShouldBeTrue();
         shown.GetProperty("undoneBy").GetGuid().ShouldBe(lender.Manager.UserId);
         shown.GetProperty("undoneReason").GetString().ShouldBe("A mistake");
         shown.GetProperty("amount").GetDecimal().ShouldBe(undone.Data.GetProperty("amount").GetDecimal());
-        (await lender.ScalarAsync<long>(
-            "select count(*) from audit_entry where subject_id = $1 and action = 'ACT_UNDONE'", loan.Id)).ShouldBe(1);
+        (
+            await lender.ScalarAsync<long>(
+                "select count(*) from audit_entry where subject_id = $1 and action = 'ACT_UNDONE'",
+                loan.Id
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
@@ -55,11 +61,29 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         var loan = await lender.OpenLoanAsync();
         var owed = loan.PayoffMinor;
         var charge = await lender.PostAsync(
-            lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 30, reason = "Letter" });
+            lender.Manager,
+            $"admin/loans/{loan.Id}/charges",
+            new
+            {
+                kind = "FEE",
+                amount = 30,
+                reason = "Letter",
+            }
+        );
         var chargeId = charge.Data.GetProperty("id").GetGuid();
-        (await lender.PutAsync(
-            lender.Manager, $"admin/loans/{loan.Id}/waive",
-            new { debt = "CHARGE", chargeId, amount = 10, reason = "Kind" })).Status.ShouldBe(200);
+        (
+            await lender.PutAsync(
+                lender.Manager,
+                $"admin/loans/{loan.Id}/waive",
+                new
+                {
+                    debt = "CHARGE",
+                    chargeId,
+                    amount = 10,
+                    reason = "Kind",
+                }
+            )
+        ).Status.ShouldBe(200);
         await lender.PayAsync(loan, 500_000, lender.Today);
         (await UndoAsync(loan, chargeId)).Status.ShouldBe(200);
         (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(owed - 500_000);
@@ -90,8 +114,10 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         await lender.PayAsync(other, other.PayoffMinor - 100, lender.Today);
         var wallet = await lender.ReadWalletAsync();
         var payoff = await lender.PostAsync(
-            lender.Customer, "user/payoff-loan",
-            new { loanApplicationId = other.ApplicationId, paymentMethod = "WALLET" });
+            lender.Customer,
+            "user/payoff-loan",
+            new { loanApplicationId = other.ApplicationId, paymentMethod = "WALLET" }
+        );
         payoff.Status.ShouldBe(200, payoff.Body);
         (await lender.ReadWalletAsync()).ShouldBeLessThan(wallet);
         await EmptyWalletAsync();
@@ -121,17 +147,29 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
     public async Task A_customer_reads_what_a_charge_is_for_and_what_became_of_it()
     {
         var loan = await lender.OpenLoanAsync(hasApplication: false);
-        (await lender.PostAsync(
-            lender.Manager, $"admin/loans/{loan.Id}/charges",
-            new { kind = "PENALTY", amount = 12.5, reason = "Bounced cheque" })).Status.ShouldBe(200);
+        (
+            await lender.PostAsync(
+                lender.Manager,
+                $"admin/loans/{loan.Id}/charges",
+                new
+                {
+                    kind = "PENALTY",
+                    amount = 12.5,
+                    reason = "Bounced cheque",
+                }
+            )
+        ).Status.ShouldBe(200);
         var charge = (await lender.GetAsync(lender.Customer, $"user/loan-charges/{loan.Id}")).Data[0];
         charge.GetProperty("kind").GetString().ShouldBe("PENALTY");
         charge.GetProperty("reason").GetString().ShouldBe("Bounced cheque");
         charge.GetProperty("outstandingAmount").GetDecimal().ShouldBe(12.5m);
         charge.GetProperty("dueDate").GetString().ShouldBe(lender.Today.ToString("yyyy-MM-dd"));
         charge.TryGetProperty("chargedBy", out _).ShouldBeFalse();
-        (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges")).Data[0]
-            .GetProperty("chargedBy").GetGuid().ShouldBe(lender.Manager.UserId);
+        (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/charges"))
+            .Data[0]
+            .GetProperty("chargedBy")
+            .GetGuid()
+            .ShouldBe(lender.Manager.UserId);
     }
 
     private async Task ActAsync(LoanFile loan, string kind)
@@ -140,19 +178,37 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         var done = kind switch
         {
             "CHARGE" => await lender.PostAsync(
-                lender.Manager, $"admin/loans/{loan.Id}/charges", new { kind = "FEE", amount = 25, reason = Reason }),
+                lender.Manager,
+                $"admin/loans/{loan.Id}/charges",
+                new
+                {
+                    kind = "FEE",
+                    amount = 25,
+                    reason = Reason,
+                }
+            ),
             "WAIVER" => await lender.PutAsync(
-                lender.Manager, $"admin/loans/{loan.Id}/waive",
-                new { debt = "INTEREST", amount = 10, reason = Reason }),
+                lender.Manager,
+                $"admin/loans/{loan.Id}/waive",
+                new
+                {
+                    debt = "INTEREST",
+                    amount = 10,
+                    reason = Reason,
+                }
+            ),
             "REFUND" => await lender.PutAsync(
-                lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", new { amount = 400, reason = Reason }),
+                lender.Manager,
+                $"admin/loans/{loan.Id}/refund-overpayment",
+                new { amount = 400, reason = Reason }
+            ),
             _ => await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = Reason }),
         };
         done.Status.ShouldBe(200, done.Body);
     }
 
-    private Task<TestAnswer> UndoAsync(LoanFile loan, Guid actId) => lender.PutAsync(
-        lender.Manager, $"admin/loans/{loan.Id}/acts/{actId}/undo", new { reason = "A mistake" });
+    private Task<TestAnswer> UndoAsync(LoanFile loan, Guid actId) =>
+        lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/acts/{actId}/undo", new { reason = "A mistake" });
 
     private async Task<List<JsonElement>> ActsAsync(LoanFile loan) =>
         [.. (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/acts")).Data.EnumerateArray()];
@@ -167,12 +223,15 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
     private async Task EmptyWalletAsync()
     {
         var left = await lender.ReadWalletAsync();
-        if (left == 0) return;
+        if (left == 0)
+            return;
         var terms = lender.Terms with { AnnualRatePercent = 0, PrincipalMinor = left, NumberOfInstallments = 1 };
         var loan = await lender.OpenLoanAsync(terms);
         var payoff = await lender.PostAsync(
-            lender.Customer, "user/payoff-loan",
-            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" });
+            lender.Customer,
+            "user/payoff-loan",
+            new { loanApplicationId = loan.ApplicationId, paymentMethod = "WALLET" }
+        );
         payoff.Status.ShouldBe(200, payoff.Body);
     }
 }

@@ -11,18 +11,21 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
 {
     private const string Path = "admin/organisation";
 
-    private static JsonObject Settings => new()
-    {
-        ["version"] = 1,
-        ["fourEyesAbove"] = 1_000_000.50m,
-        ["withdrawalFee"] = 25,
-        ["asksTransactionPin"] = true,
-        ["termsAndConditions"] = "1. Pay back.\n2. In time.",
-        ["contactInformation"] = new JsonObject
+    private static JsonObject Settings =>
+        new()
         {
-            ["email"] = "desk@lender.example", ["phone"] = "+234 1 555 0100", ["hours"] = "9 to 5",
-        },
-    };
+            ["version"] = 1,
+            ["fourEyesAbove"] = 1_000_000.50m,
+            ["withdrawalFee"] = 25,
+            ["asksTransactionPin"] = true,
+            ["termsAndConditions"] = "1. Pay back.\n2. In time.",
+            ["contactInformation"] = new JsonObject
+            {
+                ["email"] = "desk@lender.example",
+                ["phone"] = "+234 1 555 0100",
+                ["hours"] = "9 to 5",
+            },
+        };
 
     [Fact]
     public async Task What_a_manager_changes_holds_at_once_and_what_it_was_stays_in_the_audit_trail()
@@ -41,8 +44,11 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
         after.GetProperty("contactInformation").GetProperty("hours").GetString().ShouldBe("9 to 5");
         var terms = (await lender.GetAsync(lender.Customer, $"user/get-loan-terms/{lender.OrganisationId}")).Data;
         terms.GetProperty("termsAndConditions").GetString().ShouldBe("1. Pay back.\n2. In time.");
-        using var audited = JsonDocument.Parse(await lender.ScalarAsync<string>(
-            "select detail::text from audit_entry where detail @? '$.after.asksTransactionPin'"));
+        using var audited = JsonDocument.Parse(
+            await lender.ScalarAsync<string>(
+                "select detail::text from audit_entry where detail @? '$.after.asksTransactionPin'"
+            )
+        );
         var detail = audited.RootElement;
         detail.GetProperty("before").GetProperty("asksTransactionPin").GetBoolean().ShouldBeFalse();
         detail.GetProperty("after").GetProperty("asksTransactionPin").GetBoolean().ShouldBeTrue();
@@ -56,13 +62,17 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     public async Task Of_changes_based_on_one_version_one_wins()
     {
         var version = (await lender.GetAsync(lender.Manager, Path)).Data.GetProperty("version").GetInt32();
-        var answers = await Task.WhenAll(Enumerable.Range(1, 4).Select(i =>
-        {
-            var mine = Settings;
-            mine["withdrawalFee"] = 100 + i;
-            mine["version"] = version;
-            return lender.PutAsync(lender.Manager, Path, mine);
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 4)
+                .Select(i =>
+                {
+                    var mine = Settings;
+                    mine["withdrawalFee"] = 100 + i;
+                    mine["version"] = version;
+                    return lender.PutAsync(lender.Manager, Path, mine);
+                })
+        );
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
         answers.Count(answer => answer.Code == "VERSION_CONFLICT").ShouldBe(3);
     }
@@ -76,8 +86,7 @@ public sealed class OrganisationSettingsTests(TestLender lender) : IClassFixture
     [InlineData("withdrawalFee", "1000000.01", 422)]
     [InlineData("withdrawalFee", "1000000000000", 422)]
     [InlineData("fourEyesAbove", "1000000000000.01", 422)]
-    [InlineData("contactInformation",
-        "{\"email\":\"a@b\",\"phone\":\"123\",\"hours\":\"never\",\"mail\":1}", 400)]
+    [InlineData("contactInformation", "{\"email\":\"a@b\",\"phone\":\"123\",\"hours\":\"never\",\"mail\":1}", 400)]
     [InlineData("termsAndConditions", "\"a\\u0007b\"", 422)]
     [InlineData("contactInformation", "{\"email\":\"nobody\",\"phone\":\"123\",\"hours\":\"never\"}", 422)]
     [InlineData("contactInformation", "{}", 400)]

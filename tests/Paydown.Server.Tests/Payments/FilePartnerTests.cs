@@ -16,8 +16,7 @@ public sealed class FilePartnerTests : IDisposable
     private static readonly Guid TransferId = Guid.Parse("0198c1f4-5b9a-7c3e-8d2f-00000000f001");
 
     // What the batch below is as a message.
-    private const string Message =
-        """
+    private const string Message = """
         <?xml version="1.0" encoding="utf-8"?>
         <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
           <CstmrCdtTrfInitn>
@@ -104,8 +103,9 @@ public sealed class FilePartnerTests : IDisposable
     public async Task A_batch_is_written_as_a_message_that_a_bank_can_read()
     {
         await Partner().SendAsync(Batch("Rent & <more>"), default);
-        (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "out", $"{Batch(null).MessageId}.xml")))
-            .ShouldBe(Message);
+        (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "out", $"{Batch(null).MessageId}.xml"))).ShouldBe(
+            Message
+        );
         folder.EnumerateFiles("out/*").ShouldHaveSingleItem();
     }
 
@@ -127,29 +127,34 @@ public sealed class FilePartnerTests : IDisposable
     public void A_reason_is_told_in_words()
     {
         var (message, reference) = (Batch(null).MessageId, TransferReference.Of(TransferId));
-        Read(PaymentReports.OfTransfer(message, reference, "RJCT", "AC04"))[0].Reason
-            .ShouldBe("The account is closed.");
-        Read(PaymentReports.OfTransfer(message, reference, "RJCT", "ZZ99"))[0].Reason
-            .ShouldBe("The bank refused the transfer (ZZ99).");
-        Read(PaymentReports.OfTransfer(message, reference, "RJCT", "ZZ99")
-            .Replace("</StsRsnInf>", "<AddtlInf>Try\n tomorrow</AddtlInf></StsRsnInf>"))[0].Reason
-            .ShouldBe("Try  tomorrow");
+        Read(PaymentReports.OfTransfer(message, reference, "RJCT", "AC04"))[0]
+            .Reason.ShouldBe("The account is closed.");
+        Read(PaymentReports.OfTransfer(message, reference, "RJCT", "ZZ99"))[0]
+            .Reason.ShouldBe("The bank refused the transfer (ZZ99).");
+        Read(
+            PaymentReports
+                .OfTransfer(message, reference, "RJCT", "ZZ99")
+                .Replace("</StsRsnInf>", "<AddtlInf>Try\n tomorrow</AddtlInf></StsRsnInf>")
+        )[0]
+            .Reason.ShouldBe("Try  tomorrow");
     }
 
-    public static TheoryData<string> Unreadable => new(
-        "",
-        "not XML",
-        "<Document/>",
-        PaymentReports.Document(""),
-        PaymentReports.OfBatch("SOMEBODY-ELSES", "ACSC"),
-        PaymentReports.OfBatch(PaymentBatch.MessageIdOf(BatchId), "WHAT"),
-        PaymentReports.OfTransfer(PaymentBatch.MessageIdOf(BatchId), "SOMEBODY-ELSES", "ACSC"),
-        "<!DOCTYPE d [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
-            + PaymentReports.OfBatch("&e;", "ACSC"),
-        "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
-            + PaymentReports.OfBatch("&b;", "ACSC"),
-        PaymentReports.Document(
-            string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000))));
+    public static TheoryData<string> Unreadable =>
+        new(
+            "",
+            "not XML",
+            "<Document/>",
+            PaymentReports.Document(""),
+            PaymentReports.OfBatch("SOMEBODY-ELSES", "ACSC"),
+            PaymentReports.OfBatch(PaymentBatch.MessageIdOf(BatchId), "WHAT"),
+            PaymentReports.OfTransfer(PaymentBatch.MessageIdOf(BatchId), "SOMEBODY-ELSES", "ACSC"),
+            "<!DOCTYPE d [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + PaymentReports.OfBatch("&e;", "ACSC"),
+            "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
+                + PaymentReports.OfBatch("&b;", "ACSC"),
+            PaymentReports.Document(
+                string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000))
+            )
+        );
 
     [Theory]
     [MemberData(nameof(Unreadable))]
@@ -157,9 +162,13 @@ public sealed class FilePartnerTests : IDisposable
     {
         Write("report.xml", text);
         var reports = new List<PaymentReport>();
-        await foreach (var report in Partner().CollectAsync(default)) reports.Add(report);
+        await foreach (var report in Partner().CollectAsync(default))
+            reports.Add(report);
         reports.ShouldBeEmpty();
-        folder.EnumerateFiles("rejected/*").Select(file => file.Name).Order()
+        folder
+            .EnumerateFiles("rejected/*")
+            .Select(file => file.Name)
+            .Order()
             .ShouldBe(["report.xml", "report.xml.reason.txt"]);
     }
 
@@ -167,10 +176,13 @@ public sealed class FilePartnerTests : IDisposable
     public async Task What_is_too_large_is_rejected_without_being_read()
     {
         var path = Write("report.xml", "<");
-        await using (var file = new FileStream(path, FileMode.Open)) file.SetLength(StatusReportFile.BytesMax + 1);
-        await foreach (var report in Partner().CollectAsync(default)) throw new InvalidOperationException(report.Name);
-        (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "rejected", "report.xml.reason.txt")))
-            .ShouldContain($"{StatusReportFile.BytesMax} are the most");
+        await using (var file = new FileStream(path, FileMode.Open))
+            file.SetLength(StatusReportFile.BytesMax + 1);
+        await foreach (var report in Partner().CollectAsync(default))
+            throw new InvalidOperationException(report.Name);
+        (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "rejected", "report.xml.reason.txt"))).ShouldContain(
+            $"{StatusReportFile.BytesMax} are the most"
+        );
     }
 
     [Fact]
@@ -185,7 +197,8 @@ public sealed class FilePartnerTests : IDisposable
                 await foreach (var report in Partner().CollectAsync(default))
                 {
                     count++;
-                    if (isClosed) await report.CloseAsync(null);
+                    if (isClosed)
+                        await report.CloseAsync(null);
                 }
 
                 count.ShouldBe(1);
@@ -211,11 +224,21 @@ public sealed class FilePartnerTests : IDisposable
     }
 
     // An amount that a double would not hold.
-    private static PaymentBatch Batch(string? description) => new(
-        BatchId, new PaymentDebtor("Example Lender", "1000000018", "057"),
-        new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero), new DateOnly(2026, 1, 12),
-        [
-            new PaymentOrder(
-                TransferId, new Money(9_007_199_254_740_993, Naira), "0123456785", "Ada Éxample", "058", description),
-        ]);
+    private static PaymentBatch Batch(string? description) =>
+        new(
+            BatchId,
+            new PaymentDebtor("Example Lender", "1000000018", "057"),
+            new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
+            new DateOnly(2026, 1, 12),
+            [
+                new PaymentOrder(
+                    TransferId,
+                    new Money(9_007_199_254_740_993, Naira),
+                    "0123456785",
+                    "Ada Éxample",
+                    "058",
+                    description
+                ),
+            ]
+        );
 }

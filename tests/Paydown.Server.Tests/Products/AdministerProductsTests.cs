@@ -42,8 +42,11 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
 
         second.IsReplayed.ShouldBeTrue();
         second.Body.ShouldBe(first.Body);
-        (await lender.ScalarAsync<long>(
-            "select count(*) from loan_product_version where definition->>'name' = 'Once'")).ShouldBe(1);
+        (
+            await lender.ScalarAsync<long>(
+                "select count(*) from loan_product_version where definition->>'name' = 'Once'"
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
@@ -80,13 +83,16 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var draft = await ReadAsync(id);
         draft["isOpen"] = false;
         var closed = await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft);
-        (closed.Data.GetProperty("isOpen").GetBoolean(), closed.Data.GetProperty("version").GetInt32())
-            .ShouldBe((false, 1));
+        (closed.Data.GetProperty("isOpen").GetBoolean(), closed.Data.GetProperty("version").GetInt32()).ShouldBe(
+            (false, 1)
+        );
         (await lender.GetAsync(lender.Customer, "user/list-products")).Body.ShouldNotContain(id.ToString());
         (await lender.GetAsync(lender.Customer, $"user/loan-eligibility-questions/{id}")).Status.ShouldBe(404);
 
         draft.Remove("isOpen");
-        (await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft)).Data.GetProperty("isOpen").GetBoolean()
+        (await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft))
+            .Data.GetProperty("isOpen")
+            .GetBoolean()
             .ShouldBeFalse();
         draft["isOpen"] = true;
         await lender.PutAsync(lender.Manager, $"{Path}/{id}", draft);
@@ -99,12 +105,16 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     {
         var id = await MakeAsync();
         var draft = await ReadAsync(id);
-        var raced = await Task.WhenAll(Enumerable.Range(1, 4).Select(i =>
-        {
-            var mine = draft.DeepClone().AsObject();
-            mine["name"] = $"The one {i}";
-            return lender.PutAsync(lender.Manager, $"{Path}/{id}", mine);
-        }));
+        var raced = await Task.WhenAll(
+            Enumerable
+                .Range(1, 4)
+                .Select(i =>
+                {
+                    var mine = draft.DeepClone().AsObject();
+                    mine["name"] = $"The one {i}";
+                    return lender.PutAsync(lender.Manager, $"{Path}/{id}", mine);
+                })
+        );
         raced.Count(answer => answer.Status == 200).ShouldBe(1);
         raced.Count(answer => answer.Code == "VERSION_CONFLICT").ShouldBe(3);
     }
@@ -121,12 +131,19 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var answer = await lender.PostAsync(lender.Manager, Path, draft);
 
         (answer.Status, answer.Code).ShouldBe((422, "VALIDATION_ERROR"));
-        answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+        answer
+            .Json.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("field").GetString())
             .ShouldBe(
                 ["minimumAmount", "fees[0].amount", "currencyCode", "maximumDuration", "schedule.scheduleType"],
-                ignoreOrder: true);
-        (await lender.ScalarAsync<long>(
-            "select count(*) from loan_product_version where definition->>'name' = 'Wrong'")).ShouldBe(0);
+                ignoreOrder: true
+            );
+        (
+            await lender.ScalarAsync<long>(
+                "select count(*) from loan_product_version where definition->>'name' = 'Wrong'"
+            )
+        ).ShouldBe(0);
     }
 
     [Fact]
@@ -137,7 +154,10 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var answer = await lender.PostAsync(lender.Manager, Path, draft);
 
         answer.Status.ShouldBe(400);
-        answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+        answer
+            .Json.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("field").GetString())
             .ShouldBe(["repaymentMethods[2]", "repaymentMethods[3]", "repaymentMethods[1]"], ignoreOrder: true);
     }
 
@@ -151,7 +171,10 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
 
         first.Data[0].GetProperty("name").GetString().ShouldBe("AAA first");
         second.Data[0].GetProperty("id").GetGuid().ShouldBe(id);
-        second.Json.GetProperty("page").GetProperty("total").GetInt64()
+        second
+            .Json.GetProperty("page")
+            .GetProperty("total")
+            .GetInt64()
             .ShouldBe(await lender.ScalarAsync<long>("select count(*) from loan_product"));
     }
 
@@ -163,27 +186,40 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var before = (await lender.GetAsync(lender.Manager, path)).Data;
         var questions = ProductDrafts.Questions("Do you rent?");
         questions.Add(ProductDrafts.Questions("Are you in paid work?")[0]!.DeepClone());
-        foreach (var question in questions) SpellOut(question!.AsObject());
+        foreach (var question in questions)
+            SpellOut(question!.AsObject());
         var changed = await lender.PutAsync(
-            lender.Manager, path, new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = questions });
+            lender.Manager,
+            path,
+            new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = questions }
+        );
 
         changed.Status.ShouldBe(200, changed.Body);
         changed.Data.GetProperty("version").GetInt32().ShouldBe(2);
-        changed.Data.GetProperty("eligibilityQuestions")[1].GetProperty("questionId").GetGuid()
+        changed
+            .Data.GetProperty("eligibilityQuestions")[1]
+            .GetProperty("questionId")
+            .GetGuid()
             .ShouldBe(before.GetProperty("eligibilityQuestions")[0].GetProperty("questionId").GetGuid());
         var stale = await lender.PutAsync(
-            lender.Manager, path,
-            new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() });
+            lender.Manager,
+            path,
+            new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() }
+        );
         stale.Code.ShouldBe("VERSION_CONFLICT");
 
         var twice = await lender.PutAsync(
-            lender.Manager, path, new JsonObject
+            lender.Manager,
+            path,
+            new JsonObject
             {
                 ["version"] = 2,
                 ["eligibilityQuestions"] = new JsonArray(
                     SpellOut(ProductDrafts.Questions("Twice?")[0]!.DeepClone().AsObject()),
-                    SpellOut(ProductDrafts.Questions("TWICE?")[0]!.DeepClone().AsObject())),
-            });
+                    SpellOut(ProductDrafts.Questions("TWICE?")[0]!.DeepClone().AsObject())
+                ),
+            }
+        );
         (twice.Status, twice.Code).ShouldBe((422, "VALIDATION_ERROR"));
     }
 
@@ -239,9 +275,10 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     public async Task A_change_names_the_version_that_it_is_based_on(string below)
     {
         var id = await MakeAsync();
-        var whole = below == ""
-            ? await ReadAsync(id)
-            : new JsonObject { ["eligibilityQuestions"] = new JsonArray(), ["version"] = 1 };
+        var whole =
+            below == ""
+                ? await ReadAsync(id)
+                : new JsonObject { ["eligibilityQuestions"] = new JsonArray(), ["version"] = 1 };
         whole.Remove("version");
         var refused = await lender.PutAsync(lender.Manager, $"{Path}/{id}{below}", whole);
         refused.Status.ShouldBe(400);
@@ -255,14 +292,18 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         var refused = await lender.PutAsync(lender.Manager, path, new JsonObject { ["version"] = 1 });
         refused.Json.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("eligibilityQuestions");
         var none = await lender.PutAsync(
-            lender.Manager, path, new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() });
+            lender.Manager,
+            path,
+            new JsonObject { ["version"] = 1, ["eligibilityQuestions"] = new JsonArray() }
+        );
         none.Data.GetProperty("eligibilityQuestions").GetArrayLength().ShouldBe(0);
     }
 
     private static (JsonObject Parent, string Name) Find(JsonObject whole, string field)
     {
         var dot = field.IndexOf('.');
-        if (dot < 0) return (whole, field);
+        if (dot < 0)
+            return (whole, field);
         var parent = field.StartsWith("eligibilityQuestions[0]", StringComparison.Ordinal)
             ? whole["eligibilityQuestions"]![0]!
             : whole[field[..dot]]!;
@@ -272,7 +313,8 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
     private static JsonObject SpellOut(JsonObject question)
     {
         foreach (var name in (string[])["required", "passingAnswers", "passingMinimum", "passingMaximum"])
-            if (!question.ContainsKey(name)) question[name] = null;
+            if (!question.ContainsKey(name))
+                question[name] = null;
         return question;
     }
 
@@ -290,6 +332,9 @@ public sealed class AdministerProductsTests(TestLender lender) : IClassFixture<T
         return made.Data.GetProperty("id").GetGuid();
     }
 
-    private Task<string> AuditOfAsync(Guid id) => lender.ScalarAsync<string>(
-        "select string_agg(action, ' ' order by id) from audit_entry where subject_id = $1", id);
+    private Task<string> AuditOfAsync(Guid id) =>
+        lender.ScalarAsync<string>(
+            "select string_agg(action, ' ' order by id) from audit_entry where subject_id = $1",
+            id
+        );
 }

@@ -40,19 +40,32 @@ public sealed class OfferedProductsTests(TestLender lender) : IClassFixture<Test
     public async Task The_terms_span_the_open_products_of_ones_own_lender()
     {
         await lender.AddProductAsync();
-        await lender.AddProductAsync(TestProducts.Salary(lender.Ids.Next()) with
-        {
-            Name = "Dear Loan", AnnualRatePercent = 40, AnnualRatePercentMax = 48,
-        });
         await lender.AddProductAsync(
-            TestProducts.Salary(lender.Ids.Next()) with { AnnualRatePercentMax = 99 }, isOpen: false);
+            TestProducts.Salary(lender.Ids.Next()) with
+            {
+                Name = "Dear Loan",
+                AnnualRatePercent = 40,
+                AnnualRatePercentMax = 48,
+            }
+        );
+        await lender.AddProductAsync(
+            TestProducts.Salary(lender.Ids.Next()) with
+            {
+                AnnualRatePercentMax = 99,
+            },
+            isOpen: false
+        );
         var path = $"user/get-loan-terms/{lender.OrganisationId}";
         var terms = (await lender.GetAsync(lender.Customer, path)).Data;
 
         terms.GetProperty("interestRateRange").GetProperty("minimum").GetDecimal().ShouldBe(6);
         terms.GetProperty("interestRateRange").GetProperty("maximum").GetDecimal().ShouldBe(48);
-        var names = terms.GetProperty("repaymentTerms").GetProperty("products").EnumerateArray()
-            .Select(one => one.GetProperty("productName").GetString()).ToList();
+        var names = terms
+            .GetProperty("repaymentTerms")
+            .GetProperty("products")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("productName").GetString())
+            .ToList();
         names[0].ShouldBe("Dear Loan");
         foreach (var part in (string[])["feeStructure", "eligibilityCriteria"])
             terms.GetProperty(part).GetProperty("products").GetArrayLength().ShouldBe(names.Count);
@@ -60,19 +73,24 @@ public sealed class OfferedProductsTests(TestLender lender) : IClassFixture<Test
 
         (await lender.GetAsync(lender.Stranger, path)).Status.ShouldBe(404);
         var own = $"user/get-loan-terms/{lender.Stranger.OrganisationId}";
-        (await lender.GetAsync(lender.Stranger, own)).Data.GetProperty("interestRateRange").ValueKind
-            .ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await lender.GetAsync(lender.Stranger, own))
+            .Data.GetProperty("interestRateRange")
+            .ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
-    private LoanProduct Asking() => TestProducts.Salary(lender.Ids.Next()) with
-    {
-        Questions =
-        [
-            new()
-            {
-                Id = lender.Ids.Next(), Question = "What for?", Type = QuestionType.Choice,
-                Options = ["Rent", "School"], PassingAnswers = ["School"],
-            },
-        ],
-    };
+    private LoanProduct Asking() =>
+        TestProducts.Salary(lender.Ids.Next()) with
+        {
+            Questions =
+            [
+                new()
+                {
+                    Id = lender.Ids.Next(),
+                    Question = "What for?",
+                    Type = QuestionType.Choice,
+                    Options = ["Rent", "School"],
+                    PassingAnswers = ["School"],
+                },
+            ],
+        };
 }

@@ -14,29 +14,39 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
     public static TheoryData<LoanProduct> Products => [DemoProducts.Salary, DemoProducts.Business, Everything];
 
     // Every part that a product can have, so that none is lost on the way to the database and back.
-    private static LoanProduct Everything => DemoProducts.Business with
-    {
-        Schedule = new()
+    private static LoanProduct Everything =>
+        DemoProducts.Business with
         {
-            ScheduleType = ScheduleType.Progressive,
-            DownPayment = new(12.5m, Automatic: true),
-            Recalculation = new(
-                PreClosure.TillRestFrequencyDate, Reschedule.ReduceEmiAmount, RestFrequency.Weekly, 2),
-            InstallmentMultipleOf = 10,
-        },
-        OverduePenalty = new(1.25m, OverduePenaltyBase.PrincipalAndInterestOverdue, 3),
-        Allocation = new()
-        {
-            Strategy = AllocationStrategy.Advanced,
-            Buckets = [new(DueType.PastDue, Component.Penalty), new(DueType.InAdvance, Component.Principal)],
-            Processing = Processing.Vertical,
-            FutureRules = new Dictionary<LoanEventKind, FutureRule>
+            Schedule = new()
             {
-                [LoanEventKind.GoodwillCredit] = FutureRule.LastInstallment,
+                ScheduleType = ScheduleType.Progressive,
+                DownPayment = new(12.5m, Automatic: true),
+                Recalculation = new(
+                    PreClosure.TillRestFrequencyDate,
+                    Reschedule.ReduceEmiAmount,
+                    RestFrequency.Weekly,
+                    2
+                ),
+                InstallmentMultipleOf = 10,
             },
-        },
-        Eligibility = new() { AgeMin = 21, EmploymentStatuses = ["EMPLOYED"], MonthlyIncomeMinMinor = 1 },
-    };
+            OverduePenalty = new(1.25m, OverduePenaltyBase.PrincipalAndInterestOverdue, 3),
+            Allocation = new()
+            {
+                Strategy = AllocationStrategy.Advanced,
+                Buckets = [new(DueType.PastDue, Component.Penalty), new(DueType.InAdvance, Component.Principal)],
+                Processing = Processing.Vertical,
+                FutureRules = new Dictionary<LoanEventKind, FutureRule>
+                {
+                    [LoanEventKind.GoodwillCredit] = FutureRule.LastInstallment,
+                },
+            },
+            Eligibility = new()
+            {
+                AgeMin = 21,
+                EmploymentStatuses = ["EMPLOYED"],
+                MonthlyIncomeMinMinor = 1,
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Products))]
@@ -54,8 +64,10 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
     [Fact]
     public void The_products_of_the_demo_and_of_the_tests_can_be_offered()
     {
-        foreach (var product in (LoanProduct[])
-            [DemoProducts.Salary, DemoProducts.Business, DemoProducts.Device, TestProducts.Salary(Guid.Empty)])
+        foreach (
+            var product in (LoanProduct[])
+                [DemoProducts.Salary, DemoProducts.Business, DemoProducts.Device, TestProducts.Salary(Guid.Empty)]
+        )
             ProductRules.Check(product, LenderServer.Naira).ShouldBeEmpty(product.Name);
     }
 
@@ -67,7 +79,9 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
         await using var connection = await server.Database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         ProductStore.AddNextTo(
-            batch, new ProductFile(server.OrganisationId, second, false, Guid.Empty, TimeProvider.System.GetUtcNow()));
+            batch,
+            new ProductFile(server.OrganisationId, second, false, Guid.Empty, TimeProvider.System.GetUtcNow())
+        );
         await batch.ExecuteNonQueryAsync();
 
         var current = await ProductStore.FindCurrentAsync(connection, server.OrganisationId, first.Id, default);

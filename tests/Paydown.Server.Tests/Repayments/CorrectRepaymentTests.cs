@@ -17,7 +17,14 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var reportedOn = loan.DisbursedOn!.Value.AddDays(20);
         var id = await lender.ReportAsync(loan, Installment, reportedOn);
         var answer = await VerifyAsync(
-            id, new { amount = 1_040m, paymentDate = Day(reportedOn.AddDays(3)), reason = Reason });
+            id,
+            new
+            {
+                amount = 1_040m,
+                paymentDate = Day(reportedOn.AddDays(3)),
+                reason = Reason,
+            }
+        );
         answer.Status.ShouldBe(200, answer.Body);
         answer.Data.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
         answer.Data.GetProperty("paymentDate").GetString().ShouldBe(Day(reportedOn.AddDays(3)));
@@ -28,8 +35,9 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         after.PendingMinor.ShouldBe(0);
         (after.Events[^1].AmountMinor, after.Events[^1].On).ShouldBe((104_000, reportedOn.AddDays(3)));
         (loan.Balance.Total - after.Balance.Total).ShouldBe(104_000);
-        (await lender.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id))
-            .ShouldBe(Installment);
+        (await lender.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id)).ShouldBe(
+            Installment
+        );
         foreach (var shown in new[] { await ListedAsync(id), await ShownAsync(id), await OfficersAsync(loan, id) })
         {
             shown.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
@@ -40,8 +48,12 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         }
 
         var repaid = await lender.GetAsync(lender.Customer, $"user/repaid-transactions/{lender.Customer.UserId}");
-        repaid.Data.EnumerateArray().Single(one => one.GetProperty("repaymentId").GetGuid() == id)
-            .GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
+        repaid
+            .Data.EnumerateArray()
+            .Single(one => one.GetProperty("repaymentId").GetGuid() == id)
+            .GetProperty("repaymentAmount")
+            .GetDecimal()
+            .ShouldBe(1_040m);
         var told = await ToldAsync(id, "repayment.verified");
         told.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
         told.GetProperty("reportedAmount").GetDecimal().ShouldBe(1_066.19m);
@@ -55,7 +67,9 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, loan.DisbursedOn!.Value);
         var answer = await VerifyAsync(
-            id, new { paymentDate = Day(lender.Today), reason = "Our statement says today." });
+            id,
+            new { paymentDate = Day(lender.Today), reason = "Our statement says today." }
+        );
         answer.Data.GetProperty("paymentDate").GetString().ShouldBe(Day(lender.Today));
         answer.Data.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_066.19m);
         (await lender.ReadAsync(loan)).Events[^1].On.ShouldBe(lender.Today);
@@ -80,7 +94,10 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
         await VerifyAsync(id, new { amount = 1_040m, reason = Reason });
         var reversed = await lender.PutAsync(
-            lender.Manager, $"admin/repayments/{id}/reverse", new { reason = "The bank took it back." });
+            lender.Manager,
+            $"admin/repayments/{id}/reverse",
+            new { reason = "The bank took it back." }
+        );
         reversed.Data.GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_040m);
         (await lender.ReadAsync(loan)).Balance.ShouldBe(loan.Balance);
         var listed = await ListedAsync(id);
@@ -98,26 +115,37 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         {
             var loan = await lender.OpenLoanAsync();
             var id = await lender.ReportAsync(loan, 250_000, lender.Today);
-            (await StatusAsync(VerifyAsync(id, new { amount = 2_400m, reason = Reason })))
-                .ShouldBe("PENDING_VERIFICATION");
+            (await StatusAsync(VerifyAsync(id, new { amount = 2_400m, reason = Reason }))).ShouldBe(
+                "PENDING_VERIFICATION"
+            );
             // Without a body the second officer approves what was reported: other terms, so the count starts again.
             var other = await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify");
             other.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION", other.Body);
             other.Data.GetProperty("firstApprovedBy").GetGuid().ShouldBe(lender.SecondCashier.UserId);
-            (await StatusAsync(VerifyAsync(id, new { amount = 2_400m, reason = Reason })))
-                .ShouldBe("PENDING_VERIFICATION");
+            (await StatusAsync(VerifyAsync(id, new { amount = 2_400m, reason = Reason }))).ShouldBe(
+                "PENDING_VERIFICATION"
+            );
             (await VerifyAsync(id, new { amount = 2_400m })).Code.ShouldBe("SECOND_OFFICER_REQUIRED");
             (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(250_000);
 
             var second = await lender.PutAsync(
-                lender.SecondCashier, $"admin/repayments/{id}/verify", new { amount = 2_400m });
+                lender.SecondCashier,
+                $"admin/repayments/{id}/verify",
+                new { amount = 2_400m }
+            );
             second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED", second.Body);
             second.Data.GetProperty("correctionReason").GetString().ShouldBe(Reason);
             (await lender.ReadAsync(loan)).Events[^1].AmountMinor.ShouldBe(240_000);
-            (await ShownAsync(id)).GetProperty("decisions").EnumerateArray()
+            (await ShownAsync(id))
+                .GetProperty("decisions")
+                .EnumerateArray()
                 .Select(one => (one.GetProperty("kind").GetString(), one.GetProperty("repaymentAmount").GetDecimal()))
-                .ShouldBe([("FIRST_APPROVAL", 2_400m), ("FIRST_APPROVAL", 2_500m), ("FIRST_APPROVAL", 2_400m),
-                    ("VERIFIED", 2_400m)]);
+                .ShouldBe([
+                    ("FIRST_APPROVAL", 2_400m),
+                    ("FIRST_APPROVAL", 2_500m),
+                    ("FIRST_APPROVAL", 2_400m),
+                    ("VERIFIED", 2_400m),
+                ]);
             await lender.ShouldAuditCleanAsync();
         }
         finally
@@ -134,11 +162,13 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         {
             var loan = await lender.OpenLoanAsync();
             var small = await lender.ReportAsync(loan, 100_000, lender.Today);
-            (await StatusAsync(VerifyAsync(small, new { amount = 2_000.01m, reason = Reason })))
-                .ShouldBe("PENDING_VERIFICATION");
+            (await StatusAsync(VerifyAsync(small, new { amount = 2_000.01m, reason = Reason }))).ShouldBe(
+                "PENDING_VERIFICATION"
+            );
             var large = await lender.ReportAsync(loan, 200_001, lender.Today);
-            (await StatusAsync(VerifyAsync(large, new { amount = 1m, reason = Reason })))
-                .ShouldBe("PENDING_VERIFICATION");
+            (await StatusAsync(VerifyAsync(large, new { amount = 1m, reason = Reason }))).ShouldBe(
+                "PENDING_VERIFICATION"
+            );
         }
         finally
         {
@@ -153,10 +183,15 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
         var wrong = await VerifyAsync(id, new { amount = 0, paymentDate = Day(lender.Today.AddDays(1)) });
         (wrong.Status, wrong.Code).ShouldBe((422, "VALIDATION_ERROR"));
-        wrong.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+        wrong
+            .Json.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("field").GetString())
             .ShouldBe(["amount", "paymentDate", "reason"]);
         var early = await VerifyAsync(
-            id, new { paymentDate = Day(loan.DisbursedOn!.Value.AddDays(-1)), reason = Reason });
+            id,
+            new { paymentDate = Day(loan.DisbursedOn!.Value.AddDays(-1)), reason = Reason }
+        );
         early.Json.GetProperty("message").GetString()!.ShouldContain($"from {Day(loan.DisbursedOn.Value)}");
         (await VerifyAsync(id, new { reason = Reason })).Code.ShouldBe("VALIDATION_ERROR");
         (await VerifyAsync(id, new { amount = 1.001m, reason = Reason })).Code.ShouldBe("VALIDATION_ERROR");
@@ -185,8 +220,9 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(
-            turn => VerifyAsync(id, new { amount = 1_000m + turn, reason = Reason })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(turn => VerifyAsync(id, new { amount = 1_000m + turn, reason = Reason }))
+        );
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
         answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Code == "ALREADY_DECIDED");
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
@@ -214,13 +250,19 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
         return answer.Data.GetProperty("verificationStatus").GetString();
     }
 
-    private Task SetFourEyesAsync(long? above) => lender.ExecuteAsync(
-        "update organisation set four_eyes_above = nullif($2, -1) where id = $1", lender.OrganisationId, above ?? -1);
+    private Task SetFourEyesAsync(long? above) =>
+        lender.ExecuteAsync(
+            "update organisation set four_eyes_above = nullif($2, -1) where id = $1",
+            lender.OrganisationId,
+            above ?? -1
+        );
 
     private async Task<JsonElement> ListedAsync(Guid id)
     {
         var list = await lender.GetAsync(
-            lender.Customer, $"user/list-customer-repayments/{lender.Customer.UserId}?size=200");
+            lender.Customer,
+            $"user/list-customer-repayments/{lender.Customer.UserId}?size=200"
+        );
         return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
     }
 
@@ -230,16 +272,25 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
     private async Task<JsonElement> OfficersAsync(LoanFile loan, Guid id)
     {
         var list = await lender.GetAsync(
-            lender.Cashier, $"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
+            lender.Cashier,
+            $"admin/repayments/list?loanApplicationId={loan.ApplicationId}"
+        );
         return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
     }
 
-    private async Task<JsonElement> ToldAsync(Guid id, string type) => JsonDocument.Parse(
-        await lender.ScalarAsync<byte[]>(
-            """
-            select payload from outbox_event
-            where type = $2 and convert_from(payload, 'UTF8')::jsonb ->> 'repaymentId' = $1::text
-            """, id, type)).RootElement;
+    private async Task<JsonElement> ToldAsync(Guid id, string type) =>
+        JsonDocument
+            .Parse(
+                await lender.ScalarAsync<byte[]>(
+                    """
+                    select payload from outbox_event
+                    where type = $2 and convert_from(payload, 'UTF8')::jsonb ->> 'repaymentId' = $1::text
+                    """,
+                    id,
+                    type
+                )
+            )
+            .RootElement;
 
     private static string Day(DateOnly day) => $"{day:yyyy-MM-dd}";
 

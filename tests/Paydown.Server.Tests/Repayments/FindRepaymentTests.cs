@@ -42,8 +42,9 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         var verified = await ReportAsync(borrower, 77.31m);
         (await cashier.PutAsync($"admin/repayments/{verified}/verify")).ShouldSucceed();
         var rejected = await ReportAsync(other, 77.31m);
-        (await cashier.PutAsync($"admin/repayments/{rejected}/reject", new { reason = "No such transfer." }))
-            .ShouldSucceed();
+        (
+            await cashier.PutAsync($"admin/repayments/{rejected}/reject", new { reason = "No such transfer." })
+        ).ShouldSucceed();
         await ReportAsync(borrower, 77.32m);
 
         (await FindAsync("amount=77.31")).ShouldBe([rejected, verified, waiting]);
@@ -54,7 +55,8 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         (await FindAsync("amount=77.31&status=ALL&size=2&page=2")).ShouldBe([waiting]);
         (await FindAsync($"amount=77.31&customerId={other.Caller.UserId}")).ShouldBe([rejected]);
         (await cashier.GetAsync("admin/repayments/list?amount=0")).ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await cashier.GetAsync("admin/repayments/list?amount=77.311")).ShouldBeRefused(422, "VALIDATION_ERROR")
+        (await cashier.GetAsync("admin/repayments/list?amount=77.311"))
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("at most 2 digits behind the point");
         (await cashier.GetAsync("admin/repayments/list?amount=x")).ShouldBeRefused(400, "BAD_REQUEST");
         (await cashier.GetAsync("admin/repayments/list?amount=1e3")).ShouldBeRefused(400, "BAD_REQUEST");
@@ -70,8 +72,9 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         var spaced = string.Join(' ', reference.ToLowerInvariant().Chunk(4).Select(group => new string(group)));
         (await FindAsync($"reference={Uri.EscapeDataString(spaced)}")).ShouldBe([right]);
         (await FindAsync($"reference={Uri.EscapeDataString("LOAN JAN2026 ada")}")).ShouldBe([mistyped]);
-        (await FindAsync($"reference={Uri.EscapeDataString("LOAN JAN2026 ada")}&customerId={other.Caller.UserId}"))
-            .ShouldBe([mistyped]);
+        (
+            await FindAsync($"reference={Uri.EscapeDataString("LOAN JAN2026 ada")}&customerId={other.Caller.UserId}")
+        ).ShouldBe([mistyped]);
         (await FindAsync($"reference={reference}&customerId={other.Caller.UserId}")).ShouldBeEmpty();
         (await FindAsync("reference=nothing")).ShouldBeEmpty();
     }
@@ -80,20 +83,30 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
     public async Task By_the_bank_account_that_the_report_names_which_is_shown()
     {
         var id = await ReportAsync(borrower, 10);
-        var found = (await cashier.GetAsync(
-                $"admin/repayments/list?bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}"))
-            .ShouldSucceed().EnumerateArray().ShouldHaveSingleItem();
+        var found = (
+            await cashier.GetAsync(
+                $"admin/repayments/list?bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}"
+            )
+        )
+            .ShouldSucceed()
+            .EnumerateArray()
+            .ShouldHaveSingleItem();
         found.GetProperty("id").GetGuid().ShouldBe(id);
-        found.GetProperty("bankAccount").GetRawText().ShouldBe(
-            $$"""
-            {"bankAccountId":"{{borrower.BankAccountId}}","accountNumber":"0123456785","accountName":"Ada Example",
-            "bankCode":"058","bankName":"Example Bank"}
-            """.ReplaceLineEndings(""));
+        found
+            .GetProperty("bankAccount")
+            .GetRawText()
+            .ShouldBe(
+                $$"""
+                {"bankAccountId":"{{borrower.BankAccountId}}","accountNumber":"0123456785","accountName":"Ada Example",
+                "bankCode":"058","bankName":"Example Bank"}
+                """.ReplaceLineEndings("")
+            );
         (await FindAsync($"bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}")).ShouldBe([id]);
         (await FindAsync("bankAccountNumber=9999999999")).ShouldBeEmpty();
         var unnamed = await server.AddRepaymentAsync(borrower.Loan, 100, null);
-        (await FindAsync($"bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}"))
-            .ShouldNotContain(unnamed);
+        (await FindAsync($"bankAccountNumber=0123456785&customerId={borrower.Caller.UserId}")).ShouldNotContain(
+            unnamed
+        );
     }
 
     [Fact]
@@ -102,8 +115,9 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         var id = await ReportAsync(borrower, 10);
         var email = $"{borrower.Caller.UserId}@demo.example";
         (await FindAsync($"search={email[..20]}")).ShouldBe([id]);
-        (await FindAsync($"search={email}&amount=10&status=PENDING_VERIFICATION&reference={borrower.Loan.Reference}"))
-            .ShouldBe([id]);
+        (
+            await FindAsync($"search={email}&amount=10&status=PENDING_VERIFICATION&reference={borrower.Loan.Reference}")
+        ).ShouldBe([id]);
         (await FindAsync($"search=ada%20exam&customerId={borrower.Caller.UserId}")).ShouldBe([id]);
         (await FindAsync($"search=bola&customerId={borrower.Caller.UserId}")).ShouldBeEmpty();
     }
@@ -111,18 +125,22 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
     [Fact]
     public async Task A_search_that_finds_too_many_customers_says_so()
     {
-        await using (var command = server.Database.CreateCommand(
-            """
-            insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-            select gen_random_uuid(), $1, 'CUSTOMER', 'Zuri', 'Many', 'many' || n || '@example.com', '', now()
-            from generate_series(1, 1001) n
-            """))
+        await using (
+            var command = server.Database.CreateCommand(
+                """
+                insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
+                select gen_random_uuid(), $1, 'CUSTOMER', 'Zuri', 'Many', 'many' || n || '@example.com', '', now()
+                from generate_series(1, 1001) n
+                """
+            )
+        )
         {
             command.Parameters.Add(new() { Value = server.OrganisationId });
             await command.ExecuteNonQueryAsync();
         }
 
-        (await cashier.GetAsync("admin/repayments/list?search=zuri")).ShouldBeRefused(422, "VALIDATION_ERROR")
+        (await cashier.GetAsync("admin/repayments/list?search=zuri"))
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain("more than 1000 customers");
         (await FindAsync($"search=zuri&customerId={borrower.Caller.UserId}")).ShouldBeEmpty();
         (await FindAsync("search=many17@")).ShouldBeEmpty();
@@ -133,8 +151,11 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
     {
         var first = await ReportAsync(borrower, 10);
         var second = await ReportAsync(borrower, 11);
-        var times = (await cashier.GetAsync($"admin/repayments/list?accountId={borrower.Loan.Id}")).ShouldSucceed()
-            .EnumerateArray().Select(one => one.GetProperty("creationDate").GetString()!).ToList();
+        var times = (await cashier.GetAsync($"admin/repayments/list?accountId={borrower.Loan.Id}"))
+            .ShouldSucceed()
+            .EnumerateArray()
+            .Select(one => one.GetProperty("creationDate").GetString()!)
+            .ToList();
         var of = $"accountId={borrower.Loan.Id}";
         foreach (var narrowed in new[] { of, $"status=PENDING_VERIFICATION&{of}", "amount=11" })
         {
@@ -144,8 +165,9 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
 
         (await FindAsync($"{of}&endDate={times[1]}")).ShouldBe([first]);
         var today = LenderServer.Today;
-        (await FindAsync($"{of}&startDate={today.AddDays(-1):yyyy-MM-dd}&endDate={today.AddDays(1):yyyy-MM-dd}"))
-            .ShouldBe([second, first]);
+        (
+            await FindAsync($"{of}&startDate={today.AddDays(-1):yyyy-MM-dd}&endDate={today.AddDays(1):yyyy-MM-dd}")
+        ).ShouldBe([second, first]);
         (await FindAsync($"{of}&endDate={today.AddDays(-2):yyyy-MM-dd}")).ShouldBeEmpty();
         (await cashier.GetAsync("admin/repayments/list?startDate=yesterday")).ShouldBeRefused(400, "BAD_REQUEST");
     }
@@ -161,7 +183,8 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         (await cashier.PutAsync($"admin/repayments/{second}/verify")).ShouldSucceed();
         (await FindAsync(path)).ShouldBe([first, third]);
         (await FindAsync("status=PENDING_VERIFICATION&size=50")).ShouldBe(
-            (await FindAsync("status=PENDING_VERIFICATION&size=50&order=OLDEST_FIRST")).Reverse());
+            (await FindAsync("status=PENDING_VERIFICATION&size=50&order=OLDEST_FIRST")).Reverse()
+        );
     }
 
     [Fact]
@@ -169,14 +192,24 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
     {
         await ReportAsync(borrower, 33.33m);
         using var stranger = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
-        foreach (var filter in new[]
+        foreach (
+            var filter in new[]
+            {
+                "amount=33.33",
+                $"customerId={borrower.Caller.UserId}",
+                $"accountId={borrower.Loan.Id}",
+                $"loanApplicationId={borrower.Loan.ApplicationId}",
+                $"reference={borrower.Loan.Reference}",
+                "bankAccountNumber=0123456785",
+                $"search={borrower.Caller.UserId}",
+                "status=PENDING_VERIFICATION",
+                "",
+            }
+        )
         {
-            "amount=33.33", $"customerId={borrower.Caller.UserId}", $"accountId={borrower.Loan.Id}",
-            $"loanApplicationId={borrower.Loan.ApplicationId}", $"reference={borrower.Loan.Reference}",
-            "bankAccountNumber=0123456785", $"search={borrower.Caller.UserId}", "status=PENDING_VERIFICATION", "",
-        })
-        {
-            (await stranger.GetAsync($"admin/repayments/list?{filter}")).ShouldSucceed().GetArrayLength()
+            (await stranger.GetAsync($"admin/repayments/list?{filter}"))
+                .ShouldSucceed()
+                .GetArrayLength()
                 .ShouldBe(0, filter);
         }
     }
@@ -185,6 +218,10 @@ public sealed class FindRepaymentTests(LenderServer server) : IClassFixture<Lend
         (await by.ReportAsync(amount, reference: reference)).ShouldSucceed().GetProperty("id").GetGuid();
 
     private async Task<IReadOnlyList<Guid>> FindAsync(string query) =>
-        [.. (await cashier.GetAsync($"admin/repayments/list?{query}")).ShouldSucceed().EnumerateArray()
-            .Select(one => one.GetProperty("id").GetGuid())];
+        [
+            .. (await cashier.GetAsync($"admin/repayments/list?{query}"))
+                .ShouldSucceed()
+                .EnumerateArray()
+                .Select(one => one.GetProperty("id").GetGuid()),
+        ];
 }

@@ -22,7 +22,10 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
         var borrower = await Borrower.CreateAsync(server);
         await borrower.ReportAsync(10);
         var described = JsonSerializer.SerializeToElement(CustomerRepayment.Example, Wire.Options);
-        (await borrower.ListAsync()).Data[0].EnumerateObject().Select(field => field.Name)
+        (await borrower.ListAsync())
+            .Data[0]
+            .EnumerateObject()
+            .Select(field => field.Name)
             .ShouldBe(described.EnumerateObject().Select(field => field.Name));
     }
 
@@ -33,7 +36,8 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
         for (var i = 1; i <= 130; i++)
         {
             (await borrower.ReportAsync(i / 100m)).ShouldSucceed();
-            if (i is 1 or 50 or 51 or 52 or 130) await ShouldListAsync(borrower, i);
+            if (i is 1 or 50 or 51 or 52 or 130)
+                await ShouldListAsync(borrower, i);
         }
     }
 
@@ -41,24 +45,32 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
     public async Task Pages_and_filters_show_their_part_and_the_total()
     {
         var borrower = await Borrower.CreateAsync(server);
-        for (var i = 1; i <= 25; i++) await borrower.ReportAsync(i);
+        for (var i = 1; i <= 25; i++)
+            await borrower.ReportAsync(i);
         await server.AddRepaymentAsync(borrower.Loan, 500, "REJECTED");
         await server.AddRepaymentAsync(borrower.Loan, 600, "REVERSED");
 
         var page = await borrower.ListAsync("?page=2&size=10");
-        page.Json.GetProperty("page").GetRawText().ShouldStartWith(
-            """{"page":2,"size":10,"total":27,"totalIsExact":true,"next":""");
+        page.Json.GetProperty("page")
+            .GetRawText()
+            .ShouldStartWith("""{"page":2,"size":10,"total":27,"totalIsExact":true,"next":""");
         page.Data.GetArrayLength().ShouldBe(10);
         var rejected = (await borrower.ListAsync("?status=REJECTED")).Data;
         rejected.GetArrayLength().ShouldBe(2);
-        rejected.EnumerateArray()
-            .ShouldAllBe(record => record.GetProperty("verificationStatus").GetString() == "REJECTED"
-            && record.GetProperty("rejectionReason").GetString() == "Because"
-                && !record.GetProperty("loanAmountPaid").GetBoolean());
-        (await borrower.ListAsync("?status=PENDING_VERIFICATION&page=1&size=1")).Json.GetProperty("page")
-            .GetProperty("total").GetInt32()
+        rejected
+            .EnumerateArray()
+            .ShouldAllBe(record =>
+                record.GetProperty("verificationStatus").GetString() == "REJECTED"
+                && record.GetProperty("rejectionReason").GetString() == "Because"
+                && !record.GetProperty("loanAmountPaid").GetBoolean()
+            );
+        (await borrower.ListAsync("?status=PENDING_VERIFICATION&page=1&size=1"))
+            .Json.GetProperty("page")
+            .GetProperty("total")
+            .GetInt32()
             .ShouldBe(25);
-        (await borrower.ListAsync($"?loanApplicationId={borrower.Loan.ApplicationId}")).Data.GetArrayLength()
+        (await borrower.ListAsync($"?loanApplicationId={borrower.Loan.ApplicationId}"))
+            .Data.GetArrayLength()
             .ShouldBe(27);
         (await borrower.ListAsync($"?loanApplicationId={Guid.Empty}")).Data.GetArrayLength().ShouldBe(0);
         (await borrower.ListAsync("?page=0")).ShouldBeRefused(422, "VALIDATION_ERROR");
@@ -83,7 +95,9 @@ public sealed class ListCustomerRepaymentsTests(LenderServer server) : IClassFix
 
     private static async Task ShouldListAsync(Borrower borrower, int count)
     {
-        var amounts = (await borrower.ListAsync()).ShouldSucceed().EnumerateArray()
+        var amounts = (await borrower.ListAsync())
+            .ShouldSucceed()
+            .EnumerateArray()
             .Select(record => record.GetProperty("repaymentAmount").GetDecimal());
         amounts.ShouldBe(Enumerable.Range(1, count).Reverse().Select(i => i / 100m));
     }

@@ -18,8 +18,10 @@ public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFi
     {
         var answer = await lender.GetAsync(lender.Cashier, $"admin/repayments/list?{query}");
         answer.Status.ShouldBe(status, answer.Body);
-        if (status == 422) answer.Body.ShouldContain("must not be before startDate.");
-        if (status == 400) answer.Body.ShouldContain("did you mean startDate?");
+        if (status == 422)
+            answer.Body.ShouldContain("must not be before startDate.");
+        if (status == 400)
+            answer.Body.ShouldContain("did you mean startDate?");
     }
 
     [Fact]
@@ -31,7 +33,10 @@ public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFi
         await lender.PutAsync(lender.Cashier, $"admin/repayments/{reversed}/reverse", new { reason = "Returned." });
         var rejected = await lender.ReportAsync(loan, Installment, lender.Today);
         await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{rejected}/reject", new { reason = "No such transfer." });
+            lender.Cashier,
+            $"admin/repayments/{rejected}/reject",
+            new { reason = "No such transfer." }
+        );
         var pending = await lender.ReportAsync(loan, Installment, lender.Today);
 
         (await ListAsync(loan.ApplicationId, "")).ShouldBe([pending, rejected, reversed, verified]);
@@ -49,7 +54,9 @@ public sealed class ListRepaymentsForOfficersTests(TestLender lender) : IClassFi
     private async Task<Guid[]> ListAsync(Guid? applicationId, string more)
     {
         var answer = await lender.GetAsync(
-            lender.Cashier, $"admin/repayments/list?loanApplicationId={applicationId}{more}");
+            lender.Cashier,
+            $"admin/repayments/list?loanApplicationId={applicationId}{more}"
+        );
         answer.Status.ShouldBe(200, answer.Body);
         return [.. answer.Data.EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
     }

@@ -30,9 +30,13 @@ public sealed class PastedReferenceTests(LenderServer server) : IClassFixture<Le
             var data = answer.ShouldSucceed();
             data.GetProperty("repaymentReference").GetString().ShouldBe(Fill(kept));
             data.GetProperty("message").GetString()!.ShouldNotContain("by hand");
-            (await server.CountAsync(
-                "select count(*) from repayment where id = $1 and reference_matches and reference = $2",
-                data.GetProperty("id").GetGuid(), Fill(kept))).ShouldBe(1);
+            (
+                await server.CountAsync(
+                    "select count(*) from repayment where id = $1 and reference_matches and reference = $2",
+                    data.GetProperty("id").GetGuid(),
+                    Fill(kept)
+                )
+            ).ShouldBe(1);
         }
     }
 
@@ -42,8 +46,11 @@ public sealed class PastedReferenceTests(LenderServer server) : IClassFixture<Le
         var (borrower, other) = (await Borrower.CreateAsync(server), await Borrower.CreateAsync(server));
         foreach (var text in (string[])[other.Loan.Reference, $"{borrower.Loan.Reference} {other.Loan.Reference}"])
         {
-            (await borrower.ReportAsync(1, reference: text)).ShouldSucceed()
-                .GetProperty("message").GetString()!.ShouldContain("by hand");
+            (await borrower.ReportAsync(1, reference: text))
+                .ShouldSucceed()
+                .GetProperty("message")
+                .GetString()!
+                .ShouldContain("by hand");
         }
     }
 

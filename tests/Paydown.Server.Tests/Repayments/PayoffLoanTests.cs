@@ -33,10 +33,12 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
         listed.GetProperty("id").GetGuid().ShouldBe(id);
         listed.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
         listed.GetProperty("totalPayable").GetRawText().ShouldBe("0");
-        (await server.CountAsync("select count(*) from outbox_event where customer_id = $1", customer.UserId))
-            .ShouldBe(1);
-        (await server.CountAsync("select pending_total from loan_account where customer_id = $1", customer.UserId))
-            .ShouldBe(1_100_00);
+        (await server.CountAsync("select count(*) from outbox_event where customer_id = $1", customer.UserId)).ShouldBe(
+            1
+        );
+        (
+            await server.CountAsync("select pending_total from loan_account where customer_id = $1", customer.UserId)
+        ).ShouldBe(1_100_00);
 
         (await PayOffAsync(client, file)).ShouldBeRefused(409, "NOTHING_TO_PAY_OFF");
     }
@@ -80,8 +82,9 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
 
     [Fact]
     public async Task Another_amount_is_refused_with_the_right_one() =>
-        (await PayOffNewAsync(new(), payoffAmount: 1199.99m)).ShouldBeRefused(422, "INVALID_AMOUNT").Body
-            .ShouldContain("1200.00 NGN");
+        (await PayOffNewAsync(new(), payoffAmount: 1199.99m))
+            .ShouldBeRefused(422, "INVALID_AMOUNT")
+            .Body.ShouldContain("1200.00 NGN");
 
     [Fact]
     public async Task A_card_is_not_taken() =>
@@ -93,8 +96,10 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
 
     [Fact]
     public async Task A_loan_that_a_third_party_collects_is_refused() =>
-        (await PayOffNewAsync(new() { Collector = "Example Collectors" }))
-            .ShouldBeRefused(409, "MANUAL_REPAYMENT_NOT_ALLOWED");
+        (await PayOffNewAsync(new() { Collector = "Example Collectors" })).ShouldBeRefused(
+            409,
+            "MANUAL_REPAYMENT_NOT_ALLOWED"
+        );
 
     [Fact]
     public async Task A_loan_that_is_not_paid_out_yet_has_nothing_to_pay_off() =>
@@ -116,7 +121,8 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
         var file = await server.AddLoanAsync(customer, new());
         using var client = server.ClientOf(customer);
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 12).Select(_ => PayOffAsync(client, file, key: "one-key")));
+            Enumerable.Range(0, 12).Select(_ => PayOffAsync(client, file, key: "one-key"))
+        );
         answers.Select(answer => answer.Body).Distinct().ShouldHaveSingleItem();
         answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
         (await server.CountAsync("select count(*) from repayment where customer_id = $1", customer.UserId)).ShouldBe(1);
@@ -130,8 +136,9 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
         using var client = server.ClientOf(customer);
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PayOffAsync(client, file)));
         answers.Count(answer => answer.Code == "NOTHING_TO_PAY_OFF").ShouldBe(11);
-        (await server.CountAsync("select pending_total from loan_account where customer_id = $1", customer.UserId))
-            .ShouldBe(1_200_00);
+        (
+            await server.CountAsync("select pending_total from loan_account where customer_id = $1", customer.UserId)
+        ).ShouldBe(1_200_00);
     }
 
     [Fact]
@@ -150,7 +157,10 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
     }
 
     private async Task<ApiAnswer> PayOffNewAsync(
-        TestLoan loan, string method = "BANK_TRANSFER", decimal? payoffAmount = null)
+        TestLoan loan,
+        string method = "BANK_TRANSFER",
+        decimal? payoffAmount = null
+    )
     {
         var customer = await server.AddCustomerAsync();
         using var client = server.ClientOf(customer);
@@ -158,9 +168,20 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
     }
 
     private static Task<ApiAnswer> PayOffAsync(
-        ApiClient client, LoanFile loan, string method = "BANK_TRANSFER", decimal? payoffAmount = null,
-        string? key = null) =>
+        ApiClient client,
+        LoanFile loan,
+        string method = "BANK_TRANSFER",
+        decimal? payoffAmount = null,
+        string? key = null
+    ) =>
         client.PostAsync(
-            "user/payoff-loan", new { loanApplicationId = loan.ApplicationId, paymentMethod = method, payoffAmount },
-            key);
+            "user/payoff-loan",
+            new
+            {
+                loanApplicationId = loan.ApplicationId,
+                paymentMethod = method,
+                payoffAmount,
+            },
+            key
+        );
 }

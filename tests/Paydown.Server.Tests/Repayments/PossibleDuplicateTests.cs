@@ -29,12 +29,16 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
         var loan = await lender.OpenLoanAsync();
         var reported = await lender.ReportAsync(loan, 12_345, lender.Today.AddDays(-1));
         var recorded = await lender.PostAsync(
-            lender.Cashier, "admin/repayments",
+            lender.Cashier,
+            "admin/repayments",
             new
             {
-                accountId = loan.Id, repaymentAmount = 123.45m, paymentMethod = "BANK_TRANSFER",
+                accountId = loan.Id,
+                repaymentAmount = 123.45m,
+                paymentMethod = "BANK_TRANSFER",
                 paymentDate = $"{lender.Today.AddDays(-1):yyyy-MM-dd}",
-            });
+            }
+        );
         recorded.Data.GetProperty("possibleDuplicates")[0].GetProperty("id").GetGuid().ShouldBe(reported);
     }
 
@@ -85,7 +89,10 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
         var loan = await lender.OpenLoanAsync();
         var first = await lender.ReportAsync(loan, 10_000, lender.Today);
         await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{first}/verify", new { amount = 104, reason = "More has arrived." });
+            lender.Cashier,
+            $"admin/repayments/{first}/verify",
+            new { amount = 104, reason = "More has arrived." }
+        );
         var second = await lender.ReportAsync(loan, 10_400, lender.Today);
         (await MarksAsync(loan))[second].ShouldBe(first);
     }
@@ -93,30 +100,46 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
     private async Task<Guid> RecordAsync(LoanFile loan, string reference, DateOnly? paidOn = null)
     {
         var recorded = await lender.PostAsync(
-            lender.Cashier, "admin/repayments",
+            lender.Cashier,
+            "admin/repayments",
             new
             {
-                accountId = loan.Id, repaymentAmount = 55.55m, paymentMethod = "BANK_TRANSFER",
-                repaymentReference = reference, paymentDate = $"{paidOn ?? lender.Today:yyyy-MM-dd}",
-            });
+                accountId = loan.Id,
+                repaymentAmount = 55.55m,
+                paymentMethod = "BANK_TRANSFER",
+                repaymentReference = reference,
+                paymentDate = $"{paidOn ?? lender.Today:yyyy-MM-dd}",
+            }
+        );
         return recorded.Data.GetProperty("id").GetGuid();
     }
 
     private async Task<Dictionary<Guid, Guid?>> MarksAsync(LoanFile loan)
     {
         var list = await lender.GetAsync(
-            lender.Cashier, $"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
-        return list.Data.EnumerateArray().ToDictionary(
-            one => one.GetProperty("id").GetGuid(),
-            one => one.GetProperty("possibleDuplicateOf") is { ValueKind: JsonValueKind.String } id
-                ? id.GetGuid()
-                : (Guid?)null);
+            lender.Cashier,
+            $"admin/repayments/list?loanApplicationId={loan.ApplicationId}"
+        );
+        return list
+            .Data.EnumerateArray()
+            .ToDictionary(
+                one => one.GetProperty("id").GetGuid(),
+                one =>
+                    one.GetProperty("possibleDuplicateOf") is { ValueKind: JsonValueKind.String } id
+                        ? id.GetGuid()
+                        : (Guid?)null
+            );
     }
 
     private async Task<Guid[]> DuplicatesAsync(Guid id)
     {
         var shown = await lender.GetAsync(lender.Cashier, $"admin/repayments/{id}");
-        return [.. shown.Data.GetProperty("possibleDuplicates").EnumerateArray()
-            .Select(one => one.GetProperty("id").GetGuid())];
+        return
+        [
+            .. shown
+                .Data.GetProperty("possibleDuplicates")
+                .EnumerateArray()
+                .Select(one => one.GetProperty("id").GetGuid()),
+        ];
     }
 }

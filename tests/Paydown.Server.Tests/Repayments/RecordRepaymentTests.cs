@@ -16,11 +16,17 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     public async Task What_an_officer_records_waits_for_another_officer_and_is_shown_to_all(string method)
     {
         var loan = await lender.OpenLoanAsync();
-        var answer = await RecordAsync(loan, 1_066.19m, method, new()
-        {
-            ["paymentDate"] = $"{lender.Today.AddDays(-3):yyyy-MM-dd}", ["repaymentReference"] = "RECEIPT 1042",
-            ["paymentNarration"] = "At the branch",
-        });
+        var answer = await RecordAsync(
+            loan,
+            1_066.19m,
+            method,
+            new()
+            {
+                ["paymentDate"] = $"{lender.Today.AddDays(-3):yyyy-MM-dd}",
+                ["repaymentReference"] = "RECEIPT 1042",
+                ["paymentNarration"] = "At the branch",
+            }
+        );
         answer.Status.ShouldBe(200, answer.Body);
         var id = answer.Data.GetProperty("id").GetGuid();
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("PENDING_VERIFICATION");
@@ -32,11 +38,18 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var listed = await ListedAsync(id);
         listed.GetProperty("loanRepaymentMethodEnum").GetString().ShouldBe(method);
         listed.GetProperty("paymentDate").GetString().ShouldBe($"{lender.Today.AddDays(-3):yyyy-MM-dd}");
-        (await lender.ScalarAsync<long>(
-            "select count(*) from outbox_event where id = $1 and type = 'repayment.recorded'", id)).ShouldBe(1);
-        (await lender.ScalarAsync<Guid>(
-            "select actor_id from audit_entry where subject_id = $1 and action = 'REPAYMENT_RECORDED'", id))
-            .ShouldBe(lender.Cashier.UserId);
+        (
+            await lender.ScalarAsync<long>(
+                "select count(*) from outbox_event where id = $1 and type = 'repayment.recorded'",
+                id
+            )
+        ).ShouldBe(1);
+        (
+            await lender.ScalarAsync<Guid>(
+                "select actor_id from audit_entry where subject_id = $1 and action = 'REPAYMENT_RECORDED'",
+                id
+            )
+        ).ShouldBe(lender.Cashier.UserId);
 
         var verified = await lender.PutAsync(lender.SecondCashier, $"{Path}/{id}/verify");
         verified.Status.ShouldBe(200, verified.Body);
@@ -72,8 +85,10 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         await lender.PutAsync(
-            lender.Manager, $"admin/loans/{loan.Id}/third-party-collection",
-            new { enabled = true, collector = "Example Collections" });
+            lender.Manager,
+            $"admin/loans/{loan.Id}/third-party-collection",
+            new { enabled = true, collector = "Example Collections" }
+        );
         var answer = await RecordAsync(loan, 100m, "BANK_TRANSFER");
         answer.Data.GetProperty("collector").GetString().ShouldBe("Example Collections");
         await VerifyAsync(answer);
@@ -92,9 +107,12 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         await lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/write-off", new { reason = "Insolvent" });
         await VerifyAsync(await RecordAsync(loan, 250m, "CASH"));
-        (await lender.ScalarAsync<long>(
-            "select count(*) from journal_entry where account_id = $1 and kind = 'MONEY_RECOVERED'", loan.Id))
-            .ShouldBe(1);
+        (
+            await lender.ScalarAsync<long>(
+                "select count(*) from journal_entry where account_id = $1 and kind = 'MONEY_RECOVERED'",
+                loan.Id
+            )
+        ).ShouldBe(1);
         await lender.ShouldAuditCleanAsync();
     }
 
@@ -117,7 +135,8 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         var strange = new Dictionary<string, object>
         {
-            ["bankAccountId"] = lender.Ids.Next(), ["paymentDate"] = $"{lender.Today.AddDays(1):yyyy-MM-dd}",
+            ["bankAccountId"] = lender.Ids.Next(),
+            ["paymentDate"] = $"{lender.Today.AddDays(1):yyyy-MM-dd}",
         };
         var unknown = await RecordAsync(loan with { Id = lender.Ids.Next() }, 0, "CASH", strange);
         (unknown.Status, unknown.Code).ShouldBe((404, "NOT_FOUND"));
@@ -125,9 +144,15 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
         var wrong = await RecordAsync(loan, 0, "CASH", strange);
         (wrong.Status, wrong.Code).ShouldBe((422, "VALIDATION_ERROR"));
-        wrong.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())
+        wrong
+            .Json.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("field").GetString())
             .ShouldBe(["repaymentAmount", "paymentDate"]);
-        wrong.Json.GetProperty("errors")[1].GetProperty("message").GetString()!
+        wrong
+            .Json.GetProperty("errors")[1]
+            .GetProperty("message")
+            .GetString()!
             .ShouldEndWith($"to {lender.Today:yyyy-MM-dd}, today.");
         strange["paymentDate"] = $"{loan.DisbursedOn!.Value.AddDays(-1):yyyy-MM-dd}";
         (await RecordAsync(loan, 1, "CASH", strange)).Code.ShouldBe("VALIDATION_ERROR");
@@ -145,8 +170,7 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var key = lender.Ids.Next().ToString();
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(_ => RecordAsync(loan, 10m, "CASH", key: key)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RecordAsync(loan, 10m, "CASH", key: key)));
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(10_00);
@@ -159,8 +183,10 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
         await RecordAsync(loan, payable, "CASH");
         var payoff = await lender.PostAsync(
-            lender.Customer, "user/payoff-loan",
-            new { loanApplicationId = loan.ApplicationId, paymentMethod = "BANK_TRANSFER" });
+            lender.Customer,
+            "user/payoff-loan",
+            new { loanApplicationId = loan.ApplicationId, paymentMethod = "BANK_TRANSFER" }
+        );
         (payoff.Status, payoff.Code).ShouldBe((409, "NOTHING_TO_PAY_OFF"));
     }
 
@@ -175,14 +201,17 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         shown.Data.GetProperty("isReversed").GetBoolean().ShouldBeTrue();
         shown.Data.GetProperty("rejectionReason").GetString().ShouldBe("The bank took it back.");
         shown.Data.GetProperty("recordedBy").GetGuid().ShouldBe(lender.Customer.UserId);
-        shown.Data.GetProperty("decisions").EnumerateArray()
+        shown
+            .Data.GetProperty("decisions")
+            .EnumerateArray()
             .Select(one => (one.GetProperty("kind").GetString(), one.GetProperty("decidedBy").GetGuid()))
             .ShouldBe([("VERIFIED", lender.Cashier.UserId), ("REVERSED", lender.Manager.UserId)]);
         shown.Data.GetProperty("decisions")[0].GetProperty("repaymentAmount").GetDecimal().ShouldBe(1_066.19m);
 
         var foreign = await lender.GetAsync(lender.Stranger, $"{Path}/{id}");
         (foreign.Status, foreign.Body).ShouldBe(
-            (404, (await lender.GetAsync(lender.Stranger, $"{Path}/{lender.Ids.Next()}")).Body));
+            (404, (await lender.GetAsync(lender.Stranger, $"{Path}/{lender.Ids.Next()}")).Body)
+        );
         (await lender.GetAsync(lender.Customer, $"{Path}/{id}")).Status.ShouldBe(403);
     }
 
@@ -190,7 +219,9 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     public async Task A_reversal_that_waits_for_a_second_officer_is_shown()
     {
         await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+            "update organisation set four_eyes_above = 200000 where id = $1",
+            lender.OrganisationId
+        );
         try
         {
             var loan = await lender.OpenLoanAsync();
@@ -200,20 +231,27 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
             await lender.PutAsync(lender.Manager, $"{Path}/{id}/reverse", new { reason = "Returned" });
             var shown = await lender.GetAsync(lender.Cashier, $"{Path}/{id}");
             shown.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
-            shown.Data.GetProperty("awaitedApproval").GetProperty("firstApprovedBy").GetGuid()
+            shown
+                .Data.GetProperty("awaitedApproval")
+                .GetProperty("firstApprovedBy")
+                .GetGuid()
                 .ShouldBe(lender.Manager.UserId);
         }
         finally
         {
             await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+                "update organisation set four_eyes_above = null where id = $1",
+                lender.OrganisationId
+            );
         }
     }
 
     private async Task<System.Text.Json.JsonElement> ListedAsync(Guid id)
     {
         var list = await lender.GetAsync(
-            lender.Customer, $"user/list-customer-repayments/{lender.Customer.UserId}?size=200");
+            lender.Customer,
+            $"user/list-customer-repayments/{lender.Customer.UserId}?size=200"
+        );
         return list.Data.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == id);
     }
 
@@ -226,12 +264,19 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     }
 
     private Task<TestAnswer> RecordAsync(
-        LoanFile loan, decimal amount, string method, Dictionary<string, object>? more = null,
-        Paydown.Server.Platform.Identity.Caller? caller = null, string? key = null)
+        LoanFile loan,
+        decimal amount,
+        string method,
+        Dictionary<string, object>? more = null,
+        Paydown.Server.Platform.Identity.Caller? caller = null,
+        string? key = null
+    )
     {
         var body = new Dictionary<string, object>(more ?? [])
         {
-            ["accountId"] = loan.Id, ["repaymentAmount"] = amount, ["paymentMethod"] = method,
+            ["accountId"] = loan.Id,
+            ["repaymentAmount"] = amount,
+            ["paymentMethod"] = method,
         };
         return lender.PostAsync(caller ?? lender.Cashier, Path, body, key);
     }

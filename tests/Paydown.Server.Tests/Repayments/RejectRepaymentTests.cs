@@ -14,11 +14,15 @@ public sealed class RejectRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Too early." })).Code
-            .ShouldBe("REPAYMENT_NOT_VERIFIED");
+        (
+            await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Too early." })
+        ).Code.ShouldBe("REPAYMENT_NOT_VERIFIED");
         (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reject", new { })).Status.ShouldBe(400);
         var answer = await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{id}/reject", new { reason = "No such transfer." });
+            lender.Cashier,
+            $"admin/repayments/{id}/reject",
+            new { reason = "No such transfer." }
+        );
         answer.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
         var after = await lender.ReadAsync(loan);
         (after.Balance, after.PendingMinor, after.Events.Count).ShouldBe((loan.Balance, 0, 1));

@@ -24,12 +24,17 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         listed.GetProperty("loanAmountPaid").GetBoolean().ShouldBeFalse();
         listed.GetProperty("totalBalance").GetDecimal().ShouldBe(1200);
         listed.GetProperty("totalPayable").GetDecimal().ShouldBe(949.5m);
-        (await borrower.ReportAsync(949.51m)).ShouldBeRefused(422, "INVALID_AMOUNT").Json.GetProperty("message")
+        (await borrower.ReportAsync(949.51m))
+            .ShouldBeRefused(422, "INVALID_AMOUNT")
+            .Json.GetProperty("message")
             .GetString()!
             .ShouldContain("949.50 NGN");
         (await borrower.ReportAsync(949.5m)).ShouldSucceed();
-        (await borrower.ReportAsync(0.01m)).ShouldBeRefused(422, "INVALID_AMOUNT").Json.GetProperty("message")
-            .GetString()!.ShouldStartWith("Repayments of 1200.00 NGN on this loan await verification and cover all");
+        (await borrower.ReportAsync(0.01m))
+            .ShouldBeRefused(422, "INVALID_AMOUNT")
+            .Json.GetProperty("message")
+            .GetString()!
+            .ShouldStartWith("Repayments of 1200.00 NGN on this loan await verification and cover all");
     }
 
     [Fact]
@@ -40,8 +45,13 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", customerId: other.Caller.UserId);
         await RefusedAsync(borrower, 403, "CUSTOMER_MISMATCH", "Unauthorized", userId: other.Caller.UserId);
         await RefusedAsync(borrower, 404, "LOAN_NOT_FOUND", "Loan Not Found", accountId: other.Loan.Id);
-        await RefusedAsync(borrower, 403, "BANK_ACCOUNT_MISMATCH", "Bank Account Mismatch",
-            bankAccountId: other.BankAccountId);
+        await RefusedAsync(
+            borrower,
+            403,
+            "BANK_ACCOUNT_MISMATCH",
+            "Bank Account Mismatch",
+            bankAccountId: other.BankAccountId
+        );
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 0);
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: -5);
         await RefusedAsync(borrower, 422, "INVALID_AMOUNT", "Invalid Amount", amount: 1.001m);
@@ -75,8 +85,11 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         for (var round = 0; round < 10; round++)
         {
             var key = $"round-{round}";
-            var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(
-                i => borrower.ReportAsync(1 + round, key: key, client: i % 2 == 0 ? null : elsewhere)));
+            var answers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 40)
+                    .Select(i => borrower.ReportAsync(1 + round, key: key, client: i % 2 == 0 ? null : elsewhere))
+            );
             answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
             answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
         }
@@ -120,10 +133,14 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         var borrower = await NewBorrowerAsync();
         await using var second = await server.StartSecondAsync();
         using var elsewhere = LenderServer.ClientOf(second, borrower.Caller);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(
-            i => borrower.ReportAsync(100, key: $"k{i}", client: i % 2 == 0 ? null : elsewhere)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .Select(i => borrower.ReportAsync(100, key: $"k{i}", client: i % 2 == 0 ? null : elsewhere))
+        );
         answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(12);
-        answers.Where(answer => answer.Status != HttpStatusCode.OK)
+        answers
+            .Where(answer => answer.Status != HttpStatusCode.OK)
             .ShouldAllBe(answer => answer.Code == "INVALID_AMOUNT");
     }
 
@@ -133,23 +150,41 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
         var borrower = await NewBorrowerAsync();
         (await borrower.ReportAsync(10, reference: "my payment", paidOn: LenderServer.Today.AddDays(-3)))
             .ShouldSucceed()
-            .GetProperty("message").GetString()!.ShouldContain("reference");
+            .GetProperty("message")
+            .GetString()!
+            .ShouldContain("reference");
         var listed = (await borrower.ListAsync()).Data[0];
         listed.GetProperty("repaymentReference").GetString().ShouldBe("my payment");
         listed.GetProperty("paymentDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(-3):yyyy-MM-dd}");
-        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(2)))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
-        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(-11)))
-            .ShouldBeRefused(422, "VALIDATION_ERROR");
+        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(2))).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
+        (await borrower.ReportAsync(10, paidOn: LenderServer.Today.AddDays(-11))).ShouldBeRefused(
+            422,
+            "VALIDATION_ERROR"
+        );
     }
 
     private async Task RefusedAsync(
-        Borrower borrower, int status, string code, string title, decimal amount = 10, Guid? userId = null,
-            Guid? customerId = null,
-        Guid? accountId = null, Guid? bankAccountId = null)
+        Borrower borrower,
+        int status,
+        string code,
+        string title,
+        decimal amount = 10,
+        Guid? userId = null,
+        Guid? customerId = null,
+        Guid? accountId = null,
+        Guid? bankAccountId = null
+    )
     {
         var answer = await borrower.ReportAsync(
-            amount, userId: userId, customerId: customerId, accountId: accountId, bankAccountId: bankAccountId);
+            amount,
+            userId: userId,
+            customerId: customerId,
+            accountId: accountId,
+            bankAccountId: bankAccountId
+        );
         answer.ShouldBeRefused(status, code).Json.GetProperty("error").GetString().ShouldBe(title);
         (await CountAsync(borrower)).ShouldBe(0);
     }
@@ -169,17 +204,28 @@ public sealed record Borrower(Caller Caller, LoanFile Loan, Guid BankAccountId, 
     {
         var caller = await server.AddCustomerAsync();
         return new Borrower(
-            caller, await server.AddLoanAsync(caller, loan ?? new TestLoan()), await server.AddBankAccountAsync(caller),
-            server.ClientOf(caller));
+            caller,
+            await server.AddLoanAsync(caller, loan ?? new TestLoan()),
+            await server.AddBankAccountAsync(caller),
+            server.ClientOf(caller)
+        );
     }
 
     public Task<ApiAnswer> ListAsync(string query = "") =>
         Client.GetAsync($"user/list-customer-repayments/{Caller.UserId}{query}");
 
     public Task<ApiAnswer> ReportAsync(
-        decimal amount, string? key = null, string? reference = null, DateOnly? paidOn = null, Guid? userId = null,
-        Guid? customerId = null, Guid? accountId = null, Guid? bankAccountId = null, ApiClient? client = null,
-            string version = "v1")
+        decimal amount,
+        string? key = null,
+        string? reference = null,
+        DateOnly? paidOn = null,
+        Guid? userId = null,
+        Guid? customerId = null,
+        Guid? accountId = null,
+        Guid? bankAccountId = null,
+        ApiClient? client = null,
+        string version = "v1"
+    )
     {
         var body = new Dictionary<string, object>
         {
@@ -189,9 +235,12 @@ public sealed record Borrower(Caller Caller, LoanFile Loan, Guid BankAccountId, 
             ["bankAccountId"] = bankAccountId ?? BankAccountId,
             ["repaymentReference"] = reference ?? Loan.Reference,
         };
-        if (paidOn is { } day) body["paymentDate"] = $"{day:yyyy-MM-dd}";
+        if (paidOn is { } day)
+            body["paymentDate"] = $"{day:yyyy-MM-dd}";
         return (client ?? Client).PostAsync(
-            $"../../{version}/services/user/repay-loan/{userId ?? Caller.UserId}", body, key
-                ?? $"own-{Interlocked.Increment(ref keys)}");
+            $"../../{version}/services/user/repay-loan/{userId ?? Caller.UserId}",
+            body,
+            key ?? $"own-{Interlocked.Increment(ref keys)}"
+        );
     }
 }

@@ -25,9 +25,12 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
         told.GetProperty("nextInstallmentAmount").GetRawText().ShouldBe("100");
         told.GetProperty("nextDueDate").GetString().ShouldBe($"{LenderServer.Today.AddDays(20):yyyy-MM-dd}");
         told.GetProperty("totalPayable").GetRawText().ShouldBe("1150");
-        told.GetProperty("bankAccountDetails").GetRawText().ShouldBe(
-            "{\"accountNumber\":\"0000014579\",\"accountName\":\"Demo Lender Collections\",\"bankCode\":\"011\"," +
-            "\"bankName\":\"Example Bank\"}");
+        told.GetProperty("bankAccountDetails")
+            .GetRawText()
+            .ShouldBe(
+                "{\"accountNumber\":\"0000014579\",\"accountName\":\"Demo Lender Collections\",\"bankCode\":\"011\","
+                    + "\"bankName\":\"Example Bank\"}"
+            );
         told.GetProperty("paymentMethods")[0].GetProperty("method").GetString().ShouldBe("BANK_TRANSFER");
         told.GetProperty("instructions")[0].GetProperty("step").GetInt32().ShouldBe(1);
         told.GetProperty("contactInformation").GetProperty("email").GetString().ShouldBe("help@lender.example");
@@ -38,8 +41,10 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
     {
         var customer = await server.AddCustomerAsync();
         var file = await server.AddLoanAsync(customer, new() { Collector = "Example Collectors" });
-        (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}"))
-            .ShouldBeRefused(409, "MANUAL_REPAYMENT_NOT_ALLOWED");
+        (await GetAsync(customer, $"user/repayment-instructions/{file.ApplicationId}")).ShouldBeRefused(
+            409,
+            "MANUAL_REPAYMENT_NOT_ALLOWED"
+        );
     }
 
     [Fact]
@@ -51,8 +56,10 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
         await server.AddLoanAsync(customer, new() { PaidMinor = 1_200_00 });
         var answer = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?size=3");
         var rows = answer.ShouldSucceed().EnumerateArray().ToList();
-        answer.Json.GetProperty("page").GetRawText().ShouldStartWith(
-            """{"page":1,"size":3,"total":24,"totalIsExact":true,"next":""");
+        answer
+            .Json.GetProperty("page")
+            .GetRawText()
+            .ShouldStartWith("""{"page":1,"size":3,"total":24,"totalIsExact":true,"next":""");
         rows.Select(row => row.GetProperty("status").GetString())
             .ShouldBe(["OVERDUE", "PENDING", "PARTIALLY_PAID"], ignoreOrder: true);
         rows[0].GetProperty("loanApplicationId").GetGuid().ShouldBe(late.ApplicationId!.Value);
@@ -63,7 +70,9 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
         var last = await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?page=3");
         last.ShouldSucceed().GetArrayLength().ShouldBe(4);
         (await GetAsync(customer, $"user/pending-repayments/{customer.UserId}?page=1000000&size=50"))
-            .ShouldSucceed().GetRawText().ShouldBe("[]");
+            .ShouldSucceed()
+            .GetRawText()
+            .ShouldBe("[]");
     }
 
     [Theory]
@@ -93,9 +102,12 @@ public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<Len
         var repaid = (await GetAsync(customer, $"user/repaid-transactions/{customer.UserId}")).ShouldSucceed();
         repaid.EnumerateArray().Select(row => row.GetProperty("repaymentId").GetGuid()).ShouldBe([card, transfer]);
         repaid.EnumerateArray().Select(row => row.GetProperty("status").GetString()).ShouldBe(["PAID", "VERIFIED"]);
-        repaid[0].GetRawText().ShouldBe(
-            $"{{\"repaymentId\":\"{card}\",\"loanApplicationId\":\"{file.ApplicationId}\",\"repaymentAmount\":1.5," +
-            $"\"paymentDate\":\"{LenderServer.Today:yyyy-MM-dd}\",\"paymentMethod\":\"CARD\",\"status\":\"PAID\"}}");
+        repaid[0]
+            .GetRawText()
+            .ShouldBe(
+                $"{{\"repaymentId\":\"{card}\",\"loanApplicationId\":\"{file.ApplicationId}\",\"repaymentAmount\":1.5,"
+                    + $"\"paymentDate\":\"{LenderServer.Today:yyyy-MM-dd}\",\"paymentMethod\":\"CARD\",\"status\":\"PAID\"}}"
+            );
     }
 
     private async Task<ApiAnswer> GetAsync(Caller caller, string path)

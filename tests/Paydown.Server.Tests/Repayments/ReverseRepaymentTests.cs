@@ -20,7 +20,10 @@ public sealed class ReverseRepaymentTests(TestLender lender) : IClassFixture<Tes
         (await NewsAsync(loan.Id)).ShouldContain("loan.paid_off");
 
         var reversed = await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{first}/reverse", new { reason = "The bank returned it." });
+            lender.Cashier,
+            $"admin/repayments/{first}/reverse",
+            new { reason = "The bank returned it." }
+        );
         reversed.Status.ShouldBe(200, reversed.Body);
         reversed.Data.GetProperty("verificationStatus").GetString().ShouldBe("REJECTED");
         reversed.Data.GetProperty("isReversed").GetBoolean().ShouldBeTrue();
@@ -31,13 +34,17 @@ public sealed class ReverseRepaymentTests(TestLender lender) : IClassFixture<Tes
         var standing = "select status from repayment_standing where repayment_id = $1";
         (await lender.ScalarAsync<string>(standing, first)).ShouldBe("REVERSED");
         (await VersionAsync(last)).ShouldBe(2);
-        (await lender.PutAsync(lender.Manager, $"admin/repayments/{first}/reverse", new { reason = "Again." })).Code
-            .ShouldBe("ALREADY_DECIDED");
+        (
+            await lender.PutAsync(lender.Manager, $"admin/repayments/{first}/reverse", new { reason = "Again." })
+        ).Code.ShouldBe("ALREADY_DECIDED");
     }
 
     private Task<int> VersionAsync(Guid repaymentId) =>
         lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
 
-    private async Task<string[]> NewsAsync(Guid accountId) => await lender.ScalarAsync<string[]>(
-        "select array_agg(type order by id) from outbox_event where account_id = $1", accountId);
+    private async Task<string[]> NewsAsync(Guid accountId) =>
+        await lender.ScalarAsync<string[]>(
+            "select array_agg(type order by id) from outbox_event where account_id = $1",
+            accountId
+        );
 }

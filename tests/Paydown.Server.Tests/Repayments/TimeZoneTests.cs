@@ -40,14 +40,15 @@ public sealed class TimeZoneTests(LenderServer server) : IClassFixture<LenderSer
     {
         var borrower = await BorrowerInAsync(zone);
         await ReportAsync(borrower, $"{Day:yyyy-MM-dd}");
-        var recorded = (await borrower.ListAsync()).ShouldSucceed()[0].GetProperty("creationDate")
-            .GetDateTimeOffset();
+        var recorded = (await borrower.ListAsync()).ShouldSucceed()[0].GetProperty("creationDate").GetDateTimeOffset();
         var local = TimeZoneInfo.ConvertTime(recorded, TimeZoneInfo.FindSystemTimeZoneById(zone));
         var officer = await server.AddUserAsync(borrower.Caller.OrganisationId, Role.Cashier);
         using var client = server.ClientOf(officer);
 
         async Task ShouldListAsync(string query, bool isListed) =>
-            (await client.GetAsync($"admin/repayments/list?{query}")).ShouldSucceed().GetArrayLength()
+            (await client.GetAsync($"admin/repayments/list?{query}"))
+                .ShouldSucceed()
+                .GetArrayLength()
                 .ShouldBe(isListed ? 1 : 0, query);
 
         await ShouldListAsync($"startDate={local:yyyy-MM-dd}&endDate={local:yyyy-MM-dd}", true);
@@ -71,8 +72,7 @@ public sealed class TimeZoneTests(LenderServer server) : IClassFixture<LenderSer
         var day = LenderServer.Today.AddDays(10);
         foreach (var text in (string[])[$"{day:yyyy-MM-dd}", $"{day:yyyy-MM-dd}T00:10", $"{day:yyyy-MM-dd}T23:50"])
         {
-            var quote = await borrower.Client.GetAsync(
-                $"user/payoff-quote/{borrower.Loan.ApplicationId}?date={text}");
+            var quote = await borrower.Client.GetAsync($"user/payoff-quote/{borrower.Loan.ApplicationId}?date={text}");
             quote.ShouldSucceed().GetProperty("payoffDate").GetString().ShouldBe($"{day:yyyy-MM-dd}");
         }
     }
@@ -82,20 +82,26 @@ public sealed class TimeZoneTests(LenderServer server) : IClassFixture<LenderSer
         var organisationId = await server.AddOrganisationAsync(zone);
         var caller = await server.AddUserAsync(organisationId, Role.Customer);
         return new Borrower(
-            caller, await server.AddLoanAsync(caller, new TestLoan()), await server.AddBankAccountAsync(caller),
-            server.ClientOf(caller));
+            caller,
+            await server.AddLoanAsync(caller, new TestLoan()),
+            await server.AddBankAccountAsync(caller),
+            server.ClientOf(caller)
+        );
     }
 
     private static async Task ReportAsync(Borrower borrower, string paidOn) =>
-        (await borrower.Client.PostAsync(
-            $"user/repay-loan/{borrower.Caller.UserId}",
-            new Dictionary<string, object>
-            {
-                ["repaymentAmount"] = 10,
-                ["customerId"] = borrower.Caller.UserId,
-                ["accountId"] = borrower.Loan.Id,
-                ["bankAccountId"] = borrower.BankAccountId,
-                ["repaymentReference"] = borrower.Loan.Reference,
-                ["paymentDate"] = paidOn,
-            })).ShouldSucceed();
+        (
+            await borrower.Client.PostAsync(
+                $"user/repay-loan/{borrower.Caller.UserId}",
+                new Dictionary<string, object>
+                {
+                    ["repaymentAmount"] = 10,
+                    ["customerId"] = borrower.Caller.UserId,
+                    ["accountId"] = borrower.Loan.Id,
+                    ["bankAccountId"] = borrower.BankAccountId,
+                    ["repaymentReference"] = borrower.Loan.Reference,
+                    ["paymentDate"] = paidOn,
+                }
+            )
+        ).ShouldSucceed();
 }

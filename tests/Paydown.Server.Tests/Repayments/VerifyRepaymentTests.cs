@@ -23,13 +23,15 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var line = answer.Data.GetProperty("allocation").EnumerateArray().Single();
         line.GetProperty("installmentNumber").GetInt32().ShouldBe(1);
         line.GetProperty("interest").GetDecimal().ShouldBe(120m);
-        line.GetProperty("explanation").GetString()
+        line.GetProperty("explanation")
+            .GetString()
             .ShouldBe($"Installment 1 (due {paidOn:yyyy-MM-dd}): 120.00 of interest, 946.19 of principal.");
 
         var after = await lender.ReadAsync(loan);
         (after.Balance.Principal, after.PendingMinor, after.NextDueOn).ShouldBe((1_105_381, 0, paidOn.AddMonths(1)));
         (await LedgerAsync(loan.Id)).ShouldBe(
-            "COLLECTION_ACCOUNT 106619, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1105381");
+            "COLLECTION_ACCOUNT 106619, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1105381"
+        );
         (await NewsAsync(loan.Id)).ShouldBe(["payment.received", "repayment.verified"]);
     }
 
@@ -42,24 +44,34 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var answer = await lender.PutAsync(lender.Cashier, $"admin/repayments/{earlier}/verify");
 
         answer.Data.GetProperty("reallocatedRepayments").EnumerateArray().Select(id => id.GetGuid()).ShouldBe([later]);
-        (await lender.ScalarAsync<string>(
-            """
-            select string_agg(version || ':' || interest || ':' || principal, ' ' order by version)
-            from repayment_allocation where repayment_id = $1
-            """, later)).ShouldBe("1:12000:38000 2:0:50000");
+        (
+            await lender.ScalarAsync<string>(
+                """
+                select string_agg(version || ':' || interest || ':' || principal, ' ' order by version)
+                from repayment_allocation where repayment_id = $1
+                """,
+                later
+            )
+        ).ShouldBe("1:12000:38000 2:0:50000");
         (await VersionAsync(later)).ShouldBe(2);
-        (await lender.ScalarAsync<DateOnly>(
-            "select effective_on from journal_entry where kind = 'ALLOCATION_ADJUSTED' and subject_id = $1", later))
-            .ShouldBe(lender.Today);
+        (
+            await lender.ScalarAsync<DateOnly>(
+                "select effective_on from journal_entry where kind = 'ALLOCATION_ADJUSTED' and subject_id = $1",
+                later
+            )
+        ).ShouldBe(lender.Today);
         (await LedgerAsync(loan.Id)).ShouldBe(
-            "COLLECTION_ACCOUNT 100000, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1112000");
+            "COLLECTION_ACCOUNT 100000, FUNDING_ACCOUNT -1200000, INTEREST_INCOME -12000, LOAN_PRINCIPAL 1112000"
+        );
     }
 
     [Fact]
     public async Task Above_the_four_eyes_amount_two_different_officers_are_needed()
     {
         await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+            "update organisation set four_eyes_above = 200000 where id = $1",
+            lender.OrganisationId
+        );
         try
         {
             var loan = await lender.OpenLoanAsync();
@@ -76,9 +88,12 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
             (same.Status, same.Code).ShouldBe((409, "SECOND_OFFICER_REQUIRED"));
             // The way it was once done: the limit lifted, the same officer again.
             await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
-            (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code
-                .ShouldBe("SECOND_OFFICER_REQUIRED");
+                "update organisation set four_eyes_above = null where id = $1",
+                lender.OrganisationId
+            );
+            (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe(
+                "SECOND_OFFICER_REQUIRED"
+            );
             var second = await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify");
             second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
             (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
@@ -86,7 +101,9 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         finally
         {
             await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+                "update organisation set four_eyes_above = null where id = $1",
+                lender.OrganisationId
+            );
         }
     }
 
@@ -102,11 +119,20 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
                                      reference_matches, paid_on, recorded_by, recorded_at)
               values ($1, $2, $3, $4, 100, 'CASH', 'TEST', true, $5, $6, now()))
             update loan_account set pending_total = pending_total + 100 where customer_id = $1 and id = $4
-            """, loan.CustomerId, id, loan.OrganisationId, loan.Id, lender.Today, lender.Cashier.UserId);
+            """,
+            loan.CustomerId,
+            id,
+            loan.OrganisationId,
+            loan.Id,
+            lender.Today,
+            lender.Cashier.UserId
+        );
         var own = await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify");
         (own.Status, own.Code).ShouldBe((409, "RECORDER_CANNOT_VERIFY"));
-        (await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify")).Data
-            .GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED");
+        (await lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify"))
+            .Data.GetProperty("verificationStatus")
+            .GetString()
+            .ShouldBe("VERIFIED");
     }
 
     [Fact]
@@ -114,15 +140,26 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(turn => (turn % 3) switch
-        {
-            0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
-            1 => lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify"),
-            _ => lender.PutAsync(lender.Manager, $"admin/repayments/{id}/reject", new { reason = "No such transfer." }),
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(turn =>
+                    (turn % 3) switch
+                    {
+                        0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
+                        1 => lender.PutAsync(lender.SecondCashier, $"admin/repayments/{id}/verify"),
+                        _ => lender.PutAsync(
+                            lender.Manager,
+                            $"admin/repayments/{id}/reject",
+                            new { reason = "No such transfer." }
+                        ),
+                    }
+                )
+        );
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
-        answers.Where(answer => answer.Status != 200).ShouldAllBe(
-            answer => answer.Status == 409 && answer.Code == "ALREADY_DECIDED");
+        answers
+            .Where(answer => answer.Status != 200)
+            .ShouldAllBe(answer => answer.Status == 409 && answer.Code == "ALREADY_DECIDED");
         const string Decisions = "select count(*) from repayment_decision where repayment_id = $1";
         (await lender.ScalarAsync<long>(Decisions, id)).ShouldBe(1);
         (await lender.ReadAsync(loan)).PendingMinor.ShouldBe(0);
@@ -133,9 +170,11 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
     {
         var loan = await lender.OpenLoanAsync();
         var ids = new List<Guid>();
-        for (var day = 0; day < 8; day++) ids.Add(await lender.ReportAsync(loan, 10_000, lender.Today.AddDays(-day)));
+        for (var day = 0; day < 8; day++)
+            ids.Add(await lender.ReportAsync(loan, 10_000, lender.Today.AddDays(-day)));
         var answers = await Task.WhenAll(
-            ids.Select(id => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")));
+            ids.Select(id => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"))
+        );
         answers.ShouldAllBe(answer => answer.Status == 200);
         var after = await lender.ReadAsync(loan);
         (after.Events.Count, after.PendingMinor).ShouldBe((9, 0));
@@ -149,8 +188,10 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         var id = await lender.ReportAsync(loan, Installment, lender.Today);
         var key = lender.Ids.Next().ToString();
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(
-                _ => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify", null, key)));
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify", null, key))
+        );
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
         answers.Count(answer => answer.IsReplayed).ShouldBe(7);
@@ -166,21 +207,29 @@ public sealed class VerifyRepaymentTests(TestLender lender) : IClassFixture<Test
         (foreign.Status, foreign.Body).ShouldBe((404, unknown.Body));
         (await lender.PutAsync(lender.Customer, $"admin/repayments/{id}/verify")).Status.ShouldBe(403);
         var listed = await lender.GetAsync(
-            lender.Stranger, $"admin/repayments/list?loanApplicationId={loan.ApplicationId}");
+            lender.Stranger,
+            $"admin/repayments/list?loanApplicationId={loan.ApplicationId}"
+        );
         listed.Data.GetArrayLength().ShouldBe(0);
     }
 
     private Task<int> VersionAsync(Guid repaymentId) =>
         lender.ScalarAsync<int>("select version from repayment_standing where repayment_id = $1", repaymentId);
 
-    private Task<string> LedgerAsync(Guid accountId) => lender.ScalarAsync<string>(
-        """
-        select string_agg(ledger_account || ' ' || amount, ', ' order by ledger_account)
-        from (select p.ledger_account, sum(p.amount) as amount
-              from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
-              where e.account_id = $1 group by 1 having sum(p.amount) <> 0) sums
-        """, accountId);
+    private Task<string> LedgerAsync(Guid accountId) =>
+        lender.ScalarAsync<string>(
+            """
+            select string_agg(ledger_account || ' ' || amount, ', ' order by ledger_account)
+            from (select p.ledger_account, sum(p.amount) as amount
+                  from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
+                  where e.account_id = $1 group by 1 having sum(p.amount) <> 0) sums
+            """,
+            accountId
+        );
 
-    private async Task<string[]> NewsAsync(Guid accountId) => await lender.ScalarAsync<string[]>(
-        "select array_agg(type order by id) from outbox_event where account_id = $1", accountId);
+    private async Task<string[]> NewsAsync(Guid accountId) =>
+        await lender.ScalarAsync<string[]>(
+            "select array_agg(type order by id) from outbox_event where account_id = $1",
+            accountId
+        );
 }

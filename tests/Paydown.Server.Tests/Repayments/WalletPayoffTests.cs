@@ -41,12 +41,15 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
         shown.GetProperty("status").GetString().ShouldBe("PAID");
         shown.GetProperty("paymentMethod").GetString().ShouldBe("WALLET");
         var listed = await lender.GetAsync(
-            lender.Customer, $"user/list-customer-repayments/{lender.Customer.UserId}?page=1&size=1");
+            lender.Customer,
+            $"user/list-customer-repayments/{lender.Customer.UserId}?page=1&size=1"
+        );
         listed.Data[0].GetProperty("loanRepaymentMethodEnum").GetString().ShouldBe("WALLET");
         listed.Data[0].GetProperty("loanAmountPaid").GetBoolean().ShouldBeTrue();
         (await PayOffAsync(loan)).Code.ShouldBe("LOAN_CLOSED");
-        (await lender.GetAsync(lender.Customer, $"user/repayment-instructions/{loan.ApplicationId}")).Code
-            .ShouldBe("LOAN_CLOSED");
+        (await lender.GetAsync(lender.Customer, $"user/repayment-instructions/{loan.ApplicationId}")).Code.ShouldBe(
+            "LOAN_CLOSED"
+        );
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync();
         await lender.FundWalletAsync(1);
         var holds = await lender.ReadWalletAsync();
-        if (holds >= loan.PayoffMinor) return;
+        if (holds >= loan.PayoffMinor)
+            return;
         var refused = await PayOffAsync(loan);
         (refused.Status, refused.Code).ShouldBe((422, "INSUFFICIENT_FUNDS"));
         refused.Body.ShouldContain($"{holds / 100m:0.00} NGN");
@@ -87,13 +91,17 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
         var before = await lender.ReadWalletAsync();
         var id = (await PayOffAsync(loan)).Data.GetProperty("repaymentId").GetGuid();
         var reversed = await lender.PutAsync(
-            lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Paid by mistake." });
+            lender.Cashier,
+            $"admin/repayments/{id}/reverse",
+            new { reason = "Paid by mistake." }
+        );
         reversed.Status.ShouldBe(200, reversed.Body);
         reversed.Data.GetProperty("accountState").GetString().ShouldNotBe("CLOSED");
         (await lender.ReadWalletAsync()).ShouldBe(before);
         (await lender.ReadAsync(loan)).PayoffMinor.ShouldBe(loan.PayoffMinor);
-        (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Again." })).Code
-            .ShouldBe("ALREADY_DECIDED");
+        (
+            await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/reverse", new { reason = "Again." })
+        ).Code.ShouldBe("ALREADY_DECIDED");
         (await lender.ReadWalletAsync()).ShouldBe(before);
     }
 
@@ -103,7 +111,9 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync();
         await lender.FundWalletAsync(loan.PayoffMinor);
         await lender.ExecuteAsync(
-            "update organisation set asks_transaction_pin = true where id = $1", lender.OrganisationId);
+            "update organisation set asks_transaction_pin = true where id = $1",
+            lender.OrganisationId
+        );
         try
         {
             (await PayOffAsync(loan)).Code.ShouldBe("TRANSACTION_PIN_REQUIRED");
@@ -112,7 +122,9 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
         finally
         {
             await lender.ExecuteAsync(
-                "update organisation set asks_transaction_pin = false where id = $1", lender.OrganisationId);
+                "update organisation set asks_transaction_pin = false where id = $1",
+                lender.OrganisationId
+            );
         }
 
         (await PayOffAsync(loan)).Status.ShouldBe(200);
@@ -126,7 +138,10 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
         foreach (var method in (string[])["WALLET", "BANK_TRANSFER"])
             (await PayOffAsync(loan, pin: "1111", method: method)).Code.ShouldBe("TRANSACTION_PIN_NOT_SET");
         var set = await lender.PutAsync(
-            lender.Customer, "user/transaction-pin", new { newPin = "4821", password = LenderServer.Password });
+            lender.Customer,
+            "user/transaction-pin",
+            new { newPin = "4821", password = LenderServer.Password }
+        );
         set.Status.ShouldBe(200, set.Body);
         try
         {
@@ -146,10 +161,26 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
     }
 
     private Task<TestAnswer> PayOffAsync(
-        LoanFile loan, string? key = null, string? pin = null, string method = "WALLET") => lender.PostAsync(
-        lender.Customer, "user/payoff-loan",
-        new { loanApplicationId = loan.ApplicationId, paymentMethod = method, transactionPin = pin }, key);
+        LoanFile loan,
+        string? key = null,
+        string? pin = null,
+        string method = "WALLET"
+    ) =>
+        lender.PostAsync(
+            lender.Customer,
+            "user/payoff-loan",
+            new
+            {
+                loanApplicationId = loan.ApplicationId,
+                paymentMethod = method,
+                transactionPin = pin,
+            },
+            key
+        );
 
-    private async Task<string[]> NewsAsync(Guid accountId) => await lender.ScalarAsync<string[]>(
-        "select array_agg(type order by id) from outbox_event where account_id = $1", accountId);
+    private async Task<string[]> NewsAsync(Guid accountId) =>
+        await lender.ScalarAsync<string[]>(
+            "select array_agg(type order by id) from outbox_event where account_id = $1",
+            accountId
+        );
 }

@@ -23,9 +23,12 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         var shown = await lender.GetAsync(lender.Cashier, $"admin/repayments/{id}");
         shown.Data.GetProperty("isWithdrawn").GetBoolean().ShouldBeTrue();
         shown.Data.GetProperty("decisions")[0].GetProperty("decidedBy").GetGuid().ShouldBe(lender.Customer.UserId);
-        (await lender.ScalarAsync<long>(
-            "select count(*) from outbox_event where account_id = $1 and type = 'repayment.rejected'", loan.Id))
-            .ShouldBe(1);
+        (
+            await lender.ScalarAsync<long>(
+                "select count(*) from outbox_event where account_id = $1 and type = 'repayment.rejected'",
+                loan.Id
+            )
+        ).ShouldBe(1);
         var again = await WithdrawAsync(id);
         (again.Status, again.Code).ShouldBe((409, "ALREADY_DECIDED"));
         (await lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify")).Code.ShouldBe("ALREADY_DECIDED");
@@ -39,13 +42,22 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         var verified = await lender.PayAsync(loan, 10_000, lender.Today);
         (await WithdrawAsync(verified)).Code.ShouldBe("ALREADY_DECIDED");
         var recorded = await lender.PostAsync(
-            lender.Cashier, "admin/repayments",
-            new { accountId = loan.Id, repaymentAmount = 1, paymentMethod = "CASH" });
+            lender.Cashier,
+            "admin/repayments",
+            new
+            {
+                accountId = loan.Id,
+                repaymentAmount = 1,
+                paymentMethod = "CASH",
+            }
+        );
         var refused = await WithdrawAsync(recorded.Data.GetProperty("id").GetGuid());
         (refused.Status, refused.Code).ShouldBe((409, "CANNOT_WITHDRAW"));
 
         await lender.ExecuteAsync(
-            "update organisation set four_eyes_above = 200000 where id = $1", lender.OrganisationId);
+            "update organisation set four_eyes_above = 200000 where id = $1",
+            lender.OrganisationId
+        );
         try
         {
             var approved = await lender.ReportAsync(loan, 200_001, lender.Today);
@@ -55,7 +67,9 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         finally
         {
             await lender.ExecuteAsync(
-                "update organisation set four_eyes_above = null where id = $1", lender.OrganisationId);
+                "update organisation set four_eyes_above = null where id = $1",
+                lender.OrganisationId
+            );
         }
     }
 
@@ -79,12 +93,22 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         for (var round = 0; round < 5; round++)
         {
             var id = await lender.ReportAsync(loan, 1_000, lender.Today);
-            var answers = await Task.WhenAll(Enumerable.Range(0, 9).Select(turn => (turn % 3) switch
-            {
-                0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
-                1 => WithdrawAsync(id),
-                _ => lender.PutAsync(lender.Manager, $"admin/repayments/{id}/reject", new { reason = "Not found." }),
-            }));
+            var answers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 9)
+                    .Select(turn =>
+                        (turn % 3) switch
+                        {
+                            0 => lender.PutAsync(lender.Cashier, $"admin/repayments/{id}/verify"),
+                            1 => WithdrawAsync(id),
+                            _ => lender.PutAsync(
+                                lender.Manager,
+                                $"admin/repayments/{id}/reject",
+                                new { reason = "Not found." }
+                            ),
+                        }
+                    )
+            );
             answers.Count(answer => answer.Status == 200).ShouldBe(1);
             answers.Where(answer => answer.Status != 200).ShouldAllBe(answer => answer.Code == "ALREADY_DECIDED");
         }
@@ -99,8 +123,11 @@ public sealed class WithdrawRepaymentTests(TestLender lender) : IClassFixture<Te
         var loan = await lender.OpenLoanAsync();
         var id = await lender.ReportAsync(loan, 1_000, lender.Today);
         var key = lender.Ids.Next().ToString();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(
-            _ => lender.PutAsync(lender.Customer, $"user/repayments/{id}/withdraw", null, key)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => lender.PutAsync(lender.Customer, $"user/repayments/{id}/withdraw", null, key))
+        );
         answers.ShouldAllBe(answer => answer.Status == 200);
         answers.Select(answer => answer.Body).Distinct().Count().ShouldBe(1);
     }

@@ -24,8 +24,10 @@ public sealed class PublishedHistoryTests
             var scenario = Scenario.Read(history);
             var finding = FindingOf(scenario);
             var isListed = listed.Remove(scenario.Id, out var line);
-            if (finding is null && isListed) wrong.Add($"{scenario.Id}: passes now; delete it from differences.tsv");
-            else if (finding is not null && !isListed) wrong.Add($"{scenario.Id}: {finding}");
+            if (finding is null && isListed)
+                wrong.Add($"{scenario.Id}: passes now; delete it from differences.tsv");
+            else if (finding is not null && !isListed)
+                wrong.Add($"{scenario.Id}: {finding}");
             else if (finding is not null && IsNotSupported(scenario) != line![1].StartsWith("not supported"))
                 wrong.Add($"{scenario.Id}: is listed as '{line[1]}', but: {finding}");
         }
@@ -34,11 +36,14 @@ public sealed class PublishedHistoryTests
         wrong.ShouldBeEmpty(string.Join('\n', wrong));
     }
 
-    private static string? FindingOf(Scenario scenario) => IsNotSupported(scenario)
-        ? $"not supported: {string.Join(", ", scenario.NotSupported)}"
-        : ScenarioReplay.Run(scenario)
-            .SelectMany(check => ScenarioCheck.Differences(check.Step, check.Shown))
-            .FirstOrDefault()?.ToString();
+    private static string? FindingOf(Scenario scenario) =>
+        IsNotSupported(scenario)
+            ? $"not supported: {string.Join(", ", scenario.NotSupported)}"
+            : ScenarioReplay
+                .Run(scenario)
+                .SelectMany(check => ScenarioCheck.Differences(check.Step, check.Shown))
+                .FirstOrDefault()
+                ?.ToString();
 
     private static bool IsNotSupported(Scenario scenario) => scenario.NotSupported.Count > 0;
 
@@ -47,7 +52,8 @@ public sealed class PublishedHistoryTests
     private static IEnumerable<string> Unzipped(string file)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(PathOf(file)), CompressionMode.Decompress));
-        while (reader.ReadLine() is { } line) yield return line;
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     private static string PathOf(string file, [CallerFilePath] string here = "") =>

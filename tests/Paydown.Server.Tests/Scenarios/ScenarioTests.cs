@@ -18,8 +18,8 @@ public sealed class ScenarioTests
     {
         var data = new TheoryData<string, string>();
         foreach (var file in (string[])["core", "comparison", "own"])
-            foreach (var line in Lines(file))
-                data.Add(file, JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()!);
+        foreach (var line in Lines(file))
+            data.Add(file, JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()!);
         return data;
     }
 
@@ -28,7 +28,8 @@ public sealed class ScenarioTests
     public void The_books_show_what_the_history_says(string file, string id)
     {
         var line = Lines(file).Single(text => text.Contains($"\"id\":\"{id}\"", StringComparison.Ordinal));
-        var differences = ScenarioReplay.Run(Scenario.Read(line))
+        var differences = ScenarioReplay
+            .Run(Scenario.Read(line))
             .SelectMany(check => ScenarioCheck.Differences(check.Step, check.Shown));
         string.Join('\n', differences).ShouldBeEmpty();
     }

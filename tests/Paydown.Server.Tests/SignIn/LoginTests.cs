@@ -19,15 +19,27 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     {
         var user = await server.AddUserAsync();
         var reply = await SendAsync(
-            server.First, new HttpMethod(method), "login",
-            new { email = user.Email, currentPassword = Password, platform = "web", uuid = "x" });
+            server.First,
+            new HttpMethod(method),
+            "login",
+            new
+            {
+                email = user.Email,
+                currentPassword = Password,
+                platform = "web",
+                uuid = "x",
+            }
+        );
         reply.Status.ShouldBe(HttpStatusCode.OK);
-        reply.Answered.EnumerateObject().Select(field => field.Name)
+        reply
+            .Answered.EnumerateObject()
+            .Select(field => field.Name)
             .ShouldBe(["access_token", "refresh_token", "token_type", "expires_in", "user"]);
         reply.Answered.GetProperty("token_type").GetString().ShouldBe("Bearer");
         reply.Answered.GetProperty("expires_in").GetInt32().ShouldBe(3600);
         var who = reply.Answered.GetProperty("user");
-        who.EnumerateObject().Select(field => field.Name)
+        who.EnumerateObject()
+            .Select(field => field.Name)
             .ShouldBe(["id", "role", "firstName", "lastName", "email", "organisationId"]);
         who.GetProperty("id").GetGuid().ShouldBe(user.Id);
         who.GetProperty("role").GetString().ShouldBe("CUSTOMER");
@@ -96,12 +108,18 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     public async Task Guesses_that_come_at_once_are_not_more_than_five()
     {
         var user = await server.AddUserAsync();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 16).Select(
-            i => LoginAsync(i % 2 == 0 ? server.First : server.Second, user.Email, $"Wrong-Horse-{i:00}")));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i => LoginAsync(i % 2 == 0 ? server.First : server.Second, user.Email, $"Wrong-Horse-{i:00}"))
+        );
         // On a machine that is busy otherwise, some may be turned away before their password is looked at.
         replies.Count(reply => reply.Status == HttpStatusCode.Unauthorized).ShouldBeInRange(1, 5);
-        replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.Unauthorized
-            || reply.Status == HttpStatusCode.Forbidden || reply.Status == HttpStatusCode.ServiceUnavailable);
+        replies.ShouldAllBe(reply =>
+            reply.Status == HttpStatusCode.Unauthorized
+            || reply.Status == HttpStatusCode.Forbidden
+            || reply.Status == HttpStatusCode.ServiceUnavailable
+        );
     }
 
     [Fact]
@@ -115,10 +133,16 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            var failures =
-                await SignInStore.LockAndCountFailuresAsync(
-                    connection, account, null, null, now.AddMinutes(-15), default);
-            if (failures >= 5) return false;
+            var failures = await SignInStore.LockAndCountFailuresAsync(
+                connection,
+                account,
+                null,
+                null,
+                now.AddMinutes(-15),
+                default
+            );
+            if (failures >= 5)
+                return false;
             await store.AddFailureAsync(connection, account, client, null, now, default);
             await transaction.CommitAsync();
             return true;
@@ -132,12 +156,14 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     public async Task A_lock_out_ends_after_a_quarter_of_an_hour()
     {
         var user = await server.AddUserAsync();
-        for (var i = 0; i < 5; i++) await LoginAsync(server.First, user.Email, "Wrong-Horse-77");
+        for (var i = 0; i < 5; i++)
+            await LoginAsync(server.First, user.Email, "Wrong-Horse-77");
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.Forbidden);
         await using var connection = await server.Database.DataSource.OpenConnectionAsync();
         await connection.ExecuteAsync(
             "update sign_in_failure set failed_at = failed_at - interval '15 minutes' where account = @Hash",
-            new { AccountKey.Of(user.Email).Hash });
+            new { AccountKey.Of(user.Email).Hash }
+        );
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -147,7 +173,8 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         var user = await server.AddUserAsync();
         for (var i = 0; i < 8; i++)
         {
-            if (i % 4 == 3) (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
+            if (i % 4 == 3)
+                (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
             (await LoginAsync(server.First, user.Email, "Wrong-Horse-77")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         }
     }
@@ -159,7 +186,9 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
         await using var connection = await server.Database.DataSource.OpenConnectionAsync();
         var stored = await connection.ExecuteScalarAsync<string>(
-            "select password_hash from app_user where id = @Id", new { user.Id });
+            "select password_hash from app_user where id = @Id",
+            new { user.Id }
+        );
         stored.ShouldStartWith("$pbkdf2-sha512$i=210000$");
         (await LoginAsync(server.First, user.Email)).Status.ShouldBe(HttpStatusCode.OK);
     }
@@ -168,7 +197,11 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
     public async Task Malformed_fields_are_named_all_at_once()
     {
         var reply = await SendAsync(
-            server.First, HttpMethod.Put, "login", new { email = "ada", currentPassword = "short" });
+            server.First,
+            HttpMethod.Put,
+            "login",
+            new { email = "ada", currentPassword = "short" }
+        );
         reply.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         reply.Body.GetProperty("errors").GetArrayLength().ShouldBe(2);
         (await SendAsync(server.First, HttpMethod.Put, "login", new { })).Status.ShouldBe(HttpStatusCode.BadRequest);
@@ -195,9 +228,12 @@ public sealed class LoginTests(SignInServer server) : IClassFixture<SignInServer
         var user = await server.AddUserAsync();
         var reply = await LoginAsync(server.First, user.Email);
         await using var connection = await server.Database.DataSource.OpenConnectionAsync();
-        (await connection.ExecuteScalarAsync<int>(
-            "select count(*)::int from refresh_token where hash = sha256(convert_to(@RefreshToken, 'UTF8'))",
-            new { reply.RefreshToken })).ShouldBe(1);
+        (
+            await connection.ExecuteScalarAsync<int>(
+                "select count(*)::int from refresh_token where hash = sha256(convert_to(@RefreshToken, 'UTF8'))",
+                new { reply.RefreshToken }
+            )
+        ).ShouldBe(1);
         (await connection.ExecuteScalarAsync<int>("select count(*)::int from signing_key")).ShouldBe(1);
     }
 

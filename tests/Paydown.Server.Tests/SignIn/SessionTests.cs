@@ -19,7 +19,9 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
         var first = await SignInAsync();
         var second = await RefreshAsync(server.Second, first.RefreshToken);
         second.Status.ShouldBe(HttpStatusCode.OK);
-        second.Answered.EnumerateObject().Select(field => field.Name)
+        second
+            .Answered.EnumerateObject()
+            .Select(field => field.Name)
             .ShouldBe(["access_token", "refresh_token", "token_type", "expires_in"]);
         second.RefreshToken.ShouldNotBe(first.RefreshToken);
         (await CountsAsync(server.First, second.AccessToken)).ShouldBeTrue();
@@ -53,8 +55,11 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
         for (var round = 0; round < 5; round++)
         {
             var first = await SignInAsync();
-            var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-                i => RefreshAsync(i % 2 == 0 ? server.First : server.Second, first.RefreshToken)));
+            var replies = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(i => RefreshAsync(i % 2 == 0 ? server.First : server.Second, first.RefreshToken))
+            );
             var winner = replies.Where(reply => reply.Status == HttpStatusCode.OK).ShouldHaveSingleItem();
             replies.Count(reply => reply.Status == HttpStatusCode.Forbidden).ShouldBe(7);
             (await RefreshAsync(server.First, winner.RefreshToken)).Code.ShouldBe("INVALID_REFRESH_TOKEN");
@@ -71,7 +76,11 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
         (await CountsAsync(server.First, tokens.AccessToken)).ShouldBeTrue();
         (await CountsAsync(server.Second, tokens.AccessToken)).ShouldBeTrue();
         var reply = await SendAsync(
-            server.First, new HttpMethod(method), "logout", new { refresh_token = tokens.RefreshToken });
+            server.First,
+            new HttpMethod(method),
+            "logout",
+            new { refresh_token = tokens.RefreshToken }
+        );
         reply.Status.ShouldBe(HttpStatusCode.OK);
         (await CountsAsync(server.First, tokens.AccessToken)).ShouldBeFalse();
         await ShouldSoonBeRefusedAsync(server.Second, tokens.AccessToken);
@@ -123,7 +132,8 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
             """
             select pg_terminate_backend(pid) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid() and query like '%from signing_key%'
-            """);
+            """
+        );
         cut.Count().ShouldBeGreaterThanOrEqualTo(2);
         var tokens = await SignInAsync();
         await LogoutAsync(server.First, tokens.RefreshToken);
@@ -142,7 +152,8 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
             insert into revoked_session (session_id, access_until, revoked_at)
             values (@id, now() + interval '1 hour', now())
             """,
-            new { id = claims.GetProperty("sid").GetGuid() });
+            new { id = claims.GetProperty("sid").GetGuid() }
+        );
         await ShouldSoonBeRefusedAsync(server.First, tokens.AccessToken);
         await ShouldSoonBeRefusedAsync(server.Second, tokens.AccessToken);
     }
@@ -157,7 +168,8 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
             update refresh_token set issued_at = now() - interval '31 days', expires_at = now() - interval '1 day'
             where hash = @hash
             """,
-            new { hash = RefreshSecret.HashOf(tokens.RefreshToken) });
+            new { hash = RefreshSecret.HashOf(tokens.RefreshToken) }
+        );
         var expired = await RefreshAsync(server.First, tokens.RefreshToken);
         var unknown = await RefreshAsync(server.First, "never-given");
         expired.Status.ShouldBe(HttpStatusCode.Unauthorized);
@@ -172,8 +184,9 @@ public sealed class SessionTests(SignInServer server) : IClassFixture<SignInServ
         var store = new SigningKeyStore(server.Database.DataSource, TimeProvider.System, new Ids(TimeProvider.System));
         var tokens = await SignInAsync();
         var id = await store.RotateAsync(default);
-        (await store.LoadAsync(default))
-            .ShouldContain(key => key.Id == id && key.SignsFrom > TimeProvider.System.GetUtcNow());
+        (await store.LoadAsync(default)).ShouldContain(key =>
+            key.Id == id && key.SignsFrom > TimeProvider.System.GetUtcNow()
+        );
         (await CountsAsync(server.Second, tokens.AccessToken)).ShouldBeTrue();
         (await CountsAsync(server.Second, (await SignInAsync()).AccessToken)).ShouldBeTrue();
         (await store.RotateIfDueAsync(default)).ShouldBeNull();

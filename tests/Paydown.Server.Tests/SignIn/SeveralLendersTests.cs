@@ -33,8 +33,9 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
         (await LoginAsync(Other, email, "Password@2")).Organisation.ShouldBe(server.OtherOrganisationId);
         (await LoginAsync(One, email, "Password@2")).Code.ShouldBe("INVALID_CREDENTIALS");
         // By id under a host name that is nobody's, and by the password alone.
-        (await LoginAsync("127.0.0.1", email, "Password@2", server.OtherOrganisationId)).Organisation
-            .ShouldBe(server.OtherOrganisationId);
+        (await LoginAsync("127.0.0.1", email, "Password@2", server.OtherOrganisationId)).Organisation.ShouldBe(
+            server.OtherOrganisationId
+        );
         (await LoginAsync("127.0.0.1", email, "Password@1")).Organisation.ShouldBe(server.OrganisationId);
         (await LoginAsync("127.0.0.1", email, "Password@2")).Organisation.ShouldBe(server.OtherOrganisationId);
     }
@@ -104,13 +105,16 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
         var nobodys = await RegisterAsync("127.0.0.1", "where@example.com", "Password@1");
         nobodys.Status.ShouldBe(422);
         nobodys.Message.ShouldContain("this server has several lenders, and the host name 127.0.0.1 belongs to none");
-        (await RegisterAsync("127.0.0.1", "where@example.com", "Password@1", server.OtherOrganisationId)).Status
-            .ShouldBe(200);
-        (await RegisterAsync(One, "there@example.com", "Password@1", server.OtherOrganisationId)).Message
-            .ShouldContain("is not the lender of the host name");
+        (
+            await RegisterAsync("127.0.0.1", "where@example.com", "Password@1", server.OtherOrganisationId)
+        ).Status.ShouldBe(200);
+        (await RegisterAsync(One, "there@example.com", "Password@1", server.OtherOrganisationId)).Message.ShouldContain(
+            "is not the lender of the host name"
+        );
         (await LoginAsync(One, "there@example.com", "Password@1", server.OtherOrganisationId)).Status.ShouldBe(422);
-        (await LoginAsync(One, "there@example.com", "Password@1", server.Ids.Next())).Message
-            .ShouldContain("is no organisation of this server");
+        (await LoginAsync(One, "there@example.com", "Password@1", server.Ids.Next())).Message.ShouldContain(
+            "is no organisation of this server"
+        );
     }
 
     [Fact]
@@ -126,7 +130,9 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
         (await SendAsync(HttpMethod.Post, Register, One, form)).Status.ShouldBe(200);
         var login = new JsonObject
         {
-            ["email"] = "encrypted@example.com", ["currentPassword"] = "Password@1", ["payloadEncrypted"] = true,
+            ["email"] = "encrypted@example.com",
+            ["currentPassword"] = "Password@1",
+            ["payloadEncrypted"] = true,
         };
         (await SendAsync(HttpMethod.Put, Login, One, login)).Code.ShouldBe("VALIDATION_ERROR");
     }
@@ -165,14 +171,16 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
     {
         var form = RegisterCustomerTests.Form(email);
         (form["password"], form["confirmPassword"]) = (password, password);
-        if (organisationId is { } id) form["organisationId"] = id;
+        if (organisationId is { } id)
+            form["organisationId"] = id;
         return SendAsync(HttpMethod.Post, Register, host, form);
     }
 
     private Task<Reply> LoginAsync(string host, string email, string password, Guid? organisationId = null)
     {
         var body = new JsonObject { ["email"] = email, ["currentPassword"] = password };
-        if (organisationId is { } id) body["organisationId"] = id;
+        if (organisationId is { } id)
+            body["organisationId"] = id;
         return SendAsync(HttpMethod.Put, Login, host, body);
     }
 

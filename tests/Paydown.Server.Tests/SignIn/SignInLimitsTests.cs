@@ -25,8 +25,11 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
         var user = await server.AddUserAsync();
         for (var i = 0; i < 5; i++)
             (await LoginAsync(strict, $"nobody-{i}-{user.Id:N}@example.com", Wrong, Stranger)).Status.ShouldBe(401);
-        var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(
-            i => LoginAsync(strict, $"flood-{i}-{user.Id:N}@example.com", Wrong, Stranger)));
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(i => LoginAsync(strict, $"flood-{i}-{user.Id:N}@example.com", Wrong, Stranger))
+        );
         replies.ShouldContain(reply => reply.Status == 429, "More than its pace is turned away.");
         var refused = replies.First(reply => reply.Status == 429);
         refused.Code.ShouldBe("RATE_LIMIT_EXCEEDED");
@@ -41,8 +44,11 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
         var user = await server.AddUserAsync();
         for (var i = 0; i < 60; i += 20)
         {
-            await Task.WhenAll(Enumerable.Range(i, 20).Select(
-                j => LoginAsync(strict, $"many-{j}-{user.Id:N}@example.com", Wrong, Stranger)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(i, 20)
+                    .Select(j => LoginAsync(strict, $"many-{j}-{user.Id:N}@example.com", Wrong, Stranger))
+            );
         }
 
         (await LoginAsync(strict, user.Email, Password, Stranger)).Status.ShouldBe(200);
@@ -66,7 +72,8 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
         using var one = await StartAsync(new() { LoginsPerAccountAMinute = 0 });
         var user = await server.AddUserAsync();
         (await LoginAsync(one, user.Email, Password, Home)).Status.ShouldBe(200);
-        for (var i = 0; i < 5; i++) (await LoginAsync(one, user.Email, Wrong, Stranger)).Status.ShouldBe(401);
+        for (var i = 0; i < 5; i++)
+            (await LoginAsync(one, user.Email, Wrong, Stranger)).Status.ShouldBe(401);
         (await LoginAsync(one, user.Email, Wrong, Stranger)).Code.ShouldBe("ACCOUNT_LOCKED");
         (await LoginAsync(one, user.Email, Password, "198.51.100.67")).Code.ShouldBe("ACCOUNT_LOCKED");
 
@@ -82,7 +89,8 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
         using var one = await StartAsync(new() { LoginsPerAccountAMinute = 0 });
         var user = await server.AddUserAsync();
         (await LoginAsync(one, user.Email, Password, Home)).Status.ShouldBe(200);
-        for (var i = 0; i < 5; i++) (await LoginAsync(one, user.Email, Wrong, Home)).Status.ShouldBe(401);
+        for (var i = 0; i < 5; i++)
+            (await LoginAsync(one, user.Email, Wrong, Home)).Status.ShouldBe(401);
         (await LoginAsync(one, user.Email, Password, Home)).Code.ShouldBe("ACCOUNT_LOCKED");
         (await LoginAsync(one, user.Email, Password, Stranger)).Code.ShouldBe("ACCOUNT_LOCKED");
     }
@@ -91,9 +99,11 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
     public async Task Without_a_trusted_proxy_nobody_gets_another_address_by_a_header()
     {
         using var strict = await server.StartAsync(
-            new() { FailuresPerAddressAMinute = 1, LoginsPerAccountAMinute = 0 });
-        var replies = await Task.WhenAll(Enumerable.Range(1, 4).Select(
-            i => LoginAsync(strict, $"spread-{i}@example.com", Wrong, $"203.0.113.{i}")));
+            new() { FailuresPerAddressAMinute = 1, LoginsPerAccountAMinute = 0 }
+        );
+        var replies = await Task.WhenAll(
+            Enumerable.Range(1, 4).Select(i => LoginAsync(strict, $"spread-{i}@example.com", Wrong, $"203.0.113.{i}"))
+        );
         replies.ShouldContain(reply => reply.Status == 429);
     }
 
@@ -113,8 +123,10 @@ public sealed class SignInLimitsTests(SignInServer server) : IClassFixture<SignI
         using var response = await client.SendAsync(request);
         var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         return new Tried(
-            (int)response.StatusCode, body.TryGetProperty("code", out var code) ? code.GetString() : null,
-            (int?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
+            (int)response.StatusCode,
+            body.TryGetProperty("code", out var code) ? code.GetString() : null,
+            (int?)response.Headers.RetryAfter?.Delta?.TotalSeconds
+        );
     }
 
     private sealed record Tried(int Status, string? Code, int? RetryAfter);

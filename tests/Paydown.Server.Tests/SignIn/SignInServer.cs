@@ -40,7 +40,9 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
             insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
               collection_bank_code, collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
             values (@organisationId, 'Lender', 'NGN', '1', 'Lender', '1', 'Bank', 'a@b', '1', 'always', now())
-            """, new { organisationId });
+            """,
+            new { organisationId }
+        );
         // Both at once: only one of them may make the first signing key.
         var clients = await Task.WhenAll(StartAsync(), StartAsync());
         (First, Second) = (clients[0], clients[1]);
@@ -50,27 +52,35 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
     {
         First?.Dispose();
         Second?.Dispose();
-        foreach (var application in applications) await application.DisposeAsync();
+        foreach (var application in applications)
+            await application.DisposeAsync();
         await Database.DisposeAsync();
     }
 
     /// <summary>One more server on the same database.</summary>
     public async Task<HttpClient> StartAsync(SignInOptions? limits = null, TrustedProxies? proxies = null)
     {
-        var application = ServerHost.Build(new ServerOptions
-        {
-            ConnectionString = Database.ConnectionString,
-            Urls = ["http://127.0.0.1:0"],
-            Proxies = proxies ?? TrustedProxies.None,
-            SignIn = limits ?? new SignInOptions
+        var application = ServerHost.Build(
+            new ServerOptions
             {
-                LoginsPerAccountAMinute = 10_000, FailuresPerAddressAMinute = 10_000,
-                RefreshFailuresPerAddressAMinute = 10_000,
-                RegistrationsPerAddressAMinute = 10_000, RegistrationsAMinute = 10_000,
-            },
-        });
+                ConnectionString = Database.ConnectionString,
+                Urls = ["http://127.0.0.1:0"],
+                Proxies = proxies ?? TrustedProxies.None,
+                SignIn =
+                    limits
+                    ?? new SignInOptions
+                    {
+                        LoginsPerAccountAMinute = 10_000,
+                        FailuresPerAddressAMinute = 10_000,
+                        RefreshFailuresPerAddressAMinute = 10_000,
+                        RegistrationsPerAddressAMinute = 10_000,
+                        RegistrationsAMinute = 10_000,
+                    },
+            }
+        );
         await application.StartAsync();
-        lock (applications) applications.Add(application);
+        lock (applications)
+            applications.Add(application);
         return new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
     }
 
@@ -111,10 +121,13 @@ public sealed class SignInServer(TestCluster cluster) : IAsyncLifetime
     public static async Task<bool> CountsAsync(HttpClient client, string accessToken)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/api/v6/services/user/repay-loan/0190a5a0-0000-7000-8000-000000000001");
+            HttpMethod.Post,
+            "/api/v6/services/user/repay-loan/0190a5a0-0000-7000-8000-000000000001"
+        );
         request.Headers.Add("X-Auth-Token", accessToken);
         using var response = await client.SendAsync(request);
-        if (response.StatusCode == HttpStatusCode.Unauthorized) return false;
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            return false;
         return response.StatusCode == HttpStatusCode.BadRequest
             ? true
             : throw new InvalidOperationException($"Neither 400 nor 401: {response.StatusCode}");

@@ -7,10 +7,16 @@ namespace Paydown.Server.Tests.Tidy;
 internal static class Code
 {
     private static readonly Lazy<IReadOnlyList<(SourceFile File, SyntaxNode Root)>> Parsed = new(() =>
-        [.. Repository.Files("src", ".cs").Concat(Repository.Files("tests", ".cs"))
-            .Concat(Repository.Files("bench", ".cs"))
-            .AsParallel().AsOrdered()
-            .Select(file => (file, CSharpSyntaxTree.ParseText(file.Text).GetRoot()))]);
+        [
+            .. Repository
+                .Files("src", ".cs")
+                .Concat(Repository.Files("tests", ".cs"))
+                .Concat(Repository.Files("bench", ".cs"))
+                .AsParallel()
+                .AsOrdered()
+                .Select(file => (file, CSharpSyntaxTree.ParseText(file.Text).GetRoot())),
+        ]
+    );
 
     /// <summary>Every file below a folder, with its syntax.</summary>
     public static IEnumerable<(SourceFile File, SyntaxNode Root)> Below(string folder) =>

@@ -18,7 +18,8 @@ public sealed partial class CommitTests
         var findings = new Findings();
         foreach (var (file, text) in Code.Nodes<LiteralExpressionSyntax>("src/Paydown.Server"))
         {
-            if (!Commit().IsMatch(text.Token.ValueText) || Homes.Contains(file.Name)) continue;
+            if (!Commit().IsMatch(text.Token.ValueText) || Homes.Contains(file.Name))
+                continue;
             findings.Add(file, Code.LineOf(text), "commit by WriteTransaction.CommitAsync, which is never cancelled.");
         }
 
@@ -31,10 +32,12 @@ public sealed partial class CommitTests
         var findings = new Findings();
         foreach (var (file, call) in Code.Nodes<InvocationExpressionSyntax>("src/Paydown.Server"))
         {
-            if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.Text: var name }) continue;
+            if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.Text: var name })
+                continue;
             if (name == "CreateBatch")
                 findings.Add(file, Code.LineOf(call), "give the batch a connection, or a WriteTransaction.");
-            if (name != "CreateCommand" || call.ArgumentList.Arguments is not [{ Expression: var sql }]) continue;
+            if (name != "CreateCommand" || call.ArgumentList.Arguments is not [{ Expression: var sql }])
+                continue;
             if (Write().IsMatch(TextOf(file, sql)))
                 findings.Add(file, Code.LineOf(call), "write by WriteTransaction.RunAsync, which is not cancelled.");
         }
@@ -43,17 +46,22 @@ public sealed partial class CommitTests
     }
 
     // The text of a constant of the same file, too.
-    private static string TextOf(SourceFile file, ExpressionSyntax sql) => sql is IdentifierNameSyntax constant
-        ? Code.Nodes<VariableDeclaratorSyntax>("src/Paydown.Server")
-            .Where(one => one.File == file && one.Node.Identifier.Text == constant.Identifier.Text)
-            .Select(one => one.Node.ToString()).FirstOrDefault() ?? "update: it cannot be seen here what it does"
-        : sql.ToString();
+    private static string TextOf(SourceFile file, ExpressionSyntax sql) =>
+        sql is IdentifierNameSyntax constant
+            ? Code.Nodes<VariableDeclaratorSyntax>("src/Paydown.Server")
+                .Where(one => one.File == file && one.Node.Identifier.Text == constant.Identifier.Text)
+                .Select(one => one.Node.ToString())
+                .FirstOrDefault()
+                ?? "update: it cannot be seen here what it does"
+            : sql.ToString();
 
     [GeneratedRegex(@"^\s*(?:commit|end)\b|;\s*commit\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Commit();
 
     [GeneratedRegex(
-        @"\b(?:insert\s+into|update\s+\w+\s+set|delete\s+from)\b|^update:", RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000)]
+        @"\b(?:insert\s+into|update\s+\w+\s+set|delete\s+from)\b|^update:",
+        RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Write();
 }

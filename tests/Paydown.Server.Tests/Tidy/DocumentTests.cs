@@ -11,8 +11,21 @@ namespace Paydown.Server.Tests.Tidy;
 public sealed partial class DocumentTests
 {
     private static readonly string[] Texts =
-        [".cs", ".sql", ".md", ".json", ".yaml", ".yml", ".csproj", ".props", ".slnx", ".sh", "/run", "/test",
-            "/paydown"];
+    [
+        ".cs",
+        ".sql",
+        ".md",
+        ".json",
+        ".yaml",
+        ".yml",
+        ".csproj",
+        ".props",
+        ".slnx",
+        ".sh",
+        "/run",
+        "/test",
+        "/paydown",
+    ];
 
     [Fact]
     public void Links_lead_to_files_that_are_there()
@@ -25,7 +38,8 @@ public sealed partial class DocumentTests
                 foreach (Match link in Link().Matches(file.Lines[i]))
                 {
                     var target = link.Groups["target"].Value.Split('#')[0];
-                    if (target.Length == 0 || target.Contains(':') || Exists(file, target)) continue;
+                    if (target.Length == 0 || target.Contains(':') || Exists(file, target))
+                        continue;
                     findings.Add(file, i + 1, $"there is no {target}; mend the link.");
                 }
             }
@@ -58,12 +72,14 @@ public sealed partial class DocumentTests
     {
         var findings = new Findings();
         var page = Repository.Files("docs", ".md").Single(file => file.Path == "docs/accounting.md");
-        var words = Enum.GetValues<LedgerAccount>().Select(account => $"| `{StoredWords.Write(account)}` |")
+        var words = Enum.GetValues<LedgerAccount>()
+            .Select(account => $"| `{StoredWords.Write(account)}` |")
             .Concat(Enum.GetValues<JournalEntryKind>().Select(kind => $"** `{StoredWords.Write(kind)}` |"));
         foreach (var word in words)
         {
             var rows = page.Lines.Count(line => line.StartsWith('|') && line.Contains(word, StringComparison.Ordinal));
-            if (rows != 1) findings.Add($"{page.Path}: {word} has {rows} rows; give it one.");
+            if (rows != 1)
+                findings.Add($"{page.Path}: {word} has {rows} rows; give it one.");
         }
 
         findings.ShouldBeNone();
@@ -78,8 +94,11 @@ public sealed partial class DocumentTests
             for (var i = 0; i < file.Lines.Count; i++)
             {
                 if (MachinePath().Match(file.Lines[i]) is { Success: true } path)
-                    findings.Add(file, i + 1,
-                        $"{path.Value} is of one machine; find it from the repository or take it as an option.");
+                    findings.Add(
+                        file,
+                        i + 1,
+                        $"{path.Value} is of one machine; find it from the repository or take it as an option."
+                    );
             }
         }
 
@@ -96,8 +115,11 @@ public sealed partial class DocumentTests
             number++;
             if (!file.Name.StartsWith($"{number:0000}-", StringComparison.Ordinal))
             {
-                findings.Add(file, 1,
-                    $"decision {number:0000} comes before it: the numbers have no gaps and no doubles.");
+                findings.Add(
+                    file,
+                    1,
+                    $"decision {number:0000} comes before it: the numbers have no gaps and no doubles."
+                );
                 break;
             }
 
@@ -113,7 +135,8 @@ public sealed partial class DocumentTests
     private static bool Exists(SourceFile file, string target)
     {
         var path = Path.GetFullPath(
-            Path.Combine(Path.GetDirectoryName(file.FullPath)!, Uri.UnescapeDataString(target)));
+            Path.Combine(Path.GetDirectoryName(file.FullPath)!, Uri.UnescapeDataString(target))
+        );
         return File.Exists(path) || Directory.Exists(path);
     }
 

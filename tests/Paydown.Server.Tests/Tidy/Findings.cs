@@ -15,7 +15,8 @@ internal sealed class Findings
 
     public void ShouldBeNone()
     {
-        if (findings.Count == 0) return;
+        if (findings.Count == 0)
+            return;
         var rest = findings.Count > ShownMax ? $"\n… and {findings.Count - ShownMax} more" : "";
         Assert.Fail($"{findings.Count} to put right:\n{string.Join('\n', findings.Take(ShownMax))}{rest}");
     }

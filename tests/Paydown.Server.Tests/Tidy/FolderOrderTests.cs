@@ -14,8 +14,23 @@ public sealed class FolderOrderTests
     // Written in ARCHITECTURE.md as well. A new folder takes the place after all that it needs.
     private static readonly string[] Order =
     [
-        "Platform", "SignIn", "Organisations", "ApiTokens", "Customers", "Payments", "BankAccounts", "Products",
-        "Ledger", "Wallets", "Loans", "Repayments", "Applications", "Approvals", "Auditing", "Demo", "Commands",
+        "Platform",
+        "SignIn",
+        "Organisations",
+        "ApiTokens",
+        "Customers",
+        "Payments",
+        "BankAccounts",
+        "Products",
+        "Ledger",
+        "Wallets",
+        "Loans",
+        "Repayments",
+        "Applications",
+        "Approvals",
+        "Auditing",
+        "Demo",
+        "Commands",
     ];
 
     [Fact]
@@ -24,7 +39,9 @@ public sealed class FolderOrderTests
         var told = Repository.Files(".", "ARCHITECTURE.md").SingleOrDefault(file => file.Path == "ARCHITECTURE.md");
         var order = string.Join(" → ", Order);
         var text = string.Join(
-            ' ', (told?.Text ?? "").Replace("`", "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+            ' ',
+            (told?.Text ?? "").Replace("`", "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)
+        );
         if (!text.Contains(order, StringComparison.Ordinal))
             Assert.Fail($"ARCHITECTURE.md: tell the order of the folders: {order}.");
     }
@@ -49,15 +66,22 @@ public sealed class FolderOrderTests
         foreach (var (file, root) in Code.Below(Server))
         {
             var own = Array.IndexOf(Order, FolderOf(file) ?? "");
-            if (own < 0) continue;
-            foreach (var name in root.DescendantNodes().OfType<QualifiedNameSyntax>()
-                .Where(name => name.Parent is not QualifiedNameSyntax))
+            if (own < 0)
+                continue;
+            foreach (
+                var name in root.DescendantNodes()
+                    .OfType<QualifiedNameSyntax>()
+                    .Where(name => name.Parent is not QualifiedNameSyntax)
+            )
             {
                 if (name.Parent is BaseNamespaceDeclarationSyntax || FolderIn(name.ToString()) is not { } other)
                     continue;
                 if (Array.IndexOf(Order, other) > own)
-                    findings.Add(file, Code.LineOf(name),
-                        $"{Order[own]} stands before {other}: move what both need to the earlier one.");
+                    findings.Add(
+                        file,
+                        Code.LineOf(name),
+                        $"{Order[own]} stands before {other}: move what both need to the earlier one."
+                    );
             }
         }
 
@@ -85,7 +109,8 @@ public sealed class FolderOrderTests
     private static string? FolderIn(string name)
     {
         var below = name.StartsWith(RootNamespace + ".", StringComparison.Ordinal)
-            ? name[(RootNamespace.Length + 1)..] : name;
+            ? name[(RootNamespace.Length + 1)..]
+            : name;
         var first = below.Split('.')[0];
         return Order.Contains(first) && (below != name || name.Contains('.')) ? first : null;
     }

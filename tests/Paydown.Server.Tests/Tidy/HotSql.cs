@@ -13,13 +13,15 @@ internal static partial class HotSql
     {
         foreach (Match insert in Insert().Matches(sql))
         {
-            if (!IsCustomer(insert.Groups["first"].Value)) yield return insert.Groups["table"].Value;
+            if (!IsCustomer(insert.Groups["first"].Value))
+                yield return insert.Groups["table"].Value;
         }
 
         foreach (Match table in Table().Matches(sql))
         {
             var (name, alias) = (table.Groups["table"].Value, table.Groups["alias"].Value);
-            if (name is "unnest" or Customers || IsReached(sql[table.Index..], name, alias)) continue;
+            if (name is "unnest" or Customers || IsReached(sql[table.Index..], name, alias))
+                continue;
             yield return name;
         }
     }
@@ -29,8 +31,12 @@ internal static partial class HotSql
     private static bool IsReached(string sql, string table, string alias)
     {
         var prefix = alias.Length > 0 ? $@"{alias}\." : $@"(?:{table}\.)?";
-        var condition = Regex.Match(sql, $@"\b(?:where|on)\s+\(?\s*{prefix}(?<column>\w+)",
-            RegexOptions.ExplicitCapture, OneSecond);
+        var condition = Regex.Match(
+            sql,
+            $@"\b(?:where|on)\s+\(?\s*{prefix}(?<column>\w+)",
+            RegexOptions.ExplicitCapture,
+            OneSecond
+        );
         return condition.Success && IsCustomer(condition.Groups["column"].Value);
     }
 
@@ -43,7 +49,9 @@ internal static partial class HotSql
 
     [GeneratedRegex(
         @"\b(?:from|join|(?<!key )update)\s+(?<table>[a-z_]+)"
-        + @"(?:\s+(?:as\s+)?(?!(?:where|set|on|left|join|cross|order|group|for)\b)(?<alias>[a-z]+)\b)?",
-        RegexOptions.ExplicitCapture, 1000)]
+            + @"(?:\s+(?:as\s+)?(?!(?:where|set|on|left|join|cross|order|group|for)\b)(?<alias>[a-z]+)\b)?",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Table();
 }

@@ -12,8 +12,20 @@ public sealed class LayoutTests
     private const int FileLinesMax = 400;
 
     private static readonly string[] EmptyWords =
-        ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Processor", "Service", "Base", "Impl", "Info",
-        "Data"];
+    [
+        "Manager",
+        "Helper",
+        "Helpers",
+        "Util",
+        "Utils",
+        "Utility",
+        "Processor",
+        "Service",
+        "Base",
+        "Impl",
+        "Info",
+        "Data",
+    ];
 
     // Put together, so that this file does not find itself.
     private static readonly string[] Postponements = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "XX" + "X"];
@@ -27,8 +39,11 @@ public sealed class LayoutTests
             for (var i = 0; i < file.Lines.Count; i++)
             {
                 if (file.Lines[i].Length > LineLengthMax)
-                    findings.Add(file, i + 1,
-                        $"break the line at {LineLengthMax} characters; it has {file.Lines[i].Length}.");
+                    findings.Add(
+                        file,
+                        i + 1,
+                        $"break the line at {LineLengthMax} characters; it has {file.Lines[i].Length}."
+                    );
             }
         }
 
@@ -40,8 +55,11 @@ public sealed class LayoutTests
     {
         var findings = new Findings();
         foreach (var file in Repository.Files("src", ".cs", ".sql").Where(file => file.Lines.Count > FileLinesMax))
-            findings.Add(file, FileLinesMax,
-                $"split it by what it is about; {file.Lines.Count} lines are too many to read in one go.");
+            findings.Add(
+                file,
+                FileLinesMax,
+                $"split it by what it is about; {file.Lines.Count} lines are too many to read in one go."
+            );
         findings.ShouldBeNone();
     }
 
@@ -51,14 +69,18 @@ public sealed class LayoutTests
         var findings = new Findings();
         foreach (var (file, method) in new[] { "src", "tests", "bench" }.SelectMany(Code.Nodes<SyntaxNode>))
         {
-            var isMethod = method
-                is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
-            if (!isMethod) continue;
+            var isMethod =
+                method is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
+            if (!isMethod)
+                continue;
             var span = method.SyntaxTree.GetLineSpan(method.Span);
             var lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
             if (lines > MethodLinesMax)
-                findings.Add(file, Code.LineOf(method),
-                    $"split the method; it has {lines} lines, {MethodLinesMax} are the most.");
+                findings.Add(
+                    file,
+                    Code.LineOf(method),
+                    $"split the method; it has {lines} lines, {MethodLinesMax} are the most."
+                );
         }
 
         findings.ShouldBeNone();
@@ -72,10 +94,14 @@ public sealed class LayoutTests
         {
             var name = type.Identifier.Text;
             // What a penalty is reckoned from is its base: a word of the trade, where no class is meant.
-            if (type is EnumDeclarationSyntax && name.EndsWith("Base", StringComparison.Ordinal)) continue;
+            if (type is EnumDeclarationSyntax && name.EndsWith("Base", StringComparison.Ordinal))
+                continue;
             if (EmptyWords.FirstOrDefault(word => name.EndsWith(word, StringComparison.Ordinal)) is { } empty)
-                findings.Add(file, Code.LineOf(type.Identifier),
-                    $"{name}: name it by what it is; \"{empty}\" says nothing.");
+                findings.Add(
+                    file,
+                    Code.LineOf(type.Identifier),
+                    $"{name}: name it by what it is; \"{empty}\" says nothing."
+                );
         }
 
         findings.ShouldBeNone();
@@ -98,16 +124,18 @@ public sealed class LayoutTests
     }
 
     private static IEnumerable<SourceFile> Ours(params IReadOnlyList<string> endings) =>
-        Repository.Files(".", endings)
+        Repository
+            .Files(".", endings)
             .Where(file => !file.Path.EndsWith("package-lock.json", StringComparison.Ordinal));
 
     private static bool HasWord(string line, string word)
     {
         var at = line.IndexOf(word, StringComparison.Ordinal);
-        if (at < 0) return false;
+        if (at < 0)
+            return false;
         var end = at + word.Length;
-        var isInside = (at > 0 && char.IsLetterOrDigit(line[at - 1]))
-            || (end < line.Length && char.IsLetterOrDigit(line[end]));
+        var isInside =
+            (at > 0 && char.IsLetterOrDigit(line[at - 1])) || (end < line.Length && char.IsLetterOrDigit(line[end]));
         return !isInside || HasWord(line[end..], word);
     }
 }

@@ -12,15 +12,32 @@ public sealed class LendingTests
 
     private static readonly string[] WorldlyNamespaces =
     [
-        "System.IO", "System.Net", "System.Threading", "System.Data", "System.Diagnostics.Process", "System.Console",
-        "Microsoft", "Npgsql", "Dapper",
+        "System.IO",
+        "System.Net",
+        "System.Threading",
+        "System.Data",
+        "System.Diagnostics.Process",
+        "System.Console",
+        "Microsoft",
+        "Npgsql",
+        "Dapper",
     ];
 
     private static readonly string[] WorldlyTypes =
     [
-        "Task", "ValueTask", "Thread", "CancellationToken", "TimeProvider", "Stopwatch", "Random", "Environment",
-        "File", "Directory",
-        "Stream", "HttpClient", "Console",
+        "Task",
+        "ValueTask",
+        "Thread",
+        "CancellationToken",
+        "TimeProvider",
+        "Stopwatch",
+        "Random",
+        "Environment",
+        "File",
+        "Directory",
+        "Stream",
+        "HttpClient",
+        "Console",
     ];
 
     [Fact]
@@ -30,14 +47,19 @@ public sealed class LendingTests
         foreach (var (file, type) in Code.Nodes<PredefinedTypeSyntax>(Lending))
         {
             if (type.Keyword.Text is "double" or "float")
-                findings.Add(file, Code.LineOf(type),
-                    $"use long minor units or decimal; {type.Keyword.Text} cannot hold 0.1.");
+                findings.Add(
+                    file,
+                    Code.LineOf(type),
+                    $"use long minor units or decimal; {type.Keyword.Text} cannot hold 0.1."
+                );
         }
 
         foreach (var (file, name) in Code.Nodes<IdentifierNameSyntax>(Lending))
         {
-            if (name.Identifier.Text is "Double" or "Single" or "Half"
-                && name.Parent is MemberAccessExpressionSyntax or QualifiedNameSyntax)
+            if (
+                name.Identifier.Text is "Double" or "Single" or "Half"
+                && name.Parent is MemberAccessExpressionSyntax or QualifiedNameSyntax
+            )
                 findings.Add(file, Code.LineOf(name), $"use long minor units or decimal, not {name.Identifier.Text}.");
         }
 
@@ -67,17 +89,26 @@ public sealed class LendingTests
         foreach (var (file, import) in Code.Nodes<UsingDirectiveSyntax>(Lending))
         {
             var name = import.NamespaceOrType.ToString();
-            if (WorldlyNamespaces.Any(worldly => name == worldly
-                || name.StartsWith(worldly + ".", StringComparison.Ordinal)))
-                findings.Add(file, Code.LineOf(import),
-                    $"take what {name} would tell as a value, or move the code to Paydown.Server.");
+            if (
+                WorldlyNamespaces.Any(worldly =>
+                    name == worldly || name.StartsWith(worldly + ".", StringComparison.Ordinal)
+                )
+            )
+                findings.Add(
+                    file,
+                    Code.LineOf(import),
+                    $"take what {name} would tell as a value, or move the code to Paydown.Server."
+                );
         }
 
         foreach (var (file, name) in Code.Nodes<SimpleNameSyntax>(Lending))
         {
             if (WorldlyTypes.Contains(name.Identifier.Text) && IsType(name))
-                findings.Add(file, Code.LineOf(name),
-                    $"{name.Identifier.Text} belongs in Paydown.Server; pass in what it gives.");
+                findings.Add(
+                    file,
+                    Code.LineOf(name),
+                    $"{name.Identifier.Text} belongs in Paydown.Server; pass in what it gives."
+                );
         }
 
         foreach (var (file, method) in Code.Nodes<MethodDeclarationSyntax>(Lending))
@@ -90,11 +121,17 @@ public sealed class LendingTests
     }
 
     // A name that stands where a type stands: of a variable, of a call's receiver, inside another type.
-    private static bool IsType(SimpleNameSyntax name) => name.Parent switch
-    {
-        MemberAccessExpressionSyntax access => access.Expression == name,
-        VariableDeclarationSyntax or ParameterSyntax or ObjectCreationExpressionSyntax or TypeArgumentListSyntax
-            or NullableTypeSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax => true,
-        _ => false,
-    };
+    private static bool IsType(SimpleNameSyntax name) =>
+        name.Parent switch
+        {
+            MemberAccessExpressionSyntax access => access.Expression == name,
+            VariableDeclarationSyntax
+            or ParameterSyntax
+            or ObjectCreationExpressionSyntax
+            or TypeArgumentListSyntax
+            or NullableTypeSyntax
+            or MethodDeclarationSyntax
+            or PropertyDeclarationSyntax => true,
+            _ => false,
+        };
 }

@@ -18,13 +18,18 @@ public sealed partial class MessageTests
         var findings = new Findings();
         foreach (var (file, root) in Code.Below("src/Paydown.Lending"))
         {
-            if (!file.Path.Contains("/Refusals", StringComparison.Ordinal)) continue;
+            if (!file.Path.Contains("/Refusals", StringComparison.Ordinal))
+                continue;
             foreach (var token in root.DescendantTokens())
             {
-                if (!token.IsKind(SyntaxKind.StringLiteralToken)
-                    && !token.IsKind(SyntaxKind.InterpolatedStringTextToken)) continue;
+                if (
+                    !token.IsKind(SyntaxKind.StringLiteralToken)
+                    && !token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+                )
+                    continue;
                 // The format of a date or a number is no text.
-                if (token.Parent is InterpolationFormatClauseSyntax) continue;
+                if (token.Parent is InterpolationFormatClauseSyntax)
+                    continue;
                 foreach (Match number in Number().Matches(token.Text))
                 {
                     if (!NoLimits.Contains(number.Value, StringComparer.Ordinal))

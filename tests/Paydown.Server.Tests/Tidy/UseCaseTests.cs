@@ -12,15 +12,23 @@ public sealed class UseCaseTests
     [Fact]
     public void Every_use_case_has_its_test()
     {
-        var tests = Repository.Files("tests/Paydown.Server.Tests", ".cs").Where(file => !file.Path.Contains("/Tidy/"))
+        var tests = Repository
+            .Files("tests/Paydown.Server.Tests", ".cs")
+            .Where(file => !file.Path.Contains("/Tidy/"))
             .ToList();
         var findings = new Findings();
         foreach (var (file, useCase) in UseCases())
         {
-            var expected = file.Path.Replace("src/Paydown.Server/", "tests/Paydown.Server.Tests/")
+            var expected = file
+                .Path.Replace("src/Paydown.Server/", "tests/Paydown.Server.Tests/")
                 .Replace(".cs", "Tests.cs");
-            if (tests.Any(test => test.Path == expected || test.Text.Contains(useCase, StringComparison.Ordinal)
-                || test.Text.Contains(file.Name, StringComparison.Ordinal)))
+            if (
+                tests.Any(test =>
+                    test.Path == expected
+                    || test.Text.Contains(useCase, StringComparison.Ordinal)
+                    || test.Text.Contains(file.Name, StringComparison.Ordinal)
+                )
+            )
                 continue;
             findings.Add(file, 1, $"{useCase} has no test: write {expected}, or name it in the test that covers it.");
         }
@@ -37,11 +45,19 @@ public sealed class UseCaseTests
             .SelectMany(field => field.Node.Declaration.Variables.Select(variable => (field.File, Variable: variable)));
         foreach (var (file, variable) in statements)
         {
-            var sql = string.Join(' ', (variable.Initializer?.Value.ToString() ?? "")
-                .Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+            var sql = string.Join(
+                ' ',
+                (variable.Initializer?.Value.ToString() ?? "").Split(
+                    default(char[]),
+                    StringSplitOptions.RemoveEmptyEntries
+                )
+            );
             foreach (var table in HotSql.TablesNotReachedByCustomer(sql))
-                findings.Add(file, Code.LineOf(variable),
-                    $"{variable.Identifier}: reach {table} by its customer or caller first, to stay on one shard.");
+                findings.Add(
+                    file,
+                    Code.LineOf(variable),
+                    $"{variable.Identifier}: reach {table} by its customer or caller first, to stay on one shard."
+                );
         }
 
         findings.ShouldBeNone();
@@ -50,11 +66,12 @@ public sealed class UseCaseTests
     // A class with a HandleAsync(Call) in a feature folder.
     private static IEnumerable<(SourceFile File, string Name)> UseCases() =>
         Code.Nodes<MethodDeclarationSyntax>("src/Paydown.Server")
-            .Where(method => method.Node.ParameterList.Parameters
-                    is [{ Type: IdentifierNameSyntax { Identifier.Text: "Call" } }, ..]
+            .Where(method =>
+                method.Node.ParameterList.Parameters is [{ Type: IdentifierNameSyntax { Identifier.Text: "Call" } }, ..]
                 && method.Node.Modifiers.Any(modifier => modifier.Text == "public")
                 && method.Node.Parent is TypeDeclarationSyntax
-                && !method.File.Path.Contains("/Platform/"))
+                && !method.File.Path.Contains("/Platform/")
+            )
             .Select(method => (method.File, ((TypeDeclarationSyntax)method.Node.Parent!).Identifier.Text))
             .Distinct();
 }

@@ -25,21 +25,27 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         var closed = await WalletSetting.CreateAsync(server, 100_00, WalletSetting.ClosedNumber);
         var endless = await WalletSetting.CreateAsync(server, 100_00, WalletSetting.EndlessNumber);
         var references = new List<string>();
-        foreach (var setting in new[] { good, closed, endless }) references.Add(await setting.TransferAsync(40));
+        foreach (var setting in new[] { good, closed, endless })
+            references.Add(await setting.TransferAsync(40));
         var rounds = WalletSetting.RoundsOf(
-            server, new SandboxPartner(server.Database, time, TimeSpan.FromSeconds(2)), time);
+            server,
+            new SandboxPartner(server.Database, time, TimeSpan.FromSeconds(2)),
+            time
+        );
 
         await rounds.RunOnceAsync(default);
         foreach (var (setting, reference) in new[] { good, closed, endless }.Zip(references))
             (await setting.StatusAsync(reference)).ShouldBe("PROCESSING");
         time.Advance(TimeSpan.FromSeconds(2));
-        for (var i = 0; i < 2; i++) await rounds.RunOnceAsync(default);
+        for (var i = 0; i < 2; i++)
+            await rounds.RunOnceAsync(default);
 
         (await good.StatusAsync(references[0])).ShouldBe("COMPLETED");
         (await closed.StatusAsync(references[1])).ShouldBe("FAILED");
         (await endless.StatusAsync(references[2])).ShouldBe("PROCESSING");
-        (await good.BalanceAsync(), await closed.BalanceAsync(), await endless.BalanceAsync())
-            .ShouldBe((60_00, 100_00, 60_00));
+        (await good.BalanceAsync(), await closed.BalanceAsync(), await endless.BalanceAsync()).ShouldBe(
+            (60_00, 100_00, 60_00)
+        );
         (await EventsAsync(good)).ShouldBe(2);
         (await EventsAsync(closed)).ShouldBe(2);
         await AuditShouldBeCleanAsync();
@@ -51,15 +57,21 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         var partner = FilePartner();
         var rounds = WalletSetting.RoundsOf(server, partner, time);
         await rounds.RunOnceAsync(default);
-        foreach (var file in folder.EnumerateFiles("out/*")) file.Delete();
+        foreach (var file in folder.EnumerateFiles("out/*"))
+            file.Delete();
         var setting = await WalletSetting.CreateAsync(server, 100_00);
         var references = new[] { await setting.TransferAsync(0.01m), await setting.TransferAsync(39.90m) };
         await rounds.RunOnceAsync(default);
         await rounds.RunOnceAsync(default);
 
         var document = XDocument.Load(folder.EnumerateFiles("out/*").ShouldHaveSingleItem().FullName);
-        string[] Texts(string name) => [.. document.Descendants()
-            .Where(element => element.Name.LocalName == name).Select(element => element.Value)];
+        string[] Texts(string name) =>
+            [
+                .. document
+                    .Descendants()
+                    .Where(element => element.Name.LocalName == name)
+                    .Select(element => element.Value),
+            ];
         Texts("EndToEndId").ShouldBe(references);
         Texts("InstdAmt").ShouldBe(["0.01", "39.90"]);
         Texts("CtrlSum").ShouldBe(["39.91", "39.91"]);
@@ -90,14 +102,16 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
     {
         await (await WalletSetting.CreateAsync(server, 100_00)).TransferAsync(10);
         await Should.ThrowAsync<AggregateException>(
-            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time).RunOnceAsync(default));
+            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time).RunOnceAsync(default)
+        );
         await using var find = server.Database.CreateCommand("select id from payment_batch where sent_at is null");
         var failing = (Guid)(await find.ExecuteScalarAsync())!;
         var setting = await WalletSetting.CreateAsync(server, 100_00);
         await setting.TransferAsync(20);
 
         var trouble = await Should.ThrowAsync<AggregateException>(
-            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner(), failing), time).RunOnceAsync(default));
+            WalletSetting.RoundsOf(server, new DyingPartner(FilePartner(), failing), time).RunOnceAsync(default)
+        );
         trouble.InnerExceptions.Count.ShouldBe(1);
         (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(1);
         await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default);
@@ -147,7 +161,10 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         await rounds.RunOnceAsync(default);
 
         (await setting.BalanceAsync()).ShouldBe(100_00);
-        folder.EnumerateFiles("rejected/*").Select(file => file.Name).Order()
+        folder
+            .EnumerateFiles("rejected/*")
+            .Select(file => file.Name)
+            .Order()
             .ShouldBe(["foreign.xml", "foreign.xml.reason.txt", "unknown.xml", "unknown.xml.reason.txt"]);
         folder.EnumerateFiles("in/*").ShouldHaveSingleItem().Name.ShouldBe(".hidden.xml");
         await AuditShouldBeCleanAsync();
@@ -172,7 +189,8 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
     {
         TransferReference.TryParse(reference, out var id).ShouldBeTrue();
         using var command = server.Database.CreateCommand(
-            "select batch_id from wallet_transfer_standing where transfer_id = $1");
+            "select batch_id from wallet_transfer_standing where transfer_id = $1"
+        );
         command.Parameters.Add(new() { Value = id });
         var batch = PaymentBatch.MessageIdOf((Guid)command.ExecuteScalar()!);
         Write(name, PaymentReports.OfTransfer(batch, reference, status, reason));
@@ -184,14 +202,17 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
     private async Task<string> BatchOfAsync(WalletSetting setting)
     {
         await using var command = server.Database.CreateCommand(
-            "select distinct batch_id from wallet_transfer_standing where customer_id = $1");
+            "select distinct batch_id from wallet_transfer_standing where customer_id = $1"
+        );
         command.Parameters.Add(new() { Value = setting.Customer.UserId });
         return PaymentBatch.MessageIdOf((Guid)(await command.ExecuteScalarAsync())!);
     }
 
-    private Task<long> EventsAsync(WalletSetting setting) => server.CountAsync(
-        "select count(*) from outbox_event where customer_id = $1 and type like 'transaction.%'",
-        setting.Customer.UserId);
+    private Task<long> EventsAsync(WalletSetting setting) =>
+        server.CountAsync(
+            "select count(*) from outbox_event where customer_id = $1 and type like 'transaction.%'",
+            setting.Customer.UserId
+        );
 
     private async Task AuditShouldBeCleanAsync()
     {
@@ -213,7 +234,8 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         public async Task SendAsync(PaymentBatch batch, CancellationToken cancellation)
         {
             await partner.SendAsync(batch, cancellation);
-            if (batchId is null || batchId == batch.Id) throw new IOException("Killed.");
+            if (batchId is null || batchId == batch.Id)
+                throw new IOException("Killed.");
         }
 
         public IAsyncEnumerable<PaymentReport> CollectAsync(CancellationToken cancellation) =>

@@ -44,14 +44,22 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
         using var client = server.ClientOf(customer);
         using var other = LenderServer.ClientOf(second, customer);
         (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
-        var guesses = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            i => WalletSetting.UntilAnsweredAsync(() =>
-                PutAsync(i % 2 == 0 ? client : other, "9173", currentPin: $"482{i + 2}", key: $"guess-{i}"))));
+        var guesses = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    WalletSetting.UntilAnsweredAsync(() =>
+                        PutAsync(i % 2 == 0 ? client : other, "9173", currentPin: $"482{i + 2}", key: $"guess-{i}")
+                    )
+                )
+        );
         guesses.Count(answer => answer.Code == "TRANSACTION_PIN_WRONG").ShouldBe(5);
         guesses.Count(answer => answer.Code == "TRANSACTION_PIN_LOCKED").ShouldBe(3);
         (await PutAsync(client, "9173", currentPin: "4821")).ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
-        (await PutAsync(client, "9173", password: LenderServer.Password))
-            .ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
+        (await PutAsync(client, "9173", password: LenderServer.Password)).ShouldBeRefused(
+            403,
+            "TRANSACTION_PIN_LOCKED"
+        );
     }
 
     [Fact]
@@ -62,17 +70,29 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
         (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
         var time = new ManualTime(TimeProvider.System.GetUtcNow());
         var pins = new TransactionPins(
-            server.Database, server.Services.GetRequiredService<PasswordGate>(), server.Ids, time);
+            server.Database,
+            server.Services.GetRequiredService<PasswordGate>(),
+            server.Ids,
+            time
+        );
         for (var i = 0; i < TransactionPins.FailuresMax; i++)
             (await CheckAsync(pins, customer, "0001")).ShouldBe("TRANSACTION_PIN_WRONG");
         (await CheckAsync(pins, customer, "4821")).ShouldBe("TRANSACTION_PIN_LOCKED");
         time.Advance(TransactionPins.FailureWindow);
         (await CheckAsync(pins, customer, "0001")).ShouldBe("TRANSACTION_PIN_WRONG");
-        (await server.CountAsync(
-            "select count(*) from transaction_pin_failure where customer_id = $1", customer.UserId)).ShouldBe(1);
+        (
+            await server.CountAsync(
+                "select count(*) from transaction_pin_failure where customer_id = $1",
+                customer.UserId
+            )
+        ).ShouldBe(1);
         (await CheckAsync(pins, customer, "4821")).ShouldBeNull();
-        (await server.CountAsync(
-            "select count(*) from transaction_pin_failure where customer_id = $1", customer.UserId)).ShouldBe(0);
+        (
+            await server.CountAsync(
+                "select count(*) from transaction_pin_failure where customer_id = $1",
+                customer.UserId
+            )
+        ).ShouldBe(0);
     }
 
     [Fact]
@@ -83,17 +103,23 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
         var first = await PutAsync(client, "4821", password: LenderServer.Password, key: "pin-1");
         var again = await PutAsync(client, "4821", password: "another password", key: "pin-1");
         (again.IsReplayed, again.Body).ShouldBe((true, first.Body));
-        (await server.CountAsync(
-            "select count(*) from transaction_pin where customer_id = $1 and pin_hash like '$pbkdf2-sha512$%'",
-            customer.UserId)).ShouldBe(1);
+        (
+            await server.CountAsync(
+                "select count(*) from transaction_pin where customer_id = $1 and pin_hash like '$pbkdf2-sha512$%'",
+                customer.UserId
+            )
+        ).ShouldBe(1);
     }
 
     // What a customer who had set a PIN could once do at a lender that asks for none: send any PIN, or none.
     [Fact]
     public async Task A_pin_that_is_set_is_asked_for_and_checked_whatever_the_organisation_asks()
     {
-        await using (var command = server.Database.CreateCommand(
-            "update organisation set asks_transaction_pin = false where id = $1"))
+        await using (
+            var command = server.Database.CreateCommand(
+                "update organisation set asks_transaction_pin = false where id = $1"
+            )
+        )
         {
             command.Parameters.Add(new() { Value = server.OrganisationId });
             await command.ExecuteNonQueryAsync();
@@ -107,20 +133,26 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
         (await WalletSetting.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
         foreach (var pin in (string[])["0000", "0001", "0002", "0003"])
         {
-            (await WalletSetting.SendAsync(client, setting.Transfer(10, pin)))
-                .ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
+            (await WalletSetting.SendAsync(client, setting.Transfer(10, pin))).ShouldBeRefused(
+                403,
+                "TRANSACTION_PIN_WRONG"
+            );
         }
 
         (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821"))).ShouldSucceed();
         // A right one forgives the wrong; five in a row lock it, even for the right one.
         for (var i = 0; i < TransactionPins.FailuresMax; i++)
         {
-            (await WalletSetting.SendAsync(client, setting.Transfer(10, "0000")))
-                .ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
+            (await WalletSetting.SendAsync(client, setting.Transfer(10, "0000"))).ShouldBeRefused(
+                403,
+                "TRANSACTION_PIN_WRONG"
+            );
         }
 
-        (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821")))
-            .ShouldBeRefused(403, "TRANSACTION_PIN_LOCKED");
+        (await WalletSetting.SendAsync(client, setting.Transfer(10, "4821"))).ShouldBeRefused(
+            403,
+            "TRANSACTION_PIN_LOCKED"
+        );
         (await WalletSetting.SendAsync(client, setting.Transfer(10))).ShouldBeRefused(422, "TRANSACTION_PIN_REQUIRED");
         (await setting.BalanceAsync()).ShouldBe(989_00);
     }
@@ -140,7 +172,8 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     {
         using var client = server.ClientOf(await server.AddCustomerAsync());
         (await PutAsync(client, "4821", "1111", LenderServer.Password))
-            .ShouldBeRefused(422, "VALIDATION_ERROR").Body.ShouldContain("currentPin");
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
+            .Body.ShouldContain("currentPin");
         (await PutAsync(client, "4821", password: LenderServer.Password)).ShouldSucceed();
         (await PutAsync(client, "9173", "4821", "Not-the-1")).ShouldBeRefused(403, "PASSWORD_WRONG");
         (await PutAsync(client, "9173", "4822", LenderServer.Password)).ShouldBeRefused(403, "TRANSACTION_PIN_WRONG");
@@ -149,8 +182,9 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
 
     private async Task<string?> CheckAsync(TransactionPins pins, Caller customer, string pin)
     {
-        await using (var ask = server.Database.CreateCommand(
-            "update organisation set asks_transaction_pin = true where id = $1"))
+        await using (
+            var ask = server.Database.CreateCommand("update organisation set asks_transaction_pin = true where id = $1")
+        )
         {
             ask.Parameters.Add(new() { Value = customer.OrganisationId });
             await ask.ExecuteNonQueryAsync();
@@ -162,6 +196,20 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
     }
 
     private static Task<ApiAnswer> PutAsync(
-        ApiClient client, string newPin, string? currentPin = null, string? password = null, string? key = null) =>
-        client.PutAsync("user/transaction-pin", new { newPin, currentPin, password }, key);
+        ApiClient client,
+        string newPin,
+        string? currentPin = null,
+        string? password = null,
+        string? key = null
+    ) =>
+        client.PutAsync(
+            "user/transaction-pin",
+            new
+            {
+                newPin,
+                currentPin,
+                password,
+            },
+            key
+        );
 }

@@ -17,11 +17,12 @@ public sealed class WalletReadsTests(LenderServer server) : IClassFixture<Lender
     {
         var customer = await server.AddCustomerAsync();
         using var client = server.ClientOf(customer);
-        (await client.GetAsync($"user/wallet/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe(
-            $"{{\"customerId\":\"{customer.UserId}\",\"balance\":0,\"currencyCode\":\"NGN\"}}");
+        (await client.GetAsync($"user/wallet/{customer.UserId}"))
+            .ShouldSucceed()
+            .GetRawText()
+            .ShouldBe($"{{\"customerId\":\"{customer.UserId}\",\"balance\":0,\"currencyCode\":\"NGN\"}}");
         (await client.GetAsync($"user/wallet-history/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe("[]");
-        (await client.GetAsync($"user/transfer-history/{customer.UserId}")).ShouldSucceed().GetRawText()
-            .ShouldBe("[]");
+        (await client.GetAsync($"user/transfer-history/{customer.UserId}")).ShouldSucceed().GetRawText().ShouldBe("[]");
     }
 
     [Fact]
@@ -40,9 +41,16 @@ public sealed class WalletReadsTests(LenderServer server) : IClassFixture<Lender
         using var client = setting.Client();
         var answer = await client.GetAsync($"user/wallet-history/{id}?page=1&size=2");
         var items = answer.ShouldSucceed();
-        items.EnumerateArray().Select(item => (
-                item.GetProperty("kind").GetString(), item.GetProperty("amount").GetDecimal(),
-                item.GetProperty("balanceAfter").GetDecimal(), item.GetProperty("transactionReference").GetString()))
+        items
+            .EnumerateArray()
+            .Select(item =>
+                (
+                    item.GetProperty("kind").GetString(),
+                    item.GetProperty("amount").GetDecimal(),
+                    item.GetProperty("balanceAfter").GetDecimal(),
+                    item.GetProperty("transactionReference").GetString()
+                )
+            )
             .ShouldBe([
                 ("WITHDRAWAL_FAILED", 120.50m, 500m, reference),
                 ("FUNDS_WITHDRAWN", -120.50m, 379.50m, reference),
@@ -51,15 +59,19 @@ public sealed class WalletReadsTests(LenderServer server) : IClassFixture<Lender
         var oldest = (await client.GetAsync($"user/wallet-history/{id}?page=3&size=1")).ShouldSucceed()[0];
         oldest.GetProperty("kind").GetString().ShouldBe("DISBURSED_TO_WALLET");
         oldest.GetProperty("balanceAfter").GetDecimal().ShouldBe(500m);
-        (await client.GetAsync($"user/wallet-history/{id}?page=9")).Json.GetProperty("page").GetProperty("total")
-            .GetInt32().ShouldBe(3);
+        (await client.GetAsync($"user/wallet-history/{id}?page=9"))
+            .Json.GetProperty("page")
+            .GetProperty("total")
+            .GetInt32()
+            .ShouldBe(3);
 
         var transfers = (await client.GetAsync($"user/transfer-history/{id}")).ShouldSucceed();
         var transfer = transfers.EnumerateArray().ShouldHaveSingleItem();
         transfer.GetProperty("transferStatus").GetString().ShouldBe("FAILED");
         transfer.GetProperty("failureReason").GetString().ShouldBe("The account is closed.");
-        transfer.GetRawText().ShouldBe(
-            (await client.GetAsync($"user/check-transfer-status/{reference}")).ShouldSucceed().GetRawText());
+        transfer
+            .GetRawText()
+            .ShouldBe((await client.GetAsync($"user/check-transfer-status/{reference}")).ShouldSucceed().GetRawText());
         TransferReference.TryParse(reference, out var transferId).ShouldBeTrue();
         transfer.GetProperty("transferId").GetGuid().ShouldBe(transferId);
     }

@@ -16,13 +16,12 @@ public static class FirstApprovalStore
     /// <param name="since">SQL of an instant; null there: the amount of now.</param>
     public static string LowestAmountSince(string organisation, string since) =>
         $"""
-        least({organisation}.four_eyes_above,
-              (select min(past.above) from past_four_eyes_amount past
-               where past.organisation_id = {organisation}.id and past.ended_at >= {since}))
-        """;
+            least({organisation}.four_eyes_above,
+                  (select min(past.above) from past_four_eyes_amount past
+                   where past.organisation_id = {organisation}.id and past.ended_at >= {since}))
+            """;
 
-    private static readonly string Find =
-        $"""
+    private static readonly string Find = $"""
         select {LowestAmountSince("o", "$6")}, f.approved_by, f.approved_at, f.lapses_at, f.terms::text
         from organisation o
         left join lateral (
@@ -33,8 +32,7 @@ public static class FirstApprovalStore
         where o.id = $1
         """;
 
-    private const string Insert =
-        """
+    private const string Insert = """
         insert into first_approval (
           organisation_id, id, act, subject_id, subject_version, customer_id, account_id, terms, amount, currency_code,
           reason, approved_by, approved_at, lapses_at)
@@ -46,10 +44,20 @@ public static class FirstApprovalStore
     /// still counts.
     /// </summary>
     public static async Task<(long? AboveMinor, AwaitedApproval? First)> FindAsync(
-        NpgsqlConnection connection, Act act, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Act act,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         await using var command = FindCommand(
-            connection, act.OrganisationId, act.Kind, act.SubjectId, act.SubjectVersion, now);
+            connection,
+            act.OrganisationId,
+            act.Kind,
+            act.SubjectId,
+            act.SubjectVersion,
+            now
+        );
         command.Parameters.Add(OrNull(act.Since, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(OrNull(act.WrittenTerms, NpgsqlDbType.Text));
         return await ReadAsync(command, act.Kind, cancellation);
@@ -64,8 +72,14 @@ public static class FirstApprovalStore
     /// <param name="now">Decides whether it has lapsed.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<AwaitedApproval?> FindAwaitedAsync(
-        NpgsqlConnection connection, Guid organisationId, ActKind kind, Guid subjectId, int subjectVersion,
-        DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Guid organisationId,
+        ActKind kind,
+        Guid subjectId,
+        int subjectVersion,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         await using var command = FindCommand(connection, organisationId, kind, subjectId, subjectVersion, now);
         command.Parameters.Add(OrNull(null, NpgsqlDbType.TimestampTz));
@@ -75,47 +89,72 @@ public static class FirstApprovalStore
 
     /// <summary>Adds the statement that records a first approval to a batch.</summary>
     internal static void AddTo(NpgsqlBatch batch, Guid id, Act act, AwaitedApproval approval) =>
-        batch.BatchCommands.Add(new(Insert)
+        batch.BatchCommands.Add(
+            new(Insert)
+            {
+                Parameters =
+                {
+                    new() { Value = act.OrganisationId },
+                    new() { Value = id },
+                    new() { Value = StoredWords.Write(act.Kind) },
+                    new() { Value = act.SubjectId },
+                    new() { Value = act.SubjectVersion },
+                    OrNull(act.CustomerId, NpgsqlDbType.Uuid),
+                    OrNull(act.AccountId, NpgsqlDbType.Uuid),
+                    new() { Value = act.WrittenTerms },
+                    OrNull(act.AmountMinor, NpgsqlDbType.Bigint),
+                    new() { Value = act.Currency.Code },
+                    OrNull(act.Reason, NpgsqlDbType.Text),
+                    new() { Value = approval.FirstApprovedBy },
+                    new() { Value = approval.FirstApprovedAt },
+                    new() { Value = approval.LapsesAt },
+                },
+            }
+        );
+
+    private static NpgsqlCommand FindCommand(
+        NpgsqlConnection connection,
+        Guid organisationId,
+        ActKind kind,
+        Guid subjectId,
+        int subjectVersion,
+        DateTimeOffset now
+    ) =>
+        new(Find, connection)
         {
             Parameters =
             {
-                new() { Value = act.OrganisationId }, new() { Value = id },
-                new() { Value = StoredWords.Write(act.Kind) }, new() { Value = act.SubjectId },
-                new() { Value = act.SubjectVersion }, OrNull(act.CustomerId, NpgsqlDbType.Uuid),
-                OrNull(act.AccountId, NpgsqlDbType.Uuid), new() { Value = act.WrittenTerms },
-                OrNull(act.AmountMinor, NpgsqlDbType.Bigint), new() { Value = act.Currency.Code },
-                OrNull(act.Reason, NpgsqlDbType.Text), new() { Value = approval.FirstApprovedBy },
-                new() { Value = approval.FirstApprovedAt }, new() { Value = approval.LapsesAt },
+                new() { Value = organisationId },
+                new() { Value = subjectId },
+                new() { Value = StoredWords.Write(kind) },
+                new() { Value = subjectVersion },
+                new() { Value = now },
             },
-        });
-
-    private static NpgsqlCommand FindCommand(
-        NpgsqlConnection connection, Guid organisationId, ActKind kind, Guid subjectId, int subjectVersion,
-        DateTimeOffset now) => new(Find, connection)
-    {
-        Parameters =
-        {
-            new() { Value = organisationId }, new() { Value = subjectId }, new() { Value = StoredWords.Write(kind) },
-            new() { Value = subjectVersion }, new() { Value = now },
-        },
-    };
+        };
 
     private static async Task<(long? AboveMinor, AwaitedApproval? First)> ReadAsync(
-        NpgsqlCommand command, ActKind kind, CancellationToken cancellation)
+        NpgsqlCommand command,
+        ActKind kind,
+        CancellationToken cancellation
+    )
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             throw new InvalidOperationException("The organisation of an act is not there.");
         var above = reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0);
-        if (reader.IsDBNull(1)) return (above, null);
-        return (above, new AwaitedApproval
-        {
-            Act = kind,
-            FirstApprovedBy = reader.GetGuid(1),
-            FirstApprovedAt = reader.GetFieldValue<DateTimeOffset>(2),
-            LapsesAt = reader.GetFieldValue<DateTimeOffset>(3),
-            Terms = JsonSerializer.Deserialize<JsonElement>(reader.GetString(4)),
-        });
+        if (reader.IsDBNull(1))
+            return (above, null);
+        return (
+            above,
+            new AwaitedApproval
+            {
+                Act = kind,
+                FirstApprovedBy = reader.GetGuid(1),
+                FirstApprovedAt = reader.GetFieldValue<DateTimeOffset>(2),
+                LapsesAt = reader.GetFieldValue<DateTimeOffset>(3),
+                Terms = JsonSerializer.Deserialize<JsonElement>(reader.GetString(4)),
+            }
+        );
     }
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>

@@ -26,15 +26,24 @@ public sealed class FourEyes(Ids ids)
     /// subject.
     /// </returns>
     public async ValueTask<Result<TakenApproval>> ApproveAsync(
-        NpgsqlConnection connection, Act act, Call call, Occasion occasion)
+        NpgsqlConnection connection,
+        Act act,
+        Call call,
+        Occasion occasion
+    )
     {
         var (aboveMinor, first) = await FirstApprovalStore.FindAsync(connection, act, occasion.At, call.Cancellation);
         var above = FourEyesRules.Stricter(aboveMinor, act.AboveMinor);
         var decided = FourEyesRules.Approve(
-            act.AmountMinor is null || act.AmountMinor > above, first?.FirstApprovedBy, occasion.By,
-            isPerson: !call.Caller.IsApiToken);
-        if (decided.IsRefused) return decided.Refusal;
-        if (decided.Value == Approval.Final) return new TakenApproval(null);
+            act.AmountMinor is null || act.AmountMinor > above,
+            first?.FirstApprovedBy,
+            occasion.By,
+            isPerson: !call.Caller.IsApiToken
+        );
+        if (decided.IsRefused)
+            return decided.Refusal;
+        if (decided.Value == Approval.Final)
+            return new TakenApproval(null);
 
         var awaited = AwaitedOf(act, occasion);
         await using var batch = new NpgsqlBatch(connection);
@@ -43,22 +52,35 @@ public sealed class FourEyes(Ids ids)
             batch,
             [
                 new AuditedDeed(
-                    act.OrganisationId, act.SubjectId, occasion,
-                    new AuditEntry(ids.Next(), $"{StoredWords.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))),
-            ]);
+                    act.OrganisationId,
+                    act.SubjectId,
+                    occasion,
+                    new AuditEntry(ids.Next(), $"{StoredWords.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))
+                ),
+            ]
+        );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         return new TakenApproval(awaited);
     }
 
-    private static AwaitedApproval AwaitedOf(Act act, Occasion occasion) => new()
-    {
-        Act = act.Kind,
-        FirstApprovedBy = occasion.By,
-        FirstApprovedAt = occasion.At,
-        LapsesAt = occasion.At.AddDays(LapseDays),
-        Terms = JsonSerializer.Deserialize<JsonElement>(act.WrittenTerms),
-    };
+    private static AwaitedApproval AwaitedOf(Act act, Occasion occasion) =>
+        new()
+        {
+            Act = act.Kind,
+            FirstApprovedBy = occasion.By,
+            FirstApprovedAt = occasion.At,
+            LapsesAt = occasion.At.AddDays(LapseDays),
+            Terms = JsonSerializer.Deserialize<JsonElement>(act.WrittenTerms),
+        };
 
     private static string DetailOf(Act act) =>
-        JsonSerializer.Serialize(new { act.AccountId, act.Terms, act.Reason }, Wire.Options);
+        JsonSerializer.Serialize(
+            new
+            {
+                act.AccountId,
+                act.Terms,
+                act.Reason,
+            },
+            Wire.Options
+        );
 }

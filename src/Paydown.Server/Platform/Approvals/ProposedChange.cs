@@ -18,7 +18,11 @@ public sealed record ProposedChange(IReadOnlyList<string> Weakens, JsonObject Ch
     /// <param name="after">As it would be shown.</param>
     /// <param name="ignored">Fields that follow from the change itself, such as its version.</param>
     public static ProposedChange Between<T>(
-        IReadOnlyList<string> weakens, T before, T after, params IReadOnlyList<string> ignored)
+        IReadOnlyList<string> weakens,
+        T before,
+        T after,
+        params IReadOnlyList<string> ignored
+    )
     {
         var (was, would) = (Written(before), Written(after));
         var changes = new JsonObject();

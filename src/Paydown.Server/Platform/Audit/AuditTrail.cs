@@ -19,8 +19,7 @@ public sealed record AuditedDeed(Guid OrganisationId, Guid SubjectId, Occasion O
 /// <summary>The SQL of the audit trail: an entry is written in the transaction of what it tells of.</summary>
 public static class AuditTrail
 {
-    private const string Insert =
-        """
+    private const string Insert = """
         insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id, recorded_at)
         select organisation_id, id, actor_id, action, subject_id, detail::jsonb, interaction_id, recorded_at
         from unnest($1, $2, $3, $4, $5, $6, $7, $8)
@@ -30,8 +29,13 @@ public static class AuditTrail
     /// <summary>Adds the statement that writes the entries to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<AuditedDeed> deeds) =>
         new RowsStatement<AuditedDeed>(Insert, deeds)
-            .Column(row => row.OrganisationId).Column(row => row.Entry.Id).Column(row => row.Occasion.By)
-            .Column(row => row.Entry.Action).Column(row => row.SubjectId).Column(row => row.Entry.Detail)
-            .Column(row => row.Occasion.InteractionId).Column(row => row.Occasion.At)
+            .Column(row => row.OrganisationId)
+            .Column(row => row.Entry.Id)
+            .Column(row => row.Occasion.By)
+            .Column(row => row.Entry.Action)
+            .Column(row => row.SubjectId)
+            .Column(row => row.Entry.Detail)
+            .Column(row => row.Occasion.InteractionId)
+            .Column(row => row.Occasion.At)
             .AddTo(batch);
 }

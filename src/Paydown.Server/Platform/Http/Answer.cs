@@ -41,27 +41,37 @@ public sealed class Answer
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>200 with data.</summary>
-    public static Answer Success<T>(T data, string? message = null, Page? page = null) => new(200, Written(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("status"u8, "SUCCESS"u8);
-        writer.WritePropertyName("data"u8);
-        JsonSerializer.Serialize(writer, data, Wire.Options);
-        if (message is not null) writer.WriteString("message"u8, message);
-        if (page is not null) WritePage(writer, page);
-        writer.WriteEndObject();
-    }));
+    public static Answer Success<T>(T data, string? message = null, Page? page = null) =>
+        new(
+            200,
+            Written(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("status"u8, "SUCCESS"u8);
+                writer.WritePropertyName("data"u8);
+                JsonSerializer.Serialize(writer, data, Wire.Options);
+                if (message is not null)
+                    writer.WriteString("message"u8, message);
+                if (page is not null)
+                    WritePage(writer, page);
+                writer.WriteEndObject();
+            })
+        );
 
     /// <summary>200 with data that a writer puts down by hand, and a message.</summary>
-    public static Answer Success(Action<Utf8JsonWriter> writeData, string message) => new(200, Written(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("status"u8, "SUCCESS"u8);
-        writer.WritePropertyName("data"u8);
-        writeData(writer);
-        writer.WriteString("message"u8, message);
-        writer.WriteEndObject();
-    }));
+    public static Answer Success(Action<Utf8JsonWriter> writeData, string message) =>
+        new(
+            200,
+            Written(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("status"u8, "SUCCESS"u8);
+                writer.WritePropertyName("data"u8);
+                writeData(writer);
+                writer.WriteString("message"u8, message);
+                writer.WriteEndObject();
+            })
+        );
 
     /// <summary>200 with data that is put down as bytes: for the hottest answers.</summary>
     public static Answer SuccessBytes(Action<IBufferWriter<byte>> writeData)
@@ -88,21 +98,28 @@ public sealed class Answer
         new(200, Success(data, message).Body) { OnRepeat = Success(onRepeat, messageOnRepeat) };
 
     /// <summary>A no.</summary>
-    public static Answer Refused(Refusal refusal) => new(StatusOf(refusal.Kind), Written(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("status"u8, "FAILED"u8);
-        writer.WriteString("message"u8, refusal.Message);
-        writer.WriteString("error"u8, refusal.Title);
-        writer.WriteString("code"u8, refusal.Code);
-        if (refusal.Errors.Count > 0)
-        {
-            writer.WritePropertyName("errors"u8);
-            JsonSerializer.Serialize(writer, refusal.Errors, Wire.Options);
-        }
+    public static Answer Refused(Refusal refusal) =>
+        new(
+            StatusOf(refusal.Kind),
+            Written(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("status"u8, "FAILED"u8);
+                writer.WriteString("message"u8, refusal.Message);
+                writer.WriteString("error"u8, refusal.Title);
+                writer.WriteString("code"u8, refusal.Code);
+                if (refusal.Errors.Count > 0)
+                {
+                    writer.WritePropertyName("errors"u8);
+                    JsonSerializer.Serialize(writer, refusal.Errors, Wire.Options);
+                }
 
-        writer.WriteEndObject();
-    })) { RetryAfterSeconds = refusal.RetryAfterSeconds };
+                writer.WriteEndObject();
+            })
+        )
+        {
+            RetryAfterSeconds = refusal.RetryAfterSeconds,
+        };
 
     /// <summary>A failure that is no refusal of the rules: 404 of an unknown route, 405, 413, 415, 500.</summary>
     public static Answer Failed(int status, string code, string title, string message) =>
@@ -110,21 +127,21 @@ public sealed class Answer
 
     /// <summary>The data, or the no.</summary>
     public static Answer From<T>(Result<T> result, string? message = null)
-        where T : notnull =>
-        result.IsRefused ? Refused(result.Refusal) : Success(result.Value, message);
+        where T : notnull => result.IsRefused ? Refused(result.Refusal) : Success(result.Value, message);
 
     /// <summary>The one place that turns a refusal into an HTTP status.</summary>
-    public static int StatusOf(RefusalKind kind) => kind switch
-    {
-        RefusalKind.Malformed => 400,
-        RefusalKind.Unauthenticated => 401,
-        RefusalKind.Forbidden => 403,
-        RefusalKind.NotFound => 404,
-        RefusalKind.Conflict => 409,
-        RefusalKind.Invalid => 422,
-        RefusalKind.TooMany => 429,
-        _ => 503,
-    };
+    public static int StatusOf(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.Malformed => 400,
+            RefusalKind.Unauthenticated => 401,
+            RefusalKind.Forbidden => 403,
+            RefusalKind.NotFound => 404,
+            RefusalKind.Conflict => 409,
+            RefusalKind.Invalid => 422,
+            RefusalKind.TooMany => 429,
+            _ => 503,
+        };
 
     /// <summary>Sends the answer.</summary>
     public async Task SendAsync(HttpContext http)
@@ -132,20 +149,25 @@ public sealed class Answer
         var response = http.Response;
         response.StatusCode = Status;
         response.ContentType = "application/json";
-        if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString();
+        if (RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString();
         // RFC 9110 wants it of every 401: how to sign in.
-        if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (IsReplayed) response.Headers[ReplayedHeader] = "true";
+        if (Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (IsReplayed)
+            response.Headers[ReplayedHeader] = "true";
         var isHead = HttpMethods.IsHead(http.Request.Method);
         if (Stream is not null)
         {
-            if (isHead) return;
+            if (isHead)
+                return;
             await Stream(response.BodyWriter, http.RequestAborted);
             return;
         }
 
         response.ContentLength = Body.Length;
-        if (!isHead) await response.BodyWriter.WriteAsync(Body);
+        if (!isHead)
+            await response.BodyWriter.WriteAsync(Body);
     }
 
     /// <summary>What stands before the data of a success.</summary>
@@ -184,7 +206,8 @@ public sealed class Answer
         writer.WriteNumber("size"u8, page.Size);
         writer.WriteNumber("total"u8, page.Total);
         writer.WriteBoolean("totalIsExact"u8, page.TotalIsExact);
-        if (page.Next is { } next) writer.WriteString("next"u8, next);
+        if (page.Next is { } next)
+            writer.WriteString("next"u8, next);
         writer.WriteEndObject();
     }
 
@@ -208,12 +231,16 @@ public sealed class Answer
     private static byte[] CopyScratch(ArrayBufferWriter<byte> buffer)
     {
         var body = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity > 1 << 20) (scratch, scratchWriter) = (null, null);
+        if (buffer.Capacity > 1 << 20)
+            (scratch, scratchWriter) = (null, null);
         return body;
     }
 
-    private static readonly JsonWriterOptions WriterOptions =
-        new() { Encoder = Wire.Options.Encoder, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = Wire.Options.Encoder,
+        SkipValidation = true,
+    };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? scratch;

@@ -28,7 +28,8 @@ public sealed class ApiRoutes
             {
                 // HEAD wherever GET is (RFC 9110): the same answer without its body.
                 string[] methods = route.Method == "GET" ? ["GET", "HEAD"] : [route.Method];
-                endpoints.MapMethods(PathOf(route, version), methods, http => door.EnterAsync(http, route))
+                endpoints
+                    .MapMethods(PathOf(route, version), methods, http => door.EnterAsync(http, route))
                     .WithMetadata(route);
             }
         }

@@ -36,7 +36,8 @@ public sealed class Buckets
     public Buckets(TimeProvider time, long times, TimeSpan period, TimeSpan burst)
     {
         this.time = time;
-        if (times <= 0) return;
+        if (times <= 0)
+            return;
         fullAt = new long[Count];
         ticks = Math.Max(1, (long)(period.TotalSeconds * time.TimestampFrequency / times));
         burstTicks = (long)(burst.TotalSeconds * time.TimestampFrequency);
@@ -55,7 +56,8 @@ public sealed class Buckets
     /// <param name="patience">How long the caller would wait for it; zero: not at all.</param>
     public Taken Take(int slot, TimeSpan patience = default)
     {
-        if (fullAt is null) return new(true, TimeSpan.Zero);
+        if (fullAt is null)
+            return new(true, TimeSpan.Zero);
         ref var bucket = ref fullAt[slot & (Count - 1)];
         while (true)
         {
@@ -64,14 +66,17 @@ public sealed class Buckets
             var next = Math.Max(seen, now) + ticks;
             var early = next - now - burstTicks;
             var wait = early <= 0 ? TimeSpan.Zero : time.GetElapsedTime(0, early);
-            if (wait > patience) return new(false, wait - patience);
-            if (Interlocked.CompareExchange(ref bucket, next, seen) == seen) return new(true, wait);
+            if (wait > patience)
+                return new(false, wait - patience);
+            if (Interlocked.CompareExchange(ref bucket, next, seen) == seen)
+                return new(true, wait);
         }
     }
 
     /// <summary>Puts back what was taken, since it does not count after all.</summary>
     public void GiveBack(int slot)
     {
-        if (fullAt is not null) Interlocked.Add(ref fullAt[slot & (Count - 1)], -ticks);
+        if (fullAt is not null)
+            Interlocked.Add(ref fullAt[slot & (Count - 1)], -ticks);
     }
 }

@@ -55,7 +55,8 @@ public sealed class Call
     {
         var path = PathBelowVersion(Http.Request.Path.Value!);
         return Body.CanonicalHash(
-            Route.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}");
+            Route.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
+        );
     }
 
     // The same call under v1 and v6 is the same request.

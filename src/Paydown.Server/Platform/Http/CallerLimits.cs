@@ -33,13 +33,14 @@ public sealed class CallerLimits(CallerLimitOptions options, TimeProvider time)
 {
     private readonly Buckets customers = PerSecond(time, options.RequestsPerSecond);
 
-    private readonly Buckets staff =
-        PerSecond(time, (long)options.RequestsPerSecond * CallerLimitOptions.StaffFactor);
+    private readonly Buckets staff = PerSecond(time, (long)options.RequestsPerSecond * CallerLimitOptions.StaffFactor);
 
     private readonly Buckets namesForCustomers = Buckets.PerHour(time, options.NameEnquiriesPerHour);
 
-    private readonly Buckets namesForStaff =
-        Buckets.PerHour(time, options.NameEnquiriesPerHour * CallerLimitOptions.StaffFactor);
+    private readonly Buckets namesForStaff = Buckets.PerHour(
+        time,
+        options.NameEnquiriesPerHour * CallerLimitOptions.StaffFactor
+    );
 
     /// <summary>Counts a request; a refusal if it is one too many.</summary>
     public Refusal? Check(Caller caller) => Check(caller, customers, staff);

@@ -15,12 +15,26 @@ public sealed class CrossOrigin
     private const string PreflightSeconds = "7200";
 
     private static readonly StringValues RequestHeaders = string.Join(
-        ", ", RequiredHeaders.AuthToken, "Authorization", "Content-Type", RequiredHeaders.AuthDate,
-        RequiredHeaders.CustomerIpAddress, RequiredHeaders.InteractionId, RequiredHeaders.IdempotencyKey, "platform",
-        "uuid");
+        ", ",
+        RequiredHeaders.AuthToken,
+        "Authorization",
+        "Content-Type",
+        RequiredHeaders.AuthDate,
+        RequiredHeaders.CustomerIpAddress,
+        RequiredHeaders.InteractionId,
+        RequiredHeaders.IdempotencyKey,
+        "platform",
+        "uuid"
+    );
 
     private static readonly StringValues ExposedHeaders = string.Join(
-        ", ", RequiredHeaders.InteractionId, Answer.ReplayedHeader, "Retry-After", "WWW-Authenticate", "Allow");
+        ", ",
+        RequiredHeaders.InteractionId,
+        Answer.ReplayedHeader,
+        "Retry-After",
+        "WWW-Authenticate",
+        "Allow"
+    );
 
     private readonly HashSet<string> origins;
     private readonly string text;
@@ -38,10 +52,14 @@ public sealed class CrossOrigin
     /// <param name="crossOrigin">Those.</param>
     /// <param name="wrong">The element that is no origin.</param>
     public static bool TryParse(
-        string text, [NotNullWhen(true)] out CrossOrigin? crossOrigin, [NotNullWhen(false)] out string? wrong)
+        string text,
+        [NotNullWhen(true)] out CrossOrigin? crossOrigin,
+        [NotNullWhen(false)] out string? wrong
+    )
     {
         (crossOrigin, wrong) = (None, null);
-        if (text == None.text) return true;
+        if (text == None.text)
+            return true;
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var one in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -49,8 +67,13 @@ public sealed class CrossOrigin
             {
                 listed.Add(Any);
             }
-            else if (Uri.TryCreate(one, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0)
+            else if (
+                Uri.TryCreate(one, UriKind.Absolute, out var uri)
+                && uri.Scheme is "http" or "https"
+                && uri.PathAndQuery == "/"
+                && uri.UserInfo.Length == 0
+                && uri.Fragment.Length == 0
+            )
             {
                 // As a browser writes it: without the usual port, and without a path.
                 listed.Add(uri.GetLeftPart(UriPartial.Authority));
@@ -70,9 +93,11 @@ public sealed class CrossOrigin
     /// <returns>Whether the request comes from a page that may.</returns>
     public bool Allow(HttpContext http)
     {
-        if (!IsOn || http.Request.Headers.Origin is not [{ Length: > 0 } origin]) return false;
+        if (!IsOn || http.Request.Headers.Origin is not [{ Length: > 0 } origin])
+            return false;
         var isAny = origins.Contains(Any);
-        if (!isAny && !origins.Contains(origin)) return false;
+        if (!isAny && !origins.Contains(origin))
+            return false;
         http.Response.Headers.AccessControlAllowOrigin = isAny ? Any : origin;
         http.Response.Headers.AccessControlExposeHeaders = ExposedHeaders;
         return true;
@@ -84,7 +109,8 @@ public sealed class CrossOrigin
     /// <summary>Answers what the browser asks before it sends the request of such a page.</summary>
     public static void AnswerPreflight(HttpContext http)
     {
-        if (http.Request.Headers.AccessControlRequestMethod.Count == 0) return;
+        if (http.Request.Headers.AccessControlRequestMethod.Count == 0)
+            return;
         var headers = http.Response.Headers;
         headers.AccessControlAllowMethods = headers.Allow;
         headers.AccessControlAllowHeaders = RequestHeaders;

@@ -14,16 +14,24 @@ namespace Paydown.Server.Platform.Http;
 /// contract's envelope.
 /// </summary>
 public sealed class Door(
-    AccessTokens tokens, ApiTokenDirectory apiTokens, CallerLimits limits, NpgsqlDataSource database,
-    TrustedProxies proxies, AccessLog log, TimeProvider time, ILogger<Door> logger)
+    AccessTokens tokens,
+    ApiTokenDirectory apiTokens,
+    CallerLimits limits,
+    NpgsqlDataSource database,
+    TrustedProxies proxies,
+    AccessLog log,
+    TimeProvider time,
+    ILogger<Door> logger
+)
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
 
     // What took longer was not a connection that was dead from the start, and both runs must fit into 12 seconds.
     private static readonly TimeSpan OnceMoreMax = TimeSpan.FromSeconds(2);
 
-    private readonly int statementSecondsMax =
-        new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout;
+    private readonly int statementSecondsMax = new NpgsqlConnectionStringBuilder(
+        database.ConnectionString
+    ).CommandTimeout;
 
     private long toldAt;
     private int untold;
@@ -31,7 +39,8 @@ public sealed class Door(
     public async Task EnterAsync(HttpContext http, ApiRoute route)
     {
         var interactionId = RequiredHeaders.FindInteractionId(http.Request.Headers);
-        if (interactionId is not null) http.Response.Headers[RequiredHeaders.InteractionId] = interactionId;
+        if (interactionId is not null)
+            http.Response.Headers[RequiredHeaders.InteractionId] = interactionId;
         var scope = new RequestScope(interactionId) { Route = route.Name };
         // Around all of it: what goes wrong is logged within the scope as well.
         using var logged = logger.BeginScope(scope);
@@ -41,8 +50,8 @@ public sealed class Door(
             scope.Status = answer.Status;
             await answer.SendAsync(http);
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested
-            && e is OperationCanceledException or IOException)
+        catch (Exception e)
+            when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // Nobody is there to be answered.
         }
@@ -56,8 +65,8 @@ public sealed class Door(
         {
             return await DecideAsync(http, route, scope);
         }
-        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested
-            || e is not (OperationCanceledException or IOException))
+        catch (Exception e)
+            when (!http.RequestAborted.IsCancellationRequested || e is not (OperationCanceledException or IOException))
         {
             return Trouble(e, route, scope);
         }
@@ -71,20 +80,26 @@ public sealed class Door(
         {
             var token = RequiredHeaders.FindToken(headers);
             if (token is null)
-                return Answer.Refused(Refusals.AuthenticationRequired(
-                    "Send the access token of the sign-in in X-Auth-Token."));
+                return Answer.Refused(
+                    Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token.")
+                );
             var found = await FindCallerAsync(token, http.RequestAborted);
-            if (found.IsRefused) return Answer.Refused(found.Refusal);
+            if (found.IsRefused)
+                return Answer.Refused(found.Refusal);
             scope.Caller = caller = found.Value;
-            if (limits.Check(caller) is { } tooMany) return Answer.Refused(tooMany);
+            if (limits.Check(caller) is { } tooMany)
+                return Answer.Refused(tooMany);
         }
 
         if (route.HasConventions && RequiredHeaders.Check(headers, route.NeedsIdempotencyKey) is { } wrongHeaders)
             return Answer.Refused(wrongHeaders);
-        if (caller is not null && NotAllowed(caller, route) is { } forbidden) return Answer.Refused(forbidden);
-        if (WrongPathId(http) is { } wrongId) return Answer.Refused(wrongId);
+        if (caller is not null && NotAllowed(caller, route) is { } forbidden)
+            return Answer.Refused(forbidden);
+        if (WrongPathId(http) is { } wrongId)
+            return Answer.Refused(wrongId);
         var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
-        if (query.IsRefused) return Answer.Refused(query.Refusal);
+        if (query.IsRefused)
+            return Answer.Refused(query.Refusal);
 
         var call = new Call
         {
@@ -100,26 +115,34 @@ public sealed class Door(
         if (route.IsPaged)
         {
             var paging = Paging.Read(call);
-            if (paging.IsRefused) return Answer.Refused(paging.Refusal);
+            if (paging.IsRefused)
+                return Answer.Refused(paging.Refusal);
             call.Paging = paging.Value;
         }
 
-        if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody) return wrongBody;
+        if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody)
+            return wrongBody;
         return await OnceMoreAsync(call, static call => call.Route.Handle(call), call.Cancellation);
     }
 
     // A pool does not notice that its connections were lost, or that a migration changed what they have prepared; their
     // next user does. Nothing was committed then, so it goes on over a new connection.
     private async ValueTask<TResult> OnceMoreAsync<TFrom, TResult>(
-        TFrom from, Func<TFrom, ValueTask<TResult>> run, CancellationToken cancellation)
+        TFrom from,
+        Func<TFrom, ValueTask<TResult>> run,
+        CancellationToken cancellation
+    )
     {
         var since = time.GetTimestamp();
         try
         {
             return await run(from);
         }
-        catch (Exception e) when (DatabaseFailures.IsStaleConnection(e) && time.GetElapsedTime(since) < OnceMoreMax
-            && !cancellation.IsCancellationRequested)
+        catch (Exception e)
+            when (DatabaseFailures.IsStaleConnection(e)
+                && time.GetElapsedTime(since) < OnceMoreMax
+                && !cancellation.IsCancellationRequested
+            )
         {
             database.Clear();
             return await run(from);
@@ -146,10 +169,14 @@ public sealed class Door(
     {
         foreach (var (name, value) in http.Request.RouteValues)
         {
-            if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
-                && !FieldReader.TryReadId(value as string, out _))
-                return Refusals.BadRequest($"{name} in the path must be a UUID.",
-                    new FieldError(name, "must be a UUID."));
+            if (
+                name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+                && !FieldReader.TryReadId(value as string, out _)
+            )
+                return Refusals.BadRequest(
+                    $"{name} in the path must be a UUID.",
+                    new FieldError(name, "must be a UUID.")
+                );
         }
 
         return null;
@@ -161,14 +188,16 @@ public sealed class Door(
         if (IsLeftOut(call.Http))
         {
             var nothing = FieldReader.ReadJson("{}"u8, fields);
-            if (nothing.IsRefused) return Answer.Refused(nothing.Refusal);
+            if (nothing.IsRefused)
+                return Answer.Refused(nothing.Refusal);
             call.Body = nothing.Value;
             return null;
         }
 
         if (!IsJson(request.ContentType))
             return Failure.UnsupportedMediaType.ToAnswer();
-        if (request.ContentLength > Failure.BodyBytesMax) return Failure.PayloadTooLarge.ToAnswer();
+        if (request.ContentLength > Failure.BodyBytesMax)
+            return Failure.PayloadTooLarge.ToAnswer();
 
         var reader = request.BodyReader;
         while (true)
@@ -188,7 +217,8 @@ public sealed class Door(
 
             var body = Parse(read, call.Route);
             reader.AdvanceTo(read.Buffer.End);
-            if (body.IsRefused) return Answer.Refused(body.Refusal);
+            if (body.IsRefused)
+                return Answer.Refused(body.Refusal);
             call.Body = body.Value;
             return null;
         }
@@ -198,14 +228,19 @@ public sealed class Door(
     private static bool IsLeftOut(HttpContext http) =>
         http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
-    private static Result<FieldValues> Parse(ReadResult read, ApiRoute route) => FieldReader.ReadJson(
-        read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(), route.ReadFields!,
-        route.RefusesUnknownFields);
+    private static Result<FieldValues> Parse(ReadResult read, ApiRoute route) =>
+        FieldReader.ReadJson(
+            read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray(),
+            route.ReadFields!,
+            route.RefusesUnknownFields
+        );
 
     // Parameters, such as a charset, say nothing about JSON, which is always UTF-8.
     private static bool IsJson(string? contentType) =>
         contentType is not null
-        && contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim()
+        && contentType
+            .AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length)
+            .Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     private Answer Trouble(Exception e, ApiRoute route, RequestScope scope)
@@ -217,7 +252,8 @@ public sealed class Door(
             case BadHttpRequestException:
                 return Answer.Refused(Refusals.BadRequest("The request could not be read."));
             case var _ when DatabaseFailures.IsAway(e):
-                if (DatabaseFailures.IsStaleConnection(e)) database.Clear();
+                if (DatabaseFailures.IsStaleConnection(e))
+                    database.Clear();
                 TellAway(e, route, scope.InteractionId ?? "-");
                 return Answer.Refused(Refusals.ServiceUnavailable(AwayMessage(e, route)));
             default:
@@ -250,14 +286,19 @@ public sealed class Door(
     {
         Interlocked.Increment(ref untold);
         var last = Volatile.Read(ref toldAt);
-        if (last != 0 && time.GetElapsedTime(last) < TellPause) return;
-        if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last) return;
+        if (last != 0 && time.GetElapsedTime(last) < TellPause)
+            return;
+        if (Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) != last)
+            return;
         var count = Interlocked.Exchange(ref untold, 0);
         var reason = DatabaseFailures.Describe(e);
-        if (DatabaseFailures.IsSlow(e)) HttpLog.StatementSlow(logger, LimitOf(e), count, route.Name, interactionId);
-        else if (DatabaseFailures.IsHeld(e)) HttpLog.RowsHeld(logger, count, route.Name, interactionId);
+        if (DatabaseFailures.IsSlow(e))
+            HttpLog.StatementSlow(logger, LimitOf(e), count, route.Name, interactionId);
+        else if (DatabaseFailures.IsHeld(e))
+            HttpLog.RowsHeld(logger, count, route.Name, interactionId);
         else if (e is CommitUnsettledException or WritesStuckException)
             HttpLog.CommitUnsettled(logger, count, route.Name, interactionId, reason);
-        else HttpLog.DatabaseAway(logger, count, route.Name, reason);
+        else
+            HttpLog.DatabaseAway(logger, count, route.Name, reason);
     }
 }

@@ -14,12 +14,20 @@ public sealed record Failure(int Status, string Code, string Title, string Messa
         new(413, "PAYLOAD_TOO_LARGE", "Payload Too Large", $"The body must be at most {BodyBytesMax} bytes.");
 
     public static Failure UnsupportedMediaType { get; } =
-        new(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type",
-            "Send the body as Content-Type: application/json.");
+        new(
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Unsupported Media Type",
+            "Send the body as Content-Type: application/json."
+        );
 
     public static Failure ServerError { get; } =
-        new(500, "SERVER_ERROR", "Server Error",
-            "Something went wrong on our side. If you try again, use the same idempotency key.");
+        new(
+            500,
+            "SERVER_ERROR",
+            "Server Error",
+            "Something went wrong on our side. If you try again, use the same idempotency key."
+        );
 
     public static Failure MethodNotAllowed(string method) =>
         new(405, "METHOD_NOT_ALLOWED", "Method Not Allowed", $"This path does not take {method}.");

@@ -199,7 +199,6 @@ public sealed record Field
     public Field FromZero() => this with { IsFromZero = true };
 
     // What may be left out itself may have members that are: a list of named entries, for example.
-    private static Field SpelledOut(Field field) => !field.IsReset
-        ? field
-        : field with { IsSpelledOut = !field.IsRequired, Members = SpelledOut(field.Members) };
+    private static Field SpelledOut(Field field) =>
+        !field.IsReset ? field : field with { IsSpelledOut = !field.IsRequired, Members = SpelledOut(field.Members) };
 }

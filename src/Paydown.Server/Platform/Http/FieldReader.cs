@@ -27,7 +27,11 @@ public sealed class FieldReader
     /// <param name="refusesUnknown">Whether a field of another name is refused, at every depth, or ignored.</param>
     /// <param name="document">What it is the content of, for messages.</param>
     public static Result<FieldValues> ReadJson(
-        ReadOnlySpan<byte> json, IReadOnlyList<Field> fields, bool refusesUnknown = false, string document = "body")
+        ReadOnlySpan<byte> json,
+        IReadOnlyList<Field> fields,
+        bool refusesUnknown = false,
+        string document = "body"
+    )
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
         var fieldReader = new FieldReader(refusesUnknown);
@@ -43,7 +47,8 @@ public sealed class FieldReader
         catch (JsonException e)
         {
             return Refusals.BadRequest(
-                $"The {document} is not valid JSON (line {e.LineNumber + 1}, column {ColumnOf(json, e)}).");
+                $"The {document} is not valid JSON (line {e.LineNumber + 1}, column {ColumnOf(json, e)})."
+            );
         }
         catch (InvalidOperationException)
         {
@@ -55,7 +60,8 @@ public sealed class FieldReader
     // In characters, as an editor counts them.
     private static int ColumnOf(ReadOnlySpan<byte> json, JsonException e)
     {
-        for (var line = 0L; line < e.LineNumber; line++) json = json[(json.IndexOf((byte)'\n') + 1)..];
+        for (var line = 0L; line < e.LineNumber; line++)
+            json = json[(json.IndexOf((byte)'\n') + 1)..];
         return Encoding.UTF8.GetCharCount(json[..(int)Math.Min(e.BytePositionInLine ?? 0, json.Length)]) + 1;
     }
 
@@ -69,15 +75,21 @@ public sealed class FieldReader
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];
-            if (!query.TryGetValue(field.Name, out var texts) || texts.Count == 0
-                || texts[0] is not { Length: > 0 } text)
+            if (
+                !query.TryGetValue(field.Name, out var texts)
+                || texts.Count == 0
+                || texts[0] is not { Length: > 0 } text
+            )
             {
-                if (field.IsRequired) fieldReader.Malformed(field.Name, "is required.");
+                if (field.IsRequired)
+                    fieldReader.Malformed(field.Name, "is required.");
                 continue;
             }
 
-            if (texts.Count > 1) fieldReader.Malformed(field.Name, "is given more than once.");
-            else fieldReader.ReadText(OfQuery(text, field), field, field.Name, values, i);
+            if (texts.Count > 1)
+                fieldReader.Malformed(field.Name, "is given more than once.");
+            else
+                fieldReader.ReadText(OfQuery(text, field), field, field.Name, values, i);
         }
 
         // As the collection itself compares names.
@@ -117,16 +129,20 @@ public sealed class FieldReader
             {
                 var name = reader.GetString()!;
                 unknown ??= [];
-                if (refusesUnknown) Malformed(prefix + Shown(name), NearestName.UnknownField(name, fields));
-                else if (unknown.Contains(name)) Malformed(prefix + Shown(name), "is given more than once.");
-                else if (unknown.Count < 100) unknown.Add(name);
+                if (refusesUnknown)
+                    Malformed(prefix + Shown(name), NearestName.UnknownField(name, fields));
+                else if (unknown.Contains(name))
+                    Malformed(prefix + Shown(name), "is given more than once.");
+                else if (unknown.Count < 100)
+                    unknown.Add(name);
                 reader.Read();
                 reader.Skip();
                 continue;
             }
 
             reader.Read();
-            if ((seen & 1UL << index) != 0) Malformed(prefix + fields[index].Name, "is given more than once.");
+            if ((seen & 1UL << index) != 0)
+                Malformed(prefix + fields[index].Name, "is given more than once.");
             seen |= 1UL << index;
             ReadValue(ref reader, fields[index], prefix + fields[index].Name, values, index);
         }
@@ -134,9 +150,12 @@ public sealed class FieldReader
         values.Sent = seen;
         for (var i = 0; i < fields.Count; i++)
         {
-            if ((seen & 1UL << i) != 0) continue;
-            if (fields[i].IsRequired) Malformed(prefix + fields[i].Name, "is required.");
-            else if (fields[i].IsSpelledOut) Invalid(prefix + fields[i].Name, MustBeSpelledOut);
+            if ((seen & 1UL << i) != 0)
+                continue;
+            if (fields[i].IsRequired)
+                Malformed(prefix + fields[i].Name, "is required.");
+            else if (fields[i].IsSpelledOut)
+                Invalid(prefix + fields[i].Name, MustBeSpelledOut);
         }
 
         return values;
@@ -146,7 +165,8 @@ public sealed class FieldReader
     {
         for (var i = 0; i < fields.Count; i++)
         {
-            if (reader.ValueTextEquals(fields[i].Name)) return i;
+            if (reader.ValueTextEquals(fields[i].Name))
+                return i;
         }
 
         return -1;
@@ -171,8 +191,10 @@ public sealed class FieldReader
                 values.Set(index, new() { IsPresent = true, Number = reader.TokenType == JsonTokenType.True ? 1 : 0 });
                 return;
             case JsonTokenType.StartObject when field.Type == FieldType.Object:
-                values.Set(index,
-                    new() { IsPresent = true, Reference = ReadObject(ref reader, field.Members, path + ".") });
+                values.Set(
+                    index,
+                    new() { IsPresent = true, Reference = ReadObject(ref reader, field.Members, path + ".") }
+                );
                 return;
             case JsonTokenType.StartArray when field.Type == FieldType.List:
                 ReadList(ref reader, field, path, values, index);
@@ -206,7 +228,8 @@ public sealed class FieldReader
             }
         }
 
-        if (list.Count > field.Range.Max) Invalid(path, $"must have at most {field.Range.Max} elements.");
+        if (list.Count > field.Range.Max)
+            Invalid(path, $"must have at most {field.Range.Max} elements.");
         values.Set(index, new() { IsPresent = true, Reference = list });
     }
 
@@ -221,7 +244,8 @@ public sealed class FieldReader
             list.Add(value);
         }
 
-        if (list.Count > field.Range.Max) Invalid(path, $"must have at most {field.Range.Max} elements.");
+        if (list.Count > field.Range.Max)
+            Invalid(path, $"must have at most {field.Range.Max} elements.");
         values.Set(index, new() { IsPresent = true, Reference = list });
     }
 
@@ -257,8 +281,10 @@ public sealed class FieldReader
         switch (field.Type)
         {
             case FieldType.Text:
-                if (field.IsCleaned) text = PastedText.Clean(text);
-                if (!IsAcceptable(text, field, path)) return;
+                if (field.IsCleaned)
+                    text = PastedText.Clean(text);
+                if (!IsAcceptable(text, field, path))
+                    return;
                 value.Reference = text;
                 break;
             case FieldType.OneOf when field.Words.Contains(text):
@@ -285,7 +311,10 @@ public sealed class FieldReader
                 break;
             case FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, null, out var integer):
                 if (integer < field.Range.Min || integer > field.Range.Max)
-                    { Invalid(path, $"must be {Form(field)}."); return; }
+                {
+                    Invalid(path, $"must be {Form(field)}.");
+                    return;
+                }
                 value.Number = integer;
                 break;
             case FieldType.Boolean when text is "true" or "false":
@@ -301,8 +330,11 @@ public sealed class FieldReader
 
     private static bool TryReadAmount(string text, out decimal amount) =>
         decimal.TryParse(
-            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-            out amount);
+            text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out amount
+        );
 
     private bool IsAcceptable(string text, Field field, string path)
     {
@@ -312,8 +344,10 @@ public sealed class FieldReader
             Invalid(path, $"must not contain control characters (U+{(int)refused:X4}).");
         else if (field.Length.Min > 0 && string.IsNullOrWhiteSpace(text))
             Invalid(path, "must not be blank.");
-        else if (field.Pattern is { } pattern
-            && !Regex.IsMatch(text, pattern.Regex, RegexOptions.None, TimeSpan.FromSeconds(1)))
+        else if (
+            field.Pattern is { } pattern
+            && !Regex.IsMatch(text, pattern.Regex, RegexOptions.None, TimeSpan.FromSeconds(1))
+        )
             Invalid(path, $"must be {pattern.Words}.");
         else
             return true;
@@ -330,10 +364,12 @@ public sealed class FieldReader
     internal static bool TryReadId(string? text, out Guid id)
     {
         id = default;
-        if (text is not { Length: 36 }) return false;
+        if (text is not { Length: 36 })
+            return false;
         for (var i = 0; i < text.Length; i++)
         {
-            if (i is not (8 or 13 or 18 or 23) && !char.IsAsciiHexDigit(text[i])) return false;
+            if (i is not (8 or 13 or 18 or 23) && !char.IsAsciiHexDigit(text[i]))
+                return false;
         }
 
         return Guid.TryParseExact(text, "D", out id);
@@ -343,24 +379,26 @@ public sealed class FieldReader
         field.TakesDigits
         || field.Type is FieldType.Text or FieldType.OneOf or FieldType.Id or FieldType.Date or FieldType.Moment;
 
-    private static string Form(Field field) => field.Type switch
-    {
-        FieldType.Text when field.Length.Min == field.Length.Max => $"a string of {field.Length.Max} characters",
-        FieldType.Text => $"a string of {field.Length.Min} to {field.Length.Max} characters",
-        FieldType.Id => "a UUID",
-        FieldType.Amount => "a number in major units" + (field.IsFromZero ? ", 0 or more" : "")
-            + (field.MajorMax is { } most ? $", at most {most}" : ""),
-        FieldType.Rate => $"a number from {field.Range.Min} to {field.Range.Max}",
-        FieldType.Integer => $"a whole number from {field.Range.Min} to {field.Range.Max}",
-        FieldType.Date => "a date, YYYY-MM-DD",
-        FieldType.Moment => "an ISO 8601 date or date-time",
-        FieldType.Boolean => "true or false",
-        FieldType.OneOf => "one of " + string.Join(", ", field.Words),
-        FieldType.Object => "an object",
-        FieldType.Values => $"a list, each {Form(field.Element!)}",
-        FieldType.Cursor => "a page.next",
-        _ => "a list of objects",
-    };
+    private static string Form(Field field) =>
+        field.Type switch
+        {
+            FieldType.Text when field.Length.Min == field.Length.Max => $"a string of {field.Length.Max} characters",
+            FieldType.Text => $"a string of {field.Length.Min} to {field.Length.Max} characters",
+            FieldType.Id => "a UUID",
+            FieldType.Amount => "a number in major units"
+                + (field.IsFromZero ? ", 0 or more" : "")
+                + (field.MajorMax is { } most ? $", at most {most}" : ""),
+            FieldType.Rate => $"a number from {field.Range.Min} to {field.Range.Max}",
+            FieldType.Integer => $"a whole number from {field.Range.Min} to {field.Range.Max}",
+            FieldType.Date => "a date, YYYY-MM-DD",
+            FieldType.Moment => "an ISO 8601 date or date-time",
+            FieldType.Boolean => "true or false",
+            FieldType.OneOf => "one of " + string.Join(", ", field.Words),
+            FieldType.Object => "an object",
+            FieldType.Values => $"a list, each {Form(field.Element!)}",
+            FieldType.Cursor => "a page.next",
+            _ => "a list of objects",
+        };
 
     private static string Shown(string name) => name.Length <= 64 ? name : name[..64] + "…";
 
@@ -370,6 +408,7 @@ public sealed class FieldReader
 
     private static void Add(List<FieldError> errors, string path, string message)
     {
-        if (errors.Count < 100) errors.Add(new FieldError(path, message));
+        if (errors.Count < 100)
+            errors.Add(new FieldError(path, message));
     }
 }

@@ -71,7 +71,8 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
         JsonElement? shown = null;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (values[i].Reference is not JsonElement sent || fields[i].IsIgnored) continue;
+            if (values[i].Reference is not JsonElement sent || fields[i].IsIgnored)
+                continue;
             shown ??= JsonSerializer.SerializeToElement(view, Wire.Options);
             var current = shown.Value.GetProperty(fields[i].Name);
             if (!JsonElement.DeepEquals(sent, current))
@@ -105,14 +106,24 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (!values[i].IsPresent || fields[i].IsSecret || fields[i].Type == FieldType.Fixed) continue;
+            if (!values[i].IsPresent || fields[i].IsSecret || fields[i].Type == FieldType.Fixed)
+                continue;
             Append(buffer, fields[i].Name);
             switch (values[i].Reference)
             {
-                case string text: Append(buffer, text); break;
-                case FieldValues members: members.AppendTo(buffer); Append(buffer, "}"); break;
-                case List<FieldValues> list: AppendList(buffer, list, fields[i].IsSet); break;
-                default: AppendScalar(buffer, fields[i].Type, values[i]); break;
+                case string text:
+                    Append(buffer, text);
+                    break;
+                case FieldValues members:
+                    members.AppendTo(buffer);
+                    Append(buffer, "}");
+                    break;
+                case List<FieldValues> list:
+                    AppendList(buffer, list, fields[i].IsSet);
+                    break;
+                default:
+                    AppendScalar(buffer, fields[i].Type, values[i]);
+                    break;
             }
         }
     }
@@ -143,7 +154,8 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
             // Divided by one with 28 zeros, a decimal loses its trailing zeros: 10.50 and 10.5 are one amount.
             _ => (value.Number / 1.0000000000000000000000000000m).TryFormat(span, out written),
         };
-        if (!done) throw new InvalidOperationException("A scalar is shorter than 64 bytes.");
+        if (!done)
+            throw new InvalidOperationException("A scalar is shorter than 64 bytes.");
         span[written] = 0;
         buffer.Advance(written + 1);
     }
@@ -173,7 +185,8 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     private ref readonly Value Get(string name)
     {
         ref readonly var value = ref values[IndexOf(name)];
-        if (!value.IsPresent) throw new InvalidOperationException($"'{name}' was not sent.");
+        if (!value.IsPresent)
+            throw new InvalidOperationException($"'{name}' was not sent.");
         return ref value;
     }
 
@@ -181,7 +194,8 @@ public sealed class FieldValues(IReadOnlyList<Field> fields)
     {
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].Name == name) return i;
+            if (fields[i].Name == name)
+                return i;
         }
 
         throw new InvalidOperationException($"'{name}' is not a field of this request.");

@@ -34,7 +34,8 @@ internal static class ForwardedAddresses
         var addresses = new List<IPAddress?>();
         foreach (var value in values)
         {
-            if (!TryReadElements(value ?? "", addresses)) return [null];
+            if (!TryReadElements(value ?? "", addresses))
+                return [null];
         }
 
         return addresses.Count > Max ? [null] : addresses;
@@ -46,9 +47,11 @@ internal static class ForwardedAddresses
     public static bool TryParse(string text, [NotNullWhen(true)] out IPAddress? address)
     {
         address = null;
-        if (!IPAddress.TryParse(text, out var read)) return false;
+        if (!IPAddress.TryParse(text, out var read))
+            return false;
         var isUsual = read.AddressFamily == AddressFamily.InterNetworkV6 ? text[0] != '[' : read.ToString() == text;
-        if (isUsual) address = TrustedProxies.Plain(read);
+        if (isUsual)
+            address = TrustedProxies.Plain(read);
         return isUsual;
     }
 
@@ -61,16 +64,20 @@ internal static class ForwardedAddresses
             string? node = null;
             do
             {
-                if (!TryReadPair(text, ref at, out var name, out var value)) return false;
-                if (!name.Equals("for", StringComparison.OrdinalIgnoreCase)) continue;
-                if (node is not null) return false;
+                if (!TryReadPair(text, ref at, out var name, out var value))
+                    return false;
+                if (!name.Equals("for", StringComparison.OrdinalIgnoreCase))
+                    continue;
+                if (node is not null)
+                    return false;
                 node = value;
-            }
-            while (TryTake(text, ref at, ';'));
+            } while (TryTake(text, ref at, ';'));
 
             addresses.Add(node is null ? null : ReadNode(node));
-            if (at == text.Length) return true;
-            if (!TryTake(text, ref at, ',')) return false;
+            if (at == text.Length)
+                return true;
+            if (!TryTake(text, ref at, ','))
+                return false;
         }
     }
 
@@ -79,12 +86,15 @@ internal static class ForwardedAddresses
         (name, value) = ("", "");
         SkipSpace(text, ref at);
         var from = at;
-        while (at < text.Length && text[at] is not ('=' or ';' or ',' or ' ' or '"')) at++;
+        while (at < text.Length && text[at] is not ('=' or ';' or ',' or ' ' or '"'))
+            at++;
         name = text[from..at];
-        if (name.Length == 0 || !TryTake(text, ref at, '=')) return false;
-        var isRead = at < text.Length && text[at] == '"'
-            ? TryReadQuoted(text, ref at, out value)
-            : TryReadToken(text, ref at, out value);
+        if (name.Length == 0 || !TryTake(text, ref at, '='))
+            return false;
+        var isRead =
+            at < text.Length && text[at] == '"'
+                ? TryReadQuoted(text, ref at, out value)
+                : TryReadToken(text, ref at, out value);
         SkipSpace(text, ref at);
         return isRead;
     }
@@ -92,7 +102,8 @@ internal static class ForwardedAddresses
     private static bool TryReadToken(string text, ref int at, out string value)
     {
         var from = at;
-        while (at < text.Length && text[at] is not (';' or ',' or ' ' or '\t' or '"')) at++;
+        while (at < text.Length && text[at] is not (';' or ',' or ' ' or '\t' or '"'))
+            at++;
         value = text[from..at];
         return value.Length > 0;
     }
@@ -110,7 +121,8 @@ internal static class ForwardedAddresses
                 return true;
             }
 
-            if (text[at] == '\\' && ++at == text.Length) return false;
+            if (text[at] == '\\' && ++at == text.Length)
+                return false;
             read.Append(text[at]);
         }
 
@@ -124,9 +136,11 @@ internal static class ForwardedAddresses
         if (text.StartsWith('['))
         {
             var end = text.IndexOf(']', StringComparison.Ordinal);
-            if (end < 0) return null;
+            if (end < 0)
+                return null;
             (host, port) = (text[1..end], text[(end + 1)..]);
-            if (!host.Contains(':', StringComparison.Ordinal)) return null;
+            if (!host.Contains(':', StringComparison.Ordinal))
+                return null;
         }
         else if (text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon && colon == text.LastIndexOf(':'))
         {
@@ -139,18 +153,21 @@ internal static class ForwardedAddresses
     // RFC 7239 also has hidden ports, such as _x.
     private static bool IsPort(string port) =>
         port.Length == 0
-        || port[0] == ':' && port.Length is > 1 and < 66
-        && (port[1] == '_' || port.Length <= 6 && port.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0);
+        || port[0] == ':'
+            && port.Length is > 1 and < 66
+            && (port[1] == '_' || port.Length <= 6 && port.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0);
 
     private static bool TryTake(string text, ref int at, char wanted)
     {
-        if (at == text.Length || text[at] != wanted) return false;
+        if (at == text.Length || text[at] != wanted)
+            return false;
         at++;
         return true;
     }
 
     private static void SkipSpace(string text, ref int at)
     {
-        while (at < text.Length && text[at] is ' ' or '\t') at++;
+        while (at < text.Length && text[at] is ' ' or '\t')
+            at++;
     }
 }

@@ -52,10 +52,12 @@ public static class Health
         }
     }
 
-    private static Task WriteAsync(HttpContext context, string state, string? trouble) => (trouble is null
-        ? Answer.Success(new Healthy(state))
-        : Answer.Refused(Refusals.ServiceUnavailable(trouble) with { RetryAfterSeconds = RetryAfterSeconds }))
-        .SendAsync(context);
+    private static Task WriteAsync(HttpContext context, string state, string? trouble) =>
+        (
+            trouble is null
+                ? Answer.Success(new Healthy(state))
+                : Answer.Refused(Refusals.ServiceUnavailable(trouble) with { RetryAfterSeconds = RetryAfterSeconds })
+        ).SendAsync(context);
 
     private sealed record Healthy(string State);
 }

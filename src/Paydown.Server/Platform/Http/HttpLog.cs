@@ -12,19 +12,38 @@ internal static partial class HttpLog
     [LoggerMessage(2, LogLevel.Warning, "The database is away; {Count} requests refused, {Route} the last: {Reason}")]
     public static partial void DatabaseAway(ILogger logger, int count, string route, string reason);
 
-    [LoggerMessage(12, LogLevel.Warning,
+    [LoggerMessage(
+        12,
+        LogLevel.Warning,
         "A statement took longer than {Seconds} s; {Count} requests refused, {Route} the last (interaction "
-        + "{InteractionId})")]
+            + "{InteractionId})"
+    )]
     public static partial void StatementSlow(
-        ILogger logger, int seconds, int count, string route, string interactionId);
+        ILogger logger,
+        int seconds,
+        int count,
+        string route,
+        string interactionId
+    );
 
-    [LoggerMessage(13, LogLevel.Warning,
+    [LoggerMessage(
+        13,
+        LogLevel.Warning,
         "Commits are not acknowledged; {Count} requests refused, {Route} the last (interaction {InteractionId}): "
-        + "{Reason}")]
+            + "{Reason}"
+    )]
     public static partial void CommitUnsettled(
-        ILogger logger, int count, string route, string interactionId, string reason);
+        ILogger logger,
+        int count,
+        string route,
+        string interactionId,
+        string reason
+    );
 
-    [LoggerMessage(14, LogLevel.Warning,
-        "Rows stayed locked; {Count} requests refused, {Route} the last (interaction {InteractionId})")]
+    [LoggerMessage(
+        14,
+        LogLevel.Warning,
+        "Rows stayed locked; {Count} requests refused, {Route} the last (interaction {InteractionId})"
+    )]
     public static partial void RowsHeld(ILogger logger, int count, string route, string interactionId);
 }

@@ -25,9 +25,10 @@ public enum MomentForm
 public readonly record struct Moment(DateTimeOffset Written, MomentForm Form)
 {
     /// <summary>The calendar date of the moment in a time zone.</summary>
-    public DateOnly DateIn(TimeZoneInfo zone) => Form == MomentForm.Instant
-        ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Written, zone).DateTime)
-        : WrittenDate;
+    public DateOnly DateIn(TimeZoneInfo zone) =>
+        Form == MomentForm.Instant
+            ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Written, zone).DateTime)
+            : WrittenDate;
 
     /// <summary>
     /// A birthday or another date that has no time. Clients send such a date as midnight, in UTC or in their own zone:

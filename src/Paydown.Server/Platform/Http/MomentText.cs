@@ -11,12 +11,19 @@ namespace Paydown.Server.Platform.Http;
 internal static partial class MomentText
 {
     private static readonly string[] CommonForms =
-        ["yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
+    [
+        "yyyy-MM-ddTHH:mmK",
+        "yyyy-MM-ddTHH:mm:ssK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+    ];
 
     // RFC 9110 §5.6.7: who receives an HTTP-date takes the two obsolete forms as well.
     private static readonly string[] HttpForms =
     [
-        "r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy",
+        "r",
+        "dddd, dd-MMM-yy HH:mm:ss 'GMT'",
+        "ddd MMM d HH:mm:ss yyyy",
+        "ddd MMM  d HH:mm:ss yyyy",
     ];
 
     /// <summary>Reads an ISO 8601 date or date-time.</summary>
@@ -42,31 +49,40 @@ internal static partial class MomentText
     private static bool TryReadDateTime(string text, out Moment moment)
     {
         moment = default;
-        if (text.Length is < 16 or > 35) return false;
+        if (text.Length is < 16 or > 35)
+            return false;
         var match = Extended().Match(text);
-        if (!match.Success) return false;
+        if (!match.Success)
+            return false;
         var (fraction, zone) = (match.Groups["fraction"].Value, match.Groups["zone"].Value);
         var isRead = DateTimeOffset.TryParseExact(
             $"{match.Groups["date"]}T{match.Groups["time"]}"
-            + (fraction.Length > 0 ? "." + fraction[..Math.Min(fraction.Length, 7)] : "")
-            + ZoneOf(zone),
-            CommonForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var written);
-        if (isRead) moment = new Moment(written, zone.Length == 0 ? MomentForm.LocalTime : MomentForm.Instant);
+                + (fraction.Length > 0 ? "." + fraction[..Math.Min(fraction.Length, 7)] : "")
+                + ZoneOf(zone),
+            CommonForms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var written
+        );
+        if (isRead)
+            moment = new Moment(written, zone.Length == 0 ? MomentForm.LocalTime : MomentForm.Instant);
         return isRead;
     }
 
     // +01 and +0100 are +01:00.
-    private static string ZoneOf(string zone) => zone.Length switch
-    {
-        1 => "Z",
-        3 => zone + ":00",
-        5 => $"{zone[..3]}:{zone[3..]}",
-        _ => zone,
-    };
+    private static string ZoneOf(string zone) =>
+        zone.Length switch
+        {
+            1 => "Z",
+            3 => zone + ":00",
+            5 => $"{zone[..3]}:{zone[3..]}",
+            _ => zone,
+        };
 
     [GeneratedRegex(
         @"^(?<date>\d{4}-\d{2}-\d{2})[Tt](?<time>\d{2}:\d{2}(:\d{2})?)([.,](?<fraction>\d{1,9}))?"
-        + @"(?<zone>[Zz]|[+-]\d{2}(:?\d{2})?)?\z",
-        RegexOptions.ExplicitCapture)]
+            + @"(?<zone>[Zz]|[+-]\d{2}(:?\d{2})?)?\z",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Extended();
 }

@@ -16,13 +16,15 @@ internal static class NearestName
     /// <summary>The known name that differs least; null if none is near enough to be meant.</summary>
     public static string? Find(string name, IReadOnlyList<string> known)
     {
-        if (name.Length > LengthMax) return null;
+        if (name.Length > LengthMax)
+            return null;
         string? nearest = null;
         var least = Math.Max(1, name.Length / 3) + 1;
         foreach (var candidate in known)
         {
             var distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
-            if (distance < least) (nearest, least) = (candidate, distance);
+            if (distance < least)
+                (nearest, least) = (candidate, distance);
         }
 
         return nearest;
@@ -30,7 +32,8 @@ internal static class NearestName
 
     private static string Unknown(string name, IReadOnlyList<string> known, string kind)
     {
-        if (Find(name, known) is { } nearest) return $"is not a known {kind}; did you mean {nearest}?";
+        if (Find(name, known) is { } nearest)
+            return $"is not a known {kind}; did you mean {nearest}?";
         return known.Count == 0
             ? $"is not a known {kind}; this call takes none."
             : $"is not a known {kind}; known here: {string.Join(", ", known)}.";
@@ -40,15 +43,19 @@ internal static class NearestName
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++) rows[i, 0] = i;
-        for (var j = 0; j <= b.Length; j++) rows[0, j] = j;
+        for (var i = 0; i <= a.Length; i++)
+            rows[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            rows[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
             for (var j = 1; j <= b.Length; j++)
             {
                 var isSame = a[i - 1] == b[j - 1];
                 rows[i, j] = Math.Min(
-                    Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (isSame ? 0 : 1));
+                    Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1,
+                    rows[i - 1, j - 1] + (isSame ? 0 : 1)
+                );
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
             }

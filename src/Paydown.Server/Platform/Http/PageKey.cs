@@ -49,7 +49,8 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
         BinaryPrimitives.WriteInt32BigEndian(numbers[(2 * sizeof(int))..], totalIsExact ? 1 : 0);
         bytes.Write(head);
         using var writer = new BinaryWriter(bytes);
-        foreach (var part in Parts) Write(writer, part);
+        foreach (var part in Parts)
+            Write(writer, part);
         writer.Flush();
         return Base64Url.EncodeToString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
@@ -60,14 +61,18 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
         try
         {
             var bytes = Base64Url.DecodeFromChars(text);
-            if (bytes.Length < HeadBytes || bytes[0] != FormatVersion) return null;
-            if (!bytes.AsSpan(1, BindingBytes).SequenceEqual(binding)) return null;
+            if (bytes.Length < HeadBytes || bytes[0] != FormatVersion)
+                return null;
+            if (!bytes.AsSpan(1, BindingBytes).SequenceEqual(binding))
+                return null;
             using var reader = new BinaryReader(new MemoryStream(bytes));
             reader.BaseStream.Position = 1 + BindingBytes;
             var (number, total, isExact) = (ReadInt(reader), ReadInt(reader), ReadInt(reader));
-            if (number < 2 || total < 0 || isExact is not (0 or 1)) return null;
+            if (number < 2 || total < 0 || isExact is not (0 or 1))
+                return null;
             var parts = new object[shape.Count];
-            for (var i = 0; i < parts.Length; i++) parts[i] = Read(reader, shape[i]);
+            for (var i = 0; i < parts.Length; i++)
+                parts[i] = Read(reader, shape[i]);
             return reader.BaseStream.Position == bytes.Length
                 ? new Cursor(new PageKey(parts), number, total, isExact == 1)
                 : null;
@@ -82,23 +87,35 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
     {
         switch (part)
         {
-            case Guid id: writer.Write(id.ToByteArray()); break;
-            case DateTimeOffset instant: writer.Write(instant.UtcTicks); break;
-            case DateOnly date: writer.Write(date.DayNumber); break;
-            case int number: writer.Write(number); break;
-            case string text: writer.Write(text); break;
-            default: throw new ArgumentException($"A {part.GetType()} is no part of a page's key.", nameof(part));
+            case Guid id:
+                writer.Write(id.ToByteArray());
+                break;
+            case DateTimeOffset instant:
+                writer.Write(instant.UtcTicks);
+                break;
+            case DateOnly date:
+                writer.Write(date.DayNumber);
+                break;
+            case int number:
+                writer.Write(number);
+                break;
+            case string text:
+                writer.Write(text);
+                break;
+            default:
+                throw new ArgumentException($"A {part.GetType()} is no part of a page's key.", nameof(part));
         }
     }
 
-    private static object Read(BinaryReader reader, PageKeyPart part) => part switch
-    {
-        PageKeyPart.Id => new Guid(reader.ReadBytes(16)),
-        PageKeyPart.Instant => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
-        PageKeyPart.Date => DateOnly.FromDayNumber(reader.ReadInt32()),
-        PageKeyPart.Number => reader.ReadInt32(),
-        _ => Storable(reader.ReadString()),
-    };
+    private static object Read(BinaryReader reader, PageKeyPart part) =>
+        part switch
+        {
+            PageKeyPart.Id => new Guid(reader.ReadBytes(16)),
+            PageKeyPart.Instant => new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
+            PageKeyPart.Date => DateOnly.FromDayNumber(reader.ReadInt32()),
+            PageKeyPart.Number => reader.ReadInt32(),
+            _ => Storable(reader.ReadString()),
+        };
 
     // PostgreSQL takes no text with this character, and a cursor that was tampered with may hold it.
     private static string Storable(string text) =>

@@ -62,16 +62,30 @@ public sealed class Paging
 
     /// <summary>The same parameters with another largest size.</summary>
     public static IReadOnlyList<Field> FieldsUpTo(int sizeMax) =>
-    [
-        Field.Integer(
-            "page", $"Which page, from 1; absent: 1. It reaches the first {ReachMax} records; after reaches all.",
-            1, NumberMax).Optional() with { Example = 1 },
-        Field.Integer("size", $"Records on a page; absent: {SizeDefault}.", 1, sizeMax).Optional()
-            with { Example = SizeDefault },
-        Field.Cursor(
-            "after", "The page.next of the page before: shows what comes behind it, whatever was written meanwhile. "
-            + "Send the same filters with it; page is not needed.").Optional(),
-    ];
+        [
+            Field
+                .Integer(
+                    "page",
+                    $"Which page, from 1; absent: 1. It reaches the first {ReachMax} records; after reaches all.",
+                    1,
+                    NumberMax
+                )
+                .Optional() with
+            {
+                Example = 1,
+            },
+            Field.Integer("size", $"Records on a page; absent: {SizeDefault}.", 1, sizeMax).Optional() with
+            {
+                Example = SizeDefault,
+            },
+            Field
+                .Cursor(
+                    "after",
+                    "The page.next of the page before: shows what comes behind it, whatever was written meanwhile. "
+                        + "Send the same filters with it; page is not needed."
+                )
+                .Optional(),
+        ];
 
     /// <summary>What a request asks for, or why it is refused.</summary>
     internal static Result<Paging> Read(Call call)
@@ -85,7 +99,8 @@ public sealed class Paging
             ? new Paging(1, size ?? SizeDefault, true, binding, cursor)
             : Refusals.BadRequest(
                 "after is no page.next of this list with these filters. Start again without it.",
-                new FieldError("after", "must be a page.next of this list with the same filters."));
+                new FieldError("after", "must be a page.next of this list with the same filters.")
+            );
     }
 
     /// <summary>The answer with one page.</summary>
@@ -98,19 +113,27 @@ public sealed class Paging
 
     /// <summary>The same, each record shown in another form.</summary>
     public Answer Answer<T, TShown>(
-        IReadOnlyList<T> records, Func<T, PageKey> keyOf, Func<T, TShown> show, long? counted) =>
+        IReadOnlyList<T> records,
+        Func<T, PageKey> keyOf,
+        Func<T, TShown> show,
+        long? counted
+    ) =>
         RefusalOf(counted) is { } refusal
             ? Http.Answer.Refused(refusal)
             : Http.Answer.Success<IReadOnlyList<TShown>>(
-                [.. records.Take(Size).Select(show)], page: PageOf(records, keyOf, counted));
+                [.. records.Take(Size).Select(show)],
+                page: PageOf(records, keyOf, counted)
+            );
 
     /// <summary>
     /// Why a page is not shown: its number is out of reach, and the list is so long that it may have records there.
     /// </summary>
-    public Refusal? RefusalOf(long? counted) => IsOutOfReach && counted > TotalMax
-        ? Refusals.ValidationFailed(new FieldError(
-            "page", $"reaches the first {ReachMax} records only; send page.next as after to go on."))
-        : null;
+    public Refusal? RefusalOf(long? counted) =>
+        IsOutOfReach && counted > TotalMax
+            ? Refusals.ValidationFailed(
+                new FieldError("page", $"reaches the first {ReachMax} records only; send page.next as after to go on.")
+            )
+            : null;
 
     /// <summary>One page of a list that is wholly in memory.</summary>
     /// <param name="all">In ascending order of their keys.</param>
@@ -131,9 +154,7 @@ public sealed class Paging
         var (total, isExact) = cursor is not null
             ? (cursor.Total, cursor.TotalIsExact)
             : ((int)Math.Min(counted ?? 0, TotalMax), counted <= TotalMax);
-        var next = records.Count > Size
-            ? keyOf(records[Size - 1]).Write(binding, Number + 1, total, isExact)
-            : null;
+        var next = records.Count > Size ? keyOf(records[Size - 1]).Write(binding, Number + 1, total, isExact) : null;
         return new Page(Number, Size, total, isExact, next);
     }
 
@@ -146,15 +167,19 @@ public sealed class Paging
     {
         var request = call.Http.Request;
         var paged = Fields.Select(field => field.Name).ToList();
-        var filters = call.Route.QueryFields.Where(field => !paged.Contains(field.Name))
+        var filters = call
+            .Route.QueryFields.Where(field => !paged.Contains(field.Name))
             .Select(field => $"{field.Name}={request.Query[field.Name]}");
         return string.Join(
             '\n',
             [
-                call.Route.Name, call.Caller.OrganisationId.ToString(),
-                .. request.RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal)
+                call.Route.Name,
+                call.Caller.OrganisationId.ToString(),
+                .. request
+                    .RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal)
                     .Select(value => $"{value.Key}={value.Value}".ToLowerInvariant()),
                 .. filters,
-            ]);
+            ]
+        );
     }
 }

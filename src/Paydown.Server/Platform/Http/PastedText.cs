@@ -17,7 +17,8 @@ internal static class PastedText
         {
             if (Rune.IsWhiteSpace(rune))
             {
-                if (clean.Length > 0 && clean[^1] != ' ') clean.Append(' ');
+                if (clean.Length > 0 && clean[^1] != ' ')
+                    clean.Append(' ');
             }
             else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format))
             {

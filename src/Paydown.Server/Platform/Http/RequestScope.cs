@@ -25,15 +25,18 @@ public sealed class RequestScope(string? interactionId) : IEnumerable<KeyValuePa
     public int? Status { get; set; }
 
     /// <summary>Since the request came, in milliseconds with three digits.</summary>
-    public decimal Milliseconds =>
-        decimal.Round((decimal)Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds, 3);
+    public decimal Milliseconds => decimal.Round((decimal)Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds, 3);
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
     {
-        if (InteractionId is not null) yield return new("interactionId", InteractionId);
-        if (Caller is not null) yield return new("caller", Caller.UserId);
-        if (Route is not null) yield return new("route", Route);
-        if (Status is not null) yield return new("status", Status.Value);
+        if (InteractionId is not null)
+            yield return new("interactionId", InteractionId);
+        if (Caller is not null)
+            yield return new("caller", Caller.UserId);
+        if (Route is not null)
+            yield return new("route", Route);
+        if (Status is not null)
+            yield return new("status", Status.Value);
         yield return new("durationMs", Milliseconds);
     }
 

@@ -25,13 +25,18 @@ public static class RequiredHeaders
             return null;
 
         var errors = new List<FieldError>();
-        if (!IsDate(date)) errors.Add(new(AuthDate, "must be an ISO 8601 date-time or an HTTP-date."));
-        if (!IsAddress(address)) errors.Add(new(CustomerIpAddress, "must be an IPv4 or IPv6 address."));
+        if (!IsDate(date))
+            errors.Add(new(AuthDate, "must be an ISO 8601 date-time or an HTTP-date."));
+        if (!IsAddress(address))
+            errors.Add(new(CustomerIpAddress, "must be an IPv4 or IPv6 address."));
         if (!IsVisibleAscii(interaction, 128))
             errors.Add(new(InteractionId, "must be 1 to 128 visible ASCII characters."));
-        if (!IsVisibleAscii(key, 255)) errors.Add(new(IdempotencyKey, "must be 1 to 255 visible ASCII characters."));
+        if (!IsVisibleAscii(key, 255))
+            errors.Add(new(IdempotencyKey, "must be 1 to 255 visible ASCII characters."));
         return Refusals.BadRequest(
-            string.Join(" ", errors.Select(error => $"Header {error.Field} {error.Message}")), errors);
+            string.Join(" ", errors.Select(error => $"Header {error.Field} {error.Message}")),
+            errors
+        );
     }
 
     /// <summary>The interaction id where it is well formed, to be echoed.</summary>
@@ -41,8 +46,10 @@ public static class RequiredHeaders
     /// <summary>The access token from X-Auth-Token or from Authorization: Bearer.</summary>
     public static string? FindToken(IHeaderDictionary headers)
     {
-        if (Single(headers[AuthToken]) is { Length: > 0 } token) return token;
-        return Single(headers.Authorization) is { } authorization
+        if (Single(headers[AuthToken]) is { Length: > 0 } token)
+            return token;
+        return
+            Single(headers.Authorization) is { } authorization
             && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? authorization[7..].Trim()
             : null;
@@ -56,10 +63,12 @@ public static class RequiredHeaders
 
     private static bool IsVisibleAscii(string? text, int lengthMax)
     {
-        if (text is null || text.Length == 0 || text.Length > lengthMax) return false;
+        if (text is null || text.Length == 0 || text.Length > lengthMax)
+            return false;
         foreach (var c in text)
         {
-            if (c is < '!' or > '~') return false;
+            if (c is < '!' or > '~')
+                return false;
         }
 
         return true;

@@ -31,9 +31,11 @@ internal static class TextCharacters
         for (var i = 0; i < ranges.Length; i += 6)
         {
             var isRange = ranges[i] == '-';
-            if (isRange) i++;
+            if (isRange)
+                i++;
             var to = (char)Convert.ToInt32(ranges.Substring(i + 2, 4), 16);
-            for (var c = isRange ? all[^1] + 1 : to; c <= to; c++) all.Add((char)c);
+            for (var c = isRange ? all[^1] + 1 : to; c <= to; c++)
+                all.Add((char)c);
         }
 
         return new string([.. all]);

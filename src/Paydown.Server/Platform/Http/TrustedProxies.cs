@@ -31,10 +31,14 @@ public sealed class TrustedProxies
     /// <param name="proxies">The list.</param>
     /// <param name="wrong">The element that is none.</param>
     public static bool TryParse(
-        string text, [NotNullWhen(true)] out TrustedProxies? proxies, [NotNullWhen(false)] out string? wrong)
+        string text,
+        [NotNullWhen(true)] out TrustedProxies? proxies,
+        [NotNullWhen(false)] out string? wrong
+    )
     {
         (proxies, wrong) = (None, null);
-        if (text == None.text) return true;
+        if (text == None.text)
+            return true;
         var listed = new List<IPNetwork>();
         var hasUnixSocket = false;
         foreach (var one in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -69,12 +73,16 @@ public sealed class TrustedProxies
 
     internal IPAddress? ClientOf(IPAddress? peer, IHeaderDictionary headers)
     {
-        if (!IsTrusted(peer)) return peer;
+        if (!IsTrusted(peer))
+            return peer;
         var byOne = headers.TryGetValue("X-Forwarded-For", out var listed)
-            ? Walk(peer, ForwardedAddresses.OfList(listed)) : null;
+            ? Walk(peer, ForwardedAddresses.OfList(listed))
+            : null;
         var byOther = headers.TryGetValue("Forwarded", out var elements)
-            ? Walk(peer, ForwardedAddresses.OfElements(elements)) : null;
-        if (byOne is null || byOther is null) return byOne ?? byOther ?? peer;
+            ? Walk(peer, ForwardedAddresses.OfElements(elements))
+            : null;
+        if (byOne is null || byOther is null)
+            return byOne ?? byOther ?? peer;
         return byOne.Equals(byOther) ? byOne : peer;
     }
 
@@ -89,8 +97,10 @@ public sealed class TrustedProxies
         for (var i = addresses.Count - 1; i >= 0; i--)
         {
             client = addresses[i];
-            if (client is null) return peer;
-            if (!IsTrusted(client)) return client;
+            if (client is null)
+                return peer;
+            if (!IsTrusted(client))
+                return client;
         }
 
         return client;
@@ -98,10 +108,12 @@ public sealed class TrustedProxies
 
     private bool IsTrusted(IPAddress? address)
     {
-        if (address is null) return trustsUnixSocket;
+        if (address is null)
+            return trustsUnixSocket;
         foreach (var network in networks)
         {
-            if (network.Contains(address)) return true;
+            if (network.Contains(address))
+                return true;
         }
 
         return false;
@@ -109,9 +121,11 @@ public sealed class TrustedProxies
 
     private static bool TryParseNetwork(string text, out IPNetwork network)
     {
-        if (text.Contains('/', StringComparison.Ordinal)) return IPNetwork.TryParse(text, out network);
+        if (text.Contains('/', StringComparison.Ordinal))
+            return IPNetwork.TryParse(text, out network);
         network = default;
-        if (!ForwardedAddresses.TryParse(text, out var address)) return false;
+        if (!ForwardedAddresses.TryParse(text, out var address))
+            return false;
         network = new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
         return true;
     }

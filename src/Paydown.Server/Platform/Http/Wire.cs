@@ -26,8 +26,9 @@ public static class Wire
             NumberHandling = JsonNumberHandling.Strict,
             Converters =
             {
-                new MoneyConverter(), new InstantConverter(),
-                    new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper),
+                new MoneyConverter(),
+                new InstantConverter(),
+                new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper),
             },
         };
         options.MakeReadOnly();
@@ -52,13 +53,16 @@ public static class Wire
         // Unchecked, the least number has a magnitude too.
         var magnitude = unchecked(minorUnits < 0 ? 0UL - (ulong)minorUnits : (ulong)minorUnits);
         var perMajor = 1UL;
-        for (var i = 0; i < fractionDigits; i++) perMajor *= 10;
+        for (var i = 0; i < fractionDigits; i++)
+            perMajor *= 10;
         var (major, fraction) = Math.DivRem(magnitude, perMajor);
         var length = 0;
-        if (minorUnits < 0) text[length++] = (byte)'-';
+        if (minorUnits < 0)
+            text[length++] = (byte)'-';
         Utf8Formatter.TryFormat(major, text[length..], out var written);
         length += written;
-        if (fraction == 0) return length;
+        if (fraction == 0)
+            return length;
         text[length++] = (byte)'.';
         while (fraction > 0)
         {
@@ -81,9 +85,11 @@ public static class Wire
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert,
-            JsonSerializerOptions options) =>
-            reader.GetDateTimeOffset();
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime);

@@ -102,8 +102,10 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
         Utf8Formatter.TryFormat(value, text, out var length, 'O');
         // 2026-01-31T09:30:00.0000000Z, and of the digits behind the point what is needed.
         var end = length - 1;
-        while (text[end - 1] == (byte)'0') end--;
-        if (text[end - 1] == (byte)'.') end--;
+        while (text[end - 1] == (byte)'0')
+            end--;
+        if (text[end - 1] == (byte)'.')
+            end--;
         text[end] = (byte)'Z';
         Quote(end + 1);
     }
@@ -112,7 +114,8 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
     public void Flush()
     {
         // Some outputs take it amiss where they were asked for nothing.
-        if (used > 0) output.Advance(used);
+        if (used > 0)
+            output.Advance(used);
         free = default;
         used = 0;
     }
@@ -126,7 +129,8 @@ public ref struct WireBuffer(IBufferWriter<byte> output)
 
     private void Reserve(int count)
     {
-        if (free.Length - used >= count) return;
+        if (free.Length - used >= count)
+            return;
         Flush();
         free = output.GetSpan(Math.Max(count, SpanMin));
     }

@@ -24,8 +24,7 @@ public sealed class GroupedKeys
 {
     // The limit leaves PostgreSQL one way: to look for each key. A plan made while few were stored might else read all
     // of them, and be kept while they grow.
-    private const string Find =
-        """
+    private const string Find = """
         select asked.caller_id, asked.route, asked.key, stored.request_hash, stored.status, stored.body
         from unnest($1::uuid[], $2::text[], $3::text[]) as asked (caller_id, route, key)
         cross join lateral (
@@ -34,8 +33,7 @@ public sealed class GroupedKeys
           limit 1) stored
         """;
 
-    private const string Insert =
-        """
+    private const string Insert = """
         insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
         select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::bytea[],
                              $7::timestamptz[])
@@ -51,7 +49,9 @@ public sealed class GroupedKeys
     /// </summary>
     public static void AddFind(NpgsqlBatch batch, IReadOnlyList<KeyUse> uses) =>
         new RowsStatement<KeyUse>(Find, uses)
-            .Column(use => use.CallerId).Column(use => use.Route).Column(use => use.Key)
+            .Column(use => use.CallerId)
+            .Column(use => use.Route)
+            .Column(use => use.Key)
             .AddTo(batch);
 
     /// <summary>Reads what <see cref="AddFind"/> asked for.</summary>
@@ -61,8 +61,11 @@ public sealed class GroupedKeys
         while (await reader.ReadAsync(cancellation))
         {
             // A key that comes twice in the group is found twice.
-            keys.answers[(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))] =
-                new StoredAnswer(reader.GetFieldValue<byte[]>(3), reader.GetInt16(4), reader.GetFieldValue<byte[]>(5));
+            keys.answers[(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))] = new StoredAnswer(
+                reader.GetFieldValue<byte[]>(3),
+                reader.GetInt16(4),
+                reader.GetFieldValue<byte[]>(5)
+            );
         }
 
         return keys;
@@ -73,7 +76,8 @@ public sealed class GroupedKeys
     /// </summary>
     public Answer? FindRepeat(KeyUse use)
     {
-        if (!answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored)) return null;
+        if (!answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored))
+            return null;
         hasRepeats = true;
         return IdempotentWrites.Repeat(use.Hash, stored.Hash, stored.Status, stored.Body);
     }
@@ -88,10 +92,15 @@ public sealed class GroupedKeys
     /// <summary>Stores the answers that were added, as one statement of the batch that commits.</summary>
     public void AddInsert(NpgsqlBatch batch, DateTimeOffset now)
     {
-        if (hasRepeats) WriteTransaction.AddWaitForSeen(batch);
+        if (hasRepeats)
+            WriteTransaction.AddWaitForSeen(batch);
         new RowsStatement<(KeyUse Use, Answer Answer)>(Insert, added)
-            .Column(row => row.Use.CallerId).Column(row => row.Use.Route).Column(row => row.Use.Key)
-            .Column(row => row.Use.Hash).Column(row => (short)row.Answer.Status).Column(row => row.Answer.Body)
+            .Column(row => row.Use.CallerId)
+            .Column(row => row.Use.Route)
+            .Column(row => row.Use.Key)
+            .Column(row => row.Use.Hash)
+            .Column(row => (short)row.Answer.Status)
+            .Column(row => row.Answer.Body)
             .Column(_ => now)
             .AddTo(batch);
     }

@@ -37,12 +37,21 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     /// <param name="waitingMax">Most requests that may wait; one more is refused.</param>
     /// <param name="time">The clock.</param>
     public GroupedWrites(
-        GroupConnections connections, Func<GroupRun, IReadOnlyList<TRequest>, Task<IReadOnlyList<Answer?>>> runGroup,
-        int sizeMax, int waitingMax, TimeProvider time)
+        GroupConnections connections,
+        Func<GroupRun, IReadOnlyList<TRequest>, Task<IReadOnlyList<Answer?>>> runGroup,
+        int sizeMax,
+        int waitingMax,
+        TimeProvider time
+    )
     {
         (this.connections, this.runGroup, this.time) = (connections, runGroup, time);
         writer = new GroupWriter<TRequest, Answer?>(
-            RunGroupAsync, sizeMax, waitingMax, GroupConnections.LaneCount, BesideMin);
+            RunGroupAsync,
+            sizeMax,
+            waitingMax,
+            GroupConnections.LaneCount,
+            BesideMin
+        );
     }
 
     /// <summary>Waits for the request's group and its commit.</summary>
@@ -52,12 +61,15 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
         while (true)
         {
             var answer = await writer.SubmitAsync(request, cancellation);
-            if (answer.IsRefused) return Answer.Refused(answer.Refusal);
-            if (answer.Value.Answer is { } decided) return decided;
+            if (answer.IsRefused)
+                return Answer.Refused(answer.Refusal);
+            if (answer.Value.Answer is { } decided)
+                return decided;
             if (time.GetElapsedTime(since) > HeldMax)
             {
-                return Answer.Refused(Refusals.ServiceUnavailable(
-                    "Another change holds this loan; nothing was done. Try again."));
+                return Answer.Refused(
+                    Refusals.ServiceUnavailable("Another change holds this loan; nothing was done. Try again.")
+                );
             }
 
             await Task.Delay(HeldPause, time, cancellation);
@@ -70,7 +82,8 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<TRequest> group, GroupTurn turn)
     {
         var metAt = Volatile.Read(ref heldMetAt);
-        if (metAt != 0 && time.GetElapsedTime(metAt) < HeldMemory) return await RunGroupAsync(group, turn, true);
+        if (metAt != 0 && time.GetElapsedTime(metAt) < HeldMemory)
+            return await RunGroupAsync(group, turn, true);
         try
         {
             return await RunGroupAsync(group, turn, false);
@@ -85,7 +98,10 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     // A connection that was lost since its last group is noticed by the next one: it goes on over a new one. Nothing of
     // it is committed, and where it were, its keys would be found.
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(
-        IReadOnlyList<TRequest> group, GroupTurn turn, bool skipsHeld)
+        IReadOnlyList<TRequest> group,
+        GroupTurn turn,
+        bool skipsHeld
+    )
     {
         try
         {
@@ -103,7 +119,10 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<Answer?>> RunOnceAsync(
-        IReadOnlyList<TRequest> group, GroupTurn turn, bool skipsHeld)
+        IReadOnlyList<TRequest> group,
+        GroupTurn turn,
+        bool skipsHeld
+    )
     {
         await using var transaction = await connections.BeginAsync(turn.Lane);
         return await runGroup(new GroupRun(transaction, turn, skipsHeld), group);
@@ -124,6 +143,7 @@ public sealed record GroupRun(WriteTransaction Transaction, GroupTurn Turn, bool
     /// </summary>
     public void HandOver()
     {
-        if (!SkipsHeld) Turn.HandOver();
+        if (!SkipsHeld)
+            Turn.HandOver();
     }
 }

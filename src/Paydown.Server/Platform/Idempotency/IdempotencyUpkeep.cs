@@ -15,8 +15,7 @@ public sealed class IdempotencyUpkeep(NpgsqlDataSource database, TimeProvider ti
     private const int BatchSize = 5_000;
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    private const string ForgetBatch =
-        """
+    private const string ForgetBatch = """
         delete from idempotency_record
         where ctid = any(array(
           select ctid from idempotency_record where recorded_at < $1 limit $2 for update skip locked))
@@ -30,9 +29,15 @@ public sealed class IdempotencyUpkeep(NpgsqlDataSource database, TimeProvider ti
         while (true)
         {
             var forgotten = await WriteTransaction.RunAsync(
-                database, ForgetBatch, cancellation, time.GetUtcNow().AddDays(-DaysKept), BatchSize);
+                database,
+                ForgetBatch,
+                cancellation,
+                time.GetUtcNow().AddDays(-DaysKept),
+                BatchSize
+            );
             total += forgotten;
-            if (forgotten < BatchSize) return total;
+            if (forgotten < BatchSize)
+                return total;
         }
     }
 

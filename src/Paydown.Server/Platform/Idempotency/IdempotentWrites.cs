@@ -32,7 +32,8 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
         var hash = call.CanonicalHash();
         await using var transaction = await WriteTransaction.BeginAsync(database, call.Cancellation);
         var connection = transaction.Connection;
-        if (!await TryLockKeyAsync(connection, call)) return Answer.Refused(Refusals.IdempotencyInProgress());
+        if (!await TryLockKeyAsync(connection, call))
+            return Answer.Refused(Refusals.IdempotencyInProgress());
         if (await FindAsync(connection, call, hash) is { } earlier)
         {
             await transaction.CommitSeenAsync();
@@ -40,7 +41,8 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
         }
 
         var answer = await decideAndWrite(connection);
-        if (!answer.IsSuccess) return answer;
+        if (!answer.IsSuccess)
+            return answer;
         await StoreAsync(connection, call, hash, answer.OnRepeat ?? answer);
         await transaction.CommitAsync();
         return answer;
@@ -60,11 +62,12 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new(LimitWait));
             batch.BatchCommands.Add(
-                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } });
-            if (await batch.ExecuteScalarAsync(call.Cancellation) is true) return true;
+                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf(call) } } }
+            );
+            if (await batch.ExecuteScalarAsync(call.Cancellation) is true)
+                return true;
             await Task.Delay(WaitPause, time, call.Cancellation);
-        }
-        while (time.GetElapsedTime(since) < WaitMax);
+        } while (time.GetElapsedTime(since) < WaitMax);
         return false;
     }
 
@@ -80,12 +83,15 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
             """
             select request_hash, status, body from idempotency_record
             where caller_id = $1 and route = $2 and key = $3
-            """, connection)
+            """,
+            connection
+        )
         {
             Parameters =
             {
-                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name },
-                    new() { Value = call.IdempotencyKey },
+                new() { Value = call.Caller.UserId },
+                new() { Value = call.Route.Name },
+                new() { Value = call.IdempotencyKey },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(call.Cancellation);
@@ -100,14 +106,19 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
             """
             insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
             values ($1, $2, $3, $4, $5, $6, $7)
-            """, connection)
+            """,
+            connection
+        )
         {
             Parameters =
             {
-                new() { Value = call.Caller.UserId }, new() { Value = call.Route.Name },
-                    new() { Value = call.IdempotencyKey },
-                new() { Value = hash }, new() { Value = (short)answer.Status },
-                new() { Value = answer.Body, NpgsqlDbType = NpgsqlDbType.Bytea }, new() { Value = time.GetUtcNow() },
+                new() { Value = call.Caller.UserId },
+                new() { Value = call.Route.Name },
+                new() { Value = call.IdempotencyKey },
+                new() { Value = hash },
+                new() { Value = (short)answer.Status },
+                new() { Value = answer.Body, NpgsqlDbType = NpgsqlDbType.Bytea },
+                new() { Value = time.GetUtcNow() },
             },
         };
         await command.ExecuteNonQueryAsync(call.Cancellation);

@@ -29,23 +29,25 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     public string Issue(Caller caller)
     {
         var now = time.GetUtcNow();
-        return handler.CreateToken(new SecurityTokenDescriptor
-        {
-            TokenType = TokenType,
-            Issuer = Issuer,
-            Audience = Audience,
-            IssuedAt = now.UtcDateTime,
-            Expires = now.UtcDateTime + Lifetime,
-            SigningCredentials = keys.Current.Credentials,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        return handler.CreateToken(
+            new SecurityTokenDescriptor
             {
-                ["sub"] = caller.UserId.ToString(),
-                ["org"] = caller.OrganisationId.ToString(),
-                ["role"] = StoredWords.Write(caller.Role),
-                ["sid"] = caller.SessionId.ToString(),
-                ["jti"] = ids.Next().ToString(),
-            },
-        });
+                TokenType = TokenType,
+                Issuer = Issuer,
+                Audience = Audience,
+                IssuedAt = now.UtcDateTime,
+                Expires = now.UtcDateTime + Lifetime,
+                SigningCredentials = keys.Current.Credentials,
+                Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["sub"] = caller.UserId.ToString(),
+                    ["org"] = caller.OrganisationId.ToString(),
+                    ["role"] = StoredWords.Write(caller.Role),
+                    ["sid"] = caller.SessionId.ToString(),
+                    ["jti"] = ids.Next().ToString(),
+                },
+            }
+        );
     }
 
     /// <summary>
@@ -62,13 +64,16 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
         TryAuthenticate(token, out caller, out _);
 
     private async ValueTask<Caller?> AuthenticateByNewKeyAsync(
-        string token, string kid, CancellationToken cancellation) =>
-        await keys.LearnAsync(kid, cancellation) && TryAuthenticate(token, out var caller) ? caller : null;
+        string token,
+        string kid,
+        CancellationToken cancellation
+    ) => await keys.LearnAsync(kid, cancellation) && TryAuthenticate(token, out var caller) ? caller : null;
 
     private bool TryAuthenticate(string token, [NotNullWhen(true)] out Caller? caller, out string? unknownKid)
     {
         (caller, unknownKid) = (null, null);
-        if (token.Length is 0 or > LengthMax || !TokenKey.TryOf(token, out var key)) return false;
+        if (token.Length is 0 or > LengthMax || !TokenKey.TryOf(token, out var key))
+            return false;
         if (!valid.TryGet(key, time.GetUtcNow(), out caller))
         {
             if (!TokenForm.IsCanonical(token) || !TryCheck(token, out caller, out var expiresAt, out unknownKid))
@@ -76,26 +81,35 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
             valid.Add(key, caller, expiresAt);
         }
 
-        if (!revoked.Contains(caller.SessionId)) return true;
+        if (!revoked.Contains(caller.SessionId))
+            return true;
         caller = null;
         return false;
     }
 
     private bool TryCheck(
-        string token, [NotNullWhen(true)] out Caller? caller, out DateTimeOffset expiresAt, out string? unknownKid)
+        string token,
+        [NotNullWhen(true)] out Caller? caller,
+        out DateTimeOffset expiresAt,
+        out string? unknownKid
+    )
     {
         (caller, expiresAt) = (null, default);
         // It waits for nothing: its keys are at hand. Only its name is asynchronous.
         var checking = handler.ValidateTokenAsync(token, rules);
-        if (!checking.IsCompleted) throw new InvalidOperationException("The check of a token must not wait.");
+        if (!checking.IsCompleted)
+            throw new InvalidOperationException("The check of a token must not wait.");
 #pragma warning disable RS0030 // It is done, so that nothing is waited for.
         var result = checking.GetAwaiter().GetResult();
 #pragma warning restore RS0030
-        unknownKid = result.Exception is SecurityTokenSignatureKeyNotFoundException
-            ? (result.TokenOnFailedValidation as JsonWebToken)?.Kid
-            : null;
-        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt) return false;
-        if (!TryReadCaller(jwt, out caller)) return false;
+        unknownKid =
+            result.Exception is SecurityTokenSignatureKeyNotFoundException
+                ? (result.TokenOnFailedValidation as JsonWebToken)?.Kid
+                : null;
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
+            return false;
+        if (!TryReadCaller(jwt, out caller))
+            return false;
         expiresAt = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero);
         return true;
     }
@@ -103,9 +117,14 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
     private static bool TryReadCaller(JsonWebToken jwt, [NotNullWhen(true)] out Caller? caller)
     {
         caller = null;
-        if (!TryReadId(jwt, "sub", out var userId) || !TryReadId(jwt, "org", out var organisationId)
-            || !TryReadId(jwt, "sid", out var sessionId) || !TryReadId(jwt, "jti", out _)
-            || !jwt.TryGetPayloadValue<string>("role", out var role) || !Roles.TryGetValue(role, out var known))
+        if (
+            !TryReadId(jwt, "sub", out var userId)
+            || !TryReadId(jwt, "org", out var organisationId)
+            || !TryReadId(jwt, "sid", out var sessionId)
+            || !TryReadId(jwt, "jti", out _)
+            || !jwt.TryGetPayloadValue<string>("role", out var role)
+            || !Roles.TryGetValue(role, out var known)
+        )
             return false;
         caller = new Caller(userId, organisationId, known, sessionId);
         return true;
@@ -117,25 +136,27 @@ public sealed class AccessTokens(SigningKeys keys, RevokedSessions revoked, Time
         return jwt.TryGetPayloadValue<string>(claim, out var text) && Guid.TryParseExact(text, "D", out id);
     }
 
-    private static readonly Dictionary<string, Role> Roles =
-        Enum.GetValues<Role>().ToDictionary(StoredWords.Write, role => role, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Role> Roles = Enum.GetValues<Role>()
+        .ToDictionary(StoredWords.Write, role => role, StringComparer.Ordinal);
 
-    private static TokenValidationParameters CreateRules(SigningKeys keys, TimeProvider time) => new()
-    {
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        ValidTypes = [TokenType],
-        ValidIssuer = Issuer,
-        ValidAudience = Audience,
-        RequireSignedTokens = true,
-        RequireExpirationTime = true,
-        // One key a kid; without this, the library would try each key that it has.
-        TryAllIssuerSigningKeys = false,
-        IssuerSigningKeyResolver = (_, _, kid, _) => kid is not null && keys.TryFind(kid, out var key) ? [key.Key] : [],
-        // The library's own rule reads the machine's clock.
-        LifetimeValidator = (notBefore, expires, _, _) =>
-            expires > time.GetUtcNow().UtcDateTime && !(notBefore > time.GetUtcNow().UtcDateTime),
-        LogValidationExceptions = false,
-        // Tells of which key a token is that is not known here.
-        IncludeTokenOnFailedValidation = true,
-    };
+    private static TokenValidationParameters CreateRules(SigningKeys keys, TimeProvider time) =>
+        new()
+        {
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ValidTypes = [TokenType],
+            ValidIssuer = Issuer,
+            ValidAudience = Audience,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            // One key a kid; without this, the library would try each key that it has.
+            TryAllIssuerSigningKeys = false,
+            IssuerSigningKeyResolver = (_, _, kid, _) =>
+                kid is not null && keys.TryFind(kid, out var key) ? [key.Key] : [],
+            // The library's own rule reads the machine's clock.
+            LifetimeValidator = (notBefore, expires, _, _) =>
+                expires > time.GetUtcNow().UtcDateTime && !(notBefore > time.GetUtcNow().UtcDateTime),
+            LogValidationExceptions = false,
+            // Tells of which key a token is that is not known here.
+            IncludeTokenOnFailedValidation = true,
+        };
 }

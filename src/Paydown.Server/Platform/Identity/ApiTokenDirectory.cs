@@ -9,7 +9,11 @@ namespace Paydown.Server.Platform.Identity;
 /// it is of sessions: a token's id stands in <see cref="RevokedSessions"/>.
 /// </summary>
 public sealed class ApiTokenDirectory(
-    NpgsqlDataSource database, RevokedSessions revoked, ApiTokenUses uses, TimeProvider time) : IDisposable
+    NpgsqlDataSource database,
+    RevokedSessions revoked,
+    ApiTokenUses uses,
+    TimeProvider time
+) : IDisposable
 {
     /// <summary>
     /// How long a token is remembered at most, and so how long its revocation must be, by anybody's clock.
@@ -48,7 +52,8 @@ public sealed class ApiTokenDirectory(
         try
         {
             var now = time.GetUtcNow();
-            if (await ReadAsync(key.ToBytes(), now, cancellation) is not var (caller, expiresAt)) return Unknown();
+            if (await ReadAsync(key.ToBytes(), now, cancellation) is not var (caller, expiresAt))
+                return Unknown();
             known.Add(key, caller, expiresAt < now + RememberedMax ? expiresAt : now + RememberedMax);
             return Counted(caller);
         }
@@ -61,7 +66,8 @@ public sealed class ApiTokenDirectory(
     // Asked every time, and after the token entered: who revokes it meanwhile is heard.
     private Result<Caller> Counted(Caller caller)
     {
-        if (revoked.Contains(caller.SessionId)) return Unknown();
+        if (revoked.Contains(caller.SessionId))
+            return Unknown();
         uses.Note(caller.UserId);
         return caller;
     }
@@ -70,20 +76,24 @@ public sealed class ApiTokenDirectory(
         Refusals.AuthenticationRequired("The API token is not valid or no longer; ask for another one.");
 
     private async Task<(Caller Caller, DateTimeOffset ExpiresAt)?> ReadAsync(
-        byte[] hash, DateTimeOffset now, CancellationToken cancellation)
+        byte[] hash,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         await using var command = database.CreateCommand(
             """
             select id, organisation_id, scopes, expires_at from api_token
             where hash = $1 and expires_at > $2 and revoked_at is null
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = hash });
         command.Parameters.Add(new() { Value = now });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) return null;
+        if (!await reader.ReadAsync(cancellation))
+            return null;
         var id = reader.GetGuid(0);
         var scopes = ScopeWords.Read(reader.GetFieldValue<string[]>(2));
-        return (new Caller(id, reader.GetGuid(1), Role.Manager, id, scopes),
-            reader.GetFieldValue<DateTimeOffset>(3));
+        return (new Caller(id, reader.GetGuid(1), Role.Manager, id, scopes), reader.GetFieldValue<DateTimeOffset>(3));
     }
 }

@@ -19,14 +19,17 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> noted = new();
 
     private readonly Channel<Guid> waiting = Channel.CreateBounded<Guid>(
-        new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
 
     /// <summary>A token is used now.</summary>
     public void Note(Guid tokenId)
     {
         var now = time.GetUtcNow();
-        if (noted.TryGetValue(tokenId, out var last) && now - last < Coarseness) return;
-        if (noted.Count >= RememberedMax) noted.Clear();
+        if (noted.TryGetValue(tokenId, out var last) && now - last < Coarseness)
+            return;
+        if (noted.Count >= RememberedMax)
+            noted.Clear();
         noted[tokenId] = now;
         waiting.Writer.TryWrite(tokenId);
     }
@@ -35,7 +38,8 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
     {
         try
         {
-            while (await waiting.Reader.WaitToReadAsync(stoppingToken)) await TryWriteAsync(stoppingToken);
+            while (await waiting.Reader.WaitToReadAsync(stoppingToken))
+                await TryWriteAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -46,12 +50,17 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
     private async Task TryWriteAsync(CancellationToken cancellation)
     {
         var ids = new HashSet<Guid>();
-        while (ids.Count < WaitingMax && waiting.Reader.TryRead(out var id)) ids.Add(id);
+        while (ids.Count < WaitingMax && waiting.Reader.TryRead(out var id))
+            ids.Add(id);
         try
         {
             await WriteTransaction.RunAsync(
-                database, "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)",
-                cancellation, ids.ToArray(), time.GetUtcNow());
+                database,
+                "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)",
+                cancellation,
+                ids.ToArray(),
+                time.GetUtcNow()
+            );
         }
         catch (Exception trouble) when (!cancellation.IsCancellationRequested)
         {

@@ -43,8 +43,7 @@ public enum Access
 /// The sign-in (family of tokens) that the access token came from; revoked on logout. For an API token its id.
 /// </param>
 /// <param name="Scopes">What an API token may do of all that a manager may; null: a person who has signed in.</param>
-public sealed record Caller(
-    Guid UserId, Guid OrganisationId, Role Role, Guid SessionId, Scopes? Scopes = null)
+public sealed record Caller(Guid UserId, Guid OrganisationId, Role Role, Guid SessionId, Scopes? Scopes = null)
 {
     /// <summary>True for a server with an API token, false for a person.</summary>
     public bool IsApiToken => Scopes is not null;

@@ -9,7 +9,9 @@ public static class IdentityFeature
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton(provider => new SigningKeys(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SigningKeyStore>().LoadAsync));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<SigningKeyStore>().LoadAsync
+        ));
         services.AddSingleton<RevokedSessions>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiTokenUses>();

@@ -8,8 +8,11 @@ namespace Paydown.Server.Platform.Identity;
 /// no harm.
 /// </summary>
 public sealed class IdentityUpkeep(
-    NpgsqlDataSource database, SigningKeyStore keyStore, TimeProvider time, ILogger<IdentityUpkeep> logger)
-    : BackgroundService
+    NpgsqlDataSource database,
+    SigningKeyStore keyStore,
+    TimeProvider time,
+    ILogger<IdentityUpkeep> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -19,7 +22,8 @@ public sealed class IdentityUpkeep(
     /// <summary>Does it once.</summary>
     public async Task RunOnceAsync(CancellationToken token)
     {
-        if (await keyStore.RotateIfDueAsync(token) is { } made) IdentityLog.KeyMade(logger, made);
+        if (await keyStore.RotateIfDueAsync(token) is { } made)
+            IdentityLog.KeyMade(logger, made);
         await keyStore.RemoveSpentAsync(token);
         var now = time.GetUtcNow();
         await RevocationStore.RemoveExpiredAsync(database, now, token);
@@ -32,7 +36,8 @@ public sealed class IdentityUpkeep(
         using var timer = new PeriodicTimer(Pause, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryRunOnceAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryRunOnceAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {

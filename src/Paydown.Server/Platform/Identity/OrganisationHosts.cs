@@ -22,16 +22,22 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
     /// <param name="host">The host name that the request was sent to, without a port.</param>
     /// <param name="cancellation">Stops it.</param>
     public async ValueTask<Result<ChosenOrganisation>> ChooseAsync(
-        Guid? named, string host, CancellationToken cancellation)
+        Guid? named,
+        string host,
+        CancellationToken cancellation
+    )
     {
         var known = time.GetUtcNow() < kept.Until ? kept : await ReadAsync(cancellation);
         // Just added here or by another server.
-        if (named is { } wanted && !known.Ids.Contains(wanted)) known = await ReadAsync(cancellation);
+        if (named is { } wanted && !known.Ids.Contains(wanted))
+            known = await ReadAsync(cancellation);
         Guid? ofHost = known.ByHost.TryGetValue(Normalize(host), out var found) ? found : null;
         if (named is { } id)
         {
-            if (!known.Ids.Contains(id)) return Refusals.OrganisationUnknown();
-            if (ofHost is not null && ofHost != id) return Refusals.OrganisationNotOfHost(Normalize(host));
+            if (!known.Ids.Contains(id))
+                return Refusals.OrganisationUnknown();
+            if (ofHost is not null && ofHost != id)
+                return Refusals.OrganisationNotOfHost(Normalize(host));
         }
 
         var only = known.Ids.Count == 1 ? known.Ids.Single() : (Guid?)null;
@@ -44,13 +50,15 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
     private async Task<Kept> ReadAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            "select o.id, h.host from organisation o left join organisation_host h on h.organisation_id = o.id");
+            "select o.id, h.host from organisation o left join organisation_host h on h.organisation_id = o.id"
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (ids, byHost) = (new HashSet<Guid>(), new Dictionary<string, Guid>(StringComparer.Ordinal));
         while (await reader.ReadAsync(cancellation))
         {
             ids.Add(reader.GetGuid(0));
-            if (!reader.IsDBNull(1)) byHost.Add(reader.GetString(1), reader.GetGuid(0));
+            if (!reader.IsDBNull(1))
+                byHost.Add(reader.GetString(1), reader.GetGuid(0));
         }
 
         return kept = new Kept(ids, byHost, time.GetUtcNow().AddSeconds(KeptSeconds));

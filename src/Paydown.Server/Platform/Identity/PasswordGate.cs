@@ -17,17 +17,18 @@ public sealed class PasswordGate : IDisposable
 
     /// <summary>In both lanes together as many at once as the machine has cores.</summary>
     public PasswordGate()
-        : this(Math.Max(1, Environment.ProcessorCount / 2))
-    {
-    }
+        : this(Math.Max(1, Environment.ProcessorCount / 2)) { }
 
     /// <summary>This many at once in each lane.</summary>
     internal PasswordGate(int atOnceMax) => (strangers, known) = (new Lane(atOnceMax), new Lane(atOnceMax));
 
     /// <summary>Whether this is the password; refused if too many others wait.</summary>
     public ValueTask<Result<bool>> VerifyAsync(
-        PasswordHash hash, string password, bool isKnown, CancellationToken token) =>
-        RunAsync(() => hash.Verify(password), token, isKnown);
+        PasswordHash hash,
+        string password,
+        bool isKnown,
+        CancellationToken token
+    ) => RunAsync(() => hash.Verify(password), token, isKnown);
 
     /// <summary>The hash of a new password; refused if too many others wait.</summary>
     public ValueTask<Result<PasswordHash>> CreateAsync(string password, CancellationToken token) =>
@@ -49,7 +50,11 @@ public sealed class PasswordGate : IDisposable
         {
             // A thread of its own: the pool's few threads must stay free for requests that take microseconds.
             return await Task.Factory.StartNew(
-                hash, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                hash,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
         }
         finally
         {

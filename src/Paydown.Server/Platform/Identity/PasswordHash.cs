@@ -55,7 +55,8 @@ public sealed class PasswordHash
     {
         var derived = Derive(password, salt, iterations);
         // Else an account whose hash is old would answer sooner, and so be known to exist.
-        if (IsOutdated) Derive(password, salt, Iterations - iterations);
+        if (IsOutdated)
+            Derive(password, salt, Iterations - iterations);
         return CryptographicOperations.FixedTimeEquals(derived, hash);
     }
 
@@ -72,16 +73,26 @@ public sealed class PasswordHash
     {
         parsed = null;
         var parts = text.Split('$');
-        if (parts is not ["", Algorithm, ['i', '=', .. var cost], var saltText, var hashText]) return false;
-        if (!int.TryParse(cost, out var count) || count is < 1 or > IterationsMax) return false;
-        if (!TryDecode(saltText, SaltBytes, out var bytes)) return false;
-        if (!TryDecode(hashText, HashBytes, out var hashed)) return false;
+        if (parts is not ["", Algorithm, ['i', '=', .. var cost], var saltText, var hashText])
+            return false;
+        if (!int.TryParse(cost, out var count) || count is < 1 or > IterationsMax)
+            return false;
+        if (!TryDecode(saltText, SaltBytes, out var bytes))
+            return false;
+        if (!TryDecode(hashText, HashBytes, out var hashed))
+            return false;
         parsed = new PasswordHash(count, bytes, hashed);
         return true;
     }
 
-    private static byte[] Derive(string password, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(
-        Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, HashBytes);
+    private static byte[] Derive(string password, byte[] salt, int iterations) =>
+        Rfc2898DeriveBytes.Pbkdf2(
+            Encoding.UTF8.GetBytes(password),
+            salt,
+            iterations,
+            HashAlgorithmName.SHA512,
+            HashBytes
+        );
 
     // The PHC format writes base64 without padding.
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');

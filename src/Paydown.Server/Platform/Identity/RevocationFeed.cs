@@ -15,7 +15,8 @@ public sealed class RevocationFeed(
     SigningKeys keys,
     SigningKeyStore keyStore,
     TimeProvider time,
-    ILogger<RevocationFeed> logger) : BackgroundService
+    ILogger<RevocationFeed> logger
+) : BackgroundService
 {
     private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(250);
@@ -32,7 +33,8 @@ public sealed class RevocationFeed(
     {
         try
         {
-            if (await keyStore.RotateIfDueAsync(cancellationToken) is { } made) IdentityLog.KeyMade(logger, made);
+            if (await keyStore.RotateIfDueAsync(cancellationToken) is { } made)
+                IdentityLog.KeyMade(logger, made);
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             await LoadAllAsync(connection, cancellationToken);
         }
@@ -58,7 +60,8 @@ public sealed class RevocationFeed(
             }
             catch (Exception trouble) when (DatabaseFailures.IsAway(trouble))
             {
-                if (!isLost) IdentityLog.FeedLost(logger, DatabaseFailures.Describe(trouble));
+                if (!isLost)
+                    IdentityLog.FeedLost(logger, DatabaseFailures.Describe(trouble));
                 isLost = true;
             }
             catch (Exception trouble)
@@ -77,8 +80,12 @@ public sealed class RevocationFeed(
         connection.Notification += Hear;
         try
         {
-            await using (var listen = new NpgsqlCommand(
-                $"listen {RevocationStore.Channel}; listen {SigningKeyStore.Channel}", connection))
+            await using (
+                var listen = new NpgsqlCommand(
+                    $"listen {RevocationStore.Channel}; listen {SigningKeyStore.Channel}",
+                    connection
+                )
+            )
                 await listen.ExecuteNonQueryAsync(token);
             // After the listening has begun, so that nothing falls between the two.
             await LoadAllAsync(connection, token);
@@ -88,8 +95,10 @@ public sealed class RevocationFeed(
             {
                 await connection.WaitAsync(PollPause, token);
                 // By the clock, not by silence: where words come all the time, the poll is still due.
-                if (time.GetUtcNow() - polledAt >= PollPause) await PollAsync(connection, token);
-                else if (keysChanged) await LoadKeysAsync(connection, token);
+                if (time.GetUtcNow() - polledAt >= PollPause)
+                    await PollAsync(connection, token);
+                else if (keysChanged)
+                    await LoadKeysAsync(connection, token);
             }
         }
         finally
@@ -101,8 +110,10 @@ public sealed class RevocationFeed(
 
     private void Hear(object sender, NpgsqlNotificationEventArgs word)
     {
-        if (word.Channel == SigningKeyStore.Channel) keysChanged = true;
-        else if (RevocationStore.TryRead(word.Payload, out var sessionId, out var until)) revoked.Add(sessionId, until);
+        if (word.Channel == SigningKeyStore.Channel)
+            keysChanged = true;
+        else if (RevocationStore.TryRead(word.Payload, out var sessionId, out var until))
+            revoked.Add(sessionId, until);
     }
 
     private Task LoadAllAsync(NpgsqlConnection connection, CancellationToken token)

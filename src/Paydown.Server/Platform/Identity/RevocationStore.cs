@@ -17,7 +17,12 @@ public static class RevocationStore
     /// the session to <see cref="RevokedSessions"/> before it answers; the other servers hear of it at the same moment.
     /// </summary>
     public static async Task RevokeAsync(
-        NpgsqlConnection connection, Guid sessionId, DateTimeOffset now, DateTimeOffset until, CancellationToken token)
+        NpgsqlConnection connection,
+        Guid sessionId,
+        DateTimeOffset now,
+        DateTimeOffset until,
+        CancellationToken token
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -27,13 +32,23 @@ public static class RevocationStore
                     """
                     insert into revoked_session (session_id, access_until, revoked_at) values ($1, $2, $3)
                     on conflict (session_id) do nothing
-                    """)
+                    """
+                )
                 {
-                    Parameters = { new() { Value = sessionId }, new() { Value = until }, new() { Value = now } },
+                    Parameters =
+                    {
+                        new() { Value = sessionId },
+                        new() { Value = until },
+                        new() { Value = now },
+                    },
                 },
                 new("select pg_notify($1, $2)")
                 {
-                    Parameters = { new() { Value = Channel }, new() { Value = Write(sessionId, until) } },
+                    Parameters =
+                    {
+                        new() { Value = Channel },
+                        new() { Value = Write(sessionId, until) },
+                    },
                 },
             },
         };
@@ -42,17 +57,27 @@ public static class RevocationStore
 
     /// <summary>Adds what was revoked since an instant, and still matters, to a server's set.</summary>
     internal static async Task LoadAsync(
-        NpgsqlConnection connection, DateTimeOffset since, DateTimeOffset now, RevokedSessions into,
-        CancellationToken token)
+        NpgsqlConnection connection,
+        DateTimeOffset since,
+        DateTimeOffset now,
+        RevokedSessions into,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(
             "select session_id, access_until from revoked_session where revoked_at >= $1 and access_until > $2",
-            connection)
+            connection
+        )
         {
-            Parameters = { new() { Value = since }, new() { Value = now } },
+            Parameters =
+            {
+                new() { Value = since },
+                new() { Value = now },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(token);
-        while (await reader.ReadAsync(token)) into.Add(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
+        while (await reader.ReadAsync(token))
+            into.Add(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
     }
 
     /// <summary>Deletes what need not be remembered.</summary>
@@ -65,9 +90,12 @@ public static class RevocationStore
         until = default;
         var space = payload.IndexOf(' ', StringComparison.Ordinal);
         sessionId = default;
-        if (space < 0 || !Guid.TryParseExact(payload.AsSpan(0, space), "D", out sessionId)) return false;
-        if (!long.TryParse(payload.AsSpan(space + 1), NumberStyles.None, null, out var seconds)
-            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (space < 0 || !Guid.TryParseExact(payload.AsSpan(0, space), "D", out sessionId))
+            return false;
+        if (
+            !long.TryParse(payload.AsSpan(space + 1), NumberStyles.None, null, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        )
             return false;
         until = DateTimeOffset.FromUnixTimeSeconds(seconds);
         return true;

@@ -24,7 +24,8 @@ public sealed class RevokedSessions
     {
         foreach (var (sessionId, until) in accessUntil)
         {
-            if (until <= now) accessUntil.TryRemove(sessionId, out _);
+            if (until <= now)
+                accessUntil.TryRemove(sessionId, out _);
         }
     }
 }

@@ -27,10 +27,15 @@ public enum Scopes
 public static class ScopeWords
 {
     private static readonly (Scopes Scope, string Word)[] Table =
-        [.. Enum.GetValues<Scopes>().Where(scope => scope != Scopes.None).Select(scope => (scope, Written(scope)))];
+    [
+        .. Enum.GetValues<Scopes>().Where(scope => scope != Scopes.None).Select(scope => (scope, Written(scope))),
+    ];
 
-    private static readonly FrozenDictionary<string, Scopes> ByWord =
-        Table.ToFrozenDictionary(row => row.Word, row => row.Scope, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Scopes> ByWord = Table.ToFrozenDictionary(
+        row => row.Word,
+        row => row.Scope,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Every word there is.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Table.Select(row => row.Word)];

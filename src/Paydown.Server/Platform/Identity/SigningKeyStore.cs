@@ -43,24 +43,28 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     /// <summary>
     /// Forgets the keys whose last token has expired: a younger one has signed for longer than a token lives.
     /// </summary>
-    public Task RemoveSpentAsync(CancellationToken token) => WriteTransaction.RunAsync(
-        database,
-        """
-        delete from signing_key k
-        where exists (select from signing_key younger
-                      where younger.signs_from > k.signs_from and younger.signs_from < $1)
-        """,
-        token,
-        time.GetUtcNow() - AccessTokens.Lifetime - ClockSkewMax);
+    public Task RemoveSpentAsync(CancellationToken token) =>
+        WriteTransaction.RunAsync(
+            database,
+            """
+            delete from signing_key k
+            where exists (select from signing_key younger
+                          where younger.signs_from > k.signs_from and younger.signs_from < $1)
+            """,
+            token,
+            time.GetUtcNow() - AccessTokens.Lifetime - ClockSkewMax
+        );
 
     private async Task<Guid?> RotateAsync(bool isForced, CancellationToken token)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, token);
         var connection = transaction.Connection;
-        await using (var command = new NpgsqlCommand(LockTable, connection)) await command.ExecuteNonQueryAsync(token);
+        await using (var command = new NpgsqlCommand(LockTable, connection))
+            await command.ExecuteNonQueryAsync(token);
         var keys = await LoadAsync(connection, token);
         var now = time.GetUtcNow();
-        if (!isForced && keys.Any(key => key.SignsFrom > now - AgeMax)) return null;
+        if (!isForced && keys.Any(key => key.SignsFrom > now - AgeMax))
+            return null;
 
         var added = SigningKey.Create(ids.Next(), keys.Count == 0 ? now : now + Announcement);
         await AddAsync(connection, added, now, token);
@@ -69,17 +73,24 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     }
 
     internal static async Task<IReadOnlyList<SigningKey>> LoadAsync(
-        NpgsqlConnection connection, CancellationToken token)
+        NpgsqlConnection connection,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(SelectAll, connection);
         await using var reader = await command.ExecuteReaderAsync(token);
         var keys = new List<SigningKey>();
-        while (await reader.ReadAsync(token)) keys.Add(Read(reader));
+        while (await reader.ReadAsync(token))
+            keys.Add(Read(reader));
         return keys;
     }
 
     private static async Task AddAsync(
-        NpgsqlConnection connection, SigningKey key, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection,
+        SigningKey key,
+        DateTimeOffset now,
+        CancellationToken token
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -89,13 +100,19 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
                 {
                     Parameters =
                     {
-                        new() { Value = key.Id }, new() { Value = key.Secret },
-                        new() { Value = key.SignsFrom }, new() { Value = now },
+                        new() { Value = key.Id },
+                        new() { Value = key.Secret },
+                        new() { Value = key.SignsFrom },
+                        new() { Value = now },
                     },
                 },
                 new("select pg_notify($1, $2)")
                 {
-                    Parameters = { new() { Value = Channel }, new() { Value = key.Id.ToString() } },
+                    Parameters =
+                    {
+                        new() { Value = Channel },
+                        new() { Value = key.Id.ToString() },
+                    },
                 },
             },
         };

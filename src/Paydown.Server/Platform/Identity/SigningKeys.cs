@@ -42,7 +42,9 @@ public sealed class SigningKey
 /// <param name="time">The clock.</param>
 /// <param name="reload">Reads them anew from the database, for a token of a key that is not known here yet.</param>
 public sealed class SigningKeys(
-    TimeProvider time, Func<CancellationToken, Task<IReadOnlyList<SigningKey>>>? reload = null)
+    TimeProvider time,
+    Func<CancellationToken, Task<IReadOnlyList<SigningKey>>>? reload = null
+)
 {
     private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
 
@@ -82,12 +84,15 @@ public sealed class SigningKeys(
     public async ValueTask<bool> LearnAsync(string kid, CancellationToken cancellation)
     {
         // Only what looks like one of ours: anybody can send a kid.
-        if (reload is null || byId.ContainsKey(kid) || !Guid.TryParseExact(kid, "D", out _)) return false;
+        if (reload is null || byId.ContainsKey(kid) || !Guid.TryParseExact(kid, "D", out _))
+            return false;
         // Who comes while another reloads is refused rather than made to wait: invented kids must not pile up.
-        if (Interlocked.Exchange(ref reloading, 1) != 0) return false;
+        if (Interlocked.Exchange(ref reloading, 1) != 0)
+            return false;
         try
         {
-            if (reloadedAt != long.MinValue && time.GetElapsedTime(reloadedAt) < ReloadPause) return false;
+            if (reloadedAt != long.MinValue && time.GetElapsedTime(reloadedAt) < ReloadPause)
+                return false;
             reloadedAt = time.GetTimestamp();
             Replace(await reload(cancellation));
         }

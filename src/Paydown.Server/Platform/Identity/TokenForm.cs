@@ -11,7 +11,8 @@ internal static class TokenForm
     {
         var first = token.IndexOf('.');
         var last = token.LastIndexOf('.');
-        return first > 0 && last > first
+        return first > 0
+            && last > first
             && IsCanonicalPart(token[..first])
             && IsCanonicalPart(token[(first + 1)..last])
             && IsCanonicalPart(token[(last + 1)..]);
@@ -19,10 +20,12 @@ internal static class TokenForm
 
     private static bool IsCanonicalPart(ReadOnlySpan<char> part)
     {
-        if (part.IsEmpty) return false;
+        if (part.IsEmpty)
+            return false;
         foreach (var c in part)
         {
-            if (ValueOf(c) < 0) return false;
+            if (ValueOf(c) < 0)
+                return false;
         }
 
         // Two characters over carry 12 bits for one byte, three carry 18 for two: the rest must be zero.
@@ -35,13 +38,14 @@ internal static class TokenForm
         };
     }
 
-    private static int ValueOf(char c) => c switch
-    {
-        >= 'A' and <= 'Z' => c - 'A',
-        >= 'a' and <= 'z' => c - 'a' + 26,
-        >= '0' and <= '9' => c - '0' + 52,
-        '-' => 62,
-        '_' => 63,
-        _ => -1,
-    };
+    private static int ValueOf(char c) =>
+        c switch
+        {
+            >= 'A' and <= 'Z' => c - 'A',
+            >= 'a' and <= 'z' => c - 'a' + 26,
+            >= '0' and <= '9' => c - '0' + 52,
+            '-' => 62,
+            '_' => 63,
+            _ => -1,
+        };
 }

@@ -13,21 +13,32 @@ public static class UserStore
     /// <param name="now">When it is recorded.</param>
     /// <param name="token">Ends the wait.</param>
     public static async Task AddAsync(
-        NpgsqlConnection connection, User user, PasswordHash password, DateTimeOffset now, CancellationToken token)
+        NpgsqlConnection connection,
+        User user,
+        PasswordHash password,
+        DateTimeOffset now,
+        CancellationToken token
+    )
     {
         await using var command = new NpgsqlCommand(
             """
             insert into app_user
               (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
-            """, connection)
+            """,
+            connection
+        )
         {
             Parameters =
             {
-                new() { Value = user.Id }, new() { Value = user.OrganisationId },
-                new() { Value = StoredWords.Write(user.Role) }, new() { Value = user.FirstName },
-                new() { Value = user.LastName }, new() { Value = user.Email },
-                new() { Value = password.ToString() }, new() { Value = now },
+                new() { Value = user.Id },
+                new() { Value = user.OrganisationId },
+                new() { Value = StoredWords.Write(user.Role) },
+                new() { Value = user.FirstName },
+                new() { Value = user.LastName },
+                new() { Value = user.Email },
+                new() { Value = password.ToString() },
+                new() { Value = now },
             },
         };
         await command.ExecuteNonQueryAsync(token);

@@ -16,7 +16,8 @@ internal readonly record struct TokenKey(ulong A, ulong B, ulong C, ulong D)
     {
         key = default;
         Span<byte> ascii = stackalloc byte[token.Length];
-        if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done) return false;
+        if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done)
+            return false;
         // One that is used again saves a third of the time that SHA256.HashData takes, mostly for its context.
         var sha = threadSha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(ascii);
@@ -53,7 +54,8 @@ internal sealed class ValidTokens(int generationMax = 65_536)
         caller = null;
         if (!young.Entries.TryGetValue(key, out var entry))
         {
-            if (!old.Entries.TryGetValue(key, out entry)) return false;
+            if (!old.Entries.TryGetValue(key, out entry))
+                return false;
             Add(key, entry);
         }
 
@@ -74,11 +76,14 @@ internal sealed class ValidTokens(int generationMax = 65_536)
     private void Add(in TokenKey key, Entry entry)
     {
         var generation = young;
-        if (!generation.Entries.TryAdd(key, entry)) return;
-        if (Interlocked.Increment(ref generation.Count) < generationMax) return;
+        if (!generation.Entries.TryAdd(key, entry))
+            return;
+        if (Interlocked.Increment(ref generation.Count) < generationMax)
+            return;
         lock (gate)
         {
-            if (!ReferenceEquals(generation, young)) return;
+            if (!ReferenceEquals(generation, young))
+                return;
             old = young;
             young = new Generation();
         }

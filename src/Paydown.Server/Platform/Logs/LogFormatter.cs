@@ -21,39 +21,58 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const string Template = "{OriginalFormat}";
 
-    private static readonly JsonWriterOptions JsonOptions =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions JsonOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    public override void Write<TState>(
-        in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter textWriter)
+    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter textWriter)
     {
         var message = entry.Formatter(entry.State, entry.Exception);
-        if (options.Value.Form == LogForm.Json) WriteJson(entry, message, scopes, textWriter);
-        else WriteText(entry, message, scopes, textWriter);
+        if (options.Value.Form == LogForm.Json)
+            WriteJson(entry, message, scopes, textWriter);
+        else
+            WriteText(entry, message, scopes, textWriter);
     }
 
     private void WriteText<TState>(
-        in LogEntry<TState> entry, string message, IExternalScopeProvider? scopes, TextWriter writer)
+        in LogEntry<TState> entry,
+        string message,
+        IExternalScopeProvider? scopes,
+        TextWriter writer
+    )
     {
         var line = new StringBuilder(256)
-            .Append(Now()).Append(' ').Append(WordOf(entry.LogLevel)).Append(' ')
-            .Append(entry.Category).Append('[').Append(entry.EventId.Id).Append("] ");
+            .Append(Now())
+            .Append(' ')
+            .Append(WordOf(entry.LogLevel))
+            .Append(' ')
+            .Append(entry.Category)
+            .Append('[')
+            .Append(entry.EventId.Id)
+            .Append("] ");
         AppendPlain(line, message);
         // The message has what it was made of; only the scopes add to it.
-        scopes?.ForEachScope(static (scope, to) =>
-        {
-            // Not the framework's scopes, which have the path as it was sent.
-            if (scope is not RequestScope request) return;
-            foreach (var (name, value) in request)
+        scopes?.ForEachScope(
+            static (scope, to) =>
             {
-                to.Append(' ').Append(name).Append('=');
-                var text = TextOf(value);
-                var isQuoted = text.Contains(' ', StringComparison.Ordinal);
-                if (isQuoted) to.Append('"');
-                AppendPlain(to, text);
-                if (isQuoted) to.Append('"');
-            }
-        }, line);
+                // Not the framework's scopes, which have the path as it was sent.
+                if (scope is not RequestScope request)
+                    return;
+                foreach (var (name, value) in request)
+                {
+                    to.Append(' ').Append(name).Append('=');
+                    var text = TextOf(value);
+                    var isQuoted = text.Contains(' ', StringComparison.Ordinal);
+                    if (isQuoted)
+                        to.Append('"');
+                    AppendPlain(to, text);
+                    if (isQuoted)
+                        to.Append('"');
+                }
+            },
+            line
+        );
         if (entry.Exception is not null)
         {
             line.Append(" | ");
@@ -64,7 +83,11 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
     }
 
     private void WriteJson<TState>(
-        in LogEntry<TState> entry, string message, IExternalScopeProvider? scopes, TextWriter writer)
+        in LogEntry<TState> entry,
+        string message,
+        IExternalScopeProvider? scopes,
+        TextWriter writer
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, JsonOptions))
@@ -78,7 +101,8 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
             // Names of the message begin with a capital, those of the request do not: they never clash.
             WritePairs(json, entry.State);
             scopes?.ForEachScope(static (scope, to) => WritePairs(to, scope as RequestScope), json);
-            if (entry.Exception is not null) json.WriteString("exception"u8, entry.Exception.ToString());
+            if (entry.Exception is not null)
+                json.WriteString("exception"u8, entry.Exception.ToString());
             json.WriteEndObject();
         }
 
@@ -87,18 +111,32 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
 
     private static void WritePairs(Utf8JsonWriter json, object? state)
     {
-        if (state is not IEnumerable<KeyValuePair<string, object?>> pairs) return;
+        if (state is not IEnumerable<KeyValuePair<string, object?>> pairs)
+            return;
         foreach (var (name, value) in pairs)
         {
-            if (name == Template) continue;
+            if (name == Template)
+                continue;
             switch (value)
             {
-                case null: json.WriteNull(name); break;
-                case int number: json.WriteNumber(name, number); break;
-                case long number: json.WriteNumber(name, number); break;
-                case decimal number: json.WriteNumber(name, number); break;
-                case bool flag: json.WriteBoolean(name, flag); break;
-                default: json.WriteString(name, TextOf(value)); break;
+                case null:
+                    json.WriteNull(name);
+                    break;
+                case int number:
+                    json.WriteNumber(name, number);
+                    break;
+                case long number:
+                    json.WriteNumber(name, number);
+                    break;
+                case decimal number:
+                    json.WriteNumber(name, number);
+                    break;
+                case bool flag:
+                    json.WriteBoolean(name, flag);
+                    break;
+                default:
+                    json.WriteString(name, TextOf(value));
+                    break;
             }
         }
     }
@@ -106,20 +144,22 @@ internal sealed class LogFormatter(IOptions<LogOptions> options, TimeProvider ti
     // Whatever a message is made of, it never begins a line of its own.
     private static void AppendPlain(StringBuilder line, string text)
     {
-        foreach (var c in text) line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
+        foreach (var c in text)
+            line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
     }
 
     private static string TextOf(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private string Now() => time.GetUtcNow().UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
 
-    private static string WordOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "TRACE",
-        LogLevel.Debug => "DEBUG",
-        LogLevel.Information => "INFO",
-        LogLevel.Warning => "WARN",
-        LogLevel.Error => "ERROR",
-        _ => "FATAL",
-    };
+    private static string WordOf(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "TRACE",
+            LogLevel.Debug => "DEBUG",
+            LogLevel.Information => "INFO",
+            LogLevel.Warning => "WARN",
+            LogLevel.Error => "ERROR",
+            _ => "FATAL",
+        };
 }

@@ -29,9 +29,15 @@ public sealed record LogLevels(LogLevel General, IReadOnlyDictionary<string, Log
 
     private static readonly Dictionary<string, LogLevel> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["trace"] = LogLevel.Trace, ["debug"] = LogLevel.Debug, ["information"] = LogLevel.Information,
-        ["info"] = LogLevel.Information, ["warning"] = LogLevel.Warning, ["warn"] = LogLevel.Warning,
-        ["error"] = LogLevel.Error, ["critical"] = LogLevel.Critical, ["none"] = LogLevel.None,
+        ["trace"] = LogLevel.Trace,
+        ["debug"] = LogLevel.Debug,
+        ["information"] = LogLevel.Information,
+        ["info"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+        ["warn"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+        ["critical"] = LogLevel.Critical,
+        ["none"] = LogLevel.None,
     };
 
     // The framework tells of each request twice at Information; whoever wants that names it.
@@ -45,7 +51,10 @@ public sealed record LogLevels(LogLevel General, IReadOnlyDictionary<string, Log
     /// <param name="levels">Those.</param>
     /// <param name="wrong">The element that is none.</param>
     public static bool TryParse(
-        string text, [NotNullWhen(true)] out LogLevels? levels, [NotNullWhen(false)] out string? wrong)
+        string text,
+        [NotNullWhen(true)] out LogLevels? levels,
+        [NotNullWhen(false)] out string? wrong
+    )
     {
         (levels, wrong) = (null, null);
         var general = LogLevel.Warning;
@@ -59,8 +68,10 @@ public sealed record LogLevels(LogLevel General, IReadOnlyDictionary<string, Log
                 return false;
             }
 
-            if (parts.Length == 1) general = level;
-            else byCategory[parts[0]] = level;
+            if (parts.Length == 1)
+                general = level;
+            else
+                byCategory[parts[0]] = level;
         }
 
         levels = Of(general, byCategory) with { text = text };

@@ -16,6 +16,7 @@ public static class Logging
         logging.AddConsoleFormatter<LogFormatter, ConsoleFormatterOptions>();
         logging.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         logging.SetMinimumLevel(options.Levels.General);
-        foreach (var (category, level) in options.Levels.ByCategory) logging.AddFilter(category, level);
+        foreach (var (category, level) in options.Levels.ByCategory)
+            logging.AddFilter(category, level);
     }
 }

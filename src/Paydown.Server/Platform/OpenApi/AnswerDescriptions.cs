@@ -12,39 +12,45 @@ namespace Paydown.Server.Platform.OpenApi;
 internal sealed class AnswerDescriptions(AnswerSchemas schemas)
 {
     /// <summary>The answers that do not differ from route to route, as components.</summary>
-    public static JsonObject Shared { get; } = new()
-    {
-        ["BadRequest"] =
-            Refusing(400, [WithoutHeaders, Refusals.BadRequest("The body is not valid JSON (line 1, column 18).")]),
-        ["PayloadTooLarge"] = Refusing(413, [AsRefusal(Failure.PayloadTooLarge)]),
-        ["ServerError"] = Refusing(500, [AsRefusal(Failure.ServerError)]),
-        ["ServiceUnavailable"] = Refusing(503, [DatabaseAway]),
-        ["TooManyRequests"] = Refusing(429, [Refusals.RateLimitExceeded(1)]),
-        ["Unauthenticated"] = Refusing(401, [NoToken]),
-        ["UnsupportedMediaType"] = Refusing(415, [AsRefusal(Failure.UnsupportedMediaType)]),
-    };
+    public static JsonObject Shared { get; } =
+        new()
+        {
+            ["BadRequest"] = Refusing(
+                400,
+                [WithoutHeaders, Refusals.BadRequest("The body is not valid JSON (line 1, column 18).")]
+            ),
+            ["PayloadTooLarge"] = Refusing(413, [AsRefusal(Failure.PayloadTooLarge)]),
+            ["ServerError"] = Refusing(500, [AsRefusal(Failure.ServerError)]),
+            ["ServiceUnavailable"] = Refusing(503, [DatabaseAway]),
+            ["TooManyRequests"] = Refusing(429, [Refusals.RateLimitExceeded(1)]),
+            ["Unauthenticated"] = Refusing(401, [NoToken]),
+            ["UnsupportedMediaType"] = Refusing(415, [AsRefusal(Failure.UnsupportedMediaType)]),
+        };
 
     private static Refusal NoToken =>
         Refusals.AuthenticationRequired("Send the access token of the sign-in in X-Auth-Token.");
 
-    private static Refusal DatabaseAway =>
-        Refusals.ServiceUnavailable("The database does not answer now. Try again.");
+    private static Refusal DatabaseAway => Refusals.ServiceUnavailable("The database does not answer now. Try again.");
 
-    private static Refusal WithoutHeaders => Refusals.BadRequest(
-        $"Header {RequiredHeaders.AuthDate} must be an ISO 8601 date-time or an HTTP-date.",
-        new FieldError(RequiredHeaders.AuthDate, "must be an ISO 8601 date-time or an HTTP-date."));
+    private static Refusal WithoutHeaders =>
+        Refusals.BadRequest(
+            $"Header {RequiredHeaders.AuthDate} must be an ISO 8601 date-time or an HTTP-date.",
+            new FieldError(RequiredHeaders.AuthDate, "must be an ISO 8601 date-time or an HTTP-date.")
+        );
 
     /// <summary>All answers of a route, by status.</summary>
     public JsonObject Of(ApiRoute route)
     {
         var answers = new JsonObject { ["200"] = Succeeding(route) };
-        var refusals = ByTheDoor(route).Select(refusal => (refusal, IsShared: true))
+        var refusals = ByTheDoor(route)
+            .Select(refusal => (refusal, IsShared: true))
             .Concat(route.Refusals.Select(refusal => (refusal, IsShared: false)));
         foreach (var group in refusals.GroupBy(one => Answer.StatusOf(one.refusal.Kind)))
         {
-            answers[$"{group.Key}"] = SharedNameOf(group.Key) is { } name && group.All(one => one.IsShared)
-                ? ReferenceTo(name)
-                : Refusing(group.Key, [.. group.Select(one => one.refusal)]);
+            answers[$"{group.Key}"] =
+                SharedNameOf(group.Key) is { } name && group.All(one => one.IsShared)
+                    ? ReferenceTo(name)
+                    : Refusing(group.Key, [.. group.Select(one => one.refusal)]);
         }
 
         if (route.ReadFields is not null)
@@ -54,22 +60,29 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         }
 
         answers["500"] = ReferenceTo("ServerError");
-        return new JsonObject(answers.OrderBy(answer => answer.Key, StringComparer.Ordinal)
-            .Select(answer => KeyValuePair.Create(answer.Key, answer.Value?.DeepClone())));
+        return new JsonObject(
+            answers
+                .OrderBy(answer => answer.Key, StringComparer.Ordinal)
+                .Select(answer => KeyValuePair.Create(answer.Key, answer.Value?.DeepClone()))
+        );
     }
 
     /// <summary>An answer that says no, in one of some ways.</summary>
     internal static JsonObject Refusing(int status, IReadOnlyList<Refusal> refusals)
     {
-        var codes = refusals.Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal)
+        var codes = refusals
+            .Select(refusal => refusal.Code)
+            .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
         var titles = refusals.Select(refusal => refusal.Title).Distinct(StringComparer.Ordinal);
         return new()
         {
             ["description"] = string.Join(", or ", titles) + ".",
-            ["headers"] =
-                Headers(refusals.Any(refusal => refusal.RetryAfterSeconds is not null) ? "Retry-After"
-                    : status == 401 ? "WWW-Authenticate" : null),
+            ["headers"] = Headers(
+                refusals.Any(refusal => refusal.RetryAfterSeconds is not null) ? "Retry-After"
+                : status == 401 ? "WWW-Authenticate"
+                : null
+            ),
             ["content"] = Json(
                 new()
                 {
@@ -80,13 +93,17 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
                     },
                 },
                 "examples",
-                ExamplesOf(status, refusals)),
+                ExamplesOf(status, refusals)
+            ),
         };
     }
 
     private JsonObject Succeeding(ApiRoute route)
     {
-        var properties = new JsonObject { ["status"] = new JsonObject { ["type"] = "string", ["const"] = "SUCCESS" } };
+        var properties = new JsonObject
+        {
+            ["status"] = new JsonObject { ["type"] = "string", ["const"] = "SUCCESS" },
+        };
         var required = new JsonArray("status");
         var example = new JsonObject { ["status"] = "SUCCESS" };
         if (route.AnswerType is { } type)
@@ -102,11 +119,19 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
             properties["page"] = new JsonObject { ["$ref"] = "#/components/schemas/Page" };
             example["page"] = new JsonObject
             {
-                ["page"] = 1, ["size"] = 10, ["total"] = 1, ["totalIsExact"] = true,
+                ["page"] = 1,
+                ["size"] = 10,
+                ["total"] = 1,
+                ["totalIsExact"] = true,
             };
         }
 
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required };
+        var schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = required,
+        };
         return new()
         {
             ["description"] = "Done.",
@@ -129,7 +154,8 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         yield return WithoutHeaders;
         if (!isAnonymous && route.Access != Access.AnyUser)
             yield return Refusals.Forbidden($"The role {LowestRoleWithout(route.Access)} may not do this.");
-        if (((int)route.Access & (int)Role.Manager) != 0) yield return route.RefusalWithoutScope;
+        if (((int)route.Access & (int)Role.Manager) != 0)
+            yield return route.RefusalWithoutScope;
         if (ids.Count > 0 && route.Refusals.All(refusal => refusal.Kind != RefusalKind.NotFound))
             yield return Refusals.NotFound(RoutePaths.Thing(ids[^1]));
         if (route.QueryFields.Concat(route.BodyFields ?? []).FirstOrDefault(RequestSchemas.HasRule) is { } field)
@@ -146,14 +172,15 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     private static string LowestRoleWithout(Access access) =>
         Enum.GetValues<Role>().First(role => ((int)access & (int)role) == 0).ToString().ToUpperInvariant();
 
-    private static string? SharedNameOf(int status) => status switch
-    {
-        400 => "BadRequest",
-        401 => "Unauthenticated",
-        429 => "TooManyRequests",
-        503 => "ServiceUnavailable",
-        _ => null,
-    };
+    private static string? SharedNameOf(int status) =>
+        status switch
+        {
+            400 => "BadRequest",
+            401 => "Unauthenticated",
+            429 => "TooManyRequests",
+            503 => "ServiceUnavailable",
+            _ => null,
+        };
 
     private static JsonObject ReferenceTo(string name) => new() { ["$ref"] = $"#/components/responses/{name}" };
 
@@ -163,16 +190,18 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     private static JsonObject Headers(string? further)
     {
         var headers = new JsonObject { [RequiredHeaders.InteractionId] = HeaderReference("InteractionId") };
-        if (further is not null) headers[further] = HeaderReference(further.Replace("-", ""));
+        if (further is not null)
+            headers[further] = HeaderReference(further.Replace("-", ""));
         return headers;
     }
 
     private static JsonObject HeaderReference(string name) => new() { ["$ref"] = $"#/components/headers/{name}" };
 
-    private static JsonObject Json(JsonObject schema, string exampleWord, JsonObject example) => new()
-    {
-        ["application/json"] = new JsonObject { ["schema"] = schema, [exampleWord] = example },
-    };
+    private static JsonObject Json(JsonObject schema, string exampleWord, JsonObject example) =>
+        new()
+        {
+            ["application/json"] = new JsonObject { ["schema"] = schema, [exampleWord] = example },
+        };
 
     // Keyed by code; where one code has several messages, the second is CODE-2.
     private static JsonObject ExamplesOf(int status, IEnumerable<Refusal> refusals)
@@ -182,11 +211,10 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
         {
             var count = examples.Count(example => example.Key.Split('-')[0] == refusal.Code);
             var body = JsonNode.Parse(Answer.Refused(refusal).Body.Span);
-            examples.Add(count == 0 ? refusal.Code : $"{refusal.Code}-{count + 1}", new JsonObject
-            {
-                ["summary"] = $"{status} {refusal.Title}",
-                ["value"] = body,
-            });
+            examples.Add(
+                count == 0 ? refusal.Code : $"{refusal.Code}-{count + 1}",
+                new JsonObject { ["summary"] = $"{status} {refusal.Title}", ["value"] = body }
+            );
         }
 
         return examples;

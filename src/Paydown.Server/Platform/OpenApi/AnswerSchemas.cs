@@ -17,23 +17,30 @@ internal sealed class AnswerSchemas
 
     /// <summary>The components so far, by name.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Components =>
-        components.Select(
-            component => KeyValuePair.Create(component.Key, (JsonNode?)component.Value.Schema.DeepClone()));
+        components.Select(component =>
+            KeyValuePair.Create(component.Key, (JsonNode?)component.Value.Schema.DeepClone())
+        );
 
     /// <summary>
     /// The schema of a type: its own where it is a simple one, a reference to a component for a record.
     /// </summary>
     public JsonObject Of(Type type)
     {
-        if (Nullable.GetUnderlyingType(type) is { } underlying) return OrNull(Of(underlying));
-        if (type.IsEnum) return OfEnum(type);
-        if (OfScalar(type) is { } scalar) return scalar;
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return OrNull(Of(underlying));
+        if (type.IsEnum)
+            return OfEnum(type);
+        if (OfScalar(type) is { } scalar)
+            return scalar;
         var contract = Wire.Options.GetTypeInfo(type);
         return contract.Kind switch
         {
             JsonTypeInfoKind.Enumerable => new() { ["type"] = "array", ["items"] = Of(contract.ElementType!) },
-            JsonTypeInfoKind.Dictionary =>
-                new() { ["type"] = "object", ["additionalProperties"] = Of(contract.ElementType!) },
+            JsonTypeInfoKind.Dictionary => new()
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = Of(contract.ElementType!),
+            },
             JsonTypeInfoKind.Object => ReferenceTo(type, contract),
             _ => throw new InvalidOperationException($"{type} is written by a converter and has no schema yet."),
         };
@@ -41,21 +48,30 @@ internal sealed class AnswerSchemas
 
     private static JsonObject? OfScalar(Type type)
     {
-        if (type == typeof(string)) return new() { ["type"] = "string" };
-        if (type == typeof(bool)) return new() { ["type"] = "boolean" };
-        if (type == typeof(int)) return new() { ["type"] = "integer", ["format"] = "int32" };
-        if (type == typeof(long)) return new() { ["type"] = "integer", ["format"] = "int64" };
-        if (type == typeof(decimal) || type == typeof(Money)) return new() { ["type"] = "number" };
-        if (type == typeof(Guid)) return new() { ["type"] = "string", ["format"] = "uuid" };
-        if (type == typeof(DateOnly)) return new() { ["type"] = "string", ["format"] = "date" };
-        if (type == typeof(DateTimeOffset)) return new() { ["type"] = "string", ["format"] = "date-time" };
+        if (type == typeof(string))
+            return new() { ["type"] = "string" };
+        if (type == typeof(bool))
+            return new() { ["type"] = "boolean" };
+        if (type == typeof(int))
+            return new() { ["type"] = "integer", ["format"] = "int32" };
+        if (type == typeof(long))
+            return new() { ["type"] = "integer", ["format"] = "int64" };
+        if (type == typeof(decimal) || type == typeof(Money))
+            return new() { ["type"] = "number" };
+        if (type == typeof(Guid))
+            return new() { ["type"] = "string", ["format"] = "uuid" };
+        if (type == typeof(DateOnly))
+            return new() { ["type"] = "string", ["format"] = "date" };
+        if (type == typeof(DateTimeOffset))
+            return new() { ["type"] = "string", ["format"] = "date-time" };
         var isAny = typeof(JsonNode).IsAssignableFrom(type) || type == typeof(JsonElement) || type == typeof(object);
         return isAny ? [] : null;
     }
 
     private static JsonObject OfEnum(Type type)
     {
-        var words = Enum.GetValuesAsUnderlyingType(type).Cast<object>()
+        var words = Enum.GetValuesAsUnderlyingType(type)
+            .Cast<object>()
             .Select(value => JsonSerializer.SerializeToNode(Enum.ToObject(type, value), type, Wire.Options));
         return new() { ["type"] = "string", ["enum"] = new JsonArray([.. words]) };
     }
@@ -73,7 +89,8 @@ internal sealed class AnswerSchemas
         else if (known.Type != type)
         {
             throw new InvalidOperationException(
-                $"{type} and {known.Type} would both be the component {name}; rename one.");
+                $"{type} and {known.Type} would both be the component {name}; rename one."
+            );
         }
 
         return new() { ["$ref"] = $"#/components/schemas/{name}" };
@@ -85,14 +102,17 @@ internal sealed class AnswerSchemas
         var required = new JsonArray();
         foreach (var property in contract.Properties)
         {
-            if (property.Get is null) continue;
+            if (property.Get is null)
+                continue;
             properties.Add(property.Name, OfProperty(property));
-            if (property.ShouldSerialize is null) required.Add(property.Name);
+            if (property.ShouldSerialize is null)
+                required.Add(property.Name);
         }
 
         schema["type"] = "object";
         schema["properties"] = properties;
-        if (required.Count > 0) schema["required"] = required;
+        if (required.Count > 0)
+            schema["required"] = required;
     }
 
     private JsonObject OfProperty(JsonPropertyInfo property)
@@ -101,8 +121,10 @@ internal sealed class AnswerSchemas
         // A property that is left out where it is null is never null where it is there.
         if (property.IsGetNullable && property.ShouldSerialize is null && !property.PropertyType.IsValueType)
             schema = OrNull(schema);
-        if (property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
-            is [DescriptionAttribute attribute, ..])
+        if (
+            property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
+            is [DescriptionAttribute attribute, ..]
+        )
             schema["description"] = attribute.Description;
         return schema;
     }
@@ -111,14 +133,16 @@ internal sealed class AnswerSchemas
     {
         if (schema.ContainsKey("$ref"))
             return new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
-        if (schema["type"] is JsonValue type) schema["type"] = new JsonArray(type.GetValue<string>(), "null");
-        if (schema["enum"] is JsonArray words && !words.Contains(null)) words.Add(null);
+        if (schema["type"] is JsonValue type)
+            schema["type"] = new JsonArray(type.GetValue<string>(), "null");
+        if (schema["enum"] is JsonArray words && !words.Contains(null))
+            words.Add(null);
         return schema;
     }
 
     // A record inside a use case carries the name of that use case.
     private static string NameOf(Type type) =>
-        type.IsGenericType
-            ? throw new InvalidOperationException($"{type} needs a name of its own to be a component.")
-            : type.DeclaringType is { } outer ? NameOf(outer) + type.Name : type.Name;
+        type.IsGenericType ? throw new InvalidOperationException($"{type} needs a name of its own to be a component.")
+        : type.DeclaringType is { } outer ? NameOf(outer) + type.Name
+        : type.Name;
 }

@@ -9,13 +9,21 @@ internal static class HealthDescriptions
     public const string Tag = "Health";
 
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Paths() =>
-    [
-        KeyValuePair.Create<string, JsonNode?>("/health/live", Path(
-            "Live", "Whether the process answers", "live", null)),
-        KeyValuePair.Create<string, JsonNode?>("/health/ready", Path(
-            "Ready", "Whether to send requests here: the database answers and has this program's schema", "ready",
-            Refusals.ServiceUnavailable("The database does not answer."))),
-    ];
+        [
+            KeyValuePair.Create<string, JsonNode?>(
+                "/health/live",
+                Path("Live", "Whether the process answers", "live", null)
+            ),
+            KeyValuePair.Create<string, JsonNode?>(
+                "/health/ready",
+                Path(
+                    "Ready",
+                    "Whether to send requests here: the database answers and has this program's schema",
+                    "ready",
+                    Refusals.ServiceUnavailable("The database does not answer.")
+                )
+            ),
+        ];
 
     private static JsonObject Path(string word, string summary, string state, Refusal? trouble)
     {
@@ -41,22 +49,24 @@ internal static class HealthDescriptions
         };
     }
 
-    private static JsonObject Well(string state) => new()
-    {
-        ["description"] = "It is.",
-        ["content"] = new JsonObject
+    private static JsonObject Well(string state) =>
+        new()
         {
-            ["application/json"] = new JsonObject
+            ["description"] = "It is.",
+            ["content"] = new JsonObject
             {
-                ["schema"] = SharedParts.Object(
-                    ("status", new() { ["type"] = "string", ["const"] = "SUCCESS" }),
-                    ("data", SharedParts.Object(("state", new() { ["type"] = "string", ["const"] = state })))),
-                ["example"] = new JsonObject
+                ["application/json"] = new JsonObject
                 {
-                    ["status"] = "SUCCESS",
-                    ["data"] = new JsonObject { ["state"] = state },
+                    ["schema"] = SharedParts.Object(
+                        ("status", new() { ["type"] = "string", ["const"] = "SUCCESS" }),
+                        ("data", SharedParts.Object(("state", new() { ["type"] = "string", ["const"] = state })))
+                    ),
+                    ["example"] = new JsonObject
+                    {
+                        ["status"] = "SUCCESS",
+                        ["data"] = new JsonObject { ["state"] = state },
+                    },
                 },
             },
-        },
-    };
+        };
 }

@@ -48,22 +48,25 @@ public static class OpenApiDocument
         };
     }
 
-    private static JsonObject About() => new()
-    {
-        ["title"] = "Paydown",
-        ["version"] = typeof(OpenApiDocument).Assembly.GetName().Version!.ToString(3),
-        ["summary"] = "Loan repayment and loan servicing.",
-        ["description"] =
-            "Money is a JSON number in major units, exact to the currency's minor unit. Dates are YYYY-MM-DD, instants "
-            + "ISO 8601 in UTC with Z, ids lower-case UUIDs. Unknown query parameters are refused, and so are unknown "
-            + "fields under /admin; in other bodies they are ignored. Every call answers under v1 and under v6 alike.",
-        ["contact"] = new JsonObject { ["name"] = "The Paydown authors" },
-        ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
-    };
+    private static JsonObject About() =>
+        new()
+        {
+            ["title"] = "Paydown",
+            ["version"] = typeof(OpenApiDocument).Assembly.GetName().Version!.ToString(3),
+            ["summary"] = "Loan repayment and loan servicing.",
+            ["description"] =
+                "Money is a JSON number in major units, exact to the currency's minor unit. Dates are YYYY-MM-DD, instants "
+                + "ISO 8601 in UTC with Z, ids lower-case UUIDs. Unknown query parameters are refused, and so are unknown "
+                + "fields under /admin; in other bodies they are ignored. Every call answers under v1 and under v6 alike.",
+            ["contact"] = new JsonObject { ["name"] = "The Paydown authors" },
+            ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
+        };
 
     private static JsonArray TagsOf(ApiRoutes routes)
     {
-        var tags = routes.All.Select(route => route.Tag).Append(HealthDescriptions.Tag)
+        var tags = routes
+            .All.Select(route => route.Tag)
+            .Append(HealthDescriptions.Tag)
             .Distinct(StringComparer.Ordinal);
         return new JsonArray([.. tags.Select(tag => new JsonObject { ["name"] = tag })]);
     }
@@ -77,7 +80,8 @@ public static class OpenApiDocument
             foreach (var route in routes.All.OrderBy(route => route.Method, StringComparer.Ordinal))
             {
                 var path = ApiRoutes.PathOf(route, version);
-                if (!paths.TryGetValue(path, out var operationsOfPath)) paths.Add(path, operationsOfPath = []);
+                if (!paths.TryGetValue(path, out var operationsOfPath))
+                    paths.Add(path, operationsOfPath = []);
                 var operation = operations.Of(route, version);
                 operationsOfPath.Add(route.Method.ToLowerInvariant(), operation);
                 if (!ids.Add((string)operation["operationId"]!))
@@ -85,11 +89,17 @@ public static class OpenApiDocument
             }
         }
 
-        return new(paths.Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))
-            .Concat(HealthDescriptions.Paths()));
+        return new(
+            paths
+                .Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))
+                .Concat(HealthDescriptions.Paths())
+        );
     }
 
     private static JsonObject Sorted(IEnumerable<KeyValuePair<string, JsonNode?>> parts) =>
-        new(parts.OrderBy(part => part.Key, StringComparer.Ordinal)
-            .Select(part => KeyValuePair.Create(part.Key, part.Value?.DeepClone())));
+        new(
+            parts
+                .OrderBy(part => part.Key, StringComparer.Ordinal)
+                .Select(part => KeyValuePair.Create(part.Key, part.Value?.DeepClone()))
+        );
 }

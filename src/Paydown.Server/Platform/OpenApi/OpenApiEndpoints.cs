@@ -18,15 +18,19 @@ public static class OpenApiEndpoints
     public static IEndpointRouteBuilder MapOpenApiDocument(this IEndpointRouteBuilder endpoints, ApiRoutes routes)
     {
         var document = new Lazy<byte[]>(() => Encoding.UTF8.GetBytes(OpenApiDocument.Write(routes)));
-        endpoints.MapMethods(DocumentPath, [HttpMethods.Get, HttpMethods.Head], http =>
-        {
-            http.Response.ContentType = "application/json";
-            http.Response.ContentLength = document.Value.Length;
-            http.Response.Headers.CacheControl = "no-cache";
-            return HttpMethods.IsHead(http.Request.Method)
-                ? Task.CompletedTask
-                : http.Response.Body.WriteAsync(document.Value, http.RequestAborted).AsTask();
-        });
+        endpoints.MapMethods(
+            DocumentPath,
+            [HttpMethods.Get, HttpMethods.Head],
+            http =>
+            {
+                http.Response.ContentType = "application/json";
+                http.Response.ContentLength = document.Value.Length;
+                http.Response.Headers.CacheControl = "no-cache";
+                return HttpMethods.IsHead(http.Request.Method)
+                    ? Task.CompletedTask
+                    : http.Response.Body.WriteAsync(document.Value, http.RequestAborted).AsTask();
+            }
+        );
         return endpoints;
     }
 
@@ -37,7 +41,8 @@ public static class OpenApiEndpoints
     // Swagger UI knows only GET. Before its answer begins, the method is HEAD again, for which Kestrel sends no body.
     private static void AnswerHead(HttpContext http)
     {
-        if (!HttpMethods.IsHead(http.Request.Method)) return;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            return;
         http.Request.Method = HttpMethods.Get;
         http.Response.OnStarting(() =>
         {
@@ -48,16 +53,18 @@ public static class OpenApiEndpoints
 
     private static void AddPage(IApplicationBuilder app)
     {
-        app.Use((http, next) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = PagePolicy;
-            http.Response.Headers["Referrer-Policy"] = "no-referrer";
-            // The page is the same for everybody.
-            http.Response.Headers.CacheControl = "no-cache";
-            http.Response.Headers.Remove("Vary");
-            AnswerHead(http);
-            return next(http);
-        });
+        app.Use(
+            (http, next) =>
+            {
+                http.Response.Headers.ContentSecurityPolicy = PagePolicy;
+                http.Response.Headers["Referrer-Policy"] = "no-referrer";
+                // The page is the same for everybody.
+                http.Response.Headers.CacheControl = "no-cache";
+                http.Response.Headers.Remove("Vary");
+                AnswerHead(http);
+                return next(http);
+            }
+        );
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";

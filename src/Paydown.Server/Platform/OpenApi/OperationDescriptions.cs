@@ -28,8 +28,10 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
             ["security"] = SecurityOf(route),
             ["x-roles"] = new JsonArray([.. RolesOf(route.Access)]),
         };
-        if (route.Scope != Scopes.None) operation["x-api-token-scope"] = ScopeWords.Write(route.Scope)[0];
-        if (ParametersOf(route) is { Count: > 0 } parameters) operation["parameters"] = parameters;
+        if (route.Scope != Scopes.None)
+            operation["x-api-token-scope"] = ScopeWords.Write(route.Scope)[0];
+        if (ParametersOf(route) is { Count: > 0 } parameters)
+            operation["parameters"] = parameters;
         var name = RoutePaths.OperationId(route.Method, route.Path, version: "");
         if (route.BodyFields is { } fields)
         {
@@ -46,7 +48,8 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
         var responses = answers.Of(route);
         foreach (var (status, response) in responses.ToList())
         {
-            if (response!["$ref"] is not null) continue;
+            if (response!["$ref"] is not null)
+                continue;
             responses[status] = ReferenceTo("responses", name + status);
             Responses.TryAdd(name + status, response);
         }
@@ -57,16 +60,18 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     private static string DescriptionOf(ApiRoute route)
     {
         var summary = route.Summary.TrimEnd('.');
-        var who = route.Access == Access.Anonymous
-            ? "Nobody needs to be signed in."
-            : "For " + string.Join(", ", RolesOf(route.Access)) + ".";
+        var who =
+            route.Access == Access.Anonymous
+                ? "Nobody needs to be signed in."
+                : "For " + string.Join(", ", RolesOf(route.Access)) + ".";
         return route.Scope == Scopes.None
             ? $"{summary}. {who}"
             : $"{summary}. {who} An API token needs the scope {ScopeWords.Write(route.Scope)[0]}.";
     }
 
     private static IEnumerable<string> RolesOf(Access access) =>
-        Enum.GetValues<Role>().Where(role => ((int)access & (int)role) != 0)
+        Enum.GetValues<Role>()
+            .Where(role => ((int)access & (int)role) != 0)
             .Select(role => role.ToString().ToUpperInvariant());
 
     private static JsonArray SecurityOf(ApiRoute route) =>
@@ -77,21 +82,26 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     private static JsonArray ParametersOf(ApiRoute route)
     {
         var parameters = new JsonArray();
-        foreach (var name in RoutePaths.ParametersOf(route.Path)) parameters.Add(PathParameter(route.Path, name));
-        foreach (var field in route.QueryFields) parameters.Add(RequestSchemas.OfQuery(field));
+        foreach (var name in RoutePaths.ParametersOf(route.Path))
+            parameters.Add(PathParameter(route.Path, name));
+        foreach (var field in route.QueryFields)
+            parameters.Add(RequestSchemas.OfQuery(field));
         if (route.HasConventions)
         {
-            foreach (var header in ConventionHeaders) parameters.Add(ReferenceTo("parameters", header));
+            foreach (var header in ConventionHeaders)
+                parameters.Add(ReferenceTo("parameters", header));
         }
 
-        if (route.NeedsIdempotencyKey) parameters.Add(ReferenceTo("parameters", "IdempotencyKey"));
+        if (route.NeedsIdempotencyKey)
+            parameters.Add(ReferenceTo("parameters", "IdempotencyKey"));
         return parameters;
     }
 
     private static JsonObject PathParameter(string path, string name)
     {
         var schema = new JsonObject { ["type"] = "string" };
-        if (RoutePaths.IsId(name)) schema["format"] = "uuid";
+        if (RoutePaths.IsId(name))
+            schema["format"] = "uuid";
         return new()
         {
             ["name"] = name,
@@ -108,16 +118,17 @@ internal sealed class OperationDescriptions(AnswerSchemas schemas)
     private static JsonObject ReferenceTo(string kind, string name) =>
         new() { ["$ref"] = $"#/components/{kind}/{name}" };
 
-    private static JsonObject BodyOf(IReadOnlyList<Field> fields, bool refusesUnknown) => new()
-    {
-        ["required"] = fields.Any(field => field.IsRequired),
-        ["content"] = new JsonObject
+    private static JsonObject BodyOf(IReadOnlyList<Field> fields, bool refusesUnknown) =>
+        new()
         {
-            ["application/json"] = new JsonObject
+            ["required"] = fields.Any(field => field.IsRequired),
+            ["content"] = new JsonObject
             {
-                ["schema"] = RequestSchemas.OfBody(fields, refusesUnknown),
-                ["example"] = RequestSchemas.ExampleOf(fields),
+                ["application/json"] = new JsonObject
+                {
+                    ["schema"] = RequestSchemas.OfBody(fields, refusesUnknown),
+                    ["example"] = RequestSchemas.ExampleOf(fields),
+                },
             },
-        },
-    };
+        };
 }

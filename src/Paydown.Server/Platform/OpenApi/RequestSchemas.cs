@@ -13,9 +13,9 @@ internal static class RequestSchemas
     private static readonly string TextPattern = $"^[^{TextCharacters.RefusedInLine}]*$";
     private static readonly string NotBlankPattern = $@"^(?=.*\S)[^{TextCharacters.RefusedInLine}]*$";
     private static readonly string LinesPattern = $"^[^{TextCharacters.RefusedInLines}]*$";
+
     // Something that is seen; what is not is left out before the text is read.
-    private static readonly string SeenPattern =
-        $@"[^\s{TextCharacters.RefusedInLine}\u00AD\u200B-\u200F\u2060\uFEFF]";
+    private static readonly string SeenPattern = $@"[^\s{TextCharacters.RefusedInLine}\u00AD\u200B-\u200F\u2060\uFEFF]";
 
     // JSON Schema has no format for a date and a date-time together.
     private const string MomentPattern =
@@ -30,25 +30,29 @@ internal static class RequestSchemas
         foreach (var field in fields.Where(field => field.Type != FieldType.Fixed))
         {
             properties.Add(field.Name, OfField(field, isNullable: !field.IsRequired, refusesUnknown));
-            if (field.IsRequired || field.IsSpelledOut) required.Add(field.Name);
+            if (field.IsRequired || field.IsSpelledOut)
+                required.Add(field.Name);
         }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
-        if (required.Count > 0) schema["required"] = required;
-        if (refusesUnknown) schema["additionalProperties"] = false;
+        if (required.Count > 0)
+            schema["required"] = required;
+        if (refusesUnknown)
+            schema["additionalProperties"] = false;
         return schema;
     }
 
     /// <summary>A query parameter, in the form that OpenAPI gives parameters.</summary>
-    public static JsonObject OfQuery(Field field) => new()
-    {
-        ["name"] = field.Name,
-        ["in"] = "query",
-        ["description"] = DescriptionOf(field),
-        ["required"] = field.IsRequired,
-        ["schema"] = OfField(field, isNullable: false, refusesUnknown: true),
-        ["example"] = ExampleOf(field),
-    };
+    public static JsonObject OfQuery(Field field) =>
+        new()
+        {
+            ["name"] = field.Name,
+            ["in"] = "query",
+            ["description"] = DescriptionOf(field),
+            ["required"] = field.IsRequired,
+            ["schema"] = OfField(field, isNullable: false, refusesUnknown: true),
+            ["example"] = ExampleOf(field),
+        };
 
     /// <summary>
     /// A body that can be sent as it is: every field but optional dates, moments and amounts. Their absence means now,
@@ -59,8 +63,10 @@ internal static class RequestSchemas
         var example = new JsonObject();
         foreach (var field in fields)
         {
-            if (IsShown(field)) example.Add(field.Name, ExampleOf(field));
-            else if (field.IsSpelledOut) example.Add(field.Name, null);
+            if (IsShown(field))
+                example.Add(field.Name, ExampleOf(field));
+            else if (field.IsSpelledOut)
+                example.Add(field.Name, null);
         }
 
         return example;
@@ -68,18 +74,23 @@ internal static class RequestSchemas
 
     private static bool IsShown(Field field) =>
         field.IsInExamples
-        && (field.IsRequired || (field.IsSpelledOut && field.Example is not null)
-            || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount));
+        && (
+            field.IsRequired
+            || (field.IsSpelledOut && field.Example is not null)
+            || field.Type is not (FieldType.Date or FieldType.Moment or FieldType.Amount)
+        );
 
     /// <summary>Whether the reader can find it well formed and still say no (422).</summary>
-    public static bool HasRule(Field field) => field.IsSpelledOut || field.Type switch
-    {
-        FieldType.Text or FieldType.Integer or FieldType.Rate or FieldType.OneOf => true,
-        FieldType.List or FieldType.Values => true,
-        FieldType.Amount => field.IsFromZero || field.MajorMax is not null,
-        FieldType.Object => field.Members.Any(HasRule),
-        _ => false,
-    };
+    public static bool HasRule(Field field) =>
+        field.IsSpelledOut
+        || field.Type switch
+        {
+            FieldType.Text or FieldType.Integer or FieldType.Rate or FieldType.OneOf => true,
+            FieldType.List or FieldType.Values => true,
+            FieldType.Amount => field.IsFromZero || field.MajorMax is not null,
+            FieldType.Object => field.Members.Any(HasRule),
+            _ => false,
+        };
 
     private static JsonObject OfField(Field field, bool isNullable, bool refusesUnknown)
     {
@@ -87,63 +98,79 @@ internal static class RequestSchemas
         schema["description"] = field.IsSpelledOut
             ? DescriptionOf(field) + " Must be sent; null counts as absent."
             : DescriptionOf(field);
-        if (field.IsSecret) schema["format"] = "password";
-        if (!isNullable) return schema;
+        if (field.IsSecret)
+            schema["format"] = "password";
+        if (!isNullable)
+            return schema;
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
-        if (schema["enum"] is JsonArray words) words.Add(null);
+        if (schema["enum"] is JsonArray words)
+            words.Add(null);
         return schema;
     }
 
-    private static JsonObject OfType(Field field, bool refusesUnknown) => field.Type switch
-    {
-        FieldType.Text => new()
+    private static JsonObject OfType(Field field, bool refusesUnknown) =>
+        field.Type switch
         {
-            ["type"] = "string",
-            ["minLength"] = field.Length.Min,
-            ["maxLength"] = field.Length.Max,
-            ["pattern"] = PatternOf(field),
-        },
-        FieldType.Id => new() { ["type"] = "string", ["format"] = "uuid" },
-        FieldType.Cursor => new() { ["type"] = "string", ["minLength"] = 1 },
-        FieldType.Amount => OfAmount(field),
-        FieldType.Rate or FieldType.Integer => new()
-        {
-            ["type"] = field.Type == FieldType.Rate ? "number" : "integer",
-            ["minimum"] = field.Range.Min,
-            ["maximum"] = field.Range.Max,
-        },
-        FieldType.Date => new() { ["type"] = "string", ["format"] = "date" },
-        FieldType.Moment => new() { ["type"] = "string", ["pattern"] = MomentPattern },
-        FieldType.Boolean => new() { ["type"] = "boolean" },
-        FieldType.OneOf => new() { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
-        FieldType.Object => OfBody(field.Members, refusesUnknown),
-        FieldType.List => new()
-        {
-            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfBody(field.Members, refusesUnknown),
-        },
-        FieldType.Values => new()
-        {
-            ["type"] = "array", ["maxItems"] = field.Range.Max, ["items"] = OfType(field.Element!, refusesUnknown),
-        },
-        _ => throw new InvalidOperationException($"{field.Type} has no schema yet."),
-    };
+            FieldType.Text => new()
+            {
+                ["type"] = "string",
+                ["minLength"] = field.Length.Min,
+                ["maxLength"] = field.Length.Max,
+                ["pattern"] = PatternOf(field),
+            },
+            FieldType.Id => new() { ["type"] = "string", ["format"] = "uuid" },
+            FieldType.Cursor => new() { ["type"] = "string", ["minLength"] = 1 },
+            FieldType.Amount => OfAmount(field),
+            FieldType.Rate or FieldType.Integer => new()
+            {
+                ["type"] = field.Type == FieldType.Rate ? "number" : "integer",
+                ["minimum"] = field.Range.Min,
+                ["maximum"] = field.Range.Max,
+            },
+            FieldType.Date => new() { ["type"] = "string", ["format"] = "date" },
+            FieldType.Moment => new() { ["type"] = "string", ["pattern"] = MomentPattern },
+            FieldType.Boolean => new() { ["type"] = "boolean" },
+            FieldType.OneOf => new() { ["type"] = "string", ["enum"] = new JsonArray([.. field.Words]) },
+            FieldType.Object => OfBody(field.Members, refusesUnknown),
+            FieldType.List => new()
+            {
+                ["type"] = "array",
+                ["maxItems"] = field.Range.Max,
+                ["items"] = OfBody(field.Members, refusesUnknown),
+            },
+            FieldType.Values => new()
+            {
+                ["type"] = "array",
+                ["maxItems"] = field.Range.Max,
+                ["items"] = OfType(field.Element!, refusesUnknown),
+            },
+            _ => throw new InvalidOperationException($"{field.Type} has no schema yet."),
+        };
 
     private static JsonObject OfAmount(Field field)
     {
         var schema = new JsonObject { ["type"] = "number" };
-        if (field.IsFromZero) schema["minimum"] = 0;
-        if (field.MajorMax is { } most) schema["maximum"] = most;
+        if (field.IsFromZero)
+            schema["minimum"] = 0;
+        if (field.MajorMax is { } most)
+            schema["maximum"] = most;
         return schema;
     }
 
-    private static string DescriptionOf(Field field) => field.Type == FieldType.Moment
-        ? $"{field.Description} A date or a date-time; without an offset, the organisation's local time."
-        : field.Description;
+    private static string DescriptionOf(Field field) =>
+        field.Type == FieldType.Moment
+            ? $"{field.Description} A date or a date-time; without an offset, the organisation's local time."
+            : field.Description;
 
     private static string PatternOf(Field field) =>
-        field.IsCleaned ? SeenPattern
-        : field.Pattern?.Regex
-            ?? (field.HasLines ? LinesPattern : field.Length.Min > 0 ? NotBlankPattern : TextPattern);
+        field.IsCleaned
+            ? SeenPattern
+            : field.Pattern?.Regex
+                ?? (
+                    field.HasLines ? LinesPattern
+                    : field.Length.Min > 0 ? NotBlankPattern
+                    : TextPattern
+                );
 
     private static JsonNode? ExampleOf(Field field)
     {

@@ -18,7 +18,8 @@ internal static partial class RoutePaths
     public static string Thing(string parameter)
     {
         var words = string.Join(' ', Word().Matches(parameter).Select(match => match.Value.ToLowerInvariant()));
-        if (words == "id") return "thing";
+        if (words == "id")
+            return "thing";
         return IsId(parameter) && words.EndsWith(" id", StringComparison.Ordinal) ? words[..^3] : words;
     }
 

@@ -8,103 +8,146 @@ internal static class SharedParts
 {
     private const string VisibleAscii = "^[!-~]+$";
 
-    public static JsonObject Parameters() => new()
-    {
-        ["AuthDate"] = Header(RequiredHeaders.AuthDate,
-            "When the request was started: an ISO 8601 date-time, or an HTTP-date (RFC 9110).",
-            new() { ["type"] = "string", ["minLength"] = 16, ["maxLength"] = 64 }, "2026-11-21T09:30:00Z"),
-        ["CustomerIpAddress"] = Header(RequiredHeaders.CustomerIpAddress,
-            "The address of the customer's device.",
-            new()
+    public static JsonObject Parameters() =>
+        new()
+        {
+            ["AuthDate"] = Header(
+                RequiredHeaders.AuthDate,
+                "When the request was started: an ISO 8601 date-time, or an HTTP-date (RFC 9110).",
+                new()
+                {
+                    ["type"] = "string",
+                    ["minLength"] = 16,
+                    ["maxLength"] = 64,
+                },
+                "2026-11-21T09:30:00Z"
+            ),
+            ["CustomerIpAddress"] = Header(
+                RequiredHeaders.CustomerIpAddress,
+                "The address of the customer's device.",
+                new()
+                {
+                    ["type"] = "string",
+                    ["anyOf"] = new JsonArray(
+                        new JsonObject { ["format"] = "ipv4" },
+                        new JsonObject { ["format"] = "ipv6" }
+                    ),
+                },
+                "192.0.2.7"
+            ),
+            ["IdempotencyKey"] = Header(
+                RequiredHeaders.IdempotencyKey,
+                "A new one for each new request, the same one for each repetition of it: the stored answer is repeated.",
+                Ascii(255),
+                "repay-2026-11-21-0001"
+            ),
+            ["InteractionId"] = Header(
+                RequiredHeaders.InteractionId,
+                "Names this request; echoed on the answer and written on every log line.",
+                Ascii(128),
+                "interaction-12345"
+            ),
+        };
+
+    public static JsonObject Headers() =>
+        new()
+        {
+            ["IdempotencyReplayed"] = new JsonObject
             {
-                ["type"] = "string",
-                ["anyOf"] = new JsonArray(
-                    new JsonObject { ["format"] = "ipv4" }, new JsonObject { ["format"] = "ipv6" }),
-            }, "192.0.2.7"),
-        ["IdempotencyKey"] = Header(RequiredHeaders.IdempotencyKey,
-            "A new one for each new request, the same one for each repetition of it: the stored answer is repeated.",
-            Ascii(255), "repay-2026-11-21-0001"),
-        ["InteractionId"] = Header(RequiredHeaders.InteractionId,
-            "Names this request; echoed on the answer and written on every log line.",
-            Ascii(128), "interaction-12345"),
-    };
+                ["description"] =
+                    "There, and true, where the answer is the stored one of an earlier request with the same key.",
+                ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "true" },
+                ["example"] = "true",
+            },
+            ["InteractionId"] = new JsonObject
+            {
+                ["description"] = "The x-fapi-interaction-id of the request, where it had a well-formed one.",
+                ["schema"] = Ascii(128),
+                ["example"] = "interaction-12345",
+            },
+            ["RetryAfter"] = new JsonObject
+            {
+                ["description"] = "Seconds to wait before another try.",
+                ["schema"] = new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
+                ["example"] = 1,
+            },
+            ["WWWAuthenticate"] = new JsonObject
+            {
+                ["description"] = "That an access token is wanted.",
+                ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "Bearer" },
+                ["example"] = "Bearer",
+            },
+        };
 
-    public static JsonObject Headers() => new()
-    {
-        ["IdempotencyReplayed"] = new JsonObject
+    public static JsonObject SecuritySchemes() =>
+        new()
         {
-            ["description"] =
-                "There, and true, where the answer is the stored one of an earlier request with the same key.",
-            ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "true" },
-            ["example"] = "true",
-        },
-        ["InteractionId"] = new JsonObject
-        {
-            ["description"] = "The x-fapi-interaction-id of the request, where it had a well-formed one.",
-            ["schema"] = Ascii(128),
-            ["example"] = "interaction-12345",
-        },
-        ["RetryAfter"] = new JsonObject
-        {
-            ["description"] = "Seconds to wait before another try.",
-            ["schema"] = new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
-            ["example"] = 1,
-        },
-        ["WWWAuthenticate"] = new JsonObject
-        {
-            ["description"] = "That an access token is wanted.",
-            ["schema"] = new JsonObject { ["type"] = "string", ["const"] = "Bearer" },
-            ["example"] = "Bearer",
-        },
-    };
-
-    public static JsonObject SecuritySchemes() => new()
-    {
-        ["accessToken"] = new JsonObject
-        {
-            ["type"] = "apiKey",
-            ["in"] = "header",
-            ["name"] = RequiredHeaders.AuthToken,
-            ["description"] = "The access_token that the sign-in answers, or an API token: "
-                + "a server's own, which may call what names a scope that it has.",
-        },
-        ["bearer"] = new JsonObject
-        {
-            ["type"] = "http",
-            ["scheme"] = "bearer",
-            ["bearerFormat"] = "JWT",
-            ["description"] = "The same token, for clients that know only this header.",
-        },
-    };
+            ["accessToken"] = new JsonObject
+            {
+                ["type"] = "apiKey",
+                ["in"] = "header",
+                ["name"] = RequiredHeaders.AuthToken,
+                ["description"] =
+                    "The access_token that the sign-in answers, or an API token: "
+                    + "a server's own, which may call what names a scope that it has.",
+            },
+            ["bearer"] = new JsonObject
+            {
+                ["type"] = "http",
+                ["scheme"] = "bearer",
+                ["bearerFormat"] = "JWT",
+                ["description"] = "The same token, for clients that know only this header.",
+            },
+        };
 
     /// <summary>The envelope of a no, and the page of a list.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas() =>
-    [
-        KeyValuePair.Create<string, JsonNode?>("Failure", Object(
-            ("status", new() { ["type"] = "string", ["const"] = "FAILED" }),
-            ("message", Text("What went wrong, in words.")),
-            ("error", Text("The title of the error.")),
-            ("code", Text("The error for machines; docs/errors.md lists all. It never changes.")),
-            ("errors?", new()
-            {
-                ["type"] = "array",
-                ["description"] = "Every invalid field at once.",
-                ["items"] = Object(("field", Text("Its path.")), ("message", Text("What would be right."))),
-            }))),
-        KeyValuePair.Create<string, JsonNode?>("Page", Object(
-            ("page", Count("The number of this page, from 1.", 1)),
-            ("size", Count("How many records a page has.", 1)),
-            ("total", Count(
-                $"How many records there are; counted for the first page, up to {Paging.TotalMax}.", 0)),
-            ("totalIsExact", new()
-            {
-                ["type"] = "boolean",
-                ["description"] = "False where there are more records than total says.",
-            }),
-            ("next?", Text(
-                "Absent on the last page. The next call sends it as after, with the same filters, and gets the records "
-                + "that come behind this page: none twice and none left out, whatever is written meanwhile.")))),
-    ];
+        [
+            KeyValuePair.Create<string, JsonNode?>(
+                "Failure",
+                Object(
+                    ("status", new() { ["type"] = "string", ["const"] = "FAILED" }),
+                    ("message", Text("What went wrong, in words.")),
+                    ("error", Text("The title of the error.")),
+                    ("code", Text("The error for machines; docs/errors.md lists all. It never changes.")),
+                    (
+                        "errors?",
+                        new()
+                        {
+                            ["type"] = "array",
+                            ["description"] = "Every invalid field at once.",
+                            ["items"] = Object(("field", Text("Its path.")), ("message", Text("What would be right."))),
+                        }
+                    )
+                )
+            ),
+            KeyValuePair.Create<string, JsonNode?>(
+                "Page",
+                Object(
+                    ("page", Count("The number of this page, from 1.", 1)),
+                    ("size", Count("How many records a page has.", 1)),
+                    (
+                        "total",
+                        Count($"How many records there are; counted for the first page, up to {Paging.TotalMax}.", 0)
+                    ),
+                    (
+                        "totalIsExact",
+                        new()
+                        {
+                            ["type"] = "boolean",
+                            ["description"] = "False where there are more records than total says.",
+                        }
+                    ),
+                    (
+                        "next?",
+                        Text(
+                            "Absent on the last page. The next call sends it as after, with the same filters, and gets the records "
+                                + "that come behind this page: none twice and none left out, whatever is written meanwhile."
+                        )
+                    )
+                )
+            ),
+        ];
 
     /// <summary>An object whose members are required but for those marked with a question mark.</summary>
     internal static JsonObject Object(params (string Name, JsonObject Schema)[] members)
@@ -114,31 +157,45 @@ internal static class SharedParts
         foreach (var (name, schema) in members)
         {
             properties.Add(name.TrimEnd('?'), schema);
-            if (!name.EndsWith('?')) required.Add(name);
+            if (!name.EndsWith('?'))
+                required.Add(name);
         }
 
-        return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required };
+        return new()
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = required,
+        };
     }
 
-    private static JsonObject Header(string name, string description, JsonObject schema, string example) => new()
-    {
-        ["name"] = name,
-        ["in"] = "header",
-        ["description"] = description,
-        ["required"] = true,
-        ["schema"] = schema,
-        ["example"] = example,
-    };
+    private static JsonObject Header(string name, string description, JsonObject schema, string example) =>
+        new()
+        {
+            ["name"] = name,
+            ["in"] = "header",
+            ["description"] = description,
+            ["required"] = true,
+            ["schema"] = schema,
+            ["example"] = example,
+        };
 
-    private static JsonObject Ascii(int lengthMax) => new()
-    {
-        ["type"] = "string", ["minLength"] = 1, ["maxLength"] = lengthMax, ["pattern"] = VisibleAscii,
-    };
+    private static JsonObject Ascii(int lengthMax) =>
+        new()
+        {
+            ["type"] = "string",
+            ["minLength"] = 1,
+            ["maxLength"] = lengthMax,
+            ["pattern"] = VisibleAscii,
+        };
 
     private static JsonObject Text(string description) => new() { ["type"] = "string", ["description"] = description };
 
-    private static JsonObject Count(string description, int min) => new()
-    {
-        ["type"] = "integer", ["minimum"] = min, ["description"] = description,
-    };
+    private static JsonObject Count(string description, int min) =>
+        new()
+        {
+            ["type"] = "integer",
+            ["minimum"] = min,
+            ["description"] = description,
+        };
 }

@@ -15,14 +15,12 @@ public sealed record News(Guid Id, string Type, byte[] Payload);
 /// <param name="AccountId">The loan whose order it keeps; null where it is about none.</param>
 /// <param name="News">What is told.</param>
 /// <param name="At">The instant of recording.</param>
-public sealed record OutboxEvent(
-    Guid CustomerId, Guid OrganisationId, Guid? AccountId, News News, DateTimeOffset At);
+public sealed record OutboxEvent(Guid CustomerId, Guid OrganisationId, Guid? AccountId, News News, DateTimeOffset At);
 
 /// <summary>The SQL of events for the outside: they are written in the transaction of what they tell of.</summary>
 public static class OutboxStore
 {
-    private const string Insert =
-        """
+    private const string Insert = """
         insert into outbox_event (customer_id, id, organisation_id, account_id, type, payload, recorded_at)
         select * from unnest($1, $2, $3, $4, $5, $6, $7)
         """;
@@ -30,8 +28,12 @@ public static class OutboxStore
     /// <summary>Adds the statement that writes the events to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxEvent> events) =>
         new RowsStatement<OutboxEvent>(Insert, events)
-            .Column(row => row.CustomerId).Column(row => row.News.Id).Column(row => row.OrganisationId)
-            .Column(row => row.AccountId).Column(row => row.News.Type).Column(row => row.News.Payload)
+            .Column(row => row.CustomerId)
+            .Column(row => row.News.Id)
+            .Column(row => row.OrganisationId)
+            .Column(row => row.AccountId)
+            .Column(row => row.News.Type)
+            .Column(row => row.News.Payload)
             .Column(row => row.At)
             .AddTo(batch);
 }

@@ -16,7 +16,10 @@ internal static class ChildProgram
     /// <summary>Runs it with these arguments (no shell, no quoting) and this text on its standard input.</summary>
     /// <exception cref="OperatingException">There is no such program.</exception>
     public static async Task<Outcome> RunAsync(
-        IReadOnlyList<string> commandLine, CancellationToken token, string input = "")
+        IReadOnlyList<string> commandLine,
+        CancellationToken token,
+        string input = ""
+    )
     {
         var start = new ProcessStartInfo(commandLine[0], commandLine.Skip(1))
         {

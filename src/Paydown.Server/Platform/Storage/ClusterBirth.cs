@@ -5,31 +5,52 @@ namespace Paydown.Server.Platform.Storage;
 /// start that was interrupted leaves nothing that looks like a database.
 /// </summary>
 internal sealed class ClusterBirth(
-    LocalPostgresOptions options, ClusterFolders folders, PostgresPrograms programs, PostgresAccount? account)
+    LocalPostgresOptions options,
+    ClusterFolders folders,
+    PostgresPrograms programs,
+    PostgresAccount? account
+)
 {
     private readonly string growing = folders.Cluster + ".new";
 
     /// <summary>Makes it, with the role and the database of the application in it.</summary>
     public async Task MakeAsync(CancellationToken token)
     {
-        if (Directory.Exists(growing)) Directory.Delete(growing, recursive: true);
+        if (Directory.Exists(growing))
+            Directory.Delete(growing, recursive: true);
         Directory.CreateDirectory(growing, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        if (account is not null) await account.GiveAsync(growing, token);
+        if (account is not null)
+            await account.GiveAsync(growing, token);
 
         await RunAsync(
             [
-                programs.Initdb, "--pgdata", growing, "--username", "postgres", "--encoding", "UTF8",
-                "--locale", "C.UTF-8", "--data-checksums", "--auth-local", "trust", "--auth-host", "reject",
-                "--no-instructions", .. options.IsDurable ? Array.Empty<string>() : ["--no-sync"],
+                programs.Initdb,
+                "--pgdata",
+                growing,
+                "--username",
+                "postgres",
+                "--encoding",
+                "UTF8",
+                "--locale",
+                "C.UTF-8",
+                "--data-checksums",
+                "--auth-local",
+                "trust",
+                "--auth-host",
+                "reject",
+                "--no-instructions",
+                .. options.IsDurable ? Array.Empty<string>() : ["--no-sync"],
             ],
             "",
-            token);
+            token
+        );
         await File.AppendAllTextAsync(Path.Combine(growing, "postgresql.conf"), Configuration(), token);
         // The application's role is no superuser: it owns its database and reaches nothing else.
         await RunAsync(
             [programs.Postgres, "--single", "-D", growing, "-c", "port=5432", "postgres"],
             "CREATE ROLE paydown LOGIN;\nCREATE DATABASE paydown OWNER paydown;\n",
-            token);
+            token
+        );
         Directory.Move(growing, folders.Cluster);
     }
 
@@ -37,26 +58,28 @@ internal sealed class ClusterBirth(
     {
         var outcome = await ChildProgram.RunAsync(account?.Wrap(commandLine) ?? commandLine, token, input);
         // In its single-user mode PostgreSQL reports a failed statement and still ends with 0.
-        if (outcome.IsSuccess && !outcome.Output.Contains("ERROR:", StringComparison.Ordinal)) return;
+        if (outcome.IsSuccess && !outcome.Output.Contains("ERROR:", StringComparison.Ordinal))
+            return;
         throw new OperatingException($"The database could not be created: {outcome.Output}");
     }
 
-    private string Configuration() => $"""
+    private string Configuration() =>
+        $"""
 
-        # Paydown's settings for its private cluster; change them as you like and start the server anew.
-        # The socket, fsync, full_page_writes and synchronous_commit are given at the start and cannot be changed here.
-        max_connections = {options.ConnectionsMax}
-        shared_buffers = 192MB
-        wal_buffers = 16MB
-        min_wal_size = 128MB
-        max_wal_size = 1GB
-        checkpoint_completion_target = 0.9
-        random_page_cost = 1.1
-        timezone = 'UTC'
-        log_timezone = 'UTC'
-        log_line_prefix = '%m [%p] '
-        log_checkpoints = off
-        idle_in_transaction_session_timeout = 60s
+            # Paydown's settings for its private cluster; change them as you like and start the server anew.
+            # The socket, fsync, full_page_writes and synchronous_commit are given at the start and cannot be changed here.
+            max_connections = {options.ConnectionsMax}
+            shared_buffers = 192MB
+            wal_buffers = 16MB
+            min_wal_size = 128MB
+            max_wal_size = 1GB
+            checkpoint_completion_target = 0.9
+            random_page_cost = 1.1
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            log_line_prefix = '%m [%p] '
+            log_checkpoints = off
+            idle_in_transaction_session_timeout = 60s
 
-        """;
+            """;
 }

@@ -10,8 +10,7 @@ namespace Paydown.Server.Platform.Storage;
 internal sealed class ClusterFolders
 {
     private const string ElsewhereForRoot = "/var/lib/paydown";
-    private const UnixFileMode OwnerOnly =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // sockaddr_un has 108 bytes, the last of them a zero.
     private const int SocketPathBytesMax = 107;
@@ -33,7 +32,8 @@ internal sealed class ClusterFolders
         {
             throw new OperatingException(
                 $"The data directory {dataFolder} cannot be made: {trouble.Message} Name another with --data.",
-                trouble);
+                trouble
+            );
         }
         Root = RealPath(Path.GetFullPath(dataFolder));
         clusterNote = Path.Combine(Root, "cluster-is-in");
@@ -53,8 +53,10 @@ internal sealed class ClusterFolders
     /// <summary>Removes a socket folder that stands under a short name outside; the cluster has stopped.</summary>
     public void RemoveShortSocketFolder()
     {
-        if (ReadNote(socketNote) is not { } folder) return;
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (ReadNote(socketNote) is not { } folder)
+            return;
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
         File.Delete(socketNote);
     }
 
@@ -71,16 +73,19 @@ internal sealed class ClusterFolders
     /// <summary>Makes sure that the cluster will stand where the account can reach it, before it is made.</summary>
     public async Task PlaceClusterAsync(PostgresAccount? account, CancellationToken token)
     {
-        if (account is null) return;
+        if (account is null)
+            return;
         await LetThroughAsync(account, token);
-        if (await account.CanEnterAsync(Root, token)) return;
+        if (await account.CanEnterAsync(Root, token))
+            return;
 
         // A folder of root's own, as /root mostly is: the cluster cannot stand in it.
         Directory.CreateDirectory(ElsewhereForRoot);
         if (!await account.CanEnterAsync(ElsewhereForRoot, token))
             throw new OperatingException(
                 $"PostgreSQL runs as an ordinary user, who can get neither into {Root} nor into {ElsewhereForRoot}. "
-                + "Name a folder that everybody may enter with --data.");
+                    + "Name a folder that everybody may enter with --data."
+            );
         var place = Path.Combine(ElsewhereForRoot, Path.GetRandomFileName()[..8]);
         Directory.CreateDirectory(place);
         Cluster = Path.Combine(place, "postgres");
@@ -97,17 +102,20 @@ internal sealed class ClusterFolders
             folder = ShortFolder(account);
             await File.WriteAllTextAsync(socketNote, folder, token);
         }
-        if (Directory.Exists(folder)) return folder;
+        if (Directory.Exists(folder))
+            return folder;
 
         Directory.CreateDirectory(folder, OwnerOnly);
-        if (account is not null) await account.GiveAsync(folder, token);
+        if (account is not null)
+            await account.GiveAsync(folder, token);
         return folder;
     }
 
     // Our own data directory lets PostgreSQL's user pass through to the cluster: it may enter, not look around.
     private async Task LetThroughAsync(PostgresAccount account, CancellationToken token)
     {
-        if (await account.CanEnterAsync(Root, token)) return;
+        if (await account.CanEnterAsync(Root, token))
+            return;
         File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) | UnixFileMode.OtherExecute);
     }
 
@@ -128,7 +136,8 @@ internal sealed class ClusterFolders
     private static string RealPath(string path)
     {
         var parent = Path.GetDirectoryName(path);
-        if (parent is null) return path;
+        if (parent is null)
+            return path;
         var here = Path.Combine(RealPath(parent), Path.GetFileName(path));
         var target = Directory.ResolveLinkTarget(here, returnFinalTarget: true);
         return target is null ? here : RealPath(target.FullName);

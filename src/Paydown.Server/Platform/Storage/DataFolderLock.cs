@@ -30,7 +30,9 @@ internal sealed class DataFolderLock : IDisposable
         {
             throw new OperatingException(
                 $"{folder} belongs to another user. "
-                + "Start Paydown as that user, or name another folder with --data.", trouble);
+                    + "Start Paydown as that user, or name another folder with --data.",
+                trouble
+            );
         }
         catch (IOException)
         {

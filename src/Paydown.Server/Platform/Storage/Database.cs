@@ -52,7 +52,9 @@ public static class Database
     /// <summary>What the operator says, and Paydown's own word on the rest.</summary>
     /// <exception cref="OperatingException">The string cannot be read.</exception>
     internal static NpgsqlConnectionStringBuilder Complete(
-        string connectionString, int commandTimeoutSeconds = CommandTimeoutSeconds)
+        string connectionString,
+        int commandTimeoutSeconds = CommandTimeoutSeconds
+    )
     {
         var builder = Read(connectionString);
         Default(builder, "Maximum Pool Size", ConnectionsMax);
@@ -78,15 +80,17 @@ public static class Database
             var builder = IsAddress(connectionString)
                 ? FromAddress(new Uri(connectionString))
                 : new NpgsqlConnectionStringBuilder(connectionString);
-            if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("It names no Host.");
+            if (string.IsNullOrEmpty(builder.Host))
+                throw new ArgumentException("It names no Host.");
             return builder;
         }
         catch (Exception trouble) when (trouble is ArgumentException or UriFormatException or FormatException)
         {
             throw new OperatingException(
                 $"The database connection cannot be read: {trouble.Message} "
-                + "Expected \"Host=…;Database=…;Username=…;Password=…\" or \"postgres://user:password@host/database\".",
-                trouble);
+                    + "Expected \"Host=…;Database=…;Username=…;Password=…\" or \"postgres://user:password@host/database\".",
+                trouble
+            );
         }
     }
 
@@ -97,17 +101,21 @@ public static class Database
     private static NpgsqlConnectionStringBuilder FromAddress(Uri address)
     {
         var builder = new NpgsqlConnectionStringBuilder { Host = address.Host };
-        if (address.Port > 0) builder.Port = address.Port;
+        if (address.Port > 0)
+            builder.Port = address.Port;
         var (user, password) = Split(address.UserInfo, ':');
-        if (user.Length > 0) builder.Username = Uri.UnescapeDataString(user);
-        if (password.Length > 0) builder.Password = Uri.UnescapeDataString(password);
+        if (user.Length > 0)
+            builder.Username = Uri.UnescapeDataString(user);
+        if (password.Length > 0)
+            builder.Password = Uri.UnescapeDataString(password);
         var database = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'));
-        if (database.Length > 0) builder.Database = database;
+        if (database.Length > 0)
+            builder.Database = database;
         foreach (var pair in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Split(pair, '=');
-            builder[name == "sslmode" ? "SSL Mode" : Uri.UnescapeDataString(name)] =
-                Uri.UnescapeDataString(value).Replace("-", "", StringComparison.Ordinal);
+            builder[name == "sslmode" ? "SSL Mode" : Uri.UnescapeDataString(name)] = Uri.UnescapeDataString(value)
+                .Replace("-", "", StringComparison.Ordinal);
         }
         return builder;
     }
@@ -121,6 +129,7 @@ public static class Database
     private static void Default(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {
         // Its ContainsKey tells which keywords there are, not which were said.
-        if (!builder.Keys.Cast<string>().Contains(keyword)) builder[keyword] = value;
+        if (!builder.Keys.Cast<string>().Contains(keyword))
+            builder[keyword] = value;
     }
 }

@@ -31,7 +31,8 @@ public static class DurableFile
     private static void SyncFolder(string folder)
     {
         var handle = Open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
-        if (handle < 0) throw new IOException($"{folder} cannot be opened: error {Marshal.GetLastPInvokeError()}.");
+        if (handle < 0)
+            throw new IOException($"{folder} cannot be opened: error {Marshal.GetLastPInvokeError()}.");
         try
         {
             if (Sync(handle) < 0)

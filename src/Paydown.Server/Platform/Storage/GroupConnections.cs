@@ -31,8 +31,7 @@ public sealed class GroupConnections : IAsyncDisposable
     // its loans are free again soon. Its statements reach rows by key alone, so one plan fits arrays of any length, and
     // to plan them anew takes longer than to run them; but a plan made while the tables were small would read and hash
     // them as a whole, and be kept while they grow.
-    private const string Settings =
-        """
+    private const string Settings = """
         set lock_timeout = '100ms';
         set idle_in_transaction_session_timeout = '15s';
         set plan_cache_mode = force_generic_plan;
@@ -59,24 +58,27 @@ public sealed class GroupConnections : IAsyncDisposable
             {
                 await using var command = new NpgsqlCommand(Settings, connection);
                 await command.ExecuteNonQueryAsync();
-            });
+            }
+        );
         lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => builder.Build())];
     }
 
     /// <summary>A transaction of a group, which begins it with its first statement.</summary>
     /// <param name="lane">From 0.</param>
     /// <exception cref="WritesStuckException">Too many commits of the lane are unsettled.</exception>
-    public Task<WriteTransaction> BeginAsync(int lane = 0) => WriteTransaction.OpenAsync(
-        lanes[lane], default, unsettledMax: UnsettledMax);
+    public Task<WriteTransaction> BeginAsync(int lane = 0) =>
+        WriteTransaction.OpenAsync(lanes[lane], default, unsettledMax: UnsettledMax);
 
     /// <summary>Gives up the connections that there are.</summary>
     public void Clear()
     {
-        foreach (var lane in lanes) lane.Clear();
+        foreach (var lane in lanes)
+            lane.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in lanes) await lane.DisposeAsync();
+        foreach (var lane in lanes)
+            await lane.DisposeAsync();
     }
 }

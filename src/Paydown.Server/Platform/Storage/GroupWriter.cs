@@ -51,8 +51,12 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     /// <param name="laneCount">Most groups under way at once.</param>
     /// <param name="besideMin">So many must wait for a group to begin beside another.</param>
     public GroupWriter(
-        Func<IReadOnlyList<TRequest>, GroupTurn, Task<IReadOnlyList<TAnswer>>> runGroup, int sizeMax, int waitingMax,
-        int laneCount = 1, int besideMin = 1)
+        Func<IReadOnlyList<TRequest>, GroupTurn, Task<IReadOnlyList<TAnswer>>> runGroup,
+        int sizeMax,
+        int waitingMax,
+        int laneCount = 1,
+        int besideMin = 1
+    )
     {
         (this.runGroup, this.sizeMax, this.laneCount, this.besideMin) = (runGroup, sizeMax, laneCount, besideMin);
         queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(waitingMax));
@@ -68,7 +72,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         if (!queue.Writer.TryWrite(waiting))
         {
             return Task.FromResult<Result<Answered>>(
-                Refusals.ServiceUnavailable("Too many requests wait already; nothing was done. Try again."));
+                Refusals.ServiceUnavailable("Too many requests wait already; nothing was done. Try again.")
+            );
         }
 
         Advance();
@@ -79,7 +84,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        lock (gate) isClosing = true;
+        lock (gate)
+            isClosing = true;
         Advance();
         await atRest.Task;
     }
@@ -90,11 +96,13 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     {
         lock (gate)
         {
-            if (isAdvancing) return;
+            if (isAdvancing)
+                return;
             isAdvancing = true;
         }
 
-        while (TakeTurn() is var (group, turn)) Start(group, turn);
+        while (TakeTurn() is var (group, turn))
+            Start(group, turn);
     }
 
     private (List<Waiting> Group, GroupTurn Turn)? TakeTurn()
@@ -108,7 +116,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
             }
 
             isAdvancing = false;
-            if (isClosing && idleLanes.Count == laneCount) atRest.TrySetResult();
+            if (isClosing && idleLanes.Count == laneCount)
+                atRest.TrySetResult();
             return null;
         }
     }
@@ -122,21 +131,25 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
             return;
         }
 
-        using (ExecutionContext.SuppressFlow()) _ = RunAsync(group, turn);
+        using (ExecutionContext.SuppressFlow())
+            _ = RunAsync(group, turn);
     }
 
     private async Task RunAsync(List<Waiting> group, GroupTurn turn)
     {
         var run = RunGroupAsync(group, turn);
-        if (!await EndsInTimeAsync(run)) await RefuseUntilAsync(run, group, turn);
+        if (!await EndsInTimeAsync(run))
+            await RefuseUntilAsync(run, group, turn);
         lock (gate)
         {
             idleLanes.Push(turn.Lane);
-            if (current == turn) current = null;
+            if (current == turn)
+                current = null;
         }
 
         // The lane is free before the answer is sent: who asks again at once shall meet the same one.
-        if (await run) Answer(group);
+        if (await run)
+            Answer(group);
         Advance();
     }
 
@@ -144,7 +157,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     {
         lock (gate)
         {
-            if (current != turn) return;
+            if (current != turn)
+                return;
             current = null;
         }
 
@@ -152,7 +166,9 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     }
 
     // Beside a slow group nobody waits for others: it may take long to end.
-    private bool MayBegin() => current is null && idleLanes.Count > 0
+    private bool MayBegin() =>
+        current is null
+        && idleLanes.Count > 0
         && (idleLanes.Count == laneCount || queue.Reader.Count >= besideMin || slowTurns.Count > 0);
 
     private List<Waiting> TakeGroup()
@@ -160,7 +176,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         var group = new List<Waiting>();
         while (group.Count < sizeMax && queue.Reader.TryRead(out var waiting))
         {
-            if (!waiting.TryCancel()) group.Add(waiting);
+            if (!waiting.TryCancel())
+                group.Add(waiting);
         }
 
         return group;
@@ -182,29 +199,34 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     private async Task RefuseUntilAsync(Task run, List<Waiting> group, GroupTurn turn)
     {
         var since = Stopwatch.GetTimestamp();
-        lock (gate) slowTurns.Add(turn);
+        lock (gate)
+            slowTurns.Add(turn);
         Advance();
         while (!run.IsCompleted)
         {
-            while (IsStuck() && queue.Reader.TryRead(out var waiting)) waiting.Refuse();
+            while (IsStuck() && queue.Reader.TryRead(out var waiting))
+                waiting.Refuse();
             if (Stopwatch.GetElapsedTime(since) > RunMax - WaitMax)
                 Fail(group, new SlowStatementException((int)RunMax.TotalSeconds));
             await Task.WhenAny(run, Task.Delay(Round));
         }
 
-        lock (gate) slowTurns.Remove(turn);
+        lock (gate)
+            slowTurns.Remove(turn);
     }
 
     // Who waits then would wait for the slow groups, and meet the same database.
     private bool IsStuck()
     {
-        lock (gate) return slowTurns.Count == laneCount || (current is not null && slowTurns.Contains(current));
+        lock (gate)
+            return slowTurns.Count == laneCount || (current is not null && slowTurns.Contains(current));
     }
 
     // True where all were decided together, and wait for their answers.
     private async Task<bool> RunGroupAsync(List<Waiting> group, GroupTurn turn)
     {
-        if (await FindTroubleAsync(group, turn) is not { } trouble) return true;
+        if (await FindTroubleAsync(group, turn) is not { } trouble)
+            return true;
         // With the database away, one by one would only fail more slowly.
         if (group.Count == 1 || DatabaseFailures.IsAway(trouble))
         {
@@ -221,7 +243,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
             }
 
             group[i].Fail(own);
-            if (!DatabaseFailures.IsAway(own)) continue;
+            if (!DatabaseFailures.IsAway(own))
+                continue;
             Fail(group.Skip(i + 1), own);
             break;
         }
@@ -234,7 +257,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         try
         {
             var answers = await runGroup(group.ConvertAll(waiting => waiting.Request), turn);
-            for (var i = 0; i < group.Count; i++) group[i].Decide(answers[i]);
+            for (var i = 0; i < group.Count; i++)
+                group[i].Decide(answers[i]);
             return null;
         }
         catch (Exception trouble)
@@ -261,7 +285,8 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
 
     private static void Fail(IEnumerable<Waiting> group, Exception trouble)
     {
-        foreach (var waiting in group) waiting.Fail(trouble);
+        foreach (var waiting in group)
+            waiting.Fail(trouble);
     }
 
     /// <summary>An answer of the group; a type of its own so that a refusal can stand in its place.</summary>
@@ -279,9 +304,13 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         /// <summary>True for one that does not wait any more; it is told on another thread.</summary>
         public bool TryCancel()
         {
-            if (!cancellation.IsCancellationRequested) return false;
+            if (!cancellation.IsCancellationRequested)
+                return false;
             ThreadPool.UnsafeQueueUserWorkItem(
-                static waiting => waiting.TrySetCanceled(waiting.Cancellation), this, false);
+                static waiting => waiting.TrySetCanceled(waiting.Cancellation),
+                this,
+                false
+            );
             return true;
         }
 
@@ -294,9 +323,14 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         public void Fail(Exception e) =>
             ThreadPool.UnsafeQueueUserWorkItem(static told => told.To.TrySetException(told.E), (To: this, E: e), false);
 
-        public void Refuse() => ThreadPool.UnsafeQueueUserWorkItem(
-            static waiting => waiting.TrySetResult(
-                Refusals.ServiceUnavailable("The database is slow now; nothing was done. Try again.")),
-            this, false);
+        public void Refuse() =>
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static waiting =>
+                    waiting.TrySetResult(
+                        Refusals.ServiceUnavailable("The database is slow now; nothing was done. Try again.")
+                    ),
+                this,
+                false
+            );
     }
 }

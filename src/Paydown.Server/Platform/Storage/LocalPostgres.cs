@@ -72,9 +72,12 @@ public sealed class LocalPostgres : IAsyncDisposable
     public static async Task<LocalPostgres> StartAsync(LocalPostgresOptions options, CancellationToken token)
     {
         var found = new ClusterFolders(options.DataFolder);
-        var lease = DataFolderLock.Take(found.Root) ?? throw new OperatingException(
-            $"Another Paydown (process {DataFolderLock.FindOwner(found.Root) ?? "unknown"}) is using {found.Root}. "
-            + "Stop it, or give this one a folder of its own with --data.");
+        var lease =
+            DataFolderLock.Take(found.Root)
+            ?? throw new OperatingException(
+                $"Another Paydown (process {DataFolderLock.FindOwner(found.Root) ?? "unknown"}) is using {found.Root}. "
+                    + "Stop it, or give this one a folder of its own with --data."
+            );
         return await StartOwnedAsync(options, found, lease, token);
     }
 
@@ -102,11 +105,13 @@ public sealed class LocalPostgres : IAsyncDisposable
         await watching.CancelAsync();
         await watch;
         watching.Dispose();
-        if (ownership is null) return;
+        if (ownership is null)
+            return;
         // INT is PostgreSQL's fast shutdown: open transactions are rolled back, all else is written down.
         if (Postmaster.IsOf(folders.Cluster, ProcessId))
             await ChildProgram.SignalAsync("INT", ProcessId, CancellationToken.None);
-        if (await IsGoneAsync(ProcessId, StopMax)) folders.RemoveShortSocketFolder();
+        if (await IsGoneAsync(ProcessId, StopMax))
+            folders.RemoveShortSocketFolder();
         ownership.Dispose();
     }
 
@@ -119,7 +124,11 @@ public sealed class LocalPostgres : IAsyncDisposable
     }
 
     private static async Task<LocalPostgres> StartOwnedAsync(
-        LocalPostgresOptions how, ClusterFolders where, DataFolderLock lease, CancellationToken token)
+        LocalPostgresOptions how,
+        ClusterFolders where,
+        DataFolderLock lease,
+        CancellationToken token
+    )
     {
         var local = new LocalPostgres(how, where, lease);
         try
@@ -174,11 +183,13 @@ public sealed class LocalPostgres : IAsyncDisposable
             try
             {
                 await Task.Delay(pause, token);
-                if (Postmaster.IsOf(folders.Cluster, ProcessId)) continue;
+                if (Postmaster.IsOf(folders.Cluster, ProcessId))
+                    continue;
                 if (pause == Round)
                 {
                     options.Warn(
-                        $"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}.");
+                        $"PostgreSQL (process {ProcessId}) has ended; it is started again. See {folders.Log}."
+                    );
                 }
 
                 await AdoptOrStartAsync(token);
@@ -203,7 +214,8 @@ public sealed class LocalPostgres : IAsyncDisposable
     private async Task EndOrphansAsync(CancellationToken token)
     {
         var pidFile = Path.Combine(folders.Cluster, "postmaster.pid");
-        if (!File.Exists(pidFile)) return;
+        if (!File.Exists(pidFile))
+            return;
 
         var orphans = Postmaster.ProcessesOf(folders.Cluster);
         foreach (var orphan in orphans)
@@ -223,17 +235,34 @@ public sealed class LocalPostgres : IAsyncDisposable
         var durable = options.IsDurable ? "on" : "off";
         string[] postgres =
         [
-            programs.Postgres, "-D", folders.Cluster,
+            programs.Postgres,
+            "-D",
+            folders.Cluster,
             // What must hold whatever the configuration file says, which is the operator's to tune.
-            "-c", "listen_addresses=", "-c", "port=5432", "-c", $"unix_socket_directories={socketFolder}",
-            "-c", "unix_socket_permissions=0700", "-c", $"fsync={durable}", "-c", $"full_page_writes={durable}",
-            "-c", "synchronous_commit=on", "-c", "logging_collector=off",
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "port=5432",
+            "-c",
+            $"unix_socket_directories={socketFolder}",
+            "-c",
+            "unix_socket_permissions=0700",
+            "-c",
+            $"fsync={durable}",
+            "-c",
+            $"full_page_writes={durable}",
+            "-c",
+            "synchronous_commit=on",
+            "-c",
+            "logging_collector=off",
         ];
         // A session of its own, so that Ctrl-C in the terminal reaches the server only, which then stops PostgreSQL.
         // Each program replaces the one before: the process started here becomes the postmaster.
         const string Script = "log=$1; shift; exec setsid \"$@\" >>\"$log\" 2>&1 </dev/null";
         var start = new ProcessStartInfo(
-            "/bin/sh", ["-c", Script, "sh", folders.Log, .. account?.Wrap(postgres) ?? postgres])
+            "/bin/sh",
+            ["-c", Script, "sh", folders.Log, .. account?.Wrap(postgres) ?? postgres]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -264,7 +293,8 @@ public sealed class LocalPostgres : IAsyncDisposable
             await Task.Delay(Glance, token);
         }
         throw new OperatingException(
-            $"PostgreSQL did not start. The end of {folders.Log}:\n{string.Join('\n', LogLines().TakeLast(8))}");
+            $"PostgreSQL did not start. The end of {folders.Log}:\n{string.Join('\n', LogLines().TakeLast(8))}"
+        );
     }
 
     private async Task<bool> IsGoneAsync(int processId, TimeSpan max)
@@ -272,7 +302,8 @@ public sealed class LocalPostgres : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (Postmaster.IsOf(folders.Cluster, processId))
         {
-            if (clock.Elapsed > max) return false;
+            if (clock.Elapsed > max)
+                return false;
             await Task.Delay(Glance);
         }
         return true;
@@ -287,11 +318,12 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     private IEnumerable<string> LogLines() => File.Exists(folders.Log) ? File.ReadLines(folders.Log) : [];
 
-    private string Connect(string user, string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = postmaster.SocketFolder,
-        Port = 5432,
-        Username = user,
-        Database = database,
-    }.ConnectionString;
+    private string Connect(string user, string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = postmaster.SocketFolder,
+            Port = 5432,
+            Username = user,
+            Database = database,
+        }.ConnectionString;
 }

@@ -21,9 +21,11 @@ public sealed record Migration(int Number, string Name, string Sql)
     private static Migration[] ReadEmbedded(Assembly assembly)
     {
         var prefix = $"{typeof(Migration).Namespace}.Migrations.";
-        var migrations = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)
-                && name.EndsWith(Ending, StringComparison.Ordinal))
+        var migrations = assembly
+            .GetManifestResourceNames()
+            .Where(name =>
+                name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(Ending, StringComparison.Ordinal)
+            )
             .Select(name => ReadOne(assembly, name, name[prefix.Length..^Ending.Length]))
             .OrderBy(migration => migration.Number)
             .ToArray();
@@ -32,7 +34,8 @@ public sealed record Migration(int Number, string Name, string Sql)
         {
             if (migrations[index].Number != index + 1)
                 throw new InvalidOperationException(
-                    $"Migrations must be numbered 1, 2, 3 …: {migrations[index].Name} stands in place {index + 1}.");
+                    $"Migrations must be numbered 1, 2, 3 …: {migrations[index].Name} stands in place {index + 1}."
+                );
         }
         return migrations;
     }

@@ -44,7 +44,8 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
     public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken token)
     {
         // The common start finds all done: one query, no lock.
-        if (await CheckAsync(token) == SchemaState.Current) return [];
+        if (await CheckAsync(token) == SchemaState.Current)
+            return [];
 
         var names = new List<string>();
         while (await ApplyNextAsync(token) is { } name)
@@ -63,7 +64,10 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
     private async Task<string?> ApplyNextAsync(CancellationToken token)
     {
         await using var transaction = await WriteTransaction.BeginAsync(
-            dataSource, token, answerMax: Timeout.InfiniteTimeSpan);
+            dataSource,
+            token,
+            answerMax: Timeout.InfiniteTimeSpan
+        );
         var connection = transaction.Connection;
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", token);
         await ExecuteAsync(connection, CreateTable, token);
@@ -83,7 +87,9 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
         catch (PostgresException trouble)
         {
             throw new OperatingException(
-                $"Migration {next.Name} failed and was undone: {trouble.MessageText} ({trouble.SqlState}).", trouble);
+                $"Migration {next.Name} failed and was undone: {trouble.MessageText} ({trouble.SqlState}).",
+                trouble
+            );
         }
         await RecordAsync(connection, next, token);
         await transaction.CommitAsync();
@@ -92,11 +98,14 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
 
     private SchemaState Compare(IReadOnlyList<AppliedMigration> applied)
     {
-        if (applied.Count > known.Count) return SchemaState.Newer;
+        if (applied.Count > known.Count)
+            return SchemaState.Newer;
         for (var index = 0; index < applied.Count; index++)
         {
-            if (applied[index].Number != known[index].Number) return SchemaState.Newer;
-            if (applied[index].Checksum != known[index].Checksum) return SchemaState.Changed;
+            if (applied[index].Number != known[index].Number)
+                return SchemaState.Newer;
+            if (applied[index].Checksum != known[index].Checksum)
+                return SchemaState.Changed;
         }
         return applied.Count == known.Count ? SchemaState.Current : SchemaState.Behind;
     }
@@ -109,19 +118,23 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
                 var newest = known.Count == 0 ? "none" : known[^1].Name;
                 throw new OperatingException(
                     $"The database was migrated by a newer Paydown (its schema: {applied[^1].Name}; this program "
-                    + $"knows up to: {newest}). Run that version or a later one; nothing was changed.");
+                        + $"knows up to: {newest}). Run that version or a later one; nothing was changed."
+                );
             case SchemaState.Changed:
                 var changed = known.Zip(applied).First(pair => pair.First.Checksum != pair.Second.Checksum).First;
                 throw new OperatingException(
                     $"Migration {changed.Name} is not the one that was applied to this database: its file was changed "
-                    + "since. Put the file back, and make the change in a new migration. Nothing was changed.");
+                        + "since. Put the file back, and make the change in a new migration. Nothing was changed."
+                );
         }
     }
 
     private async Task RecordAsync(NpgsqlConnection connection, Migration migration, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
-            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)", connection)
+            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
+            connection
+        )
         {
             Parameters =
             {
@@ -135,14 +148,19 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
     }
 
     private static async Task<List<AppliedMigration>> ReadAppliedAsync(
-        NpgsqlConnection connection, CancellationToken token)
+        NpgsqlConnection connection,
+        CancellationToken token
+    )
     {
         var applied = new List<AppliedMigration>();
         await using var find = new NpgsqlCommand("SELECT to_regclass('schema_migrations') IS NOT NULL", connection);
-        if (await find.ExecuteScalarAsync(token) is not true) return applied;
+        if (await find.ExecuteScalarAsync(token) is not true)
+            return applied;
 
         await using var command = new NpgsqlCommand(
-            "SELECT number, name, checksum FROM schema_migrations ORDER BY number", connection);
+            "SELECT number, name, checksum FROM schema_migrations ORDER BY number",
+            connection
+        );
         await using var reader = await command.ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token))
             applied.Add(new AppliedMigration(reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));

@@ -35,11 +35,17 @@ public sealed class PageQuery(string from, string list)
     /// <param name="read">Reads a record of the list.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<PageRecords<T>> ReadAsync<T>(
-        NpgsqlConnection connection, Paging paging, IReadOnlyList<NpgsqlDbType> keyParts,
-        IReadOnlyList<NpgsqlParameter> filter, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        Paging paging,
+        IReadOnlyList<NpgsqlDbType> keyParts,
+        IReadOnlyList<NpgsqlParameter> filter,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation
+    )
     {
         List<NpgsqlBatchCommand> commands = [];
-        if (paging.Counts) commands.Add(Command(count, filter));
+        if (paging.Counts)
+            commands.Add(Command(count, filter));
         var page = Command(list, filter);
         for (var i = 0; i < keyParts.Count; i++)
             page.Parameters.Add(Value(paging.After?.Parts[i], keyParts[i]));
@@ -58,24 +64,31 @@ public sealed class PageQuery(string from, string list)
             await reader.NextResultAsync(cancellation);
         }
 
-        while (await reader.ReadAsync(cancellation)) records.Add(read(reader));
+        while (await reader.ReadAsync(cancellation))
+            records.Add(read(reader));
         return new PageRecords<T>(records, counted);
     }
 
     /// <summary>The same, of a list that is ordered by ids alone.</summary>
     public Task<PageRecords<T>> ReadAsync<T>(
-        NpgsqlConnection connection, Paging paging, IReadOnlyList<NpgsqlParameter> filter,
-        Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>
-        ReadAsync(connection, paging, [NpgsqlDbType.Uuid], filter, read, cancellation);
+        NpgsqlConnection connection,
+        Paging paging,
+        IReadOnlyList<NpgsqlParameter> filter,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation
+    ) => ReadAsync(connection, paging, [NpgsqlDbType.Uuid], filter, read, cancellation);
 
     /// <summary>A batch that reads in one snapshot and is planned for its parameters.</summary>
     /// <param name="connection">Open, in no transaction.</param>
     /// <param name="commands">What it reads.</param>
     public static NpgsqlBatch PlannedAnew(
-        NpgsqlConnection connection, params IReadOnlyList<NpgsqlBatchCommand> commands)
+        NpgsqlConnection connection,
+        params IReadOnlyList<NpgsqlBatchCommand> commands
+    )
     {
         var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Begin), new(PlanAnew) } };
-        foreach (var command in commands) batch.BatchCommands.Add(command);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(new("commit"));
         return batch;
     }
@@ -87,7 +100,8 @@ public sealed class PageQuery(string from, string list)
     private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<NpgsqlParameter> filter)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in filter) command.Parameters.Add(parameter.Clone());
+        foreach (var parameter in filter)
+            command.Parameters.Add(parameter.Clone());
         return command;
     }
 }

@@ -15,8 +15,10 @@ internal sealed record PostgresAccount(uint UserId, uint GroupId)
     /// <param name="token">Gives up.</param>
     public static async Task<PostgresAccount?> ChooseAsync(string clusterFolder, CancellationToken token)
     {
-        if (!Environment.IsPrivilegedProcess) return null;
-        if (!Directory.Exists(clusterFolder)) return FromPasswd();
+        if (!Environment.IsPrivilegedProcess)
+            return null;
+        if (!Directory.Exists(clusterFolder))
+            return FromPasswd();
 
         var owner = await ChildProgram.RunAsync(["stat", "-c", "%u %g", clusterFolder], token);
         var ids = owner.Output.Split(' ');
@@ -25,7 +27,8 @@ internal sealed record PostgresAccount(uint UserId, uint GroupId)
         if (user == 0)
             throw new OperatingException(
                 $"{clusterFolder} belongs to root, and PostgreSQL refuses to run as root. "
-                + "Give it to an ordinary user (chown -R postgres).");
+                    + "Give it to an ordinary user (chown -R postgres)."
+            );
         return new PostgresAccount(user, group);
     }
 
@@ -51,9 +54,12 @@ internal sealed record PostgresAccount(uint UserId, uint GroupId)
             .Select(line => line.Split(':'))
             .Where(fields => fields.Length > 3)
             .ToLookup(fields => fields[0]);
-        var entry = Candidates.SelectMany(name => entries[name]).FirstOrDefault() ?? throw new OperatingException(
-            "PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as. "
-            + "Start Paydown as an ordinary user.");
+        var entry =
+            Candidates.SelectMany(name => entries[name]).FirstOrDefault()
+            ?? throw new OperatingException(
+                "PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as. "
+                    + "Start Paydown as an ordinary user."
+            );
         return new PostgresAccount(uint.Parse(entry[2]), uint.Parse(entry[3]));
     }
 }

@@ -24,36 +24,46 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
     public static async Task<PostgresPrograms> FindAsync(int? clusterVersion, CancellationToken token)
     {
         var packaged = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
                 .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
                 .Select(folder => new PostgresPrograms(
-                    Path.Combine(folder, "bin"), int.Parse(Path.GetFileName(folder))))
+                    Path.Combine(folder, "bin"),
+                    int.Parse(Path.GetFileName(folder))
+                ))
             : [];
-        if (Choose(packaged, clusterVersion) is { } found) return found;
+        if (Choose(packaged, clusterVersion) is { } found)
+            return found;
 
         var elsewhere = new List<PostgresPrograms>();
         foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Path.IsPathRooted))
         {
-            if (await AskAsync(folder, token) is { } programs) elsewhere.Add(programs);
+            if (await AskAsync(folder, token) is { } programs)
+                elsewhere.Add(programs);
         }
-        return Choose(elsewhere, clusterVersion) ?? throw new OperatingException(clusterVersion is { } version
-            ? $"The database was made by PostgreSQL {version}, which is not installed (any longer). "
-                + $"Install it (Debian: apt-get install postgresql-{version})."
-            : $"PostgreSQL {VersionMin} or later is not installed. Install it (Debian: apt-get install postgresql), "
-                + $"or name a database of your own with --database or {Database.EnvironmentVariable}.");
+        return Choose(elsewhere, clusterVersion)
+            ?? throw new OperatingException(
+                clusterVersion is { } version
+                    ? $"The database was made by PostgreSQL {version}, which is not installed (any longer). "
+                        + $"Install it (Debian: apt-get install postgresql-{version})."
+                    : $"PostgreSQL {VersionMin} or later is not installed. Install it (Debian: apt-get install postgresql), "
+                        + $"or name a database of your own with --database or {Database.EnvironmentVariable}."
+            );
     }
 
     private static PostgresPrograms? Choose(IEnumerable<PostgresPrograms> found, int? clusterVersion) =>
-        found.Where(programs => clusterVersion is { } version
-                ? programs.Version == version
-                : programs.Version >= VersionMin)
+        found
+            .Where(programs =>
+                clusterVersion is { } version ? programs.Version == version : programs.Version >= VersionMin
+            )
             .Where(programs => File.Exists(programs.Postgres) && File.Exists(programs.Initdb))
             .MaxBy(programs => programs.Version);
 
     private static async Task<PostgresPrograms?> AskAsync(string folder, CancellationToken token)
     {
         var programs = new PostgresPrograms(folder, 0);
-        if (!File.Exists(programs.Postgres) || !File.Exists(programs.Initdb)) return null;
+        if (!File.Exists(programs.Postgres) || !File.Exists(programs.Initdb))
+            return null;
         var answer = await ChildProgram.RunAsync([programs.Postgres, "--version"], token);
         var version = VersionPattern().Match(answer.Output);
         return version.Success ? programs with { Version = int.Parse(version.ValueSpan) } : null;

@@ -32,7 +32,8 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, string Sta
         {
             return null;
         }
-        if (lines.Length <= StateLine || !int.TryParse(lines[ProcessLine], out var processId)) return null;
+        if (lines.Length <= StateLine || !int.TryParse(lines[ProcessLine], out var processId))
+            return null;
         return IsOf(clusterFolder, processId)
             ? new Postmaster(processId, lines[SocketLine], lines[StateLine].Trim())
             : null;
@@ -40,11 +41,12 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, string Sta
 
     /// <summary>All living processes of a cluster: the postmaster and its children, orphans included.</summary>
     public static IReadOnlyList<int> ProcessesOf(string clusterFolder) =>
-    [
-        .. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
-            .Where(id => id > 0 && IsOf(clusterFolder, id)),
-    ];
+        [
+            .. Directory
+                .EnumerateDirectories("/proc")
+                .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+                .Where(id => id > 0 && IsOf(clusterFolder, id)),
+        ];
 
     /// <summary>Whether a process is one of the cluster's.</summary>
     public static bool IsOf(string clusterFolder, int processId)

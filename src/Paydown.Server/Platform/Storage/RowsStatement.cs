@@ -14,7 +14,8 @@ public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
     public RowsStatement<TRow> Column<TValue>(Func<TRow, TValue> value)
     {
         var column = new TValue[rows.Count];
-        for (var i = 0; i < column.Length; i++) column[i] = value(rows[i]);
+        for (var i = 0; i < column.Length; i++)
+            column[i] = value(rows[i]);
         command.Parameters.Add(new NpgsqlParameter<TValue[]> { TypedValue = column });
         return this;
     }
@@ -22,6 +23,7 @@ public sealed class RowsStatement<TRow>(string sql, IReadOnlyList<TRow> rows)
     /// <summary>Joins a batch; without rows there is nothing to do.</summary>
     public void AddTo(NpgsqlBatch batch)
     {
-        if (rows.Count > 0) batch.BatchCommands.Add(command);
+        if (rows.Count > 0)
+            batch.BatchCommands.Add(command);
     }
 }

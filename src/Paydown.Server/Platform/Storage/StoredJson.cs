@@ -17,20 +17,20 @@ public static class StoredJson
     };
 
     public static string Write<T>(T value)
-        where T : class =>
-        JsonSerializer.Serialize(value, Options);
+        where T : class => JsonSerializer.Serialize(value, Options);
 
     /// <exception cref="JsonException">The text is not the JSON of such a record.</exception>
     public static T Read<T>(string json)
         where T : class =>
-        JsonSerializer.Deserialize<T>(json, Options)
-            ?? throw new JsonException($"{typeof(T).Name} is stored as null.");
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"{typeof(T).Name} is stored as null.");
 
     /// <summary>Whether two records say the same, however their numbers were written.</summary>
     public static bool AreEqual<T>(T one, T other)
         where T : class =>
         JsonElement.DeepEquals(
-            JsonSerializer.SerializeToElement(one, Options), JsonSerializer.SerializeToElement(other, Options));
+            JsonSerializer.SerializeToElement(one, Options),
+            JsonSerializer.SerializeToElement(other, Options)
+        );
 
     // A currency is stored with its digits, so that what was agreed never changes with the table of a later version.
     private sealed class CurrencyConverter : JsonConverter<Currency>

@@ -23,8 +23,7 @@ public sealed class WriteTransaction : IAsyncDisposable
 
     // Only a commit that wrote something waits for a standby. This writes nothing but a mark in the log, which no table
     // shows, and is left out where there is nothing to wait for.
-    private const string WaitForSeen =
-        """
+    private const string WaitForSeen = """
         select pg_logical_emit_message(true, 'paydown', '')
         where current_setting('synchronous_standby_names') <> ''
         """;
@@ -49,7 +48,10 @@ public sealed class WriteTransaction : IAsyncDisposable
     /// </param>
     /// <exception cref="WritesStuckException">Too many commits are unsettled.</exception>
     public static async Task<WriteTransaction> BeginAsync(
-        NpgsqlDataSource pool, CancellationToken token, TimeSpan? answerMax = null)
+        NpgsqlDataSource pool,
+        CancellationToken token,
+        TimeSpan? answerMax = null
+    )
     {
         var transaction = await OpenAsync(pool, token, answerMax);
         try
@@ -68,11 +70,16 @@ public sealed class WriteTransaction : IAsyncDisposable
     /// <summary>Runs one statement that writes, as a transaction of its own.</summary>
     /// <returns>The rows that it wrote.</returns>
     public static async Task<int> RunAsync(
-        NpgsqlDataSource pool, string sql, CancellationToken token, params object[] values)
+        NpgsqlDataSource pool,
+        string sql,
+        CancellationToken token,
+        params object[] values
+    )
     {
         await using var transaction = await BeginAsync(pool, token);
         await using var command = new NpgsqlCommand(sql, transaction.Connection);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         var rows = await command.ExecuteNonQueryAsync(token);
         await transaction.CommitAsync();
         return rows;
@@ -81,10 +88,15 @@ public sealed class WriteTransaction : IAsyncDisposable
     /// <summary>Opens a connection; the first statement is to be <c>begin</c>.</summary>
     /// <exception cref="WritesStuckException">Too many commits are unsettled.</exception>
     internal static async Task<WriteTransaction> OpenAsync(
-        NpgsqlDataSource pool, CancellationToken token, TimeSpan? answerMax = null, int unsettledMax = UnsettledMax)
+        NpgsqlDataSource pool,
+        CancellationToken token,
+        TimeSpan? answerMax = null,
+        int unsettledMax = UnsettledMax
+    )
     {
         var count = UnsettledCounts.GetOrCreateValue(pool);
-        if (Volatile.Read(ref count.Value) >= unsettledMax) throw new WritesStuckException();
+        if (Volatile.Read(ref count.Value) >= unsettledMax)
+            throw new WritesStuckException();
         var connection = await pool.OpenConnectionAsync(token);
         var limit = connection.CommandTimeout == 0 ? Timeout.InfiniteTimeSpan : AnswerMax;
         return new WriteTransaction(connection, count, answerMax ?? limit);
@@ -113,7 +125,9 @@ public sealed class WriteTransaction : IAsyncDisposable
         catch (TimeoutException late)
         {
             throw new CommitUnsettledException(
-                $"A commit was not acknowledged within {answerMax.TotalSeconds:0.#} s", late);
+                $"A commit was not acknowledged within {answerMax.TotalSeconds:0.#} s",
+                late
+            );
         }
     }
 
@@ -166,7 +180,8 @@ public sealed class WriteTransaction : IAsyncDisposable
             connection.Notice -= Hear;
         }
 
-        if (givenUp is not null) throw new CommitUnsettledException(givenUp.MessageText, null);
+        if (givenUp is not null)
+            throw new CommitUnsettledException(givenUp.MessageText, null);
     }
 
     // An administrator has cancelled the wait for the standby: it is committed here, and perhaps nowhere else. Known by

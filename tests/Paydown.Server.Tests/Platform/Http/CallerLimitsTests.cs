@@ -65,18 +65,25 @@ public sealed class CallerLimitsTests
     {
         var (limits, caller) = (new CallerLimits(new() { RequestsPerSecond = 5_000 }, time), CallerAs(Role.Customer));
         var passed = 0;
-        Parallel.For(0, 50_000, _ =>
-        {
-            if (limits.Check(caller) is null) Interlocked.Increment(ref passed);
-        });
+        Parallel.For(
+            0,
+            50_000,
+            _ =>
+            {
+                if (limits.Check(caller) is null)
+                    Interlocked.Increment(ref passed);
+            }
+        );
         passed.ShouldBe(10_000);
     }
 
     [Fact]
     public void Counting_takes_no_memory()
     {
-        var (limits, caller) =
-            (new CallerLimits(new() { RequestsPerSecond = 1_000_000 }, time), CallerAs(Role.Customer));
+        var (limits, caller) = (
+            new CallerLimits(new() { RequestsPerSecond = 1_000_000 }, time),
+            CallerAs(Role.Customer)
+        );
         Count(limits, caller, 1_000);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         Count(limits, caller, 50_000);

@@ -15,12 +15,14 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        application = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"],
-            ConnectionString = await cluster.CreateDatabaseAsync(),
-            CrossOrigin = Read("https://app.example, http://localhost:3000"),
-        });
+        application = ServerHost.Build(
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = await cluster.CreateDatabaseAsync(),
+                CrossOrigin = Read("https://app.example, http://localhost:3000"),
+            }
+        );
         await application.StartAsync();
         http = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
     }
@@ -39,8 +41,18 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
         Header(answer, "Access-Control-Allow-Origin").ShouldBe("https://app.example");
         Header(answer, "Access-Control-Allow-Methods").ShouldBe("POST, OPTIONS");
         var headers = Header(answer, "Access-Control-Allow-Headers").Split(", ");
-        foreach (var header in new[] { "X-Auth-Token", "Authorization", "Content-Type", "x-fapi-auth-date",
-            "x-fapi-customer-ip-address", "x-fapi-interaction-id", "x-idempotency-key" })
+        foreach (
+            var header in new[]
+            {
+                "X-Auth-Token",
+                "Authorization",
+                "Content-Type",
+                "x-fapi-auth-date",
+                "x-fapi-customer-ip-address",
+                "x-fapi-interaction-id",
+                "x-idempotency-key",
+            }
+        )
             headers.ShouldContain(header);
         Header(answer, "Access-Control-Max-Age").ShouldBe("7200");
         Header(answer, "Access-Control-Allow-Credentials").ShouldBe("");
@@ -99,11 +111,16 @@ public sealed class CrossOriginTests(TestCluster cluster) : IAsyncLifetime
         answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string origin, string? asksFor = null)
+        HttpMethod method,
+        string path,
+        string origin,
+        string? asksFor = null
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Add("Origin", origin);
-        if (asksFor is not null) request.Headers.Add("Access-Control-Request-Method", asksFor);
+        if (asksFor is not null)
+            request.Headers.Add("Access-Control-Request-Method", asksFor);
         return await http.SendAsync(request);
     }
 }

@@ -11,10 +11,9 @@ namespace Paydown.Server.Tests.Platform.Http;
 public sealed class DoorTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
 {
     // Sends header values byte by byte, as a client with a bug does.
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-    });
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }
+    );
 
     public void Dispose() => http.Dispose();
 
@@ -30,8 +29,9 @@ public sealed class DoorTests(LenderServer server) : IClassFixture<LenderServer>
         using var response = await http.SendAsync(request);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-        body.GetProperty("message").GetString().ShouldBe(
-            $"Header {header} must be 1 to {(header[2] == 'f' ? 128 : 255)} visible ASCII characters.");
+        body.GetProperty("message")
+            .GetString()
+            .ShouldBe($"Header {header} must be 1 to {(header[2] == 'f' ? 128 : 255)} visible ASCII characters.");
     }
 
     [Fact]
@@ -65,16 +65,21 @@ public sealed class DoorTests(LenderServer server) : IClassFixture<LenderServer>
         var customer = await server.AddCustomerAsync();
         using var request = Request(HttpMethod.Post, $"user/repay-loan/{customer.UserId}", server.TokenOf(customer));
         request.Content = new ByteArrayContent([]);
-        if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (type is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var response = await http.SendAsync(request);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.Content.ReadAsStringAsync()).ShouldContain("repaymentAmount is required.");
 
         var manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
         using var optional = Request(
-            HttpMethod.Put, $"admin/loan-application/{manager.UserId}/approve", server.TokenOf(manager));
+            HttpMethod.Put,
+            $"admin/loan-application/{manager.UserId}/approve",
+            server.TokenOf(manager)
+        );
         optional.Content = new ByteArrayContent([]);
-        if (type is not null) optional.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (type is not null)
+            optional.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var unknown = await http.SendAsync(optional);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

@@ -10,9 +10,12 @@ public sealed class FieldReaderTests
 {
     private static readonly IReadOnlyList<Field> Fields =
     [
-        Field.Amount("amount", ""), Field.Id("id", ""), Field.Text("name", "", 1, 10), Field.Moment("when", "")
-            .Optional(),
-        Field.OneOf("kind", "", "FEE", "PENALTY").Optional(), Field.Integer("count", "", 1, 5).Optional(),
+        Field.Amount("amount", ""),
+        Field.Id("id", ""),
+        Field.Text("name", "", 1, 10),
+        Field.Moment("when", "").Optional(),
+        Field.OneOf("kind", "", "FEE", "PENALTY").Optional(),
+        Field.Integer("count", "", 1, 5).Optional(),
     ];
 
     private const string Right = """{"amount":1250.50,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada"}""";
@@ -21,8 +24,8 @@ public sealed class FieldReaderTests
     public void A_right_body_is_read_and_unknown_fields_are_ignored()
     {
         var values = Read(
-            """{"x":[1,{}],"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}""")
-            .Value;
+            """{"x":[1,{}],"amount":1250.50,"id":"01957AD2-7c00-7000-8000-000000000001","name":"Ada","when":null}"""
+        ).Value;
         values.Amount("amount").ShouldBe(1250.5m);
         values.Text("name").ShouldBe("Ada");
         values.Has("when").ShouldBeFalse();
@@ -42,12 +45,18 @@ public sealed class FieldReaderTests
     [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"\ud800"}""", "BAD_REQUEST")]
     [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":""}""", "VALIDATION_ERROR")]
     [InlineData(
-        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"elevenchars"}""", "VALIDATION_ERROR")]
+        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"elevenchars"}""",
+        "VALIDATION_ERROR"
+    )]
     [InlineData("""{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"a\u0000b"}""", "VALIDATION_ERROR")]
     [InlineData(
-        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","count":9}""", "VALIDATION_ERROR")]
+        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","count":9}""",
+        "VALIDATION_ERROR"
+    )]
     [InlineData(
-        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""", "VALIDATION_ERROR")]
+        """{"amount":1,"id":"01957ad2-7c00-7000-8000-000000000001","name":"Ada","kind":"OTHER"}""",
+        "VALIDATION_ERROR"
+    )]
     public void What_is_wrong_is_refused(string json, string code) => Read(json).Refusal!.Code.ShouldBe(code);
 
     [Theory]
@@ -59,22 +68,24 @@ public sealed class FieldReaderTests
     public void An_integer_may_be_a_string_of_digits_where_its_field_says_so(string json, int? read)
     {
         var values = FieldReader.ReadJson(
-            Encoding.UTF8.GetBytes($"{{\"term\":{json}}}"), [Field.Integer("term", "", 1, 12).OrDigits()]);
+            Encoding.UTF8.GetBytes($"{{\"term\":{json}}}"),
+            [Field.Integer("term", "", 1, 12).OrDigits()]
+        );
         (values.IsRefused ? (int?)null : values.Value.Integer("term")).ShouldBe(read);
     }
 
     private static readonly IReadOnlyList<Field> Lists =
     [
         Field.Values("words", "", 3, Field.OneOf("word", "", "FEE", "PENALTY")),
-        Field.Text("text", "", 0, 20).WithLines().Optional(), Field.Rate("rate", "", 0, 100).Optional(),
+        Field.Text("text", "", 0, 20).WithLines().Optional(),
+        Field.Rate("rate", "", 0, 100).Optional(),
         Field.Amount("fee", "").FromZero().Optional(),
     ];
 
     [Fact]
     public void Lists_of_words_lines_rates_and_amounts_from_zero_are_read()
     {
-        var values = Read(
-            """{"words":["FEE","PENALTY","FEE"],"text":"a\nb\tc","rate":12.5,"fee":0}""", Lists).Value;
+        var values = Read("""{"words":["FEE","PENALTY","FEE"],"text":"a\nb\tc","rate":12.5,"fee":0}""", Lists).Value;
         values.Texts("words").ShouldBe(["FEE", "PENALTY", "FEE"]);
         values.Text("text").ShouldBe("a\nb\tc");
         values.RateOrNull("rate").ShouldBe(12.5m);
@@ -160,25 +171,34 @@ public sealed class FieldReaderTests
     {
         var one = Read(Right).Value.CanonicalHash("/x");
         Read(
-            """{ "name":"Ada", "x":1, "id":"01957AD2-7C00-7000-8000-000000000001", "amount":1.25050e3, "when":null }""")
-            .Value.CanonicalHash("/x").ShouldBe(one);
+            """{ "name":"Ada", "x":1, "id":"01957AD2-7C00-7000-8000-000000000001", "amount":1.25050e3, "when":null }"""
+        )
+            .Value.CanonicalHash("/x")
+            .ShouldBe(one);
         Read(Right.Replace("1250.50", "1250.51")).Value.CanonicalHash("/x").ShouldNotBe(one);
         Read(Right.Replace("Ada", "Eve")).Value.CanonicalHash("/x").ShouldNotBe(one);
         Read(Right).Value.CanonicalHash("/y").ShouldNotBe(one);
     }
 
     private static readonly IReadOnlyList<Field> Nested =
-        [Field.Object("outer", "", Field.Amount("amount", ""),
-            Field.List("rows", "", 3, Field.Text("name", "", 0, 9)))];
+    [
+        Field.Object("outer", "", Field.Amount("amount", ""), Field.List("rows", "", 3, Field.Text("name", "", 0, 9))),
+    ];
 
     [Theory]
     [InlineData("""{"outer":{"amount":1,"rows":[]},"oute":1}""", "oute", "did you mean outer?")]
     [InlineData("""{"outer":{"amount":1,"rows":[],"amuont":2}}""", "outer.amuont", "did you mean amount?")]
-    [InlineData("""{"outer":{"amount":1,"rows":[{"name":"a"},{"name":"b","Name":"c"}]}}""",
-        "outer.rows[1].Name", "did you mean name?")]
+    [InlineData(
+        """{"outer":{"amount":1,"rows":[{"name":"a"},{"name":"b","Name":"c"}]}}""",
+        "outer.rows[1].Name",
+        "did you mean name?"
+    )]
     [InlineData("""{"outer":{"amount":1,"rows":[]},"zebra":1}""", "zebra", "known here: outer.")]
     public void An_unknown_field_is_refused_at_every_depth_with_the_name_that_was_meant(
-        string json, string field, string told)
+        string json,
+        string field,
+        string told
+    )
     {
         var bytes = Encoding.UTF8.GetBytes(json);
         FieldReader.ReadJson(bytes, Nested).IsRefused.ShouldBeFalse("A customer's unknown fields are ignored.");
@@ -202,8 +222,9 @@ public sealed class FieldReaderTests
     public void Characters_that_turn_text_around_are_in_no_text(string code)
     {
         var json = Right.Replace("Ada", $"A\\u{code}da");
-        Read(json).Refusal!.Errors.ShouldHaveSingleItem().Message
-            .ShouldBe($"must not contain control characters (U+{code}).");
+        Read(json)
+            .Refusal!.Errors.ShouldHaveSingleItem()
+            .Message.ShouldBe($"must not contain control characters (U+{code}).");
         Read($"{{\"words\":[],\"text\":\"a\\u{code}b\"}}", Lists).Refusal!.Code.ShouldBe("VALIDATION_ERROR");
     }
 
@@ -221,8 +242,7 @@ public sealed class FieldReaderTests
     [Fact]
     public void A_place_in_broken_JSON_is_counted_in_characters()
     {
-        Read("{\n\"é\": 1,\n\"ééé\": x}").Refusal!
-            .Message.ShouldBe("The body is not valid JSON (line 3, column 8).");
+        Read("{\n\"é\": 1,\n\"ééé\": x}").Refusal!.Message.ShouldBe("The body is not valid JSON (line 3, column 8).");
         Read("{\"amount\": 01}").Refusal!.Message.ShouldContain("line 1, column ");
     }
 
@@ -231,8 +251,9 @@ public sealed class FieldReaderTests
     {
         IReadOnlyList<Field> bounded = [Field.Amount("fee", "").FromZero().AtMost(1_000)];
         Read("""{"fee":1000}""", bounded).Value.Amount("fee").ShouldBe(1000);
-        Read("""{"fee":1000.01}""", bounded).Refusal!.Errors.ShouldHaveSingleItem().Message
-            .ShouldBe("must be a number in major units, 0 or more, at most 1000.");
+        Read("""{"fee":1000.01}""", bounded)
+            .Refusal!.Errors.ShouldHaveSingleItem()
+            .Message.ShouldBe("must be a number in major units, 0 or more, at most 1000.");
     }
 
     private static Result<FieldValues> Read(string json, IReadOnlyList<Field>? fields = null) =>

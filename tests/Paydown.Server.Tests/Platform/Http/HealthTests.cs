@@ -15,11 +15,9 @@ public sealed class HealthTests(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         connectionString = await cluster.CreateDatabaseAsync();
-        application = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"],
-            ConnectionString = connectionString,
-        });
+        application = ServerHost.Build(
+            new ServerOptions { Urls = ["http://127.0.0.1:0"], ConnectionString = connectionString }
+        );
         await application.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
     }
@@ -41,7 +39,9 @@ public sealed class HealthTests(TestCluster cluster) : IAsyncLifetime
     public async Task A_server_that_a_newer_one_migrated_away_from_is_alive_and_not_ready()
     {
         await ExecuteAsync(
-            connectionString, "INSERT INTO schema_migrations VALUES (9999, '9999_newer', 'unknown', now())");
+            connectionString,
+            "INSERT INTO schema_migrations VALUES (9999, '9999_newer', 'unknown', now())"
+        );
         await ShouldAnswerAsync("/health/live", HttpStatusCode.OK, "SUCCESS");
         await ShouldAnswerAsync("/health/ready", HttpStatusCode.ServiceUnavailable, "another version's schema");
     }
@@ -53,7 +53,8 @@ public sealed class HealthTests(TestCluster cluster) : IAsyncLifetime
         await ExecuteAsync(cluster.AdministratorConnectionString, $"ALTER DATABASE {database} CONNECTION LIMIT 0");
         await ExecuteAsync(
             cluster.AdministratorConnectionString,
-            $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'");
+            $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'"
+        );
         await ShouldAnswerAsync("/health/live", HttpStatusCode.OK, "SUCCESS");
         await ShouldAnswerAsync("/health/ready", HttpStatusCode.ServiceUnavailable, "does not answer");
     }
@@ -63,7 +64,9 @@ public sealed class HealthTests(TestCluster cluster) : IAsyncLifetime
         using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
         answer.StatusCode.ShouldBe(status);
         // The apostrophe is escaped on the wire.
-        (await answer.Content.ReadAsStringAsync()).Replace("\\u0027", "'").ShouldContain(text);
+        (await answer.Content.ReadAsStringAsync())
+            .Replace("\\u0027", "'")
+            .ShouldContain(text);
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

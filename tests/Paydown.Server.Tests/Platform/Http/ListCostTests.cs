@@ -25,27 +25,49 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
 
     private static readonly string[] Filters =
     [
-        "admin/repayments/list", "admin/repayments/list?status=PENDING_VERIFICATION",
+        "admin/repayments/list",
+        "admin/repayments/list?status=PENDING_VERIFICATION",
         "admin/repayments/list?status=PENDING_VERIFICATION&order=OLDEST_FIRST",
-        "admin/repayments/list?status=VERIFIED", "admin/repayments/list?status=REJECTED",
-        "admin/repayments/list?amount=12.34", "admin/repayments/list?amount=12.40&status=PENDING_VERIFICATION",
-        "admin/repayments/list?amount=99999", $"admin/repayments/list?customerId={ListRows.UsualCustomerId}",
+        "admin/repayments/list?status=VERIFIED",
+        "admin/repayments/list?status=REJECTED",
+        "admin/repayments/list?amount=12.34",
+        "admin/repayments/list?amount=12.40&status=PENDING_VERIFICATION",
+        "admin/repayments/list?amount=99999",
+        $"admin/repayments/list?customerId={ListRows.UsualCustomerId}",
         $"admin/repayments/list?accountId={ListRows.LoanId}",
         $"admin/repayments/list?loanApplicationId={ListRows.ApplicationId}",
-        $"admin/repayments/list?reference={ListRows.Reference}", "admin/repayments/list?reference=loan+500",
-        "admin/repayments/list?reference=nothing", "admin/repayments/list?bankAccountNumber=0000000001",
-        "admin/repayments/list?search=c77@bench", "admin/repayments/list?endDate=2020-01-01",
-        "admin/repayments/list?status=VERIFIED&startDate=2099-01-01", "admin/customers", "admin/customers?search=ada",
-        "admin/customers?search=c77@bench", "admin/customers?search=nobody-at-all", "admin/loan-applications",
-        "admin/loan-applications?status=REQUESTED", "admin/loan-applications?status=OFFER_SENT",
-        "admin/loan-applications?status=EXPIRED", "admin/loan-applications?status=DISBURSED",
-        "admin/loan-applications?status=PAID_OFF", "admin/loan-applications?status=WITHDRAWN", "admin/audit",
-        "admin/audit?action=WAIVED", "admin/audit?action=NOTHING", $"admin/audit?actorId={ListRows.UsualCustomerId}",
-        $"admin/audit?subjectId={ListRows.LoanId}", "admin/audit?to=2020-01-01", "admin/api-tokens",
-        "admin/loan-products", $"user/list-customer-repayments/{ListRows.CustomerId}?page=1",
+        $"admin/repayments/list?reference={ListRows.Reference}",
+        "admin/repayments/list?reference=loan+500",
+        "admin/repayments/list?reference=nothing",
+        "admin/repayments/list?bankAccountNumber=0000000001",
+        "admin/repayments/list?search=c77@bench",
+        "admin/repayments/list?endDate=2020-01-01",
+        "admin/repayments/list?status=VERIFIED&startDate=2099-01-01",
+        "admin/customers",
+        "admin/customers?search=ada",
+        "admin/customers?search=c77@bench",
+        "admin/customers?search=nobody-at-all",
+        "admin/loan-applications",
+        "admin/loan-applications?status=REQUESTED",
+        "admin/loan-applications?status=OFFER_SENT",
+        "admin/loan-applications?status=EXPIRED",
+        "admin/loan-applications?status=DISBURSED",
+        "admin/loan-applications?status=PAID_OFF",
+        "admin/loan-applications?status=WITHDRAWN",
+        "admin/audit",
+        "admin/audit?action=WAIVED",
+        "admin/audit?action=NOTHING",
+        $"admin/audit?actorId={ListRows.UsualCustomerId}",
+        $"admin/audit?subjectId={ListRows.LoanId}",
+        "admin/audit?to=2020-01-01",
+        "admin/api-tokens",
+        "admin/loan-products",
+        $"user/list-customer-repayments/{ListRows.CustomerId}?page=1",
         $"user/list-customer-repayments/{ListRows.CustomerId}?status=VERIFIED&page=1",
-        $"user/wallet-history/{ListRows.CustomerId}", $"user/transfer-history/{ListRows.CustomerId}",
-        $"user/get-loan-history/{ListRows.BorrowerId}", $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
+        $"user/wallet-history/{ListRows.CustomerId}",
+        $"user/transfer-history/{ListRows.CustomerId}",
+        $"user/get-loan-history/{ListRows.BorrowerId}",
+        $"user/repaid-transactions/{ListRows.CustomerId}?page=1",
     ];
 
     private WebApplication server = null!;
@@ -66,15 +88,19 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
             Database = new NpgsqlConnectionStringBuilder(database).Database,
             // What counts is what is read, and not how busy the machine is.
             CommandTimeout = 60,
-            Options = "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 "
+            Options =
+                "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 "
                 + "-c auto_explain.log_analyze=on -c auto_explain.log_timing=off "
                 + "-c auto_explain.log_format=json",
         };
-        server = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"], ConnectionString = explained.ConnectionString,
-            Limits = LenderServer.NoLimits,
-        });
+        server = ServerHost.Build(
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = explained.ConnectionString,
+                Limits = LenderServer.NoLimits,
+            }
+        );
         await server.StartAsync();
         var manager = new Caller(ListRows.ManagerId, ListRows.OrganisationId, Role.Manager, ListRows.ManagerId);
         client = LenderServer.ClientOf(server, manager);
@@ -95,14 +121,18 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
             var sized = $"{path}{(path.Contains('?') ? '&' : '?')}size=10";
             var (first, cost) = await ReadAsync(sized);
             first.Status.ShouldBe(System.Net.HttpStatusCode.OK, path);
-            if (cost.Counted > CountedRowsMax) costs.Add($"{path}: to count reads {cost.Counted} rows");
-            if (cost.Listed > PageRowsMax) costs.Add($"{path}: the first page reads {cost.Listed} rows");
-            if (!first.Json.GetProperty("page").TryGetProperty("next", out var next)) continue;
+            if (cost.Counted > CountedRowsMax)
+                costs.Add($"{path}: to count reads {cost.Counted} rows");
+            if (cost.Listed > PageRowsMax)
+                costs.Add($"{path}: the first page reads {cost.Listed} rows");
+            if (!first.Json.GetProperty("page").TryGetProperty("next", out var next))
+                continue;
             first.Data.GetArrayLength().ShouldBe(10, path);
             var (second, behind) = await ReadAsync($"{sized}&after={next.GetString()}");
             second.ShouldSucceed();
             behind.Counted.ShouldBe(0, path);
-            if (behind.Listed > PageRowsMax) costs.Add($"{path}: the next page reads {behind.Listed} rows");
+            if (behind.Listed > PageRowsMax)
+                costs.Add($"{path}: the next page reads {behind.Listed} rows");
         }
 
         costs.ShouldBeEmpty();
@@ -112,16 +142,17 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
     {
         var before = new FileInfo(cluster.LogPath).Length;
         var answer = await client.GetAsync(path);
-        await using var stream = new FileStream(
-            cluster.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using var stream = new FileStream(cluster.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Position = before;
         using var reader = new StreamReader(stream);
         var (counted, listed) = (0L, 0L);
         var plans = PlansOf(await reader.ReadToEndAsync()).ToList();
         foreach (var (isCount, rows) in plans)
         {
-            if (isCount) counted += rows;
-            else listed += rows;
+            if (isCount)
+                counted += rows;
+            else
+                listed += rows;
         }
 
         plans.ShouldNotBeEmpty(path);
@@ -138,7 +169,8 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
             var query = document.RootElement.GetProperty("Query Text").GetString()!;
             yield return (
                 query.StartsWith("select count(*)", StringComparison.Ordinal),
-                RowsOf(document.RootElement.GetProperty("Plan")));
+                RowsOf(document.RootElement.GetProperty("Plan"))
+            );
         }
     }
 
@@ -148,13 +180,17 @@ public sealed class ListCostTests(TestCluster cluster) : IAsyncLifetime
         var rows = 0L;
         if (plan.GetProperty("Node Type").GetString()!.Contains("Scan", StringComparison.Ordinal))
         {
-            var each = Number(plan, "Actual Rows") + Number(plan, "Rows Removed by Filter")
+            var each =
+                Number(plan, "Actual Rows")
+                + Number(plan, "Rows Removed by Filter")
                 + Number(plan, "Rows Removed by Index Recheck");
             rows += each * Number(plan, "Actual Loops");
         }
 
-        if (!plan.TryGetProperty("Plans", out var children)) return rows;
-        foreach (var child in children.EnumerateArray()) rows += RowsOf(child);
+        if (!plan.TryGetProperty("Plans", out var children))
+            return rows;
+        foreach (var child in children.EnumerateArray())
+            rows += RowsOf(child);
         return rows;
     }
 

@@ -46,14 +46,20 @@ public sealed class MomentTests
     [Theory]
     [InlineData("2026-11-26", "Africa/Lagos", "2026-11-25T23:00:00.0000000Z", "2026-11-26T23:00:00.0000000Z")]
     [InlineData(
-        "2026-11-26T10:00", "Pacific/Kiritimati", "2026-11-25T20:00:00.0000000Z", "2026-11-25T20:00:00.0000010Z")]
-    [InlineData(
-        "2026-11-26T10:00:00Z", "Africa/Lagos", "2026-11-26T10:00:00.0000000Z", "2026-11-26T10:00:00.0000010Z")]
+        "2026-11-26T10:00",
+        "Pacific/Kiritimati",
+        "2026-11-25T20:00:00.0000000Z",
+        "2026-11-25T20:00:00.0000010Z"
+    )]
+    [InlineData("2026-11-26T10:00:00Z", "Africa/Lagos", "2026-11-26T10:00:00.0000000Z", "2026-11-26T10:00:00.0000010Z")]
     // A day with 25 hours.
-    [InlineData(
-        "2026-11-01", "America/New_York", "2026-11-01T04:00:00.0000000Z", "2026-11-02T05:00:00.0000000Z")]
+    [InlineData("2026-11-01", "America/New_York", "2026-11-01T04:00:00.0000000Z", "2026-11-02T05:00:00.0000000Z")]
     public void A_period_begins_with_its_first_moment_and_includes_its_last(
-        string text, string zone, string start, string end)
+        string text,
+        string zone,
+        string start,
+        string end
+    )
     {
         var moment = Read(text);
         moment.InstantIn(Zone(zone)).UtcDateTime.ToString("O").ShouldBe(start);
@@ -68,7 +74,8 @@ public sealed class MomentTests
     [InlineData("9999-12-31T23:59:59-12:00")]
     public void The_ends_of_the_calendar_are_no_exception(string text)
     {
-        if (!TryRead(text, out var moment)) return;
+        if (!TryRead(text, out var moment))
+            return;
         foreach (var zone in (string[])["Pacific/Kiritimati", "America/Los_Angeles"])
         {
             moment.DateIn(Zone(zone));
@@ -82,7 +89,11 @@ public sealed class MomentTests
     {
         string[] moments =
         [
-            "2026-01-31", "2026-01-31T00:00", "2026-01-31T00:00Z", "2026-01-31T00:00:00+01:00", "2026-01-31T01:00",
+            "2026-01-31",
+            "2026-01-31T00:00",
+            "2026-01-31T00:00Z",
+            "2026-01-31T00:00:00+01:00",
+            "2026-01-31T01:00",
         ];
         moments.Select(HashOf).Distinct().Count().ShouldBe(moments.Length);
         HashOf("2026-01-31T00:00Z").ShouldBe(HashOf("2026-01-31T01:00:00.000+01:00"));
@@ -100,8 +111,8 @@ public sealed class MomentTests
         return !body.IsRefused;
     }
 
-    private static Result<FieldValues> Body(string text) => FieldReader.ReadJson(
-        JsonSerializer.SerializeToUtf8Bytes(new { when = text }), [Field.Moment("when", "")]);
+    private static Result<FieldValues> Body(string text) =>
+        FieldReader.ReadJson(JsonSerializer.SerializeToUtf8Bytes(new { when = text }), [Field.Moment("when", "")]);
 
     private static TimeZoneInfo Zone(string id) => TimeZoneInfo.FindSystemTimeZoneById(id);
 }

@@ -25,7 +25,8 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     public async Task A_report_that_comes_between_two_pages_of_a_customer_repeats_none()
     {
         var borrower = await Borrower.CreateAsync(server);
-        for (var i = 1; i <= 9; i++) (await borrower.ReportAsync(i)).ShouldSucceed();
+        for (var i = 1; i <= 9; i++)
+            (await borrower.ReportAsync(i)).ShouldSucceed();
         var path = $"user/list-customer-repayments/{borrower.Caller.UserId}";
         var first = await borrower.Client.GetAsync($"{path}?page=1&size=3");
         (await borrower.ReportAsync(10)).ShouldSucceed();
@@ -33,7 +34,9 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
 
         Amounts(first).ShouldBe([9m, 8m, 7m]);
         rest.SelectMany(Amounts).ShouldBe([6m, 5m, 4m, 3m, 2m, 1m]);
-        rest[^1].Json.GetProperty("page").GetRawText()
+        rest[^1]
+            .Json.GetProperty("page")
+            .GetRawText()
             .ShouldBe("""{"page":3,"size":3,"total":9,"totalIsExact":true}""");
     }
 
@@ -41,18 +44,24 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     public async Task An_officer_who_verifies_a_page_before_the_next_misses_no_report()
     {
         var borrower = await Borrower.CreateAsync(server);
-        for (var i = 1; i <= 13; i++) (await borrower.ReportAsync(i)).ShouldSucceed();
-        var path = $"admin/repayments/list?loanApplicationId={borrower.Loan.ApplicationId}"
+        for (var i = 1; i <= 13; i++)
+            (await borrower.ReportAsync(i)).ShouldSucceed();
+        var path =
+            $"admin/repayments/list?loanApplicationId={borrower.Loan.ApplicationId}"
             + "&status=PENDING_VERIFICATION&size=3";
         var seen = new List<decimal>();
-        for (string? after = ""; after is not null;)
+        for (string? after = ""; after is not null; )
         {
             var page = await manager.GetAsync(after.Length == 0 ? path : $"{path}&after={after}");
             foreach (var one in page.ShouldSucceed().EnumerateArray())
             {
                 seen.Add(one.GetProperty("repaymentAmount").GetDecimal());
-                (await manager.PutAsync($"admin/repayments/{one.GetProperty("id").GetGuid()}/verify",
-                    key: server.Ids.Next().ToString())).ShouldSucceed();
+                (
+                    await manager.PutAsync(
+                        $"admin/repayments/{one.GetProperty("id").GetGuid()}/verify",
+                        key: server.Ids.Next().ToString()
+                    )
+                ).ShouldSucceed();
             }
 
             after = NextOf(page);
@@ -65,14 +74,19 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     public async Task A_walk_beside_writers_sees_what_was_there_once_each()
     {
         var borrower = await Borrower.CreateAsync(server);
-        for (var i = 0; i < 40; i++) await server.AddRepaymentAsync(borrower.Loan, 100 + i, null);
+        for (var i = 0; i < 40; i++)
+            await server.AddRepaymentAsync(borrower.Loan, 100 + i, null);
         using var end = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
-            while (!end.IsCancellationRequested) (await borrower.ReportAsync(0.01m)).ShouldSucceed();
+            while (!end.IsCancellationRequested)
+                (await borrower.ReportAsync(0.01m)).ShouldSucceed();
         });
         var pages = await WalkAsync(
-            manager, $"admin/repayments/list?loanApplicationId={borrower.Loan.ApplicationId}&size=2", null);
+            manager,
+            $"admin/repayments/list?loanApplicationId={borrower.Loan.ApplicationId}&size=2",
+            null
+        );
         await end.CancelAsync();
         await writing;
 
@@ -86,12 +100,15 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
     public async Task A_total_is_counted_up_to_a_limit_and_a_page_number_reaches_so_far()
     {
         var borrower = await Borrower.CreateAsync(server);
-        await using (var command = server.Database.CreateCommand(
-            """
-            insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id,
-                                     recorded_at)
-            select $1, gen_random_uuid(), $2, 'TESTED', $2, '{}', 'test', now() from generate_series(1, $3)
-            """))
+        await using (
+            var command = server.Database.CreateCommand(
+                """
+                insert into audit_entry (organisation_id, id, actor_id, action, subject_id, detail, interaction_id,
+                                         recorded_at)
+                select $1, gen_random_uuid(), $2, 'TESTED', $2, '{}', 'test', now() from generate_series(1, $3)
+                """
+            )
+        )
         {
             command.Parameters.Add(new() { Value = server.OrganisationId });
             command.Parameters.Add(new() { Value = borrower.Caller.UserId });
@@ -108,12 +125,17 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
             page.GetProperty("totalIsExact").GetBoolean().ShouldBeFalse();
         }
 
-        (await manager.GetAsync($"{path}&page={Paging.TotalMax / 50 + 1}")).ShouldSucceed().GetArrayLength()
+        (await manager.GetAsync($"{path}&page={Paging.TotalMax / 50 + 1}"))
+            .ShouldSucceed()
+            .GetArrayLength()
             .ShouldBe(1);
         (await manager.GetAsync($"{path}&page=200")).ShouldSucceed().GetArrayLength().ShouldBe(0);
-        (await manager.GetAsync($"admin/audit?actorId={server.Ids.Next()}&page=201")).ShouldSucceed().GetArrayLength()
+        (await manager.GetAsync($"admin/audit?actorId={server.Ids.Next()}&page=201"))
+            .ShouldSucceed()
+            .GetArrayLength()
             .ShouldBe(0);
-        (await manager.GetAsync($"{path}&page=201")).ShouldBeRefused(422, "VALIDATION_ERROR")
+        (await manager.GetAsync($"{path}&page=201"))
+            .ShouldBeRefused(422, "VALIDATION_ERROR")
             .Body.ShouldContain($"the first {Paging.ReachMax} records");
     }
 
@@ -132,9 +154,17 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         foreach (var list in lists)
         {
             bool IsFor(Role role) => ((int)list.Access & (int)role) != 0;
-            var caller = IsFor(Role.Manager) ? manager : IsFor(Role.Customer) ? customers : agents;
+            var caller =
+                IsFor(Role.Manager) ? manager
+                : IsFor(Role.Customer) ? customers
+                : agents;
             var path = System.Text.RegularExpressions.Regex.Replace(
-                list.Path, @"\{[^}]+\}", customer.UserId.ToString(), default, TimeSpan.FromSeconds(1));
+                list.Path,
+                @"\{[^}]+\}",
+                customer.UserId.ToString(),
+                default,
+                TimeSpan.FromSeconds(1)
+            );
             var answer = await caller.GetAsync($"{path}?after={Uri.EscapeDataString(cursor)}");
             answer.ShouldBeRefused(400, "BAD_REQUEST").Body.ShouldContain("page.next");
         }
@@ -147,23 +177,40 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         using var client = server.ClientOf(user);
         foreach (var name in new[] { "A", "B", "C" })
         {
-            (await client.PostAsync(
-                "admin/api-tokens", new { name, scopes = new[] { "loans:read" }, expiresInDays = 1 })).ShouldSucceed();
+            (
+                await client.PostAsync(
+                    "admin/api-tokens",
+                    new
+                    {
+                        name,
+                        scopes = new[] { "loans:read" },
+                        expiresInDays = 1,
+                    }
+                )
+            ).ShouldSucceed();
         }
 
         var next = NextOf(await client.GetAsync($"admin/audit?actorId={user.UserId}&size=1"))!;
         (await client.GetAsync($"admin/audit?actorId={user.UserId}&size=2&after={next}"))
-            .ShouldSucceed().GetArrayLength().ShouldBe(2);
+            .ShouldSucceed()
+            .GetArrayLength()
+            .ShouldBe(2);
         (await manager.GetAsync($"admin/audit?actorId={user.UserId}&after={next}")).ShouldSucceed();
         (await client.GetAsync($"admin/audit?after={next}")).ShouldBeRefused(400, "BAD_REQUEST");
-        (await client.GetAsync($"admin/audit?actorId={user.UserId}&action=LOGIN&after={next}"))
-            .ShouldBeRefused(400, "BAD_REQUEST");
+        (await client.GetAsync($"admin/audit?actorId={user.UserId}&action=LOGIN&after={next}")).ShouldBeRefused(
+            400,
+            "BAD_REQUEST"
+        );
         (await client.GetAsync($"admin/api-tokens?after={next}")).ShouldBeRefused(400, "BAD_REQUEST");
         using var stranger = server.ClientOf(await server.AddUserAsync(server.OtherOrganisationId, Role.Manager));
-        (await stranger.GetAsync($"admin/audit?actorId={user.UserId}&after={next}"))
-            .ShouldBeRefused(400, "BAD_REQUEST");
-        (await client.GetAsync($"admin/audit?actorId={user.UserId}&after={next}&after={next}"))
-            .ShouldBeRefused(400, "BAD_REQUEST");
+        (await stranger.GetAsync($"admin/audit?actorId={user.UserId}&after={next}")).ShouldBeRefused(
+            400,
+            "BAD_REQUEST"
+        );
+        (await client.GetAsync($"admin/audit?actorId={user.UserId}&after={next}&after={next}")).ShouldBeRefused(
+            400,
+            "BAD_REQUEST"
+        );
     }
 
     [Fact]
@@ -172,11 +219,20 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         var binding = PageKey.BindingOf("list");
         object[] parts =
         [
-            server.Ids.Next(), new DateTimeOffset(2026, 11, 26, 9, 30, 0, TimeSpan.Zero), new DateOnly(2026, 1, 31), -7,
+            server.Ids.Next(),
+            new DateTimeOffset(2026, 11, 26, 9, 30, 0, TimeSpan.Zero),
+            new DateOnly(2026, 1, 31),
+            -7,
             "é",
         ];
         PageKeyPart[] shape =
-            [PageKeyPart.Id, PageKeyPart.Instant, PageKeyPart.Date, PageKeyPart.Number, PageKeyPart.Text];
+        [
+            PageKeyPart.Id,
+            PageKeyPart.Instant,
+            PageKeyPart.Date,
+            PageKeyPart.Number,
+            PageKeyPart.Text,
+        ];
         var cursor = new PageKey(parts).Write(binding, 3, 42, totalIsExact: false);
 
         var read = PageKey.Read(cursor, binding, shape).ShouldNotBeNull();
@@ -202,8 +258,7 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
             page.ShouldSucceed();
             pages.Add(page);
             after = NextOf(page);
-        }
-        while (after is not null);
+        } while (after is not null);
         return pages;
     }
 

@@ -53,8 +53,10 @@ public sealed class RequiredHeadersTests
     {
         var headers = Right();
         headers[RequiredHeaders.InteractionId] = new(["one", "two"]);
-        RequiredHeaders.Check(headers, needsIdempotencyKey: true)!
-            .Errors.Select(error => error.Field).ShouldBe([RequiredHeaders.InteractionId]);
+        RequiredHeaders
+            .Check(headers, needsIdempotencyKey: true)!
+            .Errors.Select(error => error.Field)
+            .ShouldBe([RequiredHeaders.InteractionId]);
     }
 
     private static IEnumerable<string> ErrorsOf(string header, string value)
@@ -64,11 +66,12 @@ public sealed class RequiredHeadersTests
         return RequiredHeaders.Check(headers, needsIdempotencyKey: true)?.Errors.Select(error => error.Field) ?? [];
     }
 
-    private static HeaderDictionary Right() => new()
-    {
-        [RequiredHeaders.AuthDate] = "2026-11-21T10:00:00Z",
-        [RequiredHeaders.CustomerIpAddress] = "192.0.2.1",
-        [RequiredHeaders.InteractionId] = "interaction-12345",
-        [RequiredHeaders.IdempotencyKey] = "key-1",
-    };
+    private static HeaderDictionary Right() =>
+        new()
+        {
+            [RequiredHeaders.AuthDate] = "2026-11-21T10:00:00Z",
+            [RequiredHeaders.CustomerIpAddress] = "192.0.2.1",
+            [RequiredHeaders.InteractionId] = "interaction-12345",
+            [RequiredHeaders.IdempotencyKey] = "key-1",
+        };
 }

@@ -63,7 +63,8 @@ public sealed class TrustedProxiesTests
         Find("2001:db8:2::1", ("X-Forwarded-For", Client)).ShouldBe("2001:db8:2::1");
         Find(null, ("X-Forwarded-For", Client)).ShouldBe(Client, "A Unix socket is trusted if it is named.");
         Read("10.0.0.0/8").ClientOf(null, new HeaderDictionary { ["X-Forwarded-For"] = Client }).ShouldBeNull();
-        TrustedProxies.None.ClientOf(IPAddress.Loopback, new HeaderDictionary { ["X-Forwarded-For"] = Client })
+        TrustedProxies
+            .None.ClientOf(IPAddress.Loopback, new HeaderDictionary { ["X-Forwarded-For"] = Client })
             .ShouldBe(IPAddress.Loopback);
     }
 
@@ -91,9 +92,11 @@ public sealed class TrustedProxiesTests
     private static string? Find(string? peer, params (string Name, string Value)[] sent)
     {
         var headers = new HeaderDictionary();
-        foreach (var (name, value) in sent) headers[name] = value;
+        foreach (var (name, value) in sent)
+            headers[name] = value;
         return Read("10.0.0.0/8, 2001:db8:1::/48, unix")
-            .ClientOf(TrustedProxies.Plain(peer is null ? null : IPAddress.Parse(peer)), headers)?.ToString();
+            .ClientOf(TrustedProxies.Plain(peer is null ? null : IPAddress.Parse(peer)), headers)
+            ?.ToString();
     }
 
     private static TrustedProxies Read(string text) =>

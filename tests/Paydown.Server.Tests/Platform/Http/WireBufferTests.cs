@@ -67,15 +67,16 @@ public sealed class WireBufferTests
         ShouldBeSame((ref buffer) => buffer.Money(minorUnits, 2), writer => writer.WriteRawValue(text));
 
     [Fact]
-    public void Numbers() => ShouldBeSame(
-        (ref buffer) => buffer.Number(long.MinValue), writer => writer.WriteNumberValue(long.MinValue));
+    public void Numbers() =>
+        ShouldBeSame((ref buffer) => buffer.Number(long.MinValue), writer => writer.WriteNumberValue(long.MinValue));
 
     [Fact]
     public void What_is_longer_than_any_span_arrives_whole()
     {
         var output = new ArrayBufferWriter<byte>(16);
         var buffer = new WireBuffer(output);
-        for (var i = 0; i < 1000; i++) buffer.Number(i);
+        for (var i = 0; i < 1000; i++)
+            buffer.Number(i);
         buffer.Flush();
         Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(string.Concat(Enumerable.Range(0, 1000)));
     }

@@ -23,6 +23,7 @@ public sealed class WireTests
 
     [Fact]
     public void Instants_are_in_utc_with_z() =>
-        JsonSerializer.Serialize(new DateTimeOffset(2026, 1, 31, 10, 0, 0, TimeSpan.FromHours(1)), Wire.Options)
+        JsonSerializer
+            .Serialize(new DateTimeOffset(2026, 1, 31, 10, 0, 0, TimeSpan.FromHours(1)), Wire.Options)
             .ShouldBe("\"2026-01-31T09:00:00Z\"");
 }

@@ -27,7 +27,8 @@ public sealed class AccessTokensTests
     [InlineData(Role.Manager)]
     public void Every_role_is_carried(Role role)
     {
-        bench.Tokens.TryAuthenticate(bench.Tokens.Issue(bench.Caller with { Role = role }), out var caller)
+        bench
+            .Tokens.TryAuthenticate(bench.Tokens.Issue(bench.Caller with { Role = role }), out var caller)
             .ShouldBeTrue();
         caller!.Role.ShouldBe(role);
     }
@@ -40,7 +41,10 @@ public sealed class AccessTokensTests
         header.GetProperty("alg").GetString().ShouldBe("HS256");
         header.GetProperty("kid").GetString().ShouldBe(bench.Key.Id.ToString());
         var claims = TokenBench.Decode(token.Split('.')[1]);
-        claims.EnumerateObject().Select(claim => claim.Name).Order()
+        claims
+            .EnumerateObject()
+            .Select(claim => claim.Name)
+            .Order()
             .ShouldBe(["aud", "exp", "iat", "iss", "jti", "org", "role", "sid", "sub"]);
         claims.GetProperty("role").GetString().ShouldBe("CUSTOMER");
         (claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64()).ShouldBe(3600);
@@ -61,8 +65,10 @@ public sealed class AccessTokensTests
     [Fact]
     public void A_revoked_session_is_out_at_once_and_no_other_with_it()
     {
-        var (token, other) =
-            (bench.Tokens.Issue(bench.Caller), bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next() }));
+        var (token, other) = (
+            bench.Tokens.Issue(bench.Caller),
+            bench.Tokens.Issue(bench.Caller with { SessionId = bench.Ids.Next() })
+        );
         bench.Tokens.TryAuthenticate(token, out _).ShouldBeTrue();
         bench.Revoked.Add(bench.Caller.SessionId, bench.Time.GetUtcNow().AddHours(1));
         bench.Tokens.TryAuthenticate(token, out var caller).ShouldBeFalse();
@@ -77,7 +83,10 @@ public sealed class AccessTokensTests
         var old = bench.Tokens.Issue(bench.Caller);
         var next = SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow().AddSeconds(15));
         bench.Keys.Replace([bench.Key, next]);
-        TokenBench.Decode(bench.Tokens.Issue(bench.Caller).Split('.')[0]).GetProperty("kid").GetString()
+        TokenBench
+            .Decode(bench.Tokens.Issue(bench.Caller).Split('.')[0])
+            .GetProperty("kid")
+            .GetString()
             .ShouldBe(bench.Key.Id.ToString());
         bench.Time.Advance(TimeSpan.FromSeconds(15));
         var young = bench.Tokens.Issue(bench.Caller);
@@ -96,7 +105,8 @@ public sealed class AccessTokensTests
         (await elsewhere.AuthenticateAsync(bench.Tokens.Issue(bench.Caller), default)).ShouldNotBeNull();
         loads.ShouldBe(1);
         var invented = bench.Sign(key: SigningKey.Create(bench.Ids.Next(), bench.Time.GetUtcNow()));
-        for (var i = 0; i < 100; i++) (await elsewhere.AuthenticateAsync(invented, default)).ShouldBeNull();
+        for (var i = 0; i < 100; i++)
+            (await elsewhere.AuthenticateAsync(invented, default)).ShouldBeNull();
         loads.ShouldBe(1);
         bench.Time.Advance(TimeSpan.FromSeconds(1));
         (await elsewhere.AuthenticateAsync(invented, default)).ShouldBeNull();
@@ -111,19 +121,25 @@ public sealed class AccessTokensTests
         loads.ShouldBe(0);
     }
 
-    private SigningKeys KeysThatLoad(Action told) => new(bench.Time, _ =>
-    {
-        told();
-        return Task.FromResult<IReadOnlyList<SigningKey>>([bench.Key]);
-    });
+    private SigningKeys KeysThatLoad(Action told) =>
+        new(
+            bench.Time,
+            _ =>
+            {
+                told();
+                return Task.FromResult<IReadOnlyList<SigningKey>>([bench.Key]);
+            }
+        );
 
     [Fact]
     public void A_known_token_costs_no_memory()
     {
         var token = bench.Tokens.Issue(bench.Caller);
-        for (var i = 0; i < 50_000; i++) bench.Tokens.TryAuthenticate(token, out _).ShouldBeTrue();
+        for (var i = 0; i < 50_000; i++)
+            bench.Tokens.TryAuthenticate(token, out _).ShouldBeTrue();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 50_000; i++) bench.Tokens.TryAuthenticate(token, out _);
+        for (var i = 0; i < 50_000; i++)
+            bench.Tokens.TryAuthenticate(token, out _);
         (GC.GetAllocatedBytesForCurrentThread() - allocated).ShouldBeLessThan(1000);
     }
 }

@@ -60,7 +60,8 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
         (await FindAsync(silent)).ShouldNotBeNull();
         await ExecuteAsync(
             "update api_token set revoked_by = id, revoked_at = now() where id = any ($1)",
-            new[] { heardId, silentId });
+            new[] { heardId, silentId }
+        );
 
         revoked.Add(heardId, ApiTokenDirectory.RememberedUntil(time.GetUtcNow()));
         (await FindAsync(heard)).ShouldBeNull();
@@ -81,16 +82,23 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
         var (_, _, token) = await AddAsync(TimeSpan.FromDays(1));
         string[] wrong =
         [
-            "", "pdk_", token[..^1], token + "=", token.ToUpperInvariant(), "pdk_é" + token[5..],
+            "",
+            "pdk_",
+            token[..^1],
+            token + "=",
+            token.ToUpperInvariant(),
+            "pdk_é" + token[5..],
             ApiTokenSecret.Create(),
         ];
-        foreach (var text in wrong) (await FindAsync(text)).ShouldBeNull();
+        foreach (var text in wrong)
+            (await FindAsync(text)).ShouldBeNull();
     }
 
     private async Task<Caller?> FindAsync(string token)
     {
         var found = await tokens.FindAsync(token, default);
-        if (!found.IsRefused) return found.Value;
+        if (!found.IsRefused)
+            return found.Value;
         found.Refusal.Code.ShouldBe("AUTH_REQUIRED");
         return null;
     }
@@ -103,20 +111,28 @@ public sealed class ApiTokenDirectoryTests : IClassFixture<TestDatabase>, IDispo
             insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
               collection_bank_code, collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
             values ($1, 'Lender', 'NGN', '1', 'Lender', '1', 'Bank', 'a@b', '1', 'always', now())
-            """, organisationId);
+            """,
+            organisationId
+        );
         await ExecuteAsync(
             """
             insert into api_token (id, organisation_id, name, hash, scopes, created_by, created_at, expires_at)
             values ($1, $2, 'Test', $3, '{loans:read,audit:read}', $1, $4, $5)
             """,
-            id, organisationId, ApiTokenSecret.HashOf(token), time.GetUtcNow(), time.GetUtcNow() + life);
+            id,
+            organisationId,
+            ApiTokenSecret.HashOf(token),
+            time.GetUtcNow(),
+            time.GetUtcNow() + life
+        );
         return (id, organisationId, token);
     }
 
     private async Task ExecuteAsync(string sql, params object[] values)
     {
         await using var command = database.DataSource.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -67,7 +67,9 @@ public sealed class IdentityUpkeepTests(TestCluster cluster) : IAsyncLifetime
             values (gen_random_uuid(), @now, @now), (gen_random_uuid(), @now + interval '1 second', @now);
             insert into sign_in_failure (account, id, failed_at)
             values (sha256('a'), gen_random_uuid(), @now - interval '1 day'), (sha256('a'), gen_random_uuid(), @now);
-            """, new { now });
+            """,
+            new { now }
+        );
         await upkeep.RunOnceAsync(default);
         (await connection.ExecuteScalarAsync<long>("select count(*) from revoked_session")).ShouldBe(1);
         (await connection.ExecuteScalarAsync<long>("select count(*) from sign_in_failure")).ShouldBe(1);

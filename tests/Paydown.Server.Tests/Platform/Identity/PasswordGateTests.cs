@@ -30,18 +30,28 @@ public sealed class PasswordGateTests
     {
         using var gate = new PasswordGate(atOnceMax: 1);
         using var open = new ManualResetEventSlim();
-        var first = gate.RunAsync(() => { open.Wait(); return 1; }, default).AsTask();
+        var first = gate.RunAsync(
+                () =>
+                {
+                    open.Wait();
+                    return 1;
+                },
+                default
+            )
+            .AsTask();
         var waiting = Enumerable.Range(0, 64).Select(_ => gate.RunAsync(() => 1, default).AsTask()).ToArray();
         var refused = await gate.RunAsync(() => 1, default);
         refused.Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.Unavailable);
-        (await gate.RunAsync(() => 1, default, isKnown: true)).IsRefused
-            .ShouldBeFalse("Strangers do not keep known clients waiting.");
+        (await gate.RunAsync(() => 1, default, isKnown: true)).IsRefused.ShouldBeFalse(
+            "Strangers do not keep known clients waiting."
+        );
         open.Set();
         (await Task.WhenAll([first, .. waiting])).ShouldAllBe(result => !result.IsRefused);
     }
 
     private static void InterlockedMax(ref int most, int value)
     {
-        for (var seen = most; seen < value; seen = most) Interlocked.CompareExchange(ref most, value, seen);
+        for (var seen = most; seen < value; seen = most)
+            Interlocked.CompareExchange(ref most, value, seen);
     }
 }

@@ -30,7 +30,9 @@ public sealed class PasswordHashTests
 
     [Fact]
     public void One_password_hashed_twice_gives_two_hashes() =>
-        PasswordHash.Create("Correct-Horse-7", 10).ToString()
+        PasswordHash
+            .Create("Correct-Horse-7", 10)
+            .ToString()
             .ShouldNotBe(PasswordHash.Create("Correct-Horse-7", 10).ToString());
 
     [Fact]
@@ -47,9 +49,16 @@ public sealed class PasswordHashTests
     {
         var salt = Convert.ToBase64String("saltSALTsaltSALT"u8).TrimEnd('=');
         var hash = Rfc2898DeriveBytes.Pbkdf2(
-            "password", "saltSALTsaltSALT"u8.ToArray(), 1000, HashAlgorithmName.SHA512, 64);
-        PasswordHash.Parse($"$pbkdf2-sha512$i=1000${salt}${Convert.ToBase64String(hash).TrimEnd('=')}")
-            .Verify("password").ShouldBeTrue();
+            "password",
+            "saltSALTsaltSALT"u8.ToArray(),
+            1000,
+            HashAlgorithmName.SHA512,
+            64
+        );
+        PasswordHash
+            .Parse($"$pbkdf2-sha512$i=1000${salt}${Convert.ToBase64String(hash).TrimEnd('=')}")
+            .Verify("password")
+            .ShouldBeTrue();
     }
 
     [Theory]

@@ -51,7 +51,8 @@ public sealed class TokenAttacksTests
     public void A_truncated_signature()
     {
         var token = bench.Sign();
-        for (var length = 1; length <= 43; length++) Refuses(token[..^length]);
+        for (var length = 1; length <= 43; length++)
+            Refuses(token[..^length]);
     }
 
     [Theory]
@@ -114,12 +115,18 @@ public sealed class TokenAttacksTests
     public void A_key_that_the_token_brings_along()
     {
         var secret = RandomNumberGenerator.GetBytes(64);
-        Refuses(bench.SignAs(
-            header =>
-            {
-                header.Remove("kid");
-                header["jwk"] = new JsonObject { ["kty"] = "oct", ["k"] = Convert.ToBase64String(secret) };
-            }, null, secret, HMACSHA256.HashData));
+        Refuses(
+            bench.SignAs(
+                header =>
+                {
+                    header.Remove("kid");
+                    header["jwk"] = new JsonObject { ["kty"] = "oct", ["k"] = Convert.ToBase64String(secret) };
+                },
+                null,
+                secret,
+                HMACSHA256.HashData
+            )
+        );
         Refuses(bench.SignAs(_ => { }, null, [], HMACSHA256.HashData));
     }
 
@@ -131,7 +138,8 @@ public sealed class TokenAttacksTests
         Takes(token);
         var last = Alphabet.IndexOf(token[^1], StringComparison.Ordinal);
         // 43 characters carry 258 bits for 256: the last two are free, and lenient decoders take all four.
-        for (var bits = 1; bits < 4; bits++) Refuses($"{token[..^1]}{Alphabet[last | bits]}");
+        for (var bits = 1; bits < 4; bits++)
+            Refuses($"{token[..^1]}{Alphabet[last | bits]}");
     }
 
     [Fact]
@@ -156,8 +164,20 @@ public sealed class TokenAttacksTests
     {
         var token = bench.Sign();
         string[] others =
-            ["", ".", "..", "...", $"{token}.", $".{token}", $"{token}.{token}", $"{token}..", "a.b.c", "a.b.c.d.e"];
-        foreach (var other in others) Refuses(other);
+        [
+            "",
+            ".",
+            "..",
+            "...",
+            $"{token}.",
+            $".{token}",
+            $"{token}.{token}",
+            $"{token}..",
+            "a.b.c",
+            "a.b.c.d.e",
+        ];
+        foreach (var other in others)
+            Refuses(other);
     }
 
     [Fact]
@@ -185,7 +205,8 @@ public sealed class TokenAttacksTests
             var changed = new StringBuilder(token);
             var at = random.Next(token.Length);
             changed[at] = (char)random.Next(33, 127);
-            if (changed[at] != token[at]) Refuses(changed.ToString());
+            if (changed[at] != token[at])
+                Refuses(changed.ToString());
         }
     }
 

@@ -44,16 +44,31 @@ internal sealed class TokenBench
 
     /// <summary>The same with any MAC.</summary>
     public string SignAs(
-        Action<JsonObject>? header, Action<JsonObject>? claims, byte[] secret, Func<byte[], byte[], byte[]> mac,
-        string? kid = null)
+        Action<JsonObject>? header,
+        Action<JsonObject>? claims,
+        byte[] secret,
+        Func<byte[], byte[], byte[]> mac,
+        string? kid = null
+    )
     {
-        var head = new JsonObject { ["alg"] = "HS256", ["kid"] = kid ?? Key.Id.ToString(), ["typ"] = "at+jwt" };
+        var head = new JsonObject
+        {
+            ["alg"] = "HS256",
+            ["kid"] = kid ?? Key.Id.ToString(),
+            ["typ"] = "at+jwt",
+        };
         var now = Time.GetUtcNow().ToUnixTimeSeconds();
         var body = new JsonObject
         {
-            ["sub"] = Caller.UserId.ToString(), ["org"] = Caller.OrganisationId.ToString(), ["role"] = "CUSTOMER",
-            ["sid"] = Caller.SessionId.ToString(), ["jti"] = Ids.Next().ToString(), ["iss"] = "paydown",
-            ["aud"] = "paydown-api", ["iat"] = now, ["exp"] = now + 3600,
+            ["sub"] = Caller.UserId.ToString(),
+            ["org"] = Caller.OrganisationId.ToString(),
+            ["role"] = "CUSTOMER",
+            ["sid"] = Caller.SessionId.ToString(),
+            ["jti"] = Ids.Next().ToString(),
+            ["iss"] = "paydown",
+            ["aud"] = "paydown-api",
+            ["iat"] = now,
+            ["exp"] = now + 3600,
         };
         header?.Invoke(head);
         claims?.Invoke(body);

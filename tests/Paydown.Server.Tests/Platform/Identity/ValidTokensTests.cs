@@ -14,7 +14,8 @@ public sealed class ValidTokensTests
     public void It_never_holds_more_than_two_generations()
     {
         var tokens = new ValidTokens(generationMax: 100);
-        for (var i = 0UL; i < 10_000; i++) tokens.Add(new TokenKey(i, 0, 0, 0), Somebody, Now.AddHours(1));
+        for (var i = 0UL; i < 10_000; i++)
+            tokens.Add(new TokenKey(i, 0, 0, 0), Somebody, Now.AddHours(1));
         tokens.Count.ShouldBeLessThanOrEqualTo(200);
     }
 
@@ -27,7 +28,8 @@ public sealed class ValidTokensTests
         for (var i = 1UL; i < 10_000; i++)
         {
             tokens.Add(new TokenKey(i, 0, 0, 0), Somebody, Now.AddHours(1));
-            if (i % 50 == 0) tokens.TryGet(key, Now, out _).ShouldBeTrue();
+            if (i % 50 == 0)
+                tokens.TryGet(key, Now, out _).ShouldBeTrue();
         }
     }
 
@@ -44,11 +46,16 @@ public sealed class ValidTokensTests
     public void Many_threads_at_once_keep_its_bound()
     {
         var tokens = new ValidTokens(generationMax: 500);
-        Parallel.For(0, 50_000, i =>
-        {
-            var key = new TokenKey((ulong)i % 3000, 0, 0, 0);
-            if (!tokens.TryGet(key, Now, out _)) tokens.Add(key, Somebody, Now.AddHours(1));
-        });
+        Parallel.For(
+            0,
+            50_000,
+            i =>
+            {
+                var key = new TokenKey((ulong)i % 3000, 0, 0, 0);
+                if (!tokens.TryGet(key, Now, out _))
+                    tokens.Add(key, Somebody, Now.AddHours(1));
+            }
+        );
         tokens.Count.ShouldBeLessThanOrEqualTo(1100);
     }
 }

@@ -22,12 +22,14 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     {
         var database = await cluster.CreateBareDatabaseAsync();
         (await CommandLine.RunAsync(["demo", "--database", database], TextWriter.Null, TextWriter.Null)).ShouldBe(0);
-        application = ServerHost.Build(new ServerOptions
-        {
-            Urls = ["http://127.0.0.1:0"],
-            ConnectionString = database,
-            Payments = new PaymentOptions { Kind = PaymentKind.Sandbox },
-        });
+        application = ServerHost.Build(
+            new ServerOptions
+            {
+                Urls = ["http://127.0.0.1:0"],
+                ConnectionString = database,
+                Payments = new PaymentOptions { Kind = PaymentKind.Sandbox },
+            }
+        );
         await application.StartAsync();
         http.BaseAddress = new Uri(application.Urls.Single());
         var document = await WireContract.DocumentAsync();
@@ -47,10 +49,15 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
         using var borrower = await SignInAsync(null);
         foreach (var (path, operation) in paths.Where(pair => IsReadByBorrower(pair.Key, pair.Value!["get"])))
             (await borrower.GetAsync(PathOf(path, operation!["get"]!))).ShouldSucceed();
-        foreach (var path in new[]
-        {
-            "user/repay-loan/{user-id}", "user/create-bank-account", "user/payoff-loan", "user/transfer-funds-to-bank",
-        })
+        foreach (
+            var path in new[]
+            {
+                "user/repay-loan/{user-id}",
+                "user/create-bank-account",
+                "user/payoff-loan",
+                "user/transfer-funds-to-bank",
+            }
+        )
         {
             var post = paths[Root + path]!["post"]!;
             (await borrower.PostAsync(PathOf(Root + path, post), BodyOf(post))).ShouldSucceed();
@@ -95,7 +102,8 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
     {
         const string Login = Root + "securitymanagement/login";
         var body = BodyOf(paths[Login]!["put"]!);
-        if (email is not null) body["email"] = email;
+        if (email is not null)
+            body["email"] = email;
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.PutAsync(Login, content);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
@@ -107,11 +115,16 @@ public sealed class ExamplesTests(TestCluster cluster) : IAsyncLifetime
 
     private static string PathOf(string path, JsonNode operation)
     {
-        var examples = operation["parameters"]!.AsArray()
+        var examples = operation["parameters"]!
+            .AsArray()
             .Where(parameter => parameter!["in"]?.GetValue<string>() == "path")
             .ToDictionary(parameter => parameter!["name"]!.GetValue<string>(), parameter => parameter!["example"]!);
         return Regex.Replace(
-            path[Root.Length..], @"\{(?<name>[^}]+)\}", match => $"{examples[match.Groups["name"].Value]}",
-            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            path[Root.Length..],
+            @"\{(?<name>[^}]+)\}",
+            match => $"{examples[match.Groups["name"].Value]}",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)
+        );
     }
 }

@@ -23,11 +23,13 @@ public sealed class OpenApiDocumentTests
     public void Every_route_is_there_under_both_versions_with_names_of_its_own()
     {
         var paths = document["paths"]!.AsObject().Select(path => path.Key);
-        paths.ShouldBe(
-        [
-            "/api/v1/services/open/door", "/api/v1/services/user/paint-house/{house-id}/{colourCode}",
-            "/api/v6/services/open/door", "/api/v6/services/user/paint-house/{house-id}/{colourCode}",
-            "/health/live", "/health/ready",
+        paths.ShouldBe([
+            "/api/v1/services/open/door",
+            "/api/v1/services/user/paint-house/{house-id}/{colourCode}",
+            "/api/v6/services/open/door",
+            "/api/v6/services/user/paint-house/{house-id}/{colourCode}",
+            "/health/live",
+            "/health/ready",
         ]);
         ((string?)Paint("v6")["operationId"]).ShouldBe("postUserPaintHouseHouseIdColourCodeV6");
     }
@@ -38,8 +40,9 @@ public sealed class OpenApiDocumentTests
         var routes = Routes();
         Describe(routes.Get("open-door", Never));
         Describe(routes.Get("open_door", Never));
-        Should.Throw<InvalidOperationException>(() => OpenApiDocument.Build(routes)).Message.ShouldContain(
-            "getOpenDoor");
+        Should
+            .Throw<InvalidOperationException>(() => OpenApiDocument.Build(routes))
+            .Message.ShouldContain("getOpenDoor");
     }
 
     [Fact]
@@ -50,16 +53,22 @@ public sealed class OpenApiDocumentTests
     public void A_write_under_the_conventions_takes_its_ids_its_query_and_four_headers()
     {
         var parameters = Paint("v1")["parameters"]!.AsArray();
-        parameters.Select(parameter => (string?)(parameter!["name"] ?? parameter["$ref"])).ShouldBe(
-        [
-            "house-id", "colourCode", "coats", "#/components/parameters/AuthDate",
-            "#/components/parameters/CustomerIpAddress", "#/components/parameters/InteractionId",
-            "#/components/parameters/IdempotencyKey",
-        ]);
+        parameters
+            .Select(parameter => (string?)(parameter!["name"] ?? parameter["$ref"]))
+            .ShouldBe([
+                "house-id",
+                "colourCode",
+                "coats",
+                "#/components/parameters/AuthDate",
+                "#/components/parameters/CustomerIpAddress",
+                "#/components/parameters/InteractionId",
+                "#/components/parameters/IdempotencyKey",
+            ]);
         parameters[0]!.ToJsonString().ShouldContain("\"format\":\"uuid\"");
         parameters[1]!.ToJsonString().ShouldNotContain("uuid");
-        parameters[2]!["schema"]!.ToJsonString().ShouldBe(
-            """{"type":"integer","minimum":1,"maximum":9,"description":"Coats."}""");
+        parameters[2]!["schema"]!
+            .ToJsonString()
+            .ShouldBe("""{"type":"integer","minimum":1,"maximum":9,"description":"Coats."}""");
     }
 
     [Fact]
@@ -75,8 +84,8 @@ public sealed class OpenApiDocumentTests
     [Fact]
     public void Every_status_of_a_write_is_told_with_its_codes()
     {
-        Statuses(Paint("v1")).ShouldBe(
-            ["200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503"]);
+        Statuses(Paint("v1"))
+            .ShouldBe(["200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503"]);
         Codes("403").ShouldBe(["BANK_ACCOUNT_MISMATCH", "FORBIDDEN"]);
         Codes("404").ShouldBe(["NOT_FOUND"]);
         Codes("409").ShouldBe(["IDEMPOTENCY_IN_PROGRESS", "LOAN_CLOSED"]);
@@ -105,8 +114,9 @@ public sealed class OpenApiDocumentTests
         var content = body["content"]!["application/json"]!;
         var schema = content["schema"]!;
         schema["required"]!.ToJsonString().ShouldBe("""["shade","amount"]""");
-        schema["properties"]!["shade"]!.ToJsonString().ShouldBe(
-            """{"type":"string","enum":["LIGHT","DARK"],"description":"Shade."}""");
+        schema["properties"]!["shade"]!
+            .ToJsonString()
+            .ShouldBe("""{"type":"string","enum":["LIGHT","DARK"],"description":"Shade."}""");
         schema["properties"]!["note"]!["type"]!.ToJsonString().ShouldBe("""["string","null"]""");
         schema["properties"]!["walls"]!["items"]!["properties"]!["wallId"]!["format"]!.ToString().ShouldBe("uuid");
         new DocumentSchemas(document).Breaches(schema, content["example"]).ShouldBeEmpty();
@@ -117,14 +127,17 @@ public sealed class OpenApiDocumentTests
     {
         var house = document["components"]!["schemas"]!["OpenApiDocumentTestsHouse"]!;
         house["required"]!.AsArray().Count.ShouldBe(7);
-        house["properties"]!.ToJsonString().ShouldBe(
-            """
-            {"id":{"type":"string","format":"uuid"},"price":{"type":"number","description":"What it costs."},
-            "colours":{"type":"array","items":{"type":"string","enum":["DARK_RED","BLUE"]}},
-            "builtOn":{"type":"string","format":"date"},"paintedAt":{"type":["string","null"],"format":"date-time"},
-            "owner":{"type":["string","null"]},
-            "neighbour":{"anyOf":[{"$ref":"#/components/schemas/OpenApiDocumentTestsHouse"},{"type":"null"}]}}
-            """.Replace("\n", ""));
+        house["properties"]!
+            .ToJsonString()
+            .ShouldBe(
+                """
+                {"id":{"type":"string","format":"uuid"},"price":{"type":"number","description":"What it costs."},
+                "colours":{"type":"array","items":{"type":"string","enum":["DARK_RED","BLUE"]}},
+                "builtOn":{"type":"string","format":"date"},"paintedAt":{"type":["string","null"],"format":"date-time"},
+                "owner":{"type":["string","null"]},
+                "neighbour":{"anyOf":[{"$ref":"#/components/schemas/OpenApiDocumentTestsHouse"},{"type":"null"}]}}
+                """.Replace("\n", "")
+            );
         new DocumentSchemas(document).Breaches(Content("200")["schema"]!, Content("200")["example"]).ShouldBeEmpty();
     }
 
@@ -144,19 +157,33 @@ public sealed class OpenApiDocumentTests
     private static ApiRoutes Routes()
     {
         var routes = new ApiRoutes();
-        var house = new House(Guid.Empty, new Money(1_050, Currency.Get("NGN")), [Colour.Blue], new(2026, 1, 31), null,
-            null, null);
-        routes.Post("user/paint-house/{house-id}/{colourCode}", Never)
+        var house = new House(
+            Guid.Empty,
+            new Money(1_050, Currency.Get("NGN")),
+            [Colour.Blue],
+            new(2026, 1, 31),
+            null,
+            null,
+            null
+        );
+        routes
+            .Post("user/paint-house/{house-id}/{colourCode}", Never)
             .For(Access.Customer)
             .Described("Houses", "Paint a house")
             .Takes(Field.Integer("coats", "Coats.", 1, 9).Optional())
             .Reads(
-                Field.OneOf("shade", "Shade.", "LIGHT", "DARK"), Field.Amount("amount", "Amount."),
+                Field.OneOf("shade", "Shade.", "LIGHT", "DARK"),
+                Field.Amount("amount", "Amount."),
                 Field.Text("note", "Note.", 0, 20).Optional(),
-                Field.List("walls", "Walls.", 4, Field.Id("wallId", "Wall.")).Optional())
+                Field.List("walls", "Walls.", 4, Field.Id("wallId", "Wall.")).Optional()
+            )
             .Answers(house)
             .Refuses(Refusals.LoanClosed(), Refusals.BankAccountMismatch());
-        routes.Get("open/door", Never).For(Access.Anonymous).WithoutConventions().Described("Doors", "Open a door")
+        routes
+            .Get("open/door", Never)
+            .For(Access.Anonymous)
+            .WithoutConventions()
+            .Described("Doors", "Open a door")
             .Answers("open");
         return routes;
     }
@@ -173,5 +200,6 @@ public sealed class OpenApiDocumentTests
         DateOnly BuiltOn,
         DateTimeOffset? PaintedAt,
         string? Owner,
-        House? Neighbour);
+        House? Neighbour
+    );
 }

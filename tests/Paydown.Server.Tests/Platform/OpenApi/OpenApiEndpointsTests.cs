@@ -15,8 +15,9 @@ public sealed class OpenApiEndpointsTests(LenderServer server) : IClassFixture<L
     {
         using var response = await http.GetAsync("/openapi/v1.json");
         response.Content.Headers.ContentType!.ToString().ShouldBe("application/json");
-        (await response.Content.ReadAsStringAsync())
-            .ShouldBe(await Paydown.Server.Commands.OpenApi.WriteDocumentAsync());
+        (await response.Content.ReadAsStringAsync()).ShouldBe(
+            await Paydown.Server.Commands.OpenApi.WriteDocumentAsync()
+        );
     }
 
     [Fact]
@@ -26,9 +27,10 @@ public sealed class OpenApiEndpointsTests(LenderServer server) : IClassFixture<L
         response.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/docs/index.html");
         var page = await response.Content.ReadAsStringAsync();
         page.ShouldContain("<meta name=\"viewport\" content=\"width=device-width");
-        var files = Regex.Matches(page, "(?:src|href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(1))
-            .Select(match => match.Groups["file"].Value).ToList();
+        var files = Regex
+            .Matches(page, "(?:src|href)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(match => match.Groups["file"].Value)
+            .ToList();
         files.Count.ShouldBeGreaterThan(4);
         foreach (var file in files)
         {

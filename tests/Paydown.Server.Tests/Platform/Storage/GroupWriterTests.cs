@@ -16,12 +16,15 @@ public sealed class GroupWriterTests
             async (group, _) =>
             {
                 await gate.Task;
-                lock (sizes) sizes.Add(group.Count);
+                lock (sizes)
+                    sizes.Add(group.Count);
                 return group.Contains(66)
-                    ? throw new InvalidOperationException("poison") : [.. group.Select(n => n * 2)];
+                    ? throw new InvalidOperationException("poison")
+                    : [.. group.Select(n => n * 2)];
             },
             sizeMax: 128,
-            waitingMax: 1000);
+            waitingMax: 1000
+        );
         // The first is under way alone while the hundred gather behind it.
         var first = writer.SubmitAsync(-1, default);
         var hundred = Enumerable.Range(0, 100).Select(n => writer.SubmitAsync(n, default)).ToArray();
@@ -30,8 +33,10 @@ public sealed class GroupWriterTests
         (await first).Value.Answer.ShouldBe(-2);
         for (var n = 0; n < 100; n++)
         {
-            if (n == 66) await Should.ThrowAsync<InvalidOperationException>(() => hundred[66]);
-            else (await hundred[n]).Value.Answer.ShouldBe(n * 2);
+            if (n == 66)
+                await Should.ThrowAsync<InvalidOperationException>(() => hundred[66]);
+            else
+                (await hundred[n]).Value.Answer.ShouldBe(n * 2);
         }
 
         sizes.Count(size => size > 1).ShouldBeLessThanOrEqualTo(3);
@@ -49,7 +54,8 @@ public sealed class GroupWriterTests
                 return group;
             },
             sizeMax: 1,
-            waitingMax: 2);
+            waitingMax: 2
+        );
         var running = writer.SubmitAsync(1, default);
         await started.Task;
         var waiting = new[] { writer.SubmitAsync(2, default), writer.SubmitAsync(3, default) };
@@ -76,7 +82,8 @@ public sealed class GroupWriterTests
                 return group;
             },
             sizeMax: 8,
-            waitingMax: 8);
+            waitingMax: 8
+        );
         using var cancellation = new CancellationTokenSource();
         var running = writer.SubmitAsync(1, cancellation.Token);
         await started.Task;
@@ -100,7 +107,8 @@ public sealed class GroupWriterTests
                 return group;
             },
             sizeMax: 4,
-            waitingMax: 100);
+            waitingMax: 100
+        );
         var waiting = Enumerable.Range(0, 20).Select(n => writer.SubmitAsync(n, default)).ToArray();
         var closing = writer.DisposeAsync();
         (await writer.SubmitAsync(99, default)).Refusal!.Code.ShouldBe("SERVICE_UNAVAILABLE");
@@ -121,7 +129,8 @@ public sealed class GroupWriterTests
                 return group;
             },
             sizeMax: 4,
-            waitingMax: 100);
+            waitingMax: 100
+        );
         var stuck = writer.SubmitAsync(1, default);
         await started.Task;
         var behind = await writer.SubmitAsync(2, default);
@@ -145,10 +154,12 @@ public sealed class GroupWriterTests
                 throw new Npgsql.NpgsqlException("connection refused");
             },
             sizeMax: 128,
-            waitingMax: 1000);
+            waitingMax: 1000
+        );
         var all = Enumerable.Range(0, 50).Select(n => writer.SubmitAsync(n, default)).ToArray();
         gate.SetResult();
-        foreach (var one in all) await Should.ThrowAsync<Npgsql.NpgsqlException>(() => one);
+        foreach (var one in all)
+            await Should.ThrowAsync<Npgsql.NpgsqlException>(() => one);
         runs.ShouldBeLessThanOrEqualTo(3);
     }
 
@@ -161,7 +172,8 @@ public sealed class GroupWriterTests
             async (group, turn) =>
             {
                 begun.Writer.TryWrite((group[0], turn.Lane));
-                if (group[0] != 1) return group;
+                if (group[0] != 1)
+                    return group;
                 await decided.Task;
                 turn.HandOver();
                 await written.Task;
@@ -169,7 +181,8 @@ public sealed class GroupWriterTests
             },
             sizeMax: 4,
             waitingMax: 100,
-            laneCount: 2);
+            laneCount: 2
+        );
         var first = writer.SubmitAsync(1, default);
         var second = writer.SubmitAsync(2, default);
         (await begun.Reader.ReadAsync()).ShouldBe((1, 0));
@@ -228,7 +241,8 @@ public sealed class GroupWriterTests
             },
             sizeMax: 4,
             waitingMax: 100,
-            laneCount: 2);
+            laneCount: 2
+        );
         var stuck = writer.SubmitAsync(1, default);
         await started.Task;
         (await writer.SubmitAsync(2, default)).Refusal!.Code.ShouldBe("SERVICE_UNAVAILABLE");
@@ -248,22 +262,26 @@ public sealed class GroupWriterTests
                 return group;
             },
             sizeMax: 1,
-            waitingMax: 20_000);
+            waitingMax: 20_000
+        );
         var all = Enumerable.Range(0, 20_000).Select(n => writer.SubmitAsync(n, default)).ToArray();
         gate.SetResult();
         (await Task.WhenAll(all)).Select(answer => answer.Value.Answer).ShouldBe(Enumerable.Range(0, 20_000));
     }
 
     // The group of 1 ends with the gate. Beside another at least three begin.
-    private static GroupWriter<int, int> HandingOverAtOnce(Task gate) => new(
-        async (group, turn) =>
-        {
-            turn.HandOver();
-            if (group[0] == 1) await gate;
-            return group;
-        },
-        sizeMax: 4,
-        waitingMax: 100,
-        laneCount: 2,
-        besideMin: 3);
+    private static GroupWriter<int, int> HandingOverAtOnce(Task gate) =>
+        new(
+            async (group, turn) =>
+            {
+                turn.HandOver();
+                if (group[0] == 1)
+                    await gate;
+                return group;
+            },
+            sizeMax: 4,
+            waitingMax: 100,
+            laneCount: 2,
+            besideMin: 3
+        );
 }

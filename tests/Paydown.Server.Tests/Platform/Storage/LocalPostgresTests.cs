@@ -46,11 +46,18 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
             """;
         (await AskAsync(postgres, Settings)).ShouldBe(
             "data_checksums=on fsync=on full_page_writes=on listen_addresses= server_encoding=UTF8 "
-            + "synchronous_commit=on");
-        (await AskAsync(postgres, "SELECT current_user || ' ' || usesuper FROM pg_user WHERE usename = current_user"))
-            .ShouldBe("paydown false");
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+                + "synchronous_commit=on"
+        );
+        (
+            await AskAsync(postgres, "SELECT current_user || ' ' || usesuper FROM pg_user WHERE usename = current_user")
+        ).ShouldBe("paydown false");
+        const UnixFileMode Others =
+            UnixFileMode.GroupRead
+            | UnixFileMode.GroupWrite
+            | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead
+            | UnixFileMode.OtherWrite
+            | UnixFileMode.OtherExecute;
         var socket = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!;
         (File.GetUnixFileMode(socket) & Others).ShouldBe(UnixFileMode.None);
     }
@@ -137,7 +144,8 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
             await ExecuteAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "postgres", "postmaster.pid"),
-            $"{Environment.ProcessId}\n{folder}/postgres\n1\n5432\n{folder}/socket\n\n0 0\nready   \n");
+            $"{Environment.ProcessId}\n{folder}/postgres\n1\n5432\n{folder}/socket\n\n0 0\nready   \n"
+        );
 
         await using var next = await StartAsync();
         next.IsAdopted.ShouldBeFalse();
@@ -169,7 +177,9 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     public async Task A_folder_that_only_root_may_enter_is_no_obstacle()
     {
         var shut = Directory.CreateDirectory(
-            Path.Combine(folder, "shut"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Path.Combine(folder, "shut"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
         var data = Path.Combine(shut.FullName, "data");
         string cluster;
         await using (var postgres = await LocalPostgres.StartAsync(Options with { DataFolder = data }, default))
@@ -187,7 +197,8 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
 
     private async Task<LocalPostgres> StartAsync()
     {
-        if (!Directory.Exists(Path.Combine(folder, "postgres"))) await newborn.CopyToAsync(folder);
+        if (!Directory.Exists(Path.Combine(folder, "postgres")))
+            await newborn.CopyToAsync(folder);
         return await LocalPostgres.StartAsync(Options, default);
     }
 
@@ -197,7 +208,8 @@ public sealed class LocalPostgresTests : IClassFixture<NewbornCluster>, IDisposa
     private static async Task<object?> AskAsync(LocalPostgres postgres, string sql)
     {
         await using var connection = new NpgsqlConnection(
-            $"{postgres.ConnectionString};Pooling=false;Command Timeout=0");
+            $"{postgres.ConnectionString};Pooling=false;Command Timeout=0"
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();

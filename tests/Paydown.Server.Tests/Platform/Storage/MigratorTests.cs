@@ -26,7 +26,8 @@ public sealed class MigratorTests(TestCluster cluster)
     public async Task Servers_that_start_together_apply_each_migration_once()
     {
         await using var source = await OpenBareAsync();
-        var all = Enumerable.Range(0, 8)
+        var all = Enumerable
+            .Range(0, 8)
             .Select(_ => Task.Run(() => Migrator(source, First, Second).ApplyAsync(default)));
         var applied = await Task.WhenAll(all);
         applied.SelectMany(names => names).Order().ShouldBe(["0001_pets", "0002_names"]);
@@ -49,8 +50,9 @@ public sealed class MigratorTests(TestCluster cluster)
         await Migrator(source, First).ApplyAsync(default);
         var changed = First with { Sql = "CREATE TABLE pets (id bigint PRIMARY KEY)" };
         (await Migrator(source, changed, Second).CheckAsync(default)).ShouldBe(SchemaState.Changed);
-        var refused = await Should.ThrowAsync<OperatingException>(
-            () => Migrator(source, changed, Second).ApplyAsync(default));
+        var refused = await Should.ThrowAsync<OperatingException>(() =>
+            Migrator(source, changed, Second).ApplyAsync(default)
+        );
         refused.Message.ShouldContain("0001_pets");
     }
 
@@ -59,8 +61,9 @@ public sealed class MigratorTests(TestCluster cluster)
     {
         await using var source = await OpenBareAsync();
         var broken = new Migration(2, "0002_broken", "CREATE TABLE half (id int); SELECT * FROM nowhere");
-        var failed = await Should.ThrowAsync<OperatingException>(
-            () => Migrator(source, First, broken).ApplyAsync(default));
+        var failed = await Should.ThrowAsync<OperatingException>(() =>
+            Migrator(source, First, broken).ApplyAsync(default)
+        );
         failed.Message.ShouldContain("0002_broken");
         (await Migrator(source, First, Second).ApplyAsync(default)).ShouldBe(["0002_names"]);
         await using var command = source.CreateCommand("SELECT to_regclass('half') IS NULL");

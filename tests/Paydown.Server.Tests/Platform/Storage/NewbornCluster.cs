@@ -10,8 +10,9 @@ public sealed class NewbornCluster : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("paydown-newborn-").FullName;
 
     public async ValueTask InitializeAsync() =>
-        await (await LocalPostgres.StartAsync(new LocalPostgresOptions(folder) { IsDurable = false }, default))
-            .DisposeAsync();
+        await (
+            await LocalPostgres.StartAsync(new LocalPostgresOptions(folder) { IsDurable = false }, default)
+        ).DisposeAsync();
 
     /// <summary>Puts a copy of it, with its owner, into a data directory, which lets that owner through.</summary>
     public async Task CopyToAsync(string dataFolder)

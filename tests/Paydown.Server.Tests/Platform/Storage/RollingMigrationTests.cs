@@ -7,12 +7,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Storage;
 
 /// <summary>Another server migrates under one that runs, with all its statements prepared.</summary>
-public sealed class RollingMigrationTests(TestCluster cluster, LenderServer server)
-    : IClassFixture<LenderServer>
+public sealed class RollingMigrationTests(TestCluster cluster, LenderServer server) : IClassFixture<LenderServer>
 {
     // New types for columns that hot statements read: what was prepared before must not be run again.
-    private const string NewTypes =
-        """
+    private const string NewTypes = """
         create type mood as enum ('GLAD', 'SAD');
         alter table organisation add column mood mood not null default 'GLAD';
         create domain person_name as varchar(200);
@@ -31,13 +29,17 @@ public sealed class RollingMigrationTests(TestCluster cluster, LenderServer serv
     {
         await using var lender = await LenderServer.OnAsync(cluster, server.Address, server.ConnectionString);
         // Twice, so that all is prepared on the connections that there are.
-        for (var round = 0; round < 2; round++) await EveryCall.ShouldDecideAsync(lender);
+        for (var round = 0; round < 2; round++)
+            await EveryCall.ShouldDecideAsync(lender);
         await EveryCall.ShouldNotFailAsync(lender);
 
         await using (var other = Database.Open(server.ConnectionString))
         {
             IReadOnlyList<Migration> newer =
-                [.. Migration.All, new Migration(Migration.All.Count + 1, "next_types", NewTypes)];
+            [
+                .. Migration.All,
+                new Migration(Migration.All.Count + 1, "next_types", NewTypes),
+            ];
             (await new Migrator(other, TimeProvider.System, newer).ApplyAsync(default)).ShouldBe(["next_types"]);
         }
 
