@@ -34,13 +34,8 @@ public static class BareVerifications
     public static VerificationRequest Of(Organisation organisation, Guid repaymentId, KeyUse use)
     {
         var time = TimeProvider.System;
-        var occasion = new Occasion(use.CallerId, Occasion.InstantOf(time), organisation.Today(time), "bench");
-        return new VerificationRequest(
-            new DecisionTarget(organisation.Id, repaymentId),
-            Correction.None,
-            occasion,
-            use
-        );
+        var context = new ActionContext(use.CallerId, ActionContext.InstantOf(time), organisation.Today(time), "bench");
+        return new VerificationRequest(new DecisionTarget(organisation.Id, repaymentId), Correction.None, context, use);
     }
 
     /// <summary>The lender of a portfolio.</summary>
@@ -138,15 +133,15 @@ public static class BareVerifications
         var verification = VerificationRules.Verify(
             found.FindCase(id),
             request.Correction,
-            request.Occasion.Today,
-            request.Occasion.By,
+            request.ActionContext.Today,
+            request.ActionContext.By,
             request.IsPerson
         );
         if (!isFirst || verification.IsRefused || verification.Value.Approval != Approval.Final)
             throw new BenchException($"Repayment {id} cannot be verified.");
 
         var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
-        var change = changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
+        var change = changes.Verify(found.LoanOf(repayment), repayment, request.ActionContext);
         if (change.TransactionOf(id).OverpaidMinor != 0)
             throw new BenchException($"Repayment {id} is too much.");
         var answer = Answer.Success(DecidedRepayment.Of(change, repayment), Message);

@@ -66,9 +66,9 @@ public static class BenchRun
             await Console.Out.WriteLineAsync($"  {clock.Elapsed.TotalSeconds:0} s; {machine}");
             return true;
         }
-        catch (Exception trouble)
+        catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync($"bench: {name}: {trouble.Message}");
+            await Console.Error.WriteLineAsync($"bench: {name}: {exception.Message}");
             return false;
         }
     }

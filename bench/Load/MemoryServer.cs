@@ -50,7 +50,7 @@ public static class MemoryServer
                 _ => throw new BenchException($"There is nothing in memory for {what}."),
             }
         );
-        routes.MapTo(application, application.Services.GetRequiredService<Door>());
+        routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
         await application.RunAsync();
         return 0;
     }

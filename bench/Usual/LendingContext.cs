@@ -18,7 +18,7 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
-    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
+    public DbSet<OutboxRow> OutboxEvents => Set<OutboxRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -47,9 +47,9 @@ public sealed class LendingContext(DbContextOptions<LendingContext> options) : D
                 record.Key,
             });
         modelBuilder
-            .Entity<OutboxEvent>()
+            .Entity<OutboxRow>()
             .ToTable("outbox_event")
-            .HasKey(happened => new { happened.Id, happened.CustomerId });
+            .HasKey(loanEvent => new { loanEvent.Id, loanEvent.CustomerId });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())
@@ -183,7 +183,7 @@ public sealed class IdempotencyRecord
     public DateTimeOffset RecordedAt { get; set; }
 }
 
-public sealed class OutboxEvent
+public sealed class OutboxRow
 {
     public Guid CustomerId { get; set; }
 

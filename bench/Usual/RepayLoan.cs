@@ -165,7 +165,7 @@ public static class RepayLoan
             }
         );
         db.OutboxEvents.Add(
-            new OutboxEvent
+            new OutboxRow
             {
                 CustomerId = loan.CustomerId,
                 Id = repayment.Id,

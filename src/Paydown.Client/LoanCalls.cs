@@ -37,8 +37,8 @@ public sealed class LoanCalls
         CancellationToken cancellationToken = default
     ) =>
         await caller.SendAsync(
-            Routes.ManageLoans,
-            Routes.ManageLoans.To(customerId),
+            Routes.ListActiveLoans,
+            Routes.ListActiveLoans.To(customerId),
             PaydownJson.Default.LoansAnswer,
             cancellationToken
         );

@@ -63,7 +63,7 @@ internal static class Routes
     public static readonly Route PayoffLoan = Post("user/payoff-loan");
 
     public static readonly Route LoanDetails = Get("user/loan-details-with-payment-history/{loan-application-id}");
-    public static readonly Route ManageLoans = Get("user/manage-loans/{customerId}");
+    public static readonly Route ListActiveLoans = Get("user/manage-loans/{customerId}");
     public static readonly Route LoanHistory = Get("user/get-loan-history/{customerId}");
     public static readonly Route LoanTotals = Get("user/get-total/{customerId}");
 

@@ -37,7 +37,7 @@ public static class Features
         services.TryAddSingleton(CrossOrigin.None);
         services.AddSingleton<AccessLog>();
         services.AddSingleton<Envelopes>();
-        services.AddSingleton<Door>();
+        services.AddSingleton<ApiPipeline>();
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<FourEyes>();
         services.AddHostedService<IdempotencyUpkeep>();

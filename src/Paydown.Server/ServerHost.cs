@@ -54,7 +54,7 @@ public static class ServerHost
         application.UseRouting();
         application.MapHealth();
         var routes = Features.CreateRoutes(application.Services);
-        routes.MapTo(application, application.Services.GetRequiredService<Door>());
+        routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
         application.MapOpenApiDocument(routes);
         return application;
     }

@@ -157,7 +157,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     /// A loan of 1,200.00 NGN, by default without interest, in twelve installments of 100.00, 30 days apart, with what
     /// was repaid and a balance cached as the server keeps it.
     /// </summary>
-    public async Task<LoanFile> AddLoanAsync(Caller customer, TestLoan loan)
+    public async Task<StoredLoan> AddLoanAsync(Caller customer, TestLoan loan)
     {
         var disbursedOn = Today.AddDays(-loan.DaysAgo);
         var id = Ids.Next();
@@ -196,7 +196,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             id,
             StoredTerms.Write(state.Terms)
         );
-        foreach (var happened in events)
+        foreach (var loanEvent in events)
         {
             await ExecuteAsync(
                 """
@@ -205,11 +205,11 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                 """,
                 customer.UserId,
                 id,
-                happened.Sequence,
-                happened.Id,
-                StoredWords.Write(happened.Kind),
-                happened.On,
-                happened.AmountMinor
+                loanEvent.Sequence,
+                loanEvent.Id,
+                StoredWords.Write(loanEvent.Kind),
+                loanEvent.On,
+                loanEvent.AmountMinor
             );
         }
 
@@ -219,7 +219,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>A repayment with how it stands; null where it is pending.</summary>
     public async Task<Guid> AddRepaymentAsync(
-        LoanFile loan,
+        StoredLoan loan,
         long minor,
         string? status,
         string method = "BANK_TRANSFER"

@@ -105,10 +105,10 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>A loan of 12,000.00 that was paid out 100 days ago.</summary>
-    public async Task<LoanFile> OpenLoanAsync(LoanTerms? terms = null, bool hasApplication = true)
+    public async Task<StoredLoan> OpenLoanAsync(LoanTerms? terms = null, bool hasApplication = true)
     {
         terms ??= Terms;
-        var file = new LoanFile
+        var file = new StoredLoan
         {
             CustomerId = Customer.UserId,
             Id = Ids.Next(),
@@ -143,7 +143,7 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         TestProducts.AddAsync(Database, OrganisationId, product ?? TestProducts.Salary(Ids.Next()), isOpen);
 
     /// <summary>A repayment that waits for verification.</summary>
-    public async Task<Guid> ReportAsync(LoanFile loan, long amountMinor, DateOnly paidOn)
+    public async Task<Guid> ReportAsync(StoredLoan loan, long amountMinor, DateOnly paidOn)
     {
         var id = Ids.Next();
         await ExecuteAsync(
@@ -165,7 +165,7 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>A repayment that counts.</summary>
-    public async Task<Guid> PayAsync(LoanFile loan, long amountMinor, DateOnly paidOn)
+    public async Task<Guid> PayAsync(StoredLoan loan, long amountMinor, DateOnly paidOn)
     {
         var id = await ReportAsync(loan, amountMinor, paidOn);
         var answer = await PutAsync(Cashier, $"admin/repayments/{id}/verify");
@@ -214,7 +214,7 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
     public string TokenOf(Caller caller) => application.Services.GetRequiredService<AccessTokens>().Issue(caller);
 
     /// <summary>What the server stores of a loan.</summary>
-    public async Task<LoanFile> ReadAsync(LoanFile loan)
+    public async Task<StoredLoan> ReadAsync(StoredLoan loan)
     {
         await using var connection = await Database.OpenConnectionAsync();
         return (await LoanStore.FindAsync(connection, loan.CustomerId, loan.Id, forUpdate: false, default))!;
@@ -250,7 +250,7 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
         Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
     }
 
-    private Occasion Now() => new(Manager.UserId, TimeProvider.System.GetUtcNow(), Today, "test");
+    private ActionContext Now() => new(Manager.UserId, TimeProvider.System.GetUtcNow(), Today, "test");
 
     private async Task<TestAnswer> SendAsync(Caller caller, HttpMethod method, string path, object? body, string? key)
     {

@@ -49,7 +49,7 @@ internal static class TestProducts
         await using var batch = new NpgsqlBatch(connection);
         ProductStore.AddFirstTo(
             batch,
-            new ProductFile(organisationId, product, isOpen, Guid.Empty, TimeProvider.System.GetUtcNow())
+            new StoredProduct(organisationId, product, isOpen, Guid.Empty, TimeProvider.System.GetUtcNow())
         );
         await batch.ExecuteNonQueryAsync();
         return product;

@@ -77,7 +77,7 @@ public static class LoanPostings
     )
     {
         if (
-            earlier.Parts == now.Parts
+            earlier.Components == now.Components
             && earlier.OverpaidMinor == now.OverpaidMinor
             && earlier.IsAfterWriteOff == now.IsAfterWriteOff
         )
@@ -139,5 +139,5 @@ public static class LoanPostings
 
     // What is recovered after a write-off is income of another kind, whatever it was owed as.
     private static long InterestIn(LoanTransaction transaction) =>
-        EventOrder.IsPayment(transaction.Kind) && !transaction.IsAfterWriteOff ? transaction.Parts.Interest : 0;
+        EventOrder.IsPayment(transaction.Kind) && !transaction.IsAfterWriteOff ? transaction.Components.Interest : 0;
 }

@@ -105,7 +105,7 @@ public static class PostingRules
     /// <returns>Null after a write-off: what is charged then is no income that anybody counts on.</returns>
     public static JournalEntry? ChargeApplied(LoanTransaction charge, Currency currency)
     {
-        var charged = charge.IsAfterWriteOff ? default : charge.Parts;
+        var charged = charge.IsAfterWriteOff ? default : charge.Components;
         return Draft(JournalEntryKind.ChargeApplied, charge, currency, $"Charge {charge.EventId}")
             .Debit(FeesReceivable, charged.Fees)
             .Debit(PenaltiesReceivable, charged.Penalty)
@@ -139,7 +139,7 @@ public static class PostingRules
     /// </returns>
     public static JournalEntry? DebtWaived(LoanTransaction waiver, Currency currency)
     {
-        var waived = waiver.IsAfterWriteOff ? default : waiver.Parts;
+        var waived = waiver.IsAfterWriteOff ? default : waiver.Components;
         return Draft(JournalEntryKind.DebtWaived, waiver, currency, $"Waiver {waiver.EventId}")
             .Debit(FeeIncome, waived.Fees)
             .Debit(PenaltyIncome, waived.Penalty)
@@ -155,7 +155,7 @@ public static class PostingRules
     /// <returns>Null where nothing but such interest was owed.</returns>
     public static JournalEntry? LoanWrittenOff(LoanTransaction writeOff, Currency currency)
     {
-        var lost = writeOff.Parts with { Interest = 0 };
+        var lost = writeOff.Components with { Interest = 0 };
         return Draft(JournalEntryKind.LoanWrittenOff, writeOff, currency, "Loan written off")
             .Debit(WriteOffExpense, lost.Total)
             .Credit(PenaltiesReceivable, lost.Penalty)
@@ -171,7 +171,7 @@ public static class PostingRules
     public static JournalEntry? OverpaymentRefunded(LoanTransaction refund, Currency currency) =>
         Draft(JournalEntryKind.OverpaymentRefunded, refund, currency, $"Refund {refund.EventId}")
             .Debit(OwedToCustomer, refund.OverpaidMinor)
-            .Debit(PrincipalOf(refund), refund.Parts.Principal)
+            .Debit(PrincipalOf(refund), refund.Components.Principal)
             .Credit(CollectionAccount, refund.AmountMinor)
             .BalancedOrNone();
 
@@ -182,10 +182,10 @@ public static class PostingRules
     public static JournalEntry? PaymentChargedBack(LoanTransaction chargeback, Currency currency) =>
         Draft(JournalEntryKind.PaymentChargedBack, chargeback, currency, $"Chargeback {chargeback.EventId}")
             .Debit(OwedToCustomer, chargeback.OverpaidMinor)
-            .Debit(PrincipalOf(chargeback), chargeback.Parts.Principal)
-            .Debit(InterestIncome, chargeback.Parts.Interest)
-            .Debit(FeesReceivable, chargeback.Parts.Fees)
-            .Debit(PenaltiesReceivable, chargeback.Parts.Penalty)
+            .Debit(PrincipalOf(chargeback), chargeback.Components.Principal)
+            .Debit(InterestIncome, chargeback.Components.Interest)
+            .Debit(FeesReceivable, chargeback.Components.Fees)
+            .Debit(PenaltiesReceivable, chargeback.Components.Penalty)
             .Credit(CollectionAccount, chargeback.AmountMinor)
             .BalancedOrNone();
 
@@ -412,8 +412,8 @@ public static class PostingRules
     private static JournalDraft Settled(JournalDraft draft, LoanTransaction payment)
     {
         if (payment.IsAfterWriteOff)
-            draft.Credit(RecoveryIncome, payment.Parts.Total);
-        var settled = payment.IsAfterWriteOff ? default : payment.Parts;
+            draft.Credit(RecoveryIncome, payment.Components.Total);
+        var settled = payment.IsAfterWriteOff ? default : payment.Components;
         return draft
             .Credit(PenaltiesReceivable, settled.Penalty)
             .Credit(FeesReceivable, settled.Fees)

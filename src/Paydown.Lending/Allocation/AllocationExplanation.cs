@@ -11,10 +11,10 @@ public static class AllocationExplanation
     public static string Of(AllocationLine line, Currency currency)
     {
         var settled = new List<string>(4);
-        Say(settled, line.Parts.Penalty, "penalty", currency);
-        Say(settled, line.Parts.Fees, "fees", currency);
-        Say(settled, line.Parts.Interest, "interest", currency);
-        Say(settled, line.Parts.Principal, "principal", currency);
+        Say(settled, line.Components.Penalty, "penalty", currency);
+        Say(settled, line.Components.Fees, "fees", currency);
+        Say(settled, line.Components.Interest, "interest", currency);
+        Say(settled, line.Components.Principal, "principal", currency);
         return $"Installment {line.InstallmentNumber} (due {line.DueOn:yyyy-MM-dd}): {string.Join(", ", settled)}.";
     }
 

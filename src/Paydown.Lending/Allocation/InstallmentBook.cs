@@ -11,7 +11,7 @@ internal sealed class InstallmentBook
 {
     private readonly List<ChargeState> charges = [];
     private InstallmentState[] rows;
-    private Parts[] sheet;
+    private ComponentAmounts[] allocationsInProgress;
     private int[] sheetOrder;
     private int sheetCount;
 
@@ -19,7 +19,7 @@ internal sealed class InstallmentBook
     {
         this.rows = rows;
         Count = rows.Length;
-        sheet = new Parts[rows.Length];
+        allocationsInProgress = new ComponentAmounts[rows.Length];
         sheetOrder = new int[rows.Length];
     }
 
@@ -61,9 +61,9 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>All that is owed over the schedule.</summary>
-    public Parts Outstanding()
+    public ComponentAmounts Outstanding()
     {
-        var sum = default(Parts);
+        var sum = default(ComponentAmounts);
         foreach (ref readonly var row in Rows)
             sum += row.Outstanding;
         return sum;
@@ -77,7 +77,7 @@ internal sealed class InstallmentBook
         var paid = Math.Min(money, row.Due[component] - row.Paid[component]);
         if (paid <= 0)
             return 0;
-        var parts = Parts.Of(component, paid);
+        var parts = ComponentAmounts.Of(component, paid);
         row.Paid += parts;
         if (on < row.DueOn)
             row.PaidInAdvance += paid;
@@ -85,9 +85,9 @@ internal sealed class InstallmentBook
             row.PaidLate += paid;
         if (row.Outstanding.IsZero)
             row.PaidOn = on;
-        if (sheet[index] == default)
+        if (allocationsInProgress[index] == default)
             sheetOrder[sheetCount++] = index;
-        sheet[index] += parts;
+        allocationsInProgress[index] += parts;
         return paid;
     }
 
@@ -100,7 +100,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>Adds a debt to an installment.</summary>
-    public void Owe(int index, Parts parts)
+    public void Owe(int index, ComponentAmounts parts)
     {
         ref var row = ref rows[index];
         row.Due += parts;
@@ -115,7 +115,7 @@ internal sealed class InstallmentBook
     {
         var row = index ?? IndexFor(dueOn);
         charges.Add(new ChargeState(id, component, amount, 0, dueOn, row));
-        Owe(row, Parts.Of(component, amount));
+        Owe(row, ComponentAmounts.Of(component, amount));
     }
 
     /// <summary>The installment whose period has the day; after maturity one is added for it.</summary>
@@ -157,7 +157,7 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>Takes back what is unpaid of a charge, at most an amount.</summary>
-    public Parts WaiveCharge(Guid id, long amountMax, DateOnly on)
+    public ComponentAmounts WaiveCharge(Guid id, long amountMax, DateOnly on)
     {
         for (var i = 0; i < charges.Count; i++)
         {
@@ -168,25 +168,25 @@ internal sealed class InstallmentBook
             var unpaid = row.Due[charge.Component] - row.Paid[charge.Component];
             var waived = Math.Min(Math.Min(amountMax, charge.Asked), unpaid);
             charges[i] = charge with { Waived = charge.Waived + waived };
-            Waive(charge.Row, Parts.Of(charge.Component, waived), on);
-            return Parts.Of(charge.Component, waived);
+            Waive(charge.Row, ComponentAmounts.Of(charge.Component, waived), on);
+            return ComponentAmounts.Of(charge.Component, waived);
         }
 
         return default;
     }
 
     /// <summary>Takes back interest that is unpaid, the oldest first, at most an amount.</summary>
-    public Parts WaiveInterest(long amountMax, DateOnly on)
+    public ComponentAmounts WaiveInterest(long amountMax, DateOnly on)
     {
         var left = amountMax;
         for (var i = 0; i < Count; i++)
         {
             var waived = Math.Min(left, rows[i].Due.Interest - rows[i].Paid.Interest);
-            Waive(i, new Parts(0, waived, 0, 0), on);
+            Waive(i, new ComponentAmounts(0, waived, 0, 0), on);
             left -= waived;
         }
 
-        return new Parts(0, amountMax - left, 0, 0);
+        return new ComponentAmounts(0, amountMax - left, 0, 0);
     }
 
     /// <summary>The charges with what became of each: within an installment the oldest is paid first.</summary>
@@ -225,7 +225,7 @@ internal sealed class InstallmentBook
             && (left.DueOn < right.DueOn || (left.DueOn == right.DueOn && index < other));
     }
 
-    private void Waive(int index, Parts waived, DateOnly on)
+    private void Waive(int index, ComponentAmounts waived, DateOnly on)
     {
         if (waived.IsZero)
             return;
@@ -237,16 +237,16 @@ internal sealed class InstallmentBook
     }
 
     /// <summary>The lines written since the last call, one an installment, in the order of allocation.</summary>
-    public AllocationLine[] TakeLines(out Parts total)
+    public AllocationLine[] TakeLines(out ComponentAmounts total)
     {
         total = default;
         var lines = sheetCount == 0 ? [] : new AllocationLine[sheetCount];
         for (var i = 0; i < sheetCount; i++)
         {
             var index = sheetOrder[i];
-            lines[i] = new AllocationLine(index + 1, rows[index].DueOn, sheet[index]);
-            total += sheet[index];
-            sheet[index] = default;
+            lines[i] = new AllocationLine(index + 1, rows[index].DueOn, allocationsInProgress[index]);
+            total += allocationsInProgress[index];
+            allocationsInProgress[index] = default;
         }
 
         sheetCount = 0;
@@ -267,7 +267,7 @@ internal sealed class InstallmentBook
         if (Count < rows.Length)
             return;
         Array.Resize(ref rows, Count + 1);
-        Array.Resize(ref sheet, Count + 1);
+        Array.Resize(ref allocationsInProgress, Count + 1);
         Array.Resize(ref sheetOrder, Count + 1);
     }
 

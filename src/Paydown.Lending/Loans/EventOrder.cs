@@ -27,11 +27,11 @@ internal sealed class EventOrder
         var sorted = order.Events;
         for (var i = 0; i < sorted.Length; i++)
         {
-            var happened = events[i];
+            var loanEvent = events[i];
             var at = i;
-            for (; at > 0 && order.ComesBefore(happened, sorted[at - 1]); at--)
+            for (; at > 0 && order.ComesBefore(loanEvent, sorted[at - 1]); at--)
                 sorted[at] = sorted[at - 1];
-            sorted[at] = happened;
+            sorted[at] = loanEvent;
         }
 
         order.FindReversals();
@@ -42,12 +42,12 @@ internal sealed class EventOrder
     /// The day from which an event counts in the fold: as <see cref="EffectiveOn"/>; but if debts are paid installment
     /// by installment, a charge belongs to its installment from the start, so that an earlier payment pays it.
     /// </summary>
-    public DateOnly CountsFrom(LoanEvent happened) =>
-        chargesComeFirst && happened.Kind == LoanEventKind.Charge ? DateOnly.MinValue : EffectiveOn(happened);
+    public DateOnly CountsFrom(LoanEvent loanEvent) =>
+        chargesComeFirst && loanEvent.Kind == LoanEventKind.Charge ? DateOnly.MinValue : EffectiveOn(loanEvent);
 
     /// <summary>The day from which an event counts: a charge from its due date where that is earlier.</summary>
-    public static DateOnly EffectiveOn(LoanEvent happened) =>
-        happened is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < happened.On ? dueOn : happened.On;
+    public static DateOnly EffectiveOn(LoanEvent loanEvent) =>
+        loanEvent is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < loanEvent.On ? dueOn : loanEvent.On;
 
     public bool IsReversed(Guid id) => reversals is not null && reversals.ContainsKey(id);
 
@@ -67,24 +67,24 @@ internal sealed class EventOrder
         var lastOn = endOfDayOn > disbursement.On ? endOfDayOn : disbursement.On;
         if (terms.DownPayment is { Automatic: true } && !IsReversed(DerivedId.DownPayment(disbursement.Id)))
             payments.Add(new(disbursement.On, ScheduleRules.DownPaymentOf(terms, disbursement.AmountMinor)));
-        foreach (var happened in Events)
+        foreach (var loanEvent in Events)
         {
-            if (IsReversed(happened.Id))
+            if (IsReversed(loanEvent.Id))
                 continue;
-            if (happened.Kind == LoanEventKind.WriteOff)
+            if (loanEvent.Kind == LoanEventKind.WriteOff)
             {
                 // What was written off no longer follows what is paid.
-                lastOn = happened.On;
+                lastOn = loanEvent.On;
                 break;
             }
 
-            if (happened.Kind == LoanEventKind.Charge)
-                charges.Add(new(ComponentOf(happened), happened.DueOn ?? happened.On, happened.AmountMinor));
-            if (!IsPayment(happened.Kind))
+            if (loanEvent.Kind == LoanEventKind.Charge)
+                charges.Add(new(ComponentOf(loanEvent), loanEvent.DueOn ?? loanEvent.On, loanEvent.AmountMinor));
+            if (!IsPayment(loanEvent.Kind))
                 continue;
-            payments.Add(new(happened.On, happened.AmountMinor));
-            if (happened.On > lastOn)
-                lastOn = happened.On;
+            payments.Add(new(loanEvent.On, loanEvent.AmountMinor));
+            if (loanEvent.On > lastOn)
+                lastOn = loanEvent.On;
         }
 
         return CumulativeRecalculation.Rows(
@@ -124,7 +124,10 @@ internal sealed class EventOrder
     // From the last recorded to the first, so that a reversal that was itself taken back does not count.
     private void FindReversals()
     {
-        var found = Array.FindAll(Events, happened => happened is { Kind: LoanEventKind.Reversal, TargetId: not null });
+        var found = Array.FindAll(
+            Events,
+            loanEvent => loanEvent is { Kind: LoanEventKind.Reversal, TargetId: not null }
+        );
         if (found.Length == 0)
             return;
         Array.Sort(found, (left, right) => right.Sequence.CompareTo(left.Sequence));

@@ -14,13 +14,13 @@ public static class InterestRefundRules
     {
         LoanEvent? first = null;
         var known = new List<LoanEvent>(events.Count + 1);
-        foreach (var happened in events)
+        foreach (var loanEvent in events)
         {
-            if (happened.On > refund.On && happened.Kind != LoanEventKind.Reversal)
+            if (loanEvent.On > refund.On && loanEvent.Kind != LoanEventKind.Reversal)
                 continue;
-            known.Add(happened);
-            if (happened.Kind == LoanEventKind.Disbursement && (first is null || happened.On < first.On))
-                first = happened;
+            known.Add(loanEvent);
+            if (loanEvent.Kind == LoanEventKind.Disbursement && (first is null || loanEvent.On < first.On))
+                first = loanEvent;
         }
 
         if (first is null)

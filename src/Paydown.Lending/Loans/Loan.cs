@@ -26,10 +26,10 @@ public sealed class Loan
     public required IReadOnlyList<LoanCharge> Charges { get; init; }
 
     /// <summary>What is owed over the whole schedule as it stands, by component.</summary>
-    public required Parts Outstanding { get; init; }
+    public required ComponentAmounts Outstanding { get; init; }
 
     /// <summary>What has been paid so far, by component.</summary>
-    public required Parts Paid { get; init; }
+    public required ComponentAmounts Paid { get; init; }
 
     /// <summary>Principal given out so far.</summary>
     public required long DisbursedMinor { get; init; }
@@ -41,7 +41,7 @@ public sealed class Loan
     public long WrittenOffMinor => WrittenOff.Total;
 
     /// <summary>What was written off and not recovered since, by component.</summary>
-    public required Parts WrittenOff { get; init; }
+    public required ComponentAmounts WrittenOff { get; init; }
 
     /// <summary>
     /// Principal owed again: taken back by the payer's bank (chargeback), or refunded beyond the overpayment. So always
@@ -53,7 +53,7 @@ public sealed class Loan
     /// What closes the loan on <see cref="AsOf"/>: all that is outstanding, with recalculated interest only till the
     /// day (or the next rest date) that the terms say; after a write-off, what was written off and not recovered.
     /// </summary>
-    public required Parts Payoff { get; init; }
+    public required ComponentAmounts Payoff { get; init; }
 
     /// <summary>
     /// Last day on which <see cref="Payoff"/> still closes the loan if nothing else happens; null: no day changes it.
@@ -100,7 +100,7 @@ public enum LoanStatus
 }
 
 /// <summary>An amount by component, in minor units.</summary>
-public readonly record struct Parts(long Principal, long Interest, long Fees, long Penalty)
+public readonly record struct ComponentAmounts(long Principal, long Interest, long Fees, long Penalty)
 {
     public long Total => Principal + Interest + Fees + Penalty;
 
@@ -118,16 +118,16 @@ public readonly record struct Parts(long Principal, long Interest, long Fees, lo
         };
 
     /// <summary>An amount of one component.</summary>
-    public static Parts Of(Component component, long amount) =>
+    public static ComponentAmounts Of(Component component, long amount) =>
         component switch
         {
-            Component.Penalty => new Parts(0, 0, 0, amount),
-            Component.Fee => new Parts(0, 0, amount, 0),
-            Component.Interest => new Parts(0, amount, 0, 0),
-            _ => new Parts(amount, 0, 0, 0),
+            Component.Penalty => new ComponentAmounts(0, 0, 0, amount),
+            Component.Fee => new ComponentAmounts(0, 0, amount, 0),
+            Component.Interest => new ComponentAmounts(0, amount, 0, 0),
+            _ => new ComponentAmounts(amount, 0, 0, 0),
         };
 
-    public static Parts operator +(Parts left, Parts right) =>
+    public static ComponentAmounts operator +(ComponentAmounts left, ComponentAmounts right) =>
         new(
             left.Principal + right.Principal,
             left.Interest + right.Interest,
@@ -135,7 +135,7 @@ public readonly record struct Parts(long Principal, long Interest, long Fees, lo
             left.Penalty + right.Penalty
         );
 
-    public static Parts operator -(Parts left, Parts right) =>
+    public static ComponentAmounts operator -(ComponentAmounts left, ComponentAmounts right) =>
         new(
             left.Principal - right.Principal,
             left.Interest - right.Interest,
@@ -155,9 +155,9 @@ public sealed record Installment
     public required DateOnly DueOn { get; init; }
 
     /// <summary>What it asks for (after waivers).</summary>
-    public required Parts Due { get; init; }
+    public required ComponentAmounts Due { get; init; }
 
-    public required Parts Paid { get; init; }
+    public required ComponentAmounts Paid { get; init; }
 
     /// <summary>Of what was paid: before its due date.</summary>
     public required long PaidInAdvanceMinor { get; init; }
@@ -174,20 +174,20 @@ public sealed record Installment
     public bool IsDownPayment { get; init; }
 
     /// <summary>What of it was waived; not part of <see cref="Due"/>.</summary>
-    public Parts Waived { get; init; }
+    public ComponentAmounts Waived { get; init; }
 
     /// <summary>What of it is owed again, because a payment was charged back; part of <see cref="Due"/>.</summary>
-    public Parts Returned { get; init; }
+    public ComponentAmounts Returned { get; init; }
 
     /// <summary>What of it was written off and not recovered since; not part of <see cref="Due"/>.</summary>
-    public Parts WrittenOff { get; init; }
+    public ComponentAmounts WrittenOff { get; init; }
 
     /// <summary>
     /// Interest of it that was not earned when the loan was written off: it fell away. Not part of <see cref="Due"/>.
     /// </summary>
     public long ForgoneInterestMinor { get; init; }
 
-    public Parts Outstanding => Due - Paid;
+    public ComponentAmounts Outstanding => Due - Paid;
 
     public bool IsPaid => Outstanding.Total == 0;
 }
@@ -227,7 +227,7 @@ public sealed record LoanTransaction
     public required long AmountMinor { get; init; }
 
     /// <summary>How the amount was split.</summary>
-    public required Parts Parts { get; init; }
+    public required ComponentAmounts Components { get; init; }
 
     /// <summary>Of the amount: beyond all that is owed.</summary>
     public required long OverpaidMinor { get; init; }
@@ -252,9 +252,9 @@ public sealed record LoanTransaction
     /// </summary>
     public bool IsAfterWriteOff { get; init; }
 
-    /// <summary>Of a write-off: interest of days to come that fell away; no part of <see cref="Parts"/>.</summary>
+    /// <summary>Of a write-off: interest of days to come that fell away; no part of <see cref="Components"/>.</summary>
     public long ForgoneInterestMinor { get; init; }
 }
 
 /// <summary>What one payment settled of one installment. Amounts in minor units.</summary>
-public readonly record struct AllocationLine(int InstallmentNumber, DateOnly DueOn, Parts Parts);
+public readonly record struct AllocationLine(int InstallmentNumber, DateOnly DueOn, ComponentAmounts Components);

@@ -4,61 +4,61 @@ namespace Paydown.Lending.Loans;
 internal sealed partial class LoanFold
 {
     // What is owed again, with the current installment.
-    private void OweAgain(LoanEvent happened, Parts parts)
+    private void ReinstatePrincipal(LoanEvent loanEvent, ComponentAmounts parts)
     {
-        var index = book.IndexForReturn(happened.On, terms.ScheduleType);
+        var index = book.IndexForReturn(loanEvent.On, terms.ScheduleType);
         book.Rows[index].Returned += parts.Principal;
         book.Rows[index].ReturnedIncome += parts with { Principal = 0 };
         book.Owe(index, parts);
         returned += parts.Principal;
         Record(
-            happened.Id,
-            happened.Kind,
-            happened.On,
-            happened.AmountMinor,
+            loanEvent.Id,
+            loanEvent.Kind,
+            loanEvent.On,
+            loanEvent.AmountMinor,
             parts,
-            happened.AmountMinor - parts.Total,
+            loanEvent.AmountMinor - parts.Total,
             []
         );
     }
 
     // A chargeback of no more than was overpaid takes it; else all of it is owed again, and the overpayment pays of it.
-    private void TakeBack(LoanEvent happened)
+    private void TakeBack(LoanEvent loanEvent)
     {
-        if (happened.AmountMinor <= overpaid)
+        if (loanEvent.AmountMinor <= overpaid)
         {
-            Return(happened);
+            Return(loanEvent);
             return;
         }
 
-        OweAgain(happened, ChargedBack(happened));
-        SpendOverpayment(happened.On);
+        ReinstatePrincipal(loanEvent, ChargedBack(loanEvent));
+        SpendOverpayment(loanEvent.On);
     }
 
     // What of the payment is owed again, less what earlier chargebacks have taken of it.
-    private Parts ChargedBack(LoanEvent chargeback)
+    private ComponentAmounts ChargedBack(LoanEvent chargeback)
     {
         var payment = transactions.Find(one => one.Id == chargeback.TargetId);
         if (terms.ChargebackOrder.Count == 0 || payment is null)
-            return new Parts(chargeback.AmountMinor, 0, 0, 0);
-        var (left, parts) = (chargeback.AmountMinor, default(Parts));
-        var paid = payment.Parts - payment.ChargedBack;
+            return new ComponentAmounts(chargeback.AmountMinor, 0, 0, 0);
+        var (left, parts) = (chargeback.AmountMinor, default(ComponentAmounts));
+        var paid = payment.Components - payment.ChargedBack;
         foreach (var component in terms.ChargebackOrder)
         {
             var part = Math.Clamp(paid[component], 0, left);
-            parts += Parts.Of(component, part);
+            parts += ComponentAmounts.Of(component, part);
             left -= part;
         }
 
-        parts += new Parts(left, 0, 0, 0);
+        parts += new ComponentAmounts(left, 0, 0, 0);
         payment.ChargedBack += parts;
         return parts;
     }
 
     // What was overpaid goes back first, the oldest payment before the others; what goes beyond it is owed again.
-    private void Return(LoanEvent happened)
+    private void Return(LoanEvent loanEvent)
     {
-        var fromOverpayment = Math.Min(happened.AmountMinor, overpaid);
+        var fromOverpayment = Math.Min(loanEvent.AmountMinor, overpaid);
         overpaid -= fromOverpayment;
         var left = fromOverpayment;
         for (var i = 0; i < transactions.Count && left > 0; i++)
@@ -70,10 +70,10 @@ internal sealed partial class LoanFold
             left -= part;
         }
 
-        if (fromOverpayment < happened.AmountMinor)
-            OweAgain(happened, new Parts(happened.AmountMinor - fromOverpayment, 0, 0, 0));
+        if (fromOverpayment < loanEvent.AmountMinor)
+            ReinstatePrincipal(loanEvent, new ComponentAmounts(loanEvent.AmountMinor - fromOverpayment, 0, 0, 0));
         else
-            Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, fromOverpayment, []);
+            Record(loanEvent.Id, loanEvent.Kind, loanEvent.On, loanEvent.AmountMinor, default, fromOverpayment, []);
     }
 
     // New debt meets money of the customer's that was left over: the oldest first, each as what it was paid for. A
@@ -89,7 +89,7 @@ internal sealed partial class LoanFold
             var money = paid.Overpaid - paid.Refunded;
             var left = Allocate(paid.Kind, money, debtOn ?? paid.On);
             var lines = book.TakeLines(out var parts);
-            paid.Parts += parts;
+            paid.Components += parts;
             paid.Overpaid -= money - left;
             paid.Lines = [.. paid.Lines, .. lines];
             overpaid -= money - left;

@@ -16,7 +16,7 @@ internal sealed partial class LoanFold
             if (!transactions[i].IsReversed)
                 continue;
             var reversal = order.ReversalOf(transactions[i].Id);
-            var before = events.Where(happened => happened.Sequence < reversal.Sequence).ToArray();
+            var before = events.Where(loanEvent => loanEvent.Sequence < reversal.Sequence).ToArray();
             var earlier = new LoanFold(terms, before, reversal.On, endOfDayOn);
             earlier.RunEvents();
             var shown = earlier.transactions.Find(transaction => transaction.Id == transactions[i].Id);
@@ -30,7 +30,7 @@ internal sealed partial class LoanFold
     private Loan ToLoan(IReadOnlyList<LoanEvent> events)
     {
         var outstanding = book.Outstanding();
-        var paid = default(Parts);
+        var paid = default(ComponentAmounts);
         var writtenOff = WrittenOff();
         foreach (ref readonly var row in book.Rows)
             paid += row.Paid;
@@ -55,9 +55,9 @@ internal sealed partial class LoanFold
         };
     }
 
-    private Parts WrittenOff()
+    private ComponentAmounts WrittenOff()
     {
-        var sum = default(Parts);
+        var sum = default(ComponentAmounts);
         foreach (ref readonly var row in book.Rows)
             sum += row.WrittenOff;
         return sum;
@@ -67,10 +67,10 @@ internal sealed partial class LoanFold
     private bool IsAhead =>
         Array.Exists(
             order.Events,
-            happened =>
-                happened.Kind != LoanEventKind.Reversal
-                && !order.IsReversed(happened.Id)
-                && EventOrder.EffectiveOn(happened) > asOf
+            loanEvent =>
+                loanEvent.Kind != LoanEventKind.Reversal
+                && !order.IsReversed(loanEvent.Id)
+                && EventOrder.EffectiveOn(loanEvent) > asOf
         );
 
     // The rows of a cumulative loan follow its charges and penalties too, and know nothing of principal that is owed
@@ -82,13 +82,13 @@ internal sealed partial class LoanFold
             || returned > 0
             || Array.Exists(
                 order.Events,
-                happened =>
-                    happened.Kind == LoanEventKind.Charge && !order.IsReversed(happened.Id) && happened.DueOn > asOf
+                loanEvent =>
+                    loanEvent.Kind == LoanEventKind.Charge && !order.IsReversed(loanEvent.Id) && loanEvent.DueOn > asOf
             )
         );
 
     // What closes the loan. Where interest is recalculated it changes the view of the rows, so it is asked last.
-    private Parts PayoffOf(IReadOnlyList<LoanEvent> events, Parts outstanding)
+    private ComponentAmounts PayoffOf(IReadOnlyList<LoanEvent> events, ComponentAmounts outstanding)
     {
         if (disbursed == 0)
             return default;
@@ -105,7 +105,7 @@ internal sealed partial class LoanFold
 
     // Paying changes the rows of a cumulative loan, so the amount is proved, and corrected by what it leaves. Where the
     // corrections run in a circle, the least amount that closes the loan is found by halving.
-    private Parts PayoffByPaying(IReadOnlyList<LoanEvent> events, Parts outstanding)
+    private ComponentAmounts PayoffByPaying(IReadOnlyList<LoanEvent> events, ComponentAmounts outstanding)
     {
         var amount = closing is > 0 ? closing.Value : outstanding.Total;
         var (tooLittle, tooMuch, least) = (0L, long.MaxValue, outstanding);
@@ -129,7 +129,7 @@ internal sealed partial class LoanFold
         return least;
     }
 
-    private long LeftAfter(IReadOnlyList<LoanEvent> events, long amount, out Parts parts)
+    private long LeftAfter(IReadOnlyList<LoanEvent> events, long amount, out ComponentAmounts parts)
     {
         var payment = new LoanEvent
         {
@@ -141,12 +141,12 @@ internal sealed partial class LoanFold
         };
         var paid = new LoanFold(terms, [.. events, payment], asOf, endOfDayOn);
         paid.RunEvents();
-        parts = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Parts;
+        parts = paid.transactions.Find(transaction => transaction.Id == payment.Id)!.Components;
         return paid.book.Outstanding().Total - paid.overpaid;
     }
 
     // Where interest runs by the day, until the next rest date; and never past the day before the next overdue penalty.
-    private DateOnly? HoldsThrough(Parts outstanding)
+    private DateOnly? HoldsThrough(ComponentAmounts outstanding)
     {
         if (disbursed == 0 || outstanding.IsZero || isWrittenOff)
             return null;
@@ -174,7 +174,7 @@ internal sealed partial class LoanFold
         return null;
     }
 
-    private LoanStatus StatusOf(Parts outstanding, Parts writtenOff)
+    private LoanStatus StatusOf(ComponentAmounts outstanding, ComponentAmounts writtenOff)
     {
         if (disbursed == 0)
             return LoanStatus.PendingDisbursement;

@@ -10,20 +10,20 @@ internal sealed partial class LoanFold
 {
     // If nothing is owed, as after a payment that was recorded late, there is nothing to write off; and nothing is
     // written off twice.
-    private void WriteOff(LoanEvent happened)
+    private void WriteOff(LoanEvent loanEvent)
     {
-        var (lost, forgone) = isWrittenOff ? default : WriteOffAt(happened.On);
-        Record(happened.Id, happened.Kind, happened.On, lost.Total, lost, 0, [], forgone);
+        var (lost, forgone) = isWrittenOff ? default : WriteOffAt(loanEvent.On);
+        Record(loanEvent.Id, loanEvent.Kind, loanEvent.On, lost.Total, lost, 0, [], forgone);
         if (lost.IsZero && forgone == 0)
             return;
         isWrittenOff = true;
         recalculation = null;
     }
 
-    private (Parts Lost, long Forgone) WriteOffAt(DateOnly on)
+    private (ComponentAmounts Lost, long Forgone) WriteOffAt(DateOnly on)
     {
         var earned = EarnedInterest(on);
-        var (lost, forgone) = (default(Parts), 0L);
+        var (lost, forgone) = (default(ComponentAmounts), 0L);
         foreach (ref var row in book.Rows)
         {
             var rest = row.Outstanding;

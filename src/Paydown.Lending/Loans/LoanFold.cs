@@ -51,19 +51,19 @@ internal sealed partial class LoanFold
 
     private void RunEvents()
     {
-        foreach (var happened in order.Events)
+        foreach (var loanEvent in order.Events)
         {
             // What was taken back must not even cut the days for which interest is rounded.
-            if (order.IsReversed(happened.Id))
+            if (order.IsReversed(loanEvent.Id))
             {
-                KeepReversed(happened, happened.Id, happened.Kind);
+                RecordReversed(loanEvent, loanEvent.Id, loanEvent.Kind);
                 continue;
             }
 
-            if (happened.Kind == LoanEventKind.Reversal)
+            if (loanEvent.Kind == LoanEventKind.Reversal)
                 continue;
-            MoveTo(order.CountsFrom(happened), EventOrder.IsPayment(happened.Kind));
-            Apply(happened);
+            MoveTo(order.CountsFrom(loanEvent), EventOrder.IsPayment(loanEvent.Kind));
+            Apply(loanEvent);
         }
 
         if (disbursed == 0)
@@ -82,86 +82,86 @@ internal sealed partial class LoanFold
     }
 
     // After a write-off an event meets the debts as they were, and what it leaves is written off again.
-    private void Apply(LoanEvent happened)
+    private void Apply(LoanEvent loanEvent)
     {
         if (isWrittenOff)
             ReopenWrittenOff();
-        ApplyOpen(happened);
+        ApplyOpen(loanEvent);
         if (isWrittenOff)
             WriteOffRest();
     }
 
-    private void ApplyOpen(LoanEvent happened)
+    private void ApplyOpen(LoanEvent loanEvent)
     {
-        switch (happened.Kind)
+        switch (loanEvent.Kind)
         {
             case LoanEventKind.Disbursement:
-                Disburse(happened);
+                Disburse(loanEvent);
                 break;
             case LoanEventKind.Charge:
-                Charge(happened);
+                Charge(loanEvent);
                 break;
             case LoanEventKind.Waiver:
-                Waive(happened);
+                Waive(loanEvent);
                 break;
             case LoanEventKind.WriteOff:
-                WriteOff(happened);
+                WriteOff(loanEvent);
                 break;
             case LoanEventKind.Chargeback:
-                TakeBack(happened);
+                TakeBack(loanEvent);
                 break;
             case LoanEventKind.CreditBalanceRefund:
-                Return(happened);
+                Return(loanEvent);
                 break;
             case LoanEventKind.FutureRuleChange:
-                ChangeRule(happened);
+                ChangeRule(loanEvent);
                 break;
             default:
-                Pay(happened.Id, happened.Kind, happened.On, happened.AmountMinor);
+                Pay(loanEvent.Id, loanEvent.Kind, loanEvent.On, loanEvent.AmountMinor);
                 break;
         }
     }
 
-    private void Disburse(LoanEvent happened)
+    private void Disburse(LoanEvent loanEvent)
     {
         int? downPaymentAt = terms.DownPayment is null ? null : 0;
         if (disbursed == 0)
-            Start(happened);
+            Start(loanEvent);
         else
-            downPaymentAt = AddTranche(happened);
-        disbursed += happened.AmountMinor;
-        Record(happened.Id, happened.Kind, happened.On, happened.AmountMinor, default, 0, []);
-        ChargeWhatWaited();
-        SpendOverpayment(happened.On);
+            downPaymentAt = AddTranche(loanEvent);
+        disbursed += loanEvent.AmountMinor;
+        Record(loanEvent.Id, loanEvent.Kind, loanEvent.On, loanEvent.AmountMinor, default, 0, []);
+        ApplyPendingCharges();
+        SpendOverpayment(loanEvent.On);
         if (terms.DownPayment is not { Automatic: true })
             return;
         // An overpayment may have met it already.
         var (id, amount) = (
-            DerivedId.DownPayment(happened.Id),
+            DerivedId.DownPayment(loanEvent.Id),
             downPaymentAt is { } at && book.Rows[at].IsDownPayment ? book.Rows[at].Outstanding.Principal : 0
         );
         if (amount == 0)
             return;
         if (order.IsReversed(id))
-            KeepReversed(happened, id, LoanEventKind.DownPayment);
+            RecordReversed(loanEvent, id, LoanEventKind.DownPayment);
         else
-            Pay(id, LoanEventKind.DownPayment, happened.On, amount);
+            Pay(id, LoanEventKind.DownPayment, loanEvent.On, amount);
     }
 
-    private void Start(LoanEvent happened)
+    private void Start(LoanEvent loanEvent)
     {
-        firstDisbursement = happened.Id;
+        firstDisbursement = loanEvent.Id;
         var rows = terms.RecalculatesRows
-            ? order.RecalculatedRows(terms, happened, asOf, endOfDayOn, out closing)
-            : ScheduleRules.Build(terms, happened.AmountMinor, happened.On);
+            ? order.RecalculatedRows(terms, loanEvent, asOf, endOfDayOn, out closing)
+            : ScheduleRules.Build(terms, loanEvent.AmountMinor, loanEvent.On);
         book = new InstallmentBook(rows);
-        book.MarkMet(happened.On);
+        book.MarkMet(loanEvent.On);
         if (terms.RecalculatesInterest && !terms.RecalculatesRows)
-            recalculation = new ProgressiveRecalculation(terms, book, happened.On);
+            recalculation = new ProgressiveRecalculation(terms, book, loanEvent.On);
     }
 
     // Charges agreed before there was a schedule.
-    private void ChargeWhatWaited()
+    private void ApplyPendingCharges()
     {
         if (beforeDisbursement is not { } waiting)
             return;
@@ -171,12 +171,12 @@ internal sealed partial class LoanFold
     }
 
     // Where its down payment is; null: there is none.
-    private int? AddTranche(LoanEvent happened)
+    private int? AddTranche(LoanEvent loanEvent)
     {
-        var downPaymentAt = Tranches.AddDownPayment(terms, book, happened.AmountMinor, happened.On);
+        var downPaymentAt = Tranches.AddDownPayment(terms, book, loanEvent.AmountMinor, loanEvent.On);
         if (downPaymentAt is { } index)
             Insert(index);
-        var (extendedAt, count) = Tranches.Extend(terms, book, happened.On);
+        var (extendedAt, count) = Tranches.Extend(terms, book, loanEvent.On);
         if (count > 0)
         {
             recalculation?.Extend(extendedAt, count);
@@ -186,7 +186,7 @@ internal sealed partial class LoanFold
         }
 
         var before = book.Rows.ToArray();
-        Tranches.Spread(terms, book, happened.AmountMinor, happened.On);
+        Tranches.Spread(terms, book, loanEvent.AmountMinor, loanEvent.On);
         recalculation?.Grow(before);
         recalculation?.Project();
         return downPaymentAt;
@@ -297,35 +297,43 @@ internal sealed partial class LoanFold
     }
 
     // A charge counts from its due date or from its recording, whichever is earlier.
-    private void Charge(LoanEvent happened)
+    private void Charge(LoanEvent loanEvent)
     {
         if (disbursed == 0)
         {
-            (beforeDisbursement ??= []).Add(happened);
+            (beforeDisbursement ??= []).Add(loanEvent);
             return;
         }
 
-        var component = EventOrder.ComponentOf(happened);
-        var on = EventOrder.EffectiveOn(happened);
-        book.AddCharge(happened.Id, component, happened.AmountMinor, happened.DueOn ?? happened.On);
-        Record(happened.Id, happened.Kind, on, happened.AmountMinor, Parts.Of(component, happened.AmountMinor), 0, []);
+        var component = EventOrder.ComponentOf(loanEvent);
+        var on = EventOrder.EffectiveOn(loanEvent);
+        book.AddCharge(loanEvent.Id, component, loanEvent.AmountMinor, loanEvent.DueOn ?? loanEvent.On);
+        Record(
+            loanEvent.Id,
+            loanEvent.Kind,
+            on,
+            loanEvent.AmountMinor,
+            ComponentAmounts.Of(component, loanEvent.AmountMinor),
+            0,
+            []
+        );
         SpendOverpayment(debtOn: null);
     }
 
-    private void Waive(LoanEvent happened)
+    private void Waive(LoanEvent loanEvent)
     {
-        var amount = happened.AmountMinor == 0 ? long.MaxValue : happened.AmountMinor;
-        var waived = happened.TargetId is { } charge
-            ? book.WaiveCharge(charge, amount, happened.On)
-            : book.WaiveInterest(amount, happened.On);
-        Record(happened.Id, happened.Kind, happened.On, waived.Total, waived, 0, []);
+        var amount = loanEvent.AmountMinor == 0 ? long.MaxValue : loanEvent.AmountMinor;
+        var waived = loanEvent.TargetId is { } charge
+            ? book.WaiveCharge(charge, amount, loanEvent.On)
+            : book.WaiveInterest(amount, loanEvent.On);
+        Record(loanEvent.Id, loanEvent.Kind, loanEvent.On, waived.Total, waived, 0, []);
     }
 
-    private void ChangeRule(LoanEvent happened)
+    private void ChangeRule(LoanEvent loanEvent)
     {
-        if (happened.Rule is not { } rule)
+        if (loanEvent.Rule is not { } rule)
             return;
-        if (happened.RuleFor is { } kind)
+        if (loanEvent.RuleFor is { } kind)
             (changedRules ??= [])[kind] = rule;
         else
             defaultRule = rule;
@@ -359,13 +367,13 @@ internal sealed partial class LoanFold
                 continue;
             var id = DerivedId.Penalty(firstDisbursement, penaltiesDecided + 1);
             book.AddCharge(id, Component.Penalty, amount, on, penaltiesDecided);
-            Record(id, LoanEventKind.Charge, on, amount, new Parts(0, 0, 0, amount), 0, []);
-            StandBeforeReversed();
+            Record(id, LoanEventKind.Charge, on, amount, new ComponentAmounts(0, 0, 0, amount), 0, []);
+            OrderBeforeReversed();
         }
     }
 
     // What was taken back is kept without moving to its day, so a penalty of before may be decided after it.
-    private void StandBeforeReversed()
+    private void OrderBeforeReversed()
     {
         for (var i = transactions.Count - 1; i > 0; i--)
         {
@@ -375,7 +383,7 @@ internal sealed partial class LoanFold
         }
     }
 
-    private void KeepReversed(LoanEvent happened, Guid id, LoanEventKind kind)
+    private void RecordReversed(LoanEvent loanEvent, Guid id, LoanEventKind kind)
     {
         if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange)
             return;
@@ -384,8 +392,8 @@ internal sealed partial class LoanFold
             {
                 Id = id,
                 Kind = kind,
-                On = happened.On,
-                Amount = happened.AmountMinor,
+                On = loanEvent.On,
+                Amount = loanEvent.AmountMinor,
                 IsReversed = true,
             }
         );
@@ -396,7 +404,7 @@ internal sealed partial class LoanFold
         LoanEventKind kind,
         DateOnly on,
         long amount,
-        Parts parts,
+        ComponentAmounts parts,
         long over,
         AllocationLine[] lines,
         long forgone = 0
@@ -410,7 +418,7 @@ internal sealed partial class LoanFold
                 Kind = kind,
                 On = on,
                 Amount = amount,
-                Parts = parts,
+                Components = parts,
                 Overpaid = over,
                 Lines = lines,
                 IsAfterWriteOff = isWrittenOff,

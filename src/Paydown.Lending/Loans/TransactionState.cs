@@ -11,15 +11,15 @@ internal sealed class TransactionState
 
     public required long Amount { get; init; }
 
-    public Parts Parts { get; set; }
+    public ComponentAmounts Components { get; set; }
 
     public long Overpaid { get; set; }
 
     /// <summary>Of <see cref="Overpaid"/>: paid back to the customer, so no longer there to meet new debt.</summary>
     public long Refunded { get; set; }
 
-    /// <summary>Of <see cref="Parts"/>: owed again, because it was charged back.</summary>
-    public Parts ChargedBack { get; set; }
+    /// <summary>Of <see cref="Components"/>: owed again, because it was charged back.</summary>
+    public ComponentAmounts ChargedBack { get; set; }
 
     public AllocationLine[] Lines { get; set; } = [];
 
@@ -47,7 +47,7 @@ internal sealed class TransactionState
             Kind = Kind,
             On = On,
             AmountMinor = Amount,
-            Parts = Parts,
+            Components = Components,
             OverpaidMinor = Overpaid,
             Lines = Lines,
             PrincipalBalanceMinor = PrincipalBalance,

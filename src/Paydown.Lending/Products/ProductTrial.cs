@@ -23,11 +23,11 @@ internal static class ProductTrial
             {
                 foreach (var rate in (decimal[])[product.AnnualRatePercentMin, product.AnnualRatePercentMax])
                 {
-                    if (FindAnyTrouble(product, amount, duration, rate) is not { } trouble)
+                    if (FindAnyTrouble(product, amount, duration, rate) is not { } exception)
                         continue;
                     var field = amount == product.AmountMinMinor ? "minimumAmount" : "maximumAmount";
                     var loan = $"{new Money(amount, product.Currency)} in {duration} installments at {rate} % a year";
-                    errors.Unless(false, field, $"{trouble}, for example in a loan of {loan}.");
+                    errors.Unless(false, field, $"{exception}, for example in a loan of {loan}.");
                     return;
                 }
             }
@@ -42,18 +42,18 @@ internal static class ProductTrial
     /// <param name="on">The day of the offer.</param>
     public static FieldError? FindMisfit(LoanProduct product, ApprovedTerms terms, DateOnly on)
     {
-        if (TroubleOf(terms.Duration) is not { } trouble)
+        if (TroubleOf(terms.Duration) is not { } exception)
             return null;
         for (var fewer = terms.Duration - 1; fewer >= product.DurationMin; fewer--)
         {
             if (TroubleOf(fewer) is null)
                 return new FieldError(
                     "duration",
-                    $"is too long for this amount and rate: {trouble}. At most {fewer} installments fit."
+                    $"is too long for this amount and rate: {exception}. At most {fewer} installments fit."
                 );
         }
 
-        return new FieldError("amount", $"does not fit the product at this rate: {trouble}.");
+        return new FieldError("amount", $"does not fit the product at this rate: {exception}.");
 
         string? TroubleOf(int duration) =>
             FindTrouble(product, terms.AmountMinor, duration, terms.AnnualRatePercent, on, terms.FirstDueOn);

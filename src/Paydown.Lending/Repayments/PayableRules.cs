@@ -8,7 +8,7 @@ public static class PayableRules
     /// <summary>
     /// What is outstanding by component. Nothing is before money was given out, whatever the schedule foresees.
     /// </summary>
-    public static Parts Owed(Loan loan) => loan.DisbursedMinor == 0 ? default : loan.Outstanding;
+    public static ComponentAmounts Owed(Loan loan) => loan.DisbursedMinor == 0 ? default : loan.Outstanding;
 
     /// <summary>
     /// True if nothing is owed any longer: the loan is closed, or more was paid than was owed. Money that arrives

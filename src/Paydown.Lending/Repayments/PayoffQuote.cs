@@ -7,13 +7,13 @@ namespace Paydown.Lending.Repayments;
 /// leaves nothing outstanding and nothing overpaid. Not an offer: another payment, a charge or a reversal changes it.
 /// </summary>
 /// <param name="On">The day of the payment.</param>
-/// <param name="Parts">The amount by component, in minor units.</param>
+/// <param name="Components">The amount by component, in minor units.</param>
 /// <param name="HoldsThrough">The last day on which the same amount still closes the loan; null: no day changes
 /// it.</param>
-public sealed record PayoffQuote(DateOnly On, Parts Parts, DateOnly? HoldsThrough)
+public sealed record PayoffQuote(DateOnly On, ComponentAmounts Components, DateOnly? HoldsThrough)
 {
     /// <summary>The amount, in minor units.</summary>
-    public long TotalMinor => Parts.Total;
+    public long TotalMinor => Components.Total;
 
     /// <summary>The quote for a day.</summary>
     /// <param name="terms">What was agreed.</param>

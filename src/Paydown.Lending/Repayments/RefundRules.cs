@@ -28,7 +28,7 @@ public static class RefundRules
     /// </summary>
     public static DateOnly CountsOn(IReadOnlyList<LoanEvent> events, DateOnly today)
     {
-        var last = events.Max(happened => happened.On);
+        var last = events.Max(loanEvent => loanEvent.On);
         return last > today ? last : today;
     }
 }

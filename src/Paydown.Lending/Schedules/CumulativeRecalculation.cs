@@ -76,7 +76,7 @@ internal sealed class CumulativeRecalculation
         var downPayment = ScheduleRules.DownPaymentOf(terms, amount);
         if (downPayment > 0)
         {
-            var due = new Parts(downPayment, 0, 0, 0);
+            var due = new ComponentAmounts(downPayment, 0, 0, 0);
             rows.Add(
                 new Row
                 {
@@ -121,7 +121,7 @@ internal sealed class CumulativeRecalculation
         var principal = PlannedPrincipal(number, interest);
         var surplus = Math.Max(0, earlyMoney - principal);
         principal += surplus;
-        row.Due += new Parts(principal, interest, 0, 0);
+        row.Due += new ComponentAmounts(principal, interest, 0, 0);
         rows.Add(row);
         if (surplus > 0)
             Reschedule(surplus, planned - principal, number);
@@ -130,7 +130,7 @@ internal sealed class CumulativeRecalculation
             var more = Math.Min(PayRows(payment.Money, dueOn), planned - row.Due.Principal);
             if (more <= 0)
                 continue;
-            row.Due += new Parts(more, 0, 0, 0);
+            row.Due += new ComponentAmounts(more, 0, 0, 0);
             row.Pay(Component.Principal, more, dueOn);
             Reschedule(more, planned - row.Due.Principal, number);
         }
@@ -170,7 +170,7 @@ internal sealed class CumulativeRecalculation
             if (EarlyMoney() < planned + interest)
                 continue;
             row.DueOn = payment.On;
-            row.Due += new Parts(planned, interest, 0, 0);
+            row.Due += new ComponentAmounts(planned, interest, 0, 0);
             rows.Add(row);
             planned = 0;
             return false;
@@ -307,12 +307,12 @@ internal sealed class CumulativeRecalculation
         return money;
     }
 
-    private Parts ChargesIn(DateOnly after, DateOnly through)
+    private ComponentAmounts ChargesIn(DateOnly after, DateOnly through)
     {
-        var sum = default(Parts);
+        var sum = default(ComponentAmounts);
         foreach (var charge in charges)
             if (charge.DueOn > after && charge.DueOn <= through)
-                sum += Parts.Of(charge.Component, charge.Money);
+                sum += ComponentAmounts.Of(charge.Component, charge.Money);
         return sum;
     }
 
@@ -347,9 +347,9 @@ internal sealed class CumulativeRecalculation
 
         public bool IsDownPayment { get; init; }
 
-        public Parts Due { get; set; }
+        public ComponentAmounts Due { get; set; }
 
-        public Parts Paid { get; private set; }
+        public ComponentAmounts Paid { get; private set; }
 
         /// <summary>Principal paid on it, by the rest date from which that counts.</summary>
         public List<Payment> Principal { get; } = [];
@@ -359,7 +359,7 @@ internal sealed class CumulativeRecalculation
             var paid = Math.Min(money, Due[component] - Paid[component]);
             if (paid <= 0)
                 return 0;
-            Paid += Parts.Of(component, paid);
+            Paid += ComponentAmounts.Of(component, paid);
             if (component == Component.Principal)
                 Principal.Add(new Payment(on, paid));
             return paid;

@@ -51,7 +51,7 @@ internal static class DecliningSchedule
             var principal = i < grace ? 0 : Math.Clamp(installment - interest, 0, balance);
             if (i == last)
                 principal = balance;
-            rows[i].Due = new Parts(principal, interest, 0, 0);
+            rows[i].Due = new ComponentAmounts(principal, interest, 0, 0);
             balance -= principal;
             fits &= i < grace || principal > 0 || (wasDeferred > 0 && interest > 0);
         }
@@ -133,7 +133,7 @@ internal static class DecliningSchedule
                 i == rows.Length - 1 ? balance
                 : i < grace ? 0
                 : Math.Min(part, balance);
-            rows[i].Due = new Parts(principal, Significant.Interest(balance, factors[i]), 0, 0);
+            rows[i].Due = new ComponentAmounts(principal, Significant.Interest(balance, factors[i]), 0, 0);
             balance -= principal;
         }
 

@@ -59,7 +59,7 @@ internal static class FlatSchedule
                 i < free ? 0
                 : i == count - 1 ? left
                 : Math.Min(own, left);
-            rows[i].Due = new Parts(0, interest, 0, 0);
+            rows[i].Due = new ComponentAmounts(0, interest, 0, 0);
             left -= interest;
         }
     }
@@ -76,7 +76,7 @@ internal static class FlatSchedule
             var factor = i < terms.InterestFreePeriods ? 0m : DayCount.Factor(terms, rows[i].FromOn, rows[i].DueOn);
             if (i == 0 && firstShare != 1m)
                 factor = Significant.Round(factor * firstShare);
-            rows[i].Due = new Parts(0, Significant.Interest(amount, factor), 0, 0);
+            rows[i].Due = new ComponentAmounts(0, Significant.Interest(amount, factor), 0, 0);
         }
     }
 
@@ -105,7 +105,7 @@ internal static class FlatSchedule
                 i == rows.Length - 1 ? balance
                 : i < grace ? 0
                 : Math.Clamp(wanted, 0, balance);
-            rows[i].Due = new Parts(principal, interest, 0, 0);
+            rows[i].Due = new ComponentAmounts(principal, interest, 0, 0);
             balance -= principal;
             fits &= i < grace || principal > 0;
         }

@@ -10,9 +10,9 @@ internal struct InstallmentState
 {
     public DateOnly FromOn;
     public DateOnly DueOn;
-    public Parts Due;
-    public Parts Paid;
-    public Parts WrittenOff;
+    public ComponentAmounts Due;
+    public ComponentAmounts Paid;
+    public ComponentAmounts WrittenOff;
 
     /// <summary>Interest that was not earned when the loan was written off: nobody owes it any longer.</summary>
     public long Forgone;
@@ -21,7 +21,7 @@ internal struct InstallmentState
     public long PaidLate;
 
     /// <summary>What was waived: no longer part of <see cref="Due"/>, whatever is computed again.</summary>
-    public Parts Waived;
+    public ComponentAmounts Waived;
 
     /// <summary>Principal owed again (chargeback): part of <see cref="Due"/>, but not of the amortization.</summary>
     public long Returned;
@@ -29,7 +29,7 @@ internal struct InstallmentState
     /// <summary>
     /// Interest, fees and penalties owed again (chargeback): part of <see cref="Due"/>, but no new income.
     /// </summary>
-    public Parts ReturnedIncome;
+    public ComponentAmounts ReturnedIncome;
 
     /// <summary>
     /// What the interest of its period is less since part of the balance was given out in it. Minor units, not rounded.
@@ -52,5 +52,5 @@ internal struct InstallmentState
 
     public readonly long WaivedInterest => Waived.Interest;
 
-    public readonly Parts Outstanding => Due - Paid;
+    public readonly ComponentAmounts Outstanding => Due - Paid;
 }

@@ -35,7 +35,12 @@ internal static class LevelTranche
         if (!FillLevel(terms, balance, exact, step, factors, existing, added) && step > 1)
             FillLevel(terms, balance, exact, 1, factors, existing, added);
         for (var i = 0; i < count; i++)
-            added[i].Due -= new Parts(Tranches.PrincipalOf(existing[i]), Tranches.InterestOf(existing[i]), 0, 0);
+            added[i].Due -= new ComponentAmounts(
+                Tranches.PrincipalOf(existing[i]),
+                Tranches.InterestOf(existing[i]),
+                0,
+                0
+            );
     }
 
     private static bool FillLevel(
@@ -86,7 +91,7 @@ internal static class LevelTranche
             paidLater -= paid;
             if (i == last)
                 principal = balance;
-            rows[i].Due = new Parts(principal, interest, 0, 0);
+            rows[i].Due = new ComponentAmounts(principal, interest, 0, 0);
             balance -= principal;
             fits &= i < grace || principal > 0;
         }

@@ -20,7 +20,7 @@ internal static class ScheduleRules
         {
             rows[0].FromOn = rows[0].DueOn = startOn;
             rows[0].IsDownPayment = true;
-            rows[0].Due = new Parts(downPayment, 0, 0, 0);
+            rows[0].Due = new ComponentAmounts(downPayment, 0, 0, 0);
         }
 
         Amortize(terms, principalMinor - downPayment, startOn, rows.AsSpan(first));
@@ -79,7 +79,7 @@ internal static class ScheduleRules
         }
 
         if (deferred > 0)
-            rows[grace].Due += new Parts(0, deferred, 0, 0);
+            rows[grace].Due += new ComponentAmounts(0, deferred, 0, 0);
     }
 
     // The part of a period that is left from a day on.

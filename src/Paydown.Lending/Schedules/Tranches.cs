@@ -26,7 +26,7 @@ internal static class Tranches
                 FromOn = on,
                 DueOn = on,
                 IsDownPayment = true,
-                Due = new Parts(downPayment, 0, 0, 0),
+                Due = new ComponentAmounts(downPayment, 0, 0, 0),
             }
         );
         return index;
@@ -75,7 +75,7 @@ internal static class Tranches
             end++;
         if (first == end)
         {
-            book.Owe(book.IndexFor(on), new Parts(amount, 0, 0, 0));
+            book.Owe(book.IndexFor(on), new ComponentAmounts(amount, 0, 0, 0));
             return;
         }
 
@@ -176,7 +176,7 @@ internal static class Tranches
             paidLater -= paid;
             if (i == added.Length - 1)
                 principal = balance;
-            added[i].Due = new Parts(principal - before, interest - InterestOf(existing[i]), 0, 0);
+            added[i].Due = new ComponentAmounts(principal - before, interest - InterestOf(existing[i]), 0, 0);
             balance -= principal;
         }
     }
@@ -227,7 +227,12 @@ internal static class Tranches
                 i == added.Length - 1
                     ? balance
                     : Math.Max(Math.Min(paid, balance), Math.Min(wanted, balance - paidLater));
-            added[i].Due = new Parts(principal - PrincipalOf(existing[i]), interest - InterestOf(existing[i]), 0, 0);
+            added[i].Due = new ComponentAmounts(
+                principal - PrincipalOf(existing[i]),
+                interest - InterestOf(existing[i]),
+                0,
+                0
+            );
             balance -= principal;
         }
     }
@@ -254,7 +259,7 @@ internal static class Tranches
                 own = InterestOf(existing[i], lent + amount, factor);
             }
 
-            added[i].Due = new Parts(0, own, 0, 0);
+            added[i].Due = new ComponentAmounts(0, own, 0, 0);
             principal += PrincipalOf(existing[i]);
             paidLater += PaidOf(existing[i]);
             interest += own;
@@ -266,7 +271,7 @@ internal static class Tranches
             var (own, paid) = (added[i].Due.Interest, PaidOf(existing[i]));
             var part =
                 i == added.Length - 1 ? principal : Math.Max(paid, Math.Min(level - own, principal - paidLater + paid));
-            added[i].Due = new Parts(part - PrincipalOf(existing[i]), own - InterestOf(existing[i]), 0, 0);
+            added[i].Due = new ComponentAmounts(part - PrincipalOf(existing[i]), own - InterestOf(existing[i]), 0, 0);
             (principal, paidLater) = (principal - part, paidLater - paid);
         }
     }

@@ -52,11 +52,11 @@ public sealed class CreateApiToken(
             return Answer.Refused(Refusals.ScopesInvalid());
 
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => CreateAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => CreateAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> CreateAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> CreateAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var secret = ApiTokenSecret.Create();
         var token = new ApiToken
@@ -64,9 +64,9 @@ public sealed class CreateApiToken(
             Id = ids.Next(),
             Name = call.Body.Text("name"),
             Scopes = ScopeWords.Write(ScopeWords.Read(call.Body.Texts("scopes"))),
-            CreatedBy = occasion.By,
-            CreatedAt = occasion.At,
-            ExpiresAt = occasion.At.AddDays(call.Body.Integer("expiresInDays")),
+            CreatedBy = context.By,
+            CreatedAt = context.At,
+            ExpiresAt = context.At.AddDays(call.Body.Integer("expiresInDays")),
             LastUsedAt = null,
             RevokedAt = null,
         };
@@ -83,7 +83,7 @@ public sealed class CreateApiToken(
         ApiTokenStore.AddTo(batch, call.Caller.OrganisationId, token, ApiTokenSecret.HashOf(secret));
         AuditTrail.AddTo(
             batch,
-            [new(call.Caller.OrganisationId, token.Id, occasion, new(ids.Next(), "API_TOKEN_CREATED", detail))]
+            [new(call.Caller.OrganisationId, token.Id, context, new(ids.Next(), "API_TOKEN_CREATED", detail))]
         );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         return Answer.ShownOnce(

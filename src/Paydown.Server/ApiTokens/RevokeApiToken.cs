@@ -24,15 +24,15 @@ public sealed class RevokeApiToken(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        var answer = await writes.RunAsync(call, connection => RevokeAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        var answer = await writes.RunAsync(call, connection => RevokeAsync(connection, call, context));
         // The other servers have heard of it with the commit.
         if (answer.IsSuccess)
-            revoked.Add(call.PathId("tokenId"), ApiTokenDirectory.RememberedUntil(occasion.At));
+            revoked.Add(call.PathId("tokenId"), ApiTokenDirectory.RememberedUntil(context.At));
         return answer;
     }
 
-    private async ValueTask<Answer> RevokeAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> RevokeAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var organisationId = call.Caller.OrganisationId;
         var token = await ApiTokenStore.LockAsync(
@@ -47,16 +47,16 @@ public sealed class RevokeApiToken(
             return Answer.Success(token, "This token was revoked before.");
 
         await using var batch = new NpgsqlBatch(connection);
-        ApiTokenStore.AddRevocationTo(batch, token.Id, occasion.By, occasion.At);
-        AuditTrail.AddTo(batch, [new(organisationId, token.Id, occasion, new(ids.Next(), "API_TOKEN_REVOKED", "{}"))]);
+        ApiTokenStore.AddRevocationTo(batch, token.Id, context.By, context.At);
+        AuditTrail.AddTo(batch, [new(organisationId, token.Id, context, new(ids.Next(), "API_TOKEN_REVOKED", "{}"))]);
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         await RevocationStore.RevokeAsync(
             connection,
             token.Id,
-            occasion.At,
-            ApiTokenDirectory.RememberedUntil(occasion.At),
+            context.At,
+            ApiTokenDirectory.RememberedUntil(context.At),
             call.Cancellation
         );
-        return Answer.Success(token with { RevokedAt = occasion.At }, "The token is revoked.");
+        return Answer.Success(token with { RevokedAt = context.At }, "The token is revoked.");
     }
 }

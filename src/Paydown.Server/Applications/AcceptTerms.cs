@@ -23,54 +23,54 @@ public sealed class AcceptTerms(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => AcceptAsync(connection, call, organisation, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => AcceptAsync(connection, call, organisation, context));
     }
 
     private async ValueTask<Answer> AcceptAsync(
         NpgsqlConnection connection,
         Call call,
         Organisation organisation,
-        Occasion occasion
+        ActionContext context
     )
     {
-        var file = await ApplicationStore.FindAsync(
+        var stored = await ApplicationStore.FindAsync(
             connection,
             call.Caller.UserId,
             call.PathId("loanApplicationId"),
             forUpdate: true,
             call.Cancellation
         );
-        if (file is null)
+        if (stored is null)
             return Answer.Refused(Refusals.NotFound("loan application"));
-        var status = file.StatusAt(occasion.At);
+        var status = stored.StatusAt(context.At);
         if (status != ApplicationStatus.Accepted)
             return Answer.Refused(Refusals.OfferNotAccepted(ApplicationStates.Word(status)));
 
-        var change = ApplicationChange.Begin(file, occasion);
-        if (file.TermsAcceptedAt is null)
+        var change = ApplicationChange.Begin(stored, context);
+        if (stored.TermsAcceptedAt is null)
         {
             change = change
                 .To(ApplicationStatus.Accepted, "The customer accepted the terms and conditions.")
-                .With(accepted => accepted with { TermsAcceptedAt = occasion.At });
+                .With(accepted => accepted with { TermsAcceptedAt = context.At });
         }
 
-        var decided = file.Product.DisbursesAutomatically
-            ? await LoanDisbursement.DecideAsync(connection, change.After, occasion, amount: null, call.Cancellation)
+        var decided = stored.Product.DisbursesAutomatically
+            ? await LoanDisbursement.DecideAsync(connection, change.After, context, amount: null, call.Cancellation)
             : (Result<DecidedDisbursement>?)null;
         if (decided?.Refusal is { } refusal)
         {
             return refusal.Code == Refusals.OfferExceededCode
-                ? await OfferAgainAsync(connection, call, file, organisation, occasion)
+                ? await OfferAgainAsync(connection, call, stored, organisation, context)
                 : Answer.Refused(refusal);
         }
 
         // What two officers must pay out is never paid out by rules alone.
-        if (decided is null || decided.Value.Value.NeedsTwoOfficers(file))
+        if (decided is null || decided.Value.Value.NeedsTwoOfficers(stored))
         {
             await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
             return Answer.Success(
-                ApplicationStanding.Of(change.After, occasion.At),
+                ApplicationStanding.Of(change.After, context.At),
                 "The terms are accepted; the loan will be paid out."
             );
         }
@@ -82,7 +82,7 @@ public sealed class AcceptTerms(
             call.Cancellation
         );
         return Answer.Success(
-            ApplicationStanding.Of(disbursed.Application, occasion.At),
+            ApplicationStanding.Of(disbursed.Application, context.At),
             "The terms are accepted, and the loan is paid out to your wallet."
         );
     }
@@ -91,15 +91,15 @@ public sealed class AcceptTerms(
     private async ValueTask<Answer> OfferAgainAsync(
         NpgsqlConnection connection,
         Call call,
-        ApplicationFile file,
+        StoredApplication stored,
         Organisation organisation,
-        Occasion occasion
+        ActionContext context
     )
     {
-        var change = steps.SendOffer(ApplicationChange.Begin(file, occasion).Automatically(), organisation.TimeZone);
+        var change = steps.SendOffer(ApplicationChange.Begin(stored, context).Automatically(), organisation.TimeZone);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(
-            ApplicationStanding.Of(change.After, occasion.At),
+            ApplicationStanding.Of(change.After, context.At),
             "Paid out today, the loan would cost more than you accepted: get-loan-offer shows a new offer."
         );
     }

@@ -29,7 +29,7 @@ public sealed class AnswerOffer(
             call,
             call.PathId("loanApplicationId"),
             ApplicationStatus.Accepted,
-            (file, now) => Answer.Success(ApplicationStanding.Of(file, now), "The offer is accepted.")
+            (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is accepted.")
         );
 
     /// <summary>accept-loan-offer/…/reject.</summary>
@@ -38,7 +38,7 @@ public sealed class AnswerOffer(
             call,
             call.PathId("loanApplicationId"),
             ApplicationStatus.Rejected,
-            (file, now) => Answer.Success(ApplicationStanding.Of(file, now), "The offer is rejected.")
+            (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is rejected.")
         );
 
     /// <summary>update-application.</summary>
@@ -47,43 +47,43 @@ public sealed class AnswerOffer(
             call,
             call.PathId("loan-application-id"),
             call.Query.Boolean("status") ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
-            (file, now) => Answer.Success(UpdatedApplication.Of(file, now))
+            (stored, now) => Answer.Success(UpdatedApplication.Of(stored, now))
         );
 
     private async ValueTask<Answer> AnswerAsync(
         Call call,
         Guid id,
         ApplicationStatus status,
-        Func<ApplicationFile, DateTimeOffset, Answer> answer
+        Func<StoredApplication, DateTimeOffset, Answer> answer
     )
     {
-        var occasion = await organisations.OccasionAsync(call, time);
+        var context = await organisations.OccasionAsync(call, time);
         var hasExpired = false;
         var answered = await writes.RunAsync(
             call,
             async connection =>
             {
-                var file = await ApplicationStore.FindAsync(
+                var stored = await ApplicationStore.FindAsync(
                     connection,
                     call.Caller.UserId,
                     id,
                     forUpdate: true,
                     call.Cancellation
                 );
-                if (file is null)
+                if (stored is null)
                     return Answer.Refused(Refusals.NotFound("loan application"));
-                var standing = file.StatusAt(occasion.At);
-                hasExpired = standing != file.Status && standing == ApplicationStatus.Expired;
+                var standing = stored.StatusAt(context.At);
+                hasExpired = standing != stored.Status && standing == ApplicationStatus.Expired;
                 // Rejected is where an officer's no leads as well, but only an offer can be answered.
                 if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
                     return Answer.Refused(OfferRefusal(standing, status));
-                var change = Answered(ApplicationChange.Begin(file, occasion), status);
+                var change = Answered(ApplicationChange.Begin(stored, context), status);
                 await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
-                return answer(change.After, occasion.At);
+                return answer(change.After, context.At);
             }
         );
         if (hasExpired)
-            await ExpireAsync(call.Caller.UserId, id, occasion, call.Cancellation);
+            await ExpireAsync(call.Caller.UserId, id, context, call.Cancellation);
         return answered;
     }
 
@@ -103,14 +103,14 @@ public sealed class AnswerOffer(
         };
 
     // A refusal writes nothing, so this is a transaction of its own.
-    private async Task ExpireAsync(Guid customerId, Guid id, Occasion occasion, CancellationToken cancellation)
+    private async Task ExpireAsync(Guid customerId, Guid id, ActionContext context, CancellationToken cancellation)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
-        var file = await ApplicationStore.FindAsync(connection, customerId, id, forUpdate: true, cancellation);
-        if (file is not { Status: ApplicationStatus.OfferSent })
+        var stored = await ApplicationStore.FindAsync(connection, customerId, id, forUpdate: true, cancellation);
+        if (stored is not { Status: ApplicationStatus.OfferSent })
             return;
-        await ApplicationChangeStore.WriteAsync(connection, ApplicationSteps.Expire(file, occasion), cancellation);
+        await ApplicationChangeStore.WriteAsync(connection, ApplicationSteps.Expire(stored, context), cancellation);
         await transaction.CommitAsync();
     }
 }
@@ -130,6 +130,6 @@ public sealed record ApplicationStanding(
     public static ApplicationStanding Example { get; } =
         Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
 
-    public static ApplicationStanding Of(ApplicationFile file, DateTimeOffset now) =>
-        new(file.Id, file.StatusAt(now), file.TermsAcceptedAt, file.LoanId);
+    public static ApplicationStanding Of(StoredApplication stored, DateTimeOffset now) =>
+        new(stored.Id, stored.StatusAt(now), stored.TermsAcceptedAt, stored.LoanId);
 }

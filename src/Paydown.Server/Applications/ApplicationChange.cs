@@ -20,12 +20,12 @@ public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, st
 /// </summary>
 public sealed record ApplicationChange
 {
-    private ApplicationChange(ApplicationFile after, Occasion occasion, bool isNew) =>
-        (After, Occasion, Actor, IsNew) = (after, occasion, occasion.By, isNew);
+    private ApplicationChange(StoredApplication after, ActionContext context, bool isNew) =>
+        (After, ActionContext, Actor, IsNew) = (after, context, context.By, isNew);
 
-    public ApplicationFile After { get; private init; }
+    public StoredApplication After { get; private init; }
 
-    public Occasion Occasion { get; }
+    public ActionContext ActionContext { get; }
 
     /// <summary>Who does what comes next: first who caused the change.</summary>
     public Guid Actor { get; private init; }
@@ -38,16 +38,17 @@ public sealed record ApplicationChange
     public bool HasNewOffer { get; private init; }
 
     /// <summary>What the outside is told, with the loan whose order it keeps.</summary>
-    public IReadOnlyList<(News News, Guid? AccountId)> News { get; private init; } = [];
+    public IReadOnlyList<(OutboxMessage Message, Guid? AccountId)> Messages { get; private init; } = [];
 
     public IReadOnlyList<AuditEntry> Audited { get; private init; } = [];
 
     /// <summary>A new application.</summary>
-    public static ApplicationChange Of(ApplicationFile file, Occasion occasion) =>
-        new ApplicationChange(file, occasion, isNew: true).To(ApplicationStatus.Requested, "Requested.");
+    public static ApplicationChange Of(StoredApplication stored, ActionContext context) =>
+        new ApplicationChange(stored, context, isNew: true).To(ApplicationStatus.Requested, "Requested.");
 
     /// <summary>A change of an application that is there, and locked.</summary>
-    public static ApplicationChange Begin(ApplicationFile file, Occasion occasion) => new(file, occasion, isNew: false);
+    public static ApplicationChange Begin(StoredApplication stored, ActionContext context) =>
+        new(stored, context, isNew: false);
 
     /// <summary>It comes to a state. That it may was decided by the rules.</summary>
     public ApplicationChange To(ApplicationStatus status, string note) =>
@@ -65,10 +66,14 @@ public sealed record ApplicationChange
 
     /// <summary>It ends, for a reason.</summary>
     public ApplicationChange End(ApplicationStatus status, string reason) =>
-        To(status, reason).With(file => file with { Reason = reason });
+        To(status, reason).With(stored => stored with { Reason = reason });
 
     /// <summary>Something else of it changes.</summary>
-    public ApplicationChange With(Func<ApplicationFile, ApplicationFile> change) => this with { After = change(After) };
+    public ApplicationChange With(Func<StoredApplication, StoredApplication> change) =>
+        this with
+        {
+            After = change(After),
+        };
 
     /// <summary>An offer is sent.</summary>
     public ApplicationChange Offered(SentOffer offer) =>
@@ -79,13 +84,16 @@ public sealed record ApplicationChange
         };
 
     /// <summary>The outside is told.</summary>
-    public ApplicationChange Told(Ids ids, string type, object payload, Guid? accountId = null) =>
+    public ApplicationChange MessageOf(Ids ids, string type, object payload, Guid? accountId = null) =>
         this with
         {
-            News =
+            Messages =
             [
-                .. News,
-                (new News(ids.Next(), type, JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)), accountId),
+                .. Messages,
+                (
+                    new OutboxMessage(ids.Next(), type, JsonSerializer.SerializeToUtf8Bytes(payload, Wire.Options)),
+                    accountId
+                ),
             ],
         };
 

@@ -69,96 +69,96 @@ public static class ApplicationChangeStore
             .Column(one => ApplicationStates.Word(one.Status))
             .Column(one => one.Note)
             .Column(one => one.By)
-            .Column(_ => change.Occasion.At)
+            .Column(_ => change.ActionContext.At)
             .AddTo(batch);
         if (change.HasNewOffer)
             AddOffer(batch, change.After, change.After.Offer!);
         OutboxStore.AddTo(
             batch,
             [
-                .. change.News.Select(told => new OutboxEvent(
+                .. change.Messages.Select(message => new OutboxRow(
                     change.After.CustomerId,
                     change.After.OrganisationId,
-                    told.AccountId,
-                    told.News,
-                    change.Occasion.At
+                    message.AccountId,
+                    message.Message,
+                    change.ActionContext.At
                 )),
             ]
         );
         AuditTrail.AddTo(
             batch,
             [
-                .. change.Audited.Select(entry => new AuditedDeed(
+                .. change.Audited.Select(entry => new AuditRecord(
                     change.After.OrganisationId,
                     change.After.Id,
-                    change.Occasion,
+                    change.ActionContext,
                     entry
                 )),
             ]
         );
     }
 
-    private static void AddApplication(NpgsqlBatch batch, ApplicationFile file) =>
+    private static void AddApplication(NpgsqlBatch batch, StoredApplication stored) =>
         batch.BatchCommands.Add(
             Command(
                 Insert,
-                file.CustomerId,
-                file.Id,
-                file.OrganisationId,
-                file.Product.Id,
-                file.Product.Version,
-                file.Currency.Code,
-                file.RequestedMinor,
-                file.Duration,
-                OrNull(file.DurationCounter, NpgsqlDbType.Integer),
-                file.RepaymentMethod,
-                file.EmploymentStatus,
-                file.MonthlyIncomeMinor,
-                file.FirstName,
-                file.LastName,
-                file.DateOfBirth,
-                file.PhoneNumber,
-                file.Bvn,
-                file.AccountNumber,
-                file.BankCode,
-                StoredJson.Write(file.Answers),
-                StoredJson.Write(file.Checks),
-                (short)file.Score.Total,
-                StoredWords.Write(file.Score.Band),
-                StoredJson.Write(file.Score.Parts),
-                file.RequestedBy,
-                file.RequestedOn,
-                file.RecordedAt,
-                OrNull(file.RequestedFirstDueOn, NpgsqlDbType.Date)
+                stored.CustomerId,
+                stored.Id,
+                stored.OrganisationId,
+                stored.Product.Id,
+                stored.Product.Version,
+                stored.Currency.Code,
+                stored.RequestedMinor,
+                stored.Duration,
+                OrNull(stored.DurationCounter, NpgsqlDbType.Integer),
+                stored.RepaymentMethod,
+                stored.EmploymentStatus,
+                stored.MonthlyIncomeMinor,
+                stored.FirstName,
+                stored.LastName,
+                stored.DateOfBirth,
+                stored.PhoneNumber,
+                stored.Bvn,
+                stored.AccountNumber,
+                stored.BankCode,
+                StoredJson.Write(stored.Answers),
+                StoredJson.Write(stored.Checks),
+                (short)stored.Score.Total,
+                StoredWords.Write(stored.Score.Band),
+                StoredJson.Write(stored.Score.Parts),
+                stored.RequestedBy,
+                stored.RequestedOn,
+                stored.RecordedAt,
+                OrNull(stored.RequestedFirstDueOn, NpgsqlDbType.Date)
             )
         );
 
-    private static void AddStanding(NpgsqlBatch batch, ApplicationFile file) =>
+    private static void AddStanding(NpgsqlBatch batch, StoredApplication stored) =>
         batch.BatchCommands.Add(
             Command(
                 Update,
-                file.CustomerId,
-                file.Id,
-                ApplicationStates.Word(file.Status),
-                OrNull(file.Approved?.AmountMinor, NpgsqlDbType.Bigint),
-                OrNull(file.Approved?.AnnualRatePercent, NpgsqlDbType.Numeric),
-                OrNull(file.Approved?.Duration, NpgsqlDbType.Integer),
-                OrNull(file.FirstApprovedBy, NpgsqlDbType.Uuid),
-                OrNull(file.Reason, NpgsqlDbType.Text),
-                OrNull(file.TermsAcceptedAt, NpgsqlDbType.TimestampTz),
-                OrNull(file.Approved?.FirstDueOn, NpgsqlDbType.Date),
-                file.Offer?.Number ?? 0,
-                OrNull(file.Accepted?.TotalMinor, NpgsqlDbType.Bigint),
-                OrNull(file.Accepted?.On, NpgsqlDbType.Date)
+                stored.CustomerId,
+                stored.Id,
+                ApplicationStates.Word(stored.Status),
+                OrNull(stored.Approved?.AmountMinor, NpgsqlDbType.Bigint),
+                OrNull(stored.Approved?.AnnualRatePercent, NpgsqlDbType.Numeric),
+                OrNull(stored.Approved?.Duration, NpgsqlDbType.Integer),
+                OrNull(stored.FirstApprovedBy, NpgsqlDbType.Uuid),
+                OrNull(stored.Reason, NpgsqlDbType.Text),
+                OrNull(stored.TermsAcceptedAt, NpgsqlDbType.TimestampTz),
+                OrNull(stored.Approved?.FirstDueOn, NpgsqlDbType.Date),
+                stored.Offer?.Number ?? 0,
+                OrNull(stored.Accepted?.TotalMinor, NpgsqlDbType.Bigint),
+                OrNull(stored.Accepted?.On, NpgsqlDbType.Date)
             )
         );
 
-    private static void AddOffer(NpgsqlBatch batch, ApplicationFile file, SentOffer offer) =>
+    private static void AddOffer(NpgsqlBatch batch, StoredApplication stored, SentOffer offer) =>
         batch.BatchCommands.Add(
             Command(
                 InsertOffer,
-                file.CustomerId,
-                file.Id,
+                stored.CustomerId,
+                stored.Id,
                 offer.Number,
                 StoredJson.Write(offer.Terms),
                 StoredJson.Write(offer.Fees),

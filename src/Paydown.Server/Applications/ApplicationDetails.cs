@@ -10,8 +10,8 @@ public sealed record ApplicationDetails(RequestedLoan LoanDetails, string LoanPr
 {
     public static ApplicationDetails Example { get; } = Of(ApplicationExamples.Offered, ApplicationExamples.Now);
 
-    public static ApplicationDetails Of(ApplicationFile file, DateTimeOffset now) =>
-        new(RequestedLoan.Of(file, now), file.Product.Name);
+    public static ApplicationDetails Of(StoredApplication stored, DateTimeOffset now) =>
+        new(RequestedLoan.Of(stored, now), stored.Product.Name);
 }
 
 /// <summary>What was asked for and where it stands, in the order of the contract; the last fields are ours.</summary>
@@ -57,32 +57,32 @@ public sealed record RequestedLoan
     /// <summary>The loan account that it became.</summary>
     public required Guid? AccountId { get; init; }
 
-    public static RequestedLoan Of(ApplicationFile file, DateTimeOffset now) =>
+    public static RequestedLoan Of(StoredApplication stored, DateTimeOffset now) =>
         new()
         {
-            Id = file.Id,
-            DateOfRequest = file.RecordedAt,
-            LoanRequestUserId = file.RequestedBy,
-            LoanProduct = file.Product.Id,
-            Organisation = file.OrganisationId,
-            LoanApplicationStatusEnum = file.StatusAt(now),
-            RequestedLoanAmount = file.Money(file.RequestedMinor),
-            LoanDuration = file.Duration,
-            LoanRepaymentMethodEnum = file.RepaymentMethod,
-            CustomerCreditAccountId = file.BankAccountId,
-            EmploymentStatus = file.EmploymentStatus,
-            MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
-            CurrencyCode = file.Currency.Code,
-            DurationCounter = file.Product.DurationUnit,
-            CustomerName = file.CustomerName,
-            Email = file.Email,
-            LoanApplicationId = file.Id,
-            PhoneNumber = file.PhoneNumber,
-            DateOfBirth = file.DateOfBirth,
-            DurationCounterUnitEnum = file.Product.DurationUnit,
-            Reason = file.Reason,
-            TermsAcceptedAt = file.TermsAcceptedAt,
-            AccountId = file.LoanId,
+            Id = stored.Id,
+            DateOfRequest = stored.RecordedAt,
+            LoanRequestUserId = stored.RequestedBy,
+            LoanProduct = stored.Product.Id,
+            Organisation = stored.OrganisationId,
+            LoanApplicationStatusEnum = stored.StatusAt(now),
+            RequestedLoanAmount = stored.Money(stored.RequestedMinor),
+            LoanDuration = stored.Duration,
+            LoanRepaymentMethodEnum = stored.RepaymentMethod,
+            CustomerCreditAccountId = stored.BankAccountId,
+            EmploymentStatus = stored.EmploymentStatus,
+            MonthlyIncome = stored.Money(stored.MonthlyIncomeMinor),
+            CurrencyCode = stored.Currency.Code,
+            DurationCounter = stored.Product.DurationUnit,
+            CustomerName = stored.CustomerName,
+            Email = stored.Email,
+            LoanApplicationId = stored.Id,
+            PhoneNumber = stored.PhoneNumber,
+            DateOfBirth = stored.DateOfBirth,
+            DurationCounterUnitEnum = stored.Product.DurationUnit,
+            Reason = stored.Reason,
+            TermsAcceptedAt = stored.TermsAcceptedAt,
+            AccountId = stored.LoanId,
         };
 }
 
@@ -109,22 +109,22 @@ public sealed record UpdatedApplication
     public static UpdatedApplication Example { get; } =
         Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
 
-    public static UpdatedApplication Of(ApplicationFile file, DateTimeOffset now) =>
+    public static UpdatedApplication Of(StoredApplication stored, DateTimeOffset now) =>
         new()
         {
-            ApplicationId = file.Id,
-            LoanProductId = file.Product.Id,
-            UserName = file.CustomerName,
-            ProductName = file.Product.Name,
-            CurrencyCode = file.Currency.Code,
-            EmploymentStatus = file.EmploymentStatus,
-            LoanApplicationCreatedDate = file.RecordedAt,
-            UserId = file.CustomerId,
-            DurationCounterUnitEnum = file.Product.DurationUnit,
-            RequestedLoanAmount = file.Money(file.RequestedMinor),
-            LoanStatus = file.StatusAt(now),
-            MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
-            DateOfBirth = file.DateOfBirth,
-            LoanDuration = file.Duration,
+            ApplicationId = stored.Id,
+            LoanProductId = stored.Product.Id,
+            UserName = stored.CustomerName,
+            ProductName = stored.Product.Name,
+            CurrencyCode = stored.Currency.Code,
+            EmploymentStatus = stored.EmploymentStatus,
+            LoanApplicationCreatedDate = stored.RecordedAt,
+            UserId = stored.CustomerId,
+            DurationCounterUnitEnum = stored.Product.DurationUnit,
+            RequestedLoanAmount = stored.Money(stored.RequestedMinor),
+            LoanStatus = stored.StatusAt(now),
+            MonthlyIncome = stored.Money(stored.MonthlyIncomeMinor),
+            DateOfBirth = stored.DateOfBirth,
+            LoanDuration = stored.Duration,
         };
 }

@@ -37,12 +37,12 @@ internal static class ApplicationExamples
 
     public static DateTimeOffset Now { get; } = new(2026, 1, 12, 9, 30, 0, TimeSpan.Zero);
 
-    public static ApplicationFile Offered { get; } = Create();
+    public static StoredApplication Offered { get; } = Create();
 
-    private static ApplicationFile Create()
+    private static StoredApplication Create()
     {
         var offer = LoanOffer.Of(Product, new ApprovedTerms(500_000_00, 24, 3), Today);
-        return new ApplicationFile
+        return new StoredApplication
         {
             CustomerId = Customer,
             Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),

@@ -8,7 +8,7 @@ namespace Paydown.Server.Applications;
 
 /// <summary>
 /// Lists the applications of an organisation, newest first. The status that is shown depends on more than the row of
-/// the application (<see cref="ApplicationFile.StatusAt"/>), so each status is found where an index has it.
+/// the application (<see cref="StoredApplication.StatusAt"/>), so each status is found where an index has it.
 /// </summary>
 public static class ApplicationListStore
 {
@@ -37,7 +37,7 @@ public static class ApplicationListStore
     /// <param name="now">Decides which offers have expired.</param>
     /// <param name="paging">Which page.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Task<PageRecords<ApplicationFile>> ListAsync(
+    public static Task<PageRecords<StoredApplication>> ListAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         ApplicationStatus? status,
@@ -71,7 +71,7 @@ public static class ApplicationListStore
     /// <param name="requestedBy">The user.</param>
     /// <param name="paging">Which page.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Task<PageRecords<ApplicationFile>> ListRequestedAsync(
+    public static Task<PageRecords<StoredApplication>> ListRequestedAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid requestedBy,

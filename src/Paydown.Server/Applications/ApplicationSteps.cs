@@ -15,8 +15,8 @@ public sealed class ApplicationSteps(Ids ids)
     {
         var approved = change
             .To(ApplicationStatus.Approved, $"Approved: {InWords(change.After, terms)}.")
-            .With(file => file with { Approved = terms });
-        return approved.Told(ids, "loan.approved", ApplicationTold.Of(approved));
+            .With(stored => stored with { Approved = terms });
+        return approved.MessageOf(ids, "loan.approved", ApplicationPayload.Of(approved));
     }
 
     /// <summary>The offer is sent; it can be accepted until the end of its last day.</summary>
@@ -24,10 +24,10 @@ public sealed class ApplicationSteps(Ids ids)
     /// <param name="zone">The organisation's.</param>
     public ApplicationChange SendOffer(ApplicationChange change, TimeZoneInfo zone)
     {
-        var (file, occasion) = (change.After, change.Occasion);
-        var offer = LoanOffer.Of(file.Product, file.Approved!, occasion.Today);
-        var isFirst = file.Offer is null;
-        var lastOn = occasion.Today.AddDays(file.Product.OfferValidDays);
+        var (stored, context) = (change.After, change.ActionContext);
+        var offer = LoanOffer.Of(stored.Product, stored.Approved!, context.Today);
+        var isFirst = stored.Offer is null;
+        var lastOn = context.Today.AddDays(stored.Product.OfferValidDays);
         return change
             .To(
                 ApplicationStatus.OfferSent,
@@ -37,13 +37,13 @@ public sealed class ApplicationSteps(Ids ids)
             .Offered(
                 new SentOffer
                 {
-                    Number = (file.Offer?.Number ?? 0) + 1,
+                    Number = (stored.Offer?.Number ?? 0) + 1,
                     Terms = offer.Terms,
                     Fees = offer.Fees,
                     TotalRepaymentMinor = offer.TotalRepaymentMinor,
                     AnnualPercentageRate = offer.AnnualPercentageRate,
                     SentBy = change.Actor,
-                    SentAt = occasion.At,
+                    SentAt = context.At,
                     ExpiresAt = StartOf(lastOn.AddDays(1), zone),
                 }
             );
@@ -52,27 +52,27 @@ public sealed class ApplicationSteps(Ids ids)
     /// <summary>The customer agrees to the offer as it stands today.</summary>
     public static ApplicationChange Accept(ApplicationChange change)
     {
-        var (file, today) = (change.After, change.Occasion.Today);
-        var total = file.Offer!.ToOffer(today).TotalRepaymentMinor;
+        var (stored, today) = (change.After, change.ActionContext.Today);
+        var total = stored.Offer!.ToOffer(today).TotalRepaymentMinor;
         return change
             .To(
                 ApplicationStatus.Accepted,
-                $"The customer accepted the offer: {file.Money(total)} to pay back if paid out on {today:yyyy-MM-dd}."
+                $"The customer accepted the offer: {stored.Money(total)} to pay back if paid out on {today:yyyy-MM-dd}."
             )
             .With(accepted => accepted with { Accepted = new AcceptedOffer(total, today) });
     }
 
     /// <summary>An offer that nobody answered in time; nobody is to blame, so the trail names no one.</summary>
-    public static ApplicationChange Expire(ApplicationFile file, Occasion occasion) =>
+    public static ApplicationChange Expire(StoredApplication stored, ActionContext context) =>
         ApplicationChange
-            .Begin(file, occasion)
+            .Begin(stored, context)
             .Automatically()
             .To(ApplicationStatus.Expired, "The offer was not answered in time.");
 
     /// <summary>Approved terms as people read them.</summary>
-    public static string InWords(ApplicationFile file, ApprovedTerms terms) =>
+    public static string InWords(StoredApplication stored, ApprovedTerms terms) =>
         FormattableString.Invariant(
-            $"{file.Money(terms.AmountMinor)} at {terms.AnnualRatePercent} % for {terms.Duration} installments"
+            $"{stored.Money(terms.AmountMinor)} at {terms.AnnualRatePercent} % for {terms.Duration} installments"
         );
 
     private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)

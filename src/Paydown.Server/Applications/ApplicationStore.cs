@@ -49,7 +49,7 @@ public static class ApplicationStore
     private const string OfOrganisation = "where a.organisation_id = $1 and a.id = $2";
 
     /// <summary>One application of a customer; null where the customer has none of this id.</summary>
-    public static Task<ApplicationFile?> FindAsync(
+    public static Task<StoredApplication?> FindAsync(
         NpgsqlConnection connection,
         Guid customerId,
         Guid id,
@@ -58,7 +58,7 @@ public static class ApplicationStore
     ) => FindOneAsync(connection, OfCustomer, customerId, id, forUpdate, cancellation);
 
     /// <summary>One application of an organisation, for its officers; null where it has none of this id.</summary>
-    public static Task<ApplicationFile?> FindInOrganisationAsync(
+    public static Task<StoredApplication?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid id,
@@ -67,7 +67,7 @@ public static class ApplicationStore
     ) => FindOneAsync(connection, OfOrganisation, organisationId, id, forUpdate, cancellation);
 
     /// <summary>The application for a product that may still become a loan, as far as is written; locked.</summary>
-    public static async Task<ApplicationFile?> LockOpenAsync(
+    public static async Task<StoredApplication?> LockOpenAsync(
         NpgsqlConnection connection,
         Guid customerId,
         Guid productId,
@@ -95,7 +95,7 @@ public static class ApplicationStore
     }
 
     /// <summary>Those applications of a customer that have one of these ids.</summary>
-    public static Task<IReadOnlyList<ApplicationFile>> ListAsync(
+    public static Task<IReadOnlyList<StoredApplication>> ListAsync(
         NpgsqlConnection connection,
         Guid customerId,
         IReadOnlyList<Guid> ids,
@@ -108,7 +108,7 @@ public static class ApplicationStore
         );
 
     /// <summary>The offers that a customer can answer, newest first.</summary>
-    public static Task<IReadOnlyList<ApplicationFile>> ListOfferedAsync(
+    public static Task<IReadOnlyList<StoredApplication>> ListOfferedAsync(
         NpgsqlConnection connection,
         Guid customerId,
         DateTimeOffset now,
@@ -132,7 +132,7 @@ public static class ApplicationStore
     /// <summary>Every state that an application came to, in order.</summary>
     public static async Task<IReadOnlyList<RecordedEvent>> ListEventsAsync(
         NpgsqlConnection connection,
-        ApplicationFile file,
+        StoredApplication stored,
         CancellationToken cancellation
     )
     {
@@ -146,8 +146,8 @@ public static class ApplicationStore
         {
             Parameters =
             {
-                new() { Value = file.CustomerId },
-                new() { Value = file.Id },
+                new() { Value = stored.CustomerId },
+                new() { Value = stored.Id },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -168,7 +168,7 @@ public static class ApplicationStore
         return events;
     }
 
-    private static async Task<ApplicationFile?> FindOneAsync(
+    private static async Task<StoredApplication?> FindOneAsync(
         NpgsqlConnection connection,
         string where,
         Guid owner,
@@ -184,7 +184,7 @@ public static class ApplicationStore
         return (await ReadAsync(connection, commands, cancellation)).SingleOrDefault();
     }
 
-    private static async Task<IReadOnlyList<ApplicationFile>> ReadAsync(
+    private static async Task<IReadOnlyList<StoredApplication>> ReadAsync(
         NpgsqlConnection connection,
         List<NpgsqlBatchCommand> commands,
         CancellationToken cancellation
@@ -196,13 +196,13 @@ public static class ApplicationStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         for (var i = 1; i < commands.Count; i++)
             await reader.NextResultAsync(cancellation);
-        var files = new List<ApplicationFile>();
+        var stored = new List<StoredApplication>();
         while (await reader.ReadAsync(cancellation))
-            files.Add(Read(reader));
-        return files;
+            stored.Add(Read(reader));
+        return stored;
     }
 
-    internal static ApplicationFile Read(NpgsqlDataReader reader) =>
+    internal static StoredApplication Read(NpgsqlDataReader reader) =>
         new()
         {
             CustomerId = reader.GetGuid(0),

@@ -47,25 +47,25 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(
             call,
-            (file, _, occasion) =>
+            (stored, _, context) =>
             {
                 var approval = ApprovalRules.Approve(
-                    file.ToApprovalCase(occasion),
-                    file.Product,
+                    stored.ToApprovalCase(context),
+                    stored.Product,
                     WantedOf(call.Body),
-                    occasion.By,
+                    context.By,
                     !call.Caller.IsApiToken
                 );
                 if (approval.IsRefused)
                     return approval.Refusal;
                 var (terms, kind) = approval.Value;
-                var change = ApplicationChange.Begin(file, occasion);
+                var change = ApplicationChange.Begin(stored, context);
                 return kind == Approval.First
                     ? ApprovedFirst(change, terms)
-                    : steps.Approve(change, terms).Recorded(ids, "APPLICATION_APPROVED", DetailOf(file, terms));
+                    : steps.Approve(change, terms).Recorded(ids, "APPLICATION_APPROVED", DetailOf(stored, terms));
             },
-            file =>
-                file.Status == ApplicationStatus.Approved
+            stored =>
+                stored.Status == ApplicationStatus.Approved
                     ? "The application is approved."
                     : AwaitedApproval.Message("the application is approved")
         );
@@ -75,7 +75,7 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
         var note = $"Approved by the first of two officers: {ApplicationSteps.InWords(change.After, terms)}.";
         return change
             .To(ApplicationStatus.Requested, note)
-            .With(file => file with { Approved = terms, FirstApprovedBy = change.Occasion.By })
+            .With(stored => stored with { Approved = terms, FirstApprovedBy = change.ActionContext.By })
             .Recorded(ids, "APPLICATION_APPROVED_FIRST", DetailOf(change.After, terms));
     }
 
@@ -87,10 +87,10 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
             body.DateOrNull(FirstDueRules.Field)
         );
 
-    private static object DetailOf(ApplicationFile file, ApprovedTerms terms) =>
+    private static object DetailOf(StoredApplication stored, ApprovedTerms terms) =>
         new
         {
-            Amount = file.Money(terms.AmountMinor),
+            Amount = stored.Money(terms.AmountMinor),
             InterestRate = terms.AnnualRatePercent,
             terms.Duration,
             FirstDueDate = terms.FirstDueOn,

@@ -13,27 +13,27 @@ public sealed class CancelApplication(IdempotentWrites writes, OrganisationDirec
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => CancelAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => CancelAsync(connection, call, context));
     }
 
-    private static async ValueTask<Answer> CancelAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private static async ValueTask<Answer> CancelAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var file = await ApplicationStore.FindAsync(
+        var stored = await ApplicationStore.FindAsync(
             connection,
             call.Caller.UserId,
             call.PathId("loanApplicationId"),
             forUpdate: true,
             call.Cancellation
         );
-        if (file is null)
+        if (stored is null)
             return Answer.Refused(Refusals.NotFound("loan application"));
-        if (ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.Cancelled) is { } refusal)
+        if (ApplicationStates.Check(stored.StatusAt(context.At), ApplicationStatus.Cancelled) is { } refusal)
             return Answer.Refused(refusal);
         var change = ApplicationChange
-            .Begin(file, occasion)
+            .Begin(stored, context)
             .End(ApplicationStatus.Cancelled, "The customer cancelled the application.");
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
-        return Answer.Success(ApplicationStanding.Of(change.After, occasion.At), "The application is cancelled.");
+        return Answer.Success(ApplicationStanding.Of(change.After, context.At), "The application is cancelled.");
     }
 }

@@ -15,13 +15,13 @@ public sealed class CancelForOfficer(DecideApplication decisions, Ids ids)
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(
             call,
-            (file, _, occasion) =>
+            (stored, _, context) =>
             {
-                if (ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.Cancelled) is { } refusal)
+                if (ApplicationStates.Check(stored.StatusAt(context.At), ApplicationStatus.Cancelled) is { } refusal)
                     return refusal;
                 var reason = call.Body.TextOrNull("reason") ?? NoReason;
                 return ApplicationChange
-                    .Begin(file, occasion)
+                    .Begin(stored, context)
                     .End(ApplicationStatus.Cancelled, reason)
                     .Recorded(ids, "APPLICATION_CANCELLED", new { Reason = reason });
             },

@@ -20,33 +20,33 @@ public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirec
     /// <param name="message">Said of the application after it.</param>
     public async ValueTask<Answer> RunAsync(
         Call call,
-        Func<ApplicationFile, Organisation, Occasion, Result<ApplicationChange>> decide,
-        Func<ApplicationFile, string> message
+        Func<StoredApplication, Organisation, ActionContext, Result<ApplicationChange>> decide,
+        Func<StoredApplication, string> message
     )
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var occasion = await organisations.OccasionAsync(call, time);
+        var context = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(
             call,
             async connection =>
             {
-                var file = await FindAsync(connection, call);
-                if (file is null)
+                var stored = await FindAsync(connection, call);
+                if (stored is null)
                     return Answer.Refused(Refusals.NotFound("loan application"));
-                var change = decide(file, organisation, occasion);
+                var change = decide(stored, organisation, context);
                 if (change.IsRefused)
                     return Answer.Refused(change.Refusal);
                 await ApplicationChangeStore.WriteAsync(connection, change.Value, call.Cancellation);
                 var after = change.Value.After;
                 return Answer.Success(
-                    await OfficerApplication.WithEventsAsync(connection, after, occasion.At, call.Cancellation),
+                    await OfficerApplication.WithEventsAsync(connection, after, context.At, call.Cancellation),
                     message(after)
                 );
             }
         );
     }
 
-    private static Task<ApplicationFile?> FindAsync(NpgsqlConnection connection, Call call) =>
+    private static Task<StoredApplication?> FindAsync(NpgsqlConnection connection, Call call) =>
         ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,

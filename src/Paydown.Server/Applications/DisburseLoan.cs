@@ -25,64 +25,64 @@ public sealed class DisburseLoan(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DisburseAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DisburseAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DisburseAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DisburseAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var file = await ApplicationStore.FindInOrganisationAsync(
+        var stored = await ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
             call.PathId("id"),
             forUpdate: true,
             call.Cancellation
         );
-        if (file is null)
+        if (stored is null)
             return Answer.Refused(Refusals.NotFound("loan application"));
         var decided = await LoanDisbursement.DecideAsync(
             connection,
-            file,
-            occasion,
+            stored,
+            context,
             call.Body.AmountOrNull("amount"),
             call.Cancellation
         );
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
-        var approval = await fourEyes.ApproveAsync(connection, ActOf(file, decided.Value), call, occasion);
+        var approval = await fourEyes.ApproveAsync(connection, ActOf(stored, decided.Value), call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                DisbursedLoan.Of(file, decided.Value, occasion.Today, awaited),
+                DisbursedLoan.Of(stored, decided.Value, context.Today, awaited),
                 AwaitedApproval.Message("the loan is paid out")
             );
         }
 
         var paidOut = await disbursement.DisburseAsync(
             connection,
-            ApplicationChange.Begin(file, occasion),
+            ApplicationChange.Begin(stored, context),
             decided.Value,
             call.Cancellation
         );
-        return Answer.Success(DisbursedLoan.Of(paidOut, occasion.Today), "The loan is paid out to the wallet.");
+        return Answer.Success(DisbursedLoan.Of(paidOut, context.Today), "The loan is paid out to the wallet.");
     }
 
     // The whole loan counts, so that parts cannot stay below the limit one by one.
-    private static Act ActOf(ApplicationFile file, DecidedDisbursement decided) =>
+    private static Act ActOf(StoredApplication stored, DecidedDisbursement decided) =>
         new()
         {
             Kind = ActKind.DisburseLoan,
-            OrganisationId = file.OrganisationId,
-            SubjectId = file.Id,
-            SubjectVersion = file.EventCount,
-            CustomerId = file.CustomerId,
+            OrganisationId = stored.OrganisationId,
+            SubjectId = stored.Id,
+            SubjectVersion = stored.EventCount,
+            CustomerId = stored.CustomerId,
             AccountId = decided.Running?.Id,
-            Currency = file.Currency,
+            Currency = stored.Currency,
             AmountMinor = decided.Total.MinorUnits,
-            Since = file.RecordedAt,
-            AboveMinor = file.Product.FourEyesAboveMinor,
+            Since = stored.RecordedAt,
+            AboveMinor = stored.Product.FourEyesAboveMinor,
             Terms = new { decided.Amount },
         };
 }
@@ -138,24 +138,24 @@ public sealed record DisbursedLoan
 
     /// <summary>Nothing is paid out yet.</summary>
     public static DisbursedLoan Of(
-        ApplicationFile file,
+        StoredApplication stored,
         DecidedDisbursement decided,
         DateOnly today,
         AwaitedApproval awaited
     ) =>
         new()
         {
-            LoanApplicationId = file.Id,
+            LoanApplicationId = stored.Id,
             AccountId = decided.Running?.Id,
-            CustomerId = file.CustomerId,
-            DisbursedAmount = file.Money(0),
-            DeductedFees = file.Money(0),
-            DownPayment = file.Money(0),
-            WalletCredit = file.Money(0),
+            CustomerId = stored.CustomerId,
+            DisbursedAmount = stored.Money(0),
+            DeductedFees = stored.Money(0),
+            DownPayment = stored.Money(0),
+            WalletCredit = stored.Money(0),
             TotalDisbursed = decided.Total - decided.Amount,
             DisbursementDate = today,
             RepaymentReference = decided.Running?.Reference,
-            CurrencyCode = file.Currency.Code,
+            CurrencyCode = stored.Currency.Code,
             AwaitedApproval = awaited,
         };
 

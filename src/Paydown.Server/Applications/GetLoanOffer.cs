@@ -13,15 +13,15 @@ public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirector
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var occasion = await organisations.OccasionAsync(call, time);
+        var context = await organisations.OccasionAsync(call, time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var files = await ApplicationStore.ListOfferedAsync(
+        var stored = await ApplicationStore.ListOfferedAsync(
             connection,
             call.Caller.UserId,
-            occasion.At,
+            context.At,
             call.Cancellation
         );
-        return Answer.Success(files.Select(file => OpenOffer.Of(file, occasion.Today)).ToList());
+        return Answer.Success(stored.Select(stored => OpenOffer.Of(stored, context.Today)).ToList());
     }
 }
 
@@ -73,27 +73,27 @@ public sealed record OpenOffer
     public static OpenOffer Example { get; } =
         Of(ApplicationExamples.Offered, ApplicationExamples.Offered.Offer!.Terms.SubmittedOn);
 
-    public static OpenOffer Of(ApplicationFile file, DateOnly today)
+    public static OpenOffer Of(StoredApplication stored, DateOnly today)
     {
-        var (sent, offer) = (file.Offer!, file.Offer!.ToOffer(today));
+        var (sent, offer) = (stored.Offer!, stored.Offer!.ToOffer(today));
         return new OpenOffer
         {
-            LoanApplicationId = file.Id,
-            ProductName = file.Product.Name,
-            OfferedAmount = file.Money(sent.Terms.PrincipalMinor),
+            LoanApplicationId = stored.Id,
+            ProductName = stored.Product.Name,
+            OfferedAmount = stored.Money(sent.Terms.PrincipalMinor),
             InterestRate = sent.Terms.AnnualRatePercent,
             LoanDuration = sent.Terms.NumberOfInstallments,
             DurationCounter = sent.Terms.RepayUnit,
-            InstallmentAmount = file.Money(offer.InstallmentMinor),
-            TotalRepaymentAmount = file.Money(offer.TotalRepaymentMinor),
-            Fees = [.. sent.Fees.Select(fee => new OpenOfferFee(fee.Name, file.Money(fee.AmountMinor), fee.Charged))],
+            InstallmentAmount = stored.Money(offer.InstallmentMinor),
+            TotalRepaymentAmount = stored.Money(offer.TotalRepaymentMinor),
+            Fees = [.. sent.Fees.Select(fee => new OpenOfferFee(fee.Name, stored.Money(fee.AmountMinor), fee.Charged))],
             ExpiresAt = sent.ExpiresAt,
             ScheduleIfPaidOutOn = offer.IfPaidOutOn,
-            Schedule = [.. offer.Schedule.Select(row => OpenOfferRow.Of(row, file))],
-            CurrencyCode = file.Currency.Code,
+            Schedule = [.. offer.Schedule.Select(row => OpenOfferRow.Of(row, stored))],
+            CurrencyCode = stored.Currency.Code,
             AnnualPercentageRate = offer.AnnualPercentageRate,
-            AdvancedAmount = file.Money(offer.AdvancedMinor),
-            TotalCost = file.Money(offer.TotalCostMinor),
+            AdvancedAmount = stored.Money(offer.AdvancedMinor),
+            TotalCost = stored.Money(offer.TotalCostMinor),
         };
     }
 }
@@ -113,15 +113,15 @@ public sealed record OpenOfferRow(
     bool IsDownPayment
 )
 {
-    public static OpenOfferRow Of(Installment row, ApplicationFile file) =>
+    public static OpenOfferRow Of(Installment row, StoredApplication stored) =>
         new(
             row.Number,
             row.DueOn,
-            file.Money(row.Due.Total),
-            file.Money(row.Due.Principal),
-            file.Money(row.Due.Interest),
-            file.Money(row.Due.Fees),
-            file.Money(row.PrincipalBalanceMinor),
+            stored.Money(row.Due.Total),
+            stored.Money(row.Due.Principal),
+            stored.Money(row.Due.Interest),
+            stored.Money(row.Due.Fees),
+            stored.Money(row.PrincipalBalanceMinor),
             row.IsDownPayment
         );
 }

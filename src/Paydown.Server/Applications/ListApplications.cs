@@ -37,8 +37,8 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
         );
         return call.Paging.Answer(
             page.Records,
-            file => file.Id,
-            file => OfficerApplication.Of(file, now),
+            stored => stored.Id,
+            stored => OfficerApplication.Of(stored, now),
             page.Counted
         );
     }

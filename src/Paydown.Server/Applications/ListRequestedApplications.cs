@@ -19,8 +19,8 @@ public sealed class ListRequestedApplications(NpgsqlDataSource database, TimePro
         );
         return call.Paging.Answer(
             page.Records,
-            file => file.Id,
-            file => ApplicationDetails.Of(file, now),
+            stored => stored.Id,
+            stored => ApplicationDetails.Of(stored, now),
             page.Counted
         );
     }

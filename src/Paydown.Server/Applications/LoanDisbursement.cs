@@ -20,8 +20,8 @@ namespace Paydown.Server.Applications;
 /// <param name="Deducted">Fees that were kept back.</param>
 /// <param name="DownPayment">Collected at once.</param>
 public sealed record PaidOut(
-    ApplicationFile Application,
-    LoanFile Loan,
+    StoredApplication Application,
+    StoredLoan Loan,
     Money Amount,
     Money Deducted,
     Money DownPayment
@@ -35,10 +35,10 @@ public sealed record PaidOut(
 /// <param name="Running">The loan, locked; null where this is its first disbursement.</param>
 /// <param name="Amount">What is paid out now.</param>
 /// <param name="Total">What the loan will have been paid out with it.</param>
-public sealed record DecidedDisbursement(LoanFile? Running, Money Amount, Money Total)
+public sealed record DecidedDisbursement(StoredLoan? Running, Money Amount, Money Total)
 {
     /// <summary>Whether two officers must pay it out.</summary>
-    public bool NeedsTwoOfficers(ApplicationFile file) => Total.MinorUnits > file.TwoOfficersAboveMinor;
+    public bool NeedsTwoOfficers(StoredApplication stored) => Total.MinorUnits > stored.TwoOfficersAboveMinor;
 }
 
 /// <summary>
@@ -52,26 +52,30 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
 
     /// <summary>Locks the loan, where it runs, and decides what is paid out now.</summary>
     /// <param name="connection">With the application locked.</param>
-    /// <param name="file">The application.</param>
-    /// <param name="occasion">Who, when.</param>
+    /// <param name="stored">The application.</param>
+    /// <param name="context">Who, when.</param>
     /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<Result<DecidedDisbursement>> DecideAsync(
         NpgsqlConnection connection,
-        ApplicationFile file,
-        Occasion occasion,
+        StoredApplication stored,
+        ActionContext context,
         decimal? amount,
         CancellationToken cancellation
     )
     {
-        var running = file.LoanId is { } loanId
-            ? await LoanStore.FindAsync(connection, file.CustomerId, loanId, forUpdate: true, cancellation)
+        var running = stored.LoanId is { } loanId
+            ? await LoanStore.FindAsync(connection, stored.CustomerId, loanId, forUpdate: true, cancellation)
             : null;
-        var state = running?.Replay(occasion.Today);
-        var decided = Disbursement.Decide(CaseOf(file, state, occasion), amount);
+        var state = running?.Replay(context.Today);
+        var decided = Disbursement.Decide(CaseOf(stored, state, context), amount);
         if (decided.IsRefused)
             return decided.Refusal;
-        return new DecidedDisbursement(running, decided.Value, decided.Value + file.Money(state?.DisbursedMinor ?? 0));
+        return new DecidedDisbursement(
+            running,
+            decided.Value,
+            decided.Value + stored.Money(state?.DisbursedMinor ?? 0)
+        );
     }
 
     /// <summary>Pays out and writes everything, what the change had before included.</summary>
@@ -86,77 +90,83 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         CancellationToken cancellation
     )
     {
-        var (file, occasion, running) = (change.After, change.Occasion, decided.Running);
+        var (stored, context, running) = (change.After, change.ActionContext, decided.Running);
         var loan = running is null
-            ? Open(file, decided.Amount.MinorUnits, occasion)
-            : changes.Disburse(running, decided.Amount.MinorUnits, occasion);
-        var deducted = running is null ? Disbursement.DeductedOf(file.Offer!.Fees) : 0;
+            ? Open(stored, decided.Amount.MinorUnits, context)
+            : changes.Disburse(running, decided.Amount.MinorUnits, context);
+        var deducted = running is null ? Disbursement.DeductedOf(stored.Offer!.Fees) : 0;
         var paidOut = new PaidOut(
-            file,
+            stored,
             loan.After,
             decided.Amount,
-            file.Money(deducted),
-            file.Money(DownPaymentOf(loan))
+            stored.Money(deducted),
+            stored.Money(DownPaymentOf(loan))
         );
         var disbursed = Disbursed(change, loan, paidOut);
 
-        await WalletStore.LockAsync(connection, file.CustomerId, file.OrganisationId, file.Currency, cancellation);
+        await WalletStore.LockAsync(
+            connection,
+            stored.CustomerId,
+            stored.OrganisationId,
+            stored.Currency,
+            cancellation
+        );
         await using var batch = new NpgsqlBatch(connection);
         LoanChangeStore.AddTo(batch, [loan]);
-        WalletStore.AddTo(batch, [.. MovementsOf(file, loan, paidOut, isFirst: running is null)]);
+        WalletStore.AddTo(batch, [.. MovementsOf(stored, loan, paidOut, isFirst: running is null)]);
         ApplicationChangeStore.AddTo(batch, disbursed);
         await batch.ExecuteNonQueryAsync(cancellation);
         return paidOut with { Application = disbursed.After };
     }
 
-    private static DisbursementCase CaseOf(ApplicationFile file, Loan? loan, Occasion occasion) =>
+    private static DisbursementCase CaseOf(StoredApplication stored, Loan? loan, ActionContext context) =>
         new()
         {
-            Status = file.StatusAt(occasion.At),
-            TermsAreAccepted = file.TermsAcceptedAt is not null,
-            On = occasion.Today,
-            AcceptedTotalMinor = file.Accepted?.TotalMinor,
+            Status = stored.StatusAt(context.At),
+            TermsAreAccepted = stored.TermsAcceptedAt is not null,
+            On = context.Today,
+            AcceptedTotalMinor = stored.Accepted?.TotalMinor,
             Terms =
-                file.Offer?.Terms
+                stored.Offer?.Terms
                 ?? ProductTerms.Of(
-                    file.Product,
-                    file.RequestedMinor,
-                    file.Duration,
-                    file.Product.AnnualRatePercent,
-                    file.RequestedOn
+                    stored.Product,
+                    stored.RequestedMinor,
+                    stored.Duration,
+                    stored.Product.AnnualRatePercent,
+                    stored.RequestedOn
                 ),
-            Fees = file.Offer?.Fees ?? [],
-            Product = file.Product,
+            Fees = stored.Offer?.Fees ?? [],
+            Product = stored.Product,
             Loan = loan,
         };
 
-    private LoanChange Open(ApplicationFile file, long amountMinor, Occasion occasion)
+    private LoanChange Open(StoredApplication stored, long amountMinor, ActionContext context)
     {
         var id = ids.Next();
         var events = Disbursement.FirstEvents(
-            file.Offer!.Terms,
-            file.Offer.Fees,
+            stored.Offer!.Terms,
+            stored.Offer.Fees,
             amountMinor,
-            occasion.Today,
+            context.Today,
             ids.Next
         );
-        return changes.Open(AccountOf(file, id), events, occasion);
+        return changes.Open(AccountOf(stored, id), events, context);
     }
 
-    private static LoanFile AccountOf(ApplicationFile file, Guid id) =>
+    private static StoredLoan AccountOf(StoredApplication stored, Guid id) =>
         new()
         {
-            CustomerId = file.CustomerId,
+            CustomerId = stored.CustomerId,
             Id = id,
-            OrganisationId = file.OrganisationId,
-            ApplicationId = file.Id,
-            ProductName = file.Product.Name,
-            AccountProductName = file.Product.AccountProductName,
-            RepaymentMethod = file.RepaymentMethod,
+            OrganisationId = stored.OrganisationId,
+            ApplicationId = stored.Id,
+            ProductName = stored.Product.Name,
+            AccountProductName = stored.Product.AccountProductName,
+            RepaymentMethod = stored.RepaymentMethod,
             Reference = ReferenceOf(id).Value,
-            Terms = file.Offer!.Terms,
+            Terms = stored.Offer!.Terms,
             Collector = null,
-            AppliedOn = file.RequestedOn,
+            AppliedOn = stored.RequestedOn,
             DisbursedOn = null,
             State = "PENDING_DISBURSEMENT",
             Balance = default,
@@ -189,20 +199,20 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
 
     private ApplicationChange Disbursed(ApplicationChange change, LoanChange loan, PaidOut paidOut)
     {
-        var told = new DisbursementTold(
+        var message = new DisbursementPayload(
             change.After.Id,
             loan.After.Id,
             loan.After.CustomerId,
             paidOut.Amount,
             paidOut.Credited,
-            change.Occasion.Today,
+            change.ActionContext.Today,
             loan.After.Currency.Code,
-            change.Occasion.At
+            change.ActionContext.At
         );
         return change
             .To(ApplicationStatus.Disbursed, $"{paidOut.Amount} paid out, {paidOut.Credited} of it to the wallet.")
-            .With(file => file with { LoanId = loan.After.Id, LoanState = loan.After.State })
-            .Told(ids, "loan.disbursed", told, loan.After.Id)
+            .With(stored => stored with { LoanId = loan.After.Id, LoanState = loan.After.State })
+            .MessageOf(ids, "loan.disbursed", message, loan.After.Id)
             .Recorded(
                 ids,
                 "LOAN_DISBURSED",
@@ -218,18 +228,18 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
 
     // The wallet pays the fees that are kept back, and the down payment, out of what it gets.
     private IEnumerable<WalletMovement> MovementsOf(
-        ApplicationFile file,
+        StoredApplication stored,
         LoanChange loan,
         PaidOut paidOut,
         bool isFirst
     )
     {
-        var (disbursementId, on) = (loan.Events[0].Id, loan.Occasion.Today);
+        var (disbursementId, on) = (loan.Events[0].Id, loan.ActionContext.Today);
         yield return Movement(PostingRules.DisbursedToWallet(disbursementId, paidOut.Amount, on));
-        foreach (var fee in file.Offer!.Fees.Where(fee => isFirst && fee.Charged == FeeCharged.Deducted))
+        foreach (var fee in stored.Offer!.Fees.Where(fee => isFirst && fee.Charged == FeeCharged.Deducted))
         {
             yield return Movement(
-                PostingRules.DisbursementFeeDeducted(disbursementId, file.Money(fee.AmountMinor), on, fee.Name)
+                PostingRules.DisbursementFeeDeducted(disbursementId, stored.Money(fee.AmountMinor), on, fee.Name)
             );
         }
 
@@ -241,6 +251,6 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         }
 
         WalletMovement Movement(JournalEntry entry) =>
-            new(file.CustomerId, file.OrganisationId, new BookedEntry(ids.Next(), entry), loan.Occasion.At);
+            new(stored.CustomerId, stored.OrganisationId, new BookedEntry(ids.Next(), entry), loan.ActionContext.At);
     }
 }

@@ -65,27 +65,27 @@ public sealed class LoanHistory(NpgsqlDataSource database, OrganisationDirectory
     )
     {
         var (now, today) = (time.GetUtcNow(), organisation.Today(time));
-        LoanView Show(LoanFile file) => LoanView.Of(file, file.Replay(today), customer, organisation);
+        LoanView Show(StoredLoan stored) => LoanView.Of(stored, stored.Replay(today), customer, organisation);
         var loans = await LoanStore.ListAsync(
             connection,
             customer.Id,
             [.. records.Where(one => one.IsLoan).Select(one => one.Id)],
             cancellation
         );
-        var views = loans.ToDictionary(file => file.Id, Show);
+        var views = loans.ToDictionary(stored => stored.Id, Show);
         var applications = await ApplicationStore.ListAsync(
             connection,
             customer.Id,
             [.. records.Where(one => !one.IsLoan).Select(one => one.Id)],
             cancellation
         );
-        foreach (var file in applications)
+        foreach (var stored in applications)
         {
             // One that has become a loan since the page was read is shown as its loan.
-            var loan = file.LoanId is { } loanId
+            var loan = stored.LoanId is { } loanId
                 ? await LoanStore.FindAsync(connection, customer.Id, loanId, forUpdate: false, cancellation)
                 : null;
-            views.Add(file.Id, loan is null ? ApplicationAsLoan.Of(file, now) : Show(loan));
+            views.Add(stored.Id, loan is null ? ApplicationAsLoan.Of(stored, now) : Show(loan));
         }
 
         return views;
@@ -95,22 +95,22 @@ public sealed class LoanHistory(NpgsqlDataSource database, OrganisationDirectory
 /// <summary>Shows an application that has no loan as the list of loans shows it: nothing is owed.</summary>
 internal static class ApplicationAsLoan
 {
-    public static LoanView Of(ApplicationFile file, DateTimeOffset now)
+    public static LoanView Of(StoredApplication stored, DateTimeOffset now)
     {
-        var (zero, product) = (file.Money(0), file.Product);
-        var duration = file.Approved?.Duration ?? file.Duration;
+        var (zero, product) = (stored.Money(0), stored.Product);
+        var duration = stored.Approved?.Duration ?? stored.Duration;
         return new LoanView
         {
-            LoanApplicationId = file.Id,
-            CustomerId = file.CustomerId,
-            CustomerName = file.CustomerName,
-            CustomerEmail = file.Email,
+            LoanApplicationId = stored.Id,
+            CustomerId = stored.CustomerId,
+            CustomerName = stored.CustomerName,
+            CustomerEmail = stored.Email,
             LoanProductName = product.Name,
-            LoanApplicationStatus = ApplicationStates.Word(file.StatusAt(now)),
+            LoanApplicationStatus = ApplicationStates.Word(stored.StatusAt(now)),
             AccountState = null,
-            LoanAmount = file.Money(file.Approved?.AmountMinor ?? file.RequestedMinor),
-            InterestRate = file.Approved?.AnnualRatePercent ?? product.AnnualRatePercent,
-            TotalRepaymentAmount = file.Money(file.Accepted?.TotalMinor ?? file.Offer?.TotalRepaymentMinor ?? 0),
+            LoanAmount = stored.Money(stored.Approved?.AmountMinor ?? stored.RequestedMinor),
+            InterestRate = stored.Approved?.AnnualRatePercent ?? product.AnnualRatePercent,
+            TotalRepaymentAmount = stored.Money(stored.Accepted?.TotalMinor ?? stored.Offer?.TotalRepaymentMinor ?? 0),
             TotalBalance = zero,
             PrincipalBalance = zero,
             InterestBalance = zero,
@@ -121,7 +121,7 @@ internal static class ApplicationAsLoan
             InterestPaid = zero,
             FeesPaid = zero,
             PenaltyPaid = zero,
-            ApplicationDate = file.RequestedOn,
+            ApplicationDate = stored.RequestedOn,
             DisbursementDate = null,
             FirstInstallmentDate = null,
             MaturityDate = null,
@@ -131,13 +131,13 @@ internal static class ApplicationAsLoan
             InstallmentsRemaining = duration,
             LoanDuration = duration * product.RepayEvery,
             DurationCounter = product.DurationUnit,
-            LoanRepaymentMethod = file.RepaymentMethod,
+            LoanRepaymentMethod = stored.RepaymentMethod,
             IsThirdPartyPayment = false,
             RepaymentBankName = null,
             RepaymentAccountNumber = null,
             RepaymentAccountName = null,
             LoanFullyRepaid = false,
-            CurrencyCode = file.Currency.Code,
+            CurrencyCode = stored.Currency.Code,
             AccountId = null,
             OverpaidAmount = zero,
             RecoverableAmount = zero,

@@ -96,75 +96,75 @@ public sealed record OfficerApplication
             ],
         };
 
-    public static OfficerApplication Of(ApplicationFile file, DateTimeOffset now) =>
+    public static OfficerApplication Of(StoredApplication stored, DateTimeOffset now) =>
         new()
         {
-            Id = file.Id,
-            CustomerId = file.CustomerId,
-            CustomerName = file.CustomerName,
-            Email = file.Email,
-            LoanProductId = file.Product.Id,
-            LoanProductName = file.Product.Name,
-            LoanProductVersion = file.Product.Version,
-            LoanApplicationStatus = file.StatusAt(now),
-            CurrencyCode = file.Currency.Code,
-            RequestedLoanAmount = file.Money(file.RequestedMinor),
-            LoanDuration = file.Duration,
-            DurationCounterUnit = file.Product.DurationUnit,
-            LoanRepaymentMethod = file.RepaymentMethod,
-            EmploymentStatus = file.EmploymentStatus,
-            MonthlyIncome = file.Money(file.MonthlyIncomeMinor),
-            FirstName = file.FirstName,
-            LastName = file.LastName,
-            DateOfBirth = file.DateOfBirth,
-            PhoneNumber = file.PhoneNumber,
-            Bvn = file.Bvn[^4..].PadLeft(file.Bvn.Length, '*'),
-            AccountNumber = file.AccountNumber,
-            BankCode = file.BankCode,
-            Answers = [.. file.Answers.Select(given => ShownAnswer.Of(given, file))],
-            Checks = file.Checks,
-            Score = file.Score.Total,
-            ScoreBand = file.Score.Band,
-            ScoreParts = file.Score.Parts,
-            ApprovedAmount = file.Approved is { } approved ? file.Money(approved.AmountMinor) : null,
-            ApprovedInterestRate = file.Approved?.AnnualRatePercent,
-            ApprovedDuration = file.Approved?.Duration,
-            FirstApprovedBy = file.FirstApprovedBy,
+            Id = stored.Id,
+            CustomerId = stored.CustomerId,
+            CustomerName = stored.CustomerName,
+            Email = stored.Email,
+            LoanProductId = stored.Product.Id,
+            LoanProductName = stored.Product.Name,
+            LoanProductVersion = stored.Product.Version,
+            LoanApplicationStatus = stored.StatusAt(now),
+            CurrencyCode = stored.Currency.Code,
+            RequestedLoanAmount = stored.Money(stored.RequestedMinor),
+            LoanDuration = stored.Duration,
+            DurationCounterUnit = stored.Product.DurationUnit,
+            LoanRepaymentMethod = stored.RepaymentMethod,
+            EmploymentStatus = stored.EmploymentStatus,
+            MonthlyIncome = stored.Money(stored.MonthlyIncomeMinor),
+            FirstName = stored.FirstName,
+            LastName = stored.LastName,
+            DateOfBirth = stored.DateOfBirth,
+            PhoneNumber = stored.PhoneNumber,
+            Bvn = stored.Bvn[^4..].PadLeft(stored.Bvn.Length, '*'),
+            AccountNumber = stored.AccountNumber,
+            BankCode = stored.BankCode,
+            Answers = [.. stored.Answers.Select(given => ShownAnswer.Of(given, stored))],
+            Checks = stored.Checks,
+            Score = stored.Score.Total,
+            ScoreBand = stored.Score.Band,
+            ScoreParts = stored.Score.Parts,
+            ApprovedAmount = stored.Approved is { } approved ? stored.Money(approved.AmountMinor) : null,
+            ApprovedInterestRate = stored.Approved?.AnnualRatePercent,
+            ApprovedDuration = stored.Approved?.Duration,
+            FirstApprovedBy = stored.FirstApprovedBy,
             ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
-                file.StatusAt(now) == ApplicationStatus.Requested,
-                file.FirstApprovedBy is not null,
-                file.RequestedMinor,
-                file.TwoOfficersAboveMinor
+                stored.StatusAt(now) == ApplicationStatus.Requested,
+                stored.FirstApprovedBy is not null,
+                stored.RequestedMinor,
+                stored.TwoOfficersAboveMinor
             ),
-            RequestedFirstDueDate = file.RequestedFirstDueOn,
-            ApprovedFirstDueDate = file.Approved?.FirstDueOn,
-            Reason = file.Reason,
-            RequestedBy = file.RequestedBy,
-            RequestedAt = file.RecordedAt,
-            OfferExpiresAt = file.Offer?.ExpiresAt,
-            AnnualPercentageRate = file.Offer?.AnnualPercentageRate,
-            AcceptedTotalRepaymentAmount = file.Accepted is { } accepted ? file.Money(accepted.TotalMinor) : null,
-            OfferAcceptedOn = file.Accepted?.On,
-            TermsAcceptedAt = file.TermsAcceptedAt,
-            AccountId = file.LoanId,
+            RequestedFirstDueDate = stored.RequestedFirstDueOn,
+            ApprovedFirstDueDate = stored.Approved?.FirstDueOn,
+            Reason = stored.Reason,
+            RequestedBy = stored.RequestedBy,
+            RequestedAt = stored.RecordedAt,
+            OfferExpiresAt = stored.Offer?.ExpiresAt,
+            AnnualPercentageRate = stored.Offer?.AnnualPercentageRate,
+            AcceptedTotalRepaymentAmount = stored.Accepted is { } accepted ? stored.Money(accepted.TotalMinor) : null,
+            OfferAcceptedOn = stored.Accepted?.On,
+            TermsAcceptedAt = stored.TermsAcceptedAt,
+            AccountId = stored.LoanId,
         };
 
     /// <summary>The application as it stands, with its events.</summary>
     public static async Task<OfficerApplication> WithEventsAsync(
         NpgsqlConnection connection,
-        ApplicationFile file,
+        StoredApplication stored,
         DateTimeOffset now,
         CancellationToken cancellation
-    ) => Of(file, now) with { Events = await ApplicationStore.ListEventsAsync(connection, file, cancellation) };
+    ) => Of(stored, now) with { Events = await ApplicationStore.ListEventsAsync(connection, stored, cancellation) };
 }
 
 /// <summary>A question of the product and its answer.</summary>
 public sealed record ShownAnswer(Guid QuestionId, string Question, string Answer)
 {
-    public static ShownAnswer Of(GivenAnswer given, ApplicationFile file) =>
+    public static ShownAnswer Of(GivenAnswer given, StoredApplication stored) =>
         new(
             given.QuestionId,
-            file.Product.Questions.FirstOrDefault(one => one.Id == given.QuestionId)?.Question ?? "",
+            stored.Product.Questions.FirstOrDefault(one => one.Id == given.QuestionId)?.Question ?? "",
             given.Answer
         );
 }

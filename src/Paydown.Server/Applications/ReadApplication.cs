@@ -10,17 +10,17 @@ public sealed class ReadApplication(NpgsqlDataSource database, TimeProvider time
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await ApplicationStore.FindInOrganisationAsync(
+        var stored = await ApplicationStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
             call.PathId("id"),
             forUpdate: false,
             call.Cancellation
         );
-        return file is null
+        return stored is null
             ? Answer.Refused(Refusals.NotFound("loan application"))
             : Answer.Success(
-                await OfficerApplication.WithEventsAsync(connection, file, time.GetUtcNow(), call.Cancellation)
+                await OfficerApplication.WithEventsAsync(connection, stored, time.GetUtcNow(), call.Cancellation)
             );
     }
 }

@@ -14,9 +14,9 @@ public sealed class RejectApplication(DecideApplication decisions, Ids ids)
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(
             call,
-            (file, _, occasion) =>
+            (stored, _, context) =>
             {
-                var status = file.StatusAt(occasion.At);
+                var status = stored.StatusAt(context.At);
                 // An offer that was sent is cancelled, not rejected: rejecting it is the customer's.
                 if (status != ApplicationStatus.Requested)
                 {
@@ -29,7 +29,7 @@ public sealed class RejectApplication(DecideApplication decisions, Ids ids)
 
                 var reason = call.Body.Text("reason");
                 return ApplicationChange
-                    .Begin(file, occasion)
+                    .Begin(stored, context)
                     .End(ApplicationStatus.Rejected, reason)
                     .Recorded(ids, "APPLICATION_REJECTED", new { Reason = reason });
             },

@@ -131,10 +131,10 @@ public sealed class RequestLoan(
         if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
             return Answer.Refused(Refusals.ApplicantMismatch());
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var occasion = await organisations.OccasionAsync(call, time);
+        var context = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(
             call,
-            connection => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, occasion)
+            connection => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, context)
         );
     }
 
@@ -143,7 +143,7 @@ public sealed class RequestLoan(
         Call call,
         Guid customerId,
         Organisation organisation,
-        Occasion occasion
+        ActionContext context
     )
     {
         // Of two applications at once, the second sees the first.
@@ -171,7 +171,7 @@ public sealed class RequestLoan(
             call.Cancellation
         );
         var bank = await BankStore.FindAsync(connection, organisation.Id, request.BankCode, call.Cancellation);
-        var isOpen = earlier is not null && ApplicationStates.IsOpen(earlier.StatusAt(occasion.At));
+        var isOpen = earlier is not null && ApplicationStates.IsOpen(earlier.StatusAt(context.At));
         var read = ApplicationRules.Read(
             offered?.Product,
             offered?.IsOpen ?? false,
@@ -181,7 +181,7 @@ public sealed class RequestLoan(
                 HasOpenApplication = isOpen,
                 IsBankKnown = bank is not null,
             },
-            occasion.Today
+            context.Today
         );
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
@@ -190,41 +190,41 @@ public sealed class RequestLoan(
         {
             await ApplicationChangeStore.WriteAsync(
                 connection,
-                ApplicationSteps.Expire(earlier, occasion),
+                ApplicationSteps.Expire(earlier, context),
                 call.Cancellation
             );
         }
 
         var product = offered!.Product;
-        var checks = ApplicationRules.Check(product, read.Value, known, occasion.Today);
+        var checks = ApplicationRules.Check(product, read.Value, known, context.Today);
         var loans = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
-        var score = Scoring.Of(ApplicantOf(product, read.Value, checks, loans, occasion.Today));
-        var file = FileOf(call, customer, product, read.Value, occasion) with { Checks = checks, Score = score };
+        var score = Scoring.Of(ApplicantOf(product, read.Value, checks, loans, context.Today));
+        var stored = FileOf(call, customer, product, read.Value, context) with { Checks = checks, Score = score };
         var settings = await OrganisationStore.FindSettingsAsync(connection, organisation.Id, call.Cancellation);
         var decided = ApplicationRules.Decide(product, read.Value, checks, score, settings?.FourEyesAboveMinor);
-        var change = Decide(file, decided, organisation, occasion);
+        var change = Decide(stored, decided, organisation, context);
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         var bankAccountId = await ApplicantStore.FindBankAccountAsync(
             connection,
             customer.Id,
-            file.BankCode,
-            file.AccountNumber,
+            stored.BankCode,
+            stored.AccountNumber,
             call.Cancellation
         );
         return Answer.Success(
-            ApplicationDetails.Of(change.After with { BankAccountId = bankAccountId }, occasion.At),
+            ApplicationDetails.Of(change.After with { BankAccountId = bankAccountId }, context.At),
             MessageOf(change.After)
         );
     }
 
     private ApplicationChange Decide(
-        ApplicationFile file,
+        StoredApplication stored,
         (ApplicationStatus Status, string? Reason) decided,
         Organisation organisation,
-        Occasion occasion
+        ActionContext context
     )
     {
-        var change = ApplicationChange.Of(file, occasion).Automatically();
+        var change = ApplicationChange.Of(stored, context).Automatically();
         return decided.Status switch
         {
             ApplicationStatus.Rejected => change.End(ApplicationStatus.Rejected, decided.Reason!),
@@ -232,10 +232,10 @@ public sealed class RequestLoan(
                 steps.Approve(
                     change,
                     new ApprovedTerms(
-                        file.RequestedMinor,
-                        file.Product.AnnualRatePercent,
-                        file.Duration,
-                        file.RequestedFirstDueOn
+                        stored.RequestedMinor,
+                        stored.Product.AnnualRatePercent,
+                        stored.Duration,
+                        stored.RequestedFirstDueOn
                     )
                 ),
                 organisation.TimeZone
@@ -266,12 +266,12 @@ public sealed class RequestLoan(
             ],
         };
 
-    private ApplicationFile FileOf(
+    private StoredApplication FileOf(
         Call call,
         Customer customer,
         LoanProduct product,
         ReadRequest request,
-        Occasion occasion
+        ActionContext context
     ) =>
         new()
         {
@@ -299,16 +299,16 @@ public sealed class RequestLoan(
             Checks = [],
             Score = new Score([]),
             RequestedFirstDueOn = request.Sent.FirstDueOn,
-            RequestedBy = occasion.By,
-            RequestedOn = occasion.Today,
-            RecordedAt = occasion.At,
+            RequestedBy = context.By,
+            RequestedOn = context.Today,
+            RecordedAt = context.At,
         };
 
     private static ScoredApplicant ApplicantOf(
         LoanProduct product,
         ReadRequest request,
         IReadOnlyList<CheckResult> checks,
-        IReadOnlyList<LoanFile> loans,
+        IReadOnlyList<StoredLoan> loans,
         DateOnly today
     )
     {
@@ -335,10 +335,10 @@ public sealed class RequestLoan(
         };
     }
 
-    private static string MessageOf(ApplicationFile file) =>
-        file.Status switch
+    private static string MessageOf(StoredApplication stored) =>
+        stored.Status switch
         {
-            ApplicationStatus.Rejected => $"Your application is rejected. {file.Reason}",
+            ApplicationStatus.Rejected => $"Your application is rejected. {stored.Reason}",
             ApplicationStatus.OfferSent => "Your application is approved; get-loan-offer shows the offer.",
             _ => "Your application is recorded and waits for a decision.",
         };

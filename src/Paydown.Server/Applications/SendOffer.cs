@@ -25,24 +25,24 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(
             call,
-            (file, organisation, occasion) =>
-                Decide(file, organisation, occasion, call.Body.DateOrNull(FirstDueRules.Field)),
-            file => $"The offer is sent; it holds until {file.Offer!.ExpiresAt:yyyy-MM-dd'T'HH:mm'Z'}."
+            (stored, organisation, context) =>
+                Decide(stored, organisation, context, call.Body.DateOrNull(FirstDueRules.Field)),
+            stored => $"The offer is sent; it holds until {stored.Offer!.ExpiresAt:yyyy-MM-dd'T'HH:mm'Z'}."
         );
 
     private Result<ApplicationChange> Decide(
-        ApplicationFile file,
+        StoredApplication stored,
         Organisation organisation,
-        Occasion occasion,
+        ActionContext context,
         DateOnly? firstDueOn
     )
     {
-        if (ApplicationStates.Check(file.StatusAt(occasion.At), ApplicationStatus.OfferSent) is { } refusal)
+        if (ApplicationStates.Check(stored.StatusAt(context.At), ApplicationStatus.OfferSent) is { } refusal)
             return refusal;
-        var terms = file.Approved! with { FirstDueOn = firstDueOn ?? file.Approved.FirstDueOn };
-        if (FirstDueRules.Check(file.Product, terms.FirstDueOn, occasion.Today) is { } wrong)
+        var terms = stored.Approved! with { FirstDueOn = firstDueOn ?? stored.Approved.FirstDueOn };
+        if (FirstDueRules.Check(stored.Product, terms.FirstDueOn, context.Today) is { } wrong)
             return Refusals.ValidationFailed(wrong);
-        var change = ApplicationChange.Begin(file, occasion).With(approved => approved with { Approved = terms });
+        var change = ApplicationChange.Begin(stored, context).With(approved => approved with { Approved = terms });
         return steps
             .SendOffer(change, organisation.TimeZone)
             .Recorded(ids, "OFFER_SENT", new { terms.Duration, FirstDueDate = terms.FirstDueOn });

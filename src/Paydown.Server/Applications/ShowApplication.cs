@@ -14,7 +14,7 @@ public sealed class ShowApplication(NpgsqlDataSource database, TimeProvider time
     {
         var id = call.PathId("loan-application-id");
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file =
+        var stored =
             call.Caller.Role == Role.Customer
                 ? await ApplicationStore.FindAsync(
                     connection,
@@ -30,8 +30,8 @@ public sealed class ShowApplication(NpgsqlDataSource database, TimeProvider time
                     forUpdate: false,
                     call.Cancellation
                 );
-        return file is null || (call.Caller.Role == Role.Agent && file.RequestedBy != call.Caller.UserId)
+        return stored is null || (call.Caller.Role == Role.Agent && stored.RequestedBy != call.Caller.UserId)
             ? Answer.Refused(Refusals.NotFound("loan application"))
-            : Answer.Success(ApplicationDetails.Of(file, time.GetUtcNow()));
+            : Answer.Success(ApplicationDetails.Of(stored, time.GetUtcNow()));
     }
 }

@@ -49,7 +49,7 @@ public static class AuditEntryStore
     );
 
     /// <summary>One page, newest first.</summary>
-    public static Task<PageRecords<AuditEntryTold>> ListAsync(
+    public static Task<PageRecords<AuditEntryView>> ListAsync(
         NpgsqlConnection connection,
         AuditEntryFilter filter,
         Paging paging,
@@ -71,7 +71,7 @@ public static class AuditEntryStore
             cancellation
         );
 
-    private static AuditEntryTold Read(NpgsqlDataReader reader) =>
+    private static AuditEntryView Read(NpgsqlDataReader reader) =>
         new()
         {
             Id = reader.GetGuid(0),

@@ -85,16 +85,16 @@ public static class AuditStore
                 }
             );
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var files = await LoanStore.ReadAsync(reader, cancellation);
+        var stored = await LoanStore.ReadAsync(reader, cancellation);
         var eventCounts = await ReadEventCountsAsync(reader, cancellation);
         var repayments = await ReadRepaymentsAsync(reader, cancellation);
         var ledgers = await ReadLedgersAsync(reader, cancellation);
         return (
-            files.ConvertAll(file => new AuditedLoan(
-                file,
-                eventCounts[file.Id],
-                repayments.GetValueOrDefault(file.Id, []),
-                ledgers.GetValueOrDefault(file.Id, [])
+            stored.ConvertAll(stored => new AuditedLoan(
+                stored,
+                eventCounts[stored.Id],
+                repayments.GetValueOrDefault(stored.Id, []),
+                ledgers.GetValueOrDefault(stored.Id, [])
             )),
             last
         );
@@ -165,7 +165,12 @@ public static class AuditStore
                 ? null
                 : new AuditedAllocation(
                     reader.GetInt32(11),
-                    new Parts(reader.GetInt64(12), reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15)),
+                    new ComponentAmounts(
+                        reader.GetInt64(12),
+                        reader.GetInt64(13),
+                        reader.GetInt64(14),
+                        reader.GetInt64(15)
+                    ),
                     reader.GetInt64(16),
                     ReadSplit(reader, 17)!
                 ),

@@ -5,12 +5,12 @@ using Paydown.Server.Loans;
 namespace Paydown.Server.Auditing;
 
 /// <summary>All that is stored about one loan, as the audit finds it.</summary>
-/// <param name="File">The account, its cached balances and its events.</param>
+/// <param name="Stored">The account, its cached balances and its events.</param>
 /// <param name="EventCount">The cached number of events.</param>
 /// <param name="Repayments">Those reported for it.</param>
 /// <param name="Ledger">Sums of its postings by account, debits positive; zeros are left out.</param>
 public sealed record AuditedLoan(
-    LoanFile File,
+    StoredLoan Stored,
     int EventCount,
     IReadOnlyList<AuditedRepayment> Repayments,
     IReadOnlyDictionary<string, long> Ledger
@@ -58,7 +58,12 @@ public sealed record AuditedRepayment
 public sealed record AuditedStanding(string Status, int Version, AuditedSplit? Split);
 
 /// <summary>A row of repayment_allocation.</summary>
-public sealed record AuditedAllocation(int Version, Parts Parts, long OverpaidMinor, AuditedSplit Split);
+public sealed record AuditedAllocation(
+    int Version,
+    ComponentAmounts Components,
+    long OverpaidMinor,
+    AuditedSplit Split
+);
 
 /// <summary>What both of them say of the fold's transaction.</summary>
 /// <param name="PrincipalBalanceMinor">Of the loan, right after it.</param>

@@ -15,6 +15,6 @@ public static class AuditingFeature
             .Scoped(Scopes.AuditRead)
             .Described("Back office: audit trail", "List who did what, newest first")
             .Takes(ListAuditEntries.QueryFields)
-            .Answers<IReadOnlyList<AuditEntryTold>>([AuditEntryTold.Example], paged: true)
+            .Answers<IReadOnlyList<AuditEntryView>>([AuditEntryView.Example], paged: true)
             .PagedBy(PageKeyPart.Instant, PageKeyPart.Id);
 }

@@ -46,7 +46,7 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
 }
 
 /// <summary>Who did what, to what, and when.</summary>
-public sealed record AuditEntryTold
+public sealed record AuditEntryView
 {
     public required Guid Id { get; init; }
 
@@ -63,7 +63,7 @@ public sealed record AuditEntryTold
     public required string InteractionId { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 
-    public static AuditEntryTold Example { get; } =
+    public static AuditEntryView Example { get; } =
         new()
         {
             Id = Guid.Parse("01957ad2-7c00-7000-8000-00000000e001"),

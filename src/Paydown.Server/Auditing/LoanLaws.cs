@@ -20,7 +20,7 @@ public sealed class LoanLaws
     private LoanLaws(AuditedLoan loan)
     {
         this.loan = loan;
-        fold = loan.File.Replay(loan.File.BookedOn);
+        fold = loan.Stored.Replay(loan.Stored.BookedOn);
     }
 
     /// <summary>Every law that the loan breaks.</summary>
@@ -34,7 +34,10 @@ public sealed class LoanLaws
         catch (Exception e)
             when (e is InvalidOperationException or OverflowException or ArgumentException or KeyNotFoundException)
         {
-            return [new Breach("a loan can be replayed", loan.File.Id, null, "a fold of terms and events", e.Message)];
+            return
+            [
+                new Breach("a loan can be replayed", loan.Stored.Id, null, "a fold of terms and events", e.Message),
+            ];
         }
 
         laws.CheckMoney();
@@ -59,20 +62,22 @@ public sealed class LoanLaws
             "verified = allocated + overpaid",
             null,
             counted.Sum(repayment => repayment.AmountMinor),
-            counted.Sum(repayment => repayment.Allocation is { } split ? split.Parts.Total + split.OverpaidMinor : 0)
+            counted.Sum(repayment =>
+                repayment.Allocation is { } split ? split.Components.Total + split.OverpaidMinor : 0
+            )
         );
         Same(
             "pending total = repayments not decided",
             null,
             loan.Repayments.Where(one => one.Status == RepaymentStatus.PendingVerification)
                 .Sum(one => one.ReportedMinor),
-            loan.File.PendingMinor
+            loan.Stored.PendingMinor
         );
     }
 
     private void CheckCache()
     {
-        var (cached, right) = (loan.File, loan.File.WithState(fold, loan.File.Events));
+        var (cached, right) = (loan.Stored, loan.Stored.WithState(fold, loan.Stored.Events));
         Same("cached state = fold", null, right.State, cached.State);
         Same("cached principal = fold", null, right.Balance.Principal, cached.Balance.Principal);
         Same("cached interest = fold", null, right.Balance.Interest, cached.Balance.Interest);
@@ -89,13 +94,13 @@ public sealed class LoanLaws
     private void CheckEvents()
     {
         var repayments = loan.Repayments.ToDictionary(repayment => repayment.Id);
-        foreach (var (index, happened) in loan.File.Events.Index())
+        foreach (var (index, loanEvent) in loan.Stored.Events.Index())
         {
-            Same("events are numbered without a gap", happened.Id, index + 1, happened.Sequence);
-            var decided = happened.Kind switch
+            Same("events are numbered without a gap", loanEvent.Id, index + 1, loanEvent.Sequence);
+            var decided = loanEvent.Kind switch
             {
-                LoanEventKind.Repayment => happened.Id,
-                LoanEventKind.Reversal => happened.TargetId,
+                LoanEventKind.Repayment => loanEvent.Id,
+                LoanEventKind.Reversal => loanEvent.TargetId,
                 _ => null,
             };
             if (decided is not { } id)
@@ -105,24 +110,26 @@ public sealed class LoanLaws
                 continue;
             // What officers do by hand is undone by an event alone.
             if (
-                happened.Kind == LoanEventKind.Reversal
-                && loan.File.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one.Kind))
+                loanEvent.Kind == LoanEventKind.Reversal
+                && loan.Stored.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one.Kind))
             )
                 continue;
-            if (happened.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)
+            if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)
                 continue;
-            var kind = StoredWords.Write(happened.Kind);
-            Break($"each {kind} event has its decision", happened.Id, "a decision", status?.ToString() ?? "none");
+            var kind = StoredWords.Write(loanEvent.Kind);
+            Break($"each {kind} event has its decision", loanEvent.Id, "a decision", status?.ToString() ?? "none");
         }
     }
 
     private void CheckRepayment(AuditedRepayment repayment)
     {
         var counted = repayment.Status is RepaymentStatus.Verified or RepaymentStatus.Reversed;
-        var paid = loan.File.Events.FirstOrDefault(one =>
+        var paid = loan.Stored.Events.FirstOrDefault(one =>
             one.Kind == LoanEventKind.Repayment && one.Id == repayment.Id
         );
-        var reversed = loan.File.Events.Any(one => one.Kind == LoanEventKind.Reversal && one.TargetId == repayment.Id);
+        var reversed = loan.Stored.Events.Any(one =>
+            one.Kind == LoanEventKind.Reversal && one.TargetId == repayment.Id
+        );
         Same("each verified repayment has its event", repayment.Id, counted, paid is not null);
         Same(
             "each reversed repayment has its event",
@@ -172,7 +179,7 @@ public sealed class LoanLaws
             return;
         }
 
-        Same("allocated parts = fold", repayment.Id, paid.Parts, stored.Parts);
+        Same("allocated parts = fold", repayment.Id, paid.Components, stored.Components);
         Same("allocated overpayment = fold", repayment.Id, paid.OverpaidMinor, stored.OverpaidMinor);
         var right = new AuditedSplit(
             paid.PrincipalBalanceMinor,
@@ -222,5 +229,5 @@ public sealed class LoanLaws
     }
 
     private void Break(string law, Guid? subjectId, string expected, string got) =>
-        breaches.Add(new Breach(law, loan.File.Id, subjectId, expected, got));
+        breaches.Add(new Breach(law, loan.Stored.Id, subjectId, expected, got));
 }

@@ -17,7 +17,7 @@ internal sealed class Accruals
     private const string Activity = "Accrual Activity";
     private const int WholeLoan = 0;
 
-    private readonly Dictionary<int, Parts> booked = [];
+    private readonly Dictionary<int, ComponentAmounts> booked = [];
     private readonly List<TransactionRow> rows = [];
     private DateOnly? reportedThrough;
 
@@ -32,7 +32,7 @@ internal sealed class Accruals
 
     /// <summary>Whether the income of a charge was booked.</summary>
     public bool HasBooked(LoanCharge charge) =>
-        rows.Exists(row => row.On >= charge.DueOn && row.Parts[ComponentOf(charge)] >= charge.AmountMinor);
+        rows.Exists(row => row.On >= charge.DueOn && row.Components[ComponentOf(charge)] >= charge.AmountMinor);
 
     /// <summary>Books the income of the days through one day.</summary>
     /// <param name="loan">With all that was recorded.</param>
@@ -71,7 +71,7 @@ internal sealed class Accruals
     public void TakeBack(Loan loan, LoanCharge charge, long waivedMinor)
     {
         var key = loan.Terms.ScheduleType == ScheduleType.Progressive ? WholeLoan : charge.InstallmentNumber;
-        booked[key] = booked.GetValueOrDefault(key) - Parts.Of(ComponentOf(charge), waivedMinor);
+        booked[key] = booked.GetValueOrDefault(key) - ComponentAmounts.Of(ComponentOf(charge), waivedMinor);
     }
 
     /// <summary>From this day on, <see cref="Report"/> shows the installments that fell due by it.</summary>
@@ -111,7 +111,7 @@ internal sealed class Accruals
     /// </summary>
     public IEnumerable<TransactionRow> Report(Loan loan, DateOnly? closedOn)
     {
-        var rest = default(Parts);
+        var rest = default(ComponentAmounts);
         foreach (var installment in loan.Installments)
         {
             var income = IncomeOf(installment) + installment.Waived;
@@ -125,10 +125,17 @@ internal sealed class Accruals
             yield return Row(Activity, closedOn!.Value, rest, int.MaxValue);
     }
 
-    private void Book(int key, DateOnly on, Parts income, Loan loan, int recorded, DateOnly? recordedOn = null)
+    private void Book(
+        int key,
+        DateOnly on,
+        ComponentAmounts income,
+        Loan loan,
+        int recorded,
+        DateOnly? recordedOn = null
+    )
     {
         var rest = income - booked.GetValueOrDefault(key);
-        var (more, less) = (Positive(rest), Positive(default(Parts) - rest));
+        var (more, less) = (Positive(rest), Positive(default(ComponentAmounts) - rest));
         booked[key] = booked.GetValueOrDefault(key) + more;
         Append(Accrual, on, more, recorded);
         if (!loan.Terms.RecalculatesInterest)
@@ -138,14 +145,14 @@ internal sealed class Accruals
     }
 
     // What is owed again was income before.
-    private static Parts IncomeOf(Installment installment) =>
+    private static ComponentAmounts IncomeOf(Installment installment) =>
         (installment.Due - installment.Returned) with
         {
             Principal = 0,
         };
 
     // Of the current installment, the share of the days that have passed.
-    private static Parts IncomeThrough(Loan loan, Installment installment, DateOnly day)
+    private static ComponentAmounts IncomeThrough(Loan loan, Installment installment, DateOnly day)
     {
         var interest =
             installment.DueOn <= day ? IncomeOf(installment).Interest
@@ -157,10 +164,10 @@ internal sealed class Accruals
                         / (installment.DueOn.DayNumber - installment.FromOn.DayNumber),
                     MidpointRounding.ToEven
                 );
-        var income = new Parts(0, interest, 0, 0);
+        var income = new ComponentAmounts(0, interest, 0, 0);
         foreach (var charge in loan.Charges)
             if (charge.InstallmentNumber == installment.Number && charge.DueOn <= day)
-                income += Parts.Of(ComponentOf(charge), charge.AmountMinor - charge.WaivedMinor);
+                income += ComponentAmounts.Of(ComponentOf(charge), charge.AmountMinor - charge.WaivedMinor);
         return income;
     }
 
@@ -200,27 +207,28 @@ internal sealed class Accruals
         return interest;
     }
 
-    private void Append(string type, DateOnly on, Parts income, int recorded)
+    private void Append(string type, DateOnly on, ComponentAmounts income, int recorded)
     {
         if (income.Total > 0)
             rows.Add(Row(type, on, income, 2 * recorded + 1));
     }
 
-    private static TransactionRow Row(string type, DateOnly on, Parts income, int sequence) =>
+    private static TransactionRow Row(string type, DateOnly on, ComponentAmounts income, int sequence) =>
         new()
         {
             On = on,
             Sequence = sequence,
             Type = type,
             AmountMinor = income.Total,
-            Parts = income,
+            Components = income,
         };
 
     private static Component ComponentOf(LoanCharge charge) =>
         charge.Kind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
 
-    private static Parts Sum(IEnumerable<Parts> parts) => parts.Aggregate(default(Parts), (sum, each) => sum + each);
+    private static ComponentAmounts Sum(IEnumerable<ComponentAmounts> parts) =>
+        parts.Aggregate(default(ComponentAmounts), (sum, each) => sum + each);
 
-    private static Parts Positive(Parts parts) =>
+    private static ComponentAmounts Positive(ComponentAmounts parts) =>
         new(0, Math.Max(0, parts.Interest), Math.Max(0, parts.Fees), Math.Max(0, parts.Penalty));
 }

@@ -69,15 +69,15 @@ internal static class CommandLine
             var exitCode = await parsed.InvokeAsync(settings);
             return parsed.Errors.Count > 0 ? Misused : exitCode;
         }
-        catch (OperatingException trouble)
+        catch (OperatingException exception)
         {
-            await error.WriteLineAsync($"paydown: {trouble.Message}");
+            await error.WriteLineAsync($"paydown: {exception.Message}");
             return FailureOf(parsed);
         }
-        catch (NpgsqlException trouble)
+        catch (NpgsqlException exception)
         {
-            var what = DatabaseFailures.IsAway(trouble) ? "does not answer" : "does not do what is asked";
-            await error.WriteLineAsync($"paydown: The database {what}: {trouble.Message}");
+            var what = DatabaseFailures.IsAway(exception) ? "does not answer" : "does not do what is asked";
+            await error.WriteLineAsync($"paydown: The database {what}: {exception.Message}");
             return FailureOf(parsed);
         }
         catch (OperationCanceledException)

@@ -32,7 +32,7 @@ internal sealed class ImportProducts
 
     private readonly NpgsqlConnection connection;
     private readonly OrganisationSettings organisation;
-    private readonly Occasion occasion;
+    private readonly ActionContext context;
     private readonly ProductChanges changes;
     private readonly string file;
     private readonly bool isDryRun;
@@ -55,7 +55,7 @@ internal sealed class ImportProducts
         var zone = TimeZoneInfo.FindSystemTimeZoneById(organisation.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         // Nobody is signed in: the operator is the user of no id.
-        occasion = new Occasion(Guid.Empty, now, today, InteractionId);
+        context = new ActionContext(Guid.Empty, now, today, InteractionId);
         changes = new ProductChanges(new Ids(time));
     }
 
@@ -104,9 +104,9 @@ internal sealed class ImportProducts
         {
             return await File.ReadAllBytesAsync(file, cancellation);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new OperatingException($"{file} cannot be read: {trouble.Message}", trouble);
+            throw new OperatingException($"{file} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -163,8 +163,8 @@ internal sealed class ImportProducts
         var isOpen = wanted.BooleanOr("isOpen", before?.IsOpen ?? true);
         // A dry run writes as well; its transaction is never committed.
         var after = before is null
-            ? await changes.CreateAsync(connection, organisation.Id, product.Value, isOpen, occasion, cancellation)
-            : await changes.ChangeAsync(connection, before, product.Value, isOpen, occasion, cancellation);
+            ? await changes.CreateAsync(connection, organisation.Id, product.Value, isOpen, context, cancellation)
+            : await changes.ChangeAsync(connection, before, product.Value, isOpen, context, cancellation);
         var outcome =
             before is null ? ImportOutcome.Created
             : after.Product.Version != before.Product.Version ? ImportOutcome.Changed

@@ -55,13 +55,13 @@ internal static class ListeningAddresses
             using var socket = new Socket(host!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             socket.Bind(new IPEndPoint(host, address.Port));
         }
-        catch (SocketException trouble)
+        catch (SocketException exception)
         {
             throw new OperatingException(
-                trouble.SocketErrorCode == SocketError.AddressAlreadyInUse
+                exception.SocketErrorCode == SocketError.AddressAlreadyInUse
                     ? InUse(url)
-                    : $"{url} cannot be listened on: {trouble.Message}.",
-                trouble
+                    : $"{url} cannot be listened on: {exception.Message}.",
+                exception
             );
         }
     }

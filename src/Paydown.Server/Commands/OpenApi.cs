@@ -25,9 +25,9 @@ internal static class OpenApi
             await File.WriteAllTextAsync(path, document, token);
             return 0;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new OperatingException($"{path} cannot be written: {trouble.Message}", trouble);
+            throw new OperatingException($"{path} cannot be written: {exception.Message}", exception);
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     }
 
     // Loans of one kind share their terms.
-    private string TermsOf(LoanFile file)
+    private string TermsOf(StoredLoan file)
     {
         if (!terms.TryGetValue(file.Terms, out var text))
             terms.Add(file.Terms, text = StoredTerms.Write(file.Terms));
@@ -88,7 +88,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(LastName(loan.Number))
                     .Add($"customer{loan.Number}@portfolio.example")
                     .Add(passwordHash)
-                    .Add(loan.Opening.Occasion.At);
+                    .Add(loan.Opening.ActionContext.At);
             }
         );
 
@@ -112,7 +112,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add("SAVINGS")
                     .Add(true)
                     .Add(true)
-                    .Add(loan.Opening.Occasion.At);
+                    .Add(loan.Opening.ActionContext.At);
             }
         );
 
@@ -154,7 +154,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(file.NextDueOn)
                     .Add(file.InstallmentCount)
                     .Add(file.Events.Count)
-                    .Add(loan.Opening.Occasion.At);
+                    .Add(loan.Opening.ActionContext.At);
             }
         );
 
@@ -169,18 +169,18 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     private Task CopyEventsAsync(IEnumerable<LoanChange> changes) =>
         CopyAsync(
             "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",
-            changes.SelectMany(change => change.Events, (change, happened) => (change, happened)),
+            changes.SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent)),
             (row, one) =>
             {
                 row.Add(one.change.After.CustomerId)
                     .Add(one.change.After.Id)
-                    .Add(one.happened.Sequence)
-                    .Add(one.happened.Id)
-                    .Add(StoredWords.Write(one.happened.Kind))
-                    .Add(one.happened.On)
-                    .Add(one.happened.AmountMinor)
-                    .Add(one.change.Occasion.By)
-                    .Add(one.change.Occasion.At);
+                    .Add(one.loanEvent.Sequence)
+                    .Add(one.loanEvent.Id)
+                    .Add(StoredWords.Write(one.loanEvent.Kind))
+                    .Add(one.loanEvent.On)
+                    .Add(one.loanEvent.AmountMinor)
+                    .Add(one.change.ActionContext.By)
+                    .Add(one.change.ActionContext.At);
             }
         );
 
@@ -205,7 +205,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(one.booked.Entry.Narration)
                     .Add(one.booked.Entry.Currency.Code)
                     .Add(one.booked.Entry.EffectiveOn)
-                    .Add(one.change.Occasion.At);
+                    .Add(one.change.ActionContext.At);
             }
         );
         var postings = entries.SelectMany(
@@ -249,7 +249,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(true)
                     .Add(file.PaidOn)
                     .Add(file.CustomerId)
-                    .Add(one.Repayment.Change.Occasion.At);
+                    .Add(one.Repayment.Change.ActionContext.At);
             }
         );
 
@@ -262,9 +262,9 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                 row.Add(one.change.After.CustomerId)
                     .Add(one.decision.RepaymentId)
                     .Add(StoredWords.Write(one.decision.Kind))
-                    .Add(one.change.Occasion.By)
+                    .Add(one.change.ActionContext.By)
                     .Add(one.decision.Reason)
-                    .Add(one.change.Occasion.At);
+                    .Add(one.change.ActionContext.At);
             }
         );
 
@@ -286,10 +286,10 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                 row.Add(version.CustomerId)
                     .Add(version.Paid.EventId)
                     .Add(version.Step)
-                    .Add(version.Paid.Parts.Principal)
-                    .Add(version.Paid.Parts.Interest)
-                    .Add(version.Paid.Parts.Fees)
-                    .Add(version.Paid.Parts.Penalty)
+                    .Add(version.Paid.Components.Principal)
+                    .Add(version.Paid.Components.Interest)
+                    .Add(version.Paid.Components.Fees)
+                    .Add(version.Paid.Components.Penalty)
                     .Add(version.Paid.OverpaidMinor)
                     .Add(version.Paid.PrincipalBalanceMinor)
                     .Add(version.Paid.TotalBalanceMinor)
@@ -317,7 +317,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
                     .Add(standing.Counted is { } counted ? RepaymentStanding.DueOnOf(counted) : null)
                     .AddJson(StoredLines.Write(standing.Counted?.Lines ?? []), NpgsqlDbType.Json)
                     .Add(repayment.File.OrganisationId)
-                    .Add(repayment.Change.Occasion.At)
+                    .Add(repayment.Change.ActionContext.At)
                     .Add(repayment.File.AmountMinor);
             }
         );

@@ -11,7 +11,7 @@ using Paydown.Server.Repayments;
 namespace Paydown.Server.Commands;
 
 /// <summary>A verified repayment of the portfolio, with what it changed.</summary>
-public sealed record PortfolioRepayment(RepaymentFile File, LoanChange Change);
+public sealed record PortfolioRepayment(StoredRepayment File, LoanChange Change);
 
 /// <summary>
 /// One customer of the portfolio with a running loan. What is stored of the loan is worked out by the same code that
@@ -42,7 +42,7 @@ public sealed record PortfolioLoan
     public required IReadOnlyList<PortfolioRepayment> Repayments { get; init; }
 
     /// <summary>The loan as it stands after all of them.</summary>
-    public LoanFile After => Repayments.Count == 0 ? Opening.After : Repayments[^1].Change.After;
+    public StoredLoan After => Repayments.Count == 0 ? Opening.After : Repayments[^1].Change.After;
 
     /// <summary>All that happened to the loan, in order.</summary>
     public IEnumerable<LoanChange> Changes => [Opening, .. Repayments.Select(repayment => repayment.Change)];
@@ -69,7 +69,7 @@ public sealed record PortfolioLoan
         for (var i = 1; i <= repaymentCount; i++)
         {
             var paidOn = disbursedOn.AddDays((int)((long)AgeDays * i / (repaymentCount + 1)));
-            var repayment = new RepaymentFile
+            var repayment = new StoredRepayment
             {
                 CustomerId = file.CustomerId,
                 Id = ids.Next(),
@@ -95,7 +95,7 @@ public sealed record PortfolioLoan
         };
     }
 
-    private static LoanChange Open(LoanFile file, DateOnly disbursedOn, LoanChanges changes) =>
+    private static LoanChange Open(StoredLoan file, DateOnly disbursedOn, LoanChanges changes) =>
         changes.Open(file, file.Terms.PrincipalMinor, disbursedOn, OccasionOn(disbursedOn));
 
     // The opening of a loan of the same kind, with the ids of this one.
@@ -120,7 +120,7 @@ public sealed record PortfolioLoan
 
     private static string ReferenceOf(int number) => CreditorReference.FromBody($"P{number:000000000}").Value;
 
-    private static LoanFile FileOf(int number, DateOnly disbursedOn) =>
+    private static StoredLoan FileOf(int number, DateOnly disbursedOn) =>
         new()
         {
             CustomerId = PortfolioIds.Customer(number),
@@ -154,6 +154,6 @@ public sealed record PortfolioLoan
             Events = [],
         };
 
-    private static Occasion OccasionOn(DateOnly day) =>
+    private static ActionContext OccasionOn(DateOnly day) =>
         new(PortfolioIds.Officer(1), new DateTimeOffset(day, new TimeOnly(10, 0), TimeSpan.Zero), day, "");
 }

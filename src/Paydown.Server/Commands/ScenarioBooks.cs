@@ -138,15 +138,18 @@ internal static class ScenarioBooks
         };
     }
 
-    private static Parts AskedBy(Installment installment) =>
+    private static ComponentAmounts AskedBy(Installment installment) =>
         installment.Due
         + installment.Waived
         + installment.WrittenOff
-        + new Parts(0, installment.ForgoneInterestMinor, 0, 0);
+        + new ComponentAmounts(0, installment.ForgoneInterestMinor, 0, 0);
 
     private static JsonObject Totals(Loan loan, long keptBack, Currency currency)
     {
-        var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + AskedBy(installment));
+        var due = loan.Installments.Aggregate(
+            default(ComponentAmounts),
+            (sum, installment) => sum + AskedBy(installment)
+        );
         return new JsonObject
         {
             ["principal"] = Amount(due.Principal, currency),
@@ -191,10 +194,10 @@ internal static class ScenarioBooks
             ["date"] = Date(row.On),
             ["type"] = row.Type,
             ["amount"] = Amount(row.AmountMinor, currency),
-            ["principal"] = Amount(row.Parts.Principal, currency),
-            ["interest"] = Amount(row.Parts.Interest, currency),
-            ["fees"] = Amount(row.Parts.Fees, currency),
-            ["penalties"] = Amount(row.Parts.Penalty, currency),
+            ["principal"] = Amount(row.Components.Principal, currency),
+            ["interest"] = Amount(row.Components.Interest, currency),
+            ["fees"] = Amount(row.Components.Fees, currency),
+            ["penalties"] = Amount(row.Components.Penalty, currency),
             ["balance"] = Amount(row.BalanceMinor, currency),
             ["overpayment"] = Amount(row.OverpaidMinor, currency),
             ["reverted"] = row.IsReversed,

@@ -151,7 +151,7 @@ internal sealed class ScenarioReplay
                     Sequence = 2 * events.Count,
                     Type = TransactionRow.FeeAtDisbursement,
                     AmountMinor = fee,
-                    Parts = new Parts(0, 0, fee, 0),
+                    Components = new ComponentAmounts(0, 0, fee, 0),
                     BalanceMinor = Replay().Outstanding.Principal,
                 }
             );
@@ -187,7 +187,7 @@ internal sealed class ScenarioReplay
     private Guid Add(LoanEventKind kind, DateOnly on, ScenarioStep step, Guid? target = null)
     {
         var sequence = events.Count + 1;
-        var happened = new LoanEvent
+        var loanEvent = new LoanEvent
         {
             Id = new Guid(sequence, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
             Sequence = sequence,
@@ -200,8 +200,8 @@ internal sealed class ScenarioReplay
             RuleFor = step.RuleFor,
             Rule = step.Rule,
         };
-        events.Add(happened);
-        return happened.Id;
+        events.Add(loanEvent);
+        return loanEvent.Id;
     }
 
     private void PayOff(ScenarioStep step)
@@ -227,12 +227,12 @@ internal sealed class ScenarioReplay
     }
 
     private List<Guid> IdsOf(LoanEventKind kind) =>
-        [.. events.Where(happened => happened.Kind == kind).Select(happened => happened.Id)];
+        [.. events.Where(loanEvent => loanEvent.Kind == kind).Select(loanEvent => loanEvent.Id)];
 
     // A waiver counts from the day on which the charge fell due, and takes back the income that was booked of it.
     private void Waive(ScenarioStep step)
     {
-        var charges = events.FindAll(happened => happened.Kind == LoanEventKind.Charge);
+        var charges = events.FindAll(loanEvent => loanEvent.Kind == LoanEventKind.Charge);
         if (step.Number > charges.Count)
             throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Count} charges");
         var charge = charges[step.Number - 1];
@@ -270,7 +270,7 @@ internal sealed class ScenarioReplay
 
         // Some published histories count the payments of the whole loan instead, and name the day besides.
         var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
-        if (!events.Exists(happened => happened.Id == payment && happened.On == step.On))
+        if (!events.Exists(loanEvent => loanEvent.Id == payment && loanEvent.On == step.On))
             throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
         Reverse(step, payment);
     }
@@ -313,8 +313,8 @@ internal sealed class ScenarioReplay
     private long InterestOn(DateOnly day)
     {
         // As if what happened later were not known.
-        var known = events.FindAll(happened =>
-            happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || happened.On <= day
+        var known = events.FindAll(loanEvent =>
+            loanEvent.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || loanEvent.On <= day
         );
         return InterestRefundRules.InterestThrough(terms, known, day);
     }
@@ -336,7 +336,7 @@ internal sealed class ScenarioReplay
     {
         var loan = Replay();
         var shown = ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
-        if (tranches.Count == 0 || events.Exists(happened => happened.Kind == LoanEventKind.Disbursement))
+        if (tranches.Count == 0 || events.Exists(loanEvent => loanEvent.Kind == LoanEventKind.Disbursement))
             return shown;
         var plan = ScenarioBooks.Show(step, Planned(), isApproved, agreed, []);
         foreach (var name in (string[])["schedule", "totals", "outstanding"])
@@ -362,14 +362,16 @@ internal sealed class ScenarioReplay
 
     private List<TransactionRow> Transactions(Loan loan)
     {
-        var sequences = events.ToDictionary(happened => happened.Id, happened => 2 * happened.Sequence);
-        foreach (var happened in events)
-            if (happened.Kind == LoanEventKind.Disbursement)
-                sequences[DerivedId.DownPayment(happened.Id)] = 2 * happened.Sequence;
+        var sequences = events.ToDictionary(loanEvent => loanEvent.Id, loanEvent => 2 * loanEvent.Sequence);
+        foreach (var loanEvent in events)
+            if (loanEvent.Kind == LoanEventKind.Disbursement)
+                sequences[DerivedId.DownPayment(loanEvent.Id)] = 2 * loanEvent.Sequence;
         var rows = loan
             .Transactions.Where(transaction => transaction.Kind != LoanEventKind.Charge)
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))
-            .Select(row => row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Parts = default } : row);
+            .Select(row =>
+                row.Id is { } id && waivedBeforeBooked.Contains(id) ? row with { Components = default } : row
+            );
         rows = rows.Concat(fees).Concat(accruals.Rows);
         if (showsReport)
             rows = rows.Concat(accruals.Report(loan, closedOn));

@@ -68,9 +68,9 @@ internal static class Serve
             await application.StartAsync(token);
             return true;
         }
-        catch (IOException trouble) when (trouble.InnerException is AddressInUseException)
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new OperatingException(ListeningAddresses.InUse("The address"), trouble);
+            throw new OperatingException(ListeningAddresses.InUse("The address"), exception);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed record TransactionRow
 
     public required long AmountMinor { get; init; }
 
-    public required Parts Parts { get; init; }
+    public required ComponentAmounts Components { get; init; }
 
     public long OverpaidMinor { get; init; }
 
@@ -41,7 +41,7 @@ internal sealed record TransactionRow
             Type = TypeOf(transaction.Kind),
             // A history shows all that a write-off takes off the plan; the loan knows which of it is lost.
             AmountMinor = transaction.AmountMinor + transaction.ForgoneInterestMinor,
-            Parts = transaction.Parts + new Parts(0, transaction.ForgoneInterestMinor, 0, 0),
+            Components = transaction.Components + new ComponentAmounts(0, transaction.ForgoneInterestMinor, 0, 0),
             OverpaidMinor = transaction.OverpaidMinor,
             BalanceMinor = transaction.PrincipalBalanceMinor,
             IsReversed = transaction.IsReversed,

@@ -33,11 +33,11 @@ internal static class Welcome
             using var answer = await client.GetAsync(new Uri(address), token);
             answer.EnsureSuccessStatusCode();
         }
-        catch (HttpRequestException trouble)
+        catch (HttpRequestException exception)
         {
             throw new OperatingException(
-                $"The server started, but {address} does not answer: {trouble.Message}",
-                trouble
+                $"The server started, but {address} does not answer: {exception.Message}",
+                exception
             );
         }
     }

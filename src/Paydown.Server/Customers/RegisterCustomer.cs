@@ -20,7 +20,7 @@ public sealed class RegisterCustomer(
     OrganisationHosts hosts,
     OrganisationDirectory organisations,
     SignInLimits limits,
-    PasswordGate passwords,
+    PasswordHashingLimit passwords,
     Ids ids,
     TimeProvider time
 )
@@ -154,9 +154,9 @@ public sealed class RegisterCustomer(
             form.Value.LastName,
             form.Value.Email
         );
-        var profile = CustomerProfile.Of(user, form.Value, Occasion.InstantOf(time));
-        var occasion = new Occasion(user.Id, profile.RegisteredAt, today, call.InteractionId);
-        return await TryWriteAsync(user, password.Value, profile, occasion, call.Cancellation)
+        var profile = CustomerProfile.Of(user, form.Value, ActionContext.InstantOf(time));
+        var context = new ActionContext(user.Id, profile.RegisteredAt, today, call.InteractionId);
+        return await TryWriteAsync(user, password.Value, profile, context, call.Cancellation)
             ? Answer.Success(profile, "You are registered; sign in with your e-mail and password.")
             : Answer.Refused(Refusals.EmailTaken());
     }
@@ -212,7 +212,7 @@ public sealed class RegisterCustomer(
         User user,
         PasswordHash password,
         CustomerProfile profile,
-        Occasion occasion,
+        ActionContext context,
         CancellationToken cancellation
     )
     {
@@ -220,9 +220,9 @@ public sealed class RegisterCustomer(
         var connection = transaction.Connection;
         try
         {
-            await UserStore.AddAsync(connection, user, password, occasion.At, cancellation);
+            await UserStore.AddAsync(connection, user, password, context.At, cancellation);
         }
-        catch (PostgresException trouble) when (trouble.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             return false;
         }
@@ -231,7 +231,7 @@ public sealed class RegisterCustomer(
         CustomerProfileStore.AddTo(batch, profile);
         AuditTrail.AddTo(
             batch,
-            [new(user.OrganisationId, user.Id, occasion, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]
+            [new(user.OrganisationId, user.Id, context, new AuditEntry(ids.Next(), "CUSTOMER_REGISTERED", "{}"))]
         );
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync();

@@ -110,12 +110,12 @@ public sealed class DemoApplications
                     TotalRepaymentMinor = offer.TotalRepaymentMinor,
                     AnnualPercentageRate = offer.AnnualPercentageRate,
                     SentBy = Guid.Empty,
-                    SentAt = approved.Occasion.At,
-                    ExpiresAt = approved.Occasion.At.AddDays(14),
+                    SentAt = approved.ActionContext.At,
+                    ExpiresAt = approved.ActionContext.At.AddDays(14),
                 }
             );
         var disbursed = Accept(offered)
-            .With(file => file with { TermsAcceptedAt = offered.Occasion.At })
+            .With(stored => stored with { TermsAcceptedAt = offered.ActionContext.At })
             .Automatically()
             .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
         var credit = PostingRules.DisbursedToWallet(
@@ -134,7 +134,7 @@ public sealed class DemoApplications
                     loan.CustomerId,
                     loan.OrganisationId,
                     new BookedEntry(ids.Next(), credit),
-                    opened.Occasion.At
+                    opened.ActionContext.At
                 ),
             ]
         );
@@ -145,11 +145,11 @@ public sealed class DemoApplications
 
     private async Task DisburseAsync(ApplicationChange offered)
     {
-        var accepted = Accept(offered).With(file => file with { TermsAcceptedAt = offered.Occasion.At });
+        var accepted = Accept(offered).With(stored => stored with { TermsAcceptedAt = offered.ActionContext.At });
         var decided = await LoanDisbursement.DecideAsync(
             connection,
             accepted.After,
-            accepted.Occasion,
+            accepted.ActionContext,
             amount: null,
             token
         );
@@ -201,17 +201,17 @@ public sealed class DemoApplications
     )
     {
         var at = now.AddDays(-daysAgo);
-        var occasion = new Occasion(customer.Id, at, DemoPeople.DayOf(at), "demo");
+        var context = new ActionContext(customer.Id, at, DemoPeople.DayOf(at), "demo");
         var answers = product
             .Questions.Where(question => question.IsRequired)
             .Select(question => new GivenAnswer(question.Id, AnswerTo(question)))
             .ToList();
         var request = RequestOf(customer, amount, duration, answers);
         var known = new KnownApplicant { Name = $"{customer.FirstName} {customer.LastName}" };
-        var read = ApplicationRules.Read(product, isOpen: true, request, known, occasion.Today);
+        var read = ApplicationRules.Read(product, isOpen: true, request, known, context.Today);
         if (read.IsRefused)
             throw new InvalidOperationException(read.Refusal.Message);
-        var checks = ApplicationRules.Check(product, read.Value, known, occasion.Today);
+        var checks = ApplicationRules.Check(product, read.Value, known, context.Today);
         var score = Scoring.Of(
             new ScoredApplicant
             {
@@ -222,7 +222,7 @@ public sealed class DemoApplications
                     read.Value.Amount.MinorUnits,
                     duration,
                     product.AnnualRatePercent,
-                    occasion.Today
+                    context.Today
                 ),
                 Loans = [],
                 QuestionsAsked = product.Questions.Count,
@@ -231,12 +231,12 @@ public sealed class DemoApplications
         );
         var (status, reason) = ApplicationRules.Decide(product, read.Value, checks, score);
         var change = ApplicationChange.Of(
-            FileOf(id, customer, product, read.Value, occasion) with
+            FileOf(id, customer, product, read.Value, context) with
             {
                 Checks = checks,
                 Score = score,
             },
-            occasion
+            context
         );
         return status == ApplicationStatus.Rejected ? change.Automatically().End(status, reason!) : change;
     }
@@ -263,12 +263,12 @@ public sealed class DemoApplications
             Answers = answers,
         };
 
-    private static ApplicationFile FileOf(
+    private static StoredApplication FileOf(
         Guid id,
         User customer,
         LoanProduct product,
         ReadRequest request,
-        Occasion occasion
+        ActionContext context
     ) =>
         new()
         {
@@ -296,8 +296,8 @@ public sealed class DemoApplications
             Checks = [],
             Score = new Score([]),
             RequestedBy = customer.Id,
-            RequestedOn = occasion.Today,
-            RecordedAt = occasion.At,
+            RequestedOn = context.Today,
+            RecordedAt = context.At,
         };
 
     private static string AnswerTo(EligibilityQuestion question) =>

@@ -76,24 +76,29 @@ public sealed class DemoLender
 
     private async Task AddAsync(DemoLoan loan)
     {
-        var opened = changes.Open(loan.File, loan.File.Terms.PrincipalMinor, loan.DisbursedOn, At(loan.DisbursedOn));
-        var file = await WriteAsync(opened);
-        if (file.ApplicationId == DemoApplications.UpToDate)
+        var opened = changes.Open(
+            loan.Stored,
+            loan.Stored.Terms.PrincipalMinor,
+            loan.DisbursedOn,
+            At(loan.DisbursedOn)
+        );
+        var stored = await WriteAsync(opened);
+        if (stored.ApplicationId == DemoApplications.UpToDate)
         {
             await applications.AddForAsync(opened);
             await wallet.AddAsync(loan.DisbursedOn);
         }
 
         foreach (var repayment in loan.Repayments)
-            file = await AddAsync(file, repayment);
+            stored = await AddAsync(stored, repayment);
         if (loan.Penalty == 0)
             return;
         var on = loan.Repayments[^1].PaidOn.AddDays(3);
         await WriteAsync(
             changes.Charge(
-                file,
+                stored,
                 ChargeKind.Penalty,
-                Money.FromMajor(loan.Penalty, file.Currency),
+                Money.FromMajor(loan.Penalty, stored.Currency),
                 on,
                 "Late payment",
                 At(on)
@@ -101,47 +106,47 @@ public sealed class DemoLender
         );
     }
 
-    private async Task<LoanFile> AddAsync(LoanFile file, DemoRepayment demo)
+    private async Task<StoredLoan> AddAsync(StoredLoan stored, DemoRepayment demo)
     {
-        var repayment = new RepaymentFile
+        var repayment = new StoredRepayment
         {
-            CustomerId = file.CustomerId,
+            CustomerId = stored.CustomerId,
             Id = DemoPeople.Id(demo.Number),
-            OrganisationId = file.OrganisationId,
-            AccountId = file.Id,
-            AmountMinor = Money.FromMajor(demo.Amount, file.Currency).MinorUnits,
+            OrganisationId = stored.OrganisationId,
+            AccountId = stored.Id,
+            AmountMinor = Money.FromMajor(demo.Amount, stored.Currency).MinorUnits,
             Method = PayoffRules.BankTransfer,
             PaidOn = demo.PaidOn,
             Status = RepaymentStatus.PendingVerification,
-            RecordedBy = file.CustomerId,
+            RecordedBy = stored.CustomerId,
             FirstApprovedBy = null,
         };
-        await InsertAsync(file, repayment);
-        file = file with { PendingMinor = file.PendingMinor + repayment.AmountMinor };
+        await InsertAsync(stored, repayment);
+        stored = stored with { PendingMinor = stored.PendingMinor + repayment.AmountMinor };
         var at = At(demo.PaidOn.AddDays(1));
         return demo.Outcome switch
         {
-            DemoOutcome.Verified => await WriteAsync(changes.Verify(file, repayment, at)),
-            DemoOutcome.Rejected => await WriteAsync(changes.Reject(file, repayment, demo.Reason!, at)),
+            DemoOutcome.Verified => await WriteAsync(changes.Verify(stored, repayment, at)),
+            DemoOutcome.Rejected => await WriteAsync(changes.Reject(stored, repayment, demo.Reason!, at)),
             DemoOutcome.Reversed => await WriteAsync(
                 changes.Reverse(
-                    await WriteAsync(changes.Verify(file, repayment, at)),
+                    await WriteAsync(changes.Verify(stored, repayment, at)),
                     repayment,
                     demo.Reason!,
                     At(demo.PaidOn.AddDays(2))
                 )
             ),
-            _ => await LeavePendingAsync(file),
+            _ => await LeavePendingAsync(stored),
         };
     }
 
-    private async Task<LoanFile> WriteAsync(LoanChange change)
+    private async Task<StoredLoan> WriteAsync(LoanChange change)
     {
         await LoanChangeStore.WriteAsync(connection, [change], token);
         return change.After;
     }
 
-    private async Task InsertAsync(LoanFile file, RepaymentFile repayment)
+    private async Task InsertAsync(StoredLoan stored, StoredRepayment repayment)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -156,12 +161,12 @@ public sealed class DemoLender
         );
         object[] values =
         [
-            file.CustomerId,
+            stored.CustomerId,
             repayment.Id,
-            file.OrganisationId,
-            file.Id,
+            stored.OrganisationId,
+            stored.Id,
             repayment.AmountMinor,
-            file.Reference,
+            stored.Reference,
             repayment.PaidOn,
             At(repayment.PaidOn).At,
         ];
@@ -170,19 +175,19 @@ public sealed class DemoLender
         await command.ExecuteNonQueryAsync(token);
     }
 
-    private async Task<LoanFile> LeavePendingAsync(LoanFile file)
+    private async Task<StoredLoan> LeavePendingAsync(StoredLoan stored)
     {
         await using var command = new NpgsqlCommand(
             "update loan_account set pending_total = $3 where customer_id = $1 and id = $2",
             connection
         );
-        object[] values = [file.CustomerId, file.Id, file.PendingMinor];
+        object[] values = [stored.CustomerId, stored.Id, stored.PendingMinor];
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(token);
-        return file;
+        return stored;
     }
 
-    private static Occasion At(DateOnly day) =>
+    private static ActionContext At(DateOnly day) =>
         new(DemoPeople.Cashier.Id, new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero), day, "demo");
 }

@@ -27,7 +27,7 @@ internal sealed record DemoRepayment(
 );
 
 /// <summary>A loan of the demo lender with its history.</summary>
-internal sealed record DemoLoan(LoanFile File, DateOnly DisbursedOn, IReadOnlyList<DemoRepayment> Repayments)
+internal sealed record DemoLoan(StoredLoan Stored, DateOnly DisbursedOn, IReadOnlyList<DemoRepayment> Repayments)
 {
     /// <summary>A penalty in major units, put on the loan after the repayments.</summary>
     public decimal Penalty { get; init; }
@@ -60,7 +60,7 @@ internal static class DemoLoans
 
     private static DemoLoan UpToDate(Func<int, DateOnly> monthsAgo) =>
         new(
-            File(101, DemoPeople.Customer, "Salary Loan", Level(500_000, 24, 12, monthsAgo(3))),
+            Stored(101, DemoPeople.Customer, "Salary Loan", Level(500_000, 24, 12, monthsAgo(3))),
             monthsAgo(3),
             [
                 new(221, 47_279.80m, monthsAgo(2), DemoOutcome.Verified),
@@ -80,7 +80,7 @@ internal static class DemoLoans
 
     private static DemoLoan InArrears(Func<int, DateOnly> monthsAgo) =>
         new(
-            File(102, DemoPeople.Customer, "Business Loan", Level(2_400_000, 30, 12, monthsAgo(5))),
+            Stored(102, DemoPeople.Customer, "Business Loan", Level(2_400_000, 30, 12, monthsAgo(5))),
             monthsAgo(5),
             [
                 new(211, 233_968.91m, monthsAgo(4), DemoOutcome.Verified),
@@ -93,7 +93,7 @@ internal static class DemoLoans
 
     private static DemoLoan Closed(Func<int, DateOnly> monthsAgo) =>
         new(
-            File(103, DemoPeople.Customer, "Salary Loan", Level(60_000, 0, 3, monthsAgo(7))),
+            Stored(103, DemoPeople.Customer, "Salary Loan", Level(60_000, 0, 3, monthsAgo(7))),
             monthsAgo(7),
             [
                 new(201, 20_000, monthsAgo(6), DemoOutcome.Verified),
@@ -104,7 +104,7 @@ internal static class DemoLoans
 
     private static DemoLoan ThirdParty(Func<int, DateOnly> monthsAgo) =>
         new(
-            File(104, DemoPeople.Customer, "Device Loan", Level(200_000, 36, 6, monthsAgo(0))) with
+            Stored(104, DemoPeople.Customer, "Device Loan", Level(200_000, 36, 6, monthsAgo(0))) with
             {
                 Collector = "Example Collections Ltd",
             },
@@ -114,7 +114,7 @@ internal static class DemoLoans
 
     private static DemoLoan TakenOver(Func<int, DateOnly> monthsAgo) =>
         new(
-            File(105, DemoPeople.Customer, "Legacy Loan", Level(150_000, 18, 12, monthsAgo(0))) with
+            Stored(105, DemoPeople.Customer, "Legacy Loan", Level(150_000, 18, 12, monthsAgo(0))) with
             {
                 ApplicationId = null,
                 AppliedOn = null,
@@ -125,7 +125,7 @@ internal static class DemoLoans
 
     private static DemoLoan Others(Func<int, DateOnly> monthsAgo) =>
         new(
-            File(106, DemoPeople.Other, "Salary Loan", Level(250_000, 24, 12, monthsAgo(2))),
+            Stored(106, DemoPeople.Other, "Salary Loan", Level(250_000, 24, 12, monthsAgo(2))),
             monthsAgo(2),
             [
                 new(231, 23_639.90m, monthsAgo(1), DemoOutcome.Verified),
@@ -133,7 +133,7 @@ internal static class DemoLoans
             ]
         );
 
-    private static LoanFile File(int number, User customer, string product, LoanTerms terms) =>
+    private static StoredLoan Stored(int number, User customer, string product, LoanTerms terms) =>
         new()
         {
             CustomerId = customer.Id,

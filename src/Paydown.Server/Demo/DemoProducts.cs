@@ -89,7 +89,13 @@ public static class DemoProducts
         {
             ProductStore.AddFirstTo(
                 batch,
-                new ProductFile(DemoPeople.OrganisationId, product, product.Id != Device.Id, DemoPeople.Manager.Id, now)
+                new StoredProduct(
+                    DemoPeople.OrganisationId,
+                    product,
+                    product.Id != Device.Id,
+                    DemoPeople.Manager.Id,
+                    now
+                )
             );
         }
 

@@ -48,9 +48,9 @@ internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, Cancellat
         var batchId = DemoPeople.Id(number + 10);
         await PaymentStore.MakeBatchAsync(connection, batchId, DemoPeople.OrganisationId, at, on, token);
         await PaymentStore.MarkSentAsync(connection, batchId, at, token);
-        var file = await TransferStore.LockInBatchAsync(connection, batchId, id, token);
+        var stored = await TransferStore.LockInBatchAsync(connection, batchId, id, token);
         var end = failure is null ? TransferStatus.Completed : TransferStatus.Failed;
-        await changes.EndAsync(connection, file!, end, failure, at.AddHours(3), on, token);
+        await changes.EndAsync(connection, stored!, end, failure, at.AddHours(3), on, token);
     }
 
     private static DateTimeOffset At(DateOnly day) => new(day, new TimeOnly(12, 0), TimeSpan.Zero);

@@ -39,11 +39,11 @@ public sealed class ApplyCharge(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
@@ -52,8 +52,8 @@ public sealed class ApplyCharge(
             forUpdate: true,
             call.Cancellation
         );
-        var dueOn = call.Body.DateOrNull("dueDate") ?? occasion.Today;
-        var amount = ChargeRules.Apply(loan?.Replay(occasion.Today), call.Body.Amount("amount"), dueOn);
+        var dueOn = call.Body.DateOrNull("dueDate") ?? context.Today;
+        var amount = ChargeRules.Apply(loan?.Replay(context.Today), call.Body.Amount("amount"), dueOn);
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
@@ -71,18 +71,18 @@ public sealed class ApplyCharge(
             },
             reason
         );
-        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                AppliedCharge.Of(loan, loan.Replay(occasion.Today), null, kind, amount.Value, dueOn, awaited),
+                AppliedCharge.Of(loan, loan.Replay(context.Today), null, kind, amount.Value, dueOn, awaited),
                 AwaitedApproval.Message("the charge is applied")
             );
         }
 
-        var change = changes.Charge(loan, kind, amount.Value, dueOn, reason, occasion);
+        var change = changes.Charge(loan, kind, amount.Value, dueOn, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             AppliedCharge.Of(change.After, change.State, change.Events[0].Id, kind, amount.Value, dueOn, awaited: null),
@@ -118,7 +118,7 @@ public sealed record AppliedCharge(
     public static AppliedCharge Example { get; } = CreateExample();
 
     public static AppliedCharge Of(
-        LoanFile loan,
+        StoredLoan loan,
         Loan state,
         Guid? id,
         ChargeKind kind,

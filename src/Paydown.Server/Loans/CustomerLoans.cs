@@ -11,7 +11,7 @@ public sealed record CustomerLoans(
     Customer Customer,
     Organisation Organisation,
     DateOnly Today,
-    IReadOnlyList<LoanFile> Files
+    IReadOnlyList<StoredLoan> Files
 );
 
 /// <summary>Reads a customer's loans for whoever may see them.</summary>
@@ -31,7 +31,7 @@ public sealed class CustomerLoansReading(
         var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
         if (customer is null)
             return Refusals.NotFound("customer");
-        var files = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
-        return new CustomerLoans(customer, organisation, organisation.Today(time), files);
+        var stored = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
+        return new CustomerLoans(customer, organisation, organisation.Today(time), stored);
     }
 }

@@ -19,7 +19,7 @@ public static class EventRecordStore
     /// <summary>The records of all events of a loan, by their ids.</summary>
     public static async Task<IReadOnlyDictionary<Guid, EventRecord>> ListAsync(
         NpgsqlConnection connection,
-        LoanFile file,
+        StoredLoan stored,
         CancellationToken cancellation
     )
     {
@@ -27,8 +27,8 @@ public static class EventRecordStore
         {
             Parameters =
             {
-                new() { Value = file.CustomerId },
-                new() { Value = file.Id },
+                new() { Value = stored.CustomerId },
+                new() { Value = stored.Id },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -16,22 +16,22 @@ public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory or
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await LoanStore.FindInOrganisationAsync(
+        var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             organisation.Id,
             call.PathId("accountId"),
             forUpdate: false,
             call.Cancellation
         );
-        if (file is null)
+        if (stored is null)
             return Answer.Refused(Refusals.NotFound("loan account"));
-        var records = await EventRecordStore.ListAsync(connection, file, call.Cancellation);
-        var loan = file.Replay(organisation.Today(time));
+        var records = await EventRecordStore.ListAsync(connection, stored, call.Cancellation);
+        var loan = stored.Replay(organisation.Today(time));
         return Answer.Success<IReadOnlyList<ListedAct>>([
-            .. file
+            .. stored
                 .Events.Where(one => UndoRules.CanBeUndone(one.Kind))
                 .OrderByDescending(one => one.Sequence)
-                .Select(one => ListedAct.Of(file, loan, one, records)),
+                .Select(one => ListedAct.Of(stored, loan, one, records)),
         ]);
     }
 }
@@ -89,17 +89,22 @@ public sealed record ListedAct(
             null
         );
 
-    public static ListedAct Of(LoanFile file, Loan loan, LoanEvent act, IReadOnlyDictionary<Guid, EventRecord> records)
+    public static ListedAct Of(
+        StoredLoan stored,
+        Loan loan,
+        LoanEvent act,
+        IReadOnlyDictionary<Guid, EventRecord> records
+    )
     {
         var shown = loan.Transactions.FirstOrDefault(one => one.EventId == act.Id);
         var undo = shown is { IsReversed: true }
-            ? file.Events.LastOrDefault(one => one.Kind == LoanEventKind.Reversal && one.TargetId == act.Id)
+            ? stored.Events.LastOrDefault(one => one.Kind == LoanEventKind.Reversal && one.TargetId == act.Id)
             : null;
         var (record, undone) = (records[act.Id], undo is null ? null : records[undo.Id]);
         return new ListedAct(
             act.Id,
             KindOf(act.Kind),
-            file.Money(shown?.AmountMinor ?? act.AmountMinor),
+            stored.Money(shown?.AmountMinor ?? act.AmountMinor),
             act.On,
             act.DueOn,
             record.Reason,

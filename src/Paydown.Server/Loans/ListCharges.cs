@@ -16,18 +16,18 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await LoanStore.FindInOrganisationAsync(
+        var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
             call.PathId("accountId"),
             forUpdate: false,
             call.Cancellation
         );
-        if (file is null)
+        if (stored is null)
             return Answer.Refused(Refusals.NotFound("loan account"));
-        var (loan, records) = await ReadAsync(connection, call, file);
+        var (loan, records) = await ReadAsync(connection, call, stored);
         return Answer.Success<IReadOnlyList<ListedCharge>>([
-            .. loan.Charges.Select(charge => ListedCharge.Of(file, loan, charge, records)),
+            .. loan.Charges.Select(charge => ListedCharge.Of(stored, loan, charge, records)),
         ]);
     }
 
@@ -38,22 +38,22 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
         if (found.IsRefused)
             return Answer.Refused(found.Refusal);
-        var file = found.Value;
-        var (loan, records) = await ReadAsync(connection, call, file);
+        var stored = found.Value;
+        var (loan, records) = await ReadAsync(connection, call, stored);
         return Answer.Success<IReadOnlyList<LoanChargeView>>([
-            .. loan.Charges.Select(charge => LoanChargeView.Of(file, loan, charge, records)),
+            .. loan.Charges.Select(charge => LoanChargeView.Of(stored, loan, charge, records)),
         ]);
     }
 
     private async Task<(Loan Loan, IReadOnlyDictionary<Guid, EventRecord> Records)> ReadAsync(
         NpgsqlConnection connection,
         Call call,
-        LoanFile file
+        StoredLoan stored
     )
     {
-        var organisation = await organisations.GetAsync(file.OrganisationId, call.Cancellation);
-        var records = await EventRecordStore.ListAsync(connection, file, call.Cancellation);
-        return (file.Replay(organisation.Today(time)), records);
+        var organisation = await organisations.GetAsync(stored.OrganisationId, call.Cancellation);
+        var records = await EventRecordStore.ListAsync(connection, stored, call.Cancellation);
+        return (stored.Replay(organisation.Today(time)), records);
     }
 }
 
@@ -99,13 +99,13 @@ public sealed record ListedCharge(
         );
 
     public static ListedCharge Of(
-        LoanFile file,
+        StoredLoan stored,
         Loan loan,
         LoanCharge charge,
         IReadOnlyDictionary<Guid, EventRecord> records
     )
     {
-        var shown = LoanChargeView.Of(file, loan, charge, records);
+        var shown = LoanChargeView.Of(stored, loan, charge, records);
         return new ListedCharge(
             charge.EventId,
             charge.Kind,
@@ -163,7 +163,7 @@ public sealed record LoanChargeView(
         );
 
     public static LoanChargeView Of(
-        LoanFile file,
+        StoredLoan stored,
         Loan loan,
         LoanCharge charge,
         IReadOnlyDictionary<Guid, EventRecord> records
@@ -173,13 +173,13 @@ public sealed record LoanChargeView(
         return new LoanChargeView(
             charge.EventId,
             charge.Kind,
-            file.Money(charge.AmountMinor),
+            stored.Money(charge.AmountMinor),
             loan.Transactions.First(one => one.EventId == charge.EventId).On,
             charge.DueOn,
             charge.InstallmentNumber,
-            file.Money(charge.PaidMinor),
-            file.Money(charge.WaivedMinor),
-            file.Money(charge.OutstandingMinor),
+            stored.Money(charge.PaidMinor),
+            stored.Money(charge.WaivedMinor),
+            stored.Money(charge.OutstandingMinor),
             isOfficers ? record!.Reason : $"Installment {charge.InstallmentNumber} was not paid in time."
         );
     }

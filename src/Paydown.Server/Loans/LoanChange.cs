@@ -15,10 +15,10 @@ namespace Paydown.Server.Loans;
 /// </summary>
 public sealed record LoanChange
 {
-    public required Occasion Occasion { get; init; }
+    public required ActionContext ActionContext { get; init; }
 
     /// <summary>The loan with its new events and the balances that follow from them.</summary>
-    public required LoanFile After { get; init; }
+    public required StoredLoan After { get; init; }
 
     /// <summary>The fold after the change, as of its day.</summary>
     public required Loan State { get; init; }
@@ -43,7 +43,7 @@ public sealed record LoanChange
     public string? Reason { get; init; }
 
     /// <summary>What the outside is told.</summary>
-    public IReadOnlyList<News> News { get; init; } = [];
+    public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
 
     public IReadOnlyList<AuditEntry> Audited { get; init; } = [];
 

@@ -124,9 +124,9 @@ public static class LoanChangeStore
     {
         var opened = changes
             .Where(change => change.IsNew)
-            .Select(change => (change.After, change.Occasion.At))
+            .Select(change => (change.After, change.ActionContext.At))
             .ToList();
-        new RowsStatement<(LoanFile Loan, DateTimeOffset At)>(InsertAccounts, opened)
+        new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertAccounts, opened)
             .Column(row => row.Loan.CustomerId)
             .Column(row => row.Loan.Id)
             .Column(row => row.Loan.OrganisationId)
@@ -141,14 +141,14 @@ public static class LoanChangeStore
             .Column(row => row.Loan.DisbursedOn)
             .Column(row => row.At)
             .AddTo(batch);
-        new RowsStatement<(LoanFile Loan, DateTimeOffset At)>(InsertTerms, opened)
+        new RowsStatement<(StoredLoan Loan, DateTimeOffset At)>(InsertTerms, opened)
             .Column(row => row.Loan.CustomerId)
             .Column(row => row.Loan.Id)
             .Column(row => StoredTerms.Write(row.Loan.Terms))
             .AddTo(batch);
 
         var last = changes.Select(change => change.After).GroupBy(loan => loan.Id).Select(same => same.Last()).ToList();
-        new RowsStatement<LoanFile>(UpdateAccounts, last)
+        new RowsStatement<StoredLoan>(UpdateAccounts, last)
             .Column(loan => loan.CustomerId)
             .Column(loan => loan.Id)
             .Column(loan => loan.Collector)
@@ -169,7 +169,7 @@ public static class LoanChangeStore
 
     private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
-        var rows = changes.SelectMany(change => change.Events, (change, happened) => (change, happened)).ToList();
+        var rows = changes.SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent)).ToList();
         new RowsStatement<(LoanChange Of, LoanEvent Event)>(InsertEvents, rows)
             .Column(row => row.Of.After.CustomerId)
             .Column(row => row.Of.After.Id)
@@ -183,8 +183,8 @@ public static class LoanChangeStore
             .Column(row => row.Event.DueOn)
             .Column(row => WordOrNull(row.Event.RuleFor))
             .Column(row => WordOrNull(row.Event.Rule))
-            .Column(row => row.Of.Occasion.By)
-            .Column(row => row.Of.Occasion.At)
+            .Column(row => row.Of.ActionContext.By)
+            .Column(row => row.Of.ActionContext.At)
             .AddTo(batch);
     }
 
@@ -203,9 +203,9 @@ public static class LoanChangeStore
             .Column(row => row.Of.After.CustomerId)
             .Column(row => row.Decision.RepaymentId)
             .Column(row => StoredWords.Write(row.Decision.Kind))
-            .Column(row => row.Of.Occasion.By)
+            .Column(row => row.Of.ActionContext.By)
             .Column(row => row.Decision.Reason)
-            .Column(row => row.Of.Occasion.At)
+            .Column(row => row.Of.ActionContext.At)
             .Column(row => row.Decision.Round)
             .Column(row => row.Decision.AmountMinor)
             .Column(row => row.Decision.PaidOn)
@@ -219,10 +219,10 @@ public static class LoanChangeStore
             .Column(row => row.CustomerId)
             .Column(row => row.Paid.EventId)
             .Column(row => row.Step)
-            .Column(row => row.Paid.Parts.Principal)
-            .Column(row => row.Paid.Parts.Interest)
-            .Column(row => row.Paid.Parts.Fees)
-            .Column(row => row.Paid.Parts.Penalty)
+            .Column(row => row.Paid.Components.Principal)
+            .Column(row => row.Paid.Components.Interest)
+            .Column(row => row.Paid.Components.Fees)
+            .Column(row => row.Paid.Components.Penalty)
             .Column(row => row.Paid.OverpaidMinor)
             .Column(row => row.Paid.PrincipalBalanceMinor)
             .Column(row => row.Paid.TotalBalanceMinor)
@@ -259,7 +259,7 @@ public static class LoanChangeStore
                             change.After.OrganisationId,
                             change.After.Id,
                             booked,
-                            change.Occasion.At
+                            change.ActionContext.At
                         )
                 ),
             ]
@@ -276,7 +276,7 @@ public static class LoanChangeStore
                             change.After.CustomerId,
                             change.After.OrganisationId,
                             booked,
-                            change.Occasion.At
+                            change.ActionContext.At
                         )
                 ),
             ]
@@ -287,14 +287,14 @@ public static class LoanChangeStore
             batch,
             [
                 .. changes.SelectMany(
-                    change => change.News,
+                    change => change.Messages,
                     (change, news) =>
-                        new OutboxEvent(
+                        new OutboxRow(
                             change.After.CustomerId,
                             change.After.OrganisationId,
                             change.After.Id,
                             news,
-                            change.Occasion.At
+                            change.ActionContext.At
                         )
                 ),
             ]
@@ -307,7 +307,7 @@ public static class LoanChangeStore
                 .. changes.SelectMany(
                     change => change.Audited,
                     (change, entry) =>
-                        new AuditedDeed(change.After.OrganisationId, change.After.Id, change.Occasion, entry)
+                        new AuditRecord(change.After.OrganisationId, change.After.Id, change.ActionContext, entry)
                 ),
             ]
         );

@@ -18,77 +18,77 @@ namespace Paydown.Server.Loans;
 public sealed class LoanChanges(Ids ids)
 {
     /// <summary>A new loan that is paid out.</summary>
-    /// <param name="file">The account without events; its balances are worked out here.</param>
+    /// <param name="stored">The account without events; its balances are worked out here.</param>
     /// <param name="amountMinor">What is disbursed, in minor units.</param>
     /// <param name="disbursedOn">Value date.</param>
-    /// <param name="occasion">Who, when.</param>
-    public LoanChange Open(LoanFile file, long amountMinor, DateOnly disbursedOn, Occasion occasion) =>
-        Open(file, [DisbursementOf(1, amountMinor, disbursedOn)], occasion);
+    /// <param name="context">Who, when.</param>
+    public LoanChange Open(StoredLoan stored, long amountMinor, DateOnly disbursedOn, ActionContext context) =>
+        Open(stored, [DisbursementOf(1, amountMinor, disbursedOn)], context);
 
     /// <summary>A new loan with its first events: it is paid out, and what was agreed is charged.</summary>
-    public LoanChange Open(LoanFile file, IReadOnlyList<LoanEvent> events, Occasion occasion)
+    public LoanChange Open(StoredLoan stored, IReadOnlyList<LoanEvent> events, ActionContext context)
     {
-        var opened = Replayed(file with { DisbursedOn = events[0].On }, before: null, events, occasion);
+        var opened = Replayed(stored with { DisbursedOn = events[0].On }, before: null, events, context);
         return opened with { IsNew = true };
     }
 
     /// <summary>A running loan is paid out further, today.</summary>
-    public LoanChange Disburse(LoanFile file, long amountMinor, Occasion occasion) =>
-        Replayed(file, BookedState(file), DisbursementOf(file.NextSequence, amountMinor, occasion.Today), occasion);
+    public LoanChange Disburse(StoredLoan stored, long amountMinor, ActionContext context) =>
+        Replayed(stored, BookedState(stored), DisbursementOf(stored.NextSequence, amountMinor, context.Today), context);
 
     /// <summary>A repayment counts from its value date on, with the terms that an officer approved.</summary>
-    public LoanChange Verify(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
-        Counted(file, NoLongerPending(file, repayment), repayment, occasion);
+    public LoanChange Verify(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
+        Counted(stored, NoLongerPending(stored, repayment), repayment, context);
 
     /// <summary>A repayment out of the customer's wallet counts at once.</summary>
-    public LoanChange PayFromWallet(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
-        Counted(file, file, repayment, occasion) with
+    public LoanChange PayFromWallet(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
+        Counted(stored, stored, repayment, context) with
         {
             WalletEntries =
             [
                 Booked(
-                    PostingRules.RepaidFromWallet(repayment.Id, file.Money(repayment.AmountMinor), repayment.PaidOn)
+                    PostingRules.RepaidFromWallet(repayment.Id, stored.Money(repayment.AmountMinor), repayment.PaidOn)
                 ),
             ],
         };
 
     /// <summary>The first of two officers approves: nothing counts yet.</summary>
-    public LoanChange ApproveFirst(LoanFile file, RepaymentFile repayment, Occasion occasion) =>
-        Decided(Unreplayed(file, occasion), repayment, DecisionKind.FirstApproval, repayment.CorrectionReason);
+    public LoanChange ApproveFirst(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
+        Decided(Unreplayed(stored, context), repayment, DecisionKind.FirstApproval, repayment.CorrectionReason);
 
     /// <summary>The customer takes a mistaken report back before anybody has approved it: it never counts.</summary>
-    public LoanChange Withdraw(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
+    public LoanChange Withdraw(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
         var change = Decided(
-            Unreplayed(NoLongerPending(file, repayment), occasion),
+            Unreplayed(NoLongerPending(stored, repayment), context),
             repayment,
             DecisionKind.Withdrawn,
             reason
         );
-        return change with { News = [Told(change, repayment, "repayment.rejected")] };
+        return change with { Messages = [MessageOf(change, repayment, "repayment.rejected")] };
     }
 
     /// <summary>A repayment is refused: it never counts.</summary>
-    public LoanChange Reject(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
+    public LoanChange Reject(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
         var change = Decided(
-            Unreplayed(NoLongerPending(file, repayment), occasion),
+            Unreplayed(NoLongerPending(stored, repayment), context),
             repayment,
             DecisionKind.Rejected,
             reason
         );
-        return change with { News = [Told(change, repayment, "repayment.rejected")] };
+        return change with { Messages = [MessageOf(change, repayment, "repayment.rejected")] };
     }
 
     /// <summary>
     /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history. What came out
     /// of the wallet goes back there.
     /// </summary>
-    public LoanChange Reverse(LoanFile file, RepaymentFile repayment, string reason, Occasion occasion)
+    public LoanChange Reverse(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
-        var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with { TargetId = repayment.Id };
+        var reversal = NewEvent(stored, LoanEventKind.Reversal, context.Today) with { TargetId = repayment.Id };
         var change = Decided(
-            Replayed(file, BookedState(file), reversal, occasion),
+            Replayed(stored, BookedState(stored), reversal, context),
             repayment,
             DecisionKind.Reversed,
             reason
@@ -99,25 +99,25 @@ public sealed class LoanChanges(Ids ids)
                 ?
                 [
                     Booked(
-                        PostingRules.ReturnedToWallet(repayment.Id, file.Money(repayment.AmountMinor), occasion.Today)
+                        PostingRules.ReturnedToWallet(repayment.Id, stored.Money(repayment.AmountMinor), context.Today)
                     ),
                 ]
                 : [],
-            News = [Told(change, repayment, "repayment.reversed")],
+            Messages = [MessageOf(change, repayment, "repayment.reversed")],
         };
     }
 
     /// <summary>A fee or penalty is owed from today on, or from its due date where that has passed.</summary>
     public LoanChange Charge(
-        LoanFile file,
+        StoredLoan stored,
         ChargeKind kind,
         Money amount,
         DateOnly dueOn,
         string? reason,
-        Occasion occasion
+        ActionContext context
     )
     {
-        var charge = NewEvent(file, LoanEventKind.Charge, occasion.Today) with
+        var charge = NewEvent(stored, LoanEventKind.Charge, context.Today) with
         {
             AmountMinor = amount.MinorUnits,
             ChargeKind = kind,
@@ -131,28 +131,28 @@ public sealed class LoanChanges(Ids ids)
             DueDate = dueOn,
             Reason = reason,
         };
-        return Audited(Replayed(file, BookedState(file), charge, occasion), "CHARGE_APPLIED", detail) with
+        return Audited(Replayed(stored, BookedState(stored), charge, context), "CHARGE_APPLIED", detail) with
         {
             Reason = reason,
         };
     }
 
     /// <summary>What is unpaid of a charge, or of interest, is forgiven.</summary>
-    /// <param name="file">The loan.</param>
+    /// <param name="stored">The loan.</param>
     /// <param name="chargeId">Null: interest.</param>
     /// <param name="amount">At most what is unpaid of it.</param>
     /// <param name="reason">For the audit trail.</param>
-    /// <param name="occasion">Who, when.</param>
-    public LoanChange Waive(LoanFile file, Guid? chargeId, Money amount, string reason, Occasion occasion)
+    /// <param name="context">Who, when.</param>
+    public LoanChange Waive(StoredLoan stored, Guid? chargeId, Money amount, string reason, ActionContext context)
     {
-        var waiver = NewEvent(file, LoanEventKind.Waiver, occasion.Today) with
+        var waiver = NewEvent(stored, LoanEventKind.Waiver, context.Today) with
         {
             AmountMinor = amount.MinorUnits,
             TargetId = chargeId,
         };
-        var before = BookedState(file);
+        var before = BookedState(stored);
         var change = Audited(
-            Replayed(file, before, waiver, occasion),
+            Replayed(stored, before, waiver, context),
             "DEBT_WAIVED",
             new
             {
@@ -162,16 +162,16 @@ public sealed class LoanChanges(Ids ids)
                 Reason = reason,
             }
         );
-        return change with { Reason = reason, News = PaidOff(before, change) };
+        return change with { Reason = reason, Messages = PaidOff(before, change) };
     }
 
     /// <summary>An overpayment, or a part of it, goes to the customer's wallet.</summary>
-    public LoanChange Refund(LoanFile file, Money amount, string? reason, Occasion occasion)
+    public LoanChange Refund(StoredLoan stored, Money amount, string? reason, ActionContext context)
     {
-        var on = RefundRules.CountsOn(file.Events, occasion.Today);
-        var refund = NewEvent(file, LoanEventKind.CreditBalanceRefund, on) with { AmountMinor = amount.MinorUnits };
+        var on = RefundRules.CountsOn(stored.Events, context.Today);
+        var refund = NewEvent(stored, LoanEventKind.CreditBalanceRefund, on) with { AmountMinor = amount.MinorUnits };
         var change = Audited(
-            Replayed(file, BookedState(file), refund, occasion),
+            Replayed(stored, BookedState(stored), refund, context),
             "OVERPAYMENT_REFUNDED",
             new
             {
@@ -188,34 +188,38 @@ public sealed class LoanChanges(Ids ids)
     }
 
     /// <summary>Nobody expects any longer that the loan is paid.</summary>
-    public LoanChange WriteOff(LoanFile file, string reason, Occasion occasion)
+    public LoanChange WriteOff(StoredLoan stored, string reason, ActionContext context)
     {
-        var writeOff = NewEvent(file, LoanEventKind.WriteOff, occasion.Today);
-        var change = Replayed(file, BookedState(file), writeOff, occasion);
+        var writeOff = NewEvent(stored, LoanEventKind.WriteOff, context.Today);
+        var change = Replayed(stored, BookedState(stored), writeOff, context);
         change = Audited(
             change,
             "LOAN_WRITTEN_OFF",
             new
             {
                 WriteOffId = writeOff.Id,
-                Amount = file.Money(change.State.WrittenOffMinor),
+                Amount = stored.Money(change.State.WrittenOffMinor),
                 Reason = reason,
             }
         );
-        return change with { Reason = reason, News = [new News(ids.Next(), "loan.written_off", LoanTold.Of(change))] };
+        return change with
+        {
+            Reason = reason,
+            Messages = [new OutboxMessage(ids.Next(), "loan.written_off", LoanPayload.Of(change))],
+        };
     }
 
     /// <summary>A charge, waiver, refund or write-off is undone, as if it had never been.</summary>
-    /// <param name="file">The loan.</param>
+    /// <param name="stored">The loan.</param>
     /// <param name="act">As it stands.</param>
     /// <param name="reason">For the audit trail and the list of acts.</param>
-    /// <param name="occasion">Who, when.</param>
-    public LoanChange Undo(LoanFile file, LoanTransaction act, string reason, Occasion occasion)
+    /// <param name="context">Who, when.</param>
+    public LoanChange Undo(StoredLoan stored, LoanTransaction act, string reason, ActionContext context)
     {
-        var reversal = NewEvent(file, LoanEventKind.Reversal, occasion.Today) with { TargetId = act.EventId };
-        var (before, amount) = (BookedState(file), file.Money(act.AmountMinor));
+        var reversal = NewEvent(stored, LoanEventKind.Reversal, context.Today) with { TargetId = act.EventId };
+        var (before, amount) = (BookedState(stored), stored.Money(act.AmountMinor));
         var change = Audited(
-            Replayed(file, before, reversal, occasion),
+            Replayed(stored, before, reversal, context),
             "ACT_UNDONE",
             new
             {
@@ -230,46 +234,51 @@ public sealed class LoanChanges(Ids ids)
             Reason = reason,
             WalletEntries =
                 act.Kind == LoanEventKind.CreditBalanceRefund
-                    ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, occasion.Today))]
+                    ? [Booked(PostingRules.RefundTakenBack(act.EventId, amount, context.Today))]
                     : [],
-            News = PaidOff(before, change),
+            Messages = PaidOff(before, change),
         };
     }
 
     /// <summary>A third party collects from now on, or no longer.</summary>
-    /// <param name="file">The loan.</param>
+    /// <param name="stored">The loan.</param>
     /// <param name="collector">Null: the lender collects again.</param>
-    /// <param name="occasion">Who, when.</param>
-    public LoanChange SetCollector(LoanFile file, string? collector, Occasion occasion) =>
+    /// <param name="context">Who, when.</param>
+    public LoanChange SetCollector(StoredLoan stored, string? collector, ActionContext context) =>
         Audited(
-            Unreplayed(file with { Collector = collector }, occasion),
+            Unreplayed(stored with { Collector = collector }, context),
             "THIRD_PARTY_COLLECTION_SET",
-            new { Before = file.Collector, After = collector }
+            new { Before = stored.Collector, After = collector }
         );
 
-    private LoanChange Counted(LoanFile file, LoanFile undecided, RepaymentFile repayment, Occasion occasion)
+    private LoanChange Counted(
+        StoredLoan stored,
+        StoredLoan undecided,
+        StoredRepayment repayment,
+        ActionContext context
+    )
     {
         var paid = new LoanEvent
         {
             Id = repayment.Id,
-            Sequence = file.NextSequence,
+            Sequence = stored.NextSequence,
             Kind = LoanEventKind.Repayment,
             On = repayment.PaidOn,
             AmountMinor = repayment.AmountMinor,
         };
-        var before = BookedState(file);
+        var before = BookedState(stored);
         var change = Decided(
-            Replayed(undecided, before, paid, occasion),
+            Replayed(undecided, before, paid, context),
             repayment,
             DecisionKind.Verified,
             repayment.CorrectionReason
         );
         return change with
         {
-            News =
+            Messages =
             [
-                Told(change, repayment, "payment.received"),
-                Told(change, repayment, "repayment.verified"),
+                MessageOf(change, repayment, "payment.received"),
+                MessageOf(change, repayment, "repayment.verified"),
                 .. PaidOff(before, change),
             ],
         };
@@ -285,30 +294,35 @@ public sealed class LoanChanges(Ids ids)
             AmountMinor = amountMinor,
         };
 
-    private LoanChange Replayed(LoanFile file, Loan? before, LoanEvent happened, Occasion occasion) =>
-        Replayed(file, before, [happened], occasion);
+    private LoanChange Replayed(StoredLoan stored, Loan? before, LoanEvent loanEvent, ActionContext context) =>
+        Replayed(stored, before, [loanEvent], context);
 
-    private LoanChange Replayed(LoanFile file, Loan? before, IReadOnlyList<LoanEvent> happened, Occasion occasion)
+    private LoanChange Replayed(
+        StoredLoan stored,
+        Loan? before,
+        IReadOnlyList<LoanEvent> loanEvent,
+        ActionContext context
+    )
     {
-        var events = (IReadOnlyList<LoanEvent>)[.. file.Events, .. happened];
-        var after = Loan.Replay(file.Terms, events, occasion.Today);
-        var entries = LoanPostings.Between(before, after, occasion.Today);
+        var events = (IReadOnlyList<LoanEvent>)[.. stored.Events, .. loanEvent];
+        var after = Loan.Replay(stored.Terms, events, context.Today);
+        var entries = LoanPostings.Between(before, after, context.Today);
         return new LoanChange
         {
-            Occasion = occasion,
-            After = file.WithState(after, events),
+            ActionContext = context,
+            After = stored.WithState(after, events),
             State = after,
-            Events = happened,
+            Events = loanEvent,
             Allocated = ReallocatedBetween(before, after),
             Entries = [.. entries.Select(Booked)],
         };
     }
 
-    private LoanEvent NewEvent(LoanFile file, LoanEventKind kind, DateOnly on) =>
+    private LoanEvent NewEvent(StoredLoan stored, LoanEventKind kind, DateOnly on) =>
         new()
         {
             Id = ids.Next(),
-            Sequence = file.NextSequence,
+            Sequence = stored.NextSequence,
             Kind = kind,
             On = on,
         };
@@ -316,15 +330,15 @@ public sealed class LoanChanges(Ids ids)
     private BookedEntry Booked(JournalEntry entry) => new(ids.Next(), entry);
 
     // What changes no event changes no balance either; the fold is run for what is answered.
-    private static LoanChange Unreplayed(LoanFile file, Occasion occasion) =>
+    private static LoanChange Unreplayed(StoredLoan stored, ActionContext context) =>
         new()
         {
-            Occasion = occasion,
-            After = file,
-            State = file.Replay(occasion.Today),
+            ActionContext = context,
+            After = stored,
+            State = stored.Replay(context.Today),
         };
 
-    private static LoanChange Decided(LoanChange change, RepaymentFile repayment, DecisionKind kind, string? reason)
+    private static LoanChange Decided(LoanChange change, StoredRepayment repayment, DecisionKind kind, string? reason)
     {
         var decision = new RepaymentDecision(repayment.Id, kind, reason);
         if (kind == DecisionKind.FirstApproval)
@@ -350,22 +364,22 @@ public sealed class LoanChanges(Ids ids)
             Audited = [new AuditEntry(ids.Next(), action, JsonSerializer.Serialize(detail, Wire.Options))],
         };
 
-    private News Told(LoanChange change, RepaymentFile repayment, string type) =>
-        new(ids.Next(), type, RepaymentTold.Of(change, repayment));
+    private OutboxMessage MessageOf(LoanChange change, StoredRepayment repayment, string type) =>
+        new(ids.Next(), type, RepaymentPayload.Of(change, repayment));
 
-    private News[] PaidOff(Loan before, LoanChange change) =>
+    private OutboxMessage[] PaidOff(Loan before, LoanChange change) =>
         !PayableRules.IsSettled(before.Status) && PayableRules.IsSettled(change.State.Status)
-            ? [new News(ids.Next(), "loan.paid_off", LoanTold.Of(change))]
+            ? [new OutboxMessage(ids.Next(), "loan.paid_off", LoanPayload.Of(change))]
             : [];
 
-    private static LoanFile NoLongerPending(LoanFile file, RepaymentFile repayment) =>
-        file with
+    private static StoredLoan NoLongerPending(StoredLoan stored, StoredRepayment repayment) =>
+        stored with
         {
-            PendingMinor = file.PendingMinor - repayment.Reported.AmountMinor,
+            PendingMinor = stored.PendingMinor - repayment.Reported.AmountMinor,
         };
 
     // The ledger and the allocations show the loan as of the day for which its balances were cached.
-    private static Loan BookedState(LoanFile file) => file.Replay(file.BookedOn);
+    private static Loan BookedState(StoredLoan stored) => stored.Replay(stored.BookedOn);
 
     private static List<LoanTransaction> ReallocatedBetween(Loan? before, Loan after)
     {
@@ -380,7 +394,7 @@ public sealed class LoanChanges(Ids ids)
     }
 
     private static bool IsAllocatedAlike(LoanTransaction left, LoanTransaction right) =>
-        left.Parts == right.Parts
+        left.Components == right.Components
         && left.OverpaidMinor == right.OverpaidMinor
         && left.PrincipalBalanceMinor == right.PrincipalBalanceMinor
         && left.TotalBalanceMinor == right.TotalBalanceMinor

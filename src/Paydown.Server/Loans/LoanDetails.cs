@@ -16,9 +16,9 @@ public sealed class LoanDetails(NpgsqlDataSource database, OrganisationDirectory
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
         if (found.IsRefused)
             return Answer.Refused(found.Refusal);
-        var file = found.Value;
-        var customer = await CustomerStore.FindAsync(connection, organisation.Id, file.CustomerId, call.Cancellation);
-        var loan = file.Replay(organisation.Today(time));
-        return Answer.Success(LoanView.Of(file, loan, customer!, organisation).WithHistory(loan));
+        var stored = found.Value;
+        var customer = await CustomerStore.FindAsync(connection, organisation.Id, stored.CustomerId, call.Cancellation);
+        var loan = stored.Replay(organisation.Today(time));
+        return Answer.Success(LoanView.Of(stored, loan, customer!, organisation).WithHistory(loan));
     }
 }

@@ -19,7 +19,7 @@ public static class LoanStore
         """;
 
     /// <summary>One loan of a customer; null where the customer has none of this id.</summary>
-    public static Task<LoanFile?> FindAsync(
+    public static Task<StoredLoan?> FindAsync(
         NpgsqlConnection connection,
         Guid customerId,
         Guid accountId,
@@ -28,7 +28,7 @@ public static class LoanStore
     ) => FindOneAsync(connection, "l.customer_id = $1 and l.id = $2", customerId, accountId, forUpdate, cancellation);
 
     /// <summary>The loan of a customer's application; null where there is none.</summary>
-    public static Task<LoanFile?> FindByApplicationAsync(
+    public static Task<StoredLoan?> FindByApplicationAsync(
         NpgsqlConnection connection,
         Guid customerId,
         Guid applicationId,
@@ -45,7 +45,7 @@ public static class LoanStore
         );
 
     /// <summary>One loan of an organisation, for its officers; null where it has none of this id.</summary>
-    public static Task<LoanFile?> FindInOrganisationAsync(
+    public static Task<StoredLoan?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid accountId,
@@ -62,7 +62,7 @@ public static class LoanStore
         );
 
     /// <summary>The loan of a customer that has this application or is this account; null if there is none.</summary>
-    public static Task<LoanFile?> FindShownAsync(
+    public static Task<StoredLoan?> FindShownAsync(
         NpgsqlConnection connection,
         Guid customerId,
         Guid id,
@@ -70,7 +70,7 @@ public static class LoanStore
     ) => FindOneAsync(connection, $"l.customer_id = $1 and {ShownId}", customerId, id, forUpdate: false, cancellation);
 
     /// <summary>The same, of any customer of an organisation.</summary>
-    public static Task<LoanFile?> FindShownInOrganisationAsync(
+    public static Task<StoredLoan?> FindShownInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid id,
@@ -88,7 +88,7 @@ public static class LoanStore
     private const string ShownId = "(l.loan_application_id = $2 or l.id = $2)";
 
     /// <summary>All loans of a customer, newest first.</summary>
-    public static async Task<IReadOnlyList<LoanFile>> ListAsync(
+    public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
         NpgsqlConnection connection,
         Guid customerId,
         CancellationToken cancellation
@@ -106,7 +106,7 @@ public static class LoanStore
     }
 
     /// <summary>Those loans of a customer that have one of these ids.</summary>
-    public static async Task<IReadOnlyList<LoanFile>> ListAsync(
+    public static async Task<IReadOnlyList<StoredLoan>> ListAsync(
         NpgsqlConnection connection,
         Guid customerId,
         IReadOnlyList<Guid> ids,
@@ -147,7 +147,7 @@ public static class LoanStore
         return await ReadAsync(batch, cancellation);
     }
 
-    private static async Task<LoanFile?> FindOneAsync(
+    private static async Task<StoredLoan?> FindOneAsync(
         NpgsqlConnection connection,
         string where,
         Guid owner,
@@ -178,7 +178,7 @@ public static class LoanStore
     internal const string EventColumns =
         "account_id, sequence, id, kind, value_on, amount, target_id, charge_kind, due_on, rule_for, rule";
 
-    private static async Task<List<LoanFile>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
+    private static async Task<List<StoredLoan>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellation)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return await ReadAsync(reader, cancellation);
@@ -187,9 +187,9 @@ public static class LoanStore
     /// <summary>
     /// Reads two results: accounts by <see cref="SelectAccounts"/>, and their events by <see cref="EventColumns"/>.
     /// </summary>
-    internal static async Task<List<LoanFile>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    internal static async Task<List<StoredLoan>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
-        var accounts = new List<LoanFile>();
+        var accounts = new List<StoredLoan>();
         while (await reader.ReadAsync(cancellation))
             accounts.Add(ReadAccount(reader));
         await reader.NextResultAsync(cancellation);
@@ -205,7 +205,7 @@ public static class LoanStore
         return accounts.ConvertAll(account => account with { Events = events.GetValueOrDefault(account.Id, []) });
     }
 
-    private static LoanFile ReadAccount(NpgsqlDataReader reader) =>
+    private static StoredLoan ReadAccount(NpgsqlDataReader reader) =>
         new()
         {
             CustomerId = reader.GetGuid(0),
@@ -221,7 +221,12 @@ public static class LoanStore
             AppliedOn = DateOrNull(reader, 10),
             DisbursedOn = DateOrNull(reader, 11),
             State = reader.GetString(12),
-            Balance = new Parts(reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15), reader.GetInt64(16)),
+            Balance = new ComponentAmounts(
+                reader.GetInt64(13),
+                reader.GetInt64(14),
+                reader.GetInt64(15),
+                reader.GetInt64(16)
+            ),
             PayoffMinor = reader.GetInt64(17),
             OverpaidMinor = reader.GetInt64(18),
             PendingMinor = reader.GetInt64(19),

@@ -59,10 +59,10 @@ public sealed class LoanTotals(CustomerLoansReading reading)
         var read = await reading.ReadAsync(call, call.PathId("customerId"));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
-        var (_, organisation, today, files) = read.Value;
-        var loans = files
-            .Where(file => file.Currency == organisation.Currency)
-            .Select(file => file.Replay(today))
+        var (_, organisation, today, stored) = read.Value;
+        var loans = stored
+            .Where(stored => stored.Currency == organisation.Currency)
+            .Select(stored => stored.Replay(today))
             .ToList();
         return Answer.Success(LoanTotalsView.Of(loans, organisation.Currency));
     }

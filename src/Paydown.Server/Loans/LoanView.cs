@@ -98,22 +98,22 @@ public sealed record LoanView
     public required Money RecoverableAmount { get; init; }
 
     /// <summary>Shows a loan on a day.</summary>
-    public static LoanView Of(LoanFile file, Loan loan, Customer customer, Organisation organisation)
+    public static LoanView Of(StoredLoan stored, Loan loan, Customer customer, Organisation organisation)
     {
-        Money Amount(long minor) => file.Money(minor);
+        Money Amount(long minor) => stored.Money(minor);
         var (terms, installments) = (loan.Terms, loan.Installments);
-        var collection = file.Collector is null ? organisation.Collection : null;
+        var collection = stored.Collector is null ? organisation.Collection : null;
         var paidCount = installments.Count(one => one.StatusOn(loan.AsOf) == PaymentStatus.Paid);
         var state = StateOf(loan.Status);
         var owed = PayableRules.Owed(loan);
         return new LoanView
         {
-            LoanApplicationId = file.ApplicationId,
+            LoanApplicationId = stored.ApplicationId,
             CustomerId = customer.Id,
             CustomerName = customer.Name,
             CustomerEmail = customer.Email,
-            LoanProductName = file.ProductName,
-            LoanApplicationStatus = file.ApplicationId is null ? null : ApplicationStatusOf(state),
+            LoanProductName = stored.ProductName,
+            LoanApplicationStatus = stored.ApplicationId is null ? null : ApplicationStatusOf(state),
             AccountState = state,
             LoanAmount = Amount(terms.PrincipalMinor),
             InterestRate = terms.AnnualRatePercent,
@@ -128,8 +128,8 @@ public sealed record LoanView
             InterestPaid = Amount(loan.Paid.Interest),
             FeesPaid = Amount(loan.Paid.Fees),
             PenaltyPaid = Amount(loan.Paid.Penalty),
-            ApplicationDate = file.AppliedOn,
-            DisbursementDate = file.DisbursedOn,
+            ApplicationDate = stored.AppliedOn,
+            DisbursementDate = stored.DisbursedOn,
             FirstInstallmentDate = installments.Count > 0 ? installments[0].DueOn : null,
             MaturityDate = installments.Count > 0 ? installments[^1].DueOn : null,
             NextPaymentDueDate = AmountDue.Of(loan).DueOn,
@@ -138,14 +138,14 @@ public sealed record LoanView
             InstallmentsRemaining = installments.Count - paidCount,
             LoanDuration = terms.NumberOfInstallments * terms.RepayEvery,
             DurationCounter = terms.RepayUnit,
-            LoanRepaymentMethod = file.RepaymentMethod,
-            IsThirdPartyPayment = file.Collector is not null,
+            LoanRepaymentMethod = stored.RepaymentMethod,
+            IsThirdPartyPayment = stored.Collector is not null,
             RepaymentBankName = collection?.BankName,
             RepaymentAccountNumber = collection?.AccountNumber,
             RepaymentAccountName = collection?.AccountName,
             LoanFullyRepaid = state is Loans.AccountState.Closed or Loans.AccountState.Overpaid,
-            CurrencyCode = file.Currency.Code,
-            AccountId = file.Id,
+            CurrencyCode = stored.Currency.Code,
+            AccountId = stored.Id,
             OverpaidAmount = Amount(loan.OverpaidMinor),
             RecoverableAmount = Amount(loan.WrittenOffMinor),
         };
@@ -206,7 +206,7 @@ public sealed record PaymentHistoryRow
     {
         Money Amount(long minor) => new(minor, loan.Terms.Currency);
         // What was written off was asked for, and is no longer outstanding.
-        var givenUp = installment.WrittenOff + new Parts(0, installment.ForgoneInterestMinor, 0, 0);
+        var givenUp = installment.WrittenOff + new ComponentAmounts(0, installment.ForgoneInterestMinor, 0, 0);
         var asked = installment.Due + givenUp;
         return new PaymentHistoryRow
         {

@@ -15,7 +15,7 @@ public static class LoansFeature
         services.AddSingleton<LoanChanges>();
         services.AddSingleton<CustomerLoansReading>();
         services.AddSingleton<LoanDetails>();
-        services.AddSingleton<ManageLoans>();
+        services.AddSingleton<ListActiveLoans>();
         services.AddSingleton<LoanTotals>();
         services.AddSingleton<ApplyCharge>();
         services.AddSingleton<ListCharges>();
@@ -40,7 +40,7 @@ public static class LoansFeature
             .Answers(LoanExamples.Detailed)
             .Refuses(Refusals.NotFound("loan application"), Refusals.LoanNotDisbursed("APPROVED"));
         routes
-            .Get("user/manage-loans/{customerId}", services.GetRequiredService<ManageLoans>().HandleAsync)
+            .Get("user/manage-loans/{customerId}", services.GetRequiredService<ListActiveLoans>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.LoansRead)
             .Described(Tag, "List the loans that a customer is paying back")

@@ -39,11 +39,11 @@ public sealed class RefundOverpayment(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
@@ -52,13 +52,13 @@ public sealed class RefundOverpayment(
             forUpdate: true,
             call.Cancellation
         );
-        var amount = RefundRules.Refund(loan?.Replay(occasion.Today), call.Body.AmountOrNull("amount"));
+        var amount = RefundRules.Refund(loan?.Replay(context.Today), call.Body.AmountOrNull("amount"));
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
         var reason = call.Body.TextOrNull("reason");
         var act = loan!.ActOf(ActKind.RefundOverpayment, amount.Value, new { Amount = amount.Value }, reason);
-        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         var balance = await WalletStore.LockAsync(
@@ -73,7 +73,7 @@ public sealed class RefundOverpayment(
             return Answer.Success(
                 RefundedOverpayment.Of(
                     loan,
-                    loan.Replay(occasion.Today),
+                    loan.Replay(context.Today),
                     null,
                     Money.Zero(loan.Currency),
                     balance,
@@ -83,7 +83,7 @@ public sealed class RefundOverpayment(
             );
         }
 
-        var change = changes.Refund(loan, amount.Value, reason, occasion);
+        var change = changes.Refund(loan, amount.Value, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             RefundedOverpayment.Of(
@@ -120,7 +120,7 @@ public sealed record RefundedOverpayment(
     public static RefundedOverpayment Example { get; } = CreateExample();
 
     public static RefundedOverpayment Of(
-        LoanFile loan,
+        StoredLoan loan,
         Loan state,
         Guid? id,
         Money amount,

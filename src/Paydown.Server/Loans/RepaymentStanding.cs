@@ -39,7 +39,7 @@ public sealed record RepaymentStanding(
             foreach (var paid in change.Allocated)
             {
                 var step = steps[paid.EventId] = steps.GetValueOrDefault(paid.EventId) + 1;
-                versions.Add(new AllocationVersion(change.After.CustomerId, paid, step, change.Occasion.At));
+                versions.Add(new AllocationVersion(change.After.CustomerId, paid, step, change.ActionContext.At));
             }
         }
 

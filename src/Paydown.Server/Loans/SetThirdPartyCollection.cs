@@ -30,11 +30,11 @@ public sealed class SetThirdPartyCollection(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var collector = call.Body.Boolean("enabled") ? call.Body.TextOrNull("collector") : null;
         var loan = await LoanStore.FindInOrganisationAsync(
@@ -49,7 +49,7 @@ public sealed class SetThirdPartyCollection(
         if (call.Body.Boolean("enabled") && collector is null)
             return Answer.Refused(Refusals.CollectorMissing());
 
-        var change = changes.SetCollector(loan, collector, occasion);
+        var change = changes.SetCollector(loan, collector, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(new ThirdPartyCollection(loan.Id, collector is not null, collector));
     }

@@ -14,10 +14,10 @@ public static class ShownLoan
     /// <param name="connection">Open.</param>
     /// <param name="call">Its path names the loan as <c>loan-application-id</c>.</param>
     /// <param name="now">Decides whether an offer has expired.</param>
-    public static async Task<Result<LoanFile>> FindAsync(NpgsqlConnection connection, Call call, DateTimeOffset now)
+    public static async Task<Result<StoredLoan>> FindAsync(NpgsqlConnection connection, Call call, DateTimeOffset now)
     {
         var id = call.PathId("loan-application-id");
-        var file = call.Caller.IsOfficer
+        var stored = call.Caller.IsOfficer
             ? await LoanStore.FindShownInOrganisationAsync(
                 connection,
                 call.Caller.OrganisationId,
@@ -25,6 +25,6 @@ public static class ShownLoan
                 call.Cancellation
             )
             : await LoanStore.FindShownAsync(connection, call.Caller.UserId, id, call.Cancellation);
-        return file is null ? await MissingLoan.RefuseAsync(connection, call, id, now) : file;
+        return stored is null ? await MissingLoan.RefuseAsync(connection, call, id, now) : stored;
     }
 }

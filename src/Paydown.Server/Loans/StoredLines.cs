@@ -18,10 +18,10 @@ public static class StoredLines
             writer.WriteStartObject();
             writer.WriteNumber("installmentNumber"u8, line.InstallmentNumber);
             writer.WriteString("dueOn"u8, line.DueOn.ToString("yyyy-MM-dd"));
-            writer.WriteNumber("principal"u8, line.Parts.Principal);
-            writer.WriteNumber("interest"u8, line.Parts.Interest);
-            writer.WriteNumber("fees"u8, line.Parts.Fees);
-            writer.WriteNumber("penalty"u8, line.Parts.Penalty);
+            writer.WriteNumber("principal"u8, line.Components.Principal);
+            writer.WriteNumber("interest"u8, line.Components.Interest);
+            writer.WriteNumber("fees"u8, line.Components.Fees);
+            writer.WriteNumber("penalty"u8, line.Components.Penalty);
             writer.WriteEndObject();
         }
 
@@ -41,7 +41,7 @@ public static class StoredLines
         new(
             line.GetProperty("installmentNumber"u8).GetInt32(),
             DateOnly.ParseExact(line.GetProperty("dueOn"u8).GetString()!, "yyyy-MM-dd"),
-            new Parts(
+            new ComponentAmounts(
                 line.GetProperty("principal"u8).GetInt64(),
                 line.GetProperty("interest"u8).GetInt64(),
                 line.GetProperty("fees"u8).GetInt64(),

@@ -29,11 +29,11 @@ public sealed class UndoAct(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
@@ -42,20 +42,20 @@ public sealed class UndoAct(
             forUpdate: true,
             call.Cancellation
         );
-        var decided = UndoRules.Undo(loan?.Replay(occasion.Today), loan?.Events ?? [], call.PathId("actId"));
+        var decided = UndoRules.Undo(loan?.Replay(context.Today), loan?.Events ?? [], call.PathId("actId"));
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
 
         var (undone, reason) = (decided.Value, call.Body.Text("reason"));
         var amount = loan!.Money(undone.AmountMinor);
         var act = loan.ActOf(ActKind.UndoAct, amount, new { ActId = undone.EventId }, reason);
-        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                UndoneAct.Of(loan, loan.Replay(occasion.Today), undone, null, awaited),
+                UndoneAct.Of(loan, loan.Replay(context.Today), undone, null, awaited),
                 AwaitedApproval.Message("it is undone")
             );
         }
@@ -73,7 +73,7 @@ public sealed class UndoAct(
                 return Answer.Refused(Refusals.WalletTooLowForRefund(balance, amount));
         }
 
-        var change = changes.Undo(loan, undone, reason, occasion);
+        var change = changes.Undo(loan, undone, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             UndoneAct.Of(change.After, change.State, undone, change.Events[0].Id, awaited: null),
@@ -117,7 +117,7 @@ public sealed record UndoneAct(
             null
         );
 
-    public static UndoneAct Of(LoanFile loan, Loan state, LoanTransaction act, Guid? id, AwaitedApproval? awaited) =>
+    public static UndoneAct Of(StoredLoan loan, Loan state, LoanTransaction act, Guid? id, AwaitedApproval? awaited) =>
         new(
             id,
             act.EventId,

@@ -39,11 +39,11 @@ public sealed class WaiveDebt(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
@@ -57,7 +57,7 @@ public sealed class WaiveDebt(
             call.Body.IdOrNull("chargeId"),
             call.Body.AmountOrNull("amount")
         );
-        var amount = WaiverRules.Waive(loan?.Replay(occasion.Today), loan?.Events ?? [], request);
+        var amount = WaiverRules.Waive(loan?.Replay(context.Today), loan?.Events ?? [], request);
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
@@ -76,18 +76,18 @@ public sealed class WaiveDebt(
             },
             reason
         );
-        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
         {
             return Answer.Success(
-                AppliedWaiver.Of(loan, loan.Replay(occasion.Today), null, chargeId, Money.Zero(loan.Currency), awaited),
+                AppliedWaiver.Of(loan, loan.Replay(context.Today), null, chargeId, Money.Zero(loan.Currency), awaited),
                 AwaitedApproval.Message("it is waived")
             );
         }
 
-        var change = changes.Waive(loan, chargeId, amount.Value, reason, occasion);
+        var change = changes.Waive(loan, chargeId, amount.Value, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             AppliedWaiver.Of(change.After, change.State, change.Events[0].Id, chargeId, amount.Value, awaited: null),
@@ -125,7 +125,7 @@ public sealed record AppliedWaiver(
     public static AppliedWaiver Example { get; } = CreateExample();
 
     public static AppliedWaiver Of(
-        LoanFile loan,
+        StoredLoan loan,
         Loan state,
         Guid? id,
         Guid? chargeId,

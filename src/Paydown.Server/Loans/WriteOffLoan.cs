@@ -28,11 +28,11 @@ public sealed class WriteOffLoan(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var loan = await LoanStore.FindInOrganisationAsync(
             connection,
@@ -41,14 +41,14 @@ public sealed class WriteOffLoan(
             forUpdate: true,
             call.Cancellation
         );
-        var (state, reason) = (loan?.Replay(occasion.Today), call.Body.Text("reason"));
+        var (state, reason) = (loan?.Replay(context.Today), call.Body.Text("reason"));
         var lost = WriteOffRules.WriteOff(state);
         if (lost.IsRefused)
             return Answer.Refused(lost.Refusal);
 
         // The whole loan, whatever it owes on the day of the second approval: interest may grow by the day.
         var act = loan!.ActOf(ActKind.WriteOffLoan, lost.Value, new { }, reason);
-        var approval = await fourEyes.ApproveAsync(connection, act, call, occasion);
+        var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
@@ -59,7 +59,7 @@ public sealed class WriteOffLoan(
             );
         }
 
-        var change = changes.WriteOff(loan, reason, occasion);
+        var change = changes.WriteOff(loan, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             WrittenOffLoan.Of(change.After, change.State, awaited: null),
@@ -94,7 +94,7 @@ public sealed record WrittenOffLoan(
             null
         );
 
-    public static WrittenOffLoan Of(LoanFile loan, Loan state, AwaitedApproval? awaited) =>
+    public static WrittenOffLoan Of(StoredLoan loan, Loan state, AwaitedApproval? awaited) =>
         new(
             loan.Id,
             state.Status == LoanStatus.WrittenOff,

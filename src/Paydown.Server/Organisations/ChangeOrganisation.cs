@@ -89,14 +89,14 @@ public sealed class ChangeOrganisation(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
         if (answer.IsSuccess)
             organisations.Forget();
         return answer;
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var before = await OrganisationStore.LockSettingsAsync(
             connection,
@@ -109,7 +109,7 @@ public sealed class ChangeOrganisation(
             return Answer.Refused(Refusals.VersionConflict(before.Version));
         if (call.Body.ChangesOfFixed(OrganisationView.Of(before)) is { Count: > 0 } changes)
             return Answer.Refused(Refusals.ValidationFailed(changes));
-        var wanted = Read(call.Body, before, occasion);
+        var wanted = Read(call.Body, before, context);
         if (wanted.IsRefused)
             return Answer.Refused(wanted.Refusal);
         if (wanted.Value == before)
@@ -118,7 +118,7 @@ public sealed class ChangeOrganisation(
         var after = wanted.Value with { Version = before.Version + 1 };
         if (WeakenedBy(before, after) is { Count: > 0 } weakened)
         {
-            var approval = await fourEyes.ApproveAsync(connection, ActOf(before, after, weakened), call, occasion);
+            var approval = await fourEyes.ApproveAsync(connection, ActOf(before, after, weakened), call, context);
             if (approval.IsRefused)
                 return Answer.Refused(approval.Refusal);
             if (approval.Value.Awaited is { } awaited)
@@ -133,16 +133,20 @@ public sealed class ChangeOrganisation(
         await using var batch = new NpgsqlBatch(connection);
         OrganisationStore.AddTo(batch, after);
         if (before.FourEyesAboveMinor != after.FourEyesAboveMinor)
-            OrganisationStore.AddPastAmountTo(batch, before, occasion.At);
+            OrganisationStore.AddPastAmountTo(batch, before, context.At);
         AuditTrail.AddTo(
             batch,
-            [new(after.Id, after.Id, occasion, new(ids.Next(), "ORGANISATION_CHANGED", DetailOf(before, after)))]
+            [new(after.Id, after.Id, context, new(ids.Next(), "ORGANISATION_CHANGED", DetailOf(before, after)))]
         );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
         return Answer.Success(OrganisationView.Of(after), $"The settings are at version {after.Version}.");
     }
 
-    private static Result<OrganisationSettings> Read(FieldValues body, OrganisationSettings before, Occasion occasion)
+    private static Result<OrganisationSettings> Read(
+        FieldValues body,
+        OrganisationSettings before,
+        ActionContext context
+    )
     {
         var errors = new List<FieldError>();
         var above = ReadAmount(body, "fourEyesAbove", before.Currency, errors);
@@ -159,7 +163,7 @@ public sealed class ChangeOrganisation(
             WithdrawalFeeMinor = fee!.Value,
             AsksTransactionPin = body.Boolean("asksTransactionPin"),
             TermsAndConditions = terms,
-            TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : occasion.At,
+            TermsUpdatedAt = terms == before.TermsAndConditions ? before.TermsUpdatedAt : context.At,
             Contact = new(contact.Text("email"), contact.Text("phone"), contact.Text("hours")),
         };
     }

@@ -76,15 +76,15 @@ public sealed class FilePartner : IPaymentPartner
                 reason => CloseAsync(path, reason)
             );
         }
-        catch (FormatException trouble)
+        catch (FormatException exception)
         {
-            await CloseAsync(path, trouble.Message);
+            await CloseAsync(path, exception.Message);
             return null;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // It stays where it is and keeps no other from being read.
-            PaymentsLog.ReportUnreadable(logger, Path.GetFileName(path), trouble.Message);
+            PaymentsLog.ReportUnreadable(logger, Path.GetFileName(path), exception.Message);
             return null;
         }
     }

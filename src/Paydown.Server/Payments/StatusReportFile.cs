@@ -39,9 +39,9 @@ public static class StatusReportFile
         {
             return Read(Load(file));
         }
-        catch (XmlException trouble)
+        catch (XmlException exception)
         {
-            throw new FormatException($"It is no XML that is read here: {trouble.Message}", trouble);
+            throw new FormatException($"It is no XML that is read here: {exception.Message}", exception);
         }
     }
 

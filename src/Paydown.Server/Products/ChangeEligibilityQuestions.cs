@@ -27,15 +27,15 @@ public sealed class ChangeEligibilityQuestions(
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, organisation, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, organisation, context));
     }
 
     private async ValueTask<Answer> DecideAsync(
         NpgsqlConnection connection,
         Call call,
         Organisation organisation,
-        Occasion occasion
+        ActionContext context
     )
     {
         var before = await ProductStore.LockCurrentAsync(
@@ -52,7 +52,7 @@ public sealed class ChangeEligibilityQuestions(
         var wanted = ProductBody.WithQuestions(before.Product, call.Body, organisation.Currency);
         if (wanted.IsRefused)
             return Answer.Refused(wanted.Refusal);
-        var approval = await approvals.ApproveAsync(connection, before, wanted.Value, before.IsOpen, call, occasion);
+        var approval = await approvals.ApproveAsync(connection, before, wanted.Value, before.IsOpen, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
@@ -71,7 +71,7 @@ public sealed class ChangeEligibilityQuestions(
             before,
             wanted.Value,
             before.IsOpen,
-            occasion,
+            context,
             call.Cancellation
         );
         return Answer.Success(

@@ -29,15 +29,15 @@ public sealed class ChangeLoanProduct(
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, organisation, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, organisation, context));
     }
 
     private async ValueTask<Answer> DecideAsync(
         NpgsqlConnection connection,
         Call call,
         Organisation organisation,
-        Occasion occasion
+        ActionContext context
     )
     {
         var before = await ProductStore.LockCurrentAsync(
@@ -58,7 +58,7 @@ public sealed class ChangeLoanProduct(
         if (wanted.IsRefused)
             return Answer.Refused(wanted.Refusal);
         var isOpen = call.Body.BooleanOr("isOpen", before.IsOpen);
-        var approval = await approvals.ApproveAsync(connection, before, wanted.Value, isOpen, call, occasion);
+        var approval = await approvals.ApproveAsync(connection, before, wanted.Value, isOpen, call, context);
         if (approval.IsRefused)
             return Answer.Refused(approval.Refusal);
         if (approval.Value.Awaited is { } awaited)
@@ -72,7 +72,7 @@ public sealed class ChangeLoanProduct(
             );
         }
 
-        var after = await changes.ChangeAsync(connection, before, wanted.Value, isOpen, occasion, call.Cancellation);
+        var after = await changes.ChangeAsync(connection, before, wanted.Value, isOpen, context, call.Cancellation);
         return Answer.Success(ProductView.Of(after), $"The product is at version {after.Product.Version}.");
     }
 }

@@ -18,7 +18,7 @@ public sealed class CreateLoanProduct(
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var occasion = await organisations.OccasionAsync(call, time);
+        var context = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(
             call,
             async connection =>
@@ -26,15 +26,15 @@ public sealed class CreateLoanProduct(
                 var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
                 if (product.IsRefused)
                     return Answer.Refused(product.Refusal);
-                var file = await changes.CreateAsync(
+                var stored = await changes.CreateAsync(
                     connection,
                     organisation.Id,
                     product.Value,
                     call.Body.BooleanOr("isOpen", true),
-                    occasion,
+                    context,
                     call.Cancellation
                 );
-                return Answer.Success(ProductView.Of(file), "The product is made.");
+                return Answer.Success(ProductView.Of(stored), "The product is made.");
             }
         );
     }

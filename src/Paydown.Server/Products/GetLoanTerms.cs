@@ -43,9 +43,9 @@ public sealed record OrganisationTerms
 
     public required DateTimeOffset LastUpdated { get; init; }
 
-    internal static OrganisationTerms Of(OrganisationSettings settings, IReadOnlyList<ProductFile> files)
+    internal static OrganisationTerms Of(OrganisationSettings settings, IReadOnlyList<StoredProduct> stored)
     {
-        var products = files.Select(file => file.Product).ToList();
+        var products = stored.Select(stored => stored.Product).ToList();
         return new()
         {
             OrganisationId = settings.Id,
@@ -71,8 +71,8 @@ public sealed record OrganisationTerms
             EligibilityCriteria = new([
                 .. products.Select(one => new EligibilityOfProduct(one.Id, one.Name, EligibilityView.Of(one))),
             ]),
-            LastUpdated = files
-                .Select(file => file.RecordedAt)
+            LastUpdated = stored
+                .Select(stored => stored.RecordedAt)
                 .Append(settings.TermsUpdatedAt ?? settings.RecordedAt)
                 .Max(),
         };

@@ -12,7 +12,7 @@ public sealed class ListLoanProducts(NpgsqlDataSource database)
         var page = await ProductStore.ListAsync(connection, call.Caller.OrganisationId, call.Paging, call.Cancellation);
         return call.Paging.Answer(
             page.Records,
-            file => new(file.Product.Name, file.Product.Id),
+            stored => new(stored.Product.Name, stored.Product.Id),
             ProductView.Of,
             page.Counted
         );

@@ -11,8 +11,8 @@ public sealed class ListProducts(NpgsqlDataSource database)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var files = await ProductStore.ListOpenAsync(connection, call.Caller.OrganisationId, call.Cancellation);
-        return Answer.Success(files.Select(ProductOffer.Of).ToList());
+        var stored = await ProductStore.ListOpenAsync(connection, call.Caller.OrganisationId, call.Cancellation);
+        return Answer.Success(stored.Select(ProductOffer.Of).ToList());
     }
 }
 
@@ -51,9 +51,9 @@ public sealed record ProductOffer
     /// <summary>An installment falls due every so many <see cref="DurationUnit"/>.</summary>
     public required int RepayEvery { get; init; }
 
-    internal static ProductOffer Of(ProductFile file)
+    internal static ProductOffer Of(StoredProduct stored)
     {
-        var product = file.Product;
+        var product = stored.Product;
         return new()
         {
             Id = product.Id,

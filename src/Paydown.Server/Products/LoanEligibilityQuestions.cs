@@ -11,14 +11,14 @@ public sealed class LoanEligibilityQuestions(NpgsqlDataSource database)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await ProductStore.FindCurrentAsync(
+        var stored = await ProductStore.FindCurrentAsync(
             connection,
             call.Caller.OrganisationId,
             call.PathId("productId"),
             call.Cancellation
         );
-        return file is { IsOpen: true }
-            ? Answer.Success(file.Product.Questions.Select(QuestionAsked.Of).ToList())
+        return stored is { IsOpen: true }
+            ? Answer.Success(stored.Product.Questions.Select(QuestionAsked.Of).ToList())
             : Answer.Refused(Refusals.NotFound("loan product"));
     }
 }

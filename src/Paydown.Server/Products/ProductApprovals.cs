@@ -16,15 +16,15 @@ public sealed class ProductApprovals(FourEyes fourEyes)
     /// <param name="wanted">As it shall be.</param>
     /// <param name="isOpen">Whether it shall be open.</param>
     /// <param name="call">The request.</param>
-    /// <param name="occasion">Who, when.</param>
+    /// <param name="context">Who, when.</param>
     /// <returns>What waits for a second manager, or nothing: the change takes effect.</returns>
     public async ValueTask<Result<TakenApproval>> ApproveAsync(
         NpgsqlConnection connection,
-        ProductFile before,
+        StoredProduct before,
         LoanProduct wanted,
         bool isOpen,
         Call call,
-        Occasion occasion
+        ActionContext context
     )
     {
         var weakened = ProductControls.WeakenedBy(before.Product, wanted);
@@ -41,13 +41,13 @@ public sealed class ProductApprovals(FourEyes fourEyes)
             AmountMinor = null,
             Terms = ProposedChange.Between(weakened, ProductView.Of(before), ProductView.Of(after), "version"),
         };
-        return await fourEyes.ApproveAsync(connection, act, call, occasion);
+        return await fourEyes.ApproveAsync(connection, act, call, context);
     }
 
     /// <summary>The change of a product that waits for a second manager; null: none does.</summary>
     public static Task<AwaitedApproval?> FindAwaitedAsync(
         NpgsqlConnection connection,
-        ProductFile product,
+        StoredProduct product,
         DateTimeOffset now,
         CancellationToken cancellation
     ) =>

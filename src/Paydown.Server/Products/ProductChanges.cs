@@ -15,21 +15,21 @@ namespace Paydown.Server.Products;
 public sealed class ProductChanges(Ids ids)
 {
     /// <summary>Makes a product of its first version.</summary>
-    public async ValueTask<ProductFile> CreateAsync(
+    public async ValueTask<StoredProduct> CreateAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         LoanProduct product,
         bool isOpen,
-        Occasion occasion,
+        ActionContext context,
         CancellationToken cancellation
     )
     {
-        var file = new ProductFile(organisationId, product, isOpen, occasion.By, occasion.At);
+        var stored = new StoredProduct(organisationId, product, isOpen, context.By, context.At);
         await using var batch = new NpgsqlBatch(connection);
-        ProductStore.AddFirstTo(batch, file);
-        Audit(batch, "PRODUCT_CREATED", file, occasion);
+        ProductStore.AddFirstTo(batch, stored);
+        Audit(batch, "PRODUCT_CREATED", stored, context);
         await batch.ExecuteNonQueryAsync(cancellation);
-        return file;
+        return stored;
     }
 
     /// <summary>Changes a product that is locked.</summary>
@@ -37,51 +37,54 @@ public sealed class ProductChanges(Ids ids)
     /// <param name="before">As it is.</param>
     /// <param name="wanted">As it shall be; its version does not count.</param>
     /// <param name="isOpen">Whether it shall be open.</param>
-    /// <param name="occasion">Who, when.</param>
+    /// <param name="context">Who, when.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>As it is now: the same where nothing was to be changed.</returns>
-    public async ValueTask<ProductFile> ChangeAsync(
+    public async ValueTask<StoredProduct> ChangeAsync(
         NpgsqlConnection connection,
-        ProductFile before,
+        StoredProduct before,
         LoanProduct wanted,
         bool isOpen,
-        Occasion occasion,
+        ActionContext context,
         CancellationToken cancellation
     )
     {
-        var (file, isNew) = Decide(before, wanted, isOpen, occasion);
+        var (stored, isNew) = Decide(before, wanted, isOpen, context);
         if (!isNew && isOpen == before.IsOpen)
             return before;
         await using var batch = new NpgsqlBatch(connection);
         if (isNew)
-            ProductStore.AddNextTo(batch, file);
+            ProductStore.AddNextTo(batch, stored);
         else
-            ProductStore.AddOpenTo(batch, file);
+            ProductStore.AddOpenTo(batch, stored);
         if (isNew)
-            Audit(batch, "PRODUCT_CHANGED", file, occasion);
+            Audit(batch, "PRODUCT_CHANGED", stored, context);
         if (isOpen != before.IsOpen)
-            Audit(batch, isOpen ? "PRODUCT_OPENED" : "PRODUCT_CLOSED", file, occasion);
+            Audit(batch, isOpen ? "PRODUCT_OPENED" : "PRODUCT_CLOSED", stored, context);
         await batch.ExecuteNonQueryAsync(cancellation);
-        return file;
+        return stored;
     }
 
     /// <summary>What a change would come to, and whether that is a new version.</summary>
-    public static (ProductFile File, bool IsNewVersion) Decide(
-        ProductFile before,
+    public static (StoredProduct Stored, bool IsNewVersion) Decide(
+        StoredProduct before,
         LoanProduct wanted,
         bool isOpen,
-        Occasion occasion
+        ActionContext context
     )
     {
         if (StoredJson.AreEqual(wanted with { Version = before.Product.Version }, before.Product))
             return (before with { IsOpen = isOpen }, false);
         var next = wanted with { Version = before.Product.Version + 1 };
-        return (new(before.OrganisationId, next, isOpen, occasion.By, occasion.At), true);
+        return (new(before.OrganisationId, next, isOpen, context.By, context.At), true);
     }
 
-    private void Audit(NpgsqlBatch batch, string action, ProductFile file, Occasion occasion)
+    private void Audit(NpgsqlBatch batch, string action, StoredProduct stored, ActionContext context)
     {
-        var detail = JsonSerializer.Serialize(new { file.Product.Version, file.Product.Name }, Wire.Options);
-        AuditTrail.AddTo(batch, [new(file.OrganisationId, file.Product.Id, occasion, new(ids.Next(), action, detail))]);
+        var detail = JsonSerializer.Serialize(new { stored.Product.Version, stored.Product.Name }, Wire.Options);
+        AuditTrail.AddTo(
+            batch,
+            [new(stored.OrganisationId, stored.Product.Id, context, new(ids.Next(), action, detail))]
+        );
     }
 }

@@ -52,7 +52,7 @@ internal static class ProductExamples
             },
         };
 
-    private static ProductFile File { get; } =
+    private static StoredProduct Stored { get; } =
         new(
             OrganisationExamples.Settings.Id,
             Product,
@@ -61,15 +61,15 @@ internal static class ProductExamples
             new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero)
         );
 
-    public static ProductView Listed { get; } = ProductView.Of(File);
+    public static ProductView Listed { get; } = ProductView.Of(Stored);
 
     public static ProductView WithVersions { get; } = Listed with { Versions = [Listed] };
 
     public static ProductQuestions Questions { get; } = ProductQuestions.Of(Product);
 
-    public static ProductOffer Offer { get; } = ProductOffer.Of(File);
+    public static ProductOffer Offer { get; } = ProductOffer.Of(Stored);
 
     public static IReadOnlyList<QuestionAsked> Asked { get; } = [.. Product.Questions.Select(QuestionAsked.Of)];
 
-    public static OrganisationTerms Terms { get; } = OrganisationTerms.Of(OrganisationExamples.Settings, [File]);
+    public static OrganisationTerms Terms { get; } = OrganisationTerms.Of(OrganisationExamples.Settings, [Stored]);
 }

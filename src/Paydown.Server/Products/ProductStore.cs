@@ -35,7 +35,7 @@ public static class ProductStore
     );
 
     /// <summary>What is offered now of a product; null where the organisation has none of this id.</summary>
-    public static async Task<ProductFile?> FindCurrentAsync(
+    public static async Task<StoredProduct?> FindCurrentAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid productId,
@@ -43,7 +43,7 @@ public static class ProductStore
     ) => (await ReadAsync(connection, [Current(organisationId, productId)], cancellation)).SingleOrDefault();
 
     /// <summary>The same, and nobody else changes the product until the transaction ends.</summary>
-    public static async Task<ProductFile?> LockCurrentAsync(
+    public static async Task<StoredProduct?> LockCurrentAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid productId,
@@ -80,7 +80,7 @@ public static class ProductStore
     }
 
     /// <summary>Every version of a product, newest first.</summary>
-    public static Task<IReadOnlyList<ProductFile>> ListVersionsAsync(
+    public static Task<IReadOnlyList<StoredProduct>> ListVersionsAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid productId,
@@ -99,7 +99,7 @@ public static class ProductStore
         );
 
     /// <summary>What an organisation offers now to who applies, by name.</summary>
-    public static Task<IReadOnlyList<ProductFile>> ListOpenAsync(
+    public static Task<IReadOnlyList<StoredProduct>> ListOpenAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         CancellationToken cancellation
@@ -116,7 +116,7 @@ public static class ProductStore
         );
 
     /// <summary>A page of an organisation's products, open and closed, each as it is now, by name.</summary>
-    public static Task<PageRecords<ProductFile>> ListAsync(
+    public static Task<PageRecords<StoredProduct>> ListAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Paging paging,
@@ -132,60 +132,60 @@ public static class ProductStore
         );
 
     /// <summary>Adds the statements that make a product, with its first version, to a batch.</summary>
-    public static void AddFirstTo(NpgsqlBatch batch, ProductFile file)
+    public static void AddFirstTo(NpgsqlBatch batch, StoredProduct stored)
     {
         batch.BatchCommands.Add(
             Command(
                 "insert into loan_product (organisation_id, id, version, is_open, name) values ($1, $2, $3, $4, $5)",
-                file.OrganisationId,
-                file.Product.Id,
-                file.Product.Version,
-                file.IsOpen,
-                file.Product.Name
+                stored.OrganisationId,
+                stored.Product.Id,
+                stored.Product.Version,
+                stored.IsOpen,
+                stored.Product.Name
             )
         );
-        batch.BatchCommands.Add(VersionOf(file));
+        batch.BatchCommands.Add(VersionOf(stored));
     }
 
     /// <summary>Adds the statements that make a locked product's next version the one that is offered.</summary>
-    public static void AddNextTo(NpgsqlBatch batch, ProductFile file)
+    public static void AddNextTo(NpgsqlBatch batch, StoredProduct stored)
     {
-        batch.BatchCommands.Add(VersionOf(file));
+        batch.BatchCommands.Add(VersionOf(stored));
         batch.BatchCommands.Add(
             Command(
                 "update loan_product set version = $3, is_open = $4, name = $5 where organisation_id = $1 and id = $2",
-                file.OrganisationId,
-                file.Product.Id,
-                file.Product.Version,
-                file.IsOpen,
-                file.Product.Name
+                stored.OrganisationId,
+                stored.Product.Id,
+                stored.Product.Version,
+                stored.IsOpen,
+                stored.Product.Name
             )
         );
     }
 
     /// <summary>Adds the statement that opens or closes a locked product to a batch.</summary>
-    public static void AddOpenTo(NpgsqlBatch batch, ProductFile file) =>
+    public static void AddOpenTo(NpgsqlBatch batch, StoredProduct stored) =>
         batch.BatchCommands.Add(
             Command(
                 "update loan_product set is_open = $3 where organisation_id = $1 and id = $2",
-                file.OrganisationId,
-                file.Product.Id,
-                file.IsOpen
+                stored.OrganisationId,
+                stored.Product.Id,
+                stored.IsOpen
             )
         );
 
     private static NpgsqlBatchCommand Current(Guid organisationId, Guid productId) =>
         Command($"{SelectCurrent} where p.organisation_id = $1 and p.id = $2", organisationId, productId);
 
-    private static NpgsqlBatchCommand VersionOf(ProductFile file) =>
+    private static NpgsqlBatchCommand VersionOf(StoredProduct stored) =>
         Command(
             InsertVersion,
-            file.OrganisationId,
-            file.Product.Id,
-            file.Product.Version,
-            StoredJson.Write(file.Product),
-            file.RecordedBy,
-            file.RecordedAt
+            stored.OrganisationId,
+            stored.Product.Id,
+            stored.Product.Version,
+            StoredJson.Write(stored.Product),
+            stored.RecordedBy,
+            stored.RecordedAt
         );
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
@@ -196,7 +196,7 @@ public static class ProductStore
         return command;
     }
 
-    private static async Task<IReadOnlyList<ProductFile>> ReadAsync(
+    private static async Task<IReadOnlyList<StoredProduct>> ReadAsync(
         NpgsqlConnection connection,
         IReadOnlyList<NpgsqlBatchCommand> commands,
         CancellationToken cancellation
@@ -208,13 +208,13 @@ public static class ProductStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         for (var i = 1; i < commands.Count; i++)
             await reader.NextResultAsync(cancellation);
-        var files = new List<ProductFile>();
+        var stored = new List<StoredProduct>();
         while (await reader.ReadAsync(cancellation))
-            files.Add(Read(reader));
-        return files;
+            stored.Add(Read(reader));
+        return stored;
     }
 
-    private static ProductFile Read(NpgsqlDataReader reader) =>
+    private static StoredProduct Read(NpgsqlDataReader reader) =>
         new(
             reader.GetGuid(0),
             StoredJson.Read<LoanProduct>(reader.GetString(1)),

@@ -78,14 +78,14 @@ public sealed record ProductView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProductView>? Versions { get; init; }
 
-    internal static ProductView Of(ProductFile file)
+    internal static ProductView Of(StoredProduct stored)
     {
-        var product = file.Product;
+        var product = stored.Product;
         return new()
         {
             Id = product.Id,
             Version = product.Version,
-            IsOpen = file.IsOpen,
+            IsOpen = stored.IsOpen,
             Name = product.Name,
             Description = product.Description,
             AccountProductName = product.AccountProductName,
@@ -111,8 +111,8 @@ public sealed record ProductView
             DisbursesAutomatically = product.DisbursesAutomatically,
             FourEyesAbove = product.FourEyesAboveMinor is { } above ? new(above, product.Currency) : null,
             MaximumDisbursements = product.DisbursementsMax,
-            ChangedBy = file.RecordedBy,
-            ChangedAt = file.RecordedAt,
+            ChangedBy = stored.RecordedBy,
+            ChangedAt = stored.RecordedAt,
         };
     }
 }

@@ -12,16 +12,16 @@ public sealed class ShowEligibilityQuestions(NpgsqlDataSource database, TimeProv
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        var file = await ProductStore.FindCurrentAsync(
+        var stored = await ProductStore.FindCurrentAsync(
             connection,
             call.Caller.OrganisationId,
             call.PathId("productId"),
             call.Cancellation
         );
-        if (file is null)
+        if (stored is null)
             return Answer.Refused(Refusals.NotFound("loan product"));
-        var awaited = await ProductApprovals.FindAwaitedAsync(connection, file, time.GetUtcNow(), call.Cancellation);
-        return Answer.Success(ProductQuestions.Of(file.Product) with { AwaitedApproval = awaited });
+        var awaited = await ProductApprovals.FindAwaitedAsync(connection, stored, time.GetUtcNow(), call.Cancellation);
+        return Answer.Success(ProductQuestions.Of(stored.Product) with { AwaitedApproval = awaited });
     }
 }
 

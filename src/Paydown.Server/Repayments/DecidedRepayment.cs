@@ -65,7 +65,7 @@ public sealed record DecidedRepayment
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
     /// <summary>The answer to a decision.</summary>
-    public static DecidedRepayment Of(LoanChange change, RepaymentFile repayment)
+    public static DecidedRepayment Of(LoanChange change, StoredRepayment repayment)
     {
         var decision = change.Decisions[0];
         var isFirst = decision.Kind == DecisionKind.FirstApproval;
@@ -73,13 +73,18 @@ public sealed record DecidedRepayment
         {
             RejectionReason = decision.Leads is RepaymentStatus.Verified or null ? null : decision.Reason,
             ReallocatedRepayments = [.. change.Allocated.Select(one => one.EventId).Where(id => id != repayment.Id)],
-            FirstApprovedBy = isFirst ? change.Occasion.By : repayment.FirstApprovedBy,
+            FirstApprovedBy = isFirst ? change.ActionContext.By : repayment.FirstApprovedBy,
             ApprovalsNeeded = isFirst ? 1 : 0,
         };
     }
 
     /// <summary>The answer to a decision that waits for a second officer: nothing has changed.</summary>
-    public static DecidedRepayment Of(LoanFile loan, Loan state, RepaymentFile repayment, AwaitedApproval awaited) =>
+    public static DecidedRepayment Of(
+        StoredLoan loan,
+        Loan state,
+        StoredRepayment repayment,
+        AwaitedApproval awaited
+    ) =>
         Of(loan, state, repayment, repayment.Status) with
         {
             FirstApprovedBy = awaited.FirstApprovedBy,
@@ -87,7 +92,7 @@ public sealed record DecidedRepayment
             AwaitedApproval = awaited,
         };
 
-    private static DecidedRepayment Of(LoanFile loan, Loan state, RepaymentFile repayment, RepaymentStatus status)
+    private static DecidedRepayment Of(StoredLoan loan, Loan state, StoredRepayment repayment, RepaymentStatus status)
     {
         var counted =
             status == RepaymentStatus.Verified ? state.Transactions.First(one => one.EventId == repayment.Id) : null;
@@ -96,7 +101,7 @@ public sealed record DecidedRepayment
             Id = repayment.Id,
             AccountId = loan.Id,
             LoanApplicationId = loan.ApplicationId,
-            VerificationStatus = RepaymentTold.Shown(status),
+            VerificationStatus = RepaymentPayload.Shown(status),
             IsReversed = status == RepaymentStatus.Reversed,
             RejectionReason = null,
             RepaymentAmount = loan.Money(repayment.AmountMinor),
@@ -121,7 +126,11 @@ public sealed record DecidedRepayment
     private static DecidedRepayment CreateExample()
     {
         var naira = Currency.Get("NGN");
-        var line = new AllocationLine(3, new DateOnly(2026, 1, 31), new Parts(4_500_000, 460_000, 0, 40_000));
+        var line = new AllocationLine(
+            3,
+            new DateOnly(2026, 1, 31),
+            new ComponentAmounts(4_500_000, 460_000, 0, 40_000)
+        );
         return new DecidedRepayment
         {
             Id = Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
@@ -163,10 +172,10 @@ public sealed record ExplainedLine(
         new(
             line.InstallmentNumber,
             line.DueOn,
-            new Money(line.Parts.Principal, currency),
-            new Money(line.Parts.Interest, currency),
-            new Money(line.Parts.Fees, currency),
-            new Money(line.Parts.Penalty, currency),
+            new Money(line.Components.Principal, currency),
+            new Money(line.Components.Interest, currency),
+            new Money(line.Components.Fees, currency),
+            new Money(line.Components.Penalty, currency),
             AllocationExplanation.Of(line, currency)
         );
 }

@@ -11,7 +11,7 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var occasion = await organisations.OccasionAsync(call, time);
+        var context = await organisations.OccasionAsync(call, time);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         // One snapshot, so that decisions, allocation and balances belong together.
         await using var snapshot = await connection.BeginTransactionAsync(
@@ -22,7 +22,7 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
             connection,
             call.Caller.OrganisationId,
             call.PathId("id"),
-            occasion,
+            context,
             call.Cancellation
         );
         return details is null ? Answer.Refused(Refusals.NotFound("repayment")) : Answer.Success(details);

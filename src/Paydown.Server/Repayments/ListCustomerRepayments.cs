@@ -184,12 +184,12 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         if (!list.Loans.Values.Any(loan => loan.BalanceOn is { } on && on != today))
             return;
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        foreach (var file in await LoanStore.ListAsync(connection, customerId, cancellation))
+        foreach (var stored in await LoanStore.ListAsync(connection, customerId, cancellation))
         {
-            if (!list.Loans.TryGetValue(file.Id, out var listed) || listed.BalanceOn is not { } on || on == today)
+            if (!list.Loans.TryGetValue(stored.Id, out var listed) || listed.BalanceOn is not { } on || on == today)
                 continue;
-            var loan = file.Replay(today);
-            list.Loans[file.Id] = listed with
+            var loan = stored.Replay(today);
+            list.Loans[stored.Id] = listed with
             {
                 PrincipalBalanceMinor = loan.Outstanding.Principal,
                 TotalBalanceMinor = loan.Outstanding.Total,

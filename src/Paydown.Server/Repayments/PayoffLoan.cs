@@ -41,23 +41,23 @@ public sealed class PayoffLoan(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => PayOffAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => PayOffAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> PayOffAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> PayOffAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
-        var file = await LoanStore.FindByApplicationAsync(
+        var stored = await LoanStore.FindByApplicationAsync(
             connection,
             call.Caller.UserId,
             call.Body.Id("loanApplicationId"),
             forUpdate: true,
             call.Cancellation
         );
-        if (file is null)
+        if (stored is null)
         {
             return Answer.Refused(
-                await MissingLoan.RefuseAsync(connection, call, call.Body.Id("loanApplicationId"), occasion.At)
+                await MissingLoan.RefuseAsync(connection, call, call.Body.Id("loanApplicationId"), context.At)
             );
         }
 
@@ -66,8 +66,8 @@ public sealed class PayoffLoan(
         // The order of locks: the loan, the PIN, the wallet.
         var wrong = await pins.CheckAsync(
             connection,
-            file.CustomerId,
-            file.OrganisationId,
+            stored.CustomerId,
+            stored.OrganisationId,
             call.Body.TextOrNull("transactionPin"),
             takesMoney: isFromWallet,
             call.Cancellation
@@ -79,19 +79,19 @@ public sealed class PayoffLoan(
             walletMinor = (
                 await WalletStore.LockAsync(
                     connection,
-                    file.CustomerId,
-                    file.OrganisationId,
-                    file.Currency,
+                    stored.CustomerId,
+                    stored.OrganisationId,
+                    stored.Currency,
                     call.Cancellation
                 )
             ).MinorUnits;
         }
 
-        var loan = file.Replay(occasion.Today);
-        var payable = PayoffRules.PayOff(loan, file.Collector is not null, file.PendingMinor, request, walletMinor);
+        var loan = stored.Replay(context.Today);
+        var payable = PayoffRules.PayOff(loan, stored.Collector is not null, stored.PendingMinor, request, walletMinor);
         if (payable.IsRefused)
             return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), file, payable.Value, request.PaymentMethod, occasion);
+        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.PaymentMethod, context);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
             : await RecordAsync(connection, payoff, loan, call.Cancellation);
@@ -103,7 +103,7 @@ public sealed class PayoffLoan(
         CancellationToken cancellation
     )
     {
-        var change = changes.PayFromWallet(payoff.File, payoff.ToRepayment(), payoff.Occasion);
+        var change = changes.PayFromWallet(payoff.Stored, payoff.ToRepayment(), payoff.ActionContext);
         await PayoffStore.SettleAsync(connection, payoff, change, cancellation);
         return Answer.Success(PayoffAnswer.Settled(payoff, change), PayoffAnswer.IsSettled);
     }
@@ -122,40 +122,46 @@ public sealed class PayoffLoan(
 
 /// <summary>A payoff that is about to be written.</summary>
 /// <param name="Id">The repayment's id.</param>
-/// <param name="File">The loan, locked.</param>
+/// <param name="Stored">The loan, locked.</param>
 /// <param name="Amount">All that is payable.</param>
 /// <param name="Method"><c>BANK_TRANSFER</c> or <c>WALLET</c>.</param>
-/// <param name="Occasion">By the customer, now; it counts from today.</param>
-public sealed record RecordedPayoff(Guid Id, LoanFile File, Money Amount, string Method, Occasion Occasion)
+/// <param name="ActionContext">By the customer, now; it counts from today.</param>
+public sealed record RecordedPayoff(
+    Guid Id,
+    StoredLoan Stored,
+    Money Amount,
+    string Method,
+    ActionContext ActionContext
+)
 {
     /// <summary>As a repayment that is about to be written.</summary>
     public NewRepayment ToNewRepayment() =>
         new()
         {
             Id = Id,
-            File = File,
+            Stored = Stored,
             Amount = Amount,
             Method = Method,
-            Reference = File.Reference,
+            Reference = Stored.Reference,
             ReferenceMatches = true,
-            PaidOn = Occasion.Today,
+            PaidOn = ActionContext.Today,
             IsPayoff = true,
-            Occasion = Occasion,
+            ActionContext = ActionContext,
         };
 
     /// <summary>As a repayment out of the wallet.</summary>
-    public RepaymentFile ToRepayment() =>
+    public StoredRepayment ToRepayment() =>
         new()
         {
-            CustomerId = File.CustomerId,
+            CustomerId = Stored.CustomerId,
             Id = Id,
-            OrganisationId = File.OrganisationId,
-            AccountId = File.Id,
+            OrganisationId = Stored.OrganisationId,
+            AccountId = Stored.Id,
             AmountMinor = Amount.MinorUnits,
             Method = PayoffRules.Wallet,
-            PaidOn = Occasion.Today,
+            PaidOn = ActionContext.Today,
             Status = RepaymentStatus.PendingVerification,
-            RecordedBy = Occasion.By,
+            RecordedBy = ActionContext.By,
             FirstApprovedBy = null,
         };
 }
@@ -214,12 +220,12 @@ public sealed record PayoffAnswer
         new()
         {
             RepaymentId = payoff.Id,
-            LoanApplicationId = payoff.File.ApplicationId,
+            LoanApplicationId = payoff.Stored.ApplicationId,
             PayoffAmount = payoff.Amount,
-            RemainingBalance = payoff.File.Money(outstandingMinor),
+            RemainingBalance = payoff.Stored.Money(outstandingMinor),
             LoanStatus = loanStatus,
-            TransactionReference = payoff.File.Reference,
-            PayoffDate = payoff.Occasion.Today,
-            VerificationStatus = RepaymentTold.Shown(status),
+            TransactionReference = payoff.Stored.Reference,
+            PayoffDate = payoff.ActionContext.Today,
+            VerificationStatus = RepaymentPayload.Shown(status),
         };
 }

@@ -25,11 +25,13 @@ public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
         if (found.IsRefused)
             return Answer.Refused(found.Refusal);
-        var file = found.Value;
+        var stored = found.Value;
         var today = organisation.Today(time);
         var on = call.Query.MomentOrNull("date")?.DateIn(organisation.TimeZone) ?? today;
-        var quote = PayoffRules.Quote(file.Terms, file.Events, on, today);
-        return quote.IsRefused ? Answer.Refused(quote.Refusal) : Answer.Success(PayoffQuoteView.Of(file, quote.Value));
+        var quote = PayoffRules.Quote(stored.Terms, stored.Events, on, today);
+        return quote.IsRefused
+            ? Answer.Refused(quote.Refusal)
+            : Answer.Success(PayoffQuoteView.Of(stored, quote.Value));
     }
 }
 
@@ -76,19 +78,19 @@ public sealed record PayoffQuoteView
             CurrencyCode = "NGN",
         };
 
-    public static PayoffQuoteView Of(LoanFile file, PayoffQuote quote) =>
+    public static PayoffQuoteView Of(StoredLoan stored, PayoffQuote quote) =>
         new()
         {
-            LoanApplicationId = file.ApplicationId,
+            LoanApplicationId = stored.ApplicationId,
             PayoffDate = quote.On,
-            PayoffAmount = file.Money(PayableRules.TotalPayable(quote.TotalMinor, file.PendingMinor)),
-            PrincipalAmount = file.Money(quote.Parts.Principal),
-            InterestAmount = file.Money(quote.Parts.Interest),
-            FeesAmount = file.Money(quote.Parts.Fees),
-            PenaltyAmount = file.Money(quote.Parts.Penalty),
-            TotalOwed = file.Money(quote.TotalMinor),
-            PendingRepayments = file.Money(file.PendingMinor),
+            PayoffAmount = stored.Money(PayableRules.TotalPayable(quote.TotalMinor, stored.PendingMinor)),
+            PrincipalAmount = stored.Money(quote.Components.Principal),
+            InterestAmount = stored.Money(quote.Components.Interest),
+            FeesAmount = stored.Money(quote.Components.Fees),
+            PenaltyAmount = stored.Money(quote.Components.Penalty),
+            TotalOwed = stored.Money(quote.TotalMinor),
+            PendingRepayments = stored.Money(stored.PendingMinor),
             ValidUntil = PayoffRules.PromisedThrough(quote),
-            CurrencyCode = file.Currency.Code,
+            CurrencyCode = stored.Currency.Code,
         };
 }

@@ -17,11 +17,11 @@ public sealed class PendingRepayments(CustomerLoansReading reading)
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
         var unpaid = read
-            .Value.Files.Select(file => (File: file, Loan: file.Replay(read.Value.Today)))
+            .Value.Files.Select(stored => (Stored: stored, Loan: stored.Replay(read.Value.Today)))
             .Where(pair => pair.Loan.Status is LoanStatus.Active or LoanStatus.InArrears)
             .SelectMany(pair =>
                 pair.Loan.Installments.Where(installment => !installment.IsPaid)
-                    .Select(installment => PendingInstallment.Of(installment, pair.File, pair.Loan.AsOf))
+                    .Select(installment => PendingInstallment.Of(installment, pair.Stored, pair.Loan.AsOf))
             )
             .OrderBy(pending => pending.DueDate)
             .ThenBy(pending => pending.AccountId)
@@ -33,7 +33,7 @@ public sealed class PendingRepayments(CustomerLoansReading reading)
             (one, key) =>
                 Comparer<(DateOnly, Guid, int)>.Default.Compare(
                     (one.DueDate, one.AccountId, one.InstallmentNumber),
-                    ((DateOnly)key.Parts[0], (Guid)key.Parts[1], (int)key.Parts[2])
+                    ((DateOnly)key.Components[0], (Guid)key.Components[1], (int)key.Components[2])
                 ) > 0
         );
     }
@@ -72,22 +72,22 @@ public sealed record PendingInstallment
             AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
         };
 
-    public static PendingInstallment Of(Installment installment, LoanFile file, DateOnly today)
+    public static PendingInstallment Of(Installment installment, StoredLoan stored, DateOnly today)
     {
         var outstanding = installment.Outstanding;
         return new PendingInstallment
         {
-            LoanApplicationId = file.ApplicationId,
+            LoanApplicationId = stored.ApplicationId,
             InstallmentNumber = installment.Number,
             DueDate = installment.DueOn,
-            AmountDue = file.Money(outstanding.Total),
-            PrincipalAmount = file.Money(outstanding.Principal),
-            InterestAmount = file.Money(outstanding.Interest),
+            AmountDue = stored.Money(outstanding.Total),
+            PrincipalAmount = stored.Money(outstanding.Principal),
+            InterestAmount = stored.Money(outstanding.Interest),
             Status = installment.StatusOn(today),
             DaysOverdue = installment.DaysOverdueOn(today),
-            FeesAmount = file.Money(outstanding.Fees),
-            PenaltyAmount = file.Money(outstanding.Penalty),
-            AccountId = file.Id,
+            FeesAmount = stored.Money(outstanding.Fees),
+            PenaltyAmount = stored.Money(outstanding.Penalty),
+            AccountId = stored.Id,
         };
     }
 }

@@ -18,7 +18,7 @@ namespace Paydown.Server.Repayments;
 /// <param name="Act">What needs two officers above the four-eyes amount; null: one always suffices.</param>
 public sealed record ReasonedDecision(
     Func<RepaymentCase?, Refusal?> Judge,
-    Func<LoanFile, RepaymentFile, string, Occasion, LoanChange> Make,
+    Func<StoredLoan, StoredRepayment, string, ActionContext, LoanChange> Make,
     string Message,
     ActKind? Act = null
 );
@@ -37,15 +37,15 @@ public sealed class ReasonedDecisions(
     public async ValueTask<Answer> TakeAsync(Call call, ReasonedDecision decision)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, decision, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, decision, context));
     }
 
     private async ValueTask<Answer> DecideAsync(
         NpgsqlConnection connection,
         Call call,
         ReasonedDecision decision,
-        Occasion occasion
+        ActionContext context
     )
     {
         var id = call.PathId("id");
@@ -61,18 +61,13 @@ public sealed class ReasonedDecisions(
         var (loan, reason) = (read.LoanOf(repayment), call.Body.Text("reason"));
         if (decision.Act is { } kind)
         {
-            var approval = await fourEyes.ApproveAsync(
-                connection,
-                ActOf(loan, repayment, kind, reason),
-                call,
-                occasion
-            );
+            var approval = await fourEyes.ApproveAsync(connection, ActOf(loan, repayment, kind, reason), call, context);
             if (approval.IsRefused)
                 return Answer.Refused(approval.Refusal);
             if (approval.Value.Awaited is { } awaited)
             {
                 return Answer.Success(
-                    DecidedRepayment.Of(loan, loan.Replay(occasion.Today), repayment, awaited),
+                    DecidedRepayment.Of(loan, loan.Replay(context.Today), repayment, awaited),
                     AwaitedApproval.Message("the repayment is reversed")
                 );
             }
@@ -89,12 +84,12 @@ public sealed class ReasonedDecisions(
             );
         }
 
-        var change = decision.Make(loan, repayment, reason, occasion);
+        var change = decision.Make(loan, repayment, reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(DecidedRepayment.Of(change, repayment), decision.Message);
     }
 
-    private static Act ActOf(LoanFile loan, RepaymentFile repayment, ActKind kind, string reason) =>
+    private static Act ActOf(StoredLoan loan, StoredRepayment repayment, ActKind kind, string reason) =>
         loan.ActOf(kind, loan.Money(repayment.AmountMinor), new { RepaymentId = repayment.Id }, reason) with
         {
             SubjectId = repayment.Id,

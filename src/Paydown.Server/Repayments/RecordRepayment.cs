@@ -64,20 +64,20 @@ public sealed class RecordRepayment(
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var occasion = await organisations.OccasionAsync(call, time);
-        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? occasion.Today;
-        return await writes.RunAsync(call, connection => RecordAsync(connection, call, paidOn, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? context.Today;
+        return await writes.RunAsync(call, connection => RecordAsync(connection, call, paidOn, context));
     }
 
     private async ValueTask<Answer> RecordAsync(
         NpgsqlConnection connection,
         Call call,
         DateOnly paidOn,
-        Occasion occasion
+        ActionContext context
     )
     {
         var body = call.Body;
-        var file = await LoanStore.FindInOrganisationAsync(
+        var stored = await LoanStore.FindInOrganisationAsync(
             connection,
             call.Caller.OrganisationId,
             body.Id("accountId"),
@@ -91,33 +91,33 @@ public sealed class RecordRepayment(
             PaidOn = paidOn,
             Reference = body.TextOrNull("repaymentReference"),
             NamesOtherBankAccount =
-                file is not null
+                stored is not null
                 && bankAccountId is { } payer
-                && await BankAccountStore.FindAsync(connection, file.CustomerId, payer, call.Cancellation) is null,
+                && await BankAccountStore.FindAsync(connection, stored.CustomerId, payer, call.Cancellation) is null,
         };
-        var decided = RepaymentRules.Record(file?.ToPayable(occasion.Today), record, occasion.Today);
+        var decided = RepaymentRules.Record(stored?.ToPayable(context.Today), record, context.Today);
         if (decided.IsRefused)
             return Answer.Refused(decided.Refusal);
 
         var repayment = new NewRepayment
         {
             Id = ids.Next(),
-            File = file!,
+            Stored = stored!,
             Amount = decided.Value.Amount,
             Method = body.Text("paymentMethod"),
-            Reference = record.Reference ?? file!.Reference,
+            Reference = record.Reference ?? stored!.Reference,
             ReferenceMatches = decided.Value.ReferenceMatches,
             PaidOn = paidOn,
             BankAccountId = bankAccountId,
             Narration = body.TextOrNull("paymentNarration"),
-            Occasion = occasion,
+            ActionContext = context,
         };
         await RepaymentRecordStore.RecordAsync(connection, repayment, Audited(repayment), call.Cancellation);
         var details = await RepaymentDetailsStore.FindAsync(
             connection,
             call.Caller.OrganisationId,
             repayment.Id,
-            occasion,
+            context,
             call.Cancellation
         );
         return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
@@ -130,12 +130,12 @@ public sealed class RecordRepayment(
             JsonSerializer.Serialize(
                 new
                 {
-                    AccountId = repayment.File.Id,
+                    AccountId = repayment.Stored.Id,
                     Amount = repayment.Amount,
                     PaymentMethod = repayment.Method,
                     PaymentDate = repayment.PaidOn,
                     Reference = repayment.Reference,
-                    repayment.File.Collector,
+                    repayment.Stored.Collector,
                 },
                 Wire.Options
             )

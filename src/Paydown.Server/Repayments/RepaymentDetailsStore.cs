@@ -72,13 +72,13 @@ public static class RepaymentDetailsStore
     /// <param name="connection">Open.</param>
     /// <param name="organisationId">The officer's.</param>
     /// <param name="id">The repayment.</param>
-    /// <param name="occasion">Now: for balances that change with the days, and approvals that lapse.</param>
+    /// <param name="context">Now: for balances that change with the days, and approvals that lapse.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<RepaymentDetails?> FindAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid id,
-        Occasion occasion,
+        ActionContext context,
         CancellationToken cancellation
     )
     {
@@ -128,10 +128,10 @@ public static class RepaymentDetailsStore
                     ActKind.ReverseRepayment,
                     id,
                     loan.Events.Count,
-                    occasion.At,
+                    context.At,
                     cancellation
                 );
-        return row.ToDetails(loan, loan.Replay(occasion.Today), decisions, duplicates, awaited);
+        return row.ToDetails(loan, loan.Replay(context.Today), decisions, duplicates, awaited);
     }
 
     private static async Task<DetailsRow?> FindRowAsync(

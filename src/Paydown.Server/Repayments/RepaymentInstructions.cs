@@ -22,14 +22,14 @@ public sealed class RepaymentInstructions(
         var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
         if (found.IsRefused)
             return Answer.Refused(found.Refusal);
-        var file = found.Value;
+        var stored = found.Value;
         var today = organisation.Today(time);
-        if (PayableRules.IsSettled(file.Replay(today).Status))
+        if (PayableRules.IsSettled(stored.Replay(today).Status))
             return Answer.Refused(Refusals.LoanClosed());
         // Money sent to the lender would pass by the one who collects.
-        if (file.Collector is not null)
+        if (stored.Collector is not null)
             return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
-        return Answer.Success(InstructionsView.Of(file, organisation, today));
+        return Answer.Success(InstructionsView.Of(stored, organisation, today));
     }
 }
 
@@ -90,15 +90,15 @@ public sealed record InstructionsView
             CurrencyCode = "NGN",
         };
 
-    public static InstructionsView Of(LoanFile file, Organisation organisation, DateOnly today)
+    public static InstructionsView Of(StoredLoan stored, Organisation organisation, DateOnly today)
     {
-        var loan = file.Replay(today);
+        var loan = stored.Replay(today);
         var due = Lending.Repayments.AmountDue.Of(loan);
         var (collection, contact) = (organisation.Collection, organisation.Contact);
-        var printed = Print(file.Reference);
+        var printed = Print(stored.Reference);
         return new InstructionsView
         {
-            LoanApplicationId = file.ApplicationId,
+            LoanApplicationId = stored.ApplicationId,
             PaymentMethods = [PaymentMethod.BankTransfer],
             BankAccountDetails = new(
                 collection.AccountNumber,
@@ -106,14 +106,14 @@ public sealed record InstructionsView
                 collection.BankCode,
                 collection.BankName
             ),
-            PaymentReference = file.Reference,
+            PaymentReference = stored.Reference,
             PaymentReferencePrinted = printed,
             Instructions = StepsFor(
                 collection.AccountName,
                 collection.AccountNumber,
                 collection.BankName,
                 printed,
-                canBeReported: file.ApplicationId is not null
+                canBeReported: stored.ApplicationId is not null
             ),
             ContactInformation = new(contact.Email, contact.Phone, contact.Hours),
             AmountDue = due.Amount,
@@ -121,8 +121,8 @@ public sealed record InstructionsView
             OverdueAmount = due.Overdue,
             NextInstallmentAmount = due.Next,
             NextDueDate = due.NextDueOn,
-            TotalPayable = file.TotalPayable(loan),
-            CurrencyCode = file.Currency.Code,
+            TotalPayable = stored.TotalPayable(loan),
+            CurrencyCode = stored.Currency.Code,
         };
     }
 

@@ -13,7 +13,7 @@ public sealed record NewRepayment
     public required Guid Id { get; init; }
 
     /// <summary>The loan, locked.</summary>
-    public required LoanFile File { get; init; }
+    public required StoredLoan Stored { get; init; }
 
     public required Money Amount { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record NewRepayment
     public bool IsPayoff { get; init; }
 
     /// <summary>Who records it, when.</summary>
-    public required Occasion Occasion { get; init; }
+    public required ActionContext ActionContext { get; init; }
 }
 
 /// <summary>
@@ -68,12 +68,12 @@ public static class RepaymentRecordStore
         CancellationToken cancellation
     )
     {
-        var (file, at) = (repayment.File, repayment.Occasion.At);
+        var (stored, at) = (repayment.Stored, repayment.ActionContext.At);
         var told = RepaymentRecorded.ToEvent(
             repayment.Id,
-            file.CustomerId,
-            file.Id,
-            file.ApplicationId,
+            stored.CustomerId,
+            stored.Id,
+            stored.ApplicationId,
             repayment.Amount,
             at
         );
@@ -82,32 +82,32 @@ public static class RepaymentRecordStore
             BatchCommands =
             {
                 Insert(repayment),
-                With(AddPending, file.CustomerId, file.Id, repayment.Amount.MinorUnits),
-                With(InsertEvent, file.CustomerId, repayment.Id, file.OrganisationId, file.Id, told, at),
+                With(AddPending, stored.CustomerId, stored.Id, repayment.Amount.MinorUnits),
+                With(InsertEvent, stored.CustomerId, repayment.Id, stored.OrganisationId, stored.Id, told, at),
             },
         };
         if (audited is not null)
-            AuditTrail.AddTo(batch, [new(file.OrganisationId, repayment.Id, repayment.Occasion, audited)]);
+            AuditTrail.AddTo(batch, [new(stored.OrganisationId, repayment.Id, repayment.ActionContext, audited)]);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>The statement that writes a repayment, and nothing that follows from it.</summary>
     public static NpgsqlBatchCommand Insert(NewRepayment repayment)
     {
-        var file = repayment.File;
+        var stored = repayment.Stored;
         var command = With(
             InsertRepayment,
-            file.CustomerId,
+            stored.CustomerId,
             repayment.Id,
-            file.OrganisationId,
-            file.Id,
+            stored.OrganisationId,
+            stored.Id,
             repayment.Amount.MinorUnits,
             repayment.Method
         );
         command.Parameters.Add(Nullable(repayment.BankAccountId, NpgsqlDbType.Uuid));
         Add(command, repayment.Reference, repayment.ReferenceMatches, repayment.PaidOn);
         command.Parameters.Add(Nullable(repayment.Narration, NpgsqlDbType.Text));
-        Add(command, repayment.IsPayoff, repayment.Occasion.By, repayment.Occasion.At);
+        Add(command, repayment.IsPayoff, repayment.ActionContext.By, repayment.ActionContext.At);
         return command;
     }
 

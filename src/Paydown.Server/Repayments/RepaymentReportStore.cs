@@ -215,8 +215,8 @@ public static class RepaymentReportStore
                 continue;
             if (account.BalanceOn is not { } balanceOn || balanceOn == reported.Today)
                 continue;
-            var file = await LoanStore.FindAsync(connection, key.CallerId, key.AccountId, forUpdate: false, default);
-            account.PayoffMinor = file!.Replay(reported.Today).Payoff.Total;
+            var stored = await LoanStore.FindAsync(connection, key.CallerId, key.AccountId, forUpdate: false, default);
+            account.PayoffMinor = stored!.Replay(reported.Today).Payoff.Total;
         }
     }
 

@@ -12,30 +12,30 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public sealed class DecidableRepayments
 {
-    private readonly Dictionary<Guid, (RepaymentFile File, long? FourEyesAbove)> repayments = [];
-    private readonly Dictionary<Guid, LoanFile> loans = [];
+    private readonly Dictionary<Guid, (StoredRepayment Stored, long? FourEyesAbove)> repayments = [];
+    private readonly Dictionary<Guid, StoredLoan> loans = [];
 
-    public RepaymentFile? Find(Guid repaymentId) =>
-        repayments.TryGetValue(repaymentId, out var found) ? found.File : null;
+    public StoredRepayment? Find(Guid repaymentId) =>
+        repayments.TryGetValue(repaymentId, out var found) ? found.Stored : null;
 
     /// <summary>What the rules see of a repayment; null where the organisation has none of this id.</summary>
     public RepaymentCase? FindCase(Guid repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found)
-            ? found.File.ToCase(found.FourEyesAbove, LoanOf(found.File))
+            ? found.Stored.ToCase(found.FourEyesAbove, LoanOf(found.Stored))
             : null;
 
     /// <summary>The loan of a repayment that was found.</summary>
-    public LoanFile LoanOf(RepaymentFile repayment) => loans[repayment.AccountId];
+    public StoredLoan LoanOf(StoredRepayment repayment) => loans[repayment.AccountId];
 
     /// <summary>True where something else holds the loan of a repayment, and this was not to be waited for.</summary>
-    public bool IsHeld(RepaymentFile repayment) => !loans.ContainsKey(repayment.AccountId);
+    public bool IsHeld(StoredRepayment repayment) => !loans.ContainsKey(repayment.AccountId);
 
     /// <summary>
     /// Shows what a decision made of a repayment and its loan to those that come after it in a group.
     /// </summary>
     /// <param name="change">What was decided.</param>
     /// <param name="repayment">With the terms that were approved.</param>
-    public void Apply(LoanChange change, RepaymentFile repayment)
+    public void Apply(LoanChange change, StoredRepayment repayment)
     {
         var (before, fourEyesAbove) = repayments[repayment.Id];
         var decided = change.Decisions[0].Leads is { } status
@@ -44,7 +44,7 @@ public sealed class DecidableRepayments
                 Status = status,
             }
             : before.ApprovedFirst(
-                change.Occasion.By,
+                change.ActionContext.By,
                 new(repayment.AmountMinor, repayment.PaidOn),
                 repayment.CorrectionReason
             );
@@ -52,9 +52,10 @@ public sealed class DecidableRepayments
         loans[change.After.Id] = change.After;
     }
 
-    internal void Add(RepaymentFile file, long? fourEyesAbove) => repayments.Add(file.Id, (file, fourEyesAbove));
+    internal void Add(StoredRepayment stored, long? fourEyesAbove) =>
+        repayments.Add(stored.Id, (stored, fourEyesAbove));
 
-    internal void Add(LoanFile loan) => loans.Add(loan.Id, loan);
+    internal void Add(StoredLoan loan) => loans.Add(loan.Id, loan);
 }
 
 /// <summary>A repayment that an officer of an organisation decides on.</summary>
@@ -189,9 +190,9 @@ public static class VerificationStore
         return status;
     }
 
-    private static RepaymentFile ReadRepayment(NpgsqlDataReader reader)
+    private static StoredRepayment ReadRepayment(NpgsqlDataReader reader)
     {
-        var reported = new RepaymentFile
+        var reported = new StoredRepayment
         {
             CustomerId = reader.GetGuid(0),
             Id = reader.GetGuid(1),
@@ -207,12 +208,12 @@ public static class VerificationStore
         return reader.IsDBNull(6) ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
     }
 
-    private static RepaymentFile WithDecisions(
-        RepaymentFile reported,
+    private static StoredRepayment WithDecisions(
+        StoredRepayment reported,
         IReadOnlyList<(Guid By, RepaymentDecision Decision)> decisions
     )
     {
-        var (file, reportedTerms) = (reported, reported.Reported);
+        var (stored, reportedTerms) = (reported, reported.Reported);
         foreach (var (by, decision) in decisions.OrderBy(one => one.Decision.Round))
         {
             var terms = new RepaymentTerms(
@@ -220,12 +221,12 @@ public static class VerificationStore
                 decision.PaidOn ?? reportedTerms.PaidOn
             );
             if (decision.Kind == DecisionKind.FirstApproval)
-                file = file.ApprovedFirst(by, terms, decision.IsCorrection ? decision.Reason : null);
+                stored = stored.ApprovedFirst(by, terms, decision.IsCorrection ? decision.Reason : null);
             else if (decision.Kind == DecisionKind.Verified)
-                file = file.With(terms, decision.Reason);
+                stored = stored.With(terms, decision.Reason);
         }
 
-        return file with
+        return stored with
         {
             Status = StatusOf(decisions.Select(one => one.Decision.Kind)),
         };

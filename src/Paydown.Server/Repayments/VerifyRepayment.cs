@@ -115,8 +115,8 @@ public sealed class VerifyRepayment : IAsyncDisposable
         var verification = VerificationRules.Verify(
             isOurs ? found.FindCase(id) : null,
             request.Correction,
-            request.Occasion.Today,
-            request.Occasion.By,
+            request.ActionContext.Today,
+            request.ActionContext.By,
             request.IsPerson
         );
         if (verification.IsRefused)
@@ -125,8 +125,8 @@ public sealed class VerifyRepayment : IAsyncDisposable
         var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
         var change =
             verification.Value.Approval == Approval.First
-                ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Occasion)
-                : changes.Verify(found.LoanOf(repayment), repayment, request.Occasion);
+                ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.ActionContext)
+                : changes.Verify(found.LoanOf(repayment), repayment, request.ActionContext);
         var answer = Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
         found.Apply(change, repayment);
         keys.Add(request.Use, answer);
@@ -134,7 +134,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
         return answer;
     }
 
-    private static string MessageOf(LoanChange change, RepaymentFile repayment)
+    private static string MessageOf(LoanChange change, StoredRepayment repayment)
     {
         if (change.Decisions[0].Kind == DecisionKind.FirstApproval)
         {
@@ -154,13 +154,13 @@ public sealed class VerifyRepayment : IAsyncDisposable
 /// <summary>An officer's word on a repayment, with what its idempotency needs.</summary>
 /// <param name="Target">The repayment.</param>
 /// <param name="Correction">What the officer says in place of the report.</param>
-/// <param name="Occasion">Who, when.</param>
+/// <param name="ActionContext">Who, when.</param>
 /// <param name="Use">The key.</param>
 /// <param name="IsPerson">False for a server with an API token.</param>
 public sealed record VerificationRequest(
     DecisionTarget Target,
     Correction Correction,
-    Occasion Occasion,
+    ActionContext ActionContext,
     KeyUse Use,
     bool IsPerson = true
 );

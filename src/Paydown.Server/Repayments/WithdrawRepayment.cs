@@ -27,11 +27,11 @@ public sealed class WithdrawRepayment(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => WithdrawAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => WithdrawAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var id = call.PathId("id");
         var read = await VerificationStore.ReadAsync(
@@ -44,7 +44,7 @@ public sealed class WithdrawRepayment(
             return Answer.Refused(refusal);
 
         var repayment = read.Find(id)!;
-        var change = changes.Withdraw(read.LoanOf(repayment), repayment, Reason, occasion);
+        var change = changes.Withdraw(read.LoanOf(repayment), repayment, Reason, context);
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             WithdrawnRepayment.Of(change, repayment),
@@ -82,7 +82,7 @@ public sealed record WithdrawnRepayment(
             new Money(43_250_000, Currency.Get("NGN"))
         );
 
-    public static WithdrawnRepayment Of(LoanChange change, RepaymentFile repayment)
+    public static WithdrawnRepayment Of(LoanChange change, StoredRepayment repayment)
     {
         var loan = change.After;
         return new WithdrawnRepayment(

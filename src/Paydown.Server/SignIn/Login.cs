@@ -16,7 +16,7 @@ public sealed class Login(
     SignInStore store,
     OrganisationHosts hosts,
     SignInLimits limits,
-    PasswordGate passwords,
+    PasswordHashingLimit passwords,
     AccessTokens accessTokens,
     Ids ids,
     TimeProvider time,

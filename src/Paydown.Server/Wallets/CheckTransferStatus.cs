@@ -11,11 +11,11 @@ public sealed class CheckTransferStatus(NpgsqlDataSource database)
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var reference = call.Http.Request.RouteValues["transactionReference"] as string;
-        var file = TransferReference.TryParse(reference, out var id) ? await FindAsync(call, id) : null;
-        return file is null ? Answer.Refused(Refusals.TransferNotFound()) : Answer.Success(TransferView.Of(file));
+        var stored = TransferReference.TryParse(reference, out var id) ? await FindAsync(call, id) : null;
+        return stored is null ? Answer.Refused(Refusals.TransferNotFound()) : Answer.Success(TransferView.Of(stored));
     }
 
-    private async Task<TransferFile?> FindAsync(Call call, Guid id)
+    private async Task<StoredTransfer?> FindAsync(Call call, Guid id)
     {
         var (caller, token) = (call.Caller, call.Cancellation);
         await using var connection = await database.OpenConnectionAsync(token);

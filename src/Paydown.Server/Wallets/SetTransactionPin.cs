@@ -18,7 +18,7 @@ public sealed class SetTransactionPin(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     TransactionPins pins,
-    PasswordGate gate,
+    PasswordHashingLimit gate,
     Ids ids,
     TimeProvider time
 )
@@ -66,13 +66,13 @@ public sealed class SetTransactionPin(
         if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple)
             return Answer.Refused(tooSimple);
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => SetAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => SetAsync(connection, call, context));
     }
 
     private static string Digits => $"{TransactionPinRules.DigitsMin} to {TransactionPinRules.DigitsMax} digits";
 
-    private async ValueTask<Answer> SetAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> SetAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var (caller, body) = (call.Caller, call.Body);
         var refusal = await pins.CheckMaySetAsync(
@@ -89,21 +89,21 @@ public sealed class SetTransactionPin(
         var hash = await gate.CreateAsync(body.Text("newPin"), call.Cancellation);
         if (hash.IsRefused)
             return Answer.Refused(hash.Refusal);
-        await TransactionPinStore.SetAsync(connection, caller.UserId, hash.Value, occasion.At, call.Cancellation);
+        await TransactionPinStore.SetAsync(connection, caller.UserId, hash.Value, context.At, call.Cancellation);
         await using var batch = new NpgsqlBatch(connection);
         AuditTrail.AddTo(
             batch,
             [
-                new AuditedDeed(
+                new AuditRecord(
                     caller.OrganisationId,
                     caller.UserId,
-                    occasion,
+                    context,
                     new AuditEntry(ids.Next(), "TRANSACTION_PIN_SET", "{}")
                 ),
             ]
         );
         await batch.ExecuteNonQueryAsync(call.Cancellation);
-        return Answer.Success(new TransactionPinSet(occasion.At), "Your transaction PIN is set.");
+        return Answer.Success(new TransactionPinSet(context.At), "Your transaction PIN is set.");
     }
 }
 

@@ -10,7 +10,7 @@ namespace Paydown.Server.Wallets;
 /// Judges the transaction PIN that a request brings. Every use case that takes money out of a wallet asks here.
 /// Failures are counted in the database, so that all servers lock at the same count.
 /// </summary>
-public sealed class TransactionPins(NpgsqlDataSource database, PasswordGate gate, Ids ids, TimeProvider time)
+public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLimit gate, Ids ids, TimeProvider time)
 {
     /// <summary>So many failures lock the PIN…</summary>
     public const int FailuresMax = 5;

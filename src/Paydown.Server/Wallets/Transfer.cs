@@ -49,7 +49,7 @@ public sealed record Transfer
 /// <param name="BatchId">The batch that it was handed over with; null before.</param>
 /// <param name="Reason">Why it failed; null otherwise.</param>
 /// <param name="EndedAt">When it was completed or failed; null before.</param>
-public sealed record TransferFile(
+public sealed record StoredTransfer(
     Transfer Transfer,
     TransferStatus Status,
     Guid? BatchId,
@@ -70,7 +70,7 @@ public sealed record TransferFile(
         left join wallet_transfer_outcome o on o.customer_id = t.customer_id and o.transfer_id = t.id
         """;
 
-    internal static TransferFile Read(NpgsqlDataReader reader)
+    internal static StoredTransfer Read(NpgsqlDataReader reader)
     {
         var currency = Currency.Get(reader.GetString(5));
         var transfer = new Transfer
@@ -89,7 +89,7 @@ public sealed record TransferFile(
             ExpectedAt = reader.GetFieldValue<DateTimeOffset>(12),
             RecordedAt = reader.GetFieldValue<DateTimeOffset>(13),
         };
-        return new TransferFile(
+        return new StoredTransfer(
             transfer,
             StoredWords.Read<TransferStatus>(reader.GetString(14)),
             reader.IsDBNull(15) ? null : reader.GetGuid(15),

@@ -18,14 +18,14 @@ public sealed class TransferChanges(Ids ids)
     /// <param name="transfer">What is asked for.</param>
     /// <param name="today">The organisation's calendar date.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<TransferFile> RequestAsync(
+    public async Task<StoredTransfer> RequestAsync(
         NpgsqlConnection connection,
         Transfer transfer,
         DateOnly today,
         CancellationToken cancellation
     )
     {
-        var requested = new TransferFile(transfer, TransferStatus.Pending, null, null, null);
+        var requested = new StoredTransfer(transfer, TransferStatus.Pending, null, null, null);
         List<WalletMovement> movements =
         [
             Movement(transfer, PostingRules.FundsWithdrawn(transfer.Id, transfer.Amount, today), transfer.RecordedAt),
@@ -44,22 +44,22 @@ public sealed class TransferChanges(Ids ids)
         await using var batch = new NpgsqlBatch(connection);
         WalletStore.AddTo(batch, movements);
         TransferStore.AddTo(batch, transfer);
-        OutboxStore.AddTo(batch, [Told(requested, "transaction.created", transfer.RecordedAt)]);
+        OutboxStore.AddTo(batch, [MessageOf(requested, "transaction.created", transfer.RecordedAt)]);
         await batch.ExecuteNonQueryAsync(cancellation);
         return requested;
     }
 
     /// <summary>Ends a transfer, which is locked and has not ended: settles it, or returns amount and fee.</summary>
     /// <param name="connection">With the transaction open.</param>
-    /// <param name="file">As it stands.</param>
+    /// <param name="stored">As it stands.</param>
     /// <param name="end">Completed or failed.</param>
     /// <param name="reason">Why it failed; null otherwise.</param>
     /// <param name="at">The instant of recording.</param>
     /// <param name="today">The organisation's calendar date.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<TransferFile> EndAsync(
+    public async Task<StoredTransfer> EndAsync(
         NpgsqlConnection connection,
-        TransferFile file,
+        StoredTransfer stored,
         TransferStatus end,
         string? reason,
         DateTimeOffset at,
@@ -67,8 +67,8 @@ public sealed class TransferChanges(Ids ids)
         CancellationToken cancellation
     )
     {
-        var transfer = file.Transfer;
-        var ended = file with { Status = end, Reason = reason, EndedAt = at };
+        var transfer = stored.Transfer;
+        var ended = stored with { Status = end, Reason = reason, EndedAt = at };
         var hasFailed = end == TransferStatus.Failed;
         if (hasFailed)
         {
@@ -105,7 +105,7 @@ public sealed class TransferChanges(Ids ids)
         }
 
         TransferStore.AddEndTo(batch, ended);
-        OutboxStore.AddTo(batch, [Told(ended, hasFailed ? "transaction.failed" : "transaction.completed", at)]);
+        OutboxStore.AddTo(batch, [MessageOf(ended, hasFailed ? "transaction.failed" : "transaction.completed", at)]);
         await batch.ExecuteNonQueryAsync(cancellation);
         return ended;
     }
@@ -113,12 +113,12 @@ public sealed class TransferChanges(Ids ids)
     private WalletMovement Movement(Transfer transfer, JournalEntry entry, DateTimeOffset at) =>
         new(transfer.CustomerId, transfer.OrganisationId, new BookedEntry(ids.Next(), entry), at);
 
-    private OutboxEvent Told(TransferFile file, string type, DateTimeOffset at) =>
+    private OutboxRow MessageOf(StoredTransfer stored, string type, DateTimeOffset at) =>
         new(
-            file.Transfer.CustomerId,
-            file.Transfer.OrganisationId,
+            stored.Transfer.CustomerId,
+            stored.Transfer.OrganisationId,
             null,
-            new News(ids.Next(), type, TransferTold.Of(file, at)),
+            new OutboxMessage(ids.Next(), type, TransferPayload.Of(stored, at)),
             at
         );
 }

@@ -12,7 +12,7 @@ namespace Paydown.Server.Wallets;
 
 /// <summary>
 /// A customer sends money from the wallet to a bank account of their own. Amount and fee leave the wallet at once; the
-/// payment partner is told later, by <see cref="PaymentRounds"/>.
+/// payment partner is told later, by <see cref="PaymentDispatcher"/>.
 /// </summary>
 public sealed class TransferFunds(
     IdempotentWrites writes,
@@ -51,11 +51,11 @@ public sealed class TransferFunds(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.
-        var occasion = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, occasion));
+        var context = await organisations.OccasionAsync(call, time);
+        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
-    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, Occasion occasion)
+    private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {
         var (caller, body, token) = (call.Caller, call.Body, call.Cancellation);
         var terms = await TransferStore.ReadTermsAsync(connection, caller.OrganisationId, token);
@@ -90,8 +90,8 @@ public sealed class TransferFunds(
         if (TransferRules.Afford(amount.Value, terms.Fee, balance) is { } refusal)
             return Answer.Refused(refusal);
 
-        var transfer = TransferOf(call, occasion, account!, amount.Value, terms.Fee);
-        var requested = await changes.RequestAsync(connection, transfer, occasion.Today, token);
+        var transfer = TransferOf(call, context, account!, amount.Value, terms.Fee);
+        var requested = await changes.RequestAsync(connection, transfer, context.Today, token);
         return Answer.Success(TransferRequested.Of(requested), "Your transfer is on its way.");
     }
 
@@ -105,7 +105,7 @@ public sealed class TransferFunds(
             call.Body.Text("accountName")
         );
 
-    private Transfer TransferOf(Call call, Occasion occasion, BankAccount account, Money amount, Money fee) =>
+    private Transfer TransferOf(Call call, ActionContext context, BankAccount account, Money amount, Money fee) =>
         new()
         {
             CustomerId = call.Caller.UserId,
@@ -119,7 +119,7 @@ public sealed class TransferFunds(
             BankCode = account.BankCode,
             BankName = account.BankName,
             Description = call.Body.TextOrNull("description") is { Length: > 0 } text ? text : null,
-            ExpectedAt = occasion.At + partner.UsualDuration,
-            RecordedAt = occasion.At,
+            ExpectedAt = context.At + partner.UsualDuration,
+            RecordedAt = context.At,
         };
 }

@@ -23,6 +23,6 @@ public sealed class TransferHistory(NpgsqlDataSource database)
         if (customer is null)
             return Answer.Refused(Refusals.NotFound("customer"));
         var page = await TransferStore.ListAsync(connection, customerId, call.Paging, call.Cancellation);
-        return call.Paging.Answer(page.Records, file => file.Transfer.Id, TransferView.Of, page.Counted);
+        return call.Paging.Answer(page.Records, stored => stored.Transfer.Id, TransferView.Of, page.Counted);
     }
 }

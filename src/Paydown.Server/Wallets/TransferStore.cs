@@ -35,7 +35,7 @@ public static class TransferStore
     private static readonly PageQuery Page = new(
         "from wallet_transfer where customer_id = $1",
         $"""
-        select {TransferFile.Columns} from {TransferFile.Tables}
+        select {StoredTransfer.Columns} from {StoredTransfer.Tables}
         where t.customer_id = $1 and ($2::uuid is null or t.id < $2)
         order by t.id desc limit $3 offset $4
         """
@@ -62,7 +62,7 @@ public static class TransferStore
     }
 
     /// <summary>A transfer of a customer; null where the customer has none of this id.</summary>
-    public static Task<TransferFile?> FindAsync(
+    public static Task<StoredTransfer?> FindAsync(
         NpgsqlConnection connection,
         Guid customerId,
         Guid id,
@@ -70,7 +70,7 @@ public static class TransferStore
     ) => FindAsync(connection, "t.customer_id = $1 and t.id = $2", customerId, id, cancellation);
 
     /// <summary>A transfer of any customer of an organisation; null where it has none of this id.</summary>
-    public static Task<TransferFile?> FindInOrganisationAsync(
+    public static Task<StoredTransfer?> FindInOrganisationAsync(
         NpgsqlConnection connection,
         Guid organisationId,
         Guid id,
@@ -78,7 +78,7 @@ public static class TransferStore
     ) => FindAsync(connection, "t.organisation_id = $1 and t.id = $2", organisationId, id, cancellation);
 
     /// <summary>A transfer of a batch, locked until the transaction ends; null where it has none of this id.</summary>
-    public static Task<TransferFile?> LockInBatchAsync(
+    public static Task<StoredTransfer?> LockInBatchAsync(
         NpgsqlConnection connection,
         Guid batchId,
         Guid id,
@@ -93,12 +93,12 @@ public static class TransferStore
         );
 
     /// <summary>One page of a customer's transfers, newest first.</summary>
-    public static Task<PageRecords<TransferFile>> ListAsync(
+    public static Task<PageRecords<StoredTransfer>> ListAsync(
         NpgsqlConnection connection,
         Guid customerId,
         Paging paging,
         CancellationToken cancellation
-    ) => Page.ReadAsync(connection, paging, [new() { Value = customerId }], TransferFile.Read, cancellation);
+    ) => Page.ReadAsync(connection, paging, [new() { Value = customerId }], StoredTransfer.Read, cancellation);
 
     /// <summary>Adds the statements that record a transfer, pending, to a batch.</summary>
     public static void AddTo(NpgsqlBatch batch, Transfer transfer)
@@ -127,7 +127,7 @@ public static class TransferStore
     }
 
     /// <summary>Adds the statements that record how a transfer ended to a batch.</summary>
-    public static void AddEndTo(NpgsqlBatch batch, TransferFile ended)
+    public static void AddEndTo(NpgsqlBatch batch, StoredTransfer ended)
     {
         var (transfer, status) = (ended.Transfer, StoredWords.Write(ended.Status));
         batch.BatchCommands.Add(
@@ -156,7 +156,7 @@ public static class TransferStore
         );
     }
 
-    private static async Task<TransferFile?> FindAsync(
+    private static async Task<StoredTransfer?> FindAsync(
         NpgsqlConnection connection,
         string where,
         Guid owner,
@@ -165,7 +165,7 @@ public static class TransferStore
     )
     {
         await using var command = new NpgsqlCommand(
-            $"select {TransferFile.Columns} from {TransferFile.Tables} where {where}",
+            $"select {StoredTransfer.Columns} from {StoredTransfer.Tables} where {where}",
             connection
         )
         {
@@ -176,6 +176,6 @@ public static class TransferStore
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? TransferFile.Read(reader) : null;
+        return await reader.ReadAsync(cancellation) ? StoredTransfer.Read(reader) : null;
     }
 }

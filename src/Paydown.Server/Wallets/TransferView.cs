@@ -32,7 +32,7 @@ public sealed record TransferView
 
     public static TransferView Example { get; } =
         Of(
-            new TransferFile(
+            new StoredTransfer(
                 TransferRequested.ExampleTransfer,
                 TransferStatus.Completed,
                 Guid.Parse("01957ad2-7c00-7000-8000-00000000f101"),
@@ -41,16 +41,16 @@ public sealed record TransferView
             )
         );
 
-    public static TransferView Of(TransferFile file)
+    public static TransferView Of(StoredTransfer stored)
     {
-        var transfer = file.Transfer;
+        var transfer = stored.Transfer;
         return new TransferView
         {
             TransactionReference = transfer.Reference,
-            TransferStatus = file.Status,
+            TransferStatus = stored.Status,
             InitiatedDate = transfer.RecordedAt,
-            CompletedDate = file.EndedAt,
-            FailureReason = file.Reason,
+            CompletedDate = stored.EndedAt,
+            FailureReason = stored.Reason,
             Amount = transfer.Amount,
             SettlementDetails = new SettlementDetails(
                 transfer.BankAccountId,
@@ -58,7 +58,7 @@ public sealed record TransferView
                 transfer.AccountName,
                 transfer.BankCode,
                 transfer.BankName,
-                file.BatchId is { } batch ? PaymentBatch.MessageIdOf(batch) : null,
+                stored.BatchId is { } batch ? PaymentBatch.MessageIdOf(batch) : null,
                 transfer.ExpectedAt
             ),
             TransferId = transfer.Id,
@@ -99,7 +99,7 @@ public sealed record TransferRequested(
 )
 {
     public static TransferRequested Example =>
-        Of(new TransferFile(ExampleTransfer, TransferStatus.Pending, null, null, null));
+        Of(new StoredTransfer(ExampleTransfer, TransferStatus.Pending, null, null, null));
 
     internal static Transfer ExampleTransfer { get; } =
         new()
@@ -119,14 +119,14 @@ public sealed record TransferRequested(
             RecordedAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
         };
 
-    public static TransferRequested Of(TransferFile file) =>
+    public static TransferRequested Of(StoredTransfer stored) =>
         new(
-            file.Transfer.Reference,
-            file.Transfer.Id,
-            file.Transfer.Amount,
-            file.Status,
-            file.Transfer.RecordedAt,
-            file.Transfer.ExpectedAt,
-            file.Transfer.Fee
+            stored.Transfer.Reference,
+            stored.Transfer.Id,
+            stored.Transfer.Amount,
+            stored.Status,
+            stored.Transfer.RecordedAt,
+            stored.Transfer.ExpectedAt,
+            stored.Transfer.Fee
         );
 }

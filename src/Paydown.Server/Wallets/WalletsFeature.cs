@@ -19,8 +19,8 @@ public static class WalletsFeature
         services.AddSingleton<TransferHistory>();
         services.AddSingleton<ShowWallet>();
         services.AddSingleton<WalletHistory>();
-        services.AddSingleton<PaymentRounds>();
-        services.AddHostedService(provider => provider.GetRequiredService<PaymentRounds>());
+        services.AddSingleton<PaymentDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<PaymentDispatcher>());
     }
 
     public static void MapWallets(this ApiRoutes routes, IServiceProvider services)

@@ -11,7 +11,7 @@ public sealed class PostingRulesTests
     private static readonly Currency Naira = Currency.Get("NGN");
     private static readonly DateOnly Day = new(2026, 3, 15);
 
-    private static readonly LoanTransaction Repayment = Paid(new Parts(700, 200, 60, 40), overpaid: 25);
+    private static readonly LoanTransaction Repayment = Paid(new ComponentAmounts(700, 200, 60, 40), overpaid: 25);
 
     [Fact]
     public void An_unbalanced_entry_cannot_be_made() =>
@@ -60,7 +60,7 @@ public sealed class PostingRulesTests
     [Fact]
     public void An_allocation_that_a_replay_changed_is_adjusted_by_the_difference()
     {
-        var after = Paid(new Parts(800, 150, 60, 15), overpaid: 0);
+        var after = Paid(new ComponentAmounts(800, 150, 60, 15), overpaid: 0);
         PostingRules
             .AllocationAdjusted(Repayment, after, Day, Naira)!
             .Postings.ShouldBe([
@@ -83,9 +83,9 @@ public sealed class PostingRulesTests
     [Fact]
     public void A_charge_is_owed_and_is_income()
     {
-        var charge = Paid(new Parts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
+        var charge = Paid(new ComponentAmounts(0, 0, 30, 0), 0) with { Kind = LoanEventKind.Charge };
         PostingRules.ChargeApplied(charge, Naira)!.Postings.ShouldBe([new(FeesReceivable, 30), new(FeeIncome, -30)]);
-        var smaller = charge with { Parts = new Parts(0, 0, 23, 0) };
+        var smaller = charge with { Components = new ComponentAmounts(0, 0, 23, 0) };
         PostingRules
             .ChargeAdjusted(charge, smaller, Day, Naira)!
             .Postings.ShouldBe([new(FeesReceivable, -7), new(FeeIncome, 7)]);
@@ -101,7 +101,7 @@ public sealed class PostingRulesTests
     [Fact]
     public void What_is_waived_is_no_income_any_longer_and_waived_interest_never_was()
     {
-        var waiver = Paid(new Parts(0, 50, 30, 7), 0) with { Kind = LoanEventKind.Waiver };
+        var waiver = Paid(new ComponentAmounts(0, 50, 30, 7), 0) with { Kind = LoanEventKind.Waiver };
         PostingRules
             .Booked(waiver, Naira)!
             .Postings.ShouldBe([
@@ -110,13 +110,13 @@ public sealed class PostingRulesTests
                 new(FeesReceivable, -30),
                 new(PenaltiesReceivable, -7),
             ]);
-        PostingRules.Booked(waiver with { Parts = new Parts(0, 50, 0, 0) }, Naira).ShouldBeNull();
+        PostingRules.Booked(waiver with { Components = new ComponentAmounts(0, 50, 0, 0) }, Naira).ShouldBeNull();
     }
 
     [Fact]
     public void A_write_off_is_an_expense_of_what_stands_on_the_receivables()
     {
-        var writeOff = Paid(new Parts(700, 200, 60, 40), 0) with { Kind = LoanEventKind.WriteOff };
+        var writeOff = Paid(new ComponentAmounts(700, 200, 60, 40), 0) with { Kind = LoanEventKind.WriteOff };
         PostingRules
             .Booked(writeOff, Naira)!
             .Postings.ShouldBe([
@@ -125,7 +125,7 @@ public sealed class PostingRulesTests
                 new(FeesReceivable, -60),
                 new(LoanPrincipal, -700),
             ]);
-        PostingRules.Booked(writeOff with { Parts = new Parts(0, 200, 0, 0) }, Naira).ShouldBeNull();
+        PostingRules.Booked(writeOff with { Components = new ComponentAmounts(0, 200, 0, 0) }, Naira).ShouldBeNull();
     }
 
     [Fact]
@@ -139,11 +139,11 @@ public sealed class PostingRulesTests
     [Fact]
     public void A_refund_pays_what_is_owed_to_the_customer_and_a_chargeback_is_owed_again()
     {
-        var refund = Paid(new Parts(30, 0, 0, 0), 70) with { Kind = LoanEventKind.CreditBalanceRefund };
+        var refund = Paid(new ComponentAmounts(30, 0, 0, 0), 70) with { Kind = LoanEventKind.CreditBalanceRefund };
         PostingRules
             .Booked(refund, Naira)!
             .Postings.ShouldBe([new(OwedToCustomer, 70), new(LoanPrincipal, 30), new(CollectionAccount, -100)]);
-        var chargeback = Paid(new Parts(30, 0, 0, 0), 0) with { Kind = LoanEventKind.Chargeback };
+        var chargeback = Paid(new ComponentAmounts(30, 0, 0, 0), 0) with { Kind = LoanEventKind.Chargeback };
         PostingRules
             .Booked(chargeback, Naira)!
             .Postings.ShouldBe([new(LoanPrincipal, 30), new(CollectionAccount, -30)]);
@@ -215,14 +215,14 @@ public sealed class PostingRulesTests
 
     private static JournalDraft Draft() => new(JournalEntryKind.RepaymentVerified, Guid.Empty, Day, Naira, "Test");
 
-    private static LoanTransaction Paid(Parts parts, long overpaid) =>
+    private static LoanTransaction Paid(ComponentAmounts parts, long overpaid) =>
         new()
         {
             EventId = SampleLoans.Id(7),
             Kind = LoanEventKind.Repayment,
             On = Day,
             AmountMinor = parts.Total + overpaid,
-            Parts = parts,
+            Components = parts,
             OverpaidMinor = overpaid,
             Lines = [],
             PrincipalBalanceMinor = 0,

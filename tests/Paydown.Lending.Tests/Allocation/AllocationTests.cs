@@ -11,7 +11,7 @@ public sealed class AllocationTests
     public void Oldest_first_settles_an_installment_in_the_agreed_order()
     {
         var paid = Paid(Agreed.Flat(), WithCharge("2023-02-01").Pay("2023-02-01", 50_000));
-        paid[0].ShouldBe(new Parts(42_000, 3_000, 5_000, 0));
+        paid[0].ShouldBe(new ComponentAmounts(42_000, 3_000, 5_000, 0));
         paid[1].ShouldBe(default);
     }
 
@@ -19,7 +19,7 @@ public sealed class AllocationTests
     public void What_is_due_comes_before_what_is_in_advance_and_charges_have_a_due_date_of_their_own()
     {
         var history = WithCharge("2023-01-15").Charge("2023-01-15", "2023-01-20", 5_000).Pay("2023-01-15", 50_000);
-        Paid(Agreed.Flat(Agreed.DueThenInAdvance), history)[0].ShouldBe(new Parts(45_000, 0, 5_000, 0));
+        Paid(Agreed.Flat(Agreed.DueThenInAdvance), history)[0].ShouldBe(new ComponentAmounts(45_000, 0, 5_000, 0));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class AllocationTests
             .Charge("2023-01-05", "2023-02-20", 6_000)
             .Pay("2023-02-10", 110_000);
         var paid = Paid(Agreed.Flat(Agreed.DueThenInAdvance), history);
-        paid[0].ShouldBe(new Parts(100_000, 3_000, 0, 0));
-        paid[1].ShouldBe(new Parts(3_000, 0, 4_000, 0));
+        paid[0].ShouldBe(new ComponentAmounts(100_000, 3_000, 0, 0));
+        paid[1].ShouldBe(new ComponentAmounts(3_000, 0, 4_000, 0));
     }
 
     [Theory]
@@ -99,8 +99,8 @@ public sealed class AllocationTests
             .Replay(Agreed.Flat(), "2023-02-01");
         loan.Transactions[^1]
             .Lines.ShouldBe([
-                new AllocationLine(1, History.Day("2023-02-01"), new Parts(100_000, 3_000, 0, 0)),
-                new AllocationLine(2, History.Day("2023-03-01"), new Parts(14_000, 3_000, 0, 0)),
+                new AllocationLine(1, History.Day("2023-02-01"), new ComponentAmounts(100_000, 3_000, 0, 0)),
+                new AllocationLine(2, History.Day("2023-03-01"), new ComponentAmounts(14_000, 3_000, 0, 0)),
             ]);
     }
 
@@ -113,6 +113,6 @@ public sealed class AllocationTests
     private static History WithCharge(string dueOn) =>
         new History().Disburse("2023-01-01", 300_000).Charge("2023-01-05", dueOn, 5_000);
 
-    private static Parts[] Paid(LoanTerms terms, History history) =>
+    private static ComponentAmounts[] Paid(LoanTerms terms, History history) =>
         [.. history.Replay(terms, "2023-02-15").Installments.Select(installment => installment.Paid)];
 }

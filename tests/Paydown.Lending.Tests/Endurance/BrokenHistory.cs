@@ -51,7 +51,8 @@ internal sealed record BrokenHistory(long Seed, string Law, string Text)
         return text.ToString();
     }
 
-    private static string Tell(Parts parts) => $"{parts.Principal} + {parts.Interest} + {parts.Fees} + {parts.Penalty}";
+    private static string Tell(ComponentAmounts parts) =>
+        $"{parts.Principal} + {parts.Interest} + {parts.Fees} + {parts.Penalty}";
 
     private static string Tell(AllocationPolicy policy) =>
         policy.Strategy switch

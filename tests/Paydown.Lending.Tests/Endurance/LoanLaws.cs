@@ -58,7 +58,12 @@ internal static class LoanLaws
 
     private static void CheckInstallments(Loan loan)
     {
-        var (due, paid, outstanding, writtenOff) = (default(Parts), default(Parts), default(Parts), default(Parts));
+        var (due, paid, outstanding, writtenOff) = (
+            default(ComponentAmounts),
+            default(ComponentAmounts),
+            default(ComponentAmounts),
+            default(ComponentAmounts)
+        );
         for (var i = 0; i < loan.Installments.Count; i++)
         {
             var row = loan.Installments[i];
@@ -90,12 +95,12 @@ internal static class LoanLaws
 
     private static void CheckTransactions(Loan loan)
     {
-        var (paid, overpaid) = (default(Parts), 0L);
+        var (paid, overpaid) = (default(ComponentAmounts), 0L);
         foreach (var one in loan.Transactions)
         {
             if (one.IsReversed)
                 continue;
-            Must(IsPositive(one.Parts) && one.OverpaidMinor >= 0, "no part of a payment is negative", one);
+            Must(IsPositive(one.Components) && one.OverpaidMinor >= 0, "no part of a payment is negative", one);
             Must(
                 one.PrincipalBalanceMinor >= 0 && one.TotalBalanceMinor >= one.PrincipalBalanceMinor,
                 "a balance is never negative",
@@ -105,12 +110,16 @@ internal static class LoanLaws
                 overpaid -= one.OverpaidMinor;
             if (!IsPayment(one.Kind))
                 continue;
-            Must(one.Parts.Total + one.OverpaidMinor == one.AmountMinor, "a payment is its parts and its rest", one);
-            var lines = default(Parts);
+            Must(
+                one.Components.Total + one.OverpaidMinor == one.AmountMinor,
+                "a payment is its parts and its rest",
+                one
+            );
+            var lines = default(ComponentAmounts);
             foreach (var line in one.Lines)
-                lines += line.Parts;
-            Must(lines == one.Parts, "the parts of a payment are the sum of its lines", one);
-            paid += one.Parts;
+                lines += line.Components;
+            Must(lines == one.Components, "the parts of a payment are the sum of its lines", one);
+            paid += one.Components;
             overpaid += one.OverpaidMinor;
         }
 
@@ -146,7 +155,7 @@ internal static class LoanLaws
             var same = other.Transactions[at++];
             Must(
                 one.EventId == same.EventId
-                    && one.Parts == same.Parts
+                    && one.Components == same.Components
                     && one.OverpaidMinor == same.OverpaidMinor
                     && one.TotalBalanceMinor == same.TotalBalanceMinor
                     && one.Lines.Count == same.Lines.Count,
@@ -161,6 +170,6 @@ internal static class LoanLaws
     private static long PrincipalOf(Loan loan) =>
         loan.Paid.Principal + loan.Outstanding.Principal + loan.WrittenOff.Principal;
 
-    private static bool IsPositive(Parts parts) =>
+    private static bool IsPositive(ComponentAmounts parts) =>
         parts is { Principal: >= 0, Interest: >= 0, Fees: >= 0, Penalty: >= 0 };
 }

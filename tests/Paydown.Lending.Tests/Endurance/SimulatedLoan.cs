@@ -218,7 +218,7 @@ internal sealed class SimulatedLoan
         var isAll = PendingMinor == 0;
         Count(AddReport(result.Value.MinorUnits, Today));
         var closed = Replay();
-        var isAhead = events.Exists(happened => happened.On > Today);
+        var isAhead = events.Exists(loanEvent => loanEvent.On > Today);
         if (isAll && (!closed.Outstanding.IsZero || (closed.OverpaidMinor != 0 && !isAhead)))
             throw new LawBrokenException("paying the payoff closes the loan", $"left {closed.Outstanding}");
     }
@@ -415,9 +415,9 @@ internal sealed class SimulatedLoan
             AmountMinor = amount,
         };
 
-    private void Record(LoanEvent happened)
+    private void Record(LoanEvent loanEvent)
     {
-        events.Add(happened);
+        events.Add(loanEvent);
         IsChanged = true;
     }
 

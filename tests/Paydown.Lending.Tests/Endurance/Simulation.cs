@@ -63,24 +63,25 @@ internal sealed class Simulation
     // What was recorded is there once, with its amount: nothing is lost.
     private void CheckEvents()
     {
-        foreach (var happened in loan.Events)
+        foreach (var loanEvent in loan.Events)
         {
-            if (happened.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange)
+            if (loanEvent.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange)
                 continue;
             var count = 0;
             foreach (var one in loan.State.Transactions)
             {
-                if (one.EventId != happened.Id)
+                if (one.EventId != loanEvent.Id)
                     continue;
                 count++;
                 LoanLaws.Must(
-                    !LoanLaws.IsPayment(one.Kind) || (one.AmountMinor == happened.AmountMinor && one.On == happened.On),
+                    !LoanLaws.IsPayment(one.Kind)
+                        || (one.AmountMinor == loanEvent.AmountMinor && one.On == loanEvent.On),
                     "a payment keeps its amount and its day",
                     one
                 );
             }
 
-            LoanLaws.Must(count == 1, "every event counts once", $"{happened.Kind} {happened.Sequence}: {count}");
+            LoanLaws.Must(count == 1, "every event counts once", $"{loanEvent.Kind} {loanEvent.Sequence}: {count}");
         }
     }
 
@@ -89,8 +90,8 @@ internal sealed class Simulation
     {
         var sorted = loan
             .Events.OrderBy(CountsOn)
-            .ThenBy(happened => happened.Sequence)
-            .Select((happened, i) => happened with { Sequence = i + 1 })
+            .ThenBy(loanEvent => loanEvent.Sequence)
+            .Select((loanEvent, i) => loanEvent with { Sequence = i + 1 })
             .ToArray();
         var again = Loan.Replay(loan.Terms, dice.Shuffled<LoanEvent>(sorted), loan.Today);
         LoanLaws.MustBeSame(loan.State, again, "the order of recording does not matter");
@@ -99,9 +100,9 @@ internal sealed class Simulation
     private void CheckReversals()
     {
         HashSet<Guid>? reversed = null;
-        foreach (var happened in loan.Events)
-            if (happened.Kind == LoanEventKind.Reversal)
-                (reversed ??= []).Add(happened.TargetId!.Value);
+        foreach (var loanEvent in loan.Events)
+            if (loanEvent.Kind == LoanEventKind.Reversal)
+                (reversed ??= []).Add(loanEvent.TargetId!.Value);
         if (reversed is null)
             return;
         var without = loan.Events.Where(one => one.Kind != LoanEventKind.Reversal && !reversed.Contains(one.Id));
@@ -113,8 +114,8 @@ internal sealed class Simulation
 
     private bool IsDerived(Guid id)
     {
-        foreach (var happened in loan.Events)
-            if (happened.Id == id)
+        foreach (var loanEvent in loan.Events)
+            if (loanEvent.Id == id)
                 return false;
         return true;
     }
@@ -150,7 +151,7 @@ internal sealed class Simulation
     {
         var (payment, closed) = Pay(on, amountMinor);
         // Money dated tomorrow may come to a loan that is closed today: no more than that is left over.
-        var ahead = loan.Events.Where(happened => happened.On > loan.Today).Sum(happened => happened.AmountMinor);
+        var ahead = loan.Events.Where(loanEvent => loanEvent.On > loan.Today).Sum(loanEvent => loanEvent.AmountMinor);
         LoanLaws.Must(
             closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.OverpaidMinor <= ahead,
             law,
@@ -162,7 +163,7 @@ internal sealed class Simulation
     // today may do.
     private void PayOneLess()
     {
-        if (loan.State.Payoff.Total == 1 || loan.Events.Any(happened => happened.On > loan.Today))
+        if (loan.State.Payoff.Total == 1 || loan.Events.Any(loanEvent => loanEvent.On > loan.Today))
             return;
         if (loan.Terms is { RecalculatesInterest: true, Recalculation.PreClosure: PreClosure.TillRestFrequencyDate })
             return;
@@ -187,6 +188,6 @@ internal sealed class Simulation
         return (payment, Loan.Replay(loan.Terms, [.. loan.Events, payment], on));
     }
 
-    private static DateOnly CountsOn(LoanEvent happened) =>
-        happened is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < happened.On ? dueOn : happened.On;
+    private static DateOnly CountsOn(LoanEvent loanEvent) =>
+        loanEvent is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < loanEvent.On ? dueOn : loanEvent.On;
 }

@@ -24,7 +24,10 @@ public sealed class LoanProperties
         ForAnySeed(seed =>
         {
             var loan = RandomLoan.WithAnything(seed).Replay();
-            var due = loan.Installments.Aggregate(default(Parts), (sum, installment) => sum + installment.Due);
+            var due = loan.Installments.Aggregate(
+                default(ComponentAmounts),
+                (sum, installment) => sum + installment.Due
+            );
             (loan.DisbursedMinor + loan.ReturnedMinor).ShouldBe(
                 loan.Paid.Principal + loan.Outstanding.Principal + loan.WrittenOff.Principal
             );
@@ -41,7 +44,7 @@ public sealed class LoanProperties
         ForAnySeed(seed =>
         {
             var loan = RandomLoan.WithAnything(seed).Replay();
-            var paid = default(Parts);
+            var paid = default(ComponentAmounts);
             var overpaid = 0L;
             foreach (var transaction in loan.Transactions.Where(each => !each.IsReversed))
             {
@@ -49,11 +52,11 @@ public sealed class LoanProperties
                     overpaid -= transaction.OverpaidMinor;
                 if (!MoneyIn.Contains(transaction.Kind))
                     continue;
-                (transaction.Parts.Total + transaction.OverpaidMinor).ShouldBe(transaction.AmountMinor);
+                (transaction.Components.Total + transaction.OverpaidMinor).ShouldBe(transaction.AmountMinor);
                 transaction
-                    .Lines.Aggregate(default(Parts), (sum, line) => sum + line.Parts)
-                    .ShouldBe(transaction.Parts);
-                paid += transaction.Parts;
+                    .Lines.Aggregate(default(ComponentAmounts), (sum, line) => sum + line.Components)
+                    .ShouldBe(transaction.Components);
+                paid += transaction.Components;
                 overpaid += transaction.OverpaidMinor;
             }
 
@@ -76,12 +79,12 @@ public sealed class LoanProperties
         ForAnySeed(seed =>
         {
             var random = RandomLoan.WithPayments(seed);
-            var payments = random.Events.Where(happened => happened.Kind == LoanEventKind.Repayment).ToArray();
+            var payments = random.Events.Where(loanEvent => loanEvent.Kind == LoanEventKind.Repayment).ToArray();
             if (payments.Length == 0)
                 return;
             var late = payments[new Random(seed).Next(payments.Length)];
             var recordedLate = random
-                .Events.Select(happened => happened == late ? late with { Sequence = 1_000 } : happened)
+                .Events.Select(loanEvent => loanEvent == late ? late with { Sequence = 1_000 } : loanEvent)
                 .ToArray();
             ShouldBeTheSame(Loan.Replay(random.Terms, recordedLate, random.AsOf), random.Replay());
         });
@@ -132,7 +135,7 @@ public sealed class LoanProperties
             closed.Outstanding.ShouldBe(default);
             closed.OverpaidMinor.ShouldBe(0);
             closed.Status.ShouldBe(LoanStatus.Closed);
-            closed.Transactions.Single(shown => shown.EventId == payment.Id).Parts.ShouldBe(quote.Parts);
+            closed.Transactions.Single(shown => shown.EventId == payment.Id).Components.ShouldBe(quote.Components);
         });
 
     private static void ShouldBeTheSame(Loan left, Loan right)

@@ -27,7 +27,7 @@ public sealed class LoanTests
         history.Reverse("2023-02-05", history.Last).Pay("2023-02-06", 50_000);
         var loan = history.Replay(Agreed.Flat(), "2023-02-06");
         var reversed = loan.Transactions.Single(transaction => transaction.IsReversed);
-        reversed.Parts.ShouldBe(new Parts(100_000, 3_000, 0, 0));
+        reversed.Components.ShouldBe(new ComponentAmounts(100_000, 3_000, 0, 0));
         reversed.PrincipalBalanceMinor.ShouldBe(200_000);
         loan.Paid.Total.ShouldBe(50_000);
     }
@@ -47,7 +47,7 @@ public sealed class LoanTests
         var loan = history.Replay(Agreed.Flat(), "2023-01-01");
         loan.Installments.Count.ShouldBe(4);
         loan.Installments[3].DueOn.ShouldBe(History.Day("2023-04-17"));
-        loan.Installments[3].Due.ShouldBe(new Parts(0, 0, 2_000, 0));
+        loan.Installments[3].Due.ShouldBe(new ComponentAmounts(0, 0, 2_000, 0));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class LoanTests
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 310_000);
         history.Add(LoanEventKind.CreditBalanceRefund, History.Day("2023-02-03"), 5_000);
         var loan = history.Replay(Agreed.Flat(), "2023-02-03");
-        loan.Outstanding.ShouldBe(new Parts(4_000, 0, 0, 0));
+        loan.Outstanding.ShouldBe(new ComponentAmounts(4_000, 0, 0, 0));
         loan.ReturnedMinor.ShouldBe(4_000);
     }
 
@@ -103,8 +103,8 @@ public sealed class LoanTests
         var history = new History().Disburse("2023-01-01", 300_000).Pay("2023-02-01", 103_000);
         history.Add(LoanEventKind.WriteOff, History.Day("2023-02-15"), 0);
         var written = history.Replay(Agreed.Flat(), "2023-02-15");
-        written.WrittenOff.ShouldBe(new Parts(200_000, 1_500, 0, 0));
-        written.Transactions[^1].Parts.ShouldBe(written.WrittenOff);
+        written.WrittenOff.ShouldBe(new ComponentAmounts(200_000, 1_500, 0, 0));
+        written.Transactions[^1].Components.ShouldBe(written.WrittenOff);
         written.Transactions[^1].ForgoneInterestMinor.ShouldBe(4_500);
         written.Payoff.Total.ShouldBe(201_500);
         written
@@ -113,7 +113,7 @@ public sealed class LoanTests
 
         var recovered = history.Pay("2023-03-01", 201_600).Replay(Agreed.Flat(), "2023-03-01");
         (recovered.Status, recovered.OverpaidMinor).ShouldBe((LoanStatus.Overpaid, 100));
-        recovered.Transactions[^1].Parts.ShouldBe(new Parts(200_000, 1_500, 0, 0));
+        recovered.Transactions[^1].Components.ShouldBe(new ComponentAmounts(200_000, 1_500, 0, 0));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class LoanTests
         history.Add(LoanEventKind.WriteOff, History.Day("2023-02-15"), 0);
         var loan = history.Reverse("2023-02-20", history.Last).Replay(Agreed.Flat(), "2023-02-20");
         loan.Status.ShouldBe(LoanStatus.Active);
-        loan.Outstanding.ShouldBe(new Parts(200_000, 6_000, 0, 0));
+        loan.Outstanding.ShouldBe(new ComponentAmounts(200_000, 6_000, 0, 0));
         loan.WrittenOffMinor.ShouldBe(0);
     }
 
@@ -151,7 +151,7 @@ public sealed class LoanTests
         var history = new History().Disburse("2025-01-01", 100_000);
         history.Add(LoanEventKind.WriteOff, History.Day("2025-01-02"), 0);
         var loan = history.Replay(terms, "2025-01-02");
-        loan.WrittenOff.ShouldBe(new Parts(100_000, 32, 0, 0));
+        loan.WrittenOff.ShouldBe(new ComponentAmounts(100_000, 32, 0, 0));
         loan.Transactions[^1].ForgoneInterestMinor.ShouldBe(25_13 - 32);
         loan.Payoff.Total.ShouldBe(100_032);
     }
@@ -190,7 +190,7 @@ public sealed class LoanTests
             .Pay("2024-02-01", 1_701)
             .Replay(Agreed.Recalculated(), "2024-03-10");
         loan.Installments[2].Due.Interest.ShouldBe(42);
-        loan.Installments[5].Due.ShouldBe(new Parts(1_693, 10, 0, 0));
+        loan.Installments[5].Due.ShouldBe(new ComponentAmounts(1_693, 10, 0, 0));
         loan.HoldsOnAnyDay.ShouldBeFalse();
     }
 
@@ -202,7 +202,7 @@ public sealed class LoanTests
             .Pay("2024-02-01", 1_701)
             .Pay("2024-02-15", 1_701)
             .Replay(Agreed.Recalculated(), "2024-02-15");
-        loan.Installments[1].Due.ShouldBe(new Parts(1_677, 24, 0, 0));
-        loan.Installments[2].Due.ShouldBe(new Parts(1_642, 59, 0, 0));
+        loan.Installments[1].Due.ShouldBe(new ComponentAmounts(1_677, 24, 0, 0));
+        loan.Installments[2].Due.ShouldBe(new ComponentAmounts(1_642, 59, 0, 0));
     }
 }

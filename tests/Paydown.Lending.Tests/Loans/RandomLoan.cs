@@ -111,7 +111,7 @@ internal sealed class RandomLoan
 
     private Guid? AnyEvent(LoanEventKind kind)
     {
-        var found = Events.Where(happened => happened.Kind == kind).ToArray();
+        var found = Events.Where(loanEvent => loanEvent.Kind == kind).ToArray();
         return found.Length == 0 ? History.IdOf(9_999) : found[random.Next(found.Length)].Id;
     }
 

@@ -36,7 +36,7 @@ public sealed class TrueDailyInterestTests
         (loan.Payoff.Interest + loan.Paid.Interest).ShouldBe(interest);
         if (balance == InterestBalance.Planned)
             return;
-        loan.Transactions[1].Parts.ShouldBe(new Parts(4_354_00, 266_00, 0, 0));
+        loan.Transactions[1].Components.ShouldBe(new ComponentAmounts(4_354_00, 266_00, 0, 0));
         loan.Payoff.Total.ShouldBe(6_379_55);
     }
 
@@ -85,7 +85,7 @@ public sealed class TrueDailyInterestTests
             Recalculation = terms.Recalculation! with { InterestOnOverdue = interestOnOverdue },
         };
         var loan = Loan.Replay(terms, [Given(1_200_00)], new DateOnly(2026, 3, 1));
-        loan.Installments[0].Due.ShouldBe(new Parts(94_62, 12_00, 0, 0));
+        loan.Installments[0].Due.ShouldBe(new ComponentAmounts(94_62, 12_00, 0, 0));
         loan.Installments[1].Due.Interest.ShouldBe(interestOnOverdue ? 12_00 : 11_05);
     }
 

@@ -16,7 +16,7 @@ public sealed class PayoffQuoteTests
             new History().Disburse("2023-01-01", 300_000).Events,
             History.Day("2023-01-15")
         );
-        quote.Parts.ShouldBe(new Parts(300_000, 9_000, 0, 0));
+        quote.Components.ShouldBe(new ComponentAmounts(300_000, 9_000, 0, 0));
         quote.HoldsThrough.ShouldBeNull();
     }
 
@@ -25,7 +25,7 @@ public sealed class PayoffQuoteTests
     {
         var events = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Events;
         var quote = PayoffQuote.For(Agreed.Recalculated(), events, History.Day("2024-02-15"));
-        quote.Parts.ShouldBe(new Parts(8_357, 24, 0, 0));
+        quote.Components.ShouldBe(new ComponentAmounts(8_357, 24, 0, 0));
         quote.HoldsThrough.ShouldBe(History.Day("2024-02-15"));
     }
 
@@ -43,7 +43,7 @@ public sealed class PayoffQuoteTests
         };
         var events = new History().Disburse("2024-01-01", 10_000).Pay("2024-02-01", 1_701).Events;
         var quote = PayoffQuote.For(terms, events, History.Day("2024-02-15"));
-        quote.Parts.ShouldBe(new Parts(8_357, 49, 0, 0));
+        quote.Components.ShouldBe(new ComponentAmounts(8_357, 49, 0, 0));
         quote.HoldsThrough.ShouldBe(History.Day("2024-03-01"));
     }
 

@@ -72,11 +72,11 @@ public sealed class PayoffRulesTests
 
     [Fact]
     public void A_quote_that_nothing_changes_is_promised_for_thirty_days() =>
-        PayoffRules.PromisedThrough(new(Today, new Parts(1, 0, 0, 0), null)).ShouldBe(Today.AddDays(30));
+        PayoffRules.PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), null)).ShouldBe(Today.AddDays(30));
 
     [Fact]
     public void A_quote_that_holds_for_less_is_promised_for_less() =>
-        PayoffRules.PromisedThrough(new(Today, new Parts(1, 0, 0, 0), Today)).ShouldBe(Today);
+        PayoffRules.PromisedThrough(new(Today, new ComponentAmounts(1, 0, 0, 0), Today)).ShouldBe(Today);
 
     private static Result<Money> PayOff(Loan loan, long pendingMinor, string? amount) =>
         PayoffRules.PayOff(

@@ -108,11 +108,11 @@ public sealed class GraceTests
         var terms = Agreed.Recalculated() with { GraceInterest = 2 };
         Rows(terms).ShouldBe(Rows(terms with { Recalculation = null }));
         var history = new History().Disburse("2024-01-01", 100_00);
-        history.Replay(terms, "2024-01-16").Payoff.ShouldBe(new Parts(100_00, 28, 0, 0));
+        history.Replay(terms, "2024-01-16").Payoff.ShouldBe(new ComponentAmounts(100_00, 28, 0, 0));
         history.Pay("2024-02-01", 17_01).Pay("2024-03-01", 17_01);
         var loan = history.Replay(terms, "2024-03-01");
         loan.Installments.Select(row => (row.Due.Principal, row.Due.Interest)).ShouldBe(Rows(terms));
-        loan.Payoff.ShouldBe(new Parts(65_98, 1_06, 0, 0));
+        loan.Payoff.ShouldBe(new ComponentAmounts(65_98, 1_06, 0, 0));
         // Paid 17 days early, the third bears its 14 days and what was deferred; the next has the rest of the month.
         var early = history.Pay("2024-03-15", 17_01).Replay(terms, "2024-03-15").Installments;
         early[2].Due.Interest.ShouldBe(1_23);

@@ -229,7 +229,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
         var file = (
             await LoanStore.FindByApplicationAsync(connection, applying.Customer.UserId, id, forUpdate: false, default)
         )!;
-        var occasion = new Occasion(
+        var context = new ActionContext(
             applying.Customer.UserId,
             TimeProvider.System.GetUtcNow(),
             LenderServer.Today,
@@ -244,7 +244,7 @@ public sealed class DisburseLoanTests(LenderServer server) : IClassFixture<Lende
             },
             1,
             LenderServer.Today,
-            occasion
+            context
         );
         var refused = await Should.ThrowAsync<Npgsql.PostgresException>(() =>
             LoanChangeStore.WriteAsync(connection, [again], default)

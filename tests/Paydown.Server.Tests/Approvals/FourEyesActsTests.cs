@@ -193,7 +193,7 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         return answer.Data.GetProperty("awaitedApproval").ValueKind != System.Text.Json.JsonValueKind.Null;
     }
 
-    private async Task<(LoanFile Loan, Order First, Order Second)> PrepareAsync(string act)
+    private async Task<(StoredLoan Loan, Order First, Order Second)> PrepareAsync(string act)
     {
         await SetLimitAsync(null);
         var loan = await lender.OpenLoanAsync();
@@ -231,14 +231,14 @@ public sealed class FourEyesActsTests(TestLender lender) : IClassFixture<TestLen
         return (loan, first, first with { By = lender.SecondManager });
     }
 
-    private async Task<Guid> RefundableAsync(LoanFile loan)
+    private async Task<Guid> RefundableAsync(StoredLoan loan)
     {
         await lender.PayAsync(loan, loan.PayoffMinor + 50_000, lender.Today);
         return loan.Id;
     }
 
     private async Task<(int EventCount, long PayoffMinor, long OverpaidMinor, long WalletMinor)> StateAsync(
-        LoanFile loan
+        StoredLoan loan
     )
     {
         var now = await lender.ReadAsync(loan);

@@ -6,7 +6,7 @@ using ServerCaller = Paydown.Server.Platform.Identity.Caller;
 namespace Paydown.Server.Tests.Client;
 
 /// <summary>A customer with a loan and a bank account, and clients that speak for people.</summary>
-internal sealed record ClientSetting(LenderServer Server, ServerCaller Customer, LoanFile Loan, Guid BankAccountId)
+internal sealed record ClientSetting(LenderServer Server, ServerCaller Customer, StoredLoan Loan, Guid BankAccountId)
 {
     /// <summary>The options of tests: they wait for nothing that is not asked for.</summary>
     public static PaydownClientOptions Options { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };

@@ -314,7 +314,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         await ClearAsync();
     }
 
-    private async Task<(LoanFile Loan, Guid Verified, Guid Pending)> HistoryAsync(LoanTerms? terms = null)
+    private async Task<(StoredLoan Loan, Guid Verified, Guid Pending)> HistoryAsync(LoanTerms? terms = null)
     {
         var loan = await lender.OpenLoanAsync(terms);
         var verified = await lender.PayAsync(loan, 106_619, loan.DisbursedOn!.Value.AddMonths(1));

@@ -33,11 +33,11 @@ public sealed class CrashTests
 
             await loop.CloseAsync();
         }
-        catch (Exception trouble)
+        catch (Exception exception)
         {
             throw new InvalidOperationException(
                 $"Replay: PAYDOWN_SEED={seed}. So far: {loop.Figures}\n{loop.LastSaid}",
-                trouble
+                exception
             );
         }
 

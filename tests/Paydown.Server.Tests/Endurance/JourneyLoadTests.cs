@@ -58,9 +58,9 @@ public sealed class JourneyLoadTests(TestCluster cluster)
         {
             stage.Books.Count($"end: {await journey.TravelAsync()}");
         }
-        catch (Exception trouble)
+        catch (Exception exception)
         {
-            throw new InvalidOperationException($"Replay: PAYDOWN_SEED={seed}; journey {number}.", trouble);
+            throw new InvalidOperationException($"Replay: PAYDOWN_SEED={seed}; journey {number}.", exception);
         }
     }
 }

@@ -65,11 +65,11 @@ internal sealed class Lender
         return new Borrower(caller, loan.Id, bankAccountId, loan.Reference);
     }
 
-    private async Task<LoanFile> OpenLoanAsync(NpgsqlConnection connection, Caller customer, string reference)
+    private async Task<StoredLoan> OpenLoanAsync(NpgsqlConnection connection, Caller customer, string reference)
     {
         var now = TimeProvider.System.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var file = new LoanFile
+        var file = new StoredLoan
         {
             CustomerId = customer.UserId,
             Id = ids.Next(),
@@ -97,7 +97,7 @@ internal sealed class Lender
             file,
             file.Terms.PrincipalMinor,
             file.Terms.SubmittedOn,
-            new Occasion(Cashier.UserId, now, today, "test")
+            new ActionContext(Cashier.UserId, now, today, "test")
         );
         await LoanChangeStore.WriteAsync(connection, [change], default);
         return change.After;

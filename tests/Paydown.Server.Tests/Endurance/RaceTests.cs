@@ -211,7 +211,7 @@ public sealed class RaceTests(TestLender lender) : IClassFixture<TestLender>, IA
         return pair;
     }
 
-    private object ReportOf(LoanFile loan, Guid bankAccountId, decimal amount) =>
+    private object ReportOf(StoredLoan loan, Guid bankAccountId, decimal amount) =>
         new
         {
             repaymentAmount = amount,

@@ -145,7 +145,7 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
         }
     }
 
-    private async Task<(LoanFile Loan, long Before)> FundedAsync()
+    private async Task<(StoredLoan Loan, long Before)> FundedAsync()
     {
         var loan = await lender.OpenLoanAsync();
         await lender.FundWalletAsync(loan.PayoffMinor);
@@ -163,7 +163,7 @@ public sealed class WalletPayoffRaceTests(TestLender lender) : IClassFixture<Tes
         (await lender.ReadWalletAsync()).ShouldBe(0);
     }
 
-    private Task<TestAnswer> PayOffAsync(Racer racer, LoanFile loan) =>
+    private Task<TestAnswer> PayOffAsync(Racer racer, StoredLoan loan) =>
         racer.SendAsync(
             HttpMethod.Post,
             "user/payoff-loan",

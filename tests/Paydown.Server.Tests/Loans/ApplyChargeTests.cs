@@ -103,7 +103,7 @@ public sealed class ApplyChargeTests(TestLender lender) : IClassFixture<TestLend
         (await lender.ReadAsync(loan)).Events.Count.ShouldBe(1);
     }
 
-    private Task<TestAnswer> ChargeAsync(LoanFile loan, object body) =>
+    private Task<TestAnswer> ChargeAsync(StoredLoan loan, object body) =>
         lender.PostAsync(lender.Manager, $"admin/loans/{loan.Id}/charges", body);
 
     private string Day(int days) => lender.Today.AddDays(days).ToString("yyyy-MM-dd");

@@ -12,7 +12,7 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
     {
         var (one, other) = (await lender.OpenLoanAsync(), await lender.OpenLoanAsync());
         var changes = new LoanChanges(lender.Ids);
-        var occasion = new Server.Platform.Occasion(
+        var context = new Server.Platform.ActionContext(
             lender.Cashier.UserId,
             TimeProvider.System.GetUtcNow(),
             lender.Today,
@@ -33,9 +33,9 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
                 default
             );
             var (first, second, third) = (read.Find(ids[0])!, read.Find(ids[1])!, read.Find(ids[2])!);
-            var earlier = changes.Verify(read.LoanOf(first), first, occasion);
-            var later = changes.Verify(earlier.After, second, occasion);
-            var elsewhere = changes.Verify(read.LoanOf(third), third, occasion);
+            var earlier = changes.Verify(read.LoanOf(first), first, context);
+            var later = changes.Verify(earlier.After, second, context);
+            var elsewhere = changes.Verify(read.LoanOf(third), third, context);
             await LoanChangeStore.WriteAsync(connection, [earlier, later, elsewhere], default);
             await transaction.CommitAsync();
         }
@@ -52,7 +52,7 @@ public sealed class LoanChangeStoreTests(TestLender lender) : IClassFixture<Test
     [Fact]
     public async Task Verifications_that_come_at_once_each_count_once_whoever_decides()
     {
-        var loans = new List<LoanFile>();
+        var loans = new List<StoredLoan>();
         for (var i = 0; i < 4; i++)
             loans.Add(await lender.OpenLoanAsync());
         var ids = new List<Guid>();

@@ -7,7 +7,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// What <see cref="LoanDetails"/>, <see cref="ManageLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>
+/// What <see cref="LoanDetails"/>, <see cref="ListActiveLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>
 /// show, and to whom (<see cref="CustomerLoansReading"/>).
 /// </summary>
 public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderServer>
@@ -263,7 +263,7 @@ public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderSe
         (await GetAsync(officer, $"user/manage-loans/{officer.UserId}")).ShouldBeRefused(404, "NOT_FOUND");
     }
 
-    private static string[] OfficerPaths(Guid customerId, LoanFile file) =>
+    private static string[] OfficerPaths(Guid customerId, StoredLoan file) =>
         [
             $"user/manage-loans/{customerId}",
             $"user/get-loan-history/{customerId}",

@@ -253,14 +253,14 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         ).Status.ShouldBe(404);
     }
 
-    private Task<TestAnswer> WaiveAsync(LoanFile loan, object body) =>
+    private Task<TestAnswer> WaiveAsync(StoredLoan loan, object body) =>
         lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/waive", body);
 
-    private Task<TestAnswer> RefundAsync(LoanFile loan, object body) =>
+    private Task<TestAnswer> RefundAsync(StoredLoan loan, object body) =>
         lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/refund-overpayment", body);
 
     // Nothing is outstanding, and what may still be paid is one figure wherever it is shown.
-    private async Task ShowsWrittenOffAsync(LoanFile loan, decimal lost)
+    private async Task ShowsWrittenOffAsync(StoredLoan loan, decimal lost)
     {
         var details = await lender.GetAsync(
             lender.Customer,
@@ -288,7 +288,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
         instructions.Data.GetProperty("totalPayable").GetDecimal().ShouldBe(lost);
     }
 
-    private Task<TestAnswer> WriteOffAsync(LoanFile loan, Caller? manager = null) =>
+    private Task<TestAnswer> WriteOffAsync(StoredLoan loan, Caller? manager = null) =>
         lender.PutAsync(
             manager ?? lender.Manager,
             $"admin/loans/{loan.Id}/write-off",
@@ -302,7 +302,7 @@ public sealed class ServicingTests(TestLender lender) : IClassFixture<TestLender
             action
         );
 
-    private Task<long> LedgerAsync(LoanFile loan, string account) =>
+    private Task<long> LedgerAsync(StoredLoan loan, string account) =>
         lender.ScalarAsync<long>(
             """
             select coalesce(sum(p.amount), 0)::bigint from posting p

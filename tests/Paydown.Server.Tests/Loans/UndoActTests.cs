@@ -172,7 +172,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
             .ShouldBe(lender.Manager.UserId);
     }
 
-    private async Task ActAsync(LoanFile loan, string kind)
+    private async Task ActAsync(StoredLoan loan, string kind)
     {
         const string Reason = "For the test";
         var done = kind switch
@@ -207,13 +207,13 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
         done.Status.ShouldBe(200, done.Body);
     }
 
-    private Task<TestAnswer> UndoAsync(LoanFile loan, Guid actId) =>
+    private Task<TestAnswer> UndoAsync(StoredLoan loan, Guid actId) =>
         lender.PutAsync(lender.Manager, $"admin/loans/{loan.Id}/acts/{actId}/undo", new { reason = "A mistake" });
 
-    private async Task<List<JsonElement>> ActsAsync(LoanFile loan) =>
+    private async Task<List<JsonElement>> ActsAsync(StoredLoan loan) =>
         [.. (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/acts")).Data.EnumerateArray()];
 
-    private async Task<(long, long, long, string, long)> StateAsync(LoanFile loan)
+    private async Task<(long, long, long, string, long)> StateAsync(StoredLoan loan)
     {
         var now = await lender.ReadAsync(loan);
         return (now.Balance.Total, now.PayoffMinor, now.OverpaidMinor, now.State, await lender.ReadWalletAsync());

@@ -80,7 +80,7 @@ public sealed class ProductStoreTests(LenderServer server) : IClassFixture<Lende
         await using var batch = new NpgsqlBatch(connection);
         ProductStore.AddNextTo(
             batch,
-            new ProductFile(server.OrganisationId, second, false, Guid.Empty, TimeProvider.System.GetUtcNow())
+            new StoredProduct(server.OrganisationId, second, false, Guid.Empty, TimeProvider.System.GetUtcNow())
         );
         await batch.ExecuteNonQueryAsync();
 

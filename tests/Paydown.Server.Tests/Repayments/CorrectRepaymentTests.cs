@@ -269,7 +269,7 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
     private async Task<JsonElement> ShownAsync(Guid id) =>
         (await lender.GetAsync(lender.Cashier, $"admin/repayments/{id}")).Data;
 
-    private async Task<JsonElement> OfficersAsync(LoanFile loan, Guid id)
+    private async Task<JsonElement> OfficersAsync(StoredLoan loan, Guid id)
     {
         var list = await lender.GetAsync(
             lender.Cashier,
@@ -294,12 +294,12 @@ public sealed class CorrectRepaymentTests(TestLender lender) : IClassFixture<Tes
 
     private static string Day(DateOnly day) => $"{day:yyyy-MM-dd}";
 
-    private sealed class SameFile : IEqualityComparer<LoanFile>
+    private sealed class SameFile : IEqualityComparer<StoredLoan>
     {
-        public bool Equals(LoanFile? one, LoanFile? other) =>
+        public bool Equals(StoredLoan? one, StoredLoan? other) =>
             (one!.Balance, one.PendingMinor, one.Events.Count)
             == (other!.Balance, other.PendingMinor, other.Events.Count);
 
-        public int GetHashCode(LoanFile file) => file.Id.GetHashCode();
+        public int GetHashCode(StoredLoan file) => file.Id.GetHashCode();
     }
 }

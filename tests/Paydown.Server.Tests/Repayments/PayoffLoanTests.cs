@@ -169,7 +169,7 @@ public sealed class PayoffLoanTests(LenderServer server) : IClassFixture<LenderS
 
     private static Task<ApiAnswer> PayOffAsync(
         ApiClient client,
-        LoanFile loan,
+        StoredLoan loan,
         string method = "BANK_TRANSFER",
         decimal? payoffAmount = null,
         string? key = null

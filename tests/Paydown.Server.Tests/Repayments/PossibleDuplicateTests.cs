@@ -97,7 +97,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
         (await MarksAsync(loan))[second].ShouldBe(first);
     }
 
-    private async Task<Guid> RecordAsync(LoanFile loan, string reference, DateOnly? paidOn = null)
+    private async Task<Guid> RecordAsync(StoredLoan loan, string reference, DateOnly? paidOn = null)
     {
         var recorded = await lender.PostAsync(
             lender.Cashier,
@@ -114,7 +114,7 @@ public sealed class PossibleDuplicateTests(TestLender lender) : IClassFixture<Te
         return recorded.Data.GetProperty("id").GetGuid();
     }
 
-    private async Task<Dictionary<Guid, Guid?>> MarksAsync(LoanFile loan)
+    private async Task<Dictionary<Guid, Guid?>> MarksAsync(StoredLoan loan)
     {
         var list = await lender.GetAsync(
             lender.Cashier,

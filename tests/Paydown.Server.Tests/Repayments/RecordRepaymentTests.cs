@@ -264,7 +264,7 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
     }
 
     private Task<TestAnswer> RecordAsync(
-        LoanFile loan,
+        StoredLoan loan,
         decimal amount,
         string method,
         Dictionary<string, object>? more = null,

@@ -196,7 +196,7 @@ public sealed class RepayLoanTests(LenderServer server) : IClassFixture<LenderSe
 }
 
 /// <summary>A customer with a loan and a bank account, who reports repayments.</summary>
-public sealed record Borrower(Caller Caller, LoanFile Loan, Guid BankAccountId, ApiClient Client)
+public sealed record Borrower(Caller Caller, StoredLoan Loan, Guid BankAccountId, ApiClient Client)
 {
     private static int keys;
 

@@ -161,7 +161,7 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
     }
 
     private Task<TestAnswer> PayOffAsync(
-        LoanFile loan,
+        StoredLoan loan,
         string? key = null,
         string? pin = null,
         string method = "WALLET"

@@ -71,7 +71,7 @@ public sealed class TransactionPinTests(LenderServer server) : IClassFixture<Len
         var time = new ManualTime(TimeProvider.System.GetUtcNow());
         var pins = new TransactionPins(
             server.Database,
-            server.Services.GetRequiredService<PasswordGate>(),
+            server.Services.GetRequiredService<PasswordHashingLimit>(),
             server.Ids,
             time
         );

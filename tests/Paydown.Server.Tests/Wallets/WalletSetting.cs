@@ -140,7 +140,7 @@ internal sealed record WalletSetting(
         Server.CountAsync("select balance from wallet where customer_id = $1", Customer.UserId);
 
     /// <summary>The rounds of a server, with a partner and a clock of the test's own.</summary>
-    public static PaymentRounds RoundsOf(LenderServer server, IPaymentPartner partner, TimeProvider time) =>
+    public static PaymentDispatcher RoundsOf(LenderServer server, IPaymentPartner partner, TimeProvider time) =>
         new(
             server.Database,
             server.Services.GetRequiredService<OrganisationDirectory>(),
@@ -149,6 +149,6 @@ internal sealed record WalletSetting(
             new PaymentOptions(),
             server.Ids,
             time,
-            NullLogger<PaymentRounds>.Instance
+            NullLogger<PaymentDispatcher>.Instance
         );
 }

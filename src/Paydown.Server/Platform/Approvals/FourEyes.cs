@@ -20,7 +20,7 @@ public sealed class FourEyes(Ids ids)
     /// <param name="connection">With the transaction of the use case.</param>
     /// <param name="act">What the caller is about to do.</param>
     /// <param name="call">The request.</param>
-    /// <param name="occasion">Who, when.</param>
+    /// <param name="context">Who, when.</param>
     /// <returns>
     /// What still waits for a second person, or nothing: then the use case goes on and must raise the version of the
     /// subject.
@@ -29,15 +29,15 @@ public sealed class FourEyes(Ids ids)
         NpgsqlConnection connection,
         Act act,
         Call call,
-        Occasion occasion
+        ActionContext context
     )
     {
-        var (aboveMinor, first) = await FirstApprovalStore.FindAsync(connection, act, occasion.At, call.Cancellation);
+        var (aboveMinor, first) = await FirstApprovalStore.FindAsync(connection, act, context.At, call.Cancellation);
         var above = FourEyesRules.Stricter(aboveMinor, act.AboveMinor);
         var decided = FourEyesRules.Approve(
             act.AmountMinor is null || act.AmountMinor > above,
             first?.FirstApprovedBy,
-            occasion.By,
+            context.By,
             isPerson: !call.Caller.IsApiToken
         );
         if (decided.IsRefused)
@@ -45,16 +45,16 @@ public sealed class FourEyes(Ids ids)
         if (decided.Value == Approval.Final)
             return new TakenApproval(null);
 
-        var awaited = AwaitedOf(act, occasion);
+        var awaited = AwaitedOf(act, context);
         await using var batch = new NpgsqlBatch(connection);
         FirstApprovalStore.AddTo(batch, ids.Next(), act, awaited);
         AuditTrail.AddTo(
             batch,
             [
-                new AuditedDeed(
+                new AuditRecord(
                     act.OrganisationId,
                     act.SubjectId,
-                    occasion,
+                    context,
                     new AuditEntry(ids.Next(), $"{StoredWords.Write(act.Kind)}_APPROVED_FIRST", DetailOf(act))
                 ),
             ]
@@ -63,13 +63,13 @@ public sealed class FourEyes(Ids ids)
         return new TakenApproval(awaited);
     }
 
-    private static AwaitedApproval AwaitedOf(Act act, Occasion occasion) =>
+    private static AwaitedApproval AwaitedOf(Act act, ActionContext context) =>
         new()
         {
             Act = act.Kind,
-            FirstApprovedBy = occasion.By,
-            FirstApprovedAt = occasion.At,
-            LapsesAt = occasion.At.AddDays(LapseDays),
+            FirstApprovedBy = context.By,
+            FirstApprovedAt = context.At,
+            LapsesAt = context.At.AddDays(LapseDays),
             Terms = JsonSerializer.Deserialize<JsonElement>(act.WrittenTerms),
         };
 

@@ -12,9 +12,9 @@ public sealed record AuditEntry(Guid Id, string Action, string Detail);
 /// <summary>An entry of the audit trail, ready to be written.</summary>
 /// <param name="OrganisationId">Whose trail.</param>
 /// <param name="SubjectId">What it was done to.</param>
-/// <param name="Occasion">Who, when.</param>
+/// <param name="ActionContext">Who, when.</param>
 /// <param name="Entry">What.</param>
-public sealed record AuditedDeed(Guid OrganisationId, Guid SubjectId, Occasion Occasion, AuditEntry Entry);
+public sealed record AuditRecord(Guid OrganisationId, Guid SubjectId, ActionContext ActionContext, AuditEntry Entry);
 
 /// <summary>The SQL of the audit trail: an entry is written in the transaction of what it tells of.</summary>
 public static class AuditTrail
@@ -27,15 +27,15 @@ public static class AuditTrail
         """;
 
     /// <summary>Adds the statement that writes the entries to a batch.</summary>
-    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<AuditedDeed> deeds) =>
-        new RowsStatement<AuditedDeed>(Insert, deeds)
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<AuditRecord> deeds) =>
+        new RowsStatement<AuditRecord>(Insert, deeds)
             .Column(row => row.OrganisationId)
             .Column(row => row.Entry.Id)
-            .Column(row => row.Occasion.By)
+            .Column(row => row.ActionContext.By)
             .Column(row => row.Entry.Action)
             .Column(row => row.SubjectId)
             .Column(row => row.Entry.Detail)
-            .Column(row => row.Occasion.InteractionId)
-            .Column(row => row.Occasion.At)
+            .Column(row => row.ActionContext.InteractionId)
+            .Column(row => row.ActionContext.At)
             .AddTo(batch);
 }

@@ -18,7 +18,7 @@ public sealed class ApiRoutes
 
     /// <summary>Gives every route its endpoints.</summary>
     /// <exception cref="InvalidOperationException">A route does not say who may call it.</exception>
-    public void MapTo(IEndpointRouteBuilder endpoints, Door door)
+    public void MapTo(IEndpointRouteBuilder endpoints, ApiPipeline door)
     {
         foreach (var route in routes)
         {

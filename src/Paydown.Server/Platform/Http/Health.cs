@@ -30,10 +30,10 @@ public static class Health
     {
         var migrator = context.RequestServices.GetRequiredService<Migrator>();
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        await WriteAsync(context, "ready", await FindTroubleAsync(migrator, time, context.RequestAborted));
+        await WriteAsync(context, "ready", await FindFailureAsync(migrator, time, context.RequestAborted));
     }
 
-    private static async Task<string?> FindTroubleAsync(Migrator migrator, TimeProvider time, CancellationToken token)
+    private static async Task<string?> FindFailureAsync(Migrator migrator, TimeProvider time, CancellationToken token)
     {
         using var patience = new CancellationTokenSource(AnswerMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
@@ -46,17 +46,18 @@ public static class Health
                 _ => "The database has another version's schema.",
             };
         }
-        catch (Exception trouble) when (trouble is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception exception)
+            when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
         {
             return "The database does not answer.";
         }
     }
 
-    private static Task WriteAsync(HttpContext context, string state, string? trouble) =>
+    private static Task WriteAsync(HttpContext context, string state, string? exception) =>
         (
-            trouble is null
+            exception is null
                 ? Answer.Success(new Healthy(state))
-                : Answer.Refused(Refusals.ServiceUnavailable(trouble) with { RetryAfterSeconds = RetryAfterSeconds })
+                : Answer.Refused(Refusals.ServiceUnavailable(exception) with { RetryAfterSeconds = RetryAfterSeconds })
         ).SendAsync(context);
 
     private sealed record Healthy(string State);

@@ -26,7 +26,7 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
     private const int BindingBytes = 8;
     private const int HeadBytes = 1 + BindingBytes + 3 * sizeof(int);
 
-    public IReadOnlyList<object> Parts { get; } = parts;
+    public IReadOnlyList<object> Components { get; } = parts;
 
     public static implicit operator PageKey(Guid id) => new(id);
 
@@ -49,7 +49,7 @@ public sealed class PageKey(params IReadOnlyList<object> parts)
         BinaryPrimitives.WriteInt32BigEndian(numbers[(2 * sizeof(int))..], totalIsExact ? 1 : 0);
         bytes.Write(head);
         using var writer = new BinaryWriter(bytes);
-        foreach (var part in Parts)
+        foreach (var part in Components)
             Write(writer, part);
         writer.Flush();
         return Base64Url.EncodeToString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));

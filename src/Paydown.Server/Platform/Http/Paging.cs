@@ -52,7 +52,7 @@ public sealed class Paging
     public PageKey? After => cursor?.Key;
 
     /// <summary>The same, of a list that is ordered by ids alone.</summary>
-    public Guid? AfterId => (Guid?)cursor?.Key.Parts[0];
+    public Guid? AfterId => (Guid?)cursor?.Key.Components[0];
 
     /// <summary>Whether the records must be counted: a cursor says what was counted for the first page.</summary>
     public bool Counts => cursor is null;

@@ -16,10 +16,10 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     private static readonly TimeSpan HeldPause = TimeSpan.FromMilliseconds(20);
 
     // A group costs about as much as eight more rows in another: fewer had better wait for the end of the one before.
-    private const int BesideMin = 8;
+    private const int ParallelGroupSizeMin = 8;
 
     // After one held loan was met, the groups of so long do not wait for any.
-    private static readonly TimeSpan HeldMemory = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SkipLockedFor = TimeSpan.FromSeconds(1);
 
     private readonly GroupConnections connections;
     private readonly Func<GroupRun, IReadOnlyList<TRequest>, Task<IReadOnlyList<Answer?>>> runGroup;
@@ -50,7 +50,7 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
             sizeMax,
             waitingMax,
             GroupConnections.LaneCount,
-            BesideMin
+            ParallelGroupSizeMin
         );
     }
 
@@ -82,7 +82,7 @@ public sealed class GroupedWrites<TRequest> : IAsyncDisposable
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(IReadOnlyList<TRequest> group, GroupTurn turn)
     {
         var metAt = Volatile.Read(ref heldMetAt);
-        if (metAt != 0 && time.GetElapsedTime(metAt) < HeldMemory)
+        if (metAt != 0 && time.GetElapsedTime(metAt) < SkipLockedFor)
             return await RunGroupAsync(group, turn, true);
         try
         {

@@ -62,9 +62,9 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
                 time.GetUtcNow()
             );
         }
-        catch (Exception trouble) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            IdentityLog.UseNotWritten(logger, DatabaseFailures.Describe(trouble));
+            IdentityLog.UseNotWritten(logger, DatabaseFailures.Describe(exception));
         }
     }
 }

@@ -6,7 +6,7 @@ public static class IdentityFeature
     public static void AddIdentity(this IServiceCollection services)
     {
         services.AddSingleton<OrganisationHosts>();
-        services.AddSingleton<PasswordGate>();
+        services.AddSingleton<PasswordHashingLimit>();
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton(provider => new SigningKeys(
             provider.GetRequiredService<TimeProvider>(),

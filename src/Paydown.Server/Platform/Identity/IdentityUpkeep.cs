@@ -51,9 +51,9 @@ public sealed class IdentityUpkeep(
         {
             await RunOnceAsync(token);
         }
-        catch (Exception trouble) when (!token.IsCancellationRequested)
+        catch (Exception exception) when (!token.IsCancellationRequested)
         {
-            IdentityLog.UpkeepFailed(logger, trouble);
+            IdentityLog.UpkeepFailed(logger, exception);
         }
     }
 

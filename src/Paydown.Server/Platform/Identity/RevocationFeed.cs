@@ -38,9 +38,9 @@ public sealed class RevocationFeed(
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             await LoadAllAsync(connection, cancellationToken);
         }
-        catch (Exception trouble) when (DatabaseFailures.IsAway(trouble))
+        catch (Exception exception) when (DatabaseFailures.IsAway(exception))
         {
-            throw new OperatingException("The database cannot be reached, so nobody could sign in.", trouble);
+            throw new OperatingException("The database cannot be reached, so nobody could sign in.", exception);
         }
 
         await base.StartAsync(cancellationToken);
@@ -58,15 +58,15 @@ public sealed class RevocationFeed(
             {
                 return;
             }
-            catch (Exception trouble) when (DatabaseFailures.IsAway(trouble))
+            catch (Exception exception) when (DatabaseFailures.IsAway(exception))
             {
                 if (!isLost)
-                    IdentityLog.FeedLost(logger, DatabaseFailures.Describe(trouble));
+                    IdentityLog.FeedLost(logger, DatabaseFailures.Describe(exception));
                 isLost = true;
             }
-            catch (Exception trouble)
+            catch (Exception exception)
             {
-                IdentityLog.FeedFailed(logger, trouble);
+                IdentityLog.FeedFailed(logger, exception);
             }
 
             await Task.Delay(ReconnectPause, time, stoppingToken)

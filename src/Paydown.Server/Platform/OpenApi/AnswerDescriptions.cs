@@ -42,7 +42,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     public JsonObject Of(ApiRoute route)
     {
         var answers = new JsonObject { ["200"] = Succeeding(route) };
-        var refusals = ByTheDoor(route)
+        var refusals = ByThePipeline(route)
             .Select(refusal => (refusal, IsShared: true))
             .Concat(route.Refusals.Select(refusal => (refusal, IsShared: false)));
         foreach (var group in refusals.GroupBy(one => Answer.StatusOf(one.refusal.Kind)))
@@ -141,7 +141,7 @@ internal sealed class AnswerDescriptions(AnswerSchemas schemas)
     }
 
     // In the order in which the door checks.
-    private static IEnumerable<Refusal> ByTheDoor(ApiRoute route)
+    private static IEnumerable<Refusal> ByThePipeline(ApiRoute route)
     {
         var isAnonymous = route.Access == Access.Anonymous;
         var ids = RoutePaths.ParametersOf(route.Path).Where(RoutePaths.IsId).ToList();

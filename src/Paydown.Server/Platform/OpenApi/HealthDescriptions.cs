@@ -25,12 +25,12 @@ internal static class HealthDescriptions
             ),
         ];
 
-    private static JsonObject Path(string word, string summary, string state, Refusal? trouble)
+    private static JsonObject Path(string word, string summary, string state, Refusal? exception)
     {
         var answers = new JsonObject { ["200"] = Well(state) };
-        if (trouble is not null)
+        if (exception is not null)
         {
-            var refusing = AnswerDescriptions.Refusing(503, [trouble]);
+            var refusing = AnswerDescriptions.Refusing(503, [exception]);
             refusing["headers"]!.AsObject().Remove(Http.RequiredHeaders.InteractionId);
             answers["503"] = refusing;
         }

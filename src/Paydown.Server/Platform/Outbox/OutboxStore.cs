@@ -7,15 +7,21 @@ namespace Paydown.Server.Platform.Outbox;
 /// <param name="Id">Grows with time, so that the order holds per loan.</param>
 /// <param name="Type">Its name in the contract.</param>
 /// <param name="Payload">JSON.</param>
-public sealed record News(Guid Id, string Type, byte[] Payload);
+public sealed record OutboxMessage(Guid Id, string Type, byte[] Payload);
 
 /// <summary>News of a customer, ready to be written.</summary>
 /// <param name="CustomerId">Whom it is about.</param>
 /// <param name="OrganisationId">Who is told.</param>
 /// <param name="AccountId">The loan whose order it keeps; null where it is about none.</param>
-/// <param name="News">What is told.</param>
+/// <param name="Messages">What is told.</param>
 /// <param name="At">The instant of recording.</param>
-public sealed record OutboxEvent(Guid CustomerId, Guid OrganisationId, Guid? AccountId, News News, DateTimeOffset At);
+public sealed record OutboxRow(
+    Guid CustomerId,
+    Guid OrganisationId,
+    Guid? AccountId,
+    OutboxMessage Message,
+    DateTimeOffset At
+);
 
 /// <summary>The SQL of events for the outside: they are written in the transaction of what they tell of.</summary>
 public static class OutboxStore
@@ -26,14 +32,14 @@ public static class OutboxStore
         """;
 
     /// <summary>Adds the statement that writes the events to a batch.</summary>
-    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxEvent> events) =>
-        new RowsStatement<OutboxEvent>(Insert, events)
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutboxRow> events) =>
+        new RowsStatement<OutboxRow>(Insert, events)
             .Column(row => row.CustomerId)
-            .Column(row => row.News.Id)
+            .Column(row => row.Message.Id)
             .Column(row => row.OrganisationId)
             .Column(row => row.AccountId)
-            .Column(row => row.News.Type)
-            .Column(row => row.News.Payload)
+            .Column(row => row.Message.Type)
+            .Column(row => row.Message.Payload)
             .Column(row => row.At)
             .AddTo(batch);
 }

@@ -60,9 +60,9 @@ internal static class ChildProgram
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception trouble)
+        catch (Win32Exception exception)
         {
-            throw new OperatingException($"{start.FileName} cannot be run: {trouble.Message}", trouble);
+            throw new OperatingException($"{start.FileName} cannot be run: {exception.Message}", exception);
         }
     }
 }

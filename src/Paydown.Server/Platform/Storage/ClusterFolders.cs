@@ -28,11 +28,11 @@ internal sealed class ClusterFolders
         {
             Directory.CreateDirectory(dataFolder, OwnerOnly);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new OperatingException(
-                $"The data directory {dataFolder} cannot be made: {trouble.Message} Name another with --data.",
-                trouble
+                $"The data directory {dataFolder} cannot be made: {exception.Message} Name another with --data.",
+                exception
             );
         }
         Root = RealPath(Path.GetFullPath(dataFolder));

@@ -26,12 +26,12 @@ internal sealed class DataFolderLock : IDisposable
             File.WriteAllText(Path.Combine(folder, OwnerFile), $"{Environment.ProcessId}\n");
             return new DataFolderLock(taken);
         }
-        catch (UnauthorizedAccessException trouble)
+        catch (UnauthorizedAccessException exception)
         {
             throw new OperatingException(
                 $"{folder} belongs to another user. "
                     + "Start Paydown as that user, or name another folder with --data.",
-                trouble
+                exception
             );
         }
         catch (IOException)

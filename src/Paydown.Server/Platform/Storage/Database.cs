@@ -84,12 +84,12 @@ public static class Database
                 throw new ArgumentException("It names no Host.");
             return builder;
         }
-        catch (Exception trouble) when (trouble is ArgumentException or UriFormatException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or UriFormatException or FormatException)
         {
             throw new OperatingException(
-                $"The database connection cannot be read: {trouble.Message} "
+                $"The database connection cannot be read: {exception.Message} "
                     + "Expected \"Host=…;Database=…;Username=…;Password=…\" or \"postgres://user:password@host/database\".",
-                trouble
+                exception
             );
         }
     }

@@ -32,7 +32,7 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     private readonly Func<IReadOnlyList<TRequest>, GroupTurn, Task<IReadOnlyList<TAnswer>>> runGroup;
     private readonly int sizeMax;
     private readonly int laneCount;
-    private readonly int besideMin;
+    private readonly int parallelGroupSizeMin;
     private readonly TaskCompletionSource atRest = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Guards all below.
@@ -49,16 +49,21 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     /// <param name="sizeMax">Most requests in one group.</param>
     /// <param name="waitingMax">Most requests that may wait; one more is refused.</param>
     /// <param name="laneCount">Most groups under way at once.</param>
-    /// <param name="besideMin">So many must wait for a group to begin beside another.</param>
+    /// <param name="parallelGroupSizeMin">So many must wait for a group to begin beside another.</param>
     public GroupWriter(
         Func<IReadOnlyList<TRequest>, GroupTurn, Task<IReadOnlyList<TAnswer>>> runGroup,
         int sizeMax,
         int waitingMax,
         int laneCount = 1,
-        int besideMin = 1
+        int parallelGroupSizeMin = 1
     )
     {
-        (this.runGroup, this.sizeMax, this.laneCount, this.besideMin) = (runGroup, sizeMax, laneCount, besideMin);
+        (this.runGroup, this.sizeMax, this.laneCount, this.parallelGroupSizeMin) = (
+            runGroup,
+            sizeMax,
+            laneCount,
+            parallelGroupSizeMin
+        );
         queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(waitingMax));
         // The first lane is the one that works alone.
         idleLanes = new Stack<int>(Enumerable.Range(0, laneCount).Reverse());
@@ -169,7 +174,7 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     private bool MayBegin() =>
         current is null
         && idleLanes.Count > 0
-        && (idleLanes.Count == laneCount || queue.Reader.Count >= besideMin || slowTurns.Count > 0);
+        && (idleLanes.Count == laneCount || queue.Reader.Count >= parallelGroupSizeMin || slowTurns.Count > 0);
 
     private List<Waiting> TakeGroup()
     {
@@ -225,18 +230,18 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
     // True where all were decided together, and wait for their answers.
     private async Task<bool> RunGroupAsync(List<Waiting> group, GroupTurn turn)
     {
-        if (await FindTroubleAsync(group, turn) is not { } trouble)
+        if (await FindFailureAsync(group, turn) is not { } exception)
             return true;
         // With the database away, one by one would only fail more slowly.
-        if (group.Count == 1 || DatabaseFailures.IsAway(trouble))
+        if (group.Count == 1 || DatabaseFailures.IsAway(exception))
         {
-            Fail(group, trouble);
+            Fail(group, exception);
             return false;
         }
 
         for (var i = 0; i < group.Count; i++)
         {
-            if (await FindTroubleAsync([group[i]], turn) is not { } own)
+            if (await FindFailureAsync([group[i]], turn) is not { } own)
             {
                 Answer([group[i]]);
                 continue;
@@ -252,7 +257,7 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         return false;
     }
 
-    private async Task<Exception?> FindTroubleAsync(List<Waiting> group, GroupTurn turn)
+    private async Task<Exception?> FindFailureAsync(List<Waiting> group, GroupTurn turn)
     {
         try
         {
@@ -261,9 +266,9 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
                 group[i].Decide(answers[i]);
             return null;
         }
-        catch (Exception trouble)
+        catch (Exception exception)
         {
-            return trouble;
+            return exception;
         }
     }
 
@@ -283,10 +288,10 @@ public sealed class GroupWriter<TRequest, TAnswer> : IAsyncDisposable
         }
     }
 
-    private static void Fail(IEnumerable<Waiting> group, Exception trouble)
+    private static void Fail(IEnumerable<Waiting> group, Exception exception)
     {
         foreach (var waiting in group)
-            waiting.Fail(trouble);
+            waiting.Fail(exception);
     }
 
     /// <summary>An answer of the group; a type of its own so that a refusal can stand in its place.</summary>

@@ -163,7 +163,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         {
             options.Report("Creating the database");
             await folders.PlaceClusterAsync(account, token);
-            await new ClusterBirth(options, folders, programs, account).MakeAsync(token);
+            await new ClusterInitializer(options, folders, programs, account).MakeAsync(token);
         }
         await EndOrphansAsync(token);
         // One that is started again keeps its place, since a pool of connections goes by it.
@@ -199,11 +199,11 @@ public sealed class LocalPostgres : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception trouble)
-                when (trouble is OperatingException or IOException or UnauthorizedAccessException or Win32Exception)
+            catch (Exception exception)
+                when (exception is OperatingException or IOException or UnauthorizedAccessException or Win32Exception)
             {
                 // A full disk, for example: it is tried until there is room, and said more seldom each time.
-                options.Warn(trouble.Message);
+                options.Warn(exception.Message);
                 pause = pause * 2 < RoundMax ? pause * 2 : RoundMax;
             }
         }

@@ -84,11 +84,11 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
         {
             await ExecuteAsync(connection, next.Sql, token);
         }
-        catch (PostgresException trouble)
+        catch (PostgresException exception)
         {
             throw new OperatingException(
-                $"Migration {next.Name} failed and was undone: {trouble.MessageText} ({trouble.SqlState}).",
-                trouble
+                $"Migration {next.Name} failed and was undone: {exception.MessageText} ({exception.SqlState}).",
+                exception
             );
         }
         await RecordAsync(connection, next, token);

@@ -48,7 +48,7 @@ public sealed class PageQuery(string from, string list)
             commands.Add(Command(count, filter));
         var page = Command(list, filter);
         for (var i = 0; i < keyParts.Count; i++)
-            page.Parameters.Add(Value(paging.After?.Parts[i], keyParts[i]));
+            page.Parameters.Add(Value(paging.After?.Components[i], keyParts[i]));
         page.Parameters.Add(Value(paging.Take, NpgsqlDbType.Integer));
         page.Parameters.Add(Value(paging.Skip, NpgsqlDbType.Integer));
         commands.Add(page);

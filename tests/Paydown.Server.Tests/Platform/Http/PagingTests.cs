@@ -236,7 +236,7 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         var cursor = new PageKey(parts).Write(binding, 3, 42, totalIsExact: false);
 
         var read = PageKey.Read(cursor, binding, shape).ShouldNotBeNull();
-        read.Key.Parts.ShouldBe(parts);
+        read.Key.Components.ShouldBe(parts);
         (read.PageNumber, read.Total, read.TotalIsExact).ShouldBe((3, 42, false));
         PageKey.Read(cursor, PageKey.BindingOf("another"), shape).ShouldBeNull();
         PageKey.Read(cursor, binding, shape[..4]).ShouldBeNull();
@@ -245,7 +245,7 @@ public sealed class PagingTests(LenderServer server) : IClassFixture<LenderServe
         for (var i = 0; i < cursor.Length; i++)
         {
             var changed = cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..];
-            PageKey.Read(changed, binding, shape)?.Key.Parts.Count.ShouldBe(5);
+            PageKey.Read(changed, binding, shape)?.Key.Components.Count.ShouldBe(5);
         }
     }
 

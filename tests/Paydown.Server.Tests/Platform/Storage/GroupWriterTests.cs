@@ -282,6 +282,6 @@ public sealed class GroupWriterTests
             sizeMax: 4,
             waitingMax: 100,
             laneCount: 2,
-            besideMin: 3
+            parallelGroupSizeMin: 3
         );
 }

@@ -6,12 +6,12 @@
 -- checks of a table anew for every statement that writes one row of it, which took as long as writing it. A domain is
 -- checked where a value is assigned, and prepared once a session.
 create domain minor_units as bigint check (value >= 0);
-create domain amount_moved as bigint check (value > 0);
-create domain amount_posted as bigint check (value <> 0);
+create domain positive_minor_units as bigint check (value > 0);
+create domain nonzero_minor_units as bigint check (value <> 0);
 create domain currency as text check (value ~ '^[A-Z]{3}$');
 create domain creditor_reference as text check (value ~ '^RF[0-9]{2}[A-Z0-9]{1,21}$');
-create domain count_of as int check (value >= 0);
-create domain ordinal as int check (value > 0);
+create domain non_negative_int as int check (value >= 0);
+create domain positive_int as int check (value > 0);
 create domain repayment_method as text
   check (value in ('BANK_TRANSFER', 'DIRECT_DEBIT', 'WALLET', 'CARD', 'CASH'));
 create domain loan_state as text
@@ -99,8 +99,8 @@ create table loan_account (
   balance_on           date,
   -- Due date of the earliest installment with something outstanding.
   next_due_on          date,
-  installment_count    count_of not null,
-  event_count          count_of not null default 0,
+  installment_count    non_negative_int not null,
+  event_count          non_negative_int not null default 0,
   recorded_at          timestamptz not null,
   primary key (customer_id, id)
 ) with (fillfactor = 70);
@@ -125,7 +125,7 @@ alter table loan_terms alter terms set statistics 0;
 create table loan_event (
   customer_id  uuid not null,
   account_id   uuid not null,
-  sequence     ordinal not null,
+  sequence     positive_int not null,
   id           uuid not null,
   kind         text not null,
   value_on     date not null,
@@ -164,7 +164,7 @@ create table repayment (
   id                uuid not null,
   organisation_id   uuid not null,
   account_id        uuid not null,
-  amount            amount_moved not null,
+  amount            positive_minor_units not null,
   method            repayment_method not null,
   bank_account_id   uuid,
   reference         text not null,
@@ -218,7 +218,7 @@ create trigger decision_is_sound after insert on repayment_decision
 create table repayment_allocation (
   customer_id       uuid not null,
   repayment_id      uuid not null,
-  version           ordinal not null,
+  version           positive_int not null,
   principal         bigint not null,
   interest          bigint not null,
   fees              bigint not null,
@@ -273,7 +273,7 @@ create table posting (
   line            smallint not null,
   organisation_id uuid not null,
   ledger_account  text not null,
-  amount          amount_posted not null,
+  amount          nonzero_minor_units not null,
   primary key (customer_id, entry_id, line)
 );
 
@@ -361,7 +361,7 @@ begin
   end loop;
   foreach guarded in array array['loan_account', 'repayment_standing']
   loop
-    execute format('create trigger kept before delete or truncate on %I
+    execute format('create trigger no_delete before delete or truncate on %I
                     for each statement execute function refuse_change()', guarded);
   end loop;
 end $$;

@@ -120,7 +120,7 @@ begin
   end loop;
   foreach guarded in array array['wallet', 'payment_batch', 'wallet_transfer_standing']
   loop
-    execute format('create trigger kept before delete or truncate on %I
+    execute format('create trigger no_delete before delete or truncate on %I
                     for each statement execute function refuse_change()', guarded);
   end loop;
 end $$;

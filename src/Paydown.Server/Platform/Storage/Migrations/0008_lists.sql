@@ -59,7 +59,7 @@ create table pending_repayment (
   recorded_at     timestamptz not null,
   repayment_id    uuid not null,
   customer_id     uuid not null,
-  amount          amount_moved not null,
+  amount          positive_minor_units not null,
   primary key (organisation_id, recorded_at, repayment_id, customer_id)
 );
 -- Narrow, for every report pays for it: of equal amounts it keeps one key.

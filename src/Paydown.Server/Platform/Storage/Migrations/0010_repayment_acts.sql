@@ -9,7 +9,7 @@ alter table repayment_decision
   -- Another first approval follows if an officer names other terms than the first one; everything else comes once.
   add column round   int not null default 1 check (round > 0),
   -- The terms that were approved in place of the reported ones; null: as reported.
-  add column amount  amount_moved,
+  add column amount  positive_minor_units,
   add column paid_on date;
 alter table repayment_decision
   drop constraint repayment_decision_pkey,
@@ -43,7 +43,7 @@ end $$;
 
 -- What counts of a repayment that was corrected; null: as reported. Like the rest of the row a cache of the decisions.
 alter table repayment_standing
-  add column amount            amount_moved,
+  add column amount            positive_minor_units,
   add column paid_on           date,
   add column correction_reason text;
 

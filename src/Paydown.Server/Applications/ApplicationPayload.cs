@@ -3,7 +3,7 @@ using Paydown.Lending;
 namespace Paydown.Server.Applications;
 
 /// <summary>What the outside is told of an approved application: the payload of <c>loan.approved</c>.</summary>
-public sealed record ApplicationTold(
+public sealed record ApplicationPayload(
     Guid LoanApplicationId,
     Guid CustomerId,
     Guid LoanProductId,
@@ -14,24 +14,24 @@ public sealed record ApplicationTold(
     DateTimeOffset RecordedAt
 )
 {
-    public static ApplicationTold Of(ApplicationChange change)
+    public static ApplicationPayload Of(ApplicationChange change)
     {
-        var (file, terms) = (change.After, change.After.Approved!);
-        return new ApplicationTold(
-            file.Id,
-            file.CustomerId,
-            file.Product.Id,
-            file.Money(terms.AmountMinor),
+        var (stored, terms) = (change.After, change.After.Approved!);
+        return new ApplicationPayload(
+            stored.Id,
+            stored.CustomerId,
+            stored.Product.Id,
+            stored.Money(terms.AmountMinor),
             terms.AnnualRatePercent,
             terms.Duration,
-            file.Currency.Code,
-            change.Occasion.At
+            stored.Currency.Code,
+            change.ActionContext.At
         );
     }
 }
 
 /// <summary>What the outside is told of money that is paid out: the payload of <c>loan.disbursed</c>.</summary>
-public sealed record DisbursementTold(
+public sealed record DisbursementPayload(
     Guid LoanApplicationId,
     Guid AccountId,
     Guid CustomerId,

@@ -8,7 +8,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Platform.Http;
 
 /// <summary>What the door answers before any use case is reached.</summary>
-public sealed class DoorTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+public sealed class ApiPipelineTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
 {
     // Sends header values byte by byte, as a client with a bug does.
     private readonly HttpClient http = new(

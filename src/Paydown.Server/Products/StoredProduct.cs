@@ -8,7 +8,7 @@ namespace Paydown.Server.Products;
 /// <param name="IsOpen">True where customers can apply for it.</param>
 /// <param name="RecordedBy">The user who made this version.</param>
 /// <param name="RecordedAt">When.</param>
-public sealed record ProductFile(
+public sealed record StoredProduct(
     Guid OrganisationId,
     LoanProduct Product,
     bool IsOpen,

@@ -11,7 +11,7 @@ namespace Paydown.Server.Loans;
 /// What the outside is told of a decided repayment: the payload of <c>payment.received</c>, <c>repayment.verified</c>,
 /// <c>repayment.rejected</c> and <c>repayment.reversed</c>.
 /// </summary>
-public sealed record RepaymentTold
+public sealed record RepaymentPayload
 {
     public required Guid RepaymentId { get; init; }
 
@@ -49,11 +49,11 @@ public sealed record RepaymentTold
 
     public required DateTimeOffset RecordedAt { get; init; }
 
-    public static byte[] Of(LoanChange change, RepaymentFile repayment)
+    public static byte[] Of(LoanChange change, StoredRepayment repayment)
     {
         var (loan, decision) = (change.After, change.Decisions[0]);
         return JsonSerializer.SerializeToUtf8Bytes(
-            new RepaymentTold
+            new RepaymentPayload
             {
                 RepaymentId = repayment.Id,
                 CustomerId = loan.CustomerId,
@@ -68,7 +68,7 @@ public sealed record RepaymentTold
                 ReportedPaymentDate = repayment.BeforeCorrection?.PaidOn,
                 CorrectionReason = repayment.CorrectionReason,
                 TotalBalance = loan.Money(change.State.Outstanding.Total),
-                RecordedAt = change.Occasion.At,
+                RecordedAt = change.ActionContext.At,
             },
             Wire.Options
         );

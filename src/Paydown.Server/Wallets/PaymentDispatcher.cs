@@ -12,7 +12,7 @@ namespace Paydown.Server.Wallets;
 /// batches are handed over, and what the partner reports is booked. Each step is committed before the next, and each
 /// can be done again: whatever kills the server between two of them, nothing is lost and nothing is done twice.
 /// </summary>
-public sealed class PaymentRounds(
+public sealed class PaymentDispatcher(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
     IPaymentPartner partner,
@@ -20,7 +20,7 @@ public sealed class PaymentRounds(
     PaymentOptions options,
     Ids ids,
     TimeProvider time,
-    ILogger<PaymentRounds> logger
+    ILogger<PaymentDispatcher> logger
 ) : BackgroundService
 {
     /// <summary>Does one round. A batch or report that fails holds up no other; it comes again in the next.</summary>
@@ -66,9 +66,9 @@ public sealed class PaymentRounds(
         {
             await RunOnceAsync(cancellation);
         }
-        catch (Exception trouble) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            WalletsLog.RoundFailed(logger, trouble);
+            WalletsLog.RoundFailed(logger, exception);
         }
     }
 
@@ -78,9 +78,10 @@ public sealed class PaymentRounds(
         {
             await step();
         }
-        catch (Exception trouble) when (trouble is not OperationCanceledException && !DatabaseFailures.IsAway(trouble))
+        catch (Exception exception)
+            when (exception is not OperationCanceledException && !DatabaseFailures.IsAway(exception))
         {
-            failed.Add(trouble);
+            failed.Add(exception);
         }
     }
 
@@ -152,17 +153,17 @@ public sealed class PaymentRounds(
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
         var connection = transaction.Connection;
-        var file =
+        var stored =
             await TransferStore.LockInBatchAsync(connection, batchId, transferId, cancellation)
             ?? throw new InvalidOperationException($"Transfer {transferId} has left batch {batchId}.");
-        if (TransferRules.Contradicts(file.Status, status.Status))
-            WalletsLog.LateContradiction(logger, transferId, file.Status, status.Status);
-        if (TransferRules.EndOf(file.Status, status.Status) is not { } end)
+        if (TransferRules.Contradicts(stored.Status, status.Status))
+            WalletsLog.LateContradiction(logger, transferId, stored.Status, status.Status);
+        if (TransferRules.EndOf(stored.Status, status.Status) is not { } end)
             return;
-        var organisation = await organisations.GetAsync(file.Transfer.OrganisationId, cancellation);
+        var organisation = await organisations.GetAsync(stored.Transfer.OrganisationId, cancellation);
         await changes.EndAsync(
             connection,
-            file,
+            stored,
             end,
             status.Reason,
             time.GetUtcNow(),

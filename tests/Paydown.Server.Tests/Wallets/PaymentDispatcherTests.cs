@@ -10,8 +10,8 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Wallets;
 
-/// <summary>How <see cref="PaymentRounds"/> carries transfers to a partner and books what comes back.</summary>
-public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+/// <summary>How <see cref="PaymentDispatcher"/> carries transfers to a partner and books what comes back.</summary>
+public sealed class PaymentDispatcherTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("paydown-payments-");
     private readonly ManualTime time = new(TimeProvider.System.GetUtcNow());
@@ -84,8 +84,8 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         var setting = await WalletSetting.CreateAsync(server, 100_00);
         var reference = await setting.TransferAsync(10);
         var killed = WalletSetting.RoundsOf(server, new DyingPartner(FilePartner()), time);
-        var trouble = await Should.ThrowAsync<AggregateException>(killed.RunOnceAsync(default));
-        trouble.InnerException.ShouldBeOfType<IOException>();
+        var exception = await Should.ThrowAsync<AggregateException>(killed.RunOnceAsync(default));
+        exception.InnerException.ShouldBeOfType<IOException>();
         (await setting.StatusAsync(reference)).ShouldBe("PROCESSING");
         var file = folder.EnumerateFiles("out/*").OrderBy(one => one.LastWriteTimeUtc).Last().FullName;
         var sent = await File.ReadAllBytesAsync(file);
@@ -109,10 +109,10 @@ public sealed class PaymentRoundsTests(LenderServer server) : IClassFixture<Lend
         var setting = await WalletSetting.CreateAsync(server, 100_00);
         await setting.TransferAsync(20);
 
-        var trouble = await Should.ThrowAsync<AggregateException>(
+        var exception = await Should.ThrowAsync<AggregateException>(
             WalletSetting.RoundsOf(server, new DyingPartner(FilePartner(), failing), time).RunOnceAsync(default)
         );
-        trouble.InnerExceptions.Count.ShouldBe(1);
+        exception.InnerExceptions.Count.ShouldBe(1);
         (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(1);
         await WalletSetting.RoundsOf(server, FilePartner(), time).RunOnceAsync(default);
         (await server.CountAsync("select count(*) from payment_batch where sent_at is null")).ShouldBe(0);

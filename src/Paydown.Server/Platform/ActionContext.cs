@@ -5,7 +5,7 @@ namespace Paydown.Server.Platform;
 /// <param name="At">The instant of recording.</param>
 /// <param name="Today">The organisation's calendar date at that instant.</param>
 /// <param name="InteractionId">The caller's name for the request; empty where there is no request.</param>
-public sealed record Occasion(Guid By, DateTimeOffset At, DateOnly Today, string InteractionId)
+public sealed record ActionContext(Guid By, DateTimeOffset At, DateOnly Today, string InteractionId)
 {
     /// <summary>
     /// This instant in whole microseconds, as PostgreSQL keeps it: what is answered now is what is read later.

@@ -3,7 +3,7 @@ using Paydown.Lending.Repayments;
 namespace Paydown.Server.Loans;
 
 /// <summary>All that is stored of one repayment and that a decision on it needs.</summary>
-public sealed record RepaymentFile
+public sealed record StoredRepayment
 {
     public required Guid CustomerId { get; init; }
 
@@ -57,7 +57,7 @@ public sealed record RepaymentFile
     /// <param name="by">The officer.</param>
     /// <param name="terms">What was approved.</param>
     /// <param name="reason">Why it was corrected; null: as reported.</param>
-    public RepaymentFile ApprovedFirst(Guid by, RepaymentTerms terms, string? reason) =>
+    public StoredRepayment ApprovedFirst(Guid by, RepaymentTerms terms, string? reason) =>
         this with
         {
             FirstApprovedBy = by,
@@ -69,7 +69,7 @@ public sealed record RepaymentFile
     /// <summary>The same repayment with the terms that an officer approves.</summary>
     /// <param name="terms">As reported, or corrected.</param>
     /// <param name="reason">Why they are corrected.</param>
-    public RepaymentFile With(RepaymentTerms terms, string? reason)
+    public StoredRepayment With(RepaymentTerms terms, string? reason)
     {
         var isCorrected = terms != Reported;
         return this with
@@ -84,7 +84,7 @@ public sealed record RepaymentFile
     /// <summary>What the rules see of it.</summary>
     /// <param name="fourEyesAboveMinor">The organisation's lowest amount since it was recorded.</param>
     /// <param name="loan">Its loan.</param>
-    public RepaymentCase ToCase(long? fourEyesAboveMinor, LoanFile loan) =>
+    public RepaymentCase ToCase(long? fourEyesAboveMinor, StoredLoan loan) =>
         new()
         {
             Status = Status,

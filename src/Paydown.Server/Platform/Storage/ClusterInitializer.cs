@@ -4,7 +4,7 @@ namespace Paydown.Server.Platform.Storage;
 /// Makes a private cluster, whole or not at all: it grows under another name and gets its own at the end, so that a
 /// start that was interrupted leaves nothing that looks like a database.
 /// </summary>
-internal sealed class ClusterBirth(
+internal sealed class ClusterInitializer(
     LocalPostgresOptions options,
     ClusterFolders folders,
     PostgresPrograms programs,

@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>What the outside is told of a transfer: the payload of <c>transaction.created</c> and others.</summary>
-public sealed record TransferTold
+public sealed record TransferPayload
 {
     public required Guid TransferId { get; init; }
 
@@ -28,11 +28,11 @@ public sealed record TransferTold
 
     public required DateTimeOffset RecordedAt { get; init; }
 
-    public static byte[] Of(TransferFile file, DateTimeOffset at)
+    public static byte[] Of(StoredTransfer stored, DateTimeOffset at)
     {
-        var transfer = file.Transfer;
+        var transfer = stored.Transfer;
         return JsonSerializer.SerializeToUtf8Bytes(
-            new TransferTold
+            new TransferPayload
             {
                 TransferId = transfer.Id,
                 TransactionReference = transfer.Reference,
@@ -40,8 +40,8 @@ public sealed record TransferTold
                 Amount = transfer.Amount,
                 Fee = transfer.Fee,
                 CurrencyCode = transfer.Amount.Currency.Code,
-                TransferStatus = file.Status,
-                FailureReason = file.Reason,
+                TransferStatus = stored.Status,
+                FailureReason = stored.Reason,
                 RecordedAt = at,
             },
             Wire.Options

@@ -10,7 +10,7 @@ namespace Paydown.Server.Loans;
 /// come from
 /// <see cref="Replay"/>.
 /// </summary>
-public sealed record LoanFile
+public sealed record StoredLoan
 {
     public required Guid CustomerId { get; init; }
 
@@ -43,7 +43,7 @@ public sealed record LoanFile
     public required string State { get; init; }
 
     /// <summary>Cached balances, in minor units.</summary>
-    public required Parts Balance { get; init; }
+    public required ComponentAmounts Balance { get; init; }
 
     /// <summary>Cached amount that closes the loan, in minor units.</summary>
     public required long PayoffMinor { get; init; }
@@ -99,7 +99,7 @@ public sealed record LoanFile
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 
     /// <summary>This loan with more events, and the balances that the fold gives for them.</summary>
-    public LoanFile WithState(Loan state, IReadOnlyList<LoanEvent> events) =>
+    public StoredLoan WithState(Loan state, IReadOnlyList<LoanEvent> events) =>
         this with
         {
             Events = events,

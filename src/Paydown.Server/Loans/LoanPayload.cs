@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>What the outside is told of a loan as a whole: the payload of <c>loan.paid_off</c>.</summary>
-public sealed record LoanTold
+public sealed record LoanPayload
 {
     public required Guid AccountId { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record LoanTold
     {
         var loan = change.After;
         return JsonSerializer.SerializeToUtf8Bytes(
-            new LoanTold
+            new LoanPayload
             {
                 AccountId = loan.Id,
                 LoanApplicationId = loan.ApplicationId,
@@ -38,7 +38,7 @@ public sealed record LoanTold
                 TotalBalance = loan.Money(loan.Balance.Total),
                 Overpaid = loan.Money(loan.OverpaidMinor),
                 CurrencyCode = loan.Currency.Code,
-                RecordedAt = change.Occasion.At,
+                RecordedAt = change.ActionContext.At,
             },
             Wire.Options
         );

@@ -4,19 +4,19 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>Lists the loans that a customer is paying back, newest first.</summary>
-public sealed class ManageLoans(CustomerLoansReading reading)
+public sealed class ListActiveLoans(CustomerLoansReading reading)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var read = await reading.ReadAsync(call, call.PathId("customerId"));
         if (read.IsRefused)
             return Answer.Refused(read.Refusal);
-        var (customer, organisation, today, files) = read.Value;
+        var (customer, organisation, today, stored) = read.Value;
         return Answer.Success(
-            files
-                .Select(file => (File: file, Loan: file.Replay(today)))
+            stored
+                .Select(stored => (Stored: stored, Loan: stored.Replay(today)))
                 .Where(pair => pair.Loan.Status is LoanStatus.Active or LoanStatus.InArrears)
-                .Select(pair => LoanView.Of(pair.File, pair.Loan, customer, organisation))
+                .Select(pair => LoanView.Of(pair.Stored, pair.Loan, customer, organisation))
                 .ToList()
         );
     }

@@ -10,7 +10,7 @@ namespace Paydown.Server.Applications;
 /// All that is stored of one application but its events: what was asked for, what was found, what was approved and
 /// offered, and where it stands.
 /// </summary>
-public sealed record ApplicationFile
+public sealed record StoredApplication
 {
     public required Guid CustomerId { get; init; }
 
@@ -127,14 +127,14 @@ public sealed record ApplicationFile
         };
 
     /// <summary>What an officer who approves must see of it.</summary>
-    public ApprovalCase ToApprovalCase(Occasion occasion) =>
+    public ApprovalCase ToApprovalCase(ActionContext context) =>
         new()
         {
-            Status = StatusAt(occasion.At),
+            Status = StatusAt(context.At),
             RequestedMinor = RequestedMinor,
             RequestedDuration = Duration,
             RequestedFirstDueOn = RequestedFirstDueOn,
-            On = occasion.Today,
+            On = context.Today,
             First = Approved,
             FirstApprovedBy = FirstApprovedBy,
             FourEyesAboveMinor = FourEyesAboveMinor,

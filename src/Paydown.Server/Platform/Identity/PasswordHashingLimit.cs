@@ -7,7 +7,7 @@ namespace Paydown.Server.Platform.Identity;
 /// take every core from the people who are signed in. Those who sign in from where they did so lately have a lane of
 /// their own: a flood of strangers does not keep them waiting.
 /// </summary>
-public sealed class PasswordGate : IDisposable
+public sealed class PasswordHashingLimit : IDisposable
 {
     private const int WaitingMax = 64;
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(5);
@@ -16,11 +16,11 @@ public sealed class PasswordGate : IDisposable
     private readonly Lane known;
 
     /// <summary>In both lanes together as many at once as the machine has cores.</summary>
-    public PasswordGate()
+    public PasswordHashingLimit()
         : this(Math.Max(1, Environment.ProcessorCount / 2)) { }
 
     /// <summary>This many at once in each lane.</summary>
-    internal PasswordGate(int atOnceMax) => (strangers, known) = (new Lane(atOnceMax), new Lane(atOnceMax));
+    internal PasswordHashingLimit(int atOnceMax) => (strangers, known) = (new Lane(atOnceMax), new Lane(atOnceMax));
 
     /// <summary>Whether this is the password; refused if too many others wait.</summary>
     public ValueTask<Result<bool>> VerifyAsync(

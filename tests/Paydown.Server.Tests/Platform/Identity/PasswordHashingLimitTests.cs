@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.Identity;
 
-public sealed class PasswordGateTests
+public sealed class PasswordHashingLimitTests
 {
     [Fact]
     public async Task No_more_run_at_once_than_it_lets_in()
     {
-        using var gate = new PasswordGate(atOnceMax: 2);
+        using var gate = new PasswordHashingLimit(atOnceMax: 2);
         var (running, most) = (0, 0);
         int Hash()
         {
@@ -28,7 +28,7 @@ public sealed class PasswordGateTests
     [Fact]
     public async Task Who_finds_too_many_waiting_is_told_to_come_back()
     {
-        using var gate = new PasswordGate(atOnceMax: 1);
+        using var gate = new PasswordHashingLimit(atOnceMax: 1);
         using var open = new ManualResetEventSlim();
         var first = gate.RunAsync(
                 () =>

@@ -13,7 +13,7 @@ namespace Paydown.Server.Platform.Http;
 /// path and query (400, 422), body (415, 413, 400, 422); then the use case; then the answer, whatever happened, in the
 /// contract's envelope.
 /// </summary>
-public sealed class Door(
+public sealed class ApiPipeline(
     AccessTokens tokens,
     ApiTokenDirectory apiTokens,
     CallerLimits limits,
@@ -21,7 +21,7 @@ public sealed class Door(
     TrustedProxies proxies,
     AccessLog log,
     TimeProvider time,
-    ILogger<Door> logger
+    ILogger<ApiPipeline> logger
 )
 {
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
