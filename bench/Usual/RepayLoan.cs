@@ -135,22 +135,7 @@ public static class RepayLoan
             RecordedBy = loan.CustomerId,
             RecordedAt = now,
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new Success<RepaymentRecorded>(
-                "SUCCESS",
-                new RepaymentRecorded(
-                    repayment.Id,
-                    request.RepaymentAmount,
-                    $"{customer.FirstName} {customer.LastName}",
-                    customer.Email,
-                    loan.ProductName,
-                    repayment.Reference,
-                    "PENDING_VERIFICATION",
-                    Message
-                )
-            ),
-            JsonSerializerOptions.Web
-        );
+        var body = ResponseOf(repayment, loan, customer, request);
         db.Repayments.Add(repayment);
         db.IdempotencyRecords.Add(
             new IdempotencyRecord
@@ -193,4 +178,22 @@ public static class RepayLoan
         await db.SaveChangesAsync(token);
         return body;
     }
+
+    private static byte[] ResponseOf(Repayment repayment, LoanAccount loan, User customer, RepayLoanRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Success<RepaymentRecorded>(
+                "SUCCESS",
+                new RepaymentRecorded(
+                    repayment.Id,
+                    request.RepaymentAmount,
+                    $"{customer.FirstName} {customer.LastName}",
+                    customer.Email,
+                    loan.ProductName,
+                    repayment.Reference,
+                    "PENDING_VERIFICATION",
+                    Message
+                )
+            ),
+            JsonSerializerOptions.Web
+        );
 }

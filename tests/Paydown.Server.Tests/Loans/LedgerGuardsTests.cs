@@ -25,7 +25,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         )
         {
             var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(change));
-            refused.MessageText.ShouldContain($"{table} is append-only");
+            refused.MessageText.ShouldContain($"on {table} refused by rule append_only");
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class LedgerGuardsTests(TestLender lender) : IClassFixture<TestLen
         foreach (var change in (string[])[$"delete from {table}", $"truncate {table} cascade"])
         {
             var refused = await Should.ThrowAsync<PostgresException>(() => lender.ExecuteAsync(change));
-            refused.MessageText.ShouldContain($"{table} is kept");
+            refused.MessageText.ShouldContain($"on {table} refused by rule no_delete");
         }
     }
 

@@ -7,7 +7,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// What <see cref="LoanDetails"/>, <see cref="ListActiveLoans"/>, <see cref="LoanHistory"/> and <see cref="LoanTotals"/>
+/// What <see cref="LoanDetails"/>, <see cref="ListActiveLoans"/>, <see cref="LoanHistory"/> and
+/// <see cref="LoanTotals"/>
 /// show, and to whom (<see cref="CustomerLoansReading"/>).
 /// </summary>
 public sealed class LoanReadsTests(LenderServer server) : IClassFixture<LenderServer>

@@ -88,7 +88,8 @@ public static class Database
         {
             throw new OperatingException(
                 $"The database connection cannot be read: {exception.Message} "
-                    + "Expected \"Host=…;Database=…;Username=…;Password=…\" or \"postgres://user:password@host/database\".",
+                    + "Expected \"Host=…;Database=…;Username=…;Password=…\" "
+                    + "or \"postgres://user:password@host/database\".",
                 exception
             );
         }

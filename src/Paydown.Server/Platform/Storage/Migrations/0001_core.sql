@@ -341,10 +341,10 @@ create table audit_entry (
   primary key (organisation_id, id)
 );
 
--- The trigger's name says what the table is: append_only, or kept, where rows change but none goes.
+-- The trigger's name states the rule: append_only allows inserts only; no_delete allows updates too.
 create function refuse_change() returns trigger language plpgsql as $$
 begin
-  raise exception '% is %: % refused', tg_table_name, replace(tg_name, '_', '-'), lower(tg_op)
+  raise exception '% on % refused by rule %', tg_op, tg_table_name, tg_name
     using errcode = 'insufficient_privilege';
 end $$;
 
