@@ -110,7 +110,10 @@ public static class RepaymentsFeature
             .PagedBy(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes
-            .Get("user/repaid-transactions/{user-id}", services.GetRequiredService<ListRepaidTransactions>().HandleAsync)
+            .Get(
+                "user/repaid-transactions/{user-id}",
+                services.GetRequiredService<ListRepaidTransactions>().HandleAsync
+            )
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "Completed repayments, newest first")

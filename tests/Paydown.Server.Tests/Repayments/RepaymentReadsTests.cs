@@ -6,7 +6,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>
-/// What <see cref="RepaymentInstructions"/>, <see cref="PendingRepayments"/> and <see cref="RepaidTransactions"/> show.
+/// What <see cref="GetRepaymentInstructions"/>, <see cref="ListPendingRepayments"/> and <see cref="ListRepaidTransactions"/> show.
 /// </summary>
 public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<LenderServer>
 {
