@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-/// <summary>
-/// What <see cref="GetRepaymentInstructions"/>, <see cref="ListPendingRepayments"/> and <see cref="ListRepaidTransactions"/> show.
+/// <summary> What <see cref="GetRepaymentInstructions"/>, <see cref="ListPendingRepayments"/> and
+/// <see cref="ListRepaidTransactions"/> return.
 /// </summary>
 public sealed class RepaymentReadsTests(LenderServer server) : IClassFixture<LenderServer>
 {
