@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Shouldly;
 using Xunit;
@@ -42,7 +43,7 @@ public sealed class ErrorCatalogueTests
             {"status":"FAILED","message":"…","error":"Loan Closed","code":"LOAN_CLOSED"}
             ```
 
-            This list is generated from `src/Paydown.Lending/Refusals.cs` and
+            This list is generated from `src/Paydown.Lending/Outcomes/Refusals.cs` and
             `src/Paydown.Server/Platform/Http/Failure.cs`; a test keeps it in step.
             Words in ‹› stand for what the request was about.
 
