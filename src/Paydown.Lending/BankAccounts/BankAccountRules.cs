@@ -37,8 +37,6 @@ public static class BankAccountRules
     {
         if (!isBankKnown)
             return Refusals.BankUnknown();
-        return Nuban.TryParse(bankCode, accountNumber, out var nuban)
-            ? nuban
-            : Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits);
+        return Nuban.TryParse(bankCode, accountNumber, out var nuban) ? nuban : Refusals.AccountNumberInvalid();
     }
 }
