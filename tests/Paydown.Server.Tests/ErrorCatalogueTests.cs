@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Shouldly;
@@ -84,7 +85,7 @@ public sealed class ErrorCatalogueTests
         if (type == typeof(bool))
             return true;
         if (type == typeof(int))
-            return 30;
+            return parameter.Name == "digits" ? Nuban.AccountNumberDigits : 30;
         if (type == typeof(long))
             return 30L;
         if (type == typeof(decimal))

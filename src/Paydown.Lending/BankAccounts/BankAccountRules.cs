@@ -37,6 +37,8 @@ public static class BankAccountRules
     {
         if (!isBankKnown)
             return Refusals.BankUnknown();
-        return Nuban.TryParse(bankCode, accountNumber, out var nuban) ? nuban : Refusals.AccountNumberInvalid();
+        return Nuban.TryParse(bankCode, accountNumber, out var nuban)
+            ? nuban
+            : Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits);
     }
 }

@@ -323,11 +323,12 @@ public static partial class Refusals
         ValidationFailed(new FieldError("date", $"must be from {first:yyyy-MM-dd}, today, to {last:yyyy-MM-dd}."));
 
     /// <summary>The check digit of the account number is not the one for its bank.</summary>
-    public static Refusal AccountNumberInvalid() =>
+    /// <param name="digits">The length of an account number.</param>
+    public static Refusal AccountNumberInvalid(int digits) =>
         ValidationFailed(
             new FieldError(
                 "accountNumber",
-                "is not an account number of this bank: it has 10 digits, the last of them the NUBAN "
+                $"is not an account number of this bank: it has {digits} digits, the last of them the NUBAN "
                     + "check digit over bank code and number."
             )
         );

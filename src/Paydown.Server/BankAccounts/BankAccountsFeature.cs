@@ -30,7 +30,7 @@ public static class BankAccountsFeature
             .Refuses(
                 Refusals.CustomerMismatch(),
                 Refusals.BankUnknown(),
-                Refusals.AccountNumberInvalid(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
                 Refusals.AccountNameMismatch(),
                 Refusals.BankAccountExists()
             );
@@ -68,7 +68,7 @@ public static class BankAccountsFeature
             .Answers(NamedBankAccount.Example)
             .Refuses(
                 Refusals.BankUnknown(),
-                Refusals.AccountNumberInvalid(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
                 Refusals.BankAccountUnknown(),
                 Refusals.NameEnquiryUnavailable()
             );

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.BankAccounts;
-using Paydown.Lending.Outcomes;
 using Shouldly;
 using Xunit;
 
@@ -66,10 +65,6 @@ public sealed class NubanTests
                 }
             )
             .QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void The_refusal_of_an_account_number_states_its_length() =>
-        Refusals.AccountNumberInvalid().Errors[0].Message.ShouldContain($"{Nuban.AccountNumberDigits} digits");
 
     // Tries the ten check digits, so that the test does not repeat the rule.
     private static string TenDigits(string bankCode, int serial) =>
