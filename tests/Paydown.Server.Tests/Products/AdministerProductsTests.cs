@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Products;
 
-/// <summary> <see cref="CreateLoanProduct"/>, <see cref="ChangeLoanProduct"/>, <see cref="GetLoanProduct"/>,
+/// <summary>
+/// <see cref="CreateLoanProduct"/>, <see cref="ChangeLoanProduct"/>, <see cref="GetLoanProduct"/>,
 /// <see cref="ListLoanProducts"/>, <see cref="ListEligibilityQuestionsForOfficers"/> and
 /// <see cref="ChangeEligibilityQuestions"/>.
 /// </summary>
