@@ -13,12 +13,7 @@ namespace Paydown.Server.ApiTokens;
 /// <summary>
 /// A manager gives a server a token of its own. It is shown once: what is stored for repeats of the request lacks it.
 /// </summary>
-public sealed class CreateApiToken(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    TimeProvider time,
-    Ids ids
-)
+public sealed class CreateApiToken(IdempotentWrites writes, OrganisationDirectory organisations, Ids ids)
 {
     public const int DaysMax = 365;
 
@@ -51,8 +46,8 @@ public sealed class CreateApiToken(
         if (scopes.Count == 0 || scopes.Distinct().Count() < scopes.Count)
             return Answer.Refused(Refusals.ScopesInvalid());
 
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => CreateAsync(connection, call, context));
     }
 

@@ -17,14 +17,13 @@ public sealed class RevokeApiToken(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     RevokedSessions revoked,
-    TimeProvider time,
     Ids ids
 )
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
+        var context = await organisations.ActionContextOfAsync(call);
         var answer = await writes.RunAsync(call, connection => RevokeAsync(connection, call, context));
         // The other servers have heard of it with the commit.
         if (answer.IsSuccess)

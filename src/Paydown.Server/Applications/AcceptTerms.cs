@@ -16,14 +16,13 @@ public sealed class AcceptTerms(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     LoanDisbursement disbursement,
-    ApplicationSteps steps,
-    TimeProvider time
+    ApplicationSteps steps
 )
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => AcceptAsync(connection, call, organisation, context));
     }
 

@@ -13,12 +13,7 @@ namespace Paydown.Server.Applications;
 /// A customer accepts, rejects or withdraws from an offer. An offer whose time is over is written down as expired when
 /// somebody tries.
 /// </summary>
-public sealed class AnswerOffer(
-    IdempotentWrites writes,
-    NpgsqlDataSource database,
-    OrganisationDirectory organisations,
-    TimeProvider time
-)
+public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
@@ -57,7 +52,7 @@ public sealed class AnswerOffer(
         Func<StoredApplication, DateTimeOffset, Answer> answer
     )
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         var hasExpired = false;
         var answered = await writes.RunAsync(
             call,

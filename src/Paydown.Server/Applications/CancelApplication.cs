@@ -9,11 +9,11 @@ using Paydown.Server.Platform.Idempotency;
 namespace Paydown.Server.Applications;
 
 /// <summary>A customer cancels an application before the loan is paid out.</summary>
-public sealed class CancelApplication(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+public sealed class CancelApplication(IdempotentWrites writes, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => CancelAsync(connection, call, context));
     }
 

@@ -11,7 +11,7 @@ namespace Paydown.Server.Applications;
 /// What managers do to an application alike: it is locked, a decision changes it or is refused, and the answer shows it
 /// with its events.
 /// </summary>
-public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirectory organisations)
 {
     /// <summary>Runs a decision once for its key.</summary>
     /// <param name="call">The request; its path names the application.</param>
@@ -24,7 +24,7 @@ public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirec
     )
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(
             call,
             async connection =>

@@ -17,8 +17,7 @@ public sealed class DisburseLoan(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     LoanDisbursement disbursement,
-    FourEyes fourEyes,
-    TimeProvider time
+    FourEyes fourEyes
 )
 {
     public static IReadOnlyList<Field> Fields { get; } =
@@ -26,7 +25,7 @@ public sealed class DisburseLoan(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => DisburseAsync(connection, call, context));
     }
 

@@ -22,7 +22,6 @@ public sealed class RequestLoan(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     ApplicationSteps steps,
-    TimeProvider time,
     Ids ids
 )
 {
@@ -131,7 +130,7 @@ public sealed class RequestLoan(
         if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
             return Answer.Refused(Refusals.ApplicantMismatch());
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(
             call,
             connection => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, context)

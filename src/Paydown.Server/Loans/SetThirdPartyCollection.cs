@@ -14,8 +14,7 @@ namespace Paydown.Server.Loans;
 public sealed class SetThirdPartyCollection(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
-    LoanChanges changes,
-    TimeProvider time
+    LoanChanges changes
 )
 {
     public static IReadOnlyList<Field> Fields { get; } =
@@ -29,8 +28,8 @@ public sealed class SetThirdPartyCollection(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 

@@ -18,8 +18,7 @@ public sealed class WaiveDebt(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     LoanChanges changes,
-    FourEyes fourEyes,
-    TimeProvider time
+    FourEyes fourEyes
 )
 {
     public static IReadOnlyList<Field> Fields { get; } =
@@ -38,8 +37,8 @@ public sealed class WaiveDebt(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 

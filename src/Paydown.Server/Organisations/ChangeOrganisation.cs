@@ -21,8 +21,7 @@ public sealed class ChangeOrganisation(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     FourEyes fourEyes,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 )
 {
     // In major units. Even in the smallest of currencies, a transfer does not cost more.
@@ -90,8 +89,8 @@ public sealed class ChangeOrganisation(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
+        var context = await organisations.ActionContextOfAsync(call);
         var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
         if (answer.IsSuccess)
             organisations.Forget();

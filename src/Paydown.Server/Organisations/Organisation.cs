@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Organisations;
@@ -78,6 +79,18 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         return now.ById.TryGetValue(id, out var organisation) && time.GetUtcNow() < now.Until
             ? ValueTask.FromResult(organisation)
             : LoadAsync(id, cancellation);
+    }
+
+    /// <summary>The context of a request: its caller, this instant, and today at the caller's organisation.</summary>
+    public async ValueTask<ActionContext> ActionContextOfAsync(Call call)
+    {
+        var organisation = await GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        return new ActionContext(
+            call.Caller.UserId,
+            ActionContext.InstantOf(time),
+            organisation.Today(time),
+            call.InteractionId
+        );
     }
 
     /// <summary>Reads anew from now on: one of them was changed here.</summary>

@@ -16,8 +16,7 @@ public sealed class ChangeEligibilityQuestions(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     ProductChanges changes,
-    ProductApprovals approvals,
-    TimeProvider time
+    ProductApprovals approvals
 )
 {
     public static IReadOnlyList<Field> Fields { get; } =
@@ -25,9 +24,9 @@ public sealed class ChangeEligibilityQuestions(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => DecideAsync(connection, call, organisation, context));
     }
 

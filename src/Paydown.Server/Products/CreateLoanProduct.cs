@@ -10,15 +10,14 @@ public sealed class CreateLoanProduct(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
     ProductChanges changes,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 )
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(
             call,
             async connection =>

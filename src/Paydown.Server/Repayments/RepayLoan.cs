@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// A customer reports a repayment already sent by bank transfer; it waits for verification. Reports that wait at the
-/// same moment are read, decided and written as one group: two round trips and one commit for all of them.
+/// A customer reports a repayment already sent by bank transfer; it awaits verification. Concurrent reports are read,
+/// decided and written as one group: two round trips and one commit for all of them.
 /// </summary>
 public sealed class RepayLoan : IAsyncDisposable
 {
@@ -29,18 +29,18 @@ public sealed class RepayLoan : IAsyncDisposable
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("repaymentAmount", "What was sent: more than 0, at most the total payable.") with
+        Field.Amount("repaymentAmount", "The amount that was sent: more than 0 and at most the total payable.") with
         {
             Example = 50000,
         },
-        Field.Id("customerId", "The signed-in customer."),
+        Field.Id("customerId", "The customer's own id."),
         Field.Id("accountId", "The loan account."),
-        Field.Id("bankAccountId", "The bank account of the customer that it was sent from."),
+        Field.Id("bankAccountId", "The customer's bank account that the money was sent from."),
         Field
             .Text(
                 "repaymentReference",
-                "The reference of the repayment instructions as it is on the transfer; white space, hyphens, case and text "
-                    + "around it do not matter.",
+                "The reference from the repayment instructions, as written on the transfer. White space, "
+                    + "hyphens, case and surrounding text do not matter.",
                 1,
                 64
             )
@@ -48,11 +48,11 @@ public sealed class RepayLoan : IAsyncDisposable
         {
             Example = "RF64DEMO000101",
         },
-        Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with
+        Field.Moment("paymentDate", "When it was paid. Absent: now.").Optional() with
         {
             Example = "2026-01-31",
         },
-        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with
+        Field.Text("paymentNarration", "A note for the officers.", 0, 255).Optional() with
         {
             Example = "January installment",
         },
@@ -79,10 +79,10 @@ public sealed class RepayLoan : IAsyncDisposable
         return await writer.SubmitAsync(reported, call.Cancellation);
     }
 
-    /// <summary>Finishes what waits.</summary>
+    /// <summary>Finishes the queued requests.</summary>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    // Null is for those whose loan is held.
+    // The answer to a report is null if its loan is locked.
     private async Task<IReadOnlyList<Answer?>> RunGroupAsync(GroupRun run, IReadOnlyList<Reported> group)
     {
         var known = await RepaymentReportStore.ReadAsync(run.Connection, group, run.SkipsHeld);
@@ -97,7 +97,7 @@ public sealed class RepayLoan : IAsyncDisposable
         return answers;
     }
 
-    // Sees what those before it in the group did: their keys, and what they left payable.
+    // Sees the effects of earlier reports in the group: their keys and their pending amounts.
     private Answer? Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
     {
         if (known.Keys.FindRepeat(reported.Use) is { } repeat)
@@ -124,12 +124,12 @@ public sealed class RepayLoan : IAsyncDisposable
     }
 }
 
-/// <summary>A report with what its idempotency needs.</summary>
+/// <summary>A report with the data that its idempotency needs.</summary>
 public sealed record Reported(RepaymentReport Report, Guid OrganisationId, DateOnly Today, KeyUse Use);
 
 /// <summary>A repayment that is about to be written.</summary>
 public sealed record RecordedRepayment(Guid Id, Reported Reported, ReportedAccount Account, PendingRepayment Pending)
 {
-    /// <summary>The payload of the event that tells of it.</summary>
+    /// <summary>The payload of the event <c>repayment.recorded</c>.</summary>
     public byte[] Event { get; init; } = [];
 }

@@ -18,8 +18,7 @@ public sealed class SetTransactionPin(
     OrganisationDirectory organisations,
     TransactionPins pins,
     PasswordHashingLimit gate,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 )
 {
     /// <summary>A PIN, wherever a request has one.</summary>
@@ -64,8 +63,8 @@ public sealed class SetTransactionPin(
     {
         if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple)
             return Answer.Refused(tooSimple);
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => SetAsync(connection, call, context));
     }
 

@@ -21,8 +21,7 @@ public sealed class TransferFunds(
     TransactionPins pins,
     TransferChanges changes,
     IPaymentPartner partner,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 )
 {
     public static IReadOnlyList<Field> Fields { get; } =
@@ -51,8 +50,8 @@ public sealed class TransferFunds(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
+        // Before opening a connection: a request that holds a lock must not wait for a second one.
+        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
     }
 
