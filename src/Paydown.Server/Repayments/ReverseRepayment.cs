@@ -12,9 +12,9 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>
 /// An officer reverses a verified repayment, for example because the bank returned it. The loan is then as if the
-/// repayment had never come: a closed loan is open again, and money paid from the wallet returns there. The customer sees
-/// the repayment as rejected, with the reason. Ids and history stay. Above the organisation's four-eyes amount, a second
-/// officer must approve.
+/// repayment had never come: a closed loan is open again, and money paid from the wallet returns there. The customer
+/// sees the repayment as rejected, with the reason. Ids and history stay. Above the organisation's four-eyes amount, a
+/// second officer must approve.
 /// </summary>
 public sealed class ReverseRepayment(
     IdempotentWrites writes,
