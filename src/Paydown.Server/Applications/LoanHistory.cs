@@ -1,6 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;

@@ -1,4 +1,5 @@
-using Paydown.Lending;
+using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -29,7 +30,7 @@ public static class BankAccountsFeature
             .Refuses(
                 Refusals.CustomerMismatch(),
                 Refusals.BankUnknown(),
-                Refusals.AccountNumberInvalid(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
                 Refusals.AccountNameMismatch(),
                 Refusals.BankAccountExists()
             );
@@ -67,7 +68,7 @@ public static class BankAccountsFeature
             .Answers(NamedBankAccount.Example)
             .Refuses(
                 Refusals.BankUnknown(),
-                Refusals.AccountNumberInvalid(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
                 Refusals.BankAccountUnknown(),
                 Refusals.NameEnquiryUnavailable()
             );

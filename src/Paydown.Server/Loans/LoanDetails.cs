@@ -1,5 +1,4 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;

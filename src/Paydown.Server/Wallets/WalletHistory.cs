@@ -1,6 +1,7 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Customers;
 using Paydown.Server.Platform.Http;

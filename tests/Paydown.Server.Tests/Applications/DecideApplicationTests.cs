@@ -1,4 +1,3 @@
-using Paydown.Lending.Products;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;

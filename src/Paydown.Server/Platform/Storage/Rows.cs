@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Platform.Storage;
 
@@ -45,7 +45,7 @@ public static class Rows
         /// <summary>A column of any other type, an array for example.</summary>
         public T Get<T>(string column) => row.GetFieldValue<T>(row.GetOrdinal(column));
 
-        public Currency Currency(string column) => Lending.Currency.Get(row.Text(column));
+        public Currency Currency(string column) => Lending.Amounts.Currency.Get(row.Text(column));
 
         /// <summary>An amount in minor units.</summary>
         public Money Money(string column, Currency currency) => new(row.Long(column), currency);

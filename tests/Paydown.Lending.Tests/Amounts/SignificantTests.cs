@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Paydown.Lending.Schedules;
+using Paydown.Lending.Amounts;
 using Xunit;
 
-namespace Paydown.Lending.Tests.Schedules;
+namespace Paydown.Lending.Tests.Amounts;
 
 public sealed class SignificantTests
 {

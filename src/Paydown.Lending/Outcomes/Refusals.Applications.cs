@@ -1,4 +1,6 @@
-namespace Paydown.Lending;
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Lending.Outcomes;
 
 // Applications, offers and disbursement.
 public static partial class Refusals

@@ -1,4 +1,6 @@
-namespace Paydown.Lending;
+using Paydown.Lending.Outcomes;
+
+namespace Paydown.Lending.Approvals;
 
 /// <summary>What the approval of an officer comes to.</summary>
 public enum Approval

@@ -1,6 +1,6 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 
-namespace Paydown.Lending.Schedules;
+namespace Paydown.Lending.Installments;
 
 /// <summary>
 /// One row of the schedule while the fold runs. Amounts in minor units. Becomes an <see cref="Installment"/> at the

@@ -1,7 +1,8 @@
+using Paydown.Lending.Approvals;
 using Shouldly;
 using Xunit;
 
-namespace Paydown.Lending.Tests;
+namespace Paydown.Lending.Tests.Approvals;
 
 public sealed class FourEyesRulesTests
 {

@@ -1,4 +1,4 @@
-namespace Paydown.Lending;
+namespace Paydown.Lending.Amounts;
 
 /// <summary>
 /// A currency and how many fraction digits its minor unit has (ISO 4217). Two currencies are equal when code and digits

@@ -1,4 +1,6 @@
-namespace Paydown.Lending;
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Lending.Outcomes;
 
 /// <summary>The refusals of wallets and withdrawals.</summary>
 public static partial class Refusals

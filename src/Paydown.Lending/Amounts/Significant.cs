@@ -1,4 +1,4 @@
-namespace Paydown.Lending.Schedules;
+namespace Paydown.Lending.Amounts;
 
 /// <summary>
 /// Interest arithmetic: rate factors and their products carry 12 significant digits, HALF_EVEN, and become money by one

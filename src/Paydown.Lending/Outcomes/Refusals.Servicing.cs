@@ -1,4 +1,6 @@
-namespace Paydown.Lending;
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Lending.Outcomes;
 
 /// <content>Refusals of servicing a loan: payoff, refund, waiver, write-off.</content>
 public static partial class Refusals

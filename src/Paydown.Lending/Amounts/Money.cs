@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Paydown.Lending;
+namespace Paydown.Lending.Amounts;
 
 /// <summary>
 /// An amount of one currency, counted in minor units. Arithmetic is checked and never mixes currencies. Not a rate, and

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Paydown.Lending;
+namespace Paydown.Lending.Outcomes;
 
 /// <summary>A value, or the refusal that stands in its place.</summary>
 public readonly struct Result<T>

@@ -1,6 +1,8 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
-namespace Paydown.Lending.Schedules;
+namespace Paydown.Lending.Interest;
 
 /// <content>Which installments early money fills, and what it makes of those after them.</content>
 internal sealed partial class ProgressiveRecalculation

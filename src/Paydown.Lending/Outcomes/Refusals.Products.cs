@@ -1,4 +1,4 @@
-namespace Paydown.Lending;
+namespace Paydown.Lending.Outcomes;
 
 /// <content>Products and the settings of an organisation.</content>
 public static partial class Refusals

@@ -1,7 +1,9 @@
-using Paydown.Lending.Allocation;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
-namespace Paydown.Lending.Schedules;
+namespace Paydown.Lending.Interest;
 
 /// <summary>
 /// Recalculated interest of a progressive loan: interest accrues each day on the principal that is really outstanding.

@@ -1,6 +1,6 @@
-using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Amounts;
 
-namespace Paydown.Lending;
+namespace Paydown.Lending.Outcomes;
 
 /// <summary>
 /// The catalogue of refusals: every "no" of Paydown is made here and nowhere else, so that a code means one thing for
@@ -323,11 +323,12 @@ public static partial class Refusals
         ValidationFailed(new FieldError("date", $"must be from {first:yyyy-MM-dd}, today, to {last:yyyy-MM-dd}."));
 
     /// <summary>The check digit of the account number is not the one for its bank.</summary>
-    public static Refusal AccountNumberInvalid() =>
+    /// <param name="digits">The length of an account number.</param>
+    public static Refusal AccountNumberInvalid(int digits) =>
         ValidationFailed(
             new FieldError(
                 "accountNumber",
-                $"is not an account number of this bank: it has {Nuban.AccountNumberDigits} digits, the last of them the NUBAN "
+                $"is not an account number of this bank: it has {digits} digits, the last of them the NUBAN "
                     + "check digit over bank code and number."
             )
         );

@@ -1,7 +1,7 @@
-using Paydown.Lending.Loans;
-using Paydown.Lending.Schedules;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Terms;
 
-namespace Paydown.Lending.Allocation;
+namespace Paydown.Lending.Installments;
 
 /// <summary>
 /// The rows of a loan while the fold runs, and the sheet on which one transaction's allocation is written down. All

@@ -1,6 +1,9 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
-namespace Paydown.Lending.Schedules;
+namespace Paydown.Lending.Interest;
 
 /// <summary>
 /// Recalculated interest of a cumulative loan: the rows of the schedule as the payments make them. Each row bears
@@ -218,10 +221,10 @@ internal sealed class CumulativeRecalculation
 
     private void Reschedule(long surplus, long balance, int number)
     {
-        if (terms.Recalculation!.Reschedule == Loans.Reschedule.RescheduleNextRepayments)
+        if (terms.Recalculation!.Reschedule == Terms.Reschedule.RescheduleNextRepayments)
             prepaid += surplus;
         if (
-            terms.Recalculation.Reschedule == Loans.Reschedule.ReduceEmiAmount
+            terms.Recalculation.Reschedule == Terms.Reschedule.ReduceEmiAmount
             && balance > 0
             && number < terms.NumberOfInstallments
         )

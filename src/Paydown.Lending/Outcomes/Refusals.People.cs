@@ -1,4 +1,4 @@
-namespace Paydown.Lending;
+namespace Paydown.Lending.Outcomes;
 
 /// <content>Customers who register, and the API tokens of servers.</content>
 public static partial class Refusals

@@ -1,7 +1,8 @@
+using Paydown.Lending.Amounts;
 using Shouldly;
 using Xunit;
 
-namespace Paydown.Lending.Tests;
+namespace Paydown.Lending.Tests.Amounts;
 
 public sealed class MoneyTests
 {

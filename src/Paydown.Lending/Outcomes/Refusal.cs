@@ -1,4 +1,4 @@
-namespace Paydown.Lending;
+namespace Paydown.Lending.Outcomes;
 
 /// <summary>What kind of "no" a refusal is. One place in the server turns it into an HTTP status.</summary>
 public enum RefusalKind
