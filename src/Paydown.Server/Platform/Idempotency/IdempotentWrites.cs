@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
