@@ -1,8 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Paydown.Client;
 
-namespace Microsoft.Extensions.DependencyInjection;
+namespace Paydown.Client;
 
 /// <summary>Registers a <see cref="PaydownClient"/> with a host's services.</summary>
 public static class PaydownServiceCollectionExtensions
