@@ -136,7 +136,7 @@ public sealed record LoanView
     /// <summary>The holder of the account that receives repayments; null while a third party collects.</summary>
     public required string? RepaymentAccountName { get; init; }
 
-    /// <summary>True if nothing is owed any more.</summary>
+    /// <summary>True if the account is <c>CLOSED</c> or <c>OVERPAID</c>.</summary>
     public required bool LoanFullyRepaid { get; init; }
 
     /// <summary>The loan's currency, ISO 4217.</summary>

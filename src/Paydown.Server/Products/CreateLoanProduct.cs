@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Idempotency;
 
 namespace Paydown.Server.Products;
 
-/// <summary>A manager makes a product.</summary>
+/// <summary>A manager creates a product.</summary>
 public sealed class CreateLoanProduct(
     IdempotentWrites writes,
     OrganisationDirectory organisations,
@@ -33,7 +33,7 @@ public sealed class CreateLoanProduct(
                     context,
                     call.Cancellation
                 );
-                return Answer.Success(ProductView.Of(stored), "The product is made.");
+                return Answer.Success(ProductView.Of(stored), "The product is created.");
             }
         );
     }
