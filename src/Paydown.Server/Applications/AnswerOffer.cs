@@ -10,15 +10,15 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer accepts, rejects or withdraws from an offer. An offer whose time is over is written down as expired when
-/// somebody tries.
+/// A customer accepts or rejects an offer, or withdraws the application. An offer found to have expired is recorded as
+/// expired.
 /// </summary>
 public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
-    [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
+    [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
 
-    /// <summary>accept-loan-offer/…/accept.</summary>
+    /// <summary>Handles accept-loan-offer/…/accept.</summary>
     public ValueTask<Answer> AcceptAsync(Call call) =>
         AnswerAsync(
             call,
@@ -27,7 +27,7 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
             (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is accepted.")
         );
 
-    /// <summary>accept-loan-offer/…/reject.</summary>
+    /// <summary>Handles accept-loan-offer/…/reject.</summary>
     public ValueTask<Answer> RejectAsync(Call call) =>
         AnswerAsync(
             call,
@@ -36,7 +36,7 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
             (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is rejected.")
         );
 
-    /// <summary>update-application.</summary>
+    /// <summary>Handles update-application.</summary>
     public ValueTask<Answer> HandleAsync(Call call) =>
         AnswerAsync(
             call,
@@ -54,7 +54,7 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
     {
         var context = await organisations.ActionContextOfAsync(call);
         var hasExpired = false;
-        var answered = await writes.RunAsync(
+        var response = await writes.RunAsync(
             call,
             async connection =>
             {
@@ -69,7 +69,7 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
                     return Answer.Refused(Refusals.NotFound("loan application"));
                 var standing = stored.StatusAt(context.At);
                 hasExpired = standing != stored.Status && standing == ApplicationStatus.Expired;
-                // Rejected is where an officer's no leads as well, but only an offer can be answered.
+                // An officer's rejection leads to the same state, but a customer can only answer an offer.
                 if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
                     return Answer.Refused(OfferRefusal(standing, status));
                 var change = Answered(ApplicationChange.Begin(stored, context), status);
@@ -79,7 +79,7 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
         );
         if (hasExpired)
             await ExpireAsync(call.Caller.UserId, id, context, call.Cancellation);
-        return answered;
+        return response;
     }
 
     private static Refusal OfferRefusal(ApplicationStatus standing, ApplicationStatus wanted) =>
@@ -97,7 +97,7 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
             _ => ApplicationSteps.Accept(change),
         };
 
-    // A refusal writes nothing, so this is a transaction of its own.
+    // The refusal rolled its transaction back, so this needs another one.
     private async Task ExpireAsync(Guid customerId, Guid id, ActionContext context, CancellationToken cancellation)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
@@ -110,11 +110,11 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
     }
 }
 
-/// <summary>Where an application stands after a step of its customer.</summary>
-/// <param name="LoanApplicationId">The application.</param>
-/// <param name="LoanApplicationStatusEnum">Its state now.</param>
-/// <param name="TermsAcceptedAt">When the terms and conditions were accepted.</param>
-/// <param name="AccountId">The loan account, once it is paid out.</param>
+/// <summary>The state of an application after its customer's step.</summary>
+/// <param name="LoanApplicationId">The application's id.</param>
+/// <param name="LoanApplicationStatusEnum">The application's state now.</param>
+/// <param name="TermsAcceptedAt">When the customer accepted the terms and conditions; null if not yet.</param>
+/// <param name="AccountId">The loan account; null until the loan is paid out.</param>
 public sealed record ApplicationStanding(
     Guid LoanApplicationId,
     ApplicationStatus LoanApplicationStatusEnum,
