@@ -1,8 +1,7 @@
 using Npgsql;
-using NpgsqlTypes;
 using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;

@@ -1,5 +1,8 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;

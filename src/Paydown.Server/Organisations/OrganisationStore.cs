@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Organisations;
 
@@ -15,22 +15,22 @@ public sealed record OrganisationSettings
     public required string TimeZone { get; init; }
 
     /// <summary>Grows by 1 with each change.</summary>
-    public required int Version { get; init; }
+    public int Version { get; init; } = 1;
 
     /// <summary>Repayments above it need two officers; null: one always suffices.</summary>
-    public required long? FourEyesAboveMinor { get; init; }
+    public long? FourEyesAboveMinor { get; init; }
 
     /// <summary>Taken from the wallet with each transfer to a bank; 0: none.</summary>
-    public required long WithdrawalFeeMinor { get; init; }
+    public long WithdrawalFeeMinor { get; init; }
 
     /// <summary>Whether customers confirm what leaves their wallet with a PIN.</summary>
-    public required bool AsksTransactionPin { get; init; }
+    public bool AsksTransactionPin { get; init; }
 
     /// <summary>What customers accept before a loan is paid out; may have several lines.</summary>
-    public required string TermsAndConditions { get; init; }
+    public string TermsAndConditions { get; init; } = "";
 
     /// <summary>Null where they were never changed.</summary>
-    public required DateTimeOffset? TermsUpdatedAt { get; init; }
+    public DateTimeOffset? TermsUpdatedAt { get; init; }
 
     public required Contact Contact { get; init; }
 
@@ -51,6 +51,15 @@ public static class OrganisationStore
         where id = $1
         """;
 
+    private const string Insert = """
+        insert into organisation (id, name, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
+                                  asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email,
+                                  contact_phone, contact_hours, collection_account_number, collection_account_name,
+                                  collection_bank_code, collection_bank_name, recorded_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        on conflict do nothing
+        """;
+
     private const string Update = """
         update organisation
         set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
@@ -58,6 +67,42 @@ public static class OrganisationStore
             contact_hours = $10
         where id = $1
         """;
+
+    /// <summary>
+    /// Adds an organisation, in the transaction of the connection if it has one. An id that is taken changes nothing.
+    /// </summary>
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        OrganisationSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(Insert, connection);
+        object?[] values =
+        [
+            settings.Id,
+            settings.Name,
+            settings.Currency.Code,
+            settings.TimeZone,
+            settings.Version,
+            settings.FourEyesAboveMinor,
+            settings.WithdrawalFeeMinor,
+            settings.AsksTransactionPin,
+            settings.TermsAndConditions,
+            settings.TermsUpdatedAt,
+            settings.Contact.Email,
+            settings.Contact.Phone,
+            settings.Contact.Hours,
+            settings.Collection.AccountNumber,
+            settings.Collection.AccountName,
+            settings.Collection.BankCode,
+            settings.Collection.BankName,
+            settings.RecordedAt,
+        ];
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     /// <summary>The settings; null where there is no such organisation.</summary>
     public static Task<OrganisationSettings?> FindSettingsAsync(

@@ -1,7 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Installments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;

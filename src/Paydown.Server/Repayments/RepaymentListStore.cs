@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 

@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;

@@ -1,6 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Server.Platform.Storage;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Identity;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
