@@ -175,7 +175,9 @@ public sealed class GroupedWrites<TRequest, TState> : IAsyncDisposable
 /// <param name="Decide">
 /// Decides one request, without IO, and adds what it changes to the state. Null if its loan is locked and was skipped.
 /// </param>
-/// <param name="AddWrites">Adds the statements that write what was decided. The commit follows in the same batch.</param>
+/// <param name="AddWrites">
+/// Adds the statements that write what was decided. The commit follows in the same batch.
+/// </param>
 public sealed record GroupedSteps<TRequest, TState>(
     Func<Group<TRequest>, Task<TState>> ReadAsync,
     Func<GroupedRequest<TRequest>, TState, Answer?> Decide,
