@@ -1,11 +1,10 @@
 using Npgsql;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Outcomes;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -13,7 +12,7 @@ namespace Paydown.Server.Applications;
 /// A customer accepts or rejects an offer, or withdraws the application. An offer found to have expired is recorded as
 /// expired.
 /// </summary>
-public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource database, OrganisationDirectory organisations)
+public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
@@ -52,11 +51,10 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
         Func<StoredApplication, DateTimeOffset, Answer> answer
     )
     {
-        var context = await organisations.ActionContextOfAsync(call);
-        var hasExpired = false;
+        ActionContext? expiredIn = null;
         var response = await writes.RunAsync(
             call,
-            async connection =>
+            async (connection, context) =>
             {
                 var stored = await ApplicationStore.FindAsync(
                     connection,
@@ -68,7 +66,8 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
                 if (stored is null)
                     return Answer.Refused(Refusals.NotFound("loan application"));
                 var standing = stored.StatusAt(context.At);
-                hasExpired = standing != stored.Status && standing == ApplicationStatus.Expired;
+                if (standing != stored.Status && standing == ApplicationStatus.Expired)
+                    expiredIn = context;
                 // An officer's rejection leads to the same state, but a customer can only answer an offer.
                 if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
                     return Answer.Refused(OfferRefusal(standing, status));
@@ -77,8 +76,8 @@ public sealed class AnswerOffer(IdempotentWrites writes, NpgsqlDataSource databa
                 return answer(change.After, context.At);
             }
         );
-        if (hasExpired)
-            await ExpireAsync(call.Caller.UserId, id, context, call.Cancellation);
+        if (expiredIn is not null)
+            await ExpireAsync(call.Caller.UserId, id, expiredIn, call.Cancellation);
         return response;
     }
 

@@ -3,7 +3,7 @@ using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -11,7 +11,7 @@ namespace Paydown.Server.Applications;
 /// Runs a manager's decision on an application: it locks the application, changes it or refuses, and returns it with
 /// its events.
 /// </summary>
-public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirectory organisations)
+public sealed class DecideApplication(SingleWrites writes, OrganisationDirectory organisations)
 {
     /// <summary>Runs a decision once per idempotency key.</summary>
     /// <param name="call">A call whose path has the application's <c>id</c>.</param>
@@ -24,10 +24,9 @@ public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirec
     )
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(
             call,
-            async connection =>
+            async (connection, context) =>
             {
                 var stored = await FindAsync(connection, call);
                 if (stored is null)

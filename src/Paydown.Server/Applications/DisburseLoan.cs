@@ -1,11 +1,10 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -13,12 +12,7 @@ namespace Paydown.Server.Applications;
 /// A manager pays a loan out to the customer's wallet, in full or, if the product allows it, in tranches. If the loan's
 /// total exceeds the four-eyes amount of the organisation or the product, a second manager must approve.
 /// </summary>
-public sealed class DisburseLoan(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanDisbursement disbursement,
-    FourEyes fourEyes
-)
+public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursement, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -28,11 +22,8 @@ public sealed class DisburseLoan(
         },
     ];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        var context = await organisations.ActionContextOfAsync(call);
-        return await writes.RunAsync(call, connection => DisburseAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DisburseAsync(connection, call, context));
 
     private async ValueTask<Answer> DisburseAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

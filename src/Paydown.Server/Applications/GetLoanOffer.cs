@@ -13,7 +13,7 @@ public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirector
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.ActionContextOfAsync(call);
+        var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var stored = await ApplicationStore.ListOfferedAsync(
             connection,

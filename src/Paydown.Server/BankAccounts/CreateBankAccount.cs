@@ -5,7 +5,7 @@ using Paydown.Server.Customers;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.BankAccounts;
 
@@ -13,7 +13,7 @@ namespace Paydown.Server.BankAccounts;
 /// A customer adds their own bank account. Its check digit and the holder's name are checked. It is verified if its
 /// bank confirms that the holder has the customer's name.
 /// </summary>
-public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner partner, TimeProvider time, Ids ids)
+public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partner, Ids ids)
 {
     /// <summary>The number of a bank account in a request.</summary>
     public static Field AccountNumberField { get; } =
@@ -74,14 +74,19 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before opening a connection: a request that holds a lock must not wait for a bank.
+        // Before the transaction: a request that holds a lock must not wait for a bank.
         var enquiry = Nuban.TryParse(call.Body.Text("bankCode"), call.Body.Text("accountNumber"), out var nuban)
             ? await partner.AskNameAsync(nuban, call.Cancellation)
             : NameEnquiry.Unknown;
-        return await writes.RunAsync(call, connection => AddAsync(connection, call, enquiry));
+        return await writes.RunAsync(call, (connection, context) => AddAsync(connection, call, enquiry, context));
     }
 
-    private async ValueTask<Answer> AddAsync(NpgsqlConnection connection, Call call, NameEnquiry enquiry)
+    private async ValueTask<Answer> AddAsync(
+        NpgsqlConnection connection,
+        Call call,
+        NameEnquiry enquiry,
+        ActionContext context
+    )
     {
         var (caller, body) = (call.Caller, call.Body);
         var customer =
@@ -109,7 +114,7 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
             body.TextOrNull("accountType") ?? "SAVINGS",
             body.BooleanOr("isDefault", false),
             AccountNameRules.Matches(enquiry.AccountName, customer.Name),
-            time.GetUtcNow()
+            context.At
         );
         var added = await BankAccountStore.AddAsync(connection, account, call.Cancellation);
         return added is null

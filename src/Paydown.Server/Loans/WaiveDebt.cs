@@ -1,12 +1,11 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Loans;
 
@@ -14,12 +13,7 @@ namespace Paydown.Server.Loans;
 /// A manager waives the unpaid part of a charge, or interest. Above the organisation's four-eyes amount, a second
 /// manager must approve.
 /// </summary>
-public sealed class WaiveDebt(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    FourEyes fourEyes
-)
+public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -37,12 +31,8 @@ public sealed class WaiveDebt(
         },
     ];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
-        var context = await organisations.ActionContextOfAsync(call);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -1,12 +1,11 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Loans;
 
@@ -14,22 +13,13 @@ namespace Paydown.Server.Loans;
 /// A manager writes a loan off because repayment is no longer expected; money that still arrives is a recovery. Above
 /// the organisation's four-eyes amount, a second manager must approve.
 /// </summary>
-public sealed class WriteOffLoan(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    FourEyes fourEyes
-)
+public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The customer is insolvent." }];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
-        var context = await organisations.ActionContextOfAsync(call);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

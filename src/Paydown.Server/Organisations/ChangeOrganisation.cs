@@ -7,7 +7,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Organisations;
 
@@ -17,7 +17,7 @@ namespace Paydown.Server.Organisations;
 /// second one approves. Other servers show the change within seconds; decisions always read the current settings.
 /// </summary>
 public sealed class ChangeOrganisation(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     FourEyes fourEyes,
     Ids ids
@@ -95,9 +95,7 @@ public sealed class ChangeOrganisation(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
-        var context = await organisations.ActionContextOfAsync(call);
-        var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
+        var answer = await writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
         if (answer.IsSuccess)
             organisations.Forget();
         return answer;

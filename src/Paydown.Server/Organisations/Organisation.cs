@@ -91,16 +91,14 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             : LoadAsync(id, cancellation);
     }
 
-    /// <summary>The context of a request: its caller, this instant, and today at the caller's organisation.</summary>
-    public async ValueTask<ActionContext> ActionContextOfAsync(Call call)
+    /// <summary>
+    /// The context of a request: its caller, this instant, and the date at the caller's organisation.
+    /// </summary>
+    public async ValueTask<ActionContext> ContextAsync(Call call)
     {
         var organisation = await GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        return new ActionContext(
-            call.Caller.UserId,
-            ActionContext.InstantOf(time),
-            organisation.Today(time),
-            call.InteractionId
-        );
+        var now = ActionContext.InstantOf(time);
+        return new ActionContext(call.Caller.UserId, now, organisation.Today(time), call.InteractionId);
     }
 
     /// <summary>Drops the cache, because an organisation was changed here.</summary>

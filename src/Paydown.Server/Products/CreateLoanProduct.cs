@@ -1,13 +1,13 @@
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Products;
 
 /// <summary>A manager creates a product.</summary>
 public sealed class CreateLoanProduct(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     ProductChanges changes,
     Ids ids
@@ -15,12 +15,10 @@ public sealed class CreateLoanProduct(
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.ActionContextOfAsync(call);
         return await writes.RunAsync(
             call,
-            async connection =>
+            async (connection, context) =>
             {
                 var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
                 if (product.IsRefused)

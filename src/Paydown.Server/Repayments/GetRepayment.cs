@@ -11,7 +11,7 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.ActionContextOfAsync(call);
+        var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         // One snapshot keeps decisions, allocation and balances consistent.
         await using var snapshot = await connection.BeginTransactionAsync(

@@ -8,7 +8,7 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -17,7 +17,7 @@ namespace Paydown.Server.Repayments;
 /// transfer. It may exceed the debt, and the loan may be closed. Another officer must verify it; whatever exceeds the
 /// debt is then owed to the customer.
 /// </summary>
-public sealed class RecordRepayment(IdempotentWrites writes, OrganisationDirectory organisations, Ids ids)
+public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -57,11 +57,12 @@ public sealed class RecordRepayment(IdempotentWrites writes, OrganisationDirecto
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.ActionContextOfAsync(call);
-        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? context.Today;
-        return await writes.RunAsync(call, connection => RecordAsync(connection, call, paidOn, context));
+        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone);
+        return await writes.RunAsync(
+            call,
+            (connection, context) => RecordAsync(connection, call, paidOn ?? context.Today, context)
+        );
     }
 
     private async ValueTask<Answer> RecordAsync(

@@ -1,11 +1,10 @@
 using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Repayments;
@@ -16,22 +15,13 @@ namespace Paydown.Server.Repayments;
 /// sees the repayment as rejected, with the reason. Ids and history stay. Above the organisation's four-eyes amount, a
 /// second officer must approve.
 /// </summary>
-public sealed class ReverseRepayment(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    FourEyes fourEyes
-)
+public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "The bank returned the transfer." }];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
-        var context = await organisations.ActionContextOfAsync(call);
-        return await writes.RunAsync(call, connection => ReverseAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => ReverseAsync(connection, call, context));
 
     private async ValueTask<Answer> ReverseAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -2,11 +2,10 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -14,17 +13,13 @@ namespace Paydown.Server.Repayments;
 /// A customer withdraws a mistaken report before an officer has approved it. The report never counts, and the amount
 /// becomes payable again at once.
 /// </summary>
-public sealed class WithdrawRepayment(IdempotentWrites writes, OrganisationDirectory organisations, LoanChanges changes)
+public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes)
 {
     /// <summary>The reason that is stored and shown.</summary>
     public const string Reason = "Withdrawn by the customer.";
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
-        var context = await organisations.ActionContextOfAsync(call);
-        return await writes.RunAsync(call, connection => WithdrawAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => WithdrawAsync(connection, call, context));
 
     private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

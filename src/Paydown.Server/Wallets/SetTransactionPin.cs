@@ -1,11 +1,10 @@
 using Npgsql;
 using Paydown.Lending.Wallets;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Wallets;
 
@@ -13,13 +12,7 @@ namespace Paydown.Server.Wallets;
 /// A customer sets or replaces their transaction PIN. The current PIN proves that they may. So does the sign-in
 /// password, which is the only proof if there is no PIN yet or it was forgotten.
 /// </summary>
-public sealed class SetTransactionPin(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    TransactionPins pins,
-    PasswordHashingLimit gate,
-    Ids ids
-)
+public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins, PasswordHashingLimit gate, Ids ids)
 {
     /// <summary>A field with a PIN.</summary>
     public static Field PinField(string name, string description) =>
@@ -63,9 +56,7 @@ public sealed class SetTransactionPin(
     {
         if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple)
             return Answer.Refused(tooSimple);
-        // Before opening a connection: a request that holds a lock must not wait for a second one.
-        var context = await organisations.ActionContextOfAsync(call);
-        return await writes.RunAsync(call, connection => SetAsync(connection, call, context));
+        return await writes.RunAsync(call, (connection, context) => SetAsync(connection, call, context));
     }
 
     private static string Digits => $"{TransactionPinRules.DigitsMin} to {TransactionPinRules.DigitsMax} digits";
