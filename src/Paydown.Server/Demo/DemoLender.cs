@@ -10,11 +10,11 @@ namespace Paydown.Server.Demo;
 
 /// <summary>
 /// The lender that examples and scripts rely on: always the same people, loans and repayments. Its history goes through
-/// the same changes of loans as everybody's, so that the audit finds nothing to say about it.
+/// the same changes as every loan's, so the audit finds no breach.
 /// </summary>
 public sealed class DemoLender
 {
-    // "demo", so that two servers that start at once load it once.
+    // The key of an advisory lock, "demo", so two servers that start together load it once.
     private const long LoadLock = 0x64656D6F;
 
     private readonly NpgsqlConnection connection;
@@ -30,8 +30,8 @@ public sealed class DemoLender
         wallet = new DemoWallet(connection, ids, token);
     }
 
-    /// <summary>Loads it where it is not there yet.</summary>
-    /// <returns>True where it was loaded now; false where it was there.</returns>
+    /// <summary>Loads the demo lender unless it exists.</summary>
+    /// <returns>True if it was loaded now; false if it existed.</returns>
     public static async Task<bool> LoadOnceAsync(NpgsqlDataSource database, TimeProvider time, CancellationToken token)
     {
         await using var transaction = await WriteTransaction.BeginAsync(
