@@ -1,8 +1,8 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 

@@ -1,6 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
@@ -115,31 +117,25 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
             token,
             answerMax: Timeout.InfiniteTimeSpan
         );
+        await OrganisationStore.AddAsync(transaction.Connection, Lender(time.GetUtcNow()), token);
         await using var batch = new NpgsqlBatch(transaction.Connection);
-        batch.BatchCommands.Add(
-            new(
-                """
-                insert into organisation (id, name, currency_code, collection_account_number, collection_account_name,
-                                          collection_bank_code,
-                                          collection_bank_name, contact_email, contact_phone, contact_hours, recorded_at)
-                values ($1, 'Portfolio Lender', 'NGN', '0123456789', 'Portfolio Lender Collections', '058', 'GTBank',
-                        'help@portfolio.example', '+234 1 000 0000', 'Mon-Fri 08:00-17:00', $2)
-                on conflict do nothing
-                """
-            )
-            {
-                Parameters =
-                {
-                    new() { Value = PortfolioIds.Organisation },
-                    new() { Value = time.GetUtcNow() },
-                },
-            }
-        );
         batch.BatchCommands.Add(Officer(0, "MANAGER", "manager@portfolio.example", passwordHash));
         for (var i = 1; i <= CashierCount; i++)
             batch.BatchCommands.Add(Officer(i, "CASHIER", $"cashier{i}@portfolio.example", passwordHash));
         await transaction.CommitAsync(batch);
     }
+
+    private static OrganisationSettings Lender(DateTimeOffset now) =>
+        new()
+        {
+            Id = PortfolioIds.Organisation,
+            Name = "Portfolio Lender",
+            Currency = Currency.Get("NGN"),
+            TimeZone = "UTC",
+            Contact = new("help@portfolio.example", "+234 1 000 0000", "Mon-Fri 08:00-17:00"),
+            Collection = new("0123456789", "Portfolio Lender Collections", "058", "GTBank"),
+            RecordedAt = now,
+        };
 
     private NpgsqlBatchCommand Officer(int number, string role, string email, string passwordHash) =>
         new(

@@ -82,7 +82,7 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var found = new List<Guid>();
         while (await reader.ReadAsync(cancellation))
-            found.Add(reader.GetGuid(0));
+            found.Add(reader.Id("id"));
         return found;
     }
 

@@ -1,5 +1,7 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Customers;
+using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Demo;
@@ -50,15 +52,7 @@ public static class DemoPeople
     /// <summary>Adds the lender, its people and their bank accounts.</summary>
     internal static async Task AddAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken token)
     {
-        await using (var command = new NpgsqlCommand(InsertOrganisation, connection))
-        {
-            command.Parameters.Add(new() { Value = OrganisationId });
-            command.Parameters.Add(new() { Value = now });
-            command.Parameters.Add(new() { Value = WithdrawalFeeMinor });
-            command.Parameters.Add(new() { Value = TimeZone.Id });
-            await command.ExecuteNonQueryAsync(token);
-        }
-
+        await OrganisationStore.AddAsync(connection, OrganisationOf(now), token);
         var password = PasswordHash.Create(Password);
         foreach (var user in (User[])[Customer, Other, Cashier, Cashier2, Manager, Manager2])
             await UserStore.AddAsync(connection, user, password, now, token);
@@ -76,6 +70,23 @@ public static class DemoPeople
         await AddBankAccountAsync(connection, Customer, Id(42), BankTwo, isDefault: false, now, token);
         await AddBankAccountAsync(connection, Other, Id(43), BankThree, isDefault: true, now, token);
     }
+
+    // Above 1,000,000 naira two different people must approve.
+    private static OrganisationSettings OrganisationOf(DateTimeOffset now) =>
+        new()
+        {
+            Id = OrganisationId,
+            Name = "Demo Lending",
+            Currency = Currency.Get("NGN"),
+            TimeZone = TimeZone.Id,
+            FourEyesAboveMinor = 100_000_000,
+            WithdrawalFeeMinor = WithdrawalFeeMinor,
+            TermsAndConditions = "1. The loan is paid back by its schedule.\n2. It can be paid back early at any time.",
+            TermsUpdatedAt = now,
+            Contact = new("help@demo.example", "+234 800 000 0000", "Monday to Friday, 8:00 to 17:00"),
+            Collection = new("1000000018", "Demo Lending Collections", "057", "Example Bank"),
+            RecordedAt = now,
+        };
 
     private static User Person(int n, Role role, string firstName, string lastName, string email) =>
         new(Id(n), OrganisationId, role, firstName, lastName, email);
@@ -144,17 +155,6 @@ public static class DemoPeople
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(token);
     }
-
-    // Above 1,000,000 naira two different people must approve.
-    private const string InsertOrganisation = """
-        insert into organisation (id, name, currency_code, time_zone, four_eyes_above, collection_account_number,
-                                  collection_account_name, collection_bank_code, collection_bank_name, contact_email,
-                                  contact_phone, contact_hours, recorded_at, withdrawal_fee, terms_and_conditions,
-                                  terms_updated_at)
-        values ($1, 'Demo Lending', 'NGN', $4, 100000000, '1000000018', 'Demo Lending Collections', '057',
-                'Example Bank', 'help@demo.example', '+234 800 000 0000', 'Monday to Friday, 8:00 to 17:00', $2, $3,
-                E'1. The loan is paid back by its schedule.\n2. It can be paid back early at any time.', $2)
-        """;
 
     private const string InsertBankAccount = """
         insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;

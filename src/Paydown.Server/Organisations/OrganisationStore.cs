@@ -1,5 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
 
@@ -15,22 +16,22 @@ public sealed record OrganisationSettings
     public required string TimeZone { get; init; }
 
     /// <summary>Grows by 1 with each change.</summary>
-    public required int Version { get; init; }
+    public int Version { get; init; } = 1;
 
     /// <summary>Repayments above it need two officers; null: one always suffices.</summary>
-    public required long? FourEyesAboveMinor { get; init; }
+    public long? FourEyesAboveMinor { get; init; }
 
     /// <summary>Taken from the wallet with each transfer to a bank; 0: none.</summary>
-    public required long WithdrawalFeeMinor { get; init; }
+    public long WithdrawalFeeMinor { get; init; }
 
     /// <summary>Whether customers confirm what leaves their wallet with a PIN.</summary>
-    public required bool AsksTransactionPin { get; init; }
+    public bool AsksTransactionPin { get; init; }
 
     /// <summary>What customers accept before a loan is paid out; may have several lines.</summary>
-    public required string TermsAndConditions { get; init; }
+    public string TermsAndConditions { get; init; } = "";
 
     /// <summary>Null where they were never changed.</summary>
-    public required DateTimeOffset? TermsUpdatedAt { get; init; }
+    public DateTimeOffset? TermsUpdatedAt { get; init; }
 
     public required Contact Contact { get; init; }
 
@@ -51,6 +52,15 @@ public static class OrganisationStore
         where id = $1
         """;
 
+    private const string Insert = """
+        insert into organisation (id, name, currency_code, time_zone, settings_version, four_eyes_above, withdrawal_fee,
+                                  asks_transaction_pin, terms_and_conditions, terms_updated_at, contact_email,
+                                  contact_phone, contact_hours, collection_account_number, collection_account_name,
+                                  collection_bank_code, collection_bank_name, recorded_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        on conflict do nothing
+        """;
+
     private const string Update = """
         update organisation
         set settings_version = $2, four_eyes_above = $3, withdrawal_fee = $4, asks_transaction_pin = $5,
@@ -58,6 +68,42 @@ public static class OrganisationStore
             contact_hours = $10
         where id = $1
         """;
+
+    /// <summary>
+    /// Adds an organisation, in the transaction of the connection if it has one. An id that is taken changes nothing.
+    /// </summary>
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        OrganisationSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(Insert, connection);
+        object?[] values =
+        [
+            settings.Id,
+            settings.Name,
+            settings.Currency.Code,
+            settings.TimeZone,
+            settings.Version,
+            settings.FourEyesAboveMinor,
+            settings.WithdrawalFeeMinor,
+            settings.AsksTransactionPin,
+            settings.TermsAndConditions,
+            settings.TermsUpdatedAt,
+            settings.Contact.Email,
+            settings.Contact.Phone,
+            settings.Contact.Hours,
+            settings.Collection.AccountNumber,
+            settings.Collection.AccountName,
+            settings.Collection.BankCode,
+            settings.Collection.BankName,
+            settings.RecordedAt,
+        ];
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     /// <summary>The settings; null where there is no such organisation.</summary>
     public static Task<OrganisationSettings?> FindSettingsAsync(
@@ -136,18 +182,23 @@ public static class OrganisationStore
     private static OrganisationSettings Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.GetGuid(0),
-            Name = reader.GetString(1),
-            Currency = Currency.Get(reader.GetString(2)),
-            TimeZone = reader.GetString(3),
-            Version = reader.GetInt32(4),
-            FourEyesAboveMinor = reader.IsDBNull(5) ? null : reader.GetInt64(5),
-            WithdrawalFeeMinor = reader.GetInt64(6),
-            AsksTransactionPin = reader.GetBoolean(7),
-            TermsAndConditions = reader.GetString(8),
-            TermsUpdatedAt = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
-            Contact = new(reader.GetString(10), reader.GetString(11), reader.GetString(12)),
-            Collection = new(reader.GetString(13), reader.GetString(14), reader.GetString(15), reader.GetString(16)),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(17),
+            Id = reader.Id("id"),
+            Name = reader.Text("name"),
+            Currency = reader.Currency("currency_code"),
+            TimeZone = reader.Text("time_zone"),
+            Version = reader.Integer("settings_version"),
+            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
+            WithdrawalFeeMinor = reader.Long("withdrawal_fee"),
+            AsksTransactionPin = reader.Boolean("asks_transaction_pin"),
+            TermsAndConditions = reader.Text("terms_and_conditions"),
+            TermsUpdatedAt = reader.InstantOrNull("terms_updated_at"),
+            Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),
+            Collection = new(
+                reader.Text("collection_account_number"),
+                reader.Text("collection_account_name"),
+                reader.Text("collection_bank_code"),
+                reader.Text("collection_bank_name")
+            ),
+            RecordedAt = reader.Instant("recorded_at"),
         };
 }

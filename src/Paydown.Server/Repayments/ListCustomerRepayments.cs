@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;

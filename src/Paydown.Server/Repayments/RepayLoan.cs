@@ -1,4 +1,3 @@
-using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;

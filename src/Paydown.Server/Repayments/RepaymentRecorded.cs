@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;

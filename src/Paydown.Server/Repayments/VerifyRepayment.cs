@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Approvals;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;

@@ -1,5 +1,4 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;

@@ -1,5 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Organisations;

@@ -1,5 +1,5 @@
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Commands;
 using Paydown.Server.Tests.Applications;
 using Shouldly;

@@ -1,7 +1,7 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Terms;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Commands;
 using Paydown.Server.Ledger;

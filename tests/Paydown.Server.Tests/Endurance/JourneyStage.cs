@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
@@ -82,8 +82,7 @@ internal sealed class JourneyStage : IAsyncDisposable
     {
         var client = new PaydownClient(
             http,
-            new Uri(server.Urls.Single()),
-            new() { RetryDelay = TimeSpan.FromMilliseconds(1) }
+            new() { Address = new(server.Urls.Single()), RetryDelay = TimeSpan.FromMilliseconds(1) }
         );
         var token = server.Services.GetRequiredService<AccessTokens>().Issue(caller);
         client.SignIn.Resume(new PaydownSession { AccessToken = token });

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Ledger;
 using Paydown.Server.Organisations;
 using Paydown.Server.Payments;
