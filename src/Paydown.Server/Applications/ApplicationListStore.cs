@@ -92,7 +92,8 @@ public static class ApplicationListStore
             $"""
             and a.status = 'OFFER_SENT'
             and (select o.expires_at from loan_offer o
-                 where o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number) {condition}
+                 where o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number)
+                {condition}
             """
         );
 
