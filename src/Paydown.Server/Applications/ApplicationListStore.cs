@@ -107,7 +107,7 @@ public static class ApplicationListStore
             """
         );
 
-    // The planner does not know how few rows are wanted, so the order leads both statements along the index of the list,
+    // The planner does not know how few rows are wanted, so the order leads both statements along the list's index,
     // and each application of the page is read by itself.
     private static PageQuery Query(string from, int parameterCount = 3)
     {
