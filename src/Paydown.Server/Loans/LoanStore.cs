@@ -2,7 +2,6 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
@@ -240,19 +239,16 @@ public static class LoanStore
         };
 
     private static LoanEvent ReadEvent(NpgsqlDataReader reader) =>
-        new()
+        new EventRow
         {
-            Sequence = reader.GetInt32(1),
-            Id = reader.GetGuid(2),
-            Kind = StoredWords.Read<LoanEventKind>(reader.GetString(3)),
-            On = reader.GetFieldValue<DateOnly>(4),
+            Kind = reader.GetString(3),
             AmountMinor = reader.GetInt64(5),
             TargetId = reader.IsDBNull(6) ? null : reader.GetGuid(6),
-            ChargeKind = reader.IsDBNull(7) ? null : StoredWords.Read<ChargeKind>(reader.GetString(7)),
+            ChargeKind = reader.IsDBNull(7) ? null : reader.GetString(7),
             DueOn = DateOrNull(reader, 8),
-            RuleFor = reader.IsDBNull(9) ? null : StoredWords.Read<LoanEventKind>(reader.GetString(9)),
-            Rule = reader.IsDBNull(10) ? null : StoredWords.Read<FutureRule>(reader.GetString(10)),
-        };
+            RuleFor = reader.IsDBNull(9) ? null : reader.GetString(9),
+            Rule = reader.IsDBNull(10) ? null : reader.GetString(10),
+        }.ToEvent(reader.GetGuid(2), reader.GetInt32(1), reader.GetFieldValue<DateOnly>(4));
 
     private static DateOnly? DateOrNull(NpgsqlDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<DateOnly>(ordinal);
