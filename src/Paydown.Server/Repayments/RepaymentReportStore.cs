@@ -71,10 +71,12 @@ public static class RepaymentReportStore
     // A loan comes as often as it is asked for, each time with another bank account.
     private const string LockAccounts = """
         select l.customer_id, l.id, l.loan_application_id, l.product_name, l.reference, l.currency_code, l.state,
-               l.collector is not null, l.payoff_balance, l.balance_on, l.pending_total, l.disbursed_on,
-               u.first_name || ' ' || u.last_name, u.email, asked.bank_account_id,
+               l.collector is not null as is_collected_by_third_party, l.payoff_balance, l.balance_on,
+               l.pending_total, l.disbursed_on,
+               u.first_name || ' ' || u.last_name as customer_name, u.email, asked.bank_account_id,
                exists (select from bank_account b
                        where b.customer_id = asked.customer_id and b.id = asked.bank_account_id)
+                 as has_bank_account
         from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as asked (customer_id, id, bank_account_id)
         join loan_account l on l.customer_id = asked.customer_id and l.id = asked.id
         join app_user u on u.id = l.customer_id
@@ -165,11 +167,11 @@ public static class RepaymentReportStore
     {
         while (await reader.ReadAsync())
         {
-            var key = (CustomerId: reader.GetGuid(0), AccountId: reader.GetGuid(1));
+            var key = (CustomerId: reader.Id("customer_id"), AccountId: reader.Id("id"));
             if (!state.Accounts.ContainsKey(key))
                 state.Accounts.Add(key, ReadAccount(reader));
-            if (reader.GetBoolean(15))
-                state.BankAccounts.Add((key.CustomerId, reader.GetGuid(14)));
+            if (reader.Boolean("has_bank_account"))
+                state.BankAccounts.Add((key.CustomerId, reader.Id("bank_account_id")));
         }
 
         await reader.NextResultAsync();
@@ -178,7 +180,7 @@ public static class RepaymentReportStore
             return;
         while (await reader.ReadAsync())
         {
-            var key = (reader.GetGuid(0), reader.GetGuid(1));
+            var key = (reader.Id("customer_id"), reader.Id("id"));
             if (!state.Accounts.ContainsKey(key))
                 state.HeldAccounts.Add(key);
         }
@@ -187,18 +189,18 @@ public static class RepaymentReportStore
     private static ReportedAccount ReadAccount(NpgsqlDataReader reader) =>
         new()
         {
-            ApplicationId = reader.IsDBNull(2) ? null : reader.GetGuid(2),
-            ProductName = reader.GetString(3),
-            Reference = reader.GetString(4),
-            Currency = Currency.Get(reader.GetString(5)),
-            IsSettled = reader.GetString(6) is "CLOSED" or "OVERPAID",
-            IsCollectedByThirdParty = reader.GetBoolean(7),
-            PayoffMinor = reader.GetInt64(8),
-            BalanceOn = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),
-            PendingMinor = reader.GetInt64(10),
-            DisbursedOn = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11),
-            CustomerName = reader.GetString(12),
-            Email = reader.GetString(13),
+            ApplicationId = reader.IdOrNull("loan_application_id"),
+            ProductName = reader.Text("product_name"),
+            Reference = reader.Text("reference"),
+            Currency = reader.Currency("currency_code"),
+            IsSettled = reader.Text("state") is "CLOSED" or "OVERPAID",
+            IsCollectedByThirdParty = reader.Boolean("is_collected_by_third_party"),
+            PayoffMinor = reader.Long("payoff_balance"),
+            BalanceOn = reader.DateOrNull("balance_on"),
+            PendingMinor = reader.Long("pending_total"),
+            DisbursedOn = reader.DateOrNull("disbursed_on"),
+            CustomerName = reader.Text("customer_name"),
+            Email = reader.Text("email"),
         };
 
     // Recalculated interest grows by the day: a balance cached on another day is computed anew from the events.

@@ -91,12 +91,12 @@ public static class VerificationStore
     // An API token acts for the manager who created it: what it recorded, that manager recorded.
     private static readonly string FindRepayments = $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
-               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")},
+               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above,
                d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
                r.organisation_id, r.method,
                case when r.recorded_by = r.customer_id then r.recorded_by
                     else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
-               end
+               end as recorded_by
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         cross join lateral (
           select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round) as rounds,
@@ -172,7 +172,7 @@ public static class VerificationStore
             found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            found.Add(ReadRepayment(reader), reader.IsDBNull(5) ? null : reader.GetInt64(5));
+            found.Add(ReadRepayment(reader), reader.LongOrNull("four_eyes_above"));
         return found;
     }
 
@@ -194,18 +194,18 @@ public static class VerificationStore
     {
         var reported = new StoredRepayment
         {
-            CustomerId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            AccountId = reader.GetGuid(2),
-            AmountMinor = reader.GetInt64(3),
-            PaidOn = reader.GetFieldValue<DateOnly>(4),
+            CustomerId = reader.Id("customer_id"),
+            Id = reader.Id("id"),
+            AccountId = reader.Id("account_id"),
+            AmountMinor = reader.Long("amount"),
+            PaidOn = reader.Date("paid_on"),
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,
-            OrganisationId = reader.GetGuid(12),
-            Method = reader.GetString(13),
-            RecordedBy = reader.GetGuid(14),
+            OrganisationId = reader.Id("organisation_id"),
+            Method = reader.Text("method"),
+            RecordedBy = reader.Id("recorded_by"),
         };
-        return reader.IsDBNull(6) ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
+        return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
     }
 
     private static StoredRepayment WithDecisions(
@@ -234,12 +234,12 @@ public static class VerificationStore
 
     private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(NpgsqlDataReader reader, Guid repaymentId)
     {
-        var kinds = reader.GetFieldValue<string[]>(6);
-        var decidedBy = reader.GetFieldValue<Guid[]>(7);
-        var rounds = reader.GetFieldValue<int[]>(8);
-        var reasons = reader.GetFieldValue<string?[]>(9);
-        var amounts = reader.GetFieldValue<long?[]>(10);
-        var days = reader.GetFieldValue<DateOnly?[]>(11);
+        var kinds = reader.Get<string[]>("kinds");
+        var decidedBy = reader.Get<Guid[]>("decided_by");
+        var rounds = reader.Get<int[]>("rounds");
+        var reasons = reader.Get<string?[]>("reasons");
+        var amounts = reader.Get<long?[]>("amounts");
+        var days = reader.Get<DateOnly?[]>("days");
         var decisions = new List<(Guid, RepaymentDecision)>(kinds.Length);
         for (var i = 0; i < kinds.Length; i++)
         {

@@ -61,10 +61,10 @@ public sealed class GroupedKeys
         while (await reader.ReadAsync(cancellation))
         {
             // A key that comes twice in the group is found twice.
-            keys.answers[(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))] = new StoredAnswer(
-                reader.GetFieldValue<byte[]>(3),
-                reader.GetInt16(4),
-                reader.GetFieldValue<byte[]>(5)
+            keys.answers[(reader.Id("caller_id"), reader.Text("route"), reader.Text("key"))] = new StoredAnswer(
+                reader.Get<byte[]>("request_hash"),
+                reader.Get<short>("status"),
+                reader.Get<byte[]>("body")
             );
         }
 

@@ -96,7 +96,7 @@ public sealed class IdempotentWrites(NpgsqlDataSource database, TimeProvider tim
         };
         await using var reader = await command.ExecuteReaderAsync(call.Cancellation);
         return await reader.ReadAsync(call.Cancellation)
-            ? Repeat(hash, reader.GetFieldValue<byte[]>(0), reader.GetInt16(1), reader.GetFieldValue<byte[]>(2))
+            ? Repeat(hash, reader.Get<byte[]>("request_hash"), reader.Get<short>("status"), reader.Get<byte[]>("body"))
             : null;
     }
 
