@@ -54,7 +54,7 @@ public sealed record ChargeApplied : MoneyEvent
 {
     public required ChargeKind Charge { get; init; }
 
-    /// <summary>The day the charge falls due. It counts from then if that is before <see cref="LoanEvent.On"/>.</summary>
+    /// <summary>The day the charge falls due; it counts from then if that is earlier than its value date.</summary>
     public required DateOnly DueOn { get; init; }
 
     public override LoanEventKind Kind => LoanEventKind.Charge;
@@ -69,7 +69,7 @@ public sealed record ChargeWaived : MoneyEvent
     public override LoanEventKind Kind => LoanEventKind.Waiver;
 }
 
-/// <summary>Unpaid interest is forgiven, the oldest first, up to the amount; an amount of 0 forgives all of it.</summary>
+/// <summary>Unpaid interest is forgiven, the oldest first, up to the amount; 0 forgives all of it.</summary>
 public sealed record InterestWaived : MoneyEvent
 {
     public override LoanEventKind Kind => LoanEventKind.Waiver;

@@ -1,4 +1,3 @@
-using Paydown.Lending.Applications;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;

@@ -1,5 +1,4 @@
 using Paydown.Lending.Amounts;
-using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 
