@@ -2,7 +2,6 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
@@ -240,19 +239,16 @@ public static class LoanStore
         };
 
     private static LoanEvent ReadEvent(NpgsqlDataReader reader) =>
-        new()
+        new EventRow
         {
-            Sequence = reader.Integer("sequence"),
-            Id = reader.Id("id"),
-            Kind = reader.Word<LoanEventKind>("kind"),
-            On = reader.Date("value_on"),
+            Kind = reader.Text("kind"),
             AmountMinor = reader.Long("amount"),
             TargetId = reader.IdOrNull("target_id"),
-            ChargeKind = reader.WordOrNull<ChargeKind>("charge_kind"),
+            ChargeKind = reader.TextOrNull("charge_kind"),
             DueOn = reader.DateOrNull("due_on"),
-            RuleFor = reader.WordOrNull<LoanEventKind>("rule_for"),
-            Rule = reader.WordOrNull<FutureRule>("rule"),
-        };
+            RuleFor = reader.TextOrNull("rule_for"),
+            Rule = reader.TextOrNull("rule"),
+        }.ToEvent(reader.Id("id"), reader.Integer("sequence"), reader.Date("value_on"));
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Guid> ids)
     {
