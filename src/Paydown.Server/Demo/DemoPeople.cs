@@ -1,5 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.BankAccounts;
+using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Identity;
@@ -58,7 +60,7 @@ public static class DemoPeople
             await UserStore.AddAsync(connection, user, password, now, token);
 
         foreach (var (code, bank, _) in ((string Code, string Bank, string)[])[BankOne, BankTwo, BankThree, OwnBank])
-            await AddBankAsync(connection, code, bank, token);
+            await BankStore.AddAsync(connection, OrganisationId, new(code, bank), token);
         await using (var batch = new NpgsqlBatch(connection))
         {
             CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", now));
@@ -91,28 +93,6 @@ public static class DemoPeople
     private static User Person(int n, Role role, string firstName, string lastName, string email) =>
         new(Id(n), OrganisationId, role, firstName, lastName, email);
 
-    private static async Task AddBankAsync(
-        NpgsqlConnection connection,
-        string code,
-        string name,
-        CancellationToken token
-    )
-    {
-        await using var command = new NpgsqlCommand(
-            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)",
-            connection
-        )
-        {
-            Parameters =
-            {
-                new() { Value = OrganisationId },
-                new() { Value = code },
-                new() { Value = name },
-            },
-        };
-        await command.ExecuteNonQueryAsync(token);
-    }
-
     private static CustomerProfile ProfileOf(User user, string phone, DateTimeOffset now) =>
         new()
         {
@@ -128,7 +108,7 @@ public static class DemoPeople
             RegisteredAt = now,
         };
 
-    private static async Task AddBankAccountAsync(
+    private static Task AddBankAccountAsync(
         NpgsqlConnection connection,
         User owner,
         Guid id,
@@ -136,32 +116,28 @@ public static class DemoPeople
         bool isDefault,
         DateTimeOffset now,
         CancellationToken token
-    )
-    {
-        await using var command = new NpgsqlCommand(InsertBankAccount, connection);
-        object[] values =
-        [
-            owner.Id,
-            id,
-            owner.OrganisationId,
-            bank.Number,
-            $"{owner.FirstName} {owner.LastName}",
-            bank.Code,
-            bank.Bank,
-            isDefault,
-            now,
-        ];
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(token);
-    }
+    ) =>
+        BankAccountStore.AddAsync(
+            connection,
+            new NewBankAccount(
+                id,
+                owner.Id,
+                owner.OrganisationId,
+                NubanOf(bank.Code, bank.Number),
+                $"{owner.FirstName} {owner.LastName}",
+                bank.Bank,
+                "SAVINGS",
+                IsDefaultWished: isDefault,
+                IsVerified: true,
+                now
+            ),
+            token
+        );
 
-    private const string InsertBankAccount = """
-        insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
-                                  account_type,
-                                  is_default, is_verified, recorded_at)
-        values ($1, $2, $3, $4, $5, $6, $7, 'SAVINGS', $8, true, $9)
-        """;
+    private static Nuban NubanOf(string bankCode, string accountNumber) =>
+        Nuban.TryParse(bankCode, accountNumber, out var nuban)
+            ? nuban
+            : throw new ArgumentException($"{accountNumber} is not an account number of bank {bankCode}.");
 
     private static readonly (string, string, string) BankTwo = ("011", "Second Sample Bank", "3055501010");
     private static readonly (string, string, string) BankThree = ("044", "Third Sample Bank", "0020202028");
