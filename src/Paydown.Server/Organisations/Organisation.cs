@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -79,6 +80,16 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         return now.ById.TryGetValue(id, out var organisation) && time.GetUtcNow() < now.Until
             ? ValueTask.FromResult(organisation)
             : LoadAsync(id, cancellation);
+    }
+
+    /// <summary>
+    /// The context of a request: its caller, this instant, and the date at the caller's organisation.
+    /// </summary>
+    public async ValueTask<ActionContext> ContextAsync(Call call)
+    {
+        var organisation = await GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var now = ActionContext.InstantOf(time);
+        return new ActionContext(call.Caller.UserId, now, organisation.Today(time), call.InteractionId);
     }
 
     /// <summary>Reads anew from now on: one of them was changed here.</summary>

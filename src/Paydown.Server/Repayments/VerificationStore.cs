@@ -2,8 +2,8 @@ using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -14,6 +14,10 @@ public sealed class DecidableRepayments
 {
     private readonly Dictionary<Guid, (StoredRepayment Stored, long? FourEyesAbove)> repayments = [];
     private readonly Dictionary<Guid, StoredLoan> loans = [];
+    private readonly List<LoanChange> changes = [];
+
+    /// <summary>The changes that the group has decided so far.</summary>
+    public IReadOnlyList<LoanChange> Changes => changes;
 
     public StoredRepayment? Find(Guid repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found) ? found.Stored : null;
@@ -50,6 +54,7 @@ public sealed class DecidableRepayments
             );
         repayments[repayment.Id] = (decided, fourEyesAbove);
         loans[change.After.Id] = change.After;
+        changes.Add(change);
     }
 
     internal void Add(StoredRepayment stored, long? fourEyesAbove) =>
@@ -120,39 +125,26 @@ public static class VerificationStore
     }
 
     /// <summary>Opens a transaction, locks the loans of a group, and reads all that its decisions need.</summary>
-    public static async Task<(DecidableRepayments Found, GroupedKeys Keys)> BeginAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<VerificationRequest> group,
-        bool skipsHeld
-    )
+    public static async Task<DecidableRepayments> ReadAsync(Group<VerificationRequest> group)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(group.Connection);
         batch.BatchCommands.Add(new("begin"));
         AddReads(
             batch,
-            skipsHeld ? LockFreeAccounts : LockAccounts,
-            [.. group.Select(request => request.Target).Distinct()]
+            group.SkipsLocked ? LockFreeAccounts : LockAccounts,
+            [.. group.Requests.Select(request => request.Asked.Target).Distinct()]
         );
-        GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
+        group.AddFindKeys(batch);
         await using var reader = await batch.ExecuteReaderAsync();
         var found = await ReadAsync(reader, default);
         await reader.NextResultAsync();
-        return (found, await GroupedKeys.ReadAsync(reader, default));
+        await group.ReadKeysAsync(reader);
+        return found;
     }
 
-    /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
-    public static async Task CommitAsync(
-        WriteTransaction transaction,
-        IReadOnlyList<LoanChange> changes,
-        GroupedKeys keys,
-        DateTimeOffset now
-    )
-    {
-        var batch = new NpgsqlBatch(transaction.Connection);
-        LoanChangeStore.AddTo(batch, changes);
-        keys.AddInsert(batch, now);
-        await transaction.CommitAsync(batch);
-    }
+    /// <summary>Adds the statements that write what a group decided.</summary>
+    public static void AddWrites(NpgsqlBatch batch, DecidableRepayments decided, DateTimeOffset _) =>
+        LoanChangeStore.AddTo(batch, decided.Changes);
 
     private static void AddReads(NpgsqlBatch batch, string lockAccounts, IReadOnlyList<DecisionTarget> targets)
     {

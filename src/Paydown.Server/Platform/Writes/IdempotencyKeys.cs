@@ -1,14 +1,15 @@
 using System.Runtime.InteropServices;
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
-namespace Paydown.Server.Platform.Idempotency;
+namespace Paydown.Server.Platform.Writes;
 
-/// <summary>One use of a key: who, on which route, saying what.</summary>
-/// <param name="CallerId">The scope of a key is its caller and route.</param>
-/// <param name="Route">The name of the call.</param>
-/// <param name="Key">As it was sent.</param>
+/// <summary>One use of an idempotency key. Caller, route and key together identify the record.</summary>
+/// <param name="CallerId">The user or API token that sent it.</param>
+/// <param name="Route">The name of the route.</param>
+/// <param name="Key">The key as it was sent.</param>
 /// <param name="Hash">The canonical hash of the request.</param>
 public sealed record KeyUse(Guid CallerId, string Route, string Key, byte[] Hash)
 {
@@ -17,13 +18,14 @@ public sealed record KeyUse(Guid CallerId, string Route, string Key, byte[] Hash
 }
 
 /// <summary>
-/// The idempotency of requests that are decided in groups: the stored answers of their keys are read with one
-/// statement and written with one, and a key that comes twice in a group is decided once.
+/// The idempotency keys of one or more requests: their stored answers are found with one statement and inserted with
+/// one. If a key comes twice in a group, the second is a repeat of the first. The only code that reads or writes
+/// <c>idempotency_record</c>.
 /// </summary>
-public sealed class GroupedKeys
+public sealed class IdempotencyKeys
 {
-    // The limit leaves PostgreSQL one way: to look for each key. A plan made while few were stored might else read all
-    // of them, and be kept while they grow.
+    // The limit leaves PostgreSQL one plan: an index lookup per key. Otherwise a plan made while the table was small
+    // might scan it as a whole, and would be kept while it grows.
     private const string Find = """
         select asked.caller_id, asked.route, asked.key, stored.request_hash, stored.status, stored.body
         from unnest($1::uuid[], $2::text[], $3::text[]) as asked (caller_id, route, key)
@@ -39,14 +41,17 @@ public sealed class GroupedKeys
                              $7::timestamptz[])
         """;
 
+    private const string Delete = """
+        delete from idempotency_record
+        where ctid = any(array(
+          select ctid from idempotency_record where recorded_at < $1 limit $2 for update skip locked))
+        """;
+
     private readonly Dictionary<(Guid CallerId, string Route, string Key), StoredAnswer> answers = [];
     private readonly List<(KeyUse Use, Answer Answer)> added = [];
     private bool hasRepeats;
 
-    /// <summary>
-    /// Asks for the stored answers, as one statement of a batch. It must stand behind the statement that locks: what
-    /// the holder of a lock stored is seen only by a statement that begins later.
-    /// </summary>
+    /// <summary>Adds the statement that finds the stored answers.</summary>
     public static void AddFind(NpgsqlBatch batch, IReadOnlyList<KeyUse> uses) =>
         new RowsStatement<KeyUse>(Find, uses)
             .Column(use => use.CallerId)
@@ -54,10 +59,10 @@ public sealed class GroupedKeys
             .Column(use => use.Key)
             .AddTo(batch);
 
-    /// <summary>Reads what <see cref="AddFind"/> asked for.</summary>
-    public static async Task<GroupedKeys> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    /// <summary>Reads the result of <see cref="AddFind"/>.</summary>
+    public static async Task<IdempotencyKeys> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
-        var keys = new GroupedKeys();
+        var keys = new IdempotencyKeys();
         while (await reader.ReadAsync(cancellation))
         {
             // A key that comes twice in the group is found twice.
@@ -72,24 +77,30 @@ public sealed class GroupedKeys
     }
 
     /// <summary>
-    /// The answer to a repeat, of an earlier request or of one before it in the group; null for a first use.
+    /// The answer to a repeat: the stored answer, or a refusal if the key came with another request. Null if the key is
+    /// new.
     /// </summary>
     public Answer? FindRepeat(KeyUse use)
     {
         if (!answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored))
             return null;
         hasRepeats = true;
-        return IdempotentWrites.Repeat(use.Hash, stored.Hash, stored.Status, stored.Body);
+        return use.Hash.AsSpan().SequenceEqual(stored.Hash)
+            ? Answer.Replayed(stored.Status, stored.Body)
+            : Answer.Refused(Refusals.IdempotencyKeyReused());
     }
 
-    /// <summary>Keeps the answer to a first use. Only a success: a refusal leaves its key free.</summary>
+    /// <summary>Keeps the answer to a new key. Only for a success: a refusal leaves its key free.</summary>
     public void Add(KeyUse use, Answer answer)
     {
-        answers.Add((use.CallerId, use.Route, use.Key), new StoredAnswer(use.Hash, answer.Status, answer.Body));
-        added.Add((use, answer));
+        var stored = answer.OnRepeat ?? answer;
+        answers.Add((use.CallerId, use.Route, use.Key), new StoredAnswer(use.Hash, stored.Status, stored.Body));
+        added.Add((use, stored));
     }
 
-    /// <summary>Stores the answers that were added, as one statement of the batch that commits.</summary>
+    /// <summary>Adds the statement that stores the added answers to the batch that commits.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="now">The instant of recording.</param>
     public void AddInsert(NpgsqlBatch batch, DateTimeOffset now)
     {
         if (hasRepeats)
@@ -104,6 +115,19 @@ public sealed class GroupedKeys
             .Column(_ => now)
             .AddTo(batch);
     }
+
+    /// <summary>Deletes some of the records from before an instant.</summary>
+    /// <param name="database">The pool.</param>
+    /// <param name="before">The instant.</param>
+    /// <param name="countMax">The most records to delete.</param>
+    /// <param name="cancellation">Stops before the commit.</param>
+    /// <returns>The number of deleted records.</returns>
+    public static Task<int> DeleteAsync(
+        NpgsqlDataSource database,
+        DateTimeOffset before,
+        int countMax,
+        CancellationToken cancellation
+    ) => WriteTransaction.RunAsync(database, Delete, cancellation, before, countMax);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct StoredAnswer(byte[] Hash, int Status, ReadOnlyMemory<byte> Body);
