@@ -47,6 +47,9 @@ public static class DemoPeople
     /// <summary>The date of birth of a customer.</summary>
     internal static DateOnly BirthOf(User customer) => customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
 
+    /// <summary>The default bank account of a customer.</summary>
+    internal static Guid DefaultBankAccountOf(Guid customerId) => Id(customerId == Customer.Id ? 41 : 43);
+
     /// <summary>The bank account that the first customer uses.</summary>
     internal static (string Code, string Bank, string Number) BankOne { get; } =
         ("058", "First Sample Bank", "0123456785");
@@ -68,9 +71,25 @@ public static class DemoPeople
             await batch.ExecuteNonQueryAsync(token);
         }
 
-        await AddBankAccountAsync(connection, Customer, Id(41), BankOne, isDefault: true, now, token);
+        await AddBankAccountAsync(
+            connection,
+            Customer,
+            DefaultBankAccountOf(Customer.Id),
+            BankOne,
+            isDefault: true,
+            now,
+            token
+        );
         await AddBankAccountAsync(connection, Customer, Id(42), BankTwo, isDefault: false, now, token);
-        await AddBankAccountAsync(connection, Other, Id(43), BankThree, isDefault: true, now, token);
+        await AddBankAccountAsync(
+            connection,
+            Other,
+            DefaultBankAccountOf(Other.Id),
+            BankThree,
+            isDefault: true,
+            now,
+            token
+        );
     }
 
     // Above 1,000,000 naira two different people must approve.
