@@ -127,7 +127,7 @@ public static class DemoPeople
             RegisteredAt = now,
         };
 
-    private static Task AddBankAccountAsync(
+    private static Task<BankAccount?> AddBankAccountAsync(
         NpgsqlConnection connection,
         User owner,
         Guid id,

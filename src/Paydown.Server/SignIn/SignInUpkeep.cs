@@ -4,8 +4,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// Runs once an hour: makes a new signing key if one is due, and deletes what has expired. Every server runs it; running
-/// it twice does no harm.
+/// Runs once an hour: makes a new signing key if one is due, and deletes what has expired. Every server runs it, and
+/// running it twice does no harm.
 /// </summary>
 public sealed class SignInUpkeep(
     NpgsqlDataSource database,
