@@ -6,9 +6,9 @@ using Paydown.Lending.Terms;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Plays a scenario: each step becomes an event, each <c>check</c> asks the fold. Holds no balance of its own; only the
-/// income that the published tables show as <c>Accrual</c> is booked here, because it depends on when the end of day
-/// ran, not on the loan.
+/// Replays a scenario. Each step becomes a loan event, and each <c>check</c> replays the loan. It keeps no balances. It
+/// books only the income that the published tables show as <c>Accrual</c>, because that depends on when the end of day
+/// ran and not on the loan.
 /// </summary>
 internal sealed class ScenarioReplay
 {
@@ -39,9 +39,10 @@ internal sealed class ScenarioReplay
         today = terms.SubmittedOn;
     }
 
-    /// <summary>What the books show at each <c>check</c>, with the step it belongs to.</summary>
-    /// <exception cref="ScenarioException">A step cannot be played, for example an <c>undo</c> of what never
-    /// happened.</exception>
+    /// <summary>The books at each <c>check</c>, with its step.</summary>
+    /// <exception cref="ScenarioException">
+    /// A step is impossible, for example an <c>undo</c> without a transaction to undo.
+    /// </exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
         var replay = new ScenarioReplay(scenario);
@@ -107,7 +108,7 @@ internal sealed class ScenarioReplay
 
     private void AddMoney(ScenarioStep step)
     {
-        // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
+        // Installments before today are late at once. Later ones become late with the next end of day.
         if (step.Kind == LoanEventKind.Disbursement && step.On < today)
             lateThrough = today;
         var id = Add(step.Kind, step.On!.Value, step);
@@ -211,7 +212,7 @@ internal sealed class ScenarioReplay
         var on = step.On!.Value;
         var payoff = Loan.Replay(terms, events, on, lateThrough).Payoff;
         if (payoff.Total <= 0)
-            throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
+            throw new ScenarioException($"steps[{step.Index}]", "there is nothing to pay off");
         payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = payoff.Total }));
     }
 
@@ -231,7 +232,7 @@ internal sealed class ScenarioReplay
     private List<Guid> IdsOf(LoanEventKind kind) =>
         [.. events.Where(loanEvent => loanEvent.Kind == kind).Select(loanEvent => loanEvent.Id)];
 
-    // A waiver counts from the day on which the charge fell due, and takes back the income that was booked of it.
+    // A waiver has the due date of the charge as its value date, and takes back the booked income of the charge.
     private void Waive(ScenarioStep step)
     {
         var charges = events.FindAll(loanEvent => loanEvent.Kind == LoanEventKind.Charge);
@@ -270,7 +271,7 @@ internal sealed class ScenarioReplay
             return;
         }
 
-        // Some published histories count the payments of the whole loan instead, and name the day besides.
+        // Some published histories count the payments of the whole loan, and also name the day.
         var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
         if (!events.Exists(loanEvent => loanEvent.Id == payment && loanEvent.On == step.On))
             throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
@@ -284,7 +285,7 @@ internal sealed class ScenarioReplay
             Add(LoanEventKind.Reversal, today, step, interest);
     }
 
-    // The run of the day before today; days that were missed since the last run are caught up one by one.
+    // The end-of-day run for the day before today. Missed days are caught up one by one.
     private void EndDay()
     {
         var through = today.AddDays(-1);
@@ -301,8 +302,8 @@ internal sealed class ScenarioReplay
         }
     }
 
-    // Late interest of an installment is recalculated by the run after its due date, so that a run that comes later
-    // books the interest of past installments as it was planned.
+    // The run after a due date recalculates the late interest of the installment. A run that comes later books the
+    // interest of past installments as planned.
     private long InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
     {
         var current = loan.Installments.FirstOrDefault(row => row.FromOn < day && day <= row.DueOn);
@@ -314,7 +315,7 @@ internal sealed class ScenarioReplay
 
     private long InterestOn(DateOnly day)
     {
-        // As if what happened later were not known.
+        // Without the later events.
         var known = events.FindAll(loanEvent =>
             loanEvent.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || loanEvent.On <= day
         );
