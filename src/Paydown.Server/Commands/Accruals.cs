@@ -10,8 +10,8 @@ namespace Paydown.Server.Commands;
 /// <summary>
 /// The income that the end-of-day runs of a scenario have booked. A progressive loan books the income through the day
 /// of the run as one row with that date. A cumulative loan books it per installment, and the row of a past installment
-/// has its due date. When the loan closes, all remaining income is booked. Booked income is never removed. If a late event
-/// leaves too much booked and interest is recalculated, an adjustment takes the excess back.
+/// has its due date. When the loan closes, all remaining income is booked. Booked income is never removed. If a late
+/// event leaves too much booked and interest is recalculated, an adjustment takes the excess back.
 /// </summary>
 internal sealed class Accruals
 {
