@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Paydown.Lending.Installments;
+using Paydown.Lending.Schedules;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
@@ -20,8 +20,8 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     /// <summary>The charges that are agreed with the loan.</summary>
     public IReadOnlyList<ScenarioCharge> Charges { get; init; } = [];
 
-    /// <summary>The kinds of transaction that also refund the interest on their amount.</summary>
-    public IReadOnlyList<LoanEventKind> InterestRefundFor { get; init; } = [];
+    /// <summary>The kinds of payment that also refund the interest on their amount.</summary>
+    public IReadOnlyList<PaymentSource> InterestRefundFor { get; init; } = [];
 
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
@@ -74,9 +74,8 @@ internal sealed record ScenarioStep(int Index, string Operation)
 
     public long AmountMinor { get; init; }
 
-    public LoanEventKind Kind { get; init; }
-
-    public ChargeKind? ChargeKind { get; init; }
+    /// <summary>For money that settles debts, and for <c>chargeback</c>: the source of the payment.</summary>
+    public PaymentSource Source { get; init; }
 
     /// <summary>For <c>charge</c>.</summary>
     public ScenarioCharge? Charge { get; init; }
@@ -93,7 +92,7 @@ internal sealed record ScenarioStep(int Index, string Operation)
     /// <summary>For a refund: true if interest is refunded too; null for the default of the product.</summary>
     public bool? RefundsInterest { get; init; }
 
-    public LoanEventKind? RuleFor { get; init; }
+    public PaymentSource? RuleFor { get; init; }
 
     public FutureRule? Rule { get; init; }
 
