@@ -105,7 +105,9 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         CancellationToken cancellation
     )
     {
-        await RepaymentRecordStore.RecordAsync(connection, payoff.ToNewRepayment(), audited: null, cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        RepaymentRecordStore.AddPendingTo(batch, [payoff.ToNewRepayment()]);
+        await batch.ExecuteNonQueryAsync(cancellation);
         return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
     }
 }
@@ -128,15 +130,19 @@ public sealed record RecordedPayoff(
     public NewRepayment ToNewRepayment() =>
         new()
         {
+            CustomerId = Stored.CustomerId,
             Id = Id,
-            Stored = Stored,
+            OrganisationId = Stored.OrganisationId,
+            AccountId = Stored.Id,
+            ApplicationId = Stored.ApplicationId,
             Amount = Amount,
             Method = Method,
             Reference = Stored.Reference,
             ReferenceMatches = true,
             PaidOn = ActionContext.Today,
             IsPayoff = true,
-            ActionContext = ActionContext,
+            RecordedBy = ActionContext.By,
+            RecordedAt = ActionContext.At,
         };
 
     /// <summary>The payoff as a repayment from the wallet.</summary>
