@@ -9,11 +9,11 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>Lists the offers that a customer can answer now, newest first.</summary>
-public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var stored = await ApplicationStore.ListOfferedAsync(
             connection,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.BankAccounts;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
 
@@ -67,8 +68,31 @@ public static class BankStore
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var banks = Bank.BuiltIn.ToDictionary(bank => bank.BankCode, StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
-            banks[reader.GetString(0)] = new Bank(reader.GetString(0), reader.GetString(1));
+            banks[reader.Text("bank_code")] = new Bank(reader.Text("bank_code"), reader.Text("bank_name"));
         return [.. banks.Values.OrderBy(bank => bank.BankName, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Adds a bank to those of an organisation.</summary>
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Bank bank,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)",
+            connection
+        )
+        {
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = bank.BankCode },
+                new() { Value = bank.BankName },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>The bank of a code in any of its forms; null if there is none.</summary>

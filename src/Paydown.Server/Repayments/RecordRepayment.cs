@@ -8,7 +8,7 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -17,12 +17,7 @@ namespace Paydown.Server.Repayments;
 /// on, a transfer of more than is payable or to a loan that is closed. It awaits verification by another officer, and
 /// what is beyond the debt is then owed to the customer.
 /// </summary>
-public sealed class RecordRepayment(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    TimeProvider time,
-    Ids ids
-)
+public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -62,11 +57,12 @@ public sealed class RecordRepayment(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
-        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? context.Today;
-        return await writes.RunAsync(call, connection => RecordAsync(connection, call, paidOn, context));
+        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone);
+        return await writes.RunAsync(
+            call,
+            (connection, context) => RecordAsync(connection, call, paidOn ?? context.Today, context)
+        );
     }
 
     private async ValueTask<Answer> RecordAsync(
@@ -101,18 +97,29 @@ public sealed class RecordRepayment(
 
         var repayment = new NewRepayment
         {
+            CustomerId = stored!.CustomerId,
             Id = ids.Next(),
-            Stored = stored!,
+            OrganisationId = stored.OrganisationId,
+            AccountId = stored.Id,
+            ApplicationId = stored.ApplicationId,
             Amount = decided.Value.Amount,
             Method = body.Text("paymentMethod"),
-            Reference = record.Reference ?? stored!.Reference,
+            Reference = record.Reference ?? stored.Reference,
             ReferenceMatches = decided.Value.ReferenceMatches,
             PaidOn = paidOn,
             BankAccountId = bankAccountId,
             Narration = body.TextOrNull("paymentNarration"),
-            ActionContext = context,
+            RecordedBy = context.By,
+            RecordedAt = context.At,
         };
-        await RepaymentRecordStore.RecordAsync(connection, repayment, Audited(repayment), call.Cancellation);
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            RepaymentRecordStore.AddPendingTo(batch, [repayment]);
+            var audited = Audited(repayment, stored.Collector);
+            AuditTrail.AddTo(batch, [new(stored.OrganisationId, repayment.Id, context, audited)]);
+            await batch.ExecuteNonQueryAsync(call.Cancellation);
+        }
+
         var details = await RepaymentDetailsStore.FindAsync(
             connection,
             call.Caller.OrganisationId,
@@ -123,19 +130,19 @@ public sealed class RecordRepayment(
         return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
     }
 
-    private AuditEntry Audited(NewRepayment repayment) =>
+    private AuditEntry Audited(NewRepayment repayment, string? collector) =>
         new(
             ids.Next(),
             "REPAYMENT_RECORDED",
             JsonSerializer.Serialize(
                 new
                 {
-                    AccountId = repayment.Stored.Id,
-                    Amount = repayment.Amount,
+                    repayment.AccountId,
+                    repayment.Amount,
                     PaymentMethod = repayment.Method,
                     PaymentDate = repayment.PaidOn,
-                    Reference = repayment.Reference,
-                    repayment.Stored.Collector,
+                    repayment.Reference,
+                    Collector = collector,
                 },
                 Wire.Options
             )

@@ -59,10 +59,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         var failures = await CountFailuresAsync(connection, account, null, organisationId, failedSince, token);
         await using var command = new NpgsqlCommand(
             $"""
-            select {User.Columns}, u.password_hash, known.here,
+            select {User.Columns}, u.password_hash, known.here as is_known,
                    (select count(*)::int from sign_in_failure f
                     where f.account = $2 and f.failed_at > $3 and (f.client = $6 or not known.here)
-                      and (f.organisation_id = u.organisation_id or f.organisation_id is null))
+                      and (f.organisation_id = u.organisation_id or f.organisation_id is null)) as failures
             from app_user u
             cross join lateral (
               select exists (
@@ -94,9 +94,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             users.Add(
                 new(
                     User.Read(reader),
-                    PasswordHash.Parse(reader.GetString(6)),
-                    reader.GetBoolean(7),
-                    reader.GetInt32(8)
+                    PasswordHash.Parse(reader.Text("password_hash")),
+                    reader.Boolean("is_known"),
+                    reader.Integer("failures")
                 )
             );
         }
@@ -219,14 +219,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.
     /// </summary>
     public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
-        WriteTransaction.RunAsync(
-            database,
-            "update app_user set password_hash = $3 where id = $1 and password_hash = $2",
-            token,
-            userId,
-            from.ToString(),
-            to.ToString()
-        );
+        UserStore.ReplacePasswordAsync(database, userId, from, to, token);
 
     /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
     public static async Task<FoundToken?> FindTokenLockedAsync(
@@ -256,7 +249,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await locking.ExecuteNonQueryAsync(token);
         await using var command = new NpgsqlCommand(
             $"""
-            select {User.Columns}, s.id, t.expires_at, t.spent_at is not null, s.revoked_at is not null
+            select {User.Columns}, s.id as session_id, t.expires_at, t.spent_at is not null as is_spent,
+                   s.revoked_at is not null as is_revoked
             from refresh_token t
             join user_session s on s.id = t.session_id
             join app_user u on u.id = s.user_id
@@ -270,11 +264,11 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token)
             ? new FoundToken(
-                reader.GetGuid(6),
+                reader.Id("session_id"),
                 User.Read(reader),
-                reader.GetFieldValue<DateTimeOffset>(7),
-                reader.GetBoolean(8),
-                reader.GetBoolean(9)
+                reader.Instant("expires_at"),
+                reader.Boolean("is_spent"),
+                reader.Boolean("is_revoked")
             )
             : null;
     }
@@ -343,6 +337,23 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         };
         await command.ExecuteNonQueryAsync(token);
         await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
+    }
+
+    /// <summary>Deletes the sign-ins that expired, and the failures before an instant.</summary>
+    public static async Task RemoveExpiredAsync(
+        NpgsqlDataSource database,
+        DateTimeOffset now,
+        DateTimeOffset failedBefore,
+        CancellationToken token
+    )
+    {
+        await WriteTransaction.RunAsync(database, "delete from user_session where expires_at <= $1", token, now);
+        await WriteTransaction.RunAsync(
+            database,
+            "delete from sign_in_failure where failed_at <= $1",
+            token,
+            failedBefore
+        );
     }
 
     /// <summary>When the last access token that can have been issued by now expires, by anybody's clock.</summary>

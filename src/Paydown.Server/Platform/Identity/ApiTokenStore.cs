@@ -1,11 +1,10 @@
 using Npgsql;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 
-namespace Paydown.Server.ApiTokens;
+namespace Paydown.Server.Platform.Identity;
 
-/// <summary>What is known of an API token; the token itself was shown once and is nowhere.</summary>
+/// <summary>An API token without its secret, which is shown once and not stored.</summary>
 public sealed record ApiToken
 {
     public required Guid Id { get; init; }
@@ -37,7 +36,7 @@ public sealed record ApiToken
         };
 }
 
-/// <summary>The SQL of API tokens; how one that is sent is found stands in <see cref="ApiTokenDirectory"/>.</summary>
+/// <summary>The SQL of API tokens. <see cref="ApiTokenDirectory"/> finds the owner of a token that was sent.</summary>
 public static class ApiTokenStore
 {
     private const string Columns = "id, name, scopes, created_by, created_at, expires_at, last_used_at, revoked_at";
@@ -120,16 +119,31 @@ public static class ApiTokenStore
             }
         );
 
+    /// <summary>Stores when tokens were last used; an earlier instant than the stored one changes nothing.</summary>
+    public static Task AddUsesAsync(
+        NpgsqlDataSource database,
+        Guid[] ids,
+        DateTimeOffset usedAt,
+        CancellationToken cancellation
+    ) =>
+        WriteTransaction.RunAsync(
+            database,
+            "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)",
+            cancellation,
+            ids,
+            usedAt
+        );
+
     private static ApiToken Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.GetGuid(0),
-            Name = reader.GetString(1),
-            Scopes = reader.GetFieldValue<string[]>(2),
-            CreatedBy = reader.GetGuid(3),
-            CreatedAt = reader.GetFieldValue<DateTimeOffset>(4),
-            ExpiresAt = reader.GetFieldValue<DateTimeOffset>(5),
-            LastUsedAt = reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
-            RevokedAt = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
+            Id = reader.Id("id"),
+            Name = reader.Text("name"),
+            Scopes = reader.Get<string[]>("scopes"),
+            CreatedBy = reader.Id("created_by"),
+            CreatedAt = reader.Instant("created_at"),
+            ExpiresAt = reader.Instant("expires_at"),
+            LastUsedAt = reader.InstantOrNull("last_used_at"),
+            RevokedAt = reader.InstantOrNull("revoked_at"),
         };
 }
