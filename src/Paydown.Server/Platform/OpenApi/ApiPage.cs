@@ -58,7 +58,7 @@ public static class ApiPage
     private static Stream Open(string file) =>
         typeof(ApiPage).Assembly.GetManifestResourceStream($"Paydown.Server.Platform.OpenApi.Page.{file}")!;
 
-    // Swagger UI serves only GET. Before the response begins, the method is HEAD again, for which Kestrel sends no body.
+    // Swagger UI serves only GET. Before the response begins the method is HEAD again, so Kestrel sends no body.
     private static void HandleHead(HttpContext http)
     {
         if (!HttpMethods.IsHead(http.Request.Method))
