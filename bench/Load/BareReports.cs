@@ -13,7 +13,7 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;
 
-/// <summary>Reports of one minor unit, without all that decides whether they are right.</summary>
+/// <summary>Reports of one minor unit, without the rules that check them.</summary>
 public static class BareReports
 {
     private const int GroupSize = 500;
@@ -21,9 +21,9 @@ public static class BareReports
 
     private static readonly PendingRepayment OneMinorUnit = new(new Money(1, Currency.Get("NGN")), true);
 
-    /// <summary>A report of a customer on the customer's own loan, with a key that never came before.</summary>
-    /// <param name="number">Of the customer in the portfolio.</param>
-    /// <param name="key">The key.</param>
+    /// <summary>A customer's report on their own loan, with a new key.</summary>
+    /// <param name="number">The customer's number in the portfolio.</param>
+    /// <param name="key">The idempotency key.</param>
     public static GroupedRequest<RepaymentReport> Of(int number, string key)
     {
         var customer = PortfolioIds.Customer(number);
@@ -64,7 +64,7 @@ public static class BareReports
         return new GroupedRequest<RepaymentReport>(report, caller, context, use);
     }
 
-    /// <summary>What would be written of it.</summary>
+    /// <summary>The rows to write for it.</summary>
     public static RecordedRepayment Record(GroupedRequest<RepaymentReport> request, ReportedAccount account, Ids ids) =>
         new(ids.Next(), request, account, OneMinorUnit);
 
@@ -91,12 +91,12 @@ public static class BareReports
         return accounts.ToFrozenDictionary();
     }
 
-    /// <summary>Writes groups of reports over one connection, with nothing else around them.</summary>
-    /// <param name="database">With a portfolio.</param>
-    /// <param name="loanCount">Of that portfolio.</param>
+    /// <summary>Writes groups of reports over one connection, and nothing else.</summary>
+    /// <param name="database">A database with a portfolio.</param>
+    /// <param name="loanCount">The number of loans in that portfolio.</param>
     /// <param name="groupSize">Reports that are read, written and committed together.</param>
-    /// <param name="seconds">How long.</param>
-    /// <returns>How many were written.</returns>
+    /// <param name="seconds">How long to run.</param>
+    /// <returns>The number of written reports.</returns>
     public static async Task<long> WriteAsync(BenchDatabase database, int loanCount, int groupSize, int seconds)
     {
         var ids = new Ids(TimeProvider.System);
@@ -108,7 +108,7 @@ public static class BareReports
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalSeconds < seconds)
         {
-            // Steps that meet every customer, far from each other.
+            // Steps that visit every customer, far apart from each other.
             var requests = Enumerable
                 .Range(0, groupSize)
                 .Select(i => Of((int)((written + i) * 7919 % loanCount), $"{tag}-{written + i}"))

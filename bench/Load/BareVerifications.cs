@@ -16,7 +16,7 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;
 
-/// <summary>Verifications without HTTP: what is read, the decision with its replay, and what is written.</summary>
+/// <summary>Verifications without HTTP: reading, deciding with a replay, and writing.</summary>
 public static class BareVerifications
 {
     private const int GroupSize = 500;
@@ -44,9 +44,7 @@ public static class BareVerifications
     public static ValueTask<Organisation> ReadOrganisationAsync(NpgsqlDataSource database) =>
         new OrganisationDirectory(database, TimeProvider.System).GetAsync(PortfolioIds.Organisation, default);
 
-    /// <summary>
-    /// What the verification of each repayment that waits would be answered now. Nothing is written.
-    /// </summary>
+    /// <summary>The response that verifying each pending repayment would get now. Nothing is written.</summary>
     public static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(
         NpgsqlDataSource database,
         Organisation organisation
@@ -71,12 +69,12 @@ public static class BareVerifications
         return answers.ToFrozenDictionary();
     }
 
-    /// <summary>Verifies in groups over one connection, with nothing else around them.</summary>
-    /// <param name="database">With a portfolio.</param>
-    /// <param name="pending">Repayments that wait; enough of them, or it throws.</param>
+    /// <summary>Verifies in groups over one connection, and nothing else.</summary>
+    /// <param name="database">A database with a portfolio.</param>
+    /// <param name="pending">The pending repayments; it throws if there are too few.</param>
     /// <param name="groupSize">Verifications that are read, decided and committed together.</param>
-    /// <param name="seconds">How long.</param>
-    /// <returns>How many were verified.</returns>
+    /// <param name="seconds">How long to run.</param>
+    /// <returns>The number of verified repayments.</returns>
     public static async Task<long> WriteAsync(
         BenchDatabase database,
         IReadOnlyList<Guid> pending,
@@ -94,7 +92,7 @@ public static class BareVerifications
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             if (written + groupSize > pending.Count)
-                throw new BenchException($"{pending.Count} repayments that wait are too few for {seconds} s.");
+                throw new BenchException($"{pending.Count} pending repayments are too few for {seconds} s.");
             var group = Enumerable
                 .Range(written, groupSize)
                 .Select(nth =>

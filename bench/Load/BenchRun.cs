@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Paydown.Bench;
 
-/// <summary>Runs the benchmarks that are asked for, shows what came of them and writes it down.</summary>
+/// <summary>Runs the requested benchmarks, prints their results and writes them to files.</summary>
 public static class BenchRun
 {
     private static readonly (string Name, string About, Func<Stage, Task<IReadOnlyList<BenchCase>>> Run)[] All =
@@ -22,7 +22,7 @@ public static class BenchRun
         ("limit", "HTTP alone, the database alone, and what both can do at most on these cores", LimitBench.RunAsync),
         ("scale", "repay-loan and list-customer-repayments on 10,000 to 1,000,000 loans", ScaleBench.RunAsync),
         ("schedule", "schedules and a fold beside npm libraries", ScheduleBench.RunAsync),
-        ("start", "process start to the first right answer of /health/ready", StartBench.RunAsync),
+        ("start", "process start to the first successful /health/ready", StartBench.RunAsync),
     ];
 
     public static async Task<int> MainAsync(string[] arguments)

@@ -4,33 +4,33 @@ using System.Globalization;
 namespace Paydown.Bench;
 
 /// <summary>One run of the load generator.</summary>
-/// <param name="Call">repay, list or verify.</param>
-/// <param name="File">Its orders.</param>
-/// <param name="Clients">Connections, each with one request at a time.</param>
-/// <param name="Seconds">How long.</param>
+/// <param name="Call">The call: repay, list or verify.</param>
+/// <param name="File">The file of its orders.</param>
+/// <param name="Clients">The number of connections, each with one request at a time.</param>
+/// <param name="Seconds">How long to run.</param>
 public sealed record WrkOrder(string Call, string File, int Clients, int Seconds)
 {
-    /// <summary>list: how many records each answer must have.</summary>
+    /// <summary>For list: the number of records that each response must have.</summary>
     public int Records { get; init; }
 
-    /// <summary>list: a word that each record has once.</summary>
+    /// <summary>For list: a word that each record has once.</summary>
     public string Mark { get; init; } = "VERIFIED";
 
-    /// <summary>verify: whether its orders may come again, since nothing is kept of them.</summary>
+    /// <summary>For verify: true if orders may repeat, because the server stores nothing.</summary>
     public bool MayRepeat { get; init; }
 
-    /// <summary>Threads of wrk; there is one file of orders for each.</summary>
+    /// <summary>The number of wrk's threads, each with its own file of orders.</summary>
     public int Threads => ThreadsFor(Clients);
 
     public static int ThreadsFor(int clients) => clients == 1 ? 1 : 2;
 }
 
-/// <summary>What came of a run: every answer was right, or there is no such result.</summary>
-/// <param name="Rate">Right answers a second within the window.</param>
-/// <param name="Right">All right answers.</param>
-/// <param name="ServerMicroseconds">Processor time of the server for each answer.</param>
-/// <param name="PostgresMicroseconds">Processor time of PostgreSQL for each answer.</param>
-/// <param name="WrkMicroseconds">Processor time of wrk for each answer.</param>
+/// <summary>The result of a run, which exists only if every response was right.</summary>
+/// <param name="Rate">Right responses per second within the window.</param>
+/// <param name="Right">The number of right responses.</param>
+/// <param name="ServerMicroseconds">The server's processor time per response.</param>
+/// <param name="PostgresMicroseconds">PostgreSQL's processor time per response.</param>
+/// <param name="WrkMicroseconds">wrk's processor time per response.</param>
 public sealed record WrkResult(
     double Rate,
     long Right,
@@ -39,12 +39,12 @@ public sealed record WrkResult(
     double WrkMicroseconds
 );
 
-/// <summary>wrk, which counts nothing that load.lua has not found right.</summary>
+/// <summary>Runs wrk, which counts only responses that load.lua found right.</summary>
 public static class Wrk
 {
     private const double LeadSeconds = 2;
 
-    // How fast a thread takes in its orders, with much to spare.
+    // A generous estimate of how fast a thread reads its orders.
     private const double BytesPerSecond = 40e6;
 
     private static int tag;
@@ -127,12 +127,12 @@ public static class Wrk
     }
 }
 
-/// <summary>pgbench with the two bare inserts of <c>bare.sql</c>.</summary>
+/// <summary>Runs pgbench with the two bare inserts of <c>bare.sql</c>.</summary>
 public static class Pgbench
 {
     private static int round;
 
-    /// <returns>Transactions a second.</returns>
+    /// <returns>Transactions per second.</returns>
     public static async Task<double> RunAsync(
         Stage stage,
         BenchDatabase database,

@@ -1,28 +1,28 @@
 namespace Paydown.Bench;
 
 /// <summary>
-/// One call with so many clients: its HTTP alone, its database alone, and what both can do at most, beside the bare
-/// inserts.
+/// Measures one call with a number of clients: HTTP alone, the database alone, and the upper limit for both, compared
+/// with the bare inserts.
 /// </summary>
-/// <param name="Stage">How long, how often.</param>
-/// <param name="Prefix">Of the names of its lines.</param>
-/// <param name="Unit">Of its figures.</param>
-/// <param name="Clients">Who ask at once.</param>
+/// <param name="Stage">How long and how often to measure.</param>
+/// <param name="Prefix">The prefix of its lines.</param>
+/// <param name="Unit">The unit of its figures.</param>
+/// <param name="Clients">The number of concurrent clients.</param>
 public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
 {
-    // Until what decides and writes is compiled for good.
+    // A warm-up, until the JIT compiler has finished.
     private const int WriteWarmUpSeconds = 3;
 
-    /// <summary>How large groups can be: as many as there are clients, where not said otherwise.</summary>
+    /// <summary>The size of groups; by default the number of clients.</summary>
     public int GroupSize { get; init; } = Clients;
 
-    /// <summary>Asks over HTTP, for so many seconds, where nothing is kept.</summary>
+    /// <summary>Sends requests over HTTP for some seconds to a server that stores nothing.</summary>
     public required Func<int, Task<WrkResult>> AskAsync { get; init; }
 
-    /// <summary>Writes groups for so many seconds.</summary>
+    /// <summary>Writes groups for some seconds.</summary>
     public required Func<int, Task<Cost>> WriteAsync { get; init; }
 
-    /// <summary>Writes the bare inserts for so many seconds.</summary>
+    /// <summary>Writes the bare inserts for some seconds.</summary>
     public required Func<int, Task<double>> BareAsync { get; init; }
 
     public async Task<IReadOnlyList<BenchCase>> RunAsync()
@@ -64,12 +64,12 @@ public sealed record Limit(Stage Stage, string Prefix, string Unit, int Clients)
     }
 }
 
-/// <summary>What one side of a limit takes.</summary>
-/// <param name="Rate">Alone, a second.</param>
-/// <param name="Microseconds">Processor time of each.</param>
+/// <summary>The speed and cost of one side of a limit.</summary>
+/// <param name="Rate">Requests per second, alone.</param>
+/// <param name="Microseconds">Processor time per request.</param>
 public readonly record struct Cost(double Rate, double Microseconds)
 {
-    /// <summary>The cost of what is written in groups, by this process and by PostgreSQL.</summary>
+    /// <summary>The cost of writing in groups, in this process and in PostgreSQL.</summary>
     public static async Task<Cost> MeasureAsync(Stage stage, int groupSize, int seconds, Func<Task<long>> write)
     {
         var (ours0, postgres0) = (Programs.ProcessorMicroseconds(Environment.ProcessId), stage.PostgresMicroseconds);
@@ -84,7 +84,7 @@ public readonly record struct Cost(double Rate, double Microseconds)
         return new Cost(rate, ours + postgres);
     }
 
-    /// <summary>What both can do a second with so many clients.</summary>
+    /// <summary>The upper limit per second for both sides with a number of clients.</summary>
     public static double Together(Cost one, Cost other, int clients) =>
         clients == 1
             ? 1 / (1 / one.Rate + 1 / other.Rate)

@@ -1,6 +1,6 @@
 namespace Paydown.Bench;
 
-/// <summary>Lists of 12 repayments over many customers: how many a second, beside others.</summary>
+/// <summary>Compares the rate of lists of 12 repayments over many customers.</summary>
 public static class ListBench
 {
     private const string Unit = "lists/s";
@@ -56,12 +56,12 @@ public static class ListBench
         ];
     }
 
-    // Else one side could win by answering less.
+    // Otherwise one side could win by returning less.
     private static async Task CompareBytesAsync(ServerProcess ours, ServerProcess other, Orders orders)
     {
         var (left, right) = (await Answers.ListAsync(ours, orders, 1), await Answers.ListAsync(other, orders, 1));
         if (!left.AsSpan().SequenceEqual(right))
-            throw new BenchException($"The two sides answer different lists:\n{Text(left)}\n{Text(right)}");
+            throw new BenchException($"The two sides return different lists:\n{Text(left)}\n{Text(right)}");
     }
 
     private static string Text(byte[] body) => System.Text.Encoding.UTF8.GetString(body)[..Math.Min(body.Length, 1500)];

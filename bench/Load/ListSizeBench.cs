@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Lists of very different lengths: the first byte, the time of a record, and the memory that they take.
+/// Measures lists of very different lengths: the time to the first byte, the time per record, and memory.
 /// </summary>
 public static class ListSizeBench
 {
-    // Enough lists a round that a round takes about as long for each size.
+    // The number of lists per round, chosen so that a round takes about as long for each size.
     private static readonly (int Records, int Lists)[] Sizes = [(12, 2000), (1_000, 100), (100_000, 2)];
 
     public static async Task<IReadOnlyList<BenchCase>> RunAsync(Stage stage)
@@ -59,7 +59,7 @@ public static class ListSizeBench
         return results;
     }
 
-    // Median time to the first byte in ms, and of a whole list in µs.
+    // The median time to the first byte in ms, and of a whole list in µs.
     private static async Task<(double FirstMilliseconds, double AllMicroseconds)> ReadAsync(
         HttpClient client,
         Orders orders,
@@ -82,7 +82,7 @@ public static class ListSizeBench
             {
                 if (count == 0 && first.Count == i)
                     first.Add(clock.Elapsed.TotalMilliseconds);
-                // Each record has one V of its own in PENDING_VERIFICATION, and no other.
+                // Each record has exactly one V, in PENDING_VERIFICATION.
                 count += buffer.AsSpan(0, read).Count((byte)'V');
             }
 

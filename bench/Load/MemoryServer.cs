@@ -11,10 +11,10 @@ using Paydown.Server.Repayments;
 namespace Paydown.Bench;
 
 /// <summary>
-/// What HTTP alone can do: the same Kestrel, the same door with the same check of tokens and headers, and everything
-/// else in memory, read once at the start and never right again after a change. Of lists the whole answers, as the
-/// other side of <c>list</c>; of reports the loans, and of verifications the whole answers, so that <c>limit</c> can
-/// tell what is left.
+/// What HTTP alone can do: the same Kestrel and the same API pipeline with its check of tokens and headers, with
+/// everything else in memory. The data is read once at the start and ignores later changes. It holds whole responses
+/// for lists (the other side of <c>list</c>) and verifications, and the loans for reports, so that <c>limit</c> shows
+/// the cost of HTTP.
 /// </summary>
 public static class MemoryServer
 {
@@ -32,7 +32,7 @@ public static class MemoryServer
         builder.Services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(connectionString));
-        // As BenchDatabase has it for Paydown: a rate that no load reaches, and each request is still counted.
+        // As in BenchDatabase: a rate that no load reaches, so that each request is still counted.
         builder.Services.AddSingleton(new CallerLimitOptions { RequestsPerSecond = 1_000_000 });
         builder.Services.AddPlatform();
         await using var application = builder.Build();

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Bench;
 
-/// <summary>Writes the orders that the load generator gives, with access tokens of the server's own making.</summary>
+/// <summary>Writes the orders for the load generator, with access tokens made by the server's own code.</summary>
 public sealed class Orders
 {
     private readonly AccessTokens tokens;
@@ -28,8 +28,8 @@ public sealed class Orders
         );
     }
 
-    /// <summary>Orders of customers, for repay-loan and list-customer-repayments.</summary>
-    /// <returns>The path for the load generator, which has one file a thread.</returns>
+    /// <summary>Writes orders of customers, for repay-loan and list-customer-repayments.</summary>
+    /// <returns>The path for the load generator, which reads one file per thread.</returns>
     public string OfCustomers(IReadOnlyList<int> numbers, int threads)
     {
         var lines = numbers
@@ -49,11 +49,11 @@ public sealed class Orders
         return Write([.. lines], threads, "customers");
     }
 
-    /// <summary>The same order for every thread: all of them on one loan.</summary>
+    /// <summary>Writes the same order for every thread, so that all use one loan.</summary>
     public string OfOneCustomer(int number, int threads) =>
         OfCustomers([.. Enumerable.Repeat(number, threads)], threads);
 
-    /// <summary>Orders of cashiers, to verify repayments.</summary>
+    /// <summary>Writes orders of cashiers, to verify repayments.</summary>
     public string OfCashiers(IReadOnlyList<Guid> repayments, int threads)
     {
         var cashiers = Enumerable
@@ -71,7 +71,7 @@ public sealed class Orders
     public string TokenOf(Guid userId, Role role, Guid? organisationId = null) =>
         tokens.Issue(new Caller(userId, organisationId ?? PortfolioIds.Organisation, role, ids.Next()));
 
-    /// <summary>So many customers, spread evenly over a portfolio, in an order that jumps.</summary>
+    /// <summary>A number of customers, spread evenly over a portfolio, in an order that jumps.</summary>
     public static IReadOnlyList<int> Spread(int loanCount, int count)
     {
         var numbers = Enumerable.Range(0, count).Select(i => (int)((long)i * loanCount / count)).ToArray();

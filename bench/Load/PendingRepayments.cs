@@ -3,13 +3,13 @@ using Paydown.Server.Commands;
 
 namespace Paydown.Bench;
 
-/// <summary>Puts repayments that wait for verification into a portfolio, as if they had been reported.</summary>
+/// <summary>Adds pending repayments to a portfolio, as if customers had reported them.</summary>
 public static class PendingRepayments
 {
-    // What waits must outlast the verifications, however fast they are.
+    // There must be more pending repayments than even the fastest server can verify.
     private const int RateMax = 20_000;
 
-    /// <summary>What is verified: less than any loan of a portfolio owes, many times over.</summary>
+    /// <summary>The amount of each repayment: a small part of what any loan of a portfolio owes.</summary>
     public const long VerifiedMinor = 100_00;
 
     private const string Insert = """
@@ -34,16 +34,16 @@ public static class PendingRepayments
         select id from made order by id
         """;
 
-    /// <summary>As many as outlast so many seconds of verifications, and as many for each of the customers.</summary>
-    /// <returns>Their ids; one round of all customers after the other.</returns>
+    /// <summary>Adds enough for the given seconds of verifications, the same number per customer.</summary>
+    /// <returns>Their ids, one round of all customers after the other.</returns>
     public static Task<IReadOnlyList<Guid>> AddForAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,
         int seconds
     ) => AddAsync(database, customers, (seconds * RateMax + customers.Count - 1) / customers.Count, VerifiedMinor);
 
-    /// <summary>So many for each of the customers.</summary>
-    /// <returns>Their ids; one round of all customers after the other.</returns>
+    /// <summary>Adds the given number per customer.</summary>
+    /// <returns>Their ids, one round of all customers after the other.</returns>
     public static async Task<IReadOnlyList<Guid>> AddAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,

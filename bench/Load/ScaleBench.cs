@@ -3,7 +3,7 @@ using Paydown.Server.Commands;
 
 namespace Paydown.Bench;
 
-/// <summary>The two calls on portfolios of 10,000, 100,000 and 1,000,000 loans.</summary>
+/// <summary>Measures the two calls on portfolios of 10,000, 100,000 and 1,000,000 loans.</summary>
 public static class ScaleBench
 {
     private const int Clients = 32;
@@ -67,7 +67,7 @@ public static class ScaleBench
         List<BenchCase> results
     )
     {
-        // Lists first: what is reported would make them longer.
+        // Lists first, because reports make them longer.
         var lists = await Rounds.RunAsync(
             stage,
             async () =>

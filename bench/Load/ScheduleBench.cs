@@ -7,7 +7,9 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Bench;
 
-/// <summary>Schedules to the cent, and a fold with 24 payments, beside what a JavaScript team would take.</summary>
+/// <summary>
+/// Compares schedules to the cent, and a fold with 24 payments, with the libraries of a JavaScript team.
+/// </summary>
 public static class ScheduleBench
 {
     private const int Payments = 24;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Paydown.Bench;
 
 /// <summary>
-/// From the start of the process to the first right answer of <c>/health/ready</c>, with its own cluster to start as
-/// well.
+/// Measures the time from process start to the first successful <c>/health/ready</c>, including the start of its own
+/// cluster.
 /// </summary>
 public static class StartBench
 {

@@ -27,13 +27,13 @@ public sealed record RepaymentRecorded(
 );
 
 /// <summary>
-/// A customer reports a repayment: checked, and recorded with its idempotency record and its event in one
+/// A customer reports a repayment. It is checked, and written with its idempotency record and its event in one
 /// transaction.
 /// </summary>
 public static class RepayLoan
 {
     private const string Route = "POST user/repay-loan/{user-id}";
-    private const string Message = "Your repayment is recorded and waits for verification.";
+    private const string Message = "Your repayment is recorded and awaits verification.";
 
     public static async Task<IResult> HandleAsync(
         Guid userId,
@@ -66,7 +66,7 @@ public static class RepayLoan
                 : Results.Json(new Failure("FAILED", "This key was used for another request."), statusCode: 422);
         }
 
-        // The row lock keeps two reports of one loan from passing what is owed.
+        // The row lock prevents two reports of one loan from exceeding the debt.
         var loan = await db
             .LoanAccounts.FromSql(
                 $"""
@@ -75,7 +75,7 @@ public static class RepayLoan
             )
             .FirstOrDefaultAsync(token);
         if (loan is null)
-            return Results.Json(new Failure("FAILED", "There is no such loan."), statusCode: 404);
+            return Results.Json(new Failure("FAILED", "The loan does not exist."), statusCode: 404);
         var customer = await db.Users.AsNoTracking().FirstAsync(user => user.Id == userId, token);
         var ownsBankAccount = await db.BankAccounts.AnyAsync(
             account => account.CustomerId == userId && account.Id == request.BankAccountId,

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Usual;
 
-/// <summary>The keys that sign the tokens, as an authority's metadata would give them.</summary>
+/// <summary>The keys that sign the tokens, as an authority's metadata would contain them.</summary>
 public sealed record TokenKeys(IReadOnlyList<SecurityKey> Keys)
 {
     public static async Task<TokenKeys> LoadAsync(string connectionString)
@@ -29,8 +29,8 @@ public sealed record TokenKeys(IReadOnlyList<SecurityKey> Keys)
 public sealed class TokenAuthenticationOptions : AuthenticationSchemeOptions;
 
 /// <summary>
-/// Does with each request what the JwtBearer middleware does (its package for .NET 10 does not restore here):
-/// validates the token with the same library and makes a principal of it.
+/// Does the same per request as the JwtBearer middleware, whose package for .NET 10 does not restore here: validates
+/// the token with the same library and creates a principal.
 /// </summary>
 public sealed class TokenAuthentication(
     IOptionsMonitor<TokenAuthenticationOptions> options,
@@ -93,6 +93,6 @@ public sealed record Success<T>(string Status, T Data);
 
 public static class Principals
 {
-    /// <summary>The user that a token speaks for.</summary>
+    /// <summary>The user of a token.</summary>
     public static Guid UserId(this ClaimsPrincipal principal) => Guid.Parse(principal.FindFirstValue("sub")!);
 }

@@ -41,7 +41,7 @@ public static class ProductsFeature
             )
             .For(Access.AnyUser)
             .Scoped(Scopes.ProductsRead)
-            .Described(Tag, "List what who applies for a product is asked")
+            .Described(Tag, "List a product's eligibility questions")
             .Answers(ProductExamples.Asked)
             .Refuses(Refusals.NotFound("loan product"));
         routes
