@@ -4,8 +4,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Platform.Identity;
 
 /// <summary>
-/// Once an hour: a new signing key where one is due, and out with what has expired. Every server does it; twice does
-/// no harm.
+/// Once an hour, creates a new signing key if one is due and deletes what has expired. Every server does so; doing it
+/// twice is harmless.
 /// </summary>
 public sealed class IdentityUpkeep(
     NpgsqlDataSource database,
@@ -16,10 +16,10 @@ public sealed class IdentityUpkeep(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    // Failures matter for 15 minutes; a day of them is kept for whoever looks into an attack.
+    // Failures count for 15 minutes. A day of them is kept to investigate attacks.
     private static readonly TimeSpan FailuresKept = TimeSpan.FromDays(1);
 
-    /// <summary>Does it once.</summary>
+    /// <summary>Runs the upkeep once.</summary>
     public async Task RunOnceAsync(CancellationToken token)
     {
         if (await keyStore.RotateIfDueAsync(token) is { } made)
@@ -41,7 +41,7 @@ public sealed class IdentityUpkeep(
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 

@@ -8,10 +8,10 @@ public static class UserStore
 {
     /// <summary>Adds a user, in the transaction of the connection if it has one.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="user">The user; the e-mail must be nobody else's.</param>
-    /// <param name="password">The hash of the password; the same may be given to several users.</param>
-    /// <param name="now">When it is recorded.</param>
-    /// <param name="token">Ends the wait.</param>
+    /// <param name="user">The user, whose e-mail must be unique.</param>
+    /// <param name="password">The hash of the password; several users may have the same one.</param>
+    /// <param name="now">The instant of recording.</param>
+    /// <param name="token">Cancels the statement.</param>
     public static async Task AddAsync(
         NpgsqlConnection connection,
         User user,
