@@ -119,9 +119,10 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         );
         await OrganisationStore.AddAsync(transaction.Connection, Lender(time.GetUtcNow()), token);
         await using var batch = new NpgsqlBatch(transaction.Connection);
-        batch.BatchCommands.Add(Officer(0, "MANAGER", "manager@portfolio.example", passwordHash));
+        var now = time.GetUtcNow();
+        UserStore.AddMissingTo(batch, Officer(0, Role.Manager, "manager@portfolio.example"), passwordHash, now);
         for (var i = 1; i <= CashierCount; i++)
-            batch.BatchCommands.Add(Officer(i, "CASHIER", $"cashier{i}@portfolio.example", passwordHash));
+            UserStore.AddMissingTo(batch, Officer(i, Role.Cashier, $"cashier{i}@portfolio.example"), passwordHash, now);
         await transaction.CommitAsync(batch);
     }
 
@@ -137,24 +138,6 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
             RecordedAt = now,
         };
 
-    private NpgsqlBatchCommand Officer(int number, string role, string email, string passwordHash) =>
-        new(
-            """
-            insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-            values ($1, $2, $3, 'Officer', $4, $5, $6, $7)
-            on conflict do nothing
-            """
-        )
-        {
-            Parameters =
-            {
-                new() { Value = PortfolioIds.Officer(number) },
-                new() { Value = PortfolioIds.Organisation },
-                new() { Value = role },
-                new() { Value = $"Number{number}" },
-                new() { Value = email },
-                new() { Value = passwordHash },
-                new() { Value = time.GetUtcNow() },
-            },
-        };
+    private static User Officer(int number, Role role, string email) =>
+        new(PortfolioIds.Officer(number), PortfolioIds.Organisation, role, "Officer", $"Number{number}", email);
 }

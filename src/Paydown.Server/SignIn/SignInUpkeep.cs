@@ -1,17 +1,17 @@
 using Npgsql;
-using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Identity;
 
-namespace Paydown.Server.Platform.Identity;
+namespace Paydown.Server.SignIn;
 
 /// <summary>
 /// Once an hour, creates a new signing key if one is due and deletes what has expired. Every server does so; doing it
 /// twice is harmless.
 /// </summary>
-public sealed class IdentityUpkeep(
+public sealed class SignInUpkeep(
     NpgsqlDataSource database,
     SigningKeyStore keyStore,
     TimeProvider time,
-    ILogger<IdentityUpkeep> logger
+    ILogger<SignInUpkeep> logger
 ) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -27,8 +27,7 @@ public sealed class IdentityUpkeep(
         await keyStore.RemoveSpentAsync(token);
         var now = time.GetUtcNow();
         await RevocationStore.RemoveExpiredAsync(database, now, token);
-        await DeleteAsync("delete from user_session where expires_at <= $1", now, token);
-        await DeleteAsync("delete from sign_in_failure where failed_at <= $1", now - FailuresKept, token);
+        await SignInStore.RemoveExpiredAsync(database, now, now - FailuresKept, token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,7 +55,4 @@ public sealed class IdentityUpkeep(
             IdentityLog.UpkeepFailed(logger, exception);
         }
     }
-
-    private Task<int> DeleteAsync(string sql, DateTimeOffset before, CancellationToken token) =>
-        WriteTransaction.RunAsync(database, sql, token, before);
 }
