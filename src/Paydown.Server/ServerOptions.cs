@@ -21,8 +21,8 @@ public sealed record ServerOptions
     public required string ConnectionString { get; init; }
 
     /// <summary>
-    /// Where this server keeps what is its own (keys, the private cluster); null where it has none, as when the
-    /// database is named.
+    /// The folder for this server's own data (keys, the private cluster); null if it has none, for example with an
+    /// external database.
     /// </summary>
     public string? DataDirectory { get; init; }
 
