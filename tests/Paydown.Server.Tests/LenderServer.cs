@@ -195,7 +195,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             "insert into loan_terms (customer_id, account_id, terms) values ($1, $2, $3::json)",
             customer.UserId,
             id,
-            StoredTerms.Write(state.Terms)
+            StoredJson.Write(state.Terms)
         );
         foreach (var loanEvent in events)
         {

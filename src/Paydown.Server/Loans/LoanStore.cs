@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
@@ -218,7 +219,7 @@ public static class LoanStore
             AccountProductName = reader.Text("account_product_name"),
             RepaymentMethod = reader.Text("repayment_method"),
             Reference = reader.Text("reference"),
-            Terms = StoredTerms.Read(reader.Text("terms")),
+            Terms = StoredJson.Read<LoanTerms>(reader.Text("terms")),
             Collector = reader.TextOrNull("collector"),
             AppliedOn = reader.DateOrNull("applied_on"),
             DisbursedOn = reader.DateOrNull("disbursed_on"),
