@@ -1,6 +1,6 @@
--- The other side of `repay` and `verify`: the best that a database can do if every repayment is its own transaction.
--- It uses the same tables, rows as large as Paydown's, ids that grow in the same way, and another loan each time. It
--- checks, sends and publishes nothing.
+-- The other side of `repay` and `verify`: the best that a database can do with one transaction per repayment. The same
+-- tables, rows as large as ours, ids that increase like ours, a different loan each time; nothing is checked and no
+-- event is sent.
 \set n :n + 1
 \set customer :first + (:n * 7919 + :client_id * 104729) % :loans
 \set id :n * 1024 + :client_id

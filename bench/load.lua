@@ -1,15 +1,15 @@
--- The load that wrk generates: one call over many customers, with a new idempotency key each time. Every response is checked.
+-- The load that wrk sends: one call for many customers, a new idempotency key each time, every response checked.
 -- The environment configures it:
 --   BENCH_CALL     repay | list | verify
---   BENCH_FILE     the files of orders, one per thread (FILE.0, FILE.1 …), with one line per order: number, token, customer id, account id,
---                  bank account id, reference; to verify: number, token, repayment id
---   BENCH_TAG      identifies this run, so that its keys are new
+--   BENCH_FILE     the order files, one per thread (FILE.0, FILE.1 …), with one line per order: number, token, customer id, account id,
+--                  bank account id, reference; for verify: number, token, repayment id
+--   BENCH_TAG      the name of this run, so that its keys are new
 --   BENCH_GO       when all threads begin, in seconds of the monotonic clock
---   BENCH_SECONDS  how long to run from then on
---   BENCH_MARK     list: a word that every record has
---   BENCH_RECORDS  list: the number of records that every response must have
---   BENCH_REPEAT   verify: yes if an order may repeat with a new key; otherwise the orders must not run out
--- Before and after that window it requests only the server's health, so that every order gets its response before wrk ends.
+--   BENCH_SECONDS  the duration from then on
+--   BENCH_MARK     list: the word that every record has
+--   BENCH_RECORDS  list: the number of records in every response
+--   BENCH_REPEAT   verify: yes if orders may repeat, with new keys; otherwise they must not run out
+-- Outside that window it requests only the server's health, so that every order gets its response before wrk ends.
 
 local ffi = require("ffi")
 ffi.cdef [[
@@ -52,7 +52,7 @@ local go = tonumber(os.getenv("BENCH_GO"))
 local finish = go + seconds
 -- Read by done(), so they are global.
 right, right_in_window, wrong, asked_sum, answered_sum, exhausted, late, first_wrong = 0, 0, 0, 0, 0, 0, 0, ""
--- This thread's processor time within the window, in microseconds.
+-- Processor time of this thread within the window, in microseconds.
 processor = 0
 local processor_before
 
@@ -154,7 +154,7 @@ function done(summary, latency, requests)
     if thread:get("first_wrong") ~= "" then example = thread:get("first_wrong") end
   end
   local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-  -- The customer numbers in requests and responses have the same sum, so nobody got another customer's response.
+  -- The customer numbers of requests and responses have the same sum: no customer got another's response.
   local mixed = call == "verify" and 0 or math.abs(sum.asked_sum - sum.answered_sum)
   print(string.format("BENCH right=%d counted=%d wrong=%d errors=%d mixed=%d exhausted=%d late=%d processor=%d",
     sum.right, sum.right_in_window, sum.wrong, errors, mixed, sum.exhausted, sum.late, sum.processor))

@@ -16,7 +16,7 @@ using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;
 
-/// <summary>Verifications without HTTP: reading, deciding with a replay, and writing.</summary>
+/// <summary>Verifications without HTTP: the reads, the decision with its replay, and the writes.</summary>
 public static class BareVerifications
 {
     private const int GroupSize = 500;
@@ -30,7 +30,7 @@ public static class BareVerifications
         order by r.id
         """;
 
-    /// <summary>What the officer whose key it is asks for, now.</summary>
+    /// <summary>A verification by the officer who owns the key, as of now.</summary>
     public static GroupedRequest<VerificationRequest> Of(Organisation organisation, Guid repaymentId, KeyUse use)
     {
         var time = TimeProvider.System;
@@ -40,11 +40,13 @@ public static class BareVerifications
         return new GroupedRequest<VerificationRequest>(asked, caller, context, use);
     }
 
-    /// <summary>The lender of a portfolio.</summary>
+    /// <summary>The organisation of a portfolio.</summary>
     public static ValueTask<Organisation> ReadOrganisationAsync(NpgsqlDataSource database) =>
         new OrganisationDirectory(database, TimeProvider.System).GetAsync(PortfolioIds.Organisation, default);
 
-    /// <summary>The response that verifying each pending repayment would get now. Nothing is written.</summary>
+    /// <summary>
+    /// Returns the response that verifying each pending repayment would get now. Writes nothing.
+    /// </summary>
     public static async Task<FrozenDictionary<Guid, Answer>> ReadAnswersAsync(
         NpgsqlDataSource database,
         Organisation organisation
@@ -69,12 +71,12 @@ public static class BareVerifications
         return answers.ToFrozenDictionary();
     }
 
-    /// <summary>Verifies in groups over one connection, and nothing else.</summary>
+    /// <summary>Verifies in groups over one connection, with nothing else around them.</summary>
     /// <param name="database">A database with a portfolio.</param>
-    /// <param name="pending">The pending repayments; it throws if there are too few.</param>
+    /// <param name="pending">Pending repayments. Throws if there are too few.</param>
     /// <param name="groupSize">Verifications that are read, decided and committed together.</param>
-    /// <param name="seconds">How long to run.</param>
-    /// <returns>The number of verified repayments.</returns>
+    /// <param name="seconds">The duration.</param>
+    /// <returns>The number of repayments verified.</returns>
     public static async Task<long> WriteAsync(
         BenchDatabase database,
         IReadOnlyList<Guid> pending,

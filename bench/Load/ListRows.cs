@@ -9,15 +9,15 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Fills a database with an organisation that has a given number of rows for every list, by a few statements. One
-/// customer alone has the same number. The rows are good for lists but are not sound books.
+/// Fills a database with an organisation that has a given number of rows in every list, using a few statements. One of
+/// its customers has the same number again. The rows suit lists; the books do not balance.
 /// </summary>
 public sealed class ListRows(NpgsqlConnection connection, int count)
 {
-    /// <summary>The number of other rows per loan, bank account or product.</summary>
+    /// <summary>Other rows per loan, bank account and product.</summary>
     private const int RowsPerLoan = 10;
 
-    /// <summary>The number of other rows per loan of one customer.</summary>
+    /// <summary>Other rows per loan of the customer with many loans.</summary>
     private const int RowsPerOwnLoan = 20;
 
     private static readonly LoanTerms Terms = new()
@@ -44,18 +44,18 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
     /// <summary>The customer with many loans.</summary>
     public static Guid BorrowerId { get; } = Id(0, 4);
 
-    /// <summary>A usual customer.</summary>
+    /// <summary>An average customer.</summary>
     public static Guid UsualCustomerId { get; } = Id(1, 1);
 
-    /// <summary>The loan of the usual customer, and the reference of its repayments.</summary>
+    /// <summary>The loan of the average customer, whose repayments have its reference.</summary>
     public static Guid LoanId { get; } = Id(2, 1);
 
     public static Guid ApplicationId { get; } = Id(3, 1);
 
     public static string Reference { get; } = CreditorReference.FromBody("BENCH1").Value;
 
-    /// <summary>Adds all rows, and updates the planner's statistics.</summary>
-    /// <param name="product">The product of all applications; all products have its definition.</param>
+    /// <summary>Inserts all rows and updates the planner's statistics.</summary>
+    /// <param name="product">The product of all applications; all products share its definition.</param>
     public async Task AddAsync(LoanProduct product)
     {
         await ExecuteAsync(
@@ -76,7 +76,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         await ExecuteAsync("vacuum analyze");
     }
 
-    /// <summary>The id that <c>row_id</c> makes for a row.</summary>
+    /// <summary>The id of a row, as the SQL function <c>row_id</c> computes it.</summary>
     private static Guid Id(int kind, long number) =>
         Guid.ParseExact($"{1704067200000 + number:x12}70008{kind:x3}000000000000", "N");
 
@@ -106,7 +106,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             CustomerId,
             BorrowerId
         );
-        // Last names with almost random letters.
+        // Last names of nearly random letters.
         await ExecuteAsync(
             $"""
             {user}
@@ -180,8 +180,8 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         );
     }
 
-    // One in twenty is pending and one in twenty was rejected. There are 5,000 amounts; the newest 1,000 rows have only
-    // 100, so every amount fills a page even if there are few rows.
+    // One in twenty is pending and one in twenty was rejected. There are 5,000 amounts. The newest 1,000 rows have only
+    // 100 of them, so that even a small list has a page of each amount.
     private async Task AddRepaymentsAsync()
     {
         await ExecuteAsync(

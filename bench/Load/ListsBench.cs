@@ -10,8 +10,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Bench;
 
 /// <summary>
-/// Measures every list with pages, its first page and one in the middle, for an organisation with 1,000 rows of
-/// everything and for one with 1,000,000. A page must cost only what it shows.
+/// Every paged list, its first page and one in the middle, for an organisation with 1,000 rows of everything and one
+/// with 1,000,000. The cost of a page must depend on its size, not on the list's.
 /// </summary>
 public static class ListsBench
 {
@@ -57,7 +57,7 @@ public static class ListsBench
     private static readonly string Own = $"where customer_id = '{ListRows.CustomerId}'";
     private static readonly string Application = "from loan_application where status =";
 
-    // The key of a record in the middle of each list, for the rows of ListRows.
+    // Each list selects the key of its middle record from the rows of ListRows.
     private static IReadOnlyList<MeasuredList> Lists { get; } =
     [
         new("repayments", Repayments, $"{Time} {OfVerified}"),
@@ -123,7 +123,7 @@ public static class ListsBench
         new("installments to pay", $"user/pending-repayments/{ListRows.UsualCustomerId}", null, IsCustomers: true),
     ];
 
-    // The sides take turns, with a few requests each.
+    // The sides take turns, a few requests each.
     private static async Task<Side[]> MeasureAsync(Stage stage, List<ListSide> sides, MeasuredList list, bool isDeep)
     {
         var requests = new List<Func<Task<double>>>();
@@ -137,7 +137,7 @@ public static class ListsBench
                 var some = new List<double>();
                 for (var i = 0; i < (stage.IsQuick ? 3 : 25); i++)
                     some.Add(await requests[side]());
-                // The first round is a warm-up.
+                // The first round warms up.
                 if (round >= 0)
                     times[side].Add(Side.Of(some, "ms").Median);
             }
@@ -147,16 +147,16 @@ public static class ListsBench
     }
 }
 
-/// <summary>A list to measure.</summary>
+/// <summary>A list that is measured.</summary>
 /// <param name="Name">The name to print.</param>
-/// <param name="Path">The path below services/; {middle} is an instant in the middle of the recorded times.</param>
+/// <param name="Path">The path below services/. {middle} is the recording time of the middle record.</param>
 /// <param name="MiddleKey">
-/// Selects the list's sort key, in its order; null if the filter makes the list short.
+/// SQL that selects the list's sort key from its rows, in its order; null if the filter makes the list short.
 /// </param>
-/// <param name="IsCustomers">True if only its customer may read it.</param>
+/// <param name="IsCustomers">True if only the customer may read the list.</param>
 internal sealed record MeasuredList(string Name, string Path, string? MiddleKey, bool IsCustomers = false);
 
-/// <summary>A server for an organisation with a given number of rows of everything.</summary>
+/// <summary>A server with an organisation that has a given number of rows of everything.</summary>
 internal sealed class ListSide : IAsyncDisposable
 {
     private readonly BenchDatabase database;
@@ -181,7 +181,7 @@ internal sealed class ListSide : IAsyncDisposable
         return new ListSide(filled, await filled.StartPaydownAsync(), tokens);
     }
 
-    /// <summary>A request to repeat; returns the milliseconds that it took.</summary>
+    /// <summary>Prepares a request that can be sent repeatedly and returns its time in milliseconds.</summary>
     public async Task<Func<Task<double>>> PrepareAsync(MeasuredList list, bool isDeep, int size)
     {
         var path = list.Path;
@@ -207,7 +207,7 @@ internal sealed class ListSide : IAsyncDisposable
             var next = page.TryGetProperty("next", out var cursor)
                 ? cursor.GetString()
                 : throw new BenchException($"{list.Name}: the first page of {size} is the last one.");
-            // The cursor that the server would have written for the record in the middle.
+            // The cursor that the server would return for the middle record.
             var binding = Base64Url.DecodeFromChars(next)[1..9];
             var key = new PageKey(await MiddleAsync(list.MiddleKey!)).Write(binding, 1_000, Paging.TotalMax, false);
             path += $"&after={key}";
@@ -242,7 +242,7 @@ internal sealed class ListSide : IAsyncDisposable
             : throw new BenchException($"{path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}");
     }
 
-    // The key of the record in the middle, with its columns in order.
+    // The sort key of the middle record, in the order of its columns.
     private async Task<object[]> MiddleAsync(string rows)
     {
         var columns = rows[..rows.IndexOf(" from ", StringComparison.Ordinal)];

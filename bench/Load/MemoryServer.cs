@@ -11,10 +11,10 @@ using Paydown.Server.Repayments;
 namespace Paydown.Bench;
 
 /// <summary>
-/// What HTTP alone can do: the same Kestrel and the same API pipeline with its check of tokens and headers, with
-/// everything else in memory. The data is read once at the start and ignores later changes. It holds whole responses
-/// for lists (the other side of <c>list</c>) and verifications, and the loans for reports, so that <c>limit</c> shows
-/// the cost of HTTP.
+/// Shows what HTTP alone can do: the same Kestrel and the same <see cref="ApiPipeline"/> with its checks of tokens and
+/// headers. Everything else is in memory, read once at startup and outdated after a change: the loans for reports, and
+/// whole responses for lists and verifications. It is the other side of <c>list</c>; <c>limit</c> measures with it what
+/// remains without a database.
 /// </summary>
 public static class MemoryServer
 {
@@ -32,7 +32,7 @@ public static class MemoryServer
         builder.Services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => Database.Open(connectionString));
-        // As in BenchDatabase: a rate that no load reaches, so that each request is still counted.
+        // As in BenchDatabase: no load reaches this rate, but each request is still counted.
         builder.Services.AddSingleton(new CallerLimitOptions { RequestsPerSecond = 1_000_000 });
         builder.Services.AddPlatform();
         await using var application = builder.Build();
@@ -47,7 +47,7 @@ public static class MemoryServer
                 Lists => MapListsAsync(routes, database),
                 Reports => MapReportsAsync(routes, database),
                 Verifications => MapVerificationsAsync(routes, database),
-                _ => throw new BenchException($"There is nothing in memory for {what}."),
+                _ => throw new BenchException($"There is no in-memory server for {what}."),
             }
         );
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
@@ -65,7 +65,7 @@ public static class MemoryServer
             )
             .For(Access.CustomerOrOfficer)
             .Takes(ListCustomerRepayments.QueryFields)
-            .Described("Bench", "Answers from memory")
+            .Described("Bench", "Responses from memory")
             .Answers<IReadOnlyList<CustomerRepayment>>([CustomerRepayment.Example], paged: true);
     }
 
@@ -93,7 +93,7 @@ public static class MemoryServer
             )
             .For(Access.Customer)
             .Reads(RepayLoan.Fields)
-            .Described("Bench", "Reports that nobody keeps")
+            .Described("Bench", "Reports that are not stored")
             .Answers(RepaymentRecorded.Example);
     }
 
@@ -112,7 +112,7 @@ public static class MemoryServer
             )
             .For(Access.Officer)
             .Scoped(Scopes.RepaymentsVerify)
-            .Described("Bench", "Verifications that nobody keeps")
+            .Described("Bench", "Verifications that are not stored")
             .Answers(DecidedRepayment.Example);
     }
 

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Bench;
 
-/// <summary>Writes the orders for the load generator, with access tokens made by the server's own code.</summary>
+/// <summary>Writes orders for the load generator, with access tokens signed by the server's own code.</summary>
 public sealed class Orders
 {
     private readonly AccessTokens tokens;
@@ -28,7 +28,7 @@ public sealed class Orders
         );
     }
 
-    /// <summary>Writes orders of customers, for repay-loan and list-customer-repayments.</summary>
+    /// <summary>Orders of customers, for repay-loan and list-customer-repayments.</summary>
     /// <returns>The path for the load generator, which reads one file per thread.</returns>
     public string OfCustomers(IReadOnlyList<int> numbers, int threads)
     {
@@ -49,11 +49,11 @@ public sealed class Orders
         return Write([.. lines], threads, "customers");
     }
 
-    /// <summary>Writes the same order for every thread, so that all use one loan.</summary>
+    /// <summary>The same order for every thread: all of them on one loan.</summary>
     public string OfOneCustomer(int number, int threads) =>
         OfCustomers([.. Enumerable.Repeat(number, threads)], threads);
 
-    /// <summary>Writes orders of cashiers, to verify repayments.</summary>
+    /// <summary>Orders of cashiers, to verify repayments.</summary>
     public string OfCashiers(IReadOnlyList<Guid> repayments, int threads)
     {
         var cashiers = Enumerable
@@ -67,11 +67,11 @@ public sealed class Orders
         );
     }
 
-    /// <summary>An access token of a user of the portfolio, or of another organisation.</summary>
+    /// <summary>An access token of a user of the portfolio or of another organisation.</summary>
     public string TokenOf(Guid userId, Role role, Guid? organisationId = null) =>
         tokens.Issue(new Caller(userId, organisationId ?? PortfolioIds.Organisation, role, ids.Next()));
 
-    /// <summary>A number of customers, spread evenly over a portfolio, in an order that jumps.</summary>
+    /// <summary>The given number of customers, spread evenly over a portfolio, in a scattered order.</summary>
     public static IReadOnlyList<int> Spread(int loanCount, int count)
     {
         var numbers = Enumerable.Range(0, count).Select(i => (int)((long)i * loanCount / count)).ToArray();

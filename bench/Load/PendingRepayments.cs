@@ -3,13 +3,13 @@ using Paydown.Server.Commands;
 
 namespace Paydown.Bench;
 
-/// <summary>Adds pending repayments to a portfolio, as if customers had reported them.</summary>
+/// <summary>Inserts pending repayments into a portfolio, as if customers had reported them.</summary>
 public static class PendingRepayments
 {
-    // There must be more pending repayments than even the fastest server can verify.
+    // The pending repayments must outlast the verifications, however fast those are.
     private const int RateMax = 20_000;
 
-    /// <summary>The amount of each repayment: a small part of what any loan of a portfolio owes.</summary>
+    /// <summary>The amount of each repayment: many times less than any loan of a portfolio owes.</summary>
     public const long VerifiedMinor = 100_00;
 
     private const string Insert = """
@@ -34,16 +34,16 @@ public static class PendingRepayments
         select id from made order by id
         """;
 
-    /// <summary>Adds enough for the given seconds of verifications, the same number per customer.</summary>
-    /// <returns>Their ids, one round of all customers after the other.</returns>
+    /// <summary>Inserts enough repayments for the given seconds, the same number for each customer.</summary>
+    /// <returns>Their ids, one round of all customers after another.</returns>
     public static Task<IReadOnlyList<Guid>> AddForAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,
         int seconds
     ) => AddAsync(database, customers, (seconds * RateMax + customers.Count - 1) / customers.Count, VerifiedMinor);
 
-    /// <summary>Adds the given number per customer.</summary>
-    /// <returns>Their ids, one round of all customers after the other.</returns>
+    /// <summary>Inserts the given number of repayments for each customer.</summary>
+    /// <returns>Their ids, one round of all customers after another.</returns>
     public static async Task<IReadOnlyList<Guid>> AddAsync(
         BenchDatabase database,
         IReadOnlyList<int> customers,

@@ -24,14 +24,16 @@ public sealed record Side(double Median, double Min, double Max, string Unit)
         value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One line of a benchmark: our side, the other side if there is one, their ratio and its target.</summary>
+/// <summary>
+/// One line of a benchmark: our side, the other side if there is one, their ratio and its target.
+/// </summary>
 public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Ratio, string? Wanted)
 {
-    /// <summary>Whether the target was met; null if there is none.</summary>
+    /// <summary>True if the target was met; null if there is no target.</summary>
     [JsonIgnore]
     public bool? IsMet { get; init; }
 
-    /// <summary>Our rate must be at least this multiple of the other's; null if it is only shown.</summary>
+    /// <summary>Our rate divided by the other's must reach the target; a null target only shows it.</summary>
     public static BenchCase AtLeast(string name, Side ours, Side other, double? times) =>
         Compared(name, ours, other) is var compared && times is { } wanted
             ? compared with
@@ -41,7 +43,7 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
             }
             : Compared(name, ours, other);
 
-    /// <summary>Ours must be at most this multiple of the other's.</summary>
+    /// <summary>Our figure divided by the other's must be at most the target.</summary>
     public static BenchCase AtMost(string name, Side ours, Side other, double times) =>
         Compared(name, ours, other) is var compared
             ? compared with
@@ -51,15 +53,15 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
             }
             : throw new InvalidOperationException();
 
-    /// <summary>Ours must be at most this amount.</summary>
+    /// <summary>Our figure must be at most the target.</summary>
     public static BenchCase Within(string name, Side ours, double most) =>
         new(name, ours, null, null, Wish("≤", most, " " + ours.Unit)) { IsMet = ours.Median <= most };
 
-    /// <summary>Ours must be at least this amount.</summary>
+    /// <summary>Our figure must be at least the target.</summary>
     public static BenchCase Reaching(string name, Side ours, double least) =>
         new(name, ours, null, null, Wish("≥", least, " " + ours.Unit)) { IsMet = ours.Median >= least };
 
-    /// <summary>A figure that is only shown.</summary>
+    /// <summary>A figure without a target.</summary>
     public static BenchCase Shown(string name, Side ours) => new(name, ours, null, null, null);
 
     private static BenchCase Compared(string name, Side ours, Side other) =>
@@ -69,7 +71,7 @@ public sealed record BenchCase(string Case, Side Ours, Side? Other, double? Rati
         $"{sign} {value.ToString("0.0#", CultureInfo.InvariantCulture)}{unit}";
 }
 
-/// <summary>A benchmark's results, for the screen and <c>artifacts/bench</c>.</summary>
+/// <summary>The result of a benchmark, as printed and written to <c>artifacts/bench</c>.</summary>
 public sealed record BenchResult(string Name, string Machine, IReadOnlyList<BenchCase> Results)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -105,7 +107,7 @@ public sealed record BenchResult(string Name, string Machine, IReadOnlyList<Benc
     }
 }
 
-/// <summary>The machine that the figures were measured on.</summary>
+/// <summary>Describes the machine that the figures were measured on.</summary>
 public static class Machine
 {
     public static string Describe()

@@ -1,9 +1,11 @@
 namespace Paydown.Bench;
 
-/// <summary>Measures sides in turns (A B A B …), so that other load on the machine affects all of them alike.</summary>
+/// <summary>
+/// Measures sides in turns (A B A B …), so that other load on the machine affects all of them alike.
+/// </summary>
 public static class Rounds
 {
-    /// <summary>Runs each side once per round, after a warm-up of all of them.</summary>
+    /// <summary>Runs each side once per round, after a warm-up of all sides.</summary>
     /// <returns>One list of figures per side.</returns>
     public static async Task<double[][]> RunAsync(
         Stage stage,

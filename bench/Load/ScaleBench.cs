@@ -3,7 +3,7 @@ using Paydown.Server.Commands;
 
 namespace Paydown.Bench;
 
-/// <summary>Measures the two calls on portfolios of 10,000, 100,000 and 1,000,000 loans.</summary>
+/// <summary>The two calls on portfolios of 10,000, 100,000 and 1,000,000 loans.</summary>
 public static class ScaleBench
 {
     private const int Clients = 32;
@@ -67,7 +67,7 @@ public static class ScaleBench
         List<BenchCase> results
     )
     {
-        // Lists first, because reports make them longer.
+        // Lists come first: reports would make them longer.
         var lists = await Rounds.RunAsync(
             stage,
             async () =>
@@ -97,7 +97,7 @@ public static class ScaleBench
             await sides[i].Load.CheckAsync();
             results.Add(
                 BenchCase.Within(
-                    $"most memory at {Text(sizes[i])} loans",
+                    $"peak memory at {Text(sizes[i])} loans",
                     Side.Of([sides[i].Load.Server.MemoryPeakMegabytes], "MB"),
                     MemoryMegabytesMax
                 )
@@ -110,7 +110,7 @@ public static class ScaleBench
             {
                 results.Add(
                     BenchCase.AtLeast(
-                        $"{call} at {Text(sizes[i])} beside {Text(sizes[0])}",
+                        $"{call} at {Text(sizes[i])} against {Text(sizes[0])}",
                         Side.Of(figures[i], unit),
                         Side.Of(figures[0], unit),
                         i == sizes.Length - 1 ? 0.8 : null

@@ -7,9 +7,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Bench;
 
-/// <summary>
-/// Compares schedules to the cent, and a fold with 24 payments, with the libraries of a JavaScript team.
-/// </summary>
+/// <summary>Schedules to the cent and a fold with 24 payments, against JavaScript libraries.</summary>
 public static class ScheduleBench
 {
     private const int Payments = 24;
@@ -83,7 +81,7 @@ public static class ScheduleBench
         {
             results.Add(
                 BenchCase.AtLeast(
-                    $"{name} beside {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}",
+                    $"{name} against {libraries[i]}{(i == 0 ? ".js" : " (floating point)")}",
                     side,
                     Side.Of(figures[i + 1], unit),
                     i == 0 ? ExactTimes : null

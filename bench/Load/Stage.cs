@@ -5,10 +5,10 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Bench;
 
-/// <summary>The setting of the benchmarks: one private PostgreSQL for all sides, and how long to measure.</summary>
+/// <summary>The setting of the benchmarks: one private PostgreSQL for all sides, and the durations.</summary>
 public sealed class Stage : IAsyncDisposable
 {
-    // 128 clients of pgbench need one connection each.
+    // 128 clients of pgbench need 128 connections.
     private const int ConnectionsMax = 200;
 
     private readonly LocalPostgres cluster;
@@ -25,21 +25,21 @@ public sealed class Stage : IAsyncDisposable
 
     public string Root { get; }
 
-    /// <summary>True for one short round, to see that everything works and not how fast it is.</summary>
+    /// <summary>True for one short round, which shows that the benchmarks work, not how fast anything is.</summary>
     public bool IsQuick { get; }
 
     public int Rounds => Ordered("BENCH_ROUNDS") ?? (IsQuick ? 1 : 5);
 
-    /// <summary>The time of one side in one round.</summary>
+    /// <summary>The duration of one side in one round.</summary>
     public int Seconds => Ordered("BENCH_SECONDS") ?? (IsQuick ? 1 : 5);
 
-    /// <summary>The only number of clients to measure; null for all.</summary>
+    /// <summary>The only number of clients to run; null runs all.</summary>
     public int? Clients => Ordered("BENCH_CLIENTS");
 
-    /// <summary>Rows of everything on the larger side of <c>lists</c>; null for the default.</summary>
+    /// <summary>Rows on the larger side of <c>lists</c>; null for the default.</summary>
     public int? Rows => Ordered("BENCH_ROWS");
 
-    /// <summary>The time it took to make the last portfolio, without copying it.</summary>
+    /// <summary>The time it took to create the last portfolio, without copying it.</summary>
     public TimeSpan FillTime { get; private set; }
 
     public int WarmUpSeconds => IsQuick ? 1 : 10;
@@ -47,7 +47,7 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>The directory of the cluster's socket, for pgbench.</summary>
     public string SocketFolder => new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
 
-    /// <summary>The processor time that all PostgreSQL processes have used so far.</summary>
+    /// <summary>Processor time that all PostgreSQL processes have used so far.</summary>
     public double PostgresMicroseconds =>
         Programs.ChildrenOf(cluster.ProcessId).Append(cluster.ProcessId).Sum(Programs.ProcessorMicroseconds);
 
@@ -60,7 +60,7 @@ public sealed class Stage : IAsyncDisposable
     public string Scratch => Path.Combine(Root, "artifacts", "bench", "scratch");
 
     /// <summary>
-    /// Starts the cluster with PostgreSQL's defaults, except shared_buffers and the number of connections.
+    /// Starts the cluster with PostgreSQL's defaults, except for shared_buffers and the number of connections.
     /// </summary>
     public static async Task<Stage> OpenAsync(string root, bool isQuick)
     {
@@ -75,7 +75,7 @@ public sealed class Stage : IAsyncDisposable
         return stage;
     }
 
-    /// <summary>Creates a database with a portfolio, copied from a template that is made once per size.</summary>
+    /// <summary>A new database with a portfolio, copied from a template that is created once per size.</summary>
     public async Task<BenchDatabase> CreateDatabaseAsync(int loanCount, int repaymentsPerLoan = 0)
     {
         var template = $"portfolio_{loanCount}_{repaymentsPerLoan}";
@@ -86,7 +86,7 @@ public sealed class Stage : IAsyncDisposable
             var clock = Stopwatch.StartNew();
             await new Portfolio(source, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, _ => { }, default);
             FillTime = clock.Elapsed;
-            // Vacuumed now, so autovacuum does not do it in the middle of a round.
+            // Autovacuum would do this later, perhaps in the middle of a round.
             await using (var vacuum = source.CreateCommand("vacuum analyze"))
             {
                 vacuum.CommandTimeout = 0;
@@ -102,7 +102,7 @@ public sealed class Stage : IAsyncDisposable
         return new BenchDatabase(this, name, ConnectionStringOf(name));
     }
 
-    /// <summary>Writes dirty pages to disk, so that no round pays for an earlier one.</summary>
+    /// <summary>Writes dirty pages to disk, so that no round pays for the previous one.</summary>
     public Task CheckpointAsync() => ExecuteAsync("checkpoint");
 
     public Task DropAsync(string name) => ExecuteAsync($"drop database {name} with (force)");
@@ -116,21 +116,21 @@ public sealed class Stage : IAsyncDisposable
         Directory.Delete(Scratch, recursive: true);
     }
 
-    // Removes Paydown's settings of its private cluster, so that PostgreSQL's defaults apply.
+    // Removes Paydown's settings of the private cluster, so that PostgreSQL's defaults apply.
     private static async Task SetDefaultsAsync(string clusterFolder)
     {
         var path = Path.Combine(clusterFolder, "postgresql.conf");
         var text = await File.ReadAllTextAsync(path);
         var ours = text.IndexOf("# Paydown's settings", StringComparison.Ordinal);
         if (ours < 0)
-            throw new BenchException("The settings of the private cluster were not found.");
+            throw new BenchException("The settings of the private cluster are not in the expected place.");
         await File.WriteAllTextAsync(
             path,
             text[..ours] + $"max_connections = {ConnectionsMax}\nshared_buffers = 2GB\n"
         );
     }
 
-    // For a closer look with a profiler.
+    // For a closer look, for example with a profiler.
     private static int? Ordered(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 
@@ -150,7 +150,7 @@ public sealed class Stage : IAsyncDisposable
     }
 }
 
-/// <summary>The database of one benchmark, with the programs that use it. Dropped at the end.</summary>
+/// <summary>The database of one benchmark, with the programs that use it. Dropped on disposal.</summary>
 public sealed class BenchDatabase(Stage stage, string name, string connectionString) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource source = Database.Open(connectionString);
@@ -160,7 +160,7 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
     public NpgsqlDataSource Source => source;
 
     public Task<ServerProcess> StartPaydownAsync() =>
-        // A rate that no load reaches, so that each request is still counted.
+        // No load reaches this rate, but each request is still counted.
         ServerProcess.StartAsync(
             stage.PaydownProgram,
             url => ["serve", "--database", connectionString, "--urls", url, "--requests-per-second", "1000000"]
@@ -169,11 +169,11 @@ public sealed class BenchDatabase(Stage stage, string name, string connectionStr
     public Task<ServerProcess> StartUsualAsync() =>
         ServerProcess.StartAsync(stage.UsualProgram, url => ["--database", connectionString, "--urls", url]);
 
-    /// <param name="what">A word of <see cref="MemoryServer"/>.</param>
+    /// <param name="what">A constant of <see cref="MemoryServer"/>.</param>
     public Task<ServerProcess> StartMemoryAsync(string what) =>
         ServerProcess.StartAsync(stage.LoadProgram, url => ["memory", what, connectionString, url]);
 
-    /// <summary>Throws if the audit finds a breach.</summary>
+    /// <summary>Throws if the audit finds a violation.</summary>
     public Task AuditAsync() =>
         Programs.RunAsync("dotnet", [stage.PaydownProgram, "audit", "--database", connectionString]);
 

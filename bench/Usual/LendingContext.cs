@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Usual;
 
-/// <summary>The tables of Paydown that the two calls need.</summary>
+/// <summary>The parts of Paydown's tables that the two calls need.</summary>
 public sealed class LendingContext(DbContextOptions<LendingContext> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();

@@ -57,7 +57,7 @@ public sealed record CustomerRepayment
     public required IReadOnlyList<AllocatedPart> Allocation { get; init; }
 }
 
-/// <summary>Lists all repayments of a customer, newest first: one query, mapped to the response.</summary>
+/// <summary>All repayments of a customer, newest first: one query, mapped to the response.</summary>
 public static class ListCustomerRepayments
 {
     public static async Task<IResult> HandleAsync(
@@ -140,7 +140,7 @@ public static class ListCustomerRepayments
         return Results.Json(new Success<List<CustomerRepayment>>("SUCCESS", records));
     }
 
-    // Amounts are stored in minor units.
+    // Stored in minor units.
     private static List<AllocatedPart> Allocation(string? lines) =>
         JsonSerializer
             .Deserialize<List<AllocatedPart>>(lines ?? "[]", JsonSerializerOptions.Web)!

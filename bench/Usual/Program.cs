@@ -1,6 +1,6 @@
-// The two most important calls, written the way most C# teams would write them: ASP.NET Core minimal APIs,
-// authentication in the style of JwtBearer, EF Core with Npgsql, one transaction per request. It uses Paydown's own
-// schema and serves only for comparison.
+// The two most important calls, written as most C# teams would write them: ASP.NET Core minimal APIs, authentication in
+// the style of JwtBearer, EF Core with Npgsql, one transaction per request. They use Paydown's own schema and exist to
+// be measured against it.
 
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -27,7 +27,7 @@ public sealed record RepaymentRecorded(
 );
 
 /// <summary>
-/// A customer reports a repayment. It is checked, and written with its idempotency record and its event in one
+/// A customer reports a repayment. It is checked and recorded with its idempotency record and its event, in one
 /// transaction.
 /// </summary>
 public static class RepayLoan
@@ -66,7 +66,7 @@ public static class RepayLoan
                 : Results.Json(new Failure("FAILED", "This key was used for another request."), statusCode: 422);
         }
 
-        // The row lock prevents two reports of one loan from exceeding the debt.
+        // The row lock keeps two reports of one loan from exceeding the amount owed.
         var loan = await db
             .LoanAccounts.FromSql(
                 $"""
@@ -75,7 +75,7 @@ public static class RepayLoan
             )
             .FirstOrDefaultAsync(token);
         if (loan is null)
-            return Results.Json(new Failure("FAILED", "The loan does not exist."), statusCode: 404);
+            return Results.Json(new Failure("FAILED", "There is no such loan."), statusCode: 404);
         var customer = await db.Users.AsNoTracking().FirstAsync(user => user.Id == userId, token);
         var ownsBankAccount = await db.BankAccounts.AnyAsync(
             account => account.CustomerId == userId && account.Id == request.BankAccountId,
