@@ -13,7 +13,7 @@ public static class BankAccountsFeature
     public static void AddBankAccounts(this IServiceCollection services)
     {
         services.AddSingleton<CreateBankAccount>();
-        services.AddSingleton<ViewBankAccount>();
+        services.AddSingleton<GetBankAccount>();
         services.AddSingleton<ListBankAccounts>();
         services.AddSingleton<ListBanks>();
         services.AddSingleton<VerifyBankAccount>();
@@ -35,7 +35,7 @@ public static class BankAccountsFeature
                 Refusals.BankAccountExists()
             );
         routes
-            .Get("user/view-bank-account/{account-id}", services.GetRequiredService<ViewBankAccount>().HandleAsync)
+            .Get("user/view-bank-account/{account-id}", services.GetRequiredService<GetBankAccount>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show a bank account")

@@ -5,7 +5,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// What officers do: ReadApplication, ListApplications, ApproveApplication, RejectApplication, SendOffer,
+/// What officers do: GetApplicationForOfficer, ListApplications, ApproveApplication, RejectApplication, SendOffer,
 /// CancelForOfficer.
 /// </summary>
 public sealed class DecideApplicationTests(LenderServer server) : IClassFixture<LenderServer>

@@ -274,7 +274,7 @@ public sealed class RequestLoanTests(LenderServer server) : IClassFixture<Lender
         details.GetProperty("email").GetString().ShouldStartWith($"{applying.Customer.UserId}");
     }
 
-    /// <summary>ListRequestedApplications, and ShowApplication for agents.</summary>
+    /// <summary>ListRequestedApplications, and GetApplication for agents.</summary>
     [Fact]
     public async Task An_agent_sees_the_applications_that_they_made_and_no_others()
     {

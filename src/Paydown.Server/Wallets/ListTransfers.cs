@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Lists a customer's transfers to bank accounts, newest first.</summary>
-public sealed class TransferHistory(NpgsqlDataSource database)
+public sealed class ListTransfers(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

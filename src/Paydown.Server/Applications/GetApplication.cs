@@ -8,7 +8,7 @@ namespace Paydown.Server.Applications;
 /// <summary>
 /// Shows an application to its customer, to the agent who made it, or to an officer of the organisation.
 /// </summary>
-public sealed class ShowApplication(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetApplication(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Lists what came to a wallet and left it, newest first, as the journal tells it.</summary>
-public sealed class WalletHistory(NpgsqlDataSource database)
+public sealed class ListWalletEntries(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

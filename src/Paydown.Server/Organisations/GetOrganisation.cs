@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Organisations;
 
 /// <summary>A manager reads the settings of the organisation.</summary>
-public sealed class ShowOrganisation(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetOrganisation(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

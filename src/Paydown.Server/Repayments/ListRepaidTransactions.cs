@@ -9,7 +9,7 @@ namespace Paydown.Server.Repayments;
 /// <summary>
 /// Lists a customer's completed repayments, newest first: all of them, or the page that is asked for.
 /// </summary>
-public sealed class RepaidTransactions(NpgsqlDataSource database)
+public sealed class ListRepaidTransactions(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

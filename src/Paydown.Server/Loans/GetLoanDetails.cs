@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>Shows one loan with the history of its installments.</summary>
-public sealed class LoanDetails(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class GetLoanDetails(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

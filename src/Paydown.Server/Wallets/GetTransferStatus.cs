@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Tells where a transfer stands: a customer of their own, an officer of any of the organisation.</summary>
-public sealed class CheckTransferStatus(NpgsqlDataSource database)
+public sealed class GetTransferStatus(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Shows what closes a loan on a day, and until when that is so.</summary>
-public sealed class QuotePayoff(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>A manager reads a product with all its versions.</summary>
-public sealed class ShowLoanProduct(NpgsqlDataSource database, TimeProvider time)
+public sealed class GetLoanProduct(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -52,7 +52,7 @@ public sealed record LoanTotalsView
 }
 
 /// <summary>Adds up a customer's loans.</summary>
-public sealed class LoanTotals(CustomerLoansReading reading)
+public sealed class GetLoanTotals(CustomerLoansReading reading)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

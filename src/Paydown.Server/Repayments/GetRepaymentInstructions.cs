@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Shows how to pay a loan: how much, by when, to which account, and with which reference.</summary>
-public sealed class RepaymentInstructions(
+public sealed class GetRepaymentInstructions(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
     TimeProvider time

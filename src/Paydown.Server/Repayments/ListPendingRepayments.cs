@@ -10,7 +10,7 @@ namespace Paydown.Server.Repayments;
 /// <summary>
 /// Lists the installments that a customer has still to pay over all active loans, earliest due first.
 /// </summary>
-public sealed class PendingRepayments(CustomerLoansReading reading)
+public sealed class ListPendingRepayments(CustomerLoansReading reading)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

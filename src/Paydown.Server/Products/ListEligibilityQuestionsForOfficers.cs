@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>A manager reads what who applies for a product is asked, and which answers pass.</summary>
-public sealed class ShowEligibilityQuestions(NpgsqlDataSource database, TimeProvider time)
+public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

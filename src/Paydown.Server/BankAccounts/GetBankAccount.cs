@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.BankAccounts;
 
 /// <summary>Shows a bank account: to its customer, and to the officers of the lender.</summary>
-public sealed class ViewBankAccount(NpgsqlDataSource database)
+public sealed class GetBankAccount(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>Shows what who applies for an open product is asked, not which answers pass.</summary>
-public sealed class LoanEligibilityQuestions(NpgsqlDataSource database)
+public sealed class ListEligibilityQuestions(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Customers;
 
 /// <summary>Shows what is known of a customer: to the customer, and to those who manage customers.</summary>
-public sealed class ShowCustomer(NpgsqlDataSource database)
+public sealed class GetCustomer(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {

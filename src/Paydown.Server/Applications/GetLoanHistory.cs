@@ -12,7 +12,7 @@ namespace Paydown.Server.Applications;
 /// <summary>
 /// Lists all loans of a customer, and the applications that are or became none, whatever became of them, newest first.
 /// </summary>
-public sealed class LoanHistory(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
 

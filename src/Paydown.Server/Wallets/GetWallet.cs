@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Shows what is in a customer's wallet; one that was never used is empty.</summary>
-public sealed class ShowWallet(NpgsqlDataSource database, OrganisationDirectory organisations)
+public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
