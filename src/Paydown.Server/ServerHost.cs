@@ -45,15 +45,16 @@ public static class ServerHost
         builder.Services.AddSingleton(options.Payments);
         builder.Services.AddSingleton(options.Proxies);
         builder.Services.AddSingleton(options.CrossOrigin);
+        var routes = Features.CreateRoutes();
         builder.Services.AddPlatform();
         builder.Services.AddFeatures();
+        routes.AddUseCases(builder.Services);
 
         var application = builder.Build();
         application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);
         application.UseApiPage();
         application.UseRouting();
         application.MapHealth();
-        var routes = Features.CreateRoutes(application.Services);
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
         application.MapOpenApiDocument(routes);
         return application;

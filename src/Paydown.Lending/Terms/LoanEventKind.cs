@@ -17,6 +17,6 @@ public enum LoanEventKind
     Chargeback,
     FutureRuleChange,
 
-    /// <summary>Interest that goes back with a refund (<see cref="InterestRefundRules"/>).</summary>
+    /// <summary>Interest that goes back with a refund (<c>InterestRefundRules</c>).</summary>
     InterestRefund,
 }

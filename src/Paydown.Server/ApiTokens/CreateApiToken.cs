@@ -18,7 +18,7 @@ public sealed class CreateApiToken(
     OrganisationDirectory organisations,
     TimeProvider time,
     Ids ids
-)
+) : IUseCase
 {
     public const int DaysMax = 365;
 
@@ -37,13 +37,16 @@ public sealed class CreateApiToken(
             )
             .AsSet() with
         {
-            Example = ApiToken.Example.Scopes,
+            Example = (string[])["repayments:read", "repayments:verify"],
         },
         Field.Integer("expiresInDays", "How long it counts.", 1, DaysMax) with
         {
             Example = 90,
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Make an API token, which is shown once").Reads(Fields).Returns<NewApiToken>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -105,8 +108,6 @@ public sealed record NewApiToken(
     string? Token
 )
 {
-    public static NewApiToken Example { get; } = Of(ApiToken.Example, ApiTokenSecret.Prefix + new string('A', 43));
-
     /// <summary>With the token itself, or without it where it was shown before.</summary>
     public static NewApiToken Of(ApiToken token, string? secret) =>
         new(token.Id, token.Name, token.Scopes, token.CreatedAt, token.ExpiresAt, secret);

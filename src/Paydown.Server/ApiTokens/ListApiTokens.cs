@@ -4,8 +4,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.ApiTokens;
 
 /// <summary>The API tokens of an organisation, newest first, those that count no longer included.</summary>
-public sealed class ListApiTokens(NpgsqlDataSource database)
+public sealed class ListApiTokens(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the API tokens of the organisation, newest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<ApiToken>();
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

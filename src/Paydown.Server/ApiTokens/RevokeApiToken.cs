@@ -19,8 +19,13 @@ public sealed class RevokeApiToken(
     RevokedSessions revoked,
     TimeProvider time,
     Ids ids
-)
+) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Revoke an API token: it counts no longer, at once and on every server")
+            .Returns<ApiToken>()
+            .Refuses(Refusals.NotFound("API token"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.

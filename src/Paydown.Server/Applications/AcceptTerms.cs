@@ -18,8 +18,17 @@ public sealed class AcceptTerms(
     LoanDisbursement disbursement,
     ApplicationSteps steps,
     TimeProvider time
-)
+) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Accept the terms and conditions of an accepted offer")
+            .Returns<ApplicationStanding>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.OfferNotAccepted("OFFER_SENT"),
+                Refusals.FirstDueDateOutOfRange(Sample.Date, "must be later.")
+            );
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);

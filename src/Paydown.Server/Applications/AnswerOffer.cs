@@ -10,8 +10,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer accepts, rejects or withdraws from an offer. An offer whose time is over is written down as expired when
-/// somebody tries.
+/// Accepts, rejects or withdraws from an offer, for the three calls that do so. An offer whose time is over is stored as
+/// expired on the first try.
 /// </summary>
 public sealed class AnswerOffer(
     IdempotentWrites writes,
@@ -20,37 +20,11 @@ public sealed class AnswerOffer(
     TimeProvider time
 )
 {
-    public static IReadOnlyList<Field> QueryFields { get; } =
-    [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
-
-    /// <summary>accept-loan-offer/…/accept.</summary>
-    public ValueTask<Answer> AcceptAsync(Call call) =>
-        AnswerAsync(
-            call,
-            call.PathId("loanApplicationId"),
-            ApplicationStatus.Accepted,
-            (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is accepted.")
-        );
-
-    /// <summary>accept-loan-offer/…/reject.</summary>
-    public ValueTask<Answer> RejectAsync(Call call) =>
-        AnswerAsync(
-            call,
-            call.PathId("loanApplicationId"),
-            ApplicationStatus.Rejected,
-            (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is rejected.")
-        );
-
-    /// <summary>update-application.</summary>
-    public ValueTask<Answer> HandleAsync(Call call) =>
-        AnswerAsync(
-            call,
-            call.PathId("loan-application-id"),
-            call.Query.Boolean("status") ? ApplicationStatus.Accepted : ApplicationStatus.Withdrawn,
-            (stored, now) => Answer.Success(UpdatedApplication.Of(stored, now))
-        );
-
-    private async ValueTask<Answer> AnswerAsync(
+    /// <param name="call">The request.</param>
+    /// <param name="id">The application.</param>
+    /// <param name="status">The status that the customer wants.</param>
+    /// <param name="answer">Makes the response from the application as it is afterwards.</param>
+    internal async ValueTask<Answer> RunAsync(
         Call call,
         Guid id,
         ApplicationStatus status,
@@ -113,23 +87,4 @@ public sealed class AnswerOffer(
         await ApplicationChangeStore.WriteAsync(connection, ApplicationSteps.Expire(stored, context), cancellation);
         await transaction.CommitAsync();
     }
-}
-
-/// <summary>Where an application stands after a step of its customer.</summary>
-/// <param name="LoanApplicationId">The application.</param>
-/// <param name="LoanApplicationStatusEnum">Its state now.</param>
-/// <param name="TermsAcceptedAt">When the terms and conditions were accepted.</param>
-/// <param name="AccountId">The loan account, once it is paid out.</param>
-public sealed record ApplicationStanding(
-    Guid LoanApplicationId,
-    ApplicationStatus LoanApplicationStatusEnum,
-    DateTimeOffset? TermsAcceptedAt,
-    Guid? AccountId
-)
-{
-    public static ApplicationStanding Example { get; } =
-        Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
-
-    public static ApplicationStanding Of(StoredApplication stored, DateTimeOffset now) =>
-        new(stored.Id, stored.StatusAt(now), stored.TermsAcceptedAt, stored.LoanId);
 }

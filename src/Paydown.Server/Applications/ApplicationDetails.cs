@@ -8,8 +8,6 @@ namespace Paydown.Server.Applications;
 /// <summary>An application as the contract shows it to its customer.</summary>
 public sealed record ApplicationDetails(RequestedLoan LoanDetails, string LoanProductName)
 {
-    public static ApplicationDetails Example { get; } = Of(ApplicationExamples.Offered, ApplicationExamples.Now);
-
     public static ApplicationDetails Of(StoredApplication stored, DateTimeOffset now) =>
         new(RequestedLoan.Of(stored, now), stored.Product.Name);
 }
@@ -105,9 +103,6 @@ public sealed record UpdatedApplication
     public required Money MonthlyIncome { get; init; }
     public required DateOnly DateOfBirth { get; init; }
     public required int LoanDuration { get; init; }
-
-    public static UpdatedApplication Example { get; } =
-        Of(ApplicationExamples.Offered with { Status = ApplicationStatus.Accepted }, ApplicationExamples.Now);
 
     public static UpdatedApplication Of(StoredApplication stored, DateTimeOffset now) =>
         new()

@@ -10,7 +10,16 @@ namespace Paydown.Server.Applications;
 
 /// <summary>A customer cancels an application before the loan is paid out.</summary>
 public sealed class CancelApplication(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Cancel an application")
+            .Returns<ApplicationStanding>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("DISBURSED", "CANCELLED", ["REQUESTED"])
+            );
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var context = await organisations.OccasionAsync(call, time);

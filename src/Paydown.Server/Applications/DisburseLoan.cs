@@ -19,10 +19,27 @@ public sealed class DisburseLoan(
     LoanDisbursement disbursement,
     FourEyes fourEyes,
     TimeProvider time
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Amount("amount", "Of this part; absent: all that is left.").Optional() with { Example = 500000 }];
+
+    public static Contract Contract { get; } =
+        new Contract("Pay a loan out to the customer's wallet, whole or in parts")
+            .Reads(Fields)
+            .Returns<DisbursedLoan>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"]),
+                Refusals.TermsNotAccepted(),
+                Refusals.LoanNotRunning(),
+                Refusals.FullyDisbursed(),
+                Refusals.FirstDueDateOutOfRange(Sample.Date, "must be later."),
+                Refusals.OfferExceeded(Sample.Amount, Sample.Amount),
+                Refusals.DisbursementOutOfRange(Sample.Amount, Sample.Amount),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -119,23 +136,6 @@ public sealed record DisbursedLoan
 
     /// <summary>What waits for a second manager; null: nothing does.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
-
-    public static DisbursedLoan Example { get; } =
-        new()
-        {
-            LoanApplicationId = ApplicationExamples.Offered.Id,
-            AccountId = Guid.Parse("01957ad2-7c00-7000-8000-00000000b001"),
-            CustomerId = ApplicationExamples.Offered.CustomerId,
-            DisbursedAmount = Money.FromMajor(500_000, Currency.Get("NGN")),
-            DeductedFees = Money.FromMajor(5_000, Currency.Get("NGN")),
-            DownPayment = Money.FromMajor(0, Currency.Get("NGN")),
-            WalletCredit = Money.FromMajor(495_000, Currency.Get("NGN")),
-            TotalDisbursed = Money.FromMajor(500_000, Currency.Get("NGN")),
-            DisbursementDate = new DateOnly(2026, 1, 15),
-            RepaymentReference = "RF18539007547034",
-            CurrencyCode = "NGN",
-            AwaitedApproval = null,
-        };
 
     /// <summary>Nothing is paid out yet.</summary>
     public static DisbursedLoan Of(

@@ -13,7 +13,14 @@ namespace Paydown.Server.Applications;
 /// Lists all loans of a customer, and the applications that are or became none, whatever became of them, newest first.
 /// </summary>
 public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List all loans and applications of a customer, newest first")
+            .Takes(Paging.Fields)
+            .ReturnsPage<LoanView>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
+
     private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
 
     // A subquery, for the planner would have a join read all loans of the customer.

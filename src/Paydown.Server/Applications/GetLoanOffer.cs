@@ -10,7 +10,11 @@ namespace Paydown.Server.Applications;
 
 /// <summary>Lists the offers that a customer can answer now, newest first.</summary>
 public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List the offers that can be accepted").Returns<IReadOnlyList<OpenOffer>>();
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var context = await organisations.OccasionAsync(call, time);
@@ -69,9 +73,6 @@ public sealed record OpenOffer
 
     /// <summary>What is paid back beyond what the customer gets.</summary>
     public required Money TotalCost { get; init; }
-
-    public static OpenOffer Example { get; } =
-        Of(ApplicationExamples.Offered, ApplicationExamples.Offered.Offer!.Terms.SubmittedOn);
 
     public static OpenOffer Of(StoredApplication stored, DateOnly today)
     {

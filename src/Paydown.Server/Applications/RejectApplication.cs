@@ -6,10 +6,19 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>A manager rejects an application that waits for a decision. The customer is shown the reason.</summary>
-public sealed class RejectApplication(DecideApplication decisions, Ids ids)
+public sealed class RejectApplication(DecideApplication decisions, Ids ids) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Shown to the customer.", 1, 255) with { Example = "The income could not be confirmed." }];
+
+    public static Contract Contract { get; } =
+        new Contract("Reject an application")
+            .Reads(Fields)
+            .Returns<OfficerApplication>()
+            .Refuses(
+                Refusals.NotFound("loan application"),
+                Refusals.ApplicationStateForbids("REJECTED", "APPROVED", ["REQUESTED"])
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(

@@ -24,7 +24,7 @@ public sealed class RequestLoan(
     ApplicationSteps steps,
     TimeProvider time,
     Ids ids
-)
+) : IUseCase
 {
     private const int AnswersMax = 50;
 
@@ -122,6 +122,20 @@ public sealed class RequestLoan(
             .NotInExamples(),
         Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Apply for a loan")
+            .Reads(Fields)
+            .Returns<ApplicationDetails>()
+            .Refuses(
+                Refusals.AgentNamesNoCustomer(),
+                Refusals.ApplicantMismatch(),
+                Refusals.NotFound("customer"),
+                Refusals.NotFound("loan product"),
+                Refusals.ProductClosed(),
+                Refusals.BankUnknown(),
+                Refusals.ApplicationOpen()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

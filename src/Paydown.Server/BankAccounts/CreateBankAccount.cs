@@ -14,6 +14,7 @@ namespace Paydown.Server.BankAccounts;
 /// counts as verified where its bank, asked for the holder, gives the customer's name as well.
 /// </summary>
 public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner partner, TimeProvider time, Ids ids)
+    : IUseCase
 {
     /// <summary>The number of a bank account, wherever a body has one.</summary>
     public static Field AccountNumberField { get; } =
@@ -61,6 +62,18 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
             Example = true,
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Add a bank account")
+            .Reads(Fields)
+            .Returns<BankAccountAdded>()
+            .Refuses(
+                Refusals.CustomerMismatch(),
+                Refusals.BankUnknown(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
+                Refusals.AccountNameMismatch(),
+                Refusals.BankAccountExists()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -120,8 +133,6 @@ public sealed record BankAccountAdded(
     bool IsVerified
 )
 {
-    public static BankAccountAdded Example { get; } = Of(BankAccount.Example);
-
     public static BankAccountAdded Of(BankAccount account) =>
         new(
             account.AccountId,

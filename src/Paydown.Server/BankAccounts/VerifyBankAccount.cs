@@ -11,7 +11,18 @@ namespace Paydown.Server.BankAccounts;
 /// only so often, or the API would be a directory of account holders.
 /// </summary>
 public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner, CallerLimits limits)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Ask a bank whose an account is")
+            .Returns<NamedBankAccount>()
+            .Refuses(
+                Refusals.BankUnknown(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
+                Refusals.BankAccountUnknown(),
+                Refusals.NameEnquiryUnavailable()
+            );
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var path = call.Http.Request.RouteValues;
@@ -42,7 +53,4 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
 }
 
 /// <summary>A bank account and whose it is, as its bank says.</summary>
-public sealed record NamedBankAccount(string AccountName, string AccountNumber, string BankCode, string BankName)
-{
-    public static NamedBankAccount Example { get; } = new("EXAMPLE ADA", "0000014579", "011", "Example Bank");
-}
+public sealed record NamedBankAccount(string AccountName, string AccountNumber, string BankCode, string BankName);

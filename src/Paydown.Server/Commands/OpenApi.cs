@@ -1,19 +1,17 @@
-using Npgsql;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.OpenApi;
-using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
 /// <summary>Writes the OpenAPI document, without a server and without a database.</summary>
 internal static class OpenApi
 {
-    /// <summary>Writes it to a file, or to the output where none is named.</summary>
+    /// <summary>Writes it to a file, or to the output if none is named.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="OperatingException">The file cannot be written.</exception>
     public static async Task<int> RunAsync(string? path, TextWriter output, CancellationToken token)
     {
-        var document = await WriteDocumentAsync();
+        var document = OpenApiDocument.Write(Features.CreateRoutes());
         if (path is null)
         {
             await output.WriteAsync(document.AsMemory(), token);
@@ -29,21 +27,5 @@ internal static class OpenApi
         {
             throw new OperatingException($"{path} cannot be written: {exception.Message}", exception);
         }
-    }
-
-    private const string Nowhere = "Host=nowhere.invalid";
-
-    /// <summary>The document of all routes.</summary>
-    internal static async Task<string> WriteDocumentAsync()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        // Routes are declared over use cases that hold them; nothing is asked of them here.
-        services.AddSingleton(_ => NpgsqlDataSource.Create(Nowhere));
-        services.AddSingleton(_ => new GroupConnections(Nowhere));
-        services.AddPlatform();
-        services.AddFeatures();
-        await using var provider = services.BuildServiceProvider();
-        return OpenApiDocument.Write(Features.CreateRoutes(provider));
     }
 }

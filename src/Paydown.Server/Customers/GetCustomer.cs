@@ -4,9 +4,14 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Shows what is known of a customer: to the customer, and to those who manage customers.</summary>
-public sealed class GetCustomer(NpgsqlDataSource database)
+/// <summary>Shows what is known of a customer to officers.</summary>
+public sealed class GetCustomer(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show what is known of a customer")
+            .Returns<CustomerProfile>()
+            .Refuses(Refusals.NotFound("customer"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var customerId = call.PathId("customerId");

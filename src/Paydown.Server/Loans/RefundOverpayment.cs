@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -22,7 +23,7 @@ public sealed class RefundOverpayment(
     LoanChanges changes,
     FourEyes fourEyes,
     TimeProvider time
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -35,6 +36,18 @@ public sealed class RefundOverpayment(
             Example = "Paid twice",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Refund what was overpaid to the customer's wallet")
+            .Reads(Fields)
+            .Returns<RefundedOverpayment>()
+            .Refuses(
+                Refusals.NotFound("loan account"),
+                Refusals.NothingOverpaid(),
+                Refusals.RefundAmountOutOfRange(Sample.Amount),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -117,8 +130,6 @@ public sealed record RefundedOverpayment(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static RefundedOverpayment Example { get; } = CreateExample();
-
     public static RefundedOverpayment Of(
         StoredLoan loan,
         Loan state,
@@ -127,18 +138,4 @@ public sealed record RefundedOverpayment(
         Money wallet,
         AwaitedApproval? awaited
     ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
-
-    private static RefundedOverpayment CreateExample()
-    {
-        var naira = Currency.Get("NGN");
-        return new RefundedOverpayment(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000008"),
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            new Money(25_050, naira),
-            Money.Zero(naira),
-            new Money(125_050, naira),
-            "CLOSED",
-            null
-        );
-    }
 }

@@ -16,7 +16,7 @@ public sealed class SetThirdPartyCollection(
     OrganisationDirectory organisations,
     LoanChanges changes,
     TimeProvider time
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -26,6 +26,12 @@ public sealed class SetThirdPartyCollection(
             Example = "Example Collections Ltd",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Hand collection to a third party, or take it back")
+            .Reads(Fields)
+            .Returns<ThirdPartyCollection>()
+            .Refuses(Refusals.NotFound("loan account"), Refusals.CollectorMissing());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -59,8 +65,4 @@ public sealed class SetThirdPartyCollection(
 /// <param name="AccountId">The loan account.</param>
 /// <param name="IsThirdPartyPayment">True where a third party collects.</param>
 /// <param name="Collector">Who; null: the lender.</param>
-public sealed record ThirdPartyCollection(Guid AccountId, bool IsThirdPartyPayment, string? Collector)
-{
-    public static ThirdPartyCollection Example { get; } =
-        new(Guid.Parse("01957ad2-7c00-7000-8000-000000000002"), true, "Example Collections Ltd");
-}
+public sealed record ThirdPartyCollection(Guid AccountId, bool IsThirdPartyPayment, string? Collector);

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -20,7 +21,7 @@ public sealed class WaiveDebt(
     LoanChanges changes,
     FourEyes fourEyes,
     TimeProvider time
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -35,6 +36,22 @@ public sealed class WaiveDebt(
             Example = "The bank was closed that day.",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Forgive what is unpaid of a charge, or of interest")
+            .Reads(Fields)
+            .Returns<AppliedWaiver>()
+            .Refuses(
+                Refusals.NotFound("loan account"),
+                Refusals.ChargeIdMissing(),
+                Refusals.LoanNotRunning(),
+                Refusals.WaiverNotAvailable(),
+                Refusals.NotFound("charge"),
+                Refusals.NothingToWaive(),
+                Refusals.WaiverAmountOutOfRange(Sample.Amount),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -122,8 +139,6 @@ public sealed record AppliedWaiver(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static AppliedWaiver Example { get; } = CreateExample();
-
     public static AppliedWaiver Of(
         StoredLoan loan,
         Loan state,
@@ -146,24 +161,6 @@ public sealed record AppliedWaiver(
             loan.Money(owed.Total),
             StoredWords.Write(state.Status),
             awaited
-        );
-    }
-
-    private static AppliedWaiver CreateExample()
-    {
-        var naira = Currency.Get("NGN");
-        return new AppliedWaiver(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000007"),
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            WaivedDebt.Charge,
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000006"),
-            new Money(50_000, naira),
-            new Money(3_250_000, naira),
-            new Money(100_000, naira),
-            Money.Zero(naira),
-            new Money(43_350_000, naira),
-            "ACTIVE",
-            null
         );
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -20,10 +21,16 @@ public sealed class WriteOffLoan(
     LoanChanges changes,
     FourEyes fourEyes,
     TimeProvider time
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The customer is insolvent." }];
+
+    public static Contract Contract { get; } =
+        new Contract("Write a loan off")
+            .Reads(Fields)
+            .Returns<WrittenOffLoan>()
+            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotRunning(), Refusals.SecondOfficerRequired());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -84,16 +91,6 @@ public sealed record WrittenOffLoan(
     AwaitedApproval? AwaitedApproval
 )
 {
-    public static WrittenOffLoan Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000002"),
-            true,
-            new Money(43_400_000, Currency.Get("NGN")),
-            Money.Zero(Currency.Get("NGN")),
-            "WRITTEN_OFF",
-            null
-        );
-
     public static WrittenOffLoan Of(StoredLoan loan, Loan state, AwaitedApproval? awaited) =>
         new(
             loan.Id,

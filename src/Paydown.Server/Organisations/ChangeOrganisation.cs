@@ -23,7 +23,7 @@ public sealed class ChangeOrganisation(
     FourEyes fourEyes,
     Ids ids,
     TimeProvider time
-)
+) : IUseCase
 {
     // In major units. Even in the smallest of currencies, a transfer does not cost more.
     private const long WithdrawalFeeMax = 1_000_000;
@@ -87,6 +87,17 @@ public sealed class ChangeOrganisation(
             }
         ),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Change the settings of the organisation")
+            .Reads(Fields)
+            .Returns<OrganisationView>()
+            .Refuses(
+                Refusals.NotFound("organisation"),
+                Refusals.VersionConflict(2),
+                Refusals.ValidationFailed(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

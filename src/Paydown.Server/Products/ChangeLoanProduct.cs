@@ -11,7 +11,7 @@ namespace Paydown.Server.Products;
 /// <summary>
 /// A manager changes a product: a new version, which loans and applications that are there already never see; or opens
 /// or closes it. A change that weakens a control takes two managers, whole: nothing of it holds before the second one
-/// approves it. See <see cref="ProductControls"/>.
+/// approves it. See <c>ProductControls</c>.
 /// </summary>
 public sealed class ChangeLoanProduct(
     IdempotentWrites writes,
@@ -19,10 +19,22 @@ public sealed class ChangeLoanProduct(
     ProductChanges changes,
     ProductApprovals approvals,
     TimeProvider time
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [.. ProductFields.Fixed, .. Field.SpelledOut(ProductFields.Definition), ProductFields.Version];
+
+    public static Contract Contract { get; } =
+        new Contract("Change a product, which makes a new version; or open or close it")
+            .Reads(Fields)
+            .Returns<ProductView>()
+            .Refuses(
+                Refusals.NotFound("loan product"),
+                Refusals.VersionConflict(2),
+                Refusals.ValidationFailed(),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -1,3 +1,4 @@
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -12,8 +13,14 @@ public sealed class CreateLoanProduct(
     ProductChanges changes,
     Ids ids,
     TimeProvider time
-)
+) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Make a product")
+            .Reads(ProductFields.Definition)
+            .Returns<ProductView>()
+            .Refuses(Refusals.ValidationFailed());
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before there is a connection: who holds a lock must not wait for a second one.

@@ -7,8 +7,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>A manager reads what who applies for a product is asked, and which answers pass.</summary>
-public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time)
+public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Show the questions of a product and the answers that pass")
+            .Returns<ProductQuestions>()
+            .Refuses(Refusals.NotFound("loan product"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

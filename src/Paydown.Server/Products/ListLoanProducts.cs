@@ -4,8 +4,13 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>A manager lists the products of the organisation, open and closed, each as it is offered now.</summary>
-public sealed class ListLoanProducts(NpgsqlDataSource database)
+public sealed class ListLoanProducts(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("List all products, open and closed, by name")
+            .Takes(Paging.Fields)
+            .ReturnsPage<ProductView>(PageKeyPart.Text, PageKeyPart.Id);
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);

@@ -8,7 +8,13 @@ namespace Paydown.Server.Repayments;
 
 /// <summary>Shows an officer one repayment with all that was reported, decided and allocated.</summary>
 public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+    : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("One repayment with all that was reported, decided and allocated")
+            .Returns<RepaymentDetails>()
+            .Refuses(Refusals.NotFound("repayment"));
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var context = await organisations.OccasionAsync(call, time);

@@ -13,7 +13,7 @@ namespace Paydown.Server.Repayments;
 /// All repayment records of a customer, newest first. Requests that wait at the same moment are read with one query; it
 /// begins after they came, so that each sees all that was committed before. A long list is streamed.
 /// </summary>
-public sealed class ListCustomerRepayments : IAsyncDisposable
+public sealed class ListCustomerRepayments : IUseCase, IAsyncDisposable
 {
     // While PostgreSQL answers one group, the lists of the other are written and sent.
     private const int ReaderCount = 2;
@@ -52,6 +52,12 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         Field.Id("loanApplicationId", "Only of this loan.").Optional(),
         .. Paging.FieldsUpTo(PageSizeMax),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("All repayments of a customer, newest first")
+            .Takes(QueryFields)
+            .ReturnsPage<CustomerRepayment>()
+            .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -14,7 +14,7 @@ public sealed class ListRepaymentsForOfficers(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
     TimeProvider time
-)
+) : IUseCase
 {
     private const string All = "ALL";
     private const string OldestFirst = "OLDEST_FIRST";
@@ -62,6 +62,11 @@ public sealed class ListRepaymentsForOfficers(
         Field.OneOf("order", "By the time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst).Optional(),
         .. Paging.Fields,
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("List the repayments of the organisation, or find some of them")
+            .Takes(QueryFields)
+            .ReturnsPage<OfficerRepayment>(PageKeyPart.Instant, PageKeyPart.Id);
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;
@@ -22,7 +23,7 @@ public sealed class RecordRepayment(
     OrganisationDirectory organisations,
     TimeProvider time,
     Ids ids
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -59,6 +60,12 @@ public sealed class RecordRepayment(
             .Optional()
             .NotInExamples(),
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Record a repayment that nobody reported")
+            .Reads(Fields)
+            .Returns<RepaymentDetails>()
+            .Refuses(Refusals.NotFound("loan account"), Refusals.LoanNotDisbursed(), Refusals.PayerAccountMismatch());
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

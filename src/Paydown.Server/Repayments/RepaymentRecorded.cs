@@ -23,18 +23,6 @@ public sealed record RepaymentRecorded(
         "Your repayment is recorded and waits for verification. Its reference is not the one of this loan, "
         + "so an officer will match it by hand.";
 
-    public static RepaymentRecorded Example { get; } =
-        new(
-            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
-            new Money(5_000_000, Currency.Get("NGN")),
-            "Ada Example",
-            "customer@demo.example",
-            "Salary Loan",
-            "RF18539007547034",
-            Pending,
-            Matched
-        );
-
     /// <summary>The contract's answer; written by hand, since this is the hottest path.</summary>
     public static Answer ToAnswer(RecordedRepayment repayment)
     {

@@ -1,3 +1,4 @@
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
@@ -11,7 +12,7 @@ namespace Paydown.Server.Repayments;
 /// paid out of the wallet returns there. Ids and history stay. Above the organisation's four-eyes amount a second
 /// officer must approve it.
 /// </summary>
-public sealed class ReverseRepayment(ReasonedDecisions decisions, LoanChanges changes)
+public sealed class ReverseRepayment(ReasonedDecisions decisions, LoanChanges changes) : IUseCase
 {
     private readonly ReasonedDecision decision = new(
         VerificationRules.Reverse,
@@ -22,6 +23,18 @@ public sealed class ReverseRepayment(ReasonedDecisions decisions, LoanChanges ch
 
     public static IReadOnlyList<Field> Fields { get; } =
     [ReasonedDecisions.Reason with { Example = "The bank returned the transfer." }];
+
+    public static Contract Contract { get; } =
+        new Contract("Take back a repayment that was verified")
+            .Reads(Fields)
+            .Returns<DecidedRepayment>()
+            .Refuses(
+                Refusals.NotFound("repayment"),
+                Refusals.RepaymentNotVerified(),
+                Refusals.AlreadyDecided("REVERSED"),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public ValueTask<Answer> HandleAsync(Call call) => decisions.TakeAsync(call, decision);
 }

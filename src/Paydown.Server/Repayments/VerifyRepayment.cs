@@ -1,4 +1,5 @@
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
@@ -15,7 +16,7 @@ namespace Paydown.Server.Repayments;
 /// that of a second one makes it count. Whoever recorded it is neither. Verifications that wait at the same moment are
 /// read, decided and written as one group.
 /// </summary>
-public sealed class VerifyRepayment : IAsyncDisposable
+public sealed class VerifyRepayment : IUseCase, IAsyncDisposable
 {
     private const int GroupSizeMax = 64;
     private const int WaitingMax = 2_000;
@@ -55,6 +56,19 @@ public sealed class VerifyRepayment : IAsyncDisposable
             Example = "Our account was credited a day later.",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Confirm that a repayment has arrived, and correct its amount or date")
+            .Reads(Fields)
+            .Returns<DecidedRepayment>()
+            .Refuses(
+                Refusals.NotFound("repayment"),
+                Refusals.AlreadyDecided("VERIFIED"),
+                Refusals.RecorderCannotVerify(),
+                Refusals.PaymentDateAhead(Sample.Date),
+                Refusals.PersonRequired(),
+                Refusals.SecondOfficerRequired()
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -6,8 +6,11 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Wallets;
 
 /// <summary>Tells where a transfer stands: a customer of their own, an officer of any of the organisation.</summary>
-public sealed class GetTransferStatus(NpgsqlDataSource database)
+public sealed class GetTransferStatus(NpgsqlDataSource database) : IUseCase
 {
+    public static Contract Contract { get; } =
+        new Contract("Tell where a transfer stands").Returns<TransferView>().Refuses(Refusals.TransferNotFound());
+
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var reference = call.Http.Request.RouteValues["transactionReference"] as string;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -20,7 +21,7 @@ public sealed class SetTransactionPin(
     PasswordHashingLimit gate,
     Ids ids,
     TimeProvider time
-)
+) : IUseCase
 {
     /// <summary>A PIN, wherever a request has one.</summary>
     public static Field PinField(string name, string description) =>
@@ -59,6 +60,18 @@ public sealed class SetTransactionPin(
             Example = "Password@1",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Set or change the transaction PIN")
+            .Reads(Fields)
+            .Returns<TransactionPinSet>()
+            .Refuses(
+                Refusals.TransactionPinTooSimple(),
+                Refusals.TransactionPinProofMissing(isChange: true),
+                TransactionPins.Wrong,
+                Refusals.PasswordWrong(),
+                TransactionPins.Locked(900)
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
@@ -108,7 +121,4 @@ public sealed class SetTransactionPin(
 
 /// <summary>A transaction PIN counts from now on.</summary>
 /// <param name="SetAt">When it was set.</param>
-public sealed record TransactionPinSet(DateTimeOffset SetAt)
-{
-    public static TransactionPinSet Example { get; } = new(new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero));
-}
+public sealed record TransactionPinSet(DateTimeOffset SetAt);

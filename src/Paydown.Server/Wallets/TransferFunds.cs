@@ -23,7 +23,7 @@ public sealed class TransferFunds(
     IPaymentPartner partner,
     Ids ids,
     TimeProvider time
-)
+) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -48,6 +48,23 @@ public sealed class TransferFunds(
             Example = "Rent",
         },
     ];
+
+    public static Contract Contract { get; } =
+        new Contract("Send money from the wallet to a bank account")
+            .Reads(Fields)
+            .Returns<TransferRequested>()
+            .Refuses(
+                Refusals.CustomerMismatch(),
+                Refusals.BankAccountMismatch(),
+                Refusals.TransferAccountMismatch(["accountNumber"]),
+                Refusals.TransferAmountInvalid(Sample.Amount),
+                Refusals.PaymentsNotConfigured(),
+                Refusals.TransactionPinRequired(),
+                Refusals.TransactionPinNotSet(),
+                TransactionPins.Wrong,
+                TransactionPins.Locked(900),
+                Refusals.InsufficientFunds(Sample.Amount, Sample.Amount)
+            );
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {

@@ -11,7 +11,6 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
     public static async Task<IReadOnlyList<Operation>> AllAsync()
     {
         var document = await WireContract.DocumentAsync();
-        var schemas = new DocumentSchemas(document);
         return
         [
             .. document["paths"]!
@@ -19,22 +18,27 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
                 .SelectMany(path =>
                     path.Value!.AsObject()
-                        .Select(entry => new Operation(path.Key, HttpMethod.Parse(entry.Key), entry.Value!)
-                        {
-                            Body = entry.Value!["requestBody"] is { } body
-                                ? schemas.Resolve(body)["content"]!["application/json"]
-                                : null,
-                        })
+                        .SelectMany(entry =>
+                            AliasesOf(entry.Value!)
+                                .Prepend((Method: entry.Key, Path: path.Key))
+                                .Select(one => new Operation(one.Path, HttpMethod.Parse(one.Method), entry.Value!))
+                        )
                 ),
         ];
     }
 
+    /// <summary>The other methods and paths of an operation.</summary>
+    public static IEnumerable<(string Method, string Path)> AliasesOf(JsonNode operation) =>
+        (operation["x-aliases"]?.AsArray() ?? [])
+            .Select(alias => alias!.ToString().Split(' '))
+            .Select(parts => (parts[0], parts[1]));
+
     /// <summary>What it reads, with an example; null where it reads none.</summary>
-    private JsonNode? Body { get; init; }
+    private JsonNode? Body => Description["requestBody"]?["content"]!["application/json"];
 
     public string Name => $"{Method} {Path}";
 
-    public bool NeedsToken => Description["security"]!.AsArray().Count > 0;
+    public bool NeedsToken => Description["security"] is null;
 
     /// <summary>The roles that may call it.</summary>
     public IReadOnlyList<string> Roles => [.. Description["x-roles"]!.AsArray().Select(role => role!.ToString())];
@@ -107,7 +111,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")
                 path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-            else if (IsId(parameter["schema"]) || parameter["required"]!.GetValue<bool>())
+            else if (IsId(parameter["schema"]) || parameter["required"] is not null)
                 query.Add($"{name}={value}");
         }
 

@@ -97,7 +97,7 @@ public sealed class ApiPipeline(
             return Answer.Refused(forbidden);
         if (WrongPathId(http) is { } wrongId)
             return Answer.Refused(wrongId);
-        var query = FieldReader.ReadQuery(http.Request.Query, route.QueryFields);
+        var query = FieldReader.ReadQuery(http.Request.Query, route.Contract.QueryFields);
         if (query.IsRefused)
             return Answer.Refused(query.Refusal);
 
@@ -112,7 +112,7 @@ public sealed class ApiPipeline(
             IdempotencyKey = route.NeedsIdempotencyKey ? headers[RequiredHeaders.IdempotencyKey].ToString() : "",
             Query = query.Value,
         };
-        if (route.IsPaged)
+        if (route.Contract.PageKey is not null)
         {
             var paging = Paging.Read(call);
             if (paging.IsRefused)
@@ -122,7 +122,7 @@ public sealed class ApiPipeline(
 
         if (route.ReadFields is { } fields && await ReadBodyAsync(call, fields) is { } wrongBody)
             return wrongBody;
-        return await OnceMoreAsync(call, static call => call.Route.Handle(call), call.Cancellation);
+        return await OnceMoreAsync(call, static call => call.Route.HandleAsync(call), call.Cancellation);
     }
 
     // A pool does not notice that its connections were lost, or that a migration changed what they have prepared; their

@@ -6,13 +6,17 @@ using System.Text.Json.Nodes;
 namespace Paydown.Server.Platform.OpenApi;
 
 /// <summary>
-/// Writes JSON that is small and still shows changes line by line: a value without objects inside is one line.
+/// Writes JSON that is small and still shows changes line by line: a value that is short, or has no objects inside, is
+/// one line.
 /// </summary>
 internal static class DocumentText
 {
-    private const int LineMax = 120;
+    private const int LineMax = 240;
 
-    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions OneLine = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The text, with a line break at its end.</summary>
     public static string Write(JsonNode document)
@@ -63,5 +67,6 @@ internal static class DocumentText
             _ => false,
         };
 
-    private static bool HasObjectInside(JsonNode? value) => value is JsonArray elements && elements.Any(one => one is JsonObject);
+    private static bool HasObjectInside(JsonNode? value) =>
+        value is JsonArray elements && elements.Any(one => one is JsonObject);
 }

@@ -13,7 +13,7 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Payload);
 /// <param name="CustomerId">Whom it is about.</param>
 /// <param name="OrganisationId">Who is told.</param>
 /// <param name="AccountId">The loan whose order it keeps; null where it is about none.</param>
-/// <param name="Messages">What is told.</param>
+/// <param name="Message">What is told.</param>
 /// <param name="At">The instant of recording.</param>
 public sealed record OutboxRow(
     Guid CustomerId,
