@@ -14,8 +14,8 @@ internal sealed class DocumentSchemas(JsonObject document)
     private static readonly string[] Remarks = ["description", "example", "examples", "title"];
 
     /// <summary>
-    /// What is wrong with a response by the schema of its operation and status, and by the error codes of the operation;
-    /// empty if nothing is.
+    /// What is wrong with a response by the schema of its status and by the error codes of its operation; empty if
+    /// nothing is.
     /// </summary>
     public IReadOnlyList<string> BreachesOfAnswer(JsonNode operation, int status, JsonNode? body)
     {

@@ -4,7 +4,7 @@ using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -13,11 +13,10 @@ namespace Paydown.Server.Applications;
 /// the loan is paid out at once; otherwise it waits for a manager.
 /// </summary>
 public sealed class AcceptTerms(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     LoanDisbursement disbursement,
-    ApplicationSteps steps,
-    TimeProvider time
+    ApplicationSteps steps
 ) : IUseCase
 {
     public static Contract Contract { get; } =
@@ -32,8 +31,10 @@ public sealed class AcceptTerms(
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => AcceptAsync(connection, call, organisation, context));
+        return await writes.RunAsync(
+            call,
+            (connection, context) => AcceptAsync(connection, call, organisation, context)
+        );
     }
 
     private async ValueTask<Answer> AcceptAsync(

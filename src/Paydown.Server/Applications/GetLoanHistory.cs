@@ -55,7 +55,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
             connection,
             call.Paging,
             [new() { Value = customerId }, new() { Value = organisation.Id }],
-            reader => (Id: reader.GetGuid(0), IsLoan: reader.GetBoolean(1)),
+            reader => (Id: reader.Id("id"), IsLoan: reader.Boolean("is_loan")),
             call.Cancellation
         );
         var views = await ReadViewsAsync(connection, customer, organisation, page.Records, call.Cancellation);

@@ -9,15 +9,14 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>Lists the offers that a customer can answer now, newest first.</summary>
-public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
-    : IUseCase
+public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
     public static Contract Contract { get; } =
         new Contract("List the offers that can be accepted").Returns<IReadOnlyList<OpenOffer>>();
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var stored = await ApplicationStore.ListOfferedAsync(
             connection,

@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists the fees and penalties of a loan to its customer, with their reasons; those that the terms made are among them.
+/// Lists the fees and penalties of a loan to its customer, with their reasons. Penalties of the terms are among them.
 /// </summary>
 public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     : IUseCase

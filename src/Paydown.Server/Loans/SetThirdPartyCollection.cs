@@ -1,9 +1,8 @@
 using Npgsql;
 using Paydown.Lending.Outcomes;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Loans;
 
@@ -11,12 +10,7 @@ namespace Paydown.Server.Loans;
 /// A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report
 /// repayments.
 /// </summary>
-public sealed class SetThirdPartyCollection(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    TimeProvider time
-) : IUseCase
+public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges changes) : IUseCase
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -33,12 +27,8 @@ public sealed class SetThirdPartyCollection(
             .Returns<ThirdPartyCollection>()
             .Refuses(Refusals.NotFound("loan account"), Refusals.CollectorMissing());
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

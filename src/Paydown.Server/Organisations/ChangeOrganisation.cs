@@ -7,7 +7,7 @@ using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Organisations;
 
@@ -18,11 +18,10 @@ namespace Paydown.Server.Organisations;
 /// Other servers show the change within seconds; decisions read what they need anew.
 /// </summary>
 public sealed class ChangeOrganisation(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     FourEyes fourEyes,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 ) : IUseCase
 {
     // In major units. Even in the smallest of currencies, a transfer does not cost more.
@@ -101,9 +100,7 @@ public sealed class ChangeOrganisation(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
+        var answer = await writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
         if (answer.IsSuccess)
             organisations.Forget();
         return answer;

@@ -7,8 +7,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>Shows an officer one repayment with all that was reported, decided and allocated.</summary>
-public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
-    : IUseCase
+public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations) : IUseCase
 {
     public static Contract Contract { get; } =
         new Contract("One repayment with all that was reported, decided and allocated")
@@ -17,7 +16,7 @@ public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirector
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         // One snapshot, so that decisions, allocation and balances belong together.
         await using var snapshot = await connection.BeginTransactionAsync(

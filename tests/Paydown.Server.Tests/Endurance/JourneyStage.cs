@@ -82,8 +82,7 @@ internal sealed class JourneyStage : IAsyncDisposable
     {
         var client = new PaydownClient(
             http,
-            new Uri(server.Urls.Single()),
-            new() { RetryDelay = TimeSpan.FromMilliseconds(1) }
+            new() { Address = new(server.Urls.Single()), RetryDelay = TimeSpan.FromMilliseconds(1) }
         );
         var token = server.Services.GetRequiredService<AccessTokens>().Issue(caller);
         client.SignIn.Resume(new PaydownSession { AccessToken = token });

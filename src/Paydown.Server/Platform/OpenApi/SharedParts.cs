@@ -158,7 +158,14 @@ internal static class SharedParts
                 "The envelope of a list with pages.",
                 Status,
                 Message,
-                ("page", new() { ["$ref"] = "#/components/schemas/Page", ["description"] = "Where the list stands." })
+                (
+                    "page?",
+                    new()
+                    {
+                        ["$ref"] = "#/components/schemas/Page",
+                        ["description"] = "Where the list stands; absent if the whole list was asked for.",
+                    }
+                )
             ),
         };
 

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Paydown.Server.Platform.Storage;
 
 /// <summary>
-/// Opens the pool of connections of a process; groups have theirs beside it (<see cref="GroupConnections"/>). What the
-/// operator says in its string wins.
+/// Opens the pool of connections of a process; groups have theirs beside it
+/// (<see cref="Writes.GroupConnections"/>). What the operator says in its string wins.
 /// </summary>
 public static class Database
 {

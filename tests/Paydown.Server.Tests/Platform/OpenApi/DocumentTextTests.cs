@@ -14,15 +14,15 @@ public sealed class DocumentTextTests
     public void A_long_value_has_a_line_for_each_member_and_one_for_each_that_holds_no_objects()
     {
         var text = new string('x', 300);
-        Write($$"""{"a":{"b":{"c":"{{text}}"},"d":[{"e":true},{"f":"{{text}}"}]}}""")
+        Write($$$"""{"a":{"b":{"c":"{{{text}}}"},"d":[{"e":true},{"f":"{{{text}}}"}]}}""")
             .ShouldBe(
-                $$"""
+                $$$"""
                 {
                  "a":{
-                  "b":{"c":"{{text}}"},
+                  "b":{"c":"{{{text}}}"},
                   "d":[
                    {"e":true},
-                   {"f":"{{text}}"}
+                   {"f":"{{{text}}}"}
                   ]
                  }
                 }

@@ -10,6 +10,8 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.OpenApi;
 
+using Contract = Paydown.Server.Platform.Http.Contract;
+
 public sealed class OpenApiDocumentTests
 {
     private readonly JsonObject document = OpenApiDocument.Build(Routes(), Comments);

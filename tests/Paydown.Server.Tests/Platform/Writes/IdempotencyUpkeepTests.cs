@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 using Shouldly;
 using Xunit;
 
-namespace Paydown.Server.Tests.Platform.Idempotency;
+namespace Paydown.Server.Tests.Platform.Writes;
 
 public sealed class IdempotencyUpkeepTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
