@@ -210,7 +210,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                 loanEvent.Id,
                 StoredWords.Write(loanEvent.Kind),
                 loanEvent.On,
-                loanEvent.AmountMinor
+                loanEvent is MoneyEvent money ? money.AmountMinor : 0
             );
         }
 
@@ -347,11 +347,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             return [];
         List<LoanEvent> events =
         [
-            new()
+            new Disbursed
             {
                 Id = Ids.Next(),
                 Sequence = 1,
-                Kind = LoanEventKind.Disbursement,
                 On = disbursedOn,
                 AmountMinor = 1_200_00,
             },
@@ -359,11 +358,10 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
         if (loan.PaidMinor > 0)
         {
             events.Add(
-                new()
+                new PaymentReceived
                 {
                     Id = Ids.Next(),
                     Sequence = 2,
-                    Kind = LoanEventKind.Repayment,
                     On = disbursedOn.AddDays(1),
                     AmountMinor = loan.PaidMinor,
                 }

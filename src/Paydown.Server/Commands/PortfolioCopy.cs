@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
@@ -168,16 +169,19 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     private Task CopyEventsAsync(IEnumerable<LoanChange> changes) =>
         CopyAsync(
             "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",
-            changes.SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent)),
+            changes.SelectMany(
+                change => change.Events,
+                (change, loanEvent) => (change, loanEvent, fields: EventRow.Of(loanEvent))
+            ),
             (row, one) =>
             {
                 row.Add(one.change.After.CustomerId)
                     .Add(one.change.After.Id)
                     .Add(one.loanEvent.Sequence)
                     .Add(one.loanEvent.Id)
-                    .Add(StoredWords.Write(one.loanEvent.Kind))
+                    .Add(one.fields.Kind)
                     .Add(one.loanEvent.On)
-                    .Add(one.loanEvent.AmountMinor)
+                    .Add(one.fields.AmountMinor)
                     .Add(one.change.ActionContext.By)
                     .Add(one.change.ActionContext.At);
             }

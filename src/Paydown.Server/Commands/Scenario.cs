@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Paydown.Lending.Installments;
+using Paydown.Lending.Schedules;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
@@ -21,7 +21,7 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     public IReadOnlyList<ScenarioCharge> Charges { get; init; } = [];
 
     /// <summary>Kinds of transaction that return the interest that their money had cost.</summary>
-    public IReadOnlyList<LoanEventKind> InterestRefundFor { get; init; } = [];
+    public IReadOnlyList<PaymentSource> InterestRefundFor { get; init; } = [];
 
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
@@ -74,9 +74,8 @@ internal sealed record ScenarioStep(int Index, string Operation)
 
     public long AmountMinor { get; init; }
 
-    public LoanEventKind Kind { get; init; }
-
-    public ChargeKind? ChargeKind { get; init; }
+    /// <summary>For money that settles debts, and for <c>chargeback</c>: the source of the payment.</summary>
+    public PaymentSource Source { get; init; }
 
     /// <summary>For <c>charge</c>.</summary>
     public ScenarioCharge? Charge { get; init; }
@@ -93,7 +92,7 @@ internal sealed record ScenarioStep(int Index, string Operation)
     /// <summary>For a refund: whether interest goes back with it; null: as the product says.</summary>
     public bool? RefundsInterest { get; init; }
 
-    public LoanEventKind? RuleFor { get; init; }
+    public PaymentSource? RuleFor { get; init; }
 
     public FutureRule? Rule { get; init; }
 

@@ -36,7 +36,7 @@ internal static class ScenarioReader
             [
                 .. (product.Find("interestRefundFor")?.Items() ?? [])
                     .Select(kind => ReadTransactionKind(kind.Text(), kind))
-                    .OfType<LoanEventKind>(),
+                    .OfType<PaymentSource>(),
             ],
         };
     }
@@ -267,12 +267,12 @@ internal static class ScenarioReader
         };
     }
 
-    private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(
+    private static Dictionary<PaymentSource, FutureRule> ReadFutureRules(
         ScenarioField? field,
         out FutureRule defaultRule
     )
     {
-        var rules = new Dictionary<LoanEventKind, FutureRule>();
+        var rules = new Dictionary<PaymentSource, FutureRule>();
         defaultRule = FutureRule.NextInstallment;
         if (field is not { } given)
             return rules;
@@ -298,16 +298,16 @@ internal static class ScenarioReader
             ("NEXT_LAST_INSTALLMENT", FutureRule.NextLastInstallment)
         );
 
-    private static LoanEventKind? ReadTransactionKind(string word, ScenarioField place) =>
+    private static PaymentSource? ReadTransactionKind(string word, ScenarioField place) =>
         word switch
         {
             "DEFAULT" => null,
-            "REPAYMENT" => LoanEventKind.Repayment,
-            "DOWN_PAYMENT" => LoanEventKind.DownPayment,
-            "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
-            "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
-            "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
-            "INTEREST_REFUND" => LoanEventKind.InterestRefund,
+            "REPAYMENT" => PaymentSource.Repayment,
+            "DOWN_PAYMENT" => PaymentSource.DownPayment,
+            "GOODWILL_CREDIT" => PaymentSource.GoodwillCredit,
+            "MERCHANT_ISSUED_REFUND" => PaymentSource.MerchantIssuedRefund,
+            "PAYOUT_REFUND" => PaymentSource.PayoutRefund,
+            "INTEREST_REFUND" => PaymentSource.InterestRefund,
             _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
         };
 
@@ -380,7 +380,7 @@ internal static class ScenarioReader
             {
                 On = step.Get("date").Date(),
                 AmountMinor = ReadAmount(step.Get("amount"), currency),
-                Kind = KindOf(read.Operation),
+                Source = SourceOf(read.Operation),
                 RefundsInterest = step.Find("interestRefund")?.Flag(),
             },
             "charge" => ReadCharge(read, ScenarioCharge.Read(step, currency)),
@@ -395,16 +395,16 @@ internal static class ScenarioReader
                 On = step.Find("date")?.Date(),
                 AmountMinor = ReadAmount(step.Get("amount"), currency),
                 Number = step.Get("paymentNr").Whole(1, 10_000),
-                Kind =
+                Source =
                     step.Find("of")
                         ?.OneOf(
-                            ("repayment", LoanEventKind.Repayment),
-                            ("down_payment", LoanEventKind.DownPayment),
-                            ("goodwill_credit", LoanEventKind.GoodwillCredit),
-                            ("merchant_issued_refund", LoanEventKind.MerchantIssuedRefund),
-                            ("payout_refund", LoanEventKind.PayoutRefund)
+                            ("repayment", PaymentSource.Repayment),
+                            ("down_payment", PaymentSource.DownPayment),
+                            ("goodwill_credit", PaymentSource.GoodwillCredit),
+                            ("merchant_issued_refund", PaymentSource.MerchantIssuedRefund),
+                            ("payout_refund", PaymentSource.PayoutRefund)
                         )
-                    ?? LoanEventKind.Repayment,
+                    ?? PaymentSource.Repayment,
             },
             "set_future_rule" => read with
             {
@@ -422,7 +422,6 @@ internal static class ScenarioReader
         {
             On = charge.DueOn,
             AmountMinor = charge.AmountMinor,
-            ChargeKind = charge.Kind,
             Charge = charge,
         };
 
@@ -440,15 +439,13 @@ internal static class ScenarioReader
         return step.Value;
     }
 
-    private static LoanEventKind KindOf(string operation) =>
+    private static PaymentSource SourceOf(string operation) =>
         operation switch
         {
-            "disburse" or "approve" => LoanEventKind.Disbursement,
-            "goodwill_credit" => LoanEventKind.GoodwillCredit,
-            "merchant_issued_refund" => LoanEventKind.MerchantIssuedRefund,
-            "payout_refund" => LoanEventKind.PayoutRefund,
-            "credit_balance_refund" => LoanEventKind.CreditBalanceRefund,
-            _ => LoanEventKind.Repayment,
+            "goodwill_credit" => PaymentSource.GoodwillCredit,
+            "merchant_issued_refund" => PaymentSource.MerchantIssuedRefund,
+            "payout_refund" => PaymentSource.PayoutRefund,
+            _ => PaymentSource.Repayment,
         };
 
     /// <summary>An amount of money, in minor units.</summary>

@@ -168,20 +168,22 @@ public static class LoanChangeStore
 
     private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
-        var rows = changes.SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent)).ToList();
-        new RowsStatement<(LoanChange Of, LoanEvent Event)>(InsertEvents, rows)
+        var rows = changes
+            .SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent, EventRow.Of(loanEvent)))
+            .ToList();
+        new RowsStatement<(LoanChange Of, LoanEvent Event, EventRow Fields)>(InsertEvents, rows)
             .Column(row => row.Of.After.CustomerId)
             .Column(row => row.Of.After.Id)
             .Column(row => row.Event.Sequence)
             .Column(row => row.Event.Id)
-            .Column(row => StoredWords.Write(row.Event.Kind))
+            .Column(row => row.Fields.Kind)
             .Column(row => row.Event.On)
-            .Column(row => row.Event.AmountMinor)
-            .Column(row => row.Event.TargetId)
-            .Column(row => WordOrNull(row.Event.ChargeKind))
-            .Column(row => row.Event.DueOn)
-            .Column(row => WordOrNull(row.Event.RuleFor))
-            .Column(row => WordOrNull(row.Event.Rule))
+            .Column(row => row.Fields.AmountMinor)
+            .Column(row => row.Fields.TargetId)
+            .Column(row => row.Fields.ChargeKind)
+            .Column(row => row.Fields.DueOn)
+            .Column(row => row.Fields.RuleFor)
+            .Column(row => row.Fields.Rule)
             .Column(row => row.Of.ActionContext.By)
             .Column(row => row.Of.ActionContext.At)
             .AddTo(batch);
@@ -310,7 +312,4 @@ public static class LoanChangeStore
                 ),
             ]
         );
-
-    private static string? WordOrNull<T>(T? value)
-        where T : struct, Enum => value is { } word ? StoredWords.Write(word) : null;
 }
