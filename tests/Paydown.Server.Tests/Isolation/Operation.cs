@@ -5,12 +5,13 @@ using Paydown.Lending.Wallets;
 namespace Paydown.Server.Tests.Isolation;
 
 /// <summary>One call, as the OpenAPI document describes it: all that the walk knows of it.</summary>
-internal sealed record Operation(string Path, HttpMethod Method, JsonNode Description)
+internal sealed record Operation(string Path, HttpMethod Method, JsonNode Description, DocumentSchemas Schemas)
 {
     /// <summary>Every call of the API in the document, health left out.</summary>
     public static async Task<IReadOnlyList<Operation>> AllAsync()
     {
         var document = await WireContract.DocumentAsync();
+        var schemas = new DocumentSchemas(document);
         return
         [
             .. document["paths"]!
@@ -21,7 +22,12 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                         .SelectMany(entry =>
                             AliasesOf(entry.Value!)
                                 .Prepend((Method: entry.Key, Path: path.Key))
-                                .Select(one => new Operation(one.Path, HttpMethod.Parse(one.Method), entry.Value!))
+                                .Select(one => new Operation(
+                                    one.Path,
+                                    HttpMethod.Parse(one.Method),
+                                    entry.Value!,
+                                    schemas
+                                ))
                         )
                 ),
         ];
@@ -57,8 +63,8 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
 
     private IEnumerable<JsonNode> Parameters =>
         (Description["parameters"]?.AsArray() ?? [])
-            .Select(parameter => parameter!)
-            .Where(one => one["name"] is not null);
+            .Select(parameter => Schemas.Resolve(parameter!))
+            .Where(one => one["in"]!.ToString() != "header");
 
     /// <summary>The names of its ids: in the path, the query and the body.</summary>
     public IReadOnlyList<string> Ids =>
@@ -104,6 +110,8 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
         foreach (var parameter in Parameters)
         {
             var name = parameter["name"]!.ToString();
+            if (parameter["in"]!.ToString() == "query" && !IsId(parameter["schema"]) && parameter["required"] is null)
+                continue;
             var value =
                 IsId(parameter["schema"]) ? idOf(name)
                 // A reference is made of an id.
@@ -111,7 +119,7 @@ internal sealed record Operation(string Path, HttpMethod Method, JsonNode Descri
                 : parameter["example"]!.ToString();
             if (parameter["in"]!.ToString() == "path")
                 path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-            else if (IsId(parameter["schema"]) || parameter["required"] is not null)
+            else
                 query.Add($"{name}={value}");
         }
 
