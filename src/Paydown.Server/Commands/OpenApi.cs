@@ -6,7 +6,7 @@ namespace Paydown.Server.Commands;
 /// <summary>Writes the OpenAPI document, without a server and without a database.</summary>
 internal static class OpenApi
 {
-    /// <summary>Writes it to a file, or to the output if none is named.</summary>
+    /// <summary>Writes the document to a file, or to the output if no file is named.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="OperatingException">The file cannot be written.</exception>
     public static async Task<int> RunAsync(string? path, TextWriter output, CancellationToken token)
@@ -25,7 +25,7 @@ internal static class OpenApi
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new OperatingException($"{path} cannot be written: {exception.Message}", exception);
+            throw new OperatingException($"Cannot write {path}: {exception.Message}", exception);
         }
     }
 }

@@ -12,6 +12,7 @@ public static class SignInRoutes
         services.TryAddSingleton(new SignInOptions());
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInStore>();
+        services.AddHostedService<SignInUpkeep>();
     }
 
     public static void MapSignIn(this ApiRoutes routes)
