@@ -57,7 +57,6 @@ public static class Features
         services.AddProducts();
         services.AddWallets();
         services.AddLoans();
-        services.AddRepayments();
         services.AddApplications();
     }
 

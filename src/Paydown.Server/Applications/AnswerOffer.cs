@@ -26,7 +26,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
     )
     {
         ActionContext? expiredIn = null;
-        var answered = await writes.RunAsync(
+        var response = await writes.RunAsync(
             call,
             async (connection, context) =>
             {
@@ -42,7 +42,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
                 var standing = stored.StatusAt(context.At);
                 if (standing != stored.Status && standing == ApplicationStatus.Expired)
                     expiredIn = context;
-                // Rejected is where an officer's no leads as well, but only an offer can be answered.
+                // An officer's rejection leads to the same state, but a customer can only answer an offer.
                 if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
                     return Answer.Refused(OfferRefusal(standing, status));
                 var change = Answered(ApplicationChange.Begin(stored, context), status);
@@ -52,7 +52,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
         );
         if (expiredIn is not null)
             await ExpireAsync(call.Caller.UserId, id, expiredIn, call.Cancellation);
-        return answered;
+        return response;
     }
 
     private static Refusal OfferRefusal(ApplicationStatus standing, ApplicationStatus wanted) =>
@@ -70,7 +70,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
             _ => ApplicationSteps.Accept(change),
         };
 
-    // A refusal writes nothing, so this is a transaction of its own.
+    // The refusal rolled its transaction back, so this needs another one.
     private async Task ExpireAsync(Guid customerId, Guid id, ActionContext context, CancellationToken cancellation)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);

@@ -2,11 +2,11 @@ using Paydown.Lending.Applications;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>Where an application stands after a step of its customer.</summary>
-/// <param name="LoanApplicationId">The application.</param>
-/// <param name="LoanApplicationStatusEnum">Its state now.</param>
-/// <param name="TermsAcceptedAt">When the terms and conditions were accepted.</param>
-/// <param name="AccountId">The loan account, once it is paid out.</param>
+/// <summary>The state of an application after its customer's step.</summary>
+/// <param name="LoanApplicationId">The application's id.</param>
+/// <param name="LoanApplicationStatusEnum">The application's state now.</param>
+/// <param name="TermsAcceptedAt">When the customer accepted the terms and conditions; null if not yet.</param>
+/// <param name="AccountId">The loan account; null until the loan is paid out.</param>
 public sealed record ApplicationStanding(
     Guid LoanApplicationId,
     ApplicationStatus LoanApplicationStatusEnum,

@@ -11,7 +11,7 @@ public sealed class CancelApplicationForOfficer(DecideApplication decisions, Ids
     private const string NoReason = "The lender cancelled the application.";
 
     public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Shown to the customer.", 1, 255).Optional() with { Example = "Applied for twice." }];
+    [Field.Text("reason", "Why; the customer sees it.", 1, 255).Optional() with { Example = "Applied for twice." }];
 
     public static Contract Contract { get; } =
         new Contract("Cancel an application before the loan is paid out")

@@ -8,7 +8,7 @@ namespace Paydown.Server.Applications;
 public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
-    [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
+    [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
 
     public static Contract Contract { get; } =
         new Contract("Accept an offer, or withdraw")

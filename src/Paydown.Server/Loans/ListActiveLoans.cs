@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>Lists the loans that a customer is paying back, newest first.</summary>
+/// <summary>Lists the loans that a customer is repaying, newest first.</summary>
 public sealed class ListActiveLoans(CustomerLoansReading reading) : IUseCase
 {
     public static Contract Contract { get; } =

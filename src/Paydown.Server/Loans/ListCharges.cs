@@ -35,17 +35,17 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
     }
 }
 
-/// <summary>A fee or a penalty of a loan, as its customer sees it.</summary>
-/// <param name="Id">The charge.</param>
-/// <param name="Kind">Fee or penalty.</param>
-/// <param name="Amount">As it was charged.</param>
+/// <summary>A fee or penalty of a loan, for its customer.</summary>
+/// <param name="Id">The charge's id.</param>
+/// <param name="Kind"><c>FEE</c> or <c>PENALTY</c>.</param>
+/// <param name="Amount">The amount that was charged.</param>
 /// <param name="ChargedOn">The day from which it is owed.</param>
-/// <param name="DueDate">When it falls due.</param>
+/// <param name="DueDate">The day on which it falls due.</param>
 /// <param name="InstallmentNumber">The installment that it is part of.</param>
-/// <param name="PaidAmount">What is paid of it.</param>
-/// <param name="WaivedAmount">What is waived of it.</param>
+/// <param name="PaidAmount">What was paid of it.</param>
+/// <param name="WaivedAmount">What was waived of it.</param>
 /// <param name="OutstandingAmount">What is still owed of it.</param>
-/// <param name="Reason">Why it was charged; null if nobody said.</param>
+/// <param name="Reason">Why it was charged; null if no reason was given.</param>
 public sealed record LoanChargeView(
     Guid Id,
     ChargeKind Kind,

@@ -44,18 +44,18 @@ public sealed class ListChargesForOfficers(
     }
 }
 
-/// <summary>A fee or a penalty of a loan, as officers see it.</summary>
-/// <param name="Id">What a waiver or undoing names.</param>
-/// <param name="Kind">Which of the two.</param>
-/// <param name="Amount">As it was charged.</param>
+/// <summary>A fee or penalty of a loan, for officers.</summary>
+/// <param name="Id">The charge's id, which waiving or undoing it takes.</param>
+/// <param name="Kind"><c>FEE</c> or <c>PENALTY</c>.</param>
+/// <param name="Amount">The amount that was charged.</param>
 /// <param name="ChargedOn">The day from which it is owed.</param>
-/// <param name="DueDate">When it falls due.</param>
+/// <param name="DueDate">The day on which it falls due.</param>
 /// <param name="InstallmentNumber">The installment that it is part of.</param>
-/// <param name="PaidAmount">What is paid of it.</param>
-/// <param name="WaivedAmount">What is waived of it.</param>
-/// <param name="Unpaid">What can still be waived of it.</param>
-/// <param name="Reason">Why; null if nobody said.</param>
-/// <param name="ChargedBy">The officer; null for a penalty that the terms of the loan made.</param>
+/// <param name="PaidAmount">What was paid of it.</param>
+/// <param name="WaivedAmount">What was waived of it.</param>
+/// <param name="Unpaid">What is unpaid and can still be waived.</param>
+/// <param name="Reason">Why it was charged; null if no reason was given.</param>
+/// <param name="ChargedBy">The officer who charged it; null for a penalty that the loan's terms made.</param>
 public sealed record ListedCharge(
     Guid Id,
     ChargeKind Kind,

@@ -9,11 +9,6 @@ namespace Paydown.Server.Repayments;
 /// </summary>
 public static class RepaymentRoutes
 {
-    public static void AddRepayments(this IServiceCollection services)
-    {
-        services.AddSingleton<ReasonedDecisions>();
-    }
-
     public static void MapRepayments(this ApiRoutes routes)
     {
         var customers = routes.Begin("Repayments");
