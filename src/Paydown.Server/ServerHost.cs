@@ -55,6 +55,7 @@ public static class ServerHost
         application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);
         application.UseApiPage();
         application.UseRouting();
+        application.MapRoot();
         application.MapHealth();
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());
         application.MapOpenApiDocument(routes);
