@@ -68,8 +68,8 @@ public sealed class ApiRoute
     public bool NeedsIdempotencyKey => HasConventions && Method is "POST" or "PUT";
 
     /// <summary>
-    /// True for the back office, where a misspelt field would silently change the meaning of a write. In a customer's
-    /// request the contract ignores unknown fields.
+    /// True for the back office, where a misspelt field would silently change the meaning of a write. In requests of
+    /// customers the contract ignores unknown fields.
     /// </summary>
     public bool RefusesUnknownFields { get; }
 
