@@ -1,9 +1,10 @@
 using Npgsql;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.ApiTokens;
 
-/// <summary>The API tokens of an organisation, newest first, those that count no longer included.</summary>
+/// <summary>Lists the API tokens of an organisation, newest first, expired and revoked ones included.</summary>
 public sealed class ListApiTokens(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -4,14 +4,14 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
 
-/// <summary>A bank that money can be sent to.</summary>
-/// <param name="BankCode">Three digits for a deposit money bank, six for another institution.</param>
-/// <param name="BankName">As people call it.</param>
+/// <summary>A bank that can receive transfers.</summary>
+/// <param name="BankCode">The CBN code: three digits for a deposit money bank, six for another institution.</param>
+/// <param name="BankName">The bank's name.</param>
 public sealed record Bank(string BankCode, string BankName)
 {
     /// <summary>
-    /// The commercial, merchant and non-interest banks of Nigeria with three-digit codes. An operator adds others, or
-    /// other names, in the table <c>bank</c>.
+    /// The commercial, merchant and non-interest banks of Nigeria with three-digit codes. Operators add or rename banks
+    /// in the table <c>bank</c>.
     /// </summary>
     public static IReadOnlyList<Bank> BuiltIn { get; } =
     [
@@ -51,7 +51,9 @@ public sealed record Bank(string BankCode, string BankName)
 /// <summary>The SQL of banks.</summary>
 public static class BankStore
 {
-    /// <summary>The built-in banks and those of an organisation, which win, by name.</summary>
+    /// <summary>
+    /// The built-in banks and those of an organisation, ordered by name. The organisation's rows win.
+    /// </summary>
     public static async Task<IReadOnlyList<Bank>> ListAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -72,7 +74,30 @@ public static class BankStore
         return [.. banks.Values.OrderBy(bank => bank.BankName, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>The bank of a code in any of its forms; null if there is none.</summary>
+    /// <summary>Adds a bank to those of an organisation.</summary>
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Bank bank,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)",
+            connection
+        )
+        {
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = bank.BankCode },
+                new() { Value = bank.BankName },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The bank with a code, in any of the code's forms; null if there is none.</summary>
     public static async Task<Bank?> FindAsync(
         NpgsqlConnection connection,
         Guid organisationId,

@@ -6,13 +6,13 @@ using Paydown.Lending.Terms;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Turns the words of a scenario file into terms and steps; every value is checked, and told by its place.
+/// Reads the terms and steps of a scenario file. Every value is checked; an error names its place.
 /// </summary>
 internal static class ScenarioReader
 {
     private const decimal AmountMax = 10_000_000_000_000_000m;
 
-    // Past due, due and in advance, each of four components.
+    // Past due, due and in advance, each with four components.
     private const int BucketCount = 12;
 
     public static Scenario Read(ScenarioField root)
@@ -41,7 +41,7 @@ internal static class ScenarioReader
         };
     }
 
-    // Disbursements that are planned: the plan before the first one is made from them.
+    // The planned disbursements. The schedule is computed from them until the first one is made.
     private static (DateOnly On, long AmountMinor)[] ReadTranches(ScenarioField loan, Currency currency) =>
         [
             .. (loan.Find("tranches")?.Items() ?? []).Select(tranche =>
@@ -308,7 +308,7 @@ internal static class ScenarioReader
             "MERCHANT_ISSUED_REFUND" => PaymentSource.MerchantIssuedRefund,
             "PAYOUT_REFUND" => PaymentSource.PayoutRefund,
             "INTEREST_REFUND" => PaymentSource.InterestRefund,
-            _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
+            _ => throw place.Wrong($"'{word}' is not a known kind of transaction"),
         };
 
     private static Component[] ReadComponents(ScenarioField field) =>
@@ -329,7 +329,7 @@ internal static class ScenarioReader
             Enum.GetValues<Component>().Length
         );
 
-    // What an order leaves out could never be paid.
+    // A component that is left out could never be paid.
     private static T[] EachOnce<T>(ScenarioField field, T[] order, int count) =>
         order.Length == count && order.Distinct().Count() == count
             ? order
@@ -354,11 +354,11 @@ internal static class ScenarioReader
                 "FEE" => new Bucket(dueType, Component.Fee),
                 "INTEREST" => new Bucket(dueType, Component.Interest),
                 "PRINCIPAL" => new Bucket(dueType, Component.Principal),
-                _ => throw field.Wrong($"'{word}' is not a bucket"),
+                _ => throw field.Wrong($"'{word}' is not a known bucket"),
             };
         }
 
-        throw field.Wrong($"'{word}' is not a bucket");
+        throw field.Wrong($"'{word}' is not a known bucket");
     }
 
     private static ScenarioStep ReadStep(ScenarioField step, int index, Currency currency)
@@ -412,11 +412,11 @@ internal static class ScenarioReader
                 Rule = ReadRule(step.Get("rule")),
             },
             "check" => read with { Expected = ReadExpected(step) },
-            _ => throw operation.Wrong($"'{read.Operation}' is not an operation"),
+            _ => throw operation.Wrong($"'{read.Operation}' is not a known operation"),
         };
     }
 
-    /// <summary>The step that charges.</summary>
+    /// <summary>Reads a step that applies a charge.</summary>
     public static ScenarioStep ReadCharge(ScenarioStep read, ScenarioCharge charge) =>
         read with
         {
@@ -425,7 +425,7 @@ internal static class ScenarioReader
             Charge = charge,
         };
 
-    // Any field may be compared; what is compared row by row must be rows.
+    // Any field may be compared. A list that is compared row by row must have rows.
     private static JsonElement ReadExpected(ScenarioField step)
     {
         foreach (var list in ScenarioCheck.Lists)

@@ -7,9 +7,9 @@ using Paydown.Lending.Terms;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Plays a scenario: each step becomes an event, each <c>check</c> asks the fold. Holds no balance of its own; only the
-/// income that the published tables show as <c>Accrual</c> is booked here, because it depends on when the end of day
-/// ran, not on the loan.
+/// Replays a scenario. Each step becomes a loan event, and each <c>check</c> replays the loan. It keeps no balances. It
+/// books only the income that the published tables show as <c>Accrual</c>, because that depends on when the end of day
+/// ran and not on the loan.
 /// </summary>
 internal sealed class ScenarioReplay
 {
@@ -40,9 +40,10 @@ internal sealed class ScenarioReplay
         today = terms.SubmittedOn;
     }
 
-    /// <summary>What the books show at each <c>check</c>, with the step it belongs to.</summary>
-    /// <exception cref="ScenarioException">A step cannot be played, for example an <c>undo</c> of what never
-    /// happened.</exception>
+    /// <summary>The books at each <c>check</c>, with its step.</summary>
+    /// <exception cref="ScenarioException">
+    /// A step is impossible, for example an <c>undo</c> without a transaction to undo.
+    /// </exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
         var replay = new ScenarioReplay(scenario);
@@ -136,7 +137,7 @@ internal sealed class ScenarioReplay
 
     private void Disburse(ScenarioStep step)
     {
-        // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
+        // Installments before today are late at once. Later ones become late with the next end of day.
         if (step.On < today)
             lateThrough = today;
         var disbursed = new Disbursed
@@ -344,7 +345,7 @@ internal sealed class ScenarioReplay
             return;
         }
 
-        // Some published histories count the payments of the whole loan instead, and name the day besides.
+        // Some published histories count the payments of the whole loan, and also name the day.
         var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
         if (!events.Exists(loanEvent => loanEvent.Id == payment && loanEvent.On == step.On))
             throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
@@ -386,8 +387,8 @@ internal sealed class ScenarioReplay
         }
     }
 
-    // Late interest of an installment is recalculated by the run after its due date, so that a run that comes later
-    // books the interest of past installments as it was planned.
+    // The run after a due date recalculates the late interest of the installment. A run that comes later books the
+    // interest of past installments as planned.
     private long InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
     {
         var current = loan.Installments.FirstOrDefault(row => row.FromOn < day && day <= row.DueOn);

@@ -97,12 +97,12 @@ public static class LoanStore
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command($"{SelectAccounts} where l.customer_id = $1 order by l.id desc", customerId));
+        // The subquery hides the customer from the planner. It would plan again for each of them, which takes longer
+        // than to read the loans, because it expects more loans of a customer whom it does not know.
+        const string theirs = "customer_id = (select $1::uuid)";
+        batch.BatchCommands.Add(Command($"{SelectAccounts} where l.{theirs} order by l.id desc", customerId));
         batch.BatchCommands.Add(
-            Command(
-                $"select {EventColumns} from loan_event where customer_id = $1 order by account_id, sequence",
-                customerId
-            )
+            Command($"select {EventColumns} from loan_event where {theirs} order by account_id, sequence", customerId)
         );
         return await ReadAsync(batch, cancellation);
     }

@@ -2,10 +2,19 @@ using System.Buffers;
 using System.Text.Json;
 using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What a recorded repayment is answered with, and told to the outside.</summary>
+/// <summary>The response to a reported repayment, and the payload of its event.</summary>
+/// <param name="Id">The repayment's id.</param>
+/// <param name="RepaymentAmount">The amount that was reported.</param>
+/// <param name="CustomerName">The customer's first and last name.</param>
+/// <param name="Email">The customer's e-mail address.</param>
+/// <param name="LoanProductName">The name of the loan product.</param>
+/// <param name="RepaymentReference">The reference as reported.</param>
+/// <param name="VerificationStatus">Always <c>PENDING_VERIFICATION</c>.</param>
+/// <param name="Message">A sentence for the customer, the same as the response's own message.</param>
 public sealed record RepaymentRecorded(
     Guid Id,
     Money RepaymentAmount,
@@ -18,10 +27,10 @@ public sealed record RepaymentRecorded(
 )
 {
     private const string Pending = "PENDING_VERIFICATION";
-    private const string Matched = "Your repayment is recorded and waits for verification.";
+    private const string Matched = "Your repayment is recorded and awaits verification.";
     private const string Unmatched =
-        "Your repayment is recorded and waits for verification. Its reference is not the one of this loan, "
-        + "so an officer will match it by hand.";
+        "Your repayment is recorded and awaits verification. Its reference is not this loan's, so an officer "
+        + "will match it by hand.";
 
     public static RepaymentRecorded Example { get; } =
         new(
@@ -35,51 +44,39 @@ public sealed record RepaymentRecorded(
             Matched
         );
 
-    /// <summary>The contract's answer; written by hand, since this is the hottest path.</summary>
+    /// <summary>The response of the contract, written by hand because this is the hottest path.</summary>
     public static Answer ToAnswer(RecordedRepayment repayment)
     {
         var message = repayment.Pending.ReferenceMatches ? Matched : Unmatched;
-        // The publication has the message in both places.
+        // The contract has the message in both places.
         return Answer.Success(writer => WriteData(writer, repayment, message), message);
     }
 
-    /// <summary>The payload of the event <c>repayment.recorded</c>.</summary>
-    public static byte[] ToEvent(RecordedRepayment repayment, DateTimeOffset recordedAt)
-    {
-        var report = repayment.Report;
-        return ToEvent(
-            repayment.Id,
-            report.CallerId,
-            report.AccountId,
-            repayment.Account.ApplicationId,
-            repayment.Pending.Amount,
-            recordedAt
+    /// <summary>The event <c>repayment.recorded</c>.</summary>
+    public static OutboxRow ToMessage(NewRepayment repayment) =>
+        new(
+            repayment.CustomerId,
+            repayment.OrganisationId,
+            repayment.AccountId,
+            new OutboxMessage(repayment.Id, "repayment.recorded", ToPayload(repayment)),
+            repayment.RecordedAt
         );
-    }
 
-    /// <summary>The same payload for a repayment that was recorded in another way than by a report.</summary>
-    public static byte[] ToEvent(
-        Guid id,
-        Guid customerId,
-        Guid accountId,
-        Guid? loanApplicationId,
-        Money amount,
-        DateTimeOffset recordedAt
-    )
+    private static byte[] ToPayload(NewRepayment repayment)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("repaymentId"u8, id);
-        writer.WriteString("customerId"u8, customerId);
-        writer.WriteString("accountId"u8, accountId);
-        if (loanApplicationId is { } applicationId)
+        writer.WriteString("repaymentId"u8, repayment.Id);
+        writer.WriteString("customerId"u8, repayment.CustomerId);
+        writer.WriteString("accountId"u8, repayment.AccountId);
+        if (repayment.ApplicationId is { } applicationId)
             writer.WriteString("loanApplicationId"u8, applicationId);
         writer.WritePropertyName("repaymentAmount"u8);
-        Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
-        writer.WriteString("currencyCode"u8, amount.Currency.Code);
+        Wire.WriteMoney(writer, repayment.Amount.MinorUnits, repayment.Amount.Currency.FractionDigits);
+        writer.WriteString("currencyCode"u8, repayment.Amount.Currency.Code);
         writer.WriteString("verificationStatus"u8, Pending);
-        writer.WriteString("recordedAt"u8, recordedAt.UtcDateTime);
+        writer.WriteString("recordedAt"u8, repayment.RecordedAt.UtcDateTime);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();

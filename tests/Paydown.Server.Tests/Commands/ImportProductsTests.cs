@@ -26,7 +26,9 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     public async Task The_example_is_imported_once_and_changed_where_it_was_changed()
     {
         var before = await CountAsync();
-        (await ImportAsync(Example, "--dry-run")).Output.ShouldContain("2 created. A dry run: nothing is changed.");
+        (await ImportAsync(Example, "--dry-run")).Output.ShouldContain(
+            "2 created. This was a dry run; nothing is changed."
+        );
         (await CountAsync()).ShouldBe(before);
 
         var (exitCode, output, error) = await ImportAsync(Example);
@@ -128,9 +130,9 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
         await File.WriteAllTextAsync(file, whole.ToJsonString());
         var (exitCode, output, _) = await ImportAsync(file);
         exitCode.ShouldBe(1);
-        output.ShouldContain("products[0].fourEyesAbove: is left out and would be reset; it is 1000000");
+        output.ShouldContain("products[0].fourEyesAbove: is missing and would be reset; its value is 1000000");
         output.ShouldContain("products[0].fees:");
-        output.ShouldContain("products[0].schedule.recalculation: is left out and would be reset; it is {");
+        output.ShouldContain("products[0].schedule.recalculation: is missing and would be reset; its value is {");
         (await CountAsync()).ShouldBe(before);
 
         product["fourEyesAbove"] = null;
@@ -157,7 +159,7 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
         exitCode.ShouldBe(1);
         output.ShouldContain("products[1].maximumDuration: must be at least minimumDuration.");
         output.ShouldContain("products[1].repaymentMethods: must name at least one.");
-        output.ShouldContain("2 to put right; nothing is changed.");
+        output.ShouldContain("2 errors; nothing is changed.");
         var told = JsonDocument.Parse((await ImportAsync(file, "--json")).Output).RootElement;
         told.GetProperty("isDone").GetBoolean().ShouldBeFalse();
         told.GetProperty("errors").GetArrayLength().ShouldBe(2);
@@ -182,10 +184,10 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
     public async Task What_is_missing_is_told_in_a_line()
     {
         (await RunAsync("import", Example, "--database", lender.ConnectionString)).Error.ShouldContain(
-            "There are several organisations: name one with --organisation."
+            "There are several organisations. Name one with --organisation."
         );
         (await RunAsync("import", "/nowhere.json", "--database", lender.ConnectionString)).Error.ShouldContain(
-            "/nowhere.json cannot be read"
+            "/nowhere.json"
         );
         var (exitCode, _, error) = await RunAsync(
             "import",
@@ -196,7 +198,7 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
             $"{Guid.Empty}"
         );
         exitCode.ShouldBe(1);
-        error.ShouldContain("There is no organisation of the id");
+        error.ShouldContain("There is no organisation with the id");
         (await RunAsync("import", Example, "--organisation", "nonsense")).ExitCode.ShouldBe(2);
         (await RunAsync("import")).ExitCode.ShouldBe(2);
     }

@@ -35,6 +35,36 @@ public sealed class CustomerReadsTests(LenderServer server) : IClassFixture<Lend
     }
 
     [Fact]
+    public async Task An_email_is_found_by_the_end_of_its_local_part_and_the_beginning_of_its_domain()
+    {
+        var id = await RegisterAsync("ends_like.this@example.com", server.OrganisationId);
+        await RegisterAsync("ends_like.that@example.com", server.OrganisationId);
+        await RegisterAsync("endsxlike.this@example.org", server.OrganisationId);
+        await RegisterAsync("ends_like.this@example.com", server.OtherOrganisationId);
+        var manager = await server.AddUserAsync(server.OrganisationId, Role.Manager);
+        using var client = server.ClientOf(manager);
+        foreach (var search in new[] { "S_LIKE.THIS@", "this@example.com", "neil-example ends_like.this@exam" })
+        {
+            var found = (
+                await client.GetAsync($"admin/customers?search={Uri.EscapeDataString(search)}")
+            ).ShouldSucceed();
+            found.EnumerateArray().Single().GetProperty("id").GetGuid().ShouldBe(id, search);
+        }
+
+        foreach (
+            var search in new[] { "like@example", "_this@example.com", "%@example.com", "s@ends", "é😀@example.com" }
+        )
+        {
+            (await client.GetAsync($"admin/customers?search={Uri.EscapeDataString(search)}"))
+                .ShouldSucceed()
+                .GetArrayLength()
+                .ShouldBe(0, search);
+        }
+
+        (await client.GetAsync("admin/customers?search=@example.org")).ShouldSucceed().GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Who_was_taken_over_is_shown_with_what_is_known()
     {
         var customer = await server.AddCustomerAsync();

@@ -141,14 +141,14 @@ public sealed class SeveralLendersTests(LenderServer server) : IClassFixture<Len
     public async Task An_operator_names_hosts_and_takes_them_away()
     {
         const string host = "Third.Lender.example.";
-        (await HostAsync(host, server.OrganisationId)).ShouldContain("third.lender.example means Demo Lender");
-        (await HostAsync(host, server.OrganisationId)).ShouldContain("means");
+        (await HostAsync(host, server.OrganisationId)).ShouldContain("third.lender.example belongs to Demo Lender");
+        (await HostAsync(host, server.OrganisationId)).ShouldContain("belongs to");
         (await HostAsync(null, null)).ShouldContain($"third.lender.example  {server.OrganisationId}");
         var taken = await Should.ThrowAsync<OperatingException>(() => HostAsync(host, server.OtherOrganisationId));
-        taken.Message.ShouldContain("is the host name of the organisation");
+        taken.Message.ShouldContain("belongs to the organisation");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null));
         await Should.ThrowAsync<OperatingException>(() => HostAsync("https://x.example/", server.OrganisationId));
-        (await HostAsync(host, null, isRemoved: true)).ShouldContain("no organisation's any more");
+        (await HostAsync(host, null, isRemoved: true)).ShouldContain("is removed");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null, isRemoved: true));
     }
 

@@ -1,6 +1,6 @@
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>Who calls: passwords, access tokens, and what revokes them.</summary>
+/// <summary>Passwords, access tokens, and their revocation.</summary>
 public static class IdentityFeature
 {
     public static void AddIdentity(this IServiceCollection services)
@@ -18,6 +18,5 @@ public static class IdentityFeature
         services.AddSingleton<ApiTokenDirectory>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiTokenUses>());
         services.AddHostedService<RevocationFeed>();
-        services.AddHostedService<IdentityUpkeep>();
     }
 }
