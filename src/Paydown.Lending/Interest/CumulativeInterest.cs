@@ -5,8 +5,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Interest;
 
 /// <summary>
-/// Recalculated interest of a cumulative loan. <see cref="CumulativeRows"/> makes all rows at the disbursement, from all
-/// that was ever paid: a later payment needs a new replay, and within one replay nothing changes.
+/// Recalculated interest of a cumulative loan. <see cref="CumulativeRows"/> makes all rows at the disbursement, from
+/// all that was ever paid: a later payment needs a new replay, and within one replay nothing changes.
 /// </summary>
 internal sealed class CumulativeInterest : IInterestStrategy
 {

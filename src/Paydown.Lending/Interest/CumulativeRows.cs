@@ -7,9 +7,9 @@ namespace Paydown.Lending.Interest;
 
 /// <summary>
 /// The rows of a cumulative loan as the payments make them. Each row bears interest by the day on the planned balance,
-/// less what was paid early in its period, plus the overdue principal until the last event. Money beyond the installment
-/// enlarges its principal, and the terms say what becomes of the installments after it. A row whose due date has passed
-/// is never recalculated by a later event.
+/// less what was paid early in its period, plus the overdue principal until the last event. Money beyond the
+/// installment enlarges its principal, and the terms say what becomes of the installments after it. A row whose due
+/// date has passed is never recalculated by a later event.
 /// </summary>
 internal sealed class CumulativeRows
 {

@@ -4,8 +4,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Interest;
 
 /// <summary>
-/// Interest by the day on the principal that is really outstanding. The amounts of days are exact, so it does not matter
-/// into how many pieces they are cut: only the sum of a period is rounded. All amounts in minor units.
+/// Interest by the day on the principal that is really outstanding. The amounts of days are exact, so it does not
+/// matter into how many pieces they are cut: only the sum of a period is rounded. All amounts in minor units.
 /// </summary>
 internal sealed class DailyAccrual(LoanTerms terms, InstallmentBook book, ProgressivePlan plan, DateOnly startOn)
 {
@@ -37,7 +37,9 @@ internal sealed class DailyAccrual(LoanTerms terms, InstallmentBook book, Progre
             Through = on;
     }
 
-    /// <summary>Interest of days to come, by the periods in which they lie, as it will accrue when they have passed.</summary>
+    /// <summary>
+    /// Interest of days to come, by the periods in which they lie, as it will accrue when they have passed.
+    /// </summary>
     public void LookAhead(DateOnly through)
     {
         var (owed, from) = (Owed(), Through);

@@ -5,8 +5,8 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Interest;
 
 /// <summary>
-/// Interest is fixed when the schedule is made: early and late payments do not change it, and what is owed is payable on
-/// any day.
+/// Interest is fixed when the schedule is made: early and late payments do not change it, and what is owed is payable
+/// on any day.
 /// </summary>
 internal sealed class FixedInterest(LoanTerms terms, InstallmentBook book) : IInterestStrategy
 {

@@ -4,7 +4,9 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Interest;
 
-/// <summary>How much of the interest in the rows is earned by a day, if the rows say how much each period bears.</summary>
+/// <summary>
+/// How much of the interest in the rows is earned by a day, if the rows say how much each period bears.
+/// </summary>
 internal static class PlannedInterest
 {
     /// <summary>

@@ -6,9 +6,9 @@ namespace Paydown.Lending.Interest;
 
 /// <summary>
 /// Recalculated interest of a progressive loan: it accrues each day on the principal that is really outstanding. The
-/// installments keep their amount; more interest leaves less principal in them, and the last one absorbs. An installment
-/// that is paid before its due date bears interest until that day, and what accrues from then on falls due with the next
-/// unpaid one.
+/// installments keep their amount; more interest leaves less principal in them, and the last one absorbs. An
+/// installment that is paid before its due date bears interest until that day, and what accrues from then on falls due
+/// with the next unpaid one.
 /// </summary>
 internal sealed class ProgressiveInterest : IInterestStrategy
 {
@@ -35,8 +35,8 @@ internal sealed class ProgressiveInterest : IInterestStrategy
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A partial payment pays interest only through its own day; but it must not close the loan for less than closing it
-    /// costs.
+    /// A partial payment pays interest only through its own day; but it must not close the loan for less than closing
+    /// it costs.
     /// </remarks>
     public void ShowPayable(DateOnly on, long money, FutureRule rule)
     {

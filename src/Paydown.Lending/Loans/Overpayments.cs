@@ -6,8 +6,8 @@ namespace Paydown.Lending.Loans;
 internal static class Overpayments
 {
     /// <summary>
-    /// A chargeback of at most the overpayment takes that; a greater one is owed again in full, and the overpayment pays
-    /// of it.
+    /// A chargeback of at most the overpayment takes that; a greater one is owed again in full, and the overpayment
+    /// pays of it.
     /// </summary>
     public static void TakeBack(Replay replay, PaymentChargedBack chargeback)
     {

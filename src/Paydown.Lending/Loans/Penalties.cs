@@ -42,7 +42,9 @@ internal static class Penalties
         }
     }
 
-    /// <summary>The last day, from the day of the replay on, before another penalty may come; null: none will.</summary>
+    /// <summary>
+    /// The last day, from the day of the replay on, before another penalty may come; null: none will.
+    /// </summary>
     public static DateOnly? LastDayBeforeNext(Replay replay)
     {
         if (replay.Terms.OverduePenalty is not { } penalty)

@@ -9,7 +9,8 @@ namespace Paydown.Lending.Loans;
 /// </summary>
 internal static class WriteOffs
 {
-    // Nothing is written off twice; and if a payment that was recorded late has paid all, there is nothing to write off.
+    // Nothing is written off twice; and if a payment that was recorded late has paid all, there is nothing to write
+    // off.
     public static void Apply(Replay replay, LoanWrittenOff writeOff)
     {
         var (lost, forgone) = replay.IsWrittenOff ? default : Lose(replay, writeOff.On);
