@@ -31,7 +31,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
             {
                 Urls = ["http://127.0.0.1:0"],
                 ConnectionString = connectionString,
-                Limits = LenderServer.NoLimits,
+                Limits = TestServer.NoLimits,
                 Payments = new PaymentOptions
                 {
                     Kind = PaymentKind.Sandbox,

@@ -10,7 +10,7 @@ namespace Paydown.Server.Tests;
 /// <param name="RetryAfter">When to try again; null if the response does not say.</param>
 public sealed record Reply(int Status, string Body, bool IsReplayed, TimeSpan? RetryAfter)
 {
-    public JsonElement Json { get; } = JsonDocument.Parse(Body).RootElement;
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
     public JsonElement Data => Json.GetProperty("data");
 

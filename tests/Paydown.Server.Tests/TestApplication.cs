@@ -57,7 +57,9 @@ public sealed class TestApplication(TestOrganisation lender, TestUser customer)
     public async Task<Guid> ApproveAsync(LoanProduct product, params (string Name, object? Value)[] changes)
     {
         var id = await RequestAsync(product, changes);
-        (await Officer.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
+        var approved = await Officer.PutAsync($"admin/loan-application/{id}/approve");
+        if (approved.ShouldSucceed().GetProperty("loanApplicationStatus").GetString() == "REQUESTED")
+            (await lender.SecondManager.PutAsync($"admin/loan-application/{id}/approve")).ShouldSucceed();
         return id;
     }
 
@@ -84,6 +86,9 @@ public sealed class TestApplication(TestOrganisation lender, TestUser customer)
 
     public async Task<string> StatusAsync(Guid id) =>
         (await DetailsAsync(id)).GetProperty("loanApplicationStatusEnum").GetString()!;
+
+    /// <summary>The balance of the applicant's wallet, in minor units.</summary>
+    public Task<long> WalletAsync() => lender.ReadWalletAsync(customer);
 
     public async Task<JsonElement> DetailsAsync(Guid id) =>
         (await Applicant.GetAsync($"user/loan-application-details/{id}")).ShouldSucceed().GetProperty("loanDetails");

@@ -11,7 +11,6 @@ namespace Paydown.Server.Tests;
 /// <content>Loans, repayments and wallets.</content>
 public sealed partial class TestOrganisation
 {
-    private readonly Dictionary<Guid, Guid> bankAccounts = [];
     private LoanProduct? salary;
     private int takenOver;
 
@@ -26,7 +25,9 @@ public sealed partial class TestOrganisation
     /// <inheritdoc cref="OpenLoanAsync(LoanTerms?)"/>
     public async Task<StoredLoan> OpenLoanAsync(TestUser customer, LoanTerms? terms = null)
     {
-        var product = terms is null ? salary ??= await AddProductAsync() : await AddProductAsync(ProductFor(terms));
+        var product = terms is null
+            ? salary ??= await AddProductAsync()
+            : await AddProductAsync(TestProducts.Of(terms));
         terms ??= Terms;
         using var then = Visit(terms.SubmittedOn);
         return await DisburseAsync(customer, product, terms.PrincipalMinor, terms.NumberOfInstallments);
@@ -99,8 +100,7 @@ public sealed partial class TestOrganisation
     public async Task<Guid> ReportAsync(StoredLoan loan, long amountMinor, DateOnly paidOn)
     {
         var customer = UserOf(loan);
-        if (!bankAccounts.TryGetValue(loan.CustomerId, out var bankAccountId))
-            bankAccounts[loan.CustomerId] = bankAccountId = await AddBankAccountAsync(customer);
+        var bankAccountId = await BankAccountOfAsync(customer);
         var reported = await customer.PostAsync(
             $"user/repay-loan/{loan.CustomerId}",
             new
@@ -148,7 +148,31 @@ public sealed partial class TestOrganisation
     )
     {
         var id = await RecordAsync(loan, amountMinor, paidOn, method);
-        (await Cashier.PutAsync($"admin/repayments/{id}/verify")).ShouldSucceed();
+        await VerifyAsync(id);
+        return id;
+    }
+
+    /// <summary>Verifies a repayment, by two cashiers if the amount takes two.</summary>
+    public async Task VerifyAsync(Guid id)
+    {
+        var verified = (await Cashier.PutAsync($"admin/repayments/{id}/verify")).ShouldSucceed();
+        if (verified.GetProperty("verificationStatus").GetString() == "PENDING_VERIFICATION")
+            (await SecondCashier.PutAsync($"admin/repayments/{id}/verify")).ShouldSucceed();
+    }
+
+    /// <summary>Reports a repayment that a cashier rejects.</summary>
+    public async Task<Guid> RejectAsync(StoredLoan loan, long amountMinor)
+    {
+        var id = await ReportAsync(loan, amountMinor, Today);
+        (await Cashier.PutAsync($"admin/repayments/{id}/reject", new { reason = "Because" })).ShouldSucceed();
+        return id;
+    }
+
+    /// <summary>Pays an amount that a cashier reverses.</summary>
+    public async Task<Guid> ReverseAsync(StoredLoan loan, long amountMinor)
+    {
+        var id = await PayAsync(loan, amountMinor, Today);
+        (await Cashier.PutAsync($"admin/repayments/{id}/reverse", new { reason = "Because" })).ShouldSucceed();
         return id;
     }
 
@@ -181,6 +205,16 @@ public sealed partial class TestOrganisation
                 .GetDecimal()
         );
 
+    /// <summary>Sends everything in a wallet to the customer's bank account.</summary>
+    public async Task EmptyWalletAsync(TestUser customer)
+    {
+        var wallet = new TestWallet(Server, customer, await BankAccountOfAsync(customer), TestWallet.GoodNumber);
+        await wallet.TransferAsync(await ReadWalletAsync(customer) / 100m);
+    }
+
+    /// <summary>The amount that pays a loan off today, in minor units.</summary>
+    public async Task<long> PayoffOfAsync(StoredLoan loan) => (await ReadAsync(loan)).Replay(Today).Payoff.Total;
+
     /// <summary>Takes a customer's request for a loan through every step to its payout.</summary>
     public async Task<StoredLoan> DisburseAsync(TestUser customer, LoanProduct product, long minor, int duration)
     {
@@ -192,7 +226,7 @@ public sealed partial class TestOrganisation
             ("durationCounter", duration),
             ("monthlyIncome", 1_000_000_000)
         );
-        var paidOut = (await Manager.PutAsync($"admin/loan-application/{id}/disburse")).ShouldSucceed();
+        var paidOut = await AgreeAsync($"admin/loan-application/{id}/disburse");
         await using var connection = await Server.Database.OpenConnectionAsync();
         var accountId = paidOut.GetProperty("accountId").GetGuid();
         return (await LoanStore.FindAsync(connection, customer.UserId, accountId, forUpdate: false, default))!;
@@ -201,35 +235,7 @@ public sealed partial class TestOrganisation
     private TestUser UserOf(StoredLoan loan) =>
         loan.CustomerId == Customer.UserId
             ? Customer
-            : new TestUser(Server, new(loan.CustomerId, Id, Role.Customer, Server.Ids.Next()));
+            : Server.UserOf(new Caller(loan.CustomerId, Id, Role.Customer, Server.Ids.Next()));
 
     private IDisposable? Visit(DateOnly day) => day == Today ? null : Server.Clock.At(day);
-
-    // A product that makes loans of exactly these terms.
-    private static LoanProduct ProductFor(LoanTerms terms) =>
-        TestProducts.Salary(Guid.Empty) with
-        {
-            AmountMinMinor = terms.PrincipalMinor,
-            AmountMaxMinor = terms.PrincipalMinor,
-            DurationMin = terms.NumberOfInstallments,
-            DurationMax = terms.NumberOfInstallments,
-            RepayEvery = terms.RepayEvery,
-            DurationUnit = terms.RepayUnit,
-            AnnualRatePercent = terms.AnnualRatePercent,
-            AnnualRatePercentMin = terms.AnnualRatePercent,
-            AnnualRatePercentMax = terms.AnnualRatePercent,
-            Schedule = new()
-            {
-                ScheduleType = terms.ScheduleType,
-                InterestMethod = terms.InterestMethod,
-                InterestPeriod = terms.InterestPeriod,
-                Amortization = terms.Amortization,
-                DaysInYear = terms.DaysInYear,
-                DaysInMonth = terms.DaysInMonth,
-                DownPayment = terms.DownPayment,
-                Recalculation = terms.Recalculation,
-            },
-            OverduePenalty = terms.OverduePenalty,
-            Allocation = terms.Allocation,
-        };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Paydown.Lending;
@@ -22,6 +23,8 @@ public sealed partial class TestOrganisation
 
     // Hashed in one round, so that it is cheap to make.
     private static readonly PasswordHash StoredPassword = PasswordHash.Create(Password, iterations: 1);
+
+    private readonly ConcurrentDictionary<Guid, Guid> bankAccounts = [];
 
     private TestOrganisation(TestServer server, Guid id) => (Server, Id) = (server, id);
 
@@ -75,12 +78,16 @@ public sealed partial class TestOrganisation
         var user = new User(id, Id, role, firstName, lastName, $"{id}@test.example");
         await using var connection = await Server.Database.OpenConnectionAsync();
         await UserStore.AddAsync(connection, user, StoredPassword, Server.Now, default);
-        return new TestUser(Server, new Caller(id, Id, role, Server.Ids.Next()));
+        return Server.UserOf(new Caller(id, Id, role, Server.Ids.Next()));
     }
 
     /// <summary>Adds a verified bank account of a customer called Ada Example.</summary>
     /// <returns>Its id.</returns>
-    public async Task<Guid> AddBankAccountAsync(TestUser customer, string accountNumber = "0123456785")
+    public async Task<Guid> AddBankAccountAsync(
+        TestUser customer,
+        string accountNumber = "0123456785",
+        string bankCode = "058"
+    )
     {
         var added = await customer.PostAsync(
             "user/create-bank-account",
@@ -89,12 +96,16 @@ public sealed partial class TestOrganisation
                 customerId = customer.UserId,
                 accountNumber,
                 accountName = "EXAMPLE ADA",
-                bankCode = "058",
+                bankCode,
                 bankName = "Example Bank",
             }
         );
-        return added.ShouldSucceed().GetProperty("accountId").GetGuid();
+        return bankAccounts[customer.UserId] = added.ShouldSucceed().GetProperty("accountId").GetGuid();
     }
+
+    /// <summary>The last bank account that was added for a customer, or a new one.</summary>
+    public async Task<Guid> BankAccountOfAsync(TestUser customer) =>
+        bankAccounts.TryGetValue(customer.UserId, out var id) ? id : await AddBankAccountAsync(customer);
 
     /// <summary>Adds a product.</summary>
     /// <param name="product">Its id and version are those the server gives.</param>
@@ -110,7 +121,7 @@ public sealed partial class TestOrganisation
         return product with { Id = added.GetProperty("id").GetGuid(), Version = 1 };
     }
 
-    /// <summary>Changes settings. Two managers do it, so a change that weakens a control takes effect at once.</summary>
+    /// <summary>Changes settings, with both managers if a control gets weaker.</summary>
     public async Task ChangeAsync(params (string Name, object? Value)[] changes)
     {
         var settings = (await Manager.GetAsync("admin/organisation")).ShouldSucceed();
@@ -118,9 +129,17 @@ public sealed partial class TestOrganisation
         body.Remove("awaitedApproval");
         foreach (var (name, value) in changes)
             body[name] = JsonSerializer.SerializeToNode(value);
-        var changed = (await Manager.PutAsync("admin/organisation", body)).ShouldSucceed();
-        if (changed.TryGetProperty("awaitedApproval", out var awaited) && awaited.ValueKind == JsonValueKind.Object)
-            (await SecondManager.PutAsync("admin/organisation", body)).ShouldSucceed();
+        await AgreeAsync("admin/organisation", body);
+    }
+
+    /// <summary>A manager puts, and the second one puts the same if the first is not enough.</summary>
+    /// <returns>The data of the last response.</returns>
+    public async Task<JsonElement> AgreeAsync(string path, object? body = null)
+    {
+        var first = (await Manager.PutAsync(path, body)).ShouldSucceed();
+        return first.TryGetProperty("awaitedApproval", out var awaited) && awaited.ValueKind == JsonValueKind.Object
+            ? (await SecondManager.PutAsync(path, body)).ShouldSucceed()
+            : first;
     }
 
     /// <summary>Makes an API token.</summary>

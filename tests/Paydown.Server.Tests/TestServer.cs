@@ -44,9 +44,6 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>The address that paths of calls are relative to.</summary>
-    public Uri Api => new(Address, "api/v1/services/");
-
     public string ConnectionString { get; private set; } = "";
 
     public NpgsqlDataSource Database => ownPool ?? application!.Services.GetRequiredService<NpgsqlDataSource>();
@@ -68,18 +65,12 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Adds two lenders to a server that runs elsewhere and is not stopped with the result.</summary>
-    /// <param name="cluster">The cluster of the tests.</param>
     /// <param name="address">Where the server listens.</param>
     /// <param name="connectionString">Its database, migrated.</param>
     /// <param name="clock">Its clock; null if it runs by the machine's.</param>
-    public static async Task<TestServer> AttachAsync(
-        TestCluster cluster,
-        Uri address,
-        string connectionString,
-        TestClock? clock = null
-    )
+    public static async Task<TestServer> AttachAsync(Uri address, string connectionString, TestClock? clock = null)
     {
-        var server = new TestServer(cluster, clock)
+        var server = new TestServer(null!, clock)
         {
             ConnectionString = connectionString,
             Address = address,
@@ -113,9 +104,18 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>An access token that is issued now.</summary>
     public string TokenOf(Caller caller) => tokens.Issue(caller);
 
-    /// <summary>A caller with an API token.</summary>
-    public TestUser UserOf(string apiToken, Guid organisationId) =>
-        new(this, new Caller(Guid.Empty, organisationId, Role.Manager, Guid.Empty), () => apiToken);
+    /// <summary>An access token that was issued yesterday, for an hour.</summary>
+    public string ExpiredTokenOf(Caller caller)
+    {
+        using (Clock.At(Today.AddDays(-1)))
+            return TokenOf(caller);
+    }
+
+    /// <summary>A user of this server, who need not be in its database.</summary>
+    public TestUser UserOf(Caller caller) => new(Address, caller, () => TokenOf(caller));
+
+    /// <inheritdoc cref="TestUser.Holding"/>
+    public TestUser HolderOf(string token) => TestUser.Holding(token, Address);
 
     /// <summary>Adds a lender in a time zone, with its customer and officers.</summary>
     public Task<TestOrganisation> AddOrganisationAsync(string timeZone = "UTC") =>
@@ -145,8 +145,8 @@ public sealed class TestServer(TestCluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>The database, opened by the owner of its tables so that a test can damage it.</summary>
-    public DamagedDatabase Damage => new(cluster, ConnectionString);
+    /// <summary>Writes SQL.</summary>
+    public BackDoor BackDoor => new(cluster, ConnectionString, Database);
 
     internal DateTimeOffset Now => ActionContext.InstantOf(Time);
 

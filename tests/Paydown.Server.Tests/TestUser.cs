@@ -10,14 +10,14 @@ public sealed class TestUser
     private static readonly HttpClient Http = new();
     private static int keys;
 
-    private readonly TestServer server;
+    private readonly Uri api;
     private readonly Func<string> token;
 
-    internal TestUser(TestServer server, Caller caller, Func<string>? token = null)
-    {
-        (this.server, Caller) = (server, caller);
-        this.token = token ?? (() => server.TokenOf(caller));
-    }
+    /// <param name="address">The address of the server.</param>
+    /// <param name="caller">The user.</param>
+    /// <param name="token">Issues an access token for each call, so none expires however a test moves the clock.</param>
+    internal TestUser(Uri address, Caller caller, Func<string> token) =>
+        (api, Caller, this.token) = (new Uri(address, "api/v1/services/"), caller, token);
 
     public Caller Caller { get; }
 
@@ -28,24 +28,27 @@ public sealed class TestUser
     /// <summary>The access token that the next call sends.</summary>
     public string Token => token();
 
-    /// <summary>The same user, who calls another server on the same database.</summary>
-    public TestUser On(TestServer other) => new(other, Caller);
+    /// <summary>Whoever holds a token: an API token, or an access token of somebody who signed in.</summary>
+    public static TestUser Holding(string token, Uri address) =>
+        new(address, new Caller(default, default, Role.Manager, default), () => token);
 
-    public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, body: null, key: null);
+    /// <summary>The same user, who calls another server on the same database.</summary>
+    public TestUser On(TestServer other) => other.UserOf(Caller);
+
+    public Task<Reply> GetAsync(string path) => CallAsync(HttpMethod.Get, path, body: null, key: null);
 
     /// <summary>Posts with an idempotency key: a new one, unless it is given.</summary>
     public Task<Reply> PostAsync(string path, object? body = null, string? key = null) =>
-        SendAsync(HttpMethod.Post, path, body, key ?? NextKey());
+        CallAsync(HttpMethod.Post, path, body, key ?? NextKey());
 
     /// <summary>Puts with an idempotency key: a new one, unless it is given.</summary>
     public Task<Reply> PutAsync(string path, object? body = null, string? key = null) =>
-        SendAsync(HttpMethod.Put, path, body, key ?? NextKey());
+        CallAsync(HttpMethod.Put, path, body, key ?? NextKey());
 
-    private static string NextKey() => $"key-{Interlocked.Increment(ref keys)}";
-
-    private async Task<Reply> SendAsync(HttpMethod method, string path, object? body, string? key)
+    /// <summary>Sends any request, without holding the response against the OpenAPI document.</summary>
+    public async Task<Reply> SendAsync(HttpMethod method, string path, object? body, string? key)
     {
-        using var request = new HttpRequestMessage(method, new Uri(server.Api, path));
+        using var request = new HttpRequestMessage(method, new Uri(api, path));
         request.Headers.Add("X-Auth-Token", token());
         request.Headers.Add("x-fapi-auth-date", "2026-01-31T09:30:00Z");
         request.Headers.Add("x-fapi-customer-ip-address", "192.0.2.1");
@@ -54,8 +57,15 @@ public sealed class TestUser
             request.Headers.Add("x-idempotency-key", key);
         if (body is not null)
             request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        var reply = await Reply.ReadAsync(await Http.SendAsync(request));
-        await WireContract.ShouldHoldAsync(method, request.RequestUri!.AbsolutePath, reply.Status, reply.Body);
+        return await Reply.ReadAsync(await Http.SendAsync(request));
+    }
+
+    private static string NextKey() => $"key-{Interlocked.Increment(ref keys)}";
+
+    private async Task<Reply> CallAsync(HttpMethod method, string path, object? body, string? key)
+    {
+        var reply = await SendAsync(method, path, body, key);
+        await WireContract.ShouldHoldAsync(method, new Uri(api, path).AbsolutePath, reply.Status, reply.Body);
         return reply;
     }
 }

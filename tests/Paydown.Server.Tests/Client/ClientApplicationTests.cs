@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientApplicationTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientApplicationTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_customer_applies_and_a_manager_approves_and_pays_out()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var setting = await ClientSetting.CreateAsync(server);
         using var customer = setting.Client();
         using var manager = await setting.OfficerAsync(Role.Manager);
@@ -45,7 +45,7 @@ public sealed class ClientApplicationTests(LenderServer server) : IClassFixture<
     [Fact]
     public async Task Offers_are_rejected_and_withdrawn_from_and_applications_rejected_and_cancelled()
     {
-        var product = await server.AddProductAsync();
+        var product = await server.Lender.AddProductAsync();
         var setting = await ClientSetting.CreateAsync(server);
         using var customer = setting.Client();
         using var manager = await setting.OfficerAsync(Role.Manager);

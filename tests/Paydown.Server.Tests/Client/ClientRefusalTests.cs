@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-public sealed class ClientRefusalTests(LenderServer server) : IClassFixture<LenderServer>
+public sealed class ClientRefusalTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task A_refusal_is_thrown_with_all_that_the_server_said()

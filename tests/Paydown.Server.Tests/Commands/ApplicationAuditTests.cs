@@ -8,8 +8,10 @@ using Xunit;
 namespace Paydown.Server.Tests.Commands;
 
 /// <summary>The laws of applications: each finds the damage that is planted against it.</summary>
-public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     // Each takes the application as $1.
     public static TheoryData<string, string> Damages =>
         new()
@@ -58,7 +60,7 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
     {
         var id = await PayOutAsync();
         (await AuditAsync()).ShouldContain(": 0 breaches");
-        await lender.DamageAsync(damage, id);
+        await server.BackDoor.DamageAsync(damage, id);
         (await AuditAsync()).ShouldContain($"BREACH {law}:");
         await ClearAsync();
     }
@@ -66,16 +68,15 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
     private async Task<Guid> PayOutAsync()
     {
         var product = await lender.AddProductAsync(
-            TestProducts.Salary(lender.Ids.Next()) with
+            TestProducts.Salary(server.Ids.Next()) with
             {
                 Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
                 Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
             }
         );
-        var requested = await lender.PostAsync(
-            lender.Customer,
+        var requested = await lender.Customer.PostAsync(
             "user/request-loan",
-            Applying.With(product, ("lastName", "Test"))
+            TestApplication.With(product, ("lastName", "Test"))
         );
         requested.Status.ShouldBe(200, requested.Body);
         var id = requested.Data.GetProperty("loanDetails").GetProperty("id").GetGuid();
@@ -90,7 +91,7 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
             }
         )
         {
-            var answer = await lender.PutAsync(caller, path);
+            var answer = await caller.PutAsync(path);
             answer.Status.ShouldBe(200, answer.Body);
         }
 
@@ -100,13 +101,13 @@ public sealed class ApplicationAuditTests(TestLender lender) : IClassFixture<Tes
     private async Task<string> AuditAsync()
     {
         await using var output = new StringWriter { NewLine = "\n" };
-        await Audit.RunAsync(lender.Database, output, json: false, default);
+        await Audit.RunAsync(server.Database, output, json: false, default);
         return output.ToString();
     }
 
     // The next case plants its own damage.
     private Task ClearAsync() =>
-        lender.DamageAsync(
+        server.BackDoor.DamageAsync(
             string.Join(
                 "; ",
                 new[]

@@ -12,8 +12,10 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Commands;
 
-public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
+public sealed class AuditTests(TestServer server) : IClassFixture<TestServer>
 {
+    private readonly TestOrganisation lender = server.Lender;
+
     // Each takes one loan {0}, its verified repayment {1}, its pending one {2}, a completed transfer {3}, a failed one
     // {4} or the customer {5} as $1.
     public static TheoryData<string, string, int> Damages =>
@@ -257,11 +259,11 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         var (loan, verified, pending) = await HistoryAsync();
         var (completed, failed) = await TransfersAsync();
         var subjects = new[] { loan.Id, verified, pending, completed, failed, lender.Customer.UserId };
-        await lender.DamageAsync(damage.Replace("$1", $"'{subjects[of]}'"));
+        await server.BackDoor.DamageAsync(damage.Replace("$1", $"'{subjects[of]}'"));
         var (exit, output) = await AuditAsync();
         exit.ShouldBe(1);
         output.ShouldContain($"BREACH {law}:");
-        Guid[] ids = [.. subjects, lender.OrganisationId];
+        Guid[] ids = [.. subjects, lender.Id];
         if (!law.StartsWith("each journal entry", StringComparison.Ordinal))
             ids.ShouldContain(id => output.Contains(id.ToString()));
         await ClearAsync();
@@ -278,8 +280,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         foreach (var terms in (LoanTerms[])[lender.Terms, penalty, downPayment])
         {
             var (loan, verified, _) = await HistoryAsync(terms);
-            await lender.PostAsync(
-                lender.Manager,
+            await lender.Manager.PostAsync(
                 $"admin/loans/{loan.Id}/charges",
                 new
                 {
@@ -289,7 +290,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
                 }
             );
             await lender.PayAsync(loan, 900_000, lender.Today.AddDays(-80));
-            await lender.PutAsync(lender.Cashier, $"admin/repayments/{verified}/reverse", new { reason = "Returned." });
+            await lender.Cashier.PutAsync($"admin/repayments/{verified}/reverse", new { reason = "Returned." });
             await lender.PayAsync(loan, 900_000, lender.Today);
         }
 
@@ -304,9 +305,9 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     public async Task The_report_can_be_read_by_machines()
     {
         var (loan, _, _) = await HistoryAsync();
-        await lender.DamageAsync("update loan_account set overpaid = 1 where id = $1", loan.Id);
+        await server.BackDoor.DamageAsync("update loan_account set overpaid = 1 where id = $1", loan.Id);
         using var output = new StringWriter();
-        await Audit.RunAsync(lender.Database, output, json: true, default);
+        await Audit.RunAsync(server.Database, output, json: true, default);
         using var report = System.Text.Json.JsonDocument.Parse(output.ToString());
         var breach = report.RootElement.GetProperty("breaches").EnumerateArray().Single();
         breach.GetProperty("accountId").GetGuid().ShouldBe(loan.Id);
@@ -325,11 +326,11 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
     private async Task<(Guid Completed, Guid Failed)> TransfersAsync()
     {
         var (customer, currency) = (lender.Customer, lender.Terms.Currency);
-        var changes = new TransferChanges(lender.Ids);
-        await using var connection = await lender.Database.OpenConnectionAsync();
+        var changes = new TransferChanges(server.Ids);
+        await using var connection = await server.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await WalletStore.LockAsync(connection, customer.UserId, customer.OrganisationId, currency, default);
-        var credit = PostingRules.DisbursedToWallet(lender.Ids.Next(), new Money(100_000, currency), lender.Today);
+        var credit = PostingRules.DisbursedToWallet(server.Ids.Next(), new Money(100_000, currency), lender.Today);
         await using var batch = new NpgsqlBatch(connection);
         WalletStore.AddTo(
             batch,
@@ -337,7 +338,7 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
                 new WalletMovement(
                     customer.UserId,
                     customer.OrganisationId,
-                    new BookedEntry(lender.Ids.Next(), credit),
+                    new BookedEntry(server.Ids.Next(), credit),
                     Now
                 ),
             ]
@@ -359,11 +360,11 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
         var transfer = new Transfer
         {
             CustomerId = lender.Customer.UserId,
-            Id = lender.Ids.Next(),
-            OrganisationId = lender.OrganisationId,
+            Id = server.Ids.Next(),
+            OrganisationId = lender.Id,
             Amount = new Money(10_000, lender.Terms.Currency),
             Fee = new Money(25, lender.Terms.Currency),
-            BankAccountId = lender.Ids.Next(),
+            BankAccountId = server.Ids.Next(),
             AccountNumber = "0123456785",
             AccountName = "Ada Test",
             BankCode = "058",
@@ -372,9 +373,9 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
             ExpectedAt = Now,
             RecordedAt = Now,
         };
-        var batchId = lender.Ids.Next();
+        var batchId = server.Ids.Next();
         await changes.RequestAsync(connection, transfer, lender.Today, default);
-        await PaymentStore.MakeBatchAsync(connection, batchId, lender.OrganisationId, Now, lender.Today, default);
+        await PaymentStore.MakeBatchAsync(connection, batchId, lender.Id, Now, lender.Today, default);
         var file = await TransferStore.LockInBatchAsync(connection, batchId, transfer.Id, default);
         await changes.EndAsync(connection, file!, end, reason, Now, lender.Today, default);
         return transfer.Id;
@@ -382,18 +383,18 @@ public sealed class AuditTests(TestLender lender) : IClassFixture<TestLender>
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    private Task<long> EntriesAsync() => lender.ScalarAsync<long>("select count(*) from journal_entry");
+    private Task<long> EntriesAsync() => server.ScalarAsync<long>("select count(*) from journal_entry");
 
     private async Task<(int Exit, string Output)> AuditAsync()
     {
         await using var output = new StringWriter { NewLine = "\n" };
-        var exit = await Audit.RunAsync(lender.Database, output, json: false, default);
+        var exit = await Audit.RunAsync(server.Database, output, json: false, default);
         return (exit, output.ToString());
     }
 
     // The next case plants its own damage.
     private Task ClearAsync() =>
-        lender.DamageAsync(
+        server.BackDoor.DamageAsync(
             string.Join(
                 "; ",
                 new[]
