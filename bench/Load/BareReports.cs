@@ -2,12 +2,13 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Commands;
 using Paydown.Server.Platform;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;
@@ -23,7 +24,7 @@ public static class BareReports
     /// <summary>A report of a customer on the customer's own loan, with a key that never came before.</summary>
     /// <param name="number">Of the customer in the portfolio.</param>
     /// <param name="key">The key.</param>
-    public static Reported Of(int number, string key)
+    public static GroupedRequest<RepaymentReport> Of(int number, string key)
     {
         var customer = PortfolioIds.Customer(number);
         var hash = SHA256.HashData(customer.ToByteArray());
@@ -37,7 +38,13 @@ public static class BareReports
     }
 
     /// <summary>The same with what a request said.</summary>
-    public static Reported Of(Guid customer, Guid account, Guid bankAccount, string reference, KeyUse use)
+    public static GroupedRequest<RepaymentReport> Of(
+        Guid customer,
+        Guid account,
+        Guid bankAccount,
+        string reference,
+        KeyUse use
+    )
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var report = new RepaymentReport
@@ -52,12 +59,14 @@ public static class BareReports
             PaidOn = today,
             Narration = null,
         };
-        return new Reported(report, PortfolioIds.Organisation, today, use);
+        var caller = new Caller(customer, PortfolioIds.Organisation, Role.Customer, Guid.Empty);
+        var context = new ActionContext(customer, ActionContext.InstantOf(TimeProvider.System), today, "bench");
+        return new GroupedRequest<RepaymentReport>(report, caller, context, use);
     }
 
     /// <summary>What would be written of it.</summary>
-    public static RecordedRepayment Record(Reported reported, ReportedAccount account, Ids ids) =>
-        new(ids.Next(), reported, account, OneMinorUnit);
+    public static RecordedRepayment Record(GroupedRequest<RepaymentReport> request, ReportedAccount account, Ids ids) =>
+        new(ids.Next(), request, account, OneMinorUnit);
 
     /// <summary>The loans of a portfolio, by customer.</summary>
     public static async Task<FrozenDictionary<Guid, ReportedAccount>> ReadAccountsAsync(NpgsqlDataSource database)
@@ -71,9 +80,7 @@ public static class BareReports
         foreach (var group in Enumerable.Range(0, loanCount).Chunk(GroupSize))
         {
             var state = await RepaymentReportStore.ReadAsync(
-                connection,
-                [.. group.Select(number => Of(number, ""))],
-                skipsHeld: false
+                new([.. group.Select(number => Of(number, ""))], connection, skipsLocked: false)
             );
             foreach (var ((customer, _), account) in state.Accounts)
                 accounts[customer] = account;
@@ -102,22 +109,25 @@ public static class BareReports
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             // Steps that meet every customer, far from each other.
-            var group = Enumerable
+            var requests = Enumerable
                 .Range(0, groupSize)
                 .Select(i => Of((int)((written + i) * 7919 % loanCount), $"{tag}-{written + i}"))
                 .ToList();
-            var state = await RepaymentReportStore.ReadAsync(connection, group, skipsHeld: false);
-            var rows = group.ConvertAll(reported =>
-                Record(reported, state.Accounts[(reported.Report.CallerId, reported.Report.AccountId)], ids)
-            );
-            var now = TimeProvider.System.GetUtcNow();
-            for (var i = 0; i < rows.Count; i++)
+            var group = new Group<RepaymentReport>(requests, connection, skipsLocked: false);
+            var state = await RepaymentReportStore.ReadAsync(group);
+            foreach (var request in requests)
             {
-                state.Keys.Add(group[i].Use, RepaymentRecorded.ToAnswer(rows[i]));
-                rows[i] = rows[i] with { Event = RepaymentRecorded.ToEvent(rows[i], now) };
+                var account = state.Accounts[(request.Asked.CallerId, request.Asked.AccountId)];
+                var repayment = Record(request, account, ids);
+                state.Record(repayment);
+                group.Keys.Add(request.Use, RepaymentRecorded.ToAnswer(repayment));
             }
 
-            await RepaymentReportStore.WriteAsync(transaction, state.Keys, rows, now);
+            var now = TimeProvider.System.GetUtcNow();
+            var batch = new NpgsqlBatch(connection);
+            RepaymentReportStore.AddWrites(batch, state, now);
+            group.Keys.AddInsert(batch, now);
+            await transaction.CommitAsync(batch);
             written += groupSize;
         }
 

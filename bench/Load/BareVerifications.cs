@@ -2,15 +2,16 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Approvals;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Commands;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;
@@ -21,7 +22,6 @@ public static class BareVerifications
     private const int GroupSize = 500;
     private const int CashierCount = 8;
     private const string Route = "PUT admin/repayments/{id}/verify";
-    private const string Message = "The repayment is verified and counts from its payment date.";
 
     private const string FindPending = """
         select r.id from repayment r
@@ -31,11 +31,13 @@ public static class BareVerifications
         """;
 
     /// <summary>What the officer whose key it is asks for, now.</summary>
-    public static VerificationRequest Of(Organisation organisation, Guid repaymentId, KeyUse use)
+    public static GroupedRequest<VerificationRequest> Of(Organisation organisation, Guid repaymentId, KeyUse use)
     {
         var time = TimeProvider.System;
         var context = new ActionContext(use.CallerId, ActionContext.InstantOf(time), organisation.Today(time), "bench");
-        return new VerificationRequest(new DecisionTarget(organisation.Id, repaymentId), Correction.None, context, use);
+        var caller = new Caller(use.CallerId, organisation.Id, Role.Cashier, Guid.Empty);
+        var asked = new VerificationRequest(new DecisionTarget(organisation.Id, repaymentId), Correction.None);
+        return new GroupedRequest<VerificationRequest>(asked, caller, context, use);
     }
 
     /// <summary>The lender of a portfolio.</summary>
@@ -58,11 +60,10 @@ public static class BareVerifications
         var answers = new Dictionary<Guid, Answer>(pending.Count);
         foreach (var ids in pending.Chunk(GroupSize))
         {
-            var group = ids.Select(id => Of(organisation, id, UseOf(id, 1, $"{id}"))).ToList();
-            var (found, keys) = await VerificationStore.BeginAsync(connection, group, skipsHeld: false);
-            var made = new List<LoanChange>(group.Count);
-            foreach (var request in group)
-                answers[request.Target.RepaymentId] = Decide(request, found, keys, changes, made);
+            var requests = ids.Select(id => Of(organisation, id, UseOf(id, 1, $"{id}"))).ToList();
+            var found = await VerificationStore.ReadAsync(new(requests, connection, skipsLocked: false));
+            foreach (var request in requests)
+                answers[request.Asked.Target.RepaymentId] = Decide(request, found, changes);
             await using var rollback = new NpgsqlCommand("rollback", connection);
             await rollback.ExecuteNonQueryAsync();
         }
@@ -108,48 +109,34 @@ public static class BareVerifications
 
     private static async Task WriteAsync(
         WriteTransaction transaction,
-        IReadOnlyList<VerificationRequest> group,
+        IReadOnlyList<GroupedRequest<VerificationRequest>> requests,
         LoanChanges changes
     )
     {
-        var (found, keys) = await VerificationStore.BeginAsync(transaction.Connection, group, skipsHeld: false);
-        var made = new List<LoanChange>(group.Count);
-        foreach (var request in group)
-            Decide(request, found, keys, changes, made);
-        await VerificationStore.CommitAsync(transaction, made, keys, TimeProvider.System.GetUtcNow());
+        var group = new Group<VerificationRequest>(requests, transaction.Connection, skipsLocked: false);
+        var found = await VerificationStore.ReadAsync(group);
+        foreach (var request in requests)
+        {
+            if (group.Keys.FindRepeat(request.Use) is not null)
+                throw new BenchException($"The key {request.Use.Key} was used before.");
+            group.Keys.Add(request.Use, Decide(request, found, changes));
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var batch = new NpgsqlBatch(transaction.Connection);
+        VerificationStore.AddWrites(batch, found, now);
+        group.Keys.AddInsert(batch, now);
+        await transaction.CommitAsync(batch);
     }
 
-    // As VerifyRepayment has it for a first use of a key, one officer, and an amount that is not beyond what is owed.
     private static Answer Decide(
-        VerificationRequest request,
+        GroupedRequest<VerificationRequest> request,
         DecidableRepayments found,
-        GroupedKeys keys,
-        LoanChanges changes,
-        List<LoanChange> made
-    )
-    {
-        var id = request.Target.RepaymentId;
-        var isFirst = keys.FindRepeat(request.Use) is null;
-        var verification = VerificationRules.Verify(
-            found.FindCase(id),
-            request.Correction,
-            request.ActionContext.Today,
-            request.ActionContext.By,
-            request.IsPerson
-        );
-        if (!isFirst || verification.IsRefused || verification.Value.Approval != Approval.Final)
-            throw new BenchException($"Repayment {id} cannot be verified.");
-
-        var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
-        var change = changes.Verify(found.LoanOf(repayment), repayment, request.ActionContext);
-        if (change.TransactionOf(id).OverpaidMinor != 0)
-            throw new BenchException($"Repayment {id} is too much.");
-        var answer = Answer.Success(DecidedRepayment.Of(change, repayment), Message);
-        found.Apply(change, repayment);
-        keys.Add(request.Use, answer);
-        made.Add(change);
-        return answer;
-    }
+        LoanChanges changes
+    ) =>
+        VerifyRepayment.Decide(request, found, changes) is { IsSuccess: true } answer
+            ? answer
+            : throw new BenchException($"Repayment {request.Asked.Target.RepaymentId} cannot be verified.");
 
     private static async Task<List<Guid>> ReadPendingAsync(NpgsqlDataSource database)
     {

@@ -1,8 +1,8 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 

@@ -3,9 +3,9 @@ using Npgsql;
 using Paydown.Server;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Repayments;
 
 namespace Paydown.Bench;

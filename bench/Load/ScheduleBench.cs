@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Bench;
 

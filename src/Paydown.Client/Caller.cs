@@ -6,10 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Paydown.Client;
 
-/// <summary>What the groups of calls are written with: a call with its session, its answer, its pages.</summary>
+/// <summary>Sends the calls of all groups: with the session, and page by page for lists.</summary>
 internal sealed class Caller(Transport transport, Session session, PaydownClientOptions options)
 {
-    /// <summary>Sends a call without a body and gives the data of its answer.</summary>
+    /// <summary>Sends a call without a body and returns the data of the response.</summary>
     public async Task<T> SendAsync<T>(
         Route route,
         string address,
@@ -18,7 +18,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         string? key = null
     ) => (await SendAsync(transport.NewCall(route, address, body: null, key), type, token)).Data;
 
-    /// <summary>Sends a call with a body and gives the data of its answer.</summary>
+    /// <summary>Sends a call with a body and returns the data of the response.</summary>
     public async Task<T> SendAsync<TBody, T>(
         Route route,
         string address,
@@ -34,7 +34,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         return (await SendAsync(transport.NewCall(route, address, bytes, key), type, token)).Data;
     }
 
-    /// <summary>Sends a call of the sign-in, which carries no token.</summary>
+    /// <summary>Sends a sign-in call, which carries no token.</summary>
     public async Task<T> SendWithoutSessionAsync<TBody, T>(
         Route route,
         TBody body,
@@ -47,7 +47,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         return (await transport.SendAsync(call, session: null, type, token)).Data;
     }
 
-    /// <summary>One page of a list.</summary>
+    /// <summary>Reads one page of a list.</summary>
     public async Task<Page<T>> PageAsync<T>(
         Route route,
         string address,
@@ -62,14 +62,18 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
             Query(address, ("page", page.Number), ("size", size), ("after", page.After))
         );
         var answer = await SendAsync(call, type, token);
-        return answer.Page is { } told
-            ? new(answer.Data, told.Page, told.Size, told.Total, told.TotalIsExact, told.Next)
-            : throw new PaydownProtocolException("A page lacks its number.", System.Net.HttpStatusCode.OK, call.Marks);
+        return answer.Page is { } position
+            ? new(answer.Data, position.Page, position.Size, position.Total, position.TotalIsExact, position.Next)
+            : throw new PaydownProtocolException(
+                "The response has no page number.",
+                System.Net.HttpStatusCode.OK,
+                call.Marks
+            );
     }
 
     /// <summary>
-    /// The records of all pages, each page read when it is reached: none twice and none left out, whatever is written
-    /// meanwhile.
+    /// Reads the records of all pages, each page when it is reached. It neither repeats nor skips a record while others
+    /// write.
     /// </summary>
     public async IAsyncEnumerable<T> AllAsync<T>(
         Route route,
@@ -90,7 +94,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         }
     }
 
-    /// <summary>The records of a list that the server writes while it is read.</summary>
+    /// <summary>Streams the records of a list as the server writes them.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Route route,
         string address,
@@ -108,7 +112,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
         }
     }
 
-    /// <summary>An address with those of the parameters that have a value.</summary>
+    /// <summary>Adds the parameters that have a value to an address.</summary>
     public static string Query(string address, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var query = new StringBuilder(address);
@@ -135,7 +139,7 @@ internal sealed class Caller(Transport transport, Session session, PaydownClient
     private Task<Envelope<T>> SendAsync<T>(Call call, JsonTypeInfo<Envelope<T>> type, CancellationToken token) =>
         WithSessionAsync(used => transport.SendAsync(call, used, type, token), token);
 
-    // Once more where the session was refused, for it may have ended before its time.
+    // Retries once with a new session, because the server may have ended the old one early.
     private async Task<T> WithSessionAsync<T>(Func<PaydownSession?, Task<T>> send, CancellationToken token)
     {
         var used = await session.GetAsync(token);

@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace Paydown.Client;
 
 /// <summary>
-/// How long to wait before a call is tried again: anything up to a limit that doubles each time, so that clients that
-/// failed together do not come back together; and never less than the server asks for.
+/// The pause before a retry: random, up to a limit that doubles with each attempt, plus the time the server asks for.
+/// Randomness keeps clients that failed together from coming back together.
 /// </summary>
 internal sealed class Pauses(PaydownClientOptions options)
 {
-    /// <summary>The pause behind an attempt; null where it was the last one.</summary>
+    /// <summary>The pause after an attempt; null if it was the last one.</summary>
     /// <param name="attempt">The attempt that failed, from 1.</param>
-    /// <param name="retryAfter">What the server asks for.</param>
+    /// <param name="retryAfter">The pause the server asks for; null if it does not.</param>
     public TimeSpan? After(int attempt, TimeSpan? retryAfter)
     {
         if (attempt >= options.AttemptsMax || retryAfter > options.RetryDelayMax)

@@ -1,35 +1,48 @@
+using Microsoft.Extensions.Options;
+
 namespace Paydown.Client;
 
 /// <summary>
-/// The typed client of a Paydown server. It keeps one session, may be used by any number of threads at once, and is
-/// made once for as long as the program runs. It is not a cache: every call goes to the server.
+/// The typed client of a Paydown server. It holds one session and is safe for any number of threads. Create one and
+/// keep it. It caches nothing: every call goes to the server.
 /// </summary>
 public sealed class PaydownClient : IDisposable
 {
+    /// <summary>The name under which <c>AddPaydownClient</c> registers its <see cref="HttpClient"/>.</summary>
+    public const string HttpClientName = "Paydown";
+
     private readonly HttpClient http;
     private readonly bool isOwner;
 
-    /// <summary>A client with connections of its own, which are closed when it is disposed.</summary>
-    /// <param name="address">Where the server is: all that comes before <c>/api</c>.</param>
-    /// <param name="options">What else to decide.</param>
-    public PaydownClient(Uri address, PaydownClientOptions? options = null)
-        : this(NewHttpClient(), address, options) => isOwner = true;
+    /// <summary>Creates a client with its own connections. Disposing it closes them.</summary>
+    /// <param name="address">The server's address: everything before <c>/api</c>.</param>
+    public PaydownClient(Uri address)
+        : this(new PaydownClientOptions { Address = address }) { }
 
-    /// <summary>A client over an <see cref="HttpClient"/> of the caller, who disposes it.</summary>
+    /// <summary>Creates a client with its own connections. Disposing it closes them.</summary>
+    /// <param name="options">The settings.</param>
+    /// <exception cref="ArgumentException">A setting is missing or invalid.</exception>
+    public PaydownClient(PaydownClientOptions options)
+        : this(new HttpClient(NewHandler()) { Timeout = Timeout.InfiniteTimeSpan }, options) => isOwner = true;
+
+    /// <summary>Creates a client over the caller's <see cref="HttpClient"/>, which it does not dispose.</summary>
     /// <param name="http">
-    /// Should follow no redirects: they would carry the token elsewhere. Its own timeout and retries come on top of
-    /// those of the options.
+    /// Must not follow redirects, which would send the token elsewhere. Its own timeout and retries are added to those
+    /// of the options.
     /// </param>
-    /// <param name="address">Where the server is: all that comes before <c>/api</c>.</param>
-    /// <param name="options">What else to decide.</param>
-    public PaydownClient(HttpClient http, Uri address, PaydownClientOptions? options = null)
+    /// <param name="options">The settings.</param>
+    /// <exception cref="ArgumentException">A setting is missing or invalid.</exception>
+    public PaydownClient(HttpClient http, PaydownClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(http);
-        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(options);
+        options = options with { };
+        var check = new PaydownClientOptionsValidator().Validate(Options.DefaultName, options);
+        if (check.Failed)
+            throw new ArgumentException(check.FailureMessage, nameof(options));
         this.http = http;
-        options ??= new();
-        var server = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
-        var transport = new Transport(http, server, options);
+        var address = options.Address!.AbsoluteUri;
+        var transport = new Transport(http, new(address.EndsWith('/') ? address : address + "/"), options);
         var session = new Session(transport, options);
         var caller = new Caller(transport, session, options);
         SignIn = new(caller, session);
@@ -46,53 +59,50 @@ public sealed class PaydownClient : IDisposable
         Organisation = new(caller);
     }
 
-    /// <summary>Registering, signing in and out.</summary>
+    /// <summary>Registration, sign-in and sign-out.</summary>
     public SignInCalls SignIn { get; }
 
-    /// <summary>What customers do about repayments.</summary>
+    /// <summary>Repayments of customers: report, withdraw, list, pay off.</summary>
     public RepaymentCalls Repayments { get; }
 
-    /// <summary>What customers see of their loans.</summary>
+    /// <summary>Loans of customers: balances, schedule, charges.</summary>
     public LoanCalls Loans { get; }
 
-    /// <summary>Applications and offers, as customers and agents see them.</summary>
+    /// <summary>Applications and offers, for customers and agents.</summary>
     public ApplicationCalls Applications { get; }
 
-    /// <summary>Applications, as officers decide them.</summary>
+    /// <summary>Applications, for officers: approve, reject, offer, disburse.</summary>
     public ApplicationDecisionCalls ApplicationDecisions { get; }
 
-    /// <summary>The bank accounts of customers.</summary>
+    /// <summary>Bank accounts of customers.</summary>
     public BankAccountCalls BankAccounts { get; }
 
-    /// <summary>The wallets of customers, and how money leaves them.</summary>
+    /// <summary>Wallets of customers and transfers from them to bank accounts.</summary>
     public WalletCalls Wallet { get; }
 
-    /// <summary>The back office.</summary>
+    /// <summary>Repayments and loans, for officers: verify, charge, waive, write off.</summary>
     public OfficerCalls Officers { get; }
 
-    /// <summary>What is known of customers.</summary>
+    /// <summary>Profiles of customers.</summary>
     public CustomerCalls Customers { get; }
 
-    /// <summary>What managers do beside the business: API tokens and the audit trail.</summary>
+    /// <summary>API tokens and the audit trail, for managers.</summary>
     public AdministrationCalls Administration { get; }
 
-    /// <summary>What can be borrowed, and on which terms.</summary>
+    /// <summary>Loan products and their questions.</summary>
     public ProductCalls Products { get; }
 
-    /// <summary>The lender itself.</summary>
+    /// <summary>The settings of the organisation, for managers.</summary>
     public OrganisationCalls Organisation { get; }
 
-    /// <summary>Closes the connections, where they are its own. It signs nobody out.</summary>
+    /// <summary>Closes the connections if the client owns them. The session stays valid on the server.</summary>
     public void Dispose()
     {
         if (isOwner)
             http.Dispose();
     }
 
-    // Addresses change behind a name, and each attempt has its own timeout.
-    private static HttpClient NewHttpClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+    // Connections are renewed because the address behind a name can change.
+    internal static SocketsHttpHandler NewHandler() =>
+        new() { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
 }

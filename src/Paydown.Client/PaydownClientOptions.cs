@@ -3,42 +3,57 @@ using System.Security.Cryptography;
 
 namespace Paydown.Client;
 
-/// <summary>What a caller decides about a client; the defaults are right for most.</summary>
+/// <summary>The settings of a client. Only the address is needed. A client copies them when it is created.</summary>
 public sealed record PaydownClientOptions
 {
-    /// <summary>
-    /// Whose request it is, as the lender is told (<c>x-fapi-customer-ip-address</c>): set it where the program
-    /// acts for customers elsewhere.
-    /// </summary>
-    public IPAddress CustomerIpAddress { get; init; } = IPAddress.Loopback;
-
-    /// <summary>How often a call is tried at most, the first time included; 1 never retries.</summary>
-    public int AttemptsMax { get; init; } = 5;
-
-    /// <summary>How long one attempt may take. Of a list that is streamed: how long it may be silent.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>The longest pause before the second attempt; it doubles with each further one.</summary>
-    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+    /// <summary>The server's address: everything before <c>/api</c>.</summary>
+    public Uri? Address { get; set; }
 
     /// <summary>
-    /// The longest pause before any attempt. A server that asks for a longer one (<c>Retry-After</c>) is not asked
-    /// again: the refusal goes to the caller, with the time to wait.
+    /// An API token (<c>pdk_…</c>) that each call carries, until <see cref="SignInCalls"/> begins another session;
+    /// null if the program signs in.
     /// </summary>
-    public TimeSpan RetryDelayMax { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long before its end an access token is renewed.</summary>
-    public TimeSpan RefreshBefore { get; init; } = TimeSpan.FromMinutes(1);
+    public string? ApiToken { get; set; }
 
     /// <summary>
-    /// Told each new session, null where it ended: store it to go on after a restart. A refresh token is good for
-    /// one use, so only the last one told counts. Called one at a time; it should return soon and not throw.
+    /// The end user's IP address, sent as <c>x-fapi-customer-ip-address</c>. Set it if the program acts for customers
+    /// who are elsewhere.
     /// </summary>
-    public Action<PaydownSession?>? SessionChanged { get; init; }
+    public IPAddress CustomerIpAddress { get; set; } = IPAddress.Loopback;
+
+    /// <summary>The maximum number of attempts per call, including the first; 1 never retries.</summary>
+    public int AttemptsMax { get; set; } = 5;
+
+    /// <summary>The time limit of one attempt. For a streamed list, the longest silence.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest pause before the second attempt; it doubles with each further attempt.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// The longest pause before any attempt. If the server asks for a longer one (<c>Retry-After</c>), the call is not
+    /// retried: it throws the refusal, with the time to wait.
+    /// </summary>
+    public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long before it expires an access token is renewed.</summary>
+    public TimeSpan RefreshBefore { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Receives each new session, or null when the session has ended. Store it to continue after a restart. A refresh
+    /// token works once, so only the last session counts. Calls never overlap; return quickly and do not throw.
+    /// </summary>
+    public Action<PaydownSession?>? SessionChanged { get; set; }
 
     /// <summary>The clock.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
-    /// <summary>Fills with random bytes, from any thread: for keys, interaction ids and pauses.</summary>
-    public Action<Span<byte>> FillRandom { get; init; } = RandomNumberGenerator.Fill;
+    /// <summary>The source of randomness for keys, ids and pauses; called from any thread.</summary>
+    internal RandomBytes FillRandom { get; set; } = RandomNumberGenerator.Fill;
+
+    /// <summary>The settings without the API token, which must not reach a log.</summary>
+    public override string ToString() => $"{nameof(PaydownClientOptions)} {Address}";
 }
+
+/// <summary>Fills a span with random bytes.</summary>
+internal delegate void RandomBytes(Span<byte> bytes);

@@ -3,18 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace Paydown.Client;
 
-/// <summary>An answer of the API that is a success.</summary>
+/// <summary>The envelope of a success.</summary>
 internal sealed record Envelope<T>
 {
     public required string Status { get; init; }
 
     public required T Data { get; init; }
 
-    public PageTold? Page { get; init; }
+    public PageBody? Page { get; init; }
 }
 
-/// <summary>An answer of the API that is a refusal.</summary>
-internal sealed record FailureTold
+/// <summary>The envelope of a failure.</summary>
+internal sealed record FailureBody
 {
     public required string Status { get; init; }
 
@@ -28,10 +28,10 @@ internal sealed record FailureTold
     public IReadOnlyList<FieldFailure>? Errors { get; init; }
 }
 
-/// <summary>Which page of how many records.</summary>
-internal sealed record PageTold(int Page, int Size, long Total, bool TotalIsExact = true, string? Next = null);
+/// <summary>The position of a page in its list.</summary>
+internal sealed record PageBody(int Page, int Size, long Total, bool TotalIsExact = true, string? Next = null);
 
-/// <summary>Nothing that is worth reading.</summary>
+/// <summary>Data the client ignores.</summary>
 internal sealed record Nothing;
 
 internal sealed record Credentials(string Email, string CurrentPassword, Guid? OrganisationId);
@@ -40,14 +40,14 @@ internal sealed record DisbursementWanted(decimal? Amount);
 
 internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token")] string RefreshToken);
 
-/// <summary>How values look on the wire: made at compile time, so that programs can be trimmed.</summary>
+/// <summary>Serializers, generated at compile time so that programs can be trimmed.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     Converters = [typeof(MoneyConverter)]
 )]
-[JsonSerializable(typeof(FailureTold))]
+[JsonSerializable(typeof(FailureBody))]
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(RefreshSecret))]
 [JsonSerializable(typeof(RepaymentReport))]
@@ -131,12 +131,12 @@ internal sealed record RefreshSecret([property: JsonPropertyName("refresh_token"
 internal sealed partial class PaydownJson : JsonSerializerContext;
 
 /// <summary>
-/// Money as a JSON number in major units. The server refuses more fraction digits than the currency has, and a decimal
-/// may carry zeros at its end that mean nothing (<c>1250.500</c>): they are not sent.
+/// Writes money as a JSON number without trailing zeros (<c>1250.500</c> as <c>1250.5</c>), because the server refuses
+/// more fraction digits than the currency has.
 /// </summary>
 internal sealed class MoneyConverter : JsonConverter<decimal>
 {
-    // Dividing by a one of 28 fraction digits leaves just the digits that count.
+    // Dividing by 1 with 28 fraction digits drops trailing zeros.
     private const decimal One = 1.0000000000000000000000000000m;
 
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -147,7 +147,8 @@ internal sealed class MoneyConverter : JsonConverter<decimal>
 }
 
 /// <summary>
-/// Writes changes that replace all that is stored: nulls too, since the API refuses a change that leaves a field out.
+/// Serializers of changes that replace everything stored. They write nulls, because the server refuses a change that
+/// omits a field.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

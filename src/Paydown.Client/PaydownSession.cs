@@ -1,17 +1,17 @@
 namespace Paydown.Client;
 
-/// <summary>What proves who calls. Keep it like a password.</summary>
+/// <summary>The tokens of a signed-in user. Keep them as safe as a password.</summary>
 public sealed record PaydownSession
 {
-    /// <summary>What calls are authorised with.</summary>
+    /// <summary>The token that calls carry: an access token or an API token.</summary>
     public required string AccessToken { get; init; }
 
-    /// <summary>What gets the next session, once; null: it ends with the access token.</summary>
+    /// <summary>The token that gets the next session; it works once. Null if there is none.</summary>
     public string? RefreshToken { get; init; }
 
-    /// <summary>When the access token ends; null: unknown, so that it is renewed when the server refuses it.</summary>
+    /// <summary>When the access token expires; null if unknown: it is renewed when the server refuses it.</summary>
     public DateTimeOffset? AccessEndsAt { get; init; }
 
-    /// <summary>Without the tokens, so that no log gets them.</summary>
+    /// <summary>The session without its tokens, which must not reach a log.</summary>
     public override string ToString() => $"{nameof(PaydownSession)} until {AccessEndsAt:O}";
 }

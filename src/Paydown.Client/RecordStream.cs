@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Paydown.Client;
 
 /// <summary>
-/// Reads the records of <c>{"status":…,"data":[…]}</c> as they arrive. Only what has arrived and is not read yet is
-/// in memory, however long the list is.
+/// Reads the records of <c>{"status":…,"data":[…]}</c> as they arrive. Only unread records are in memory, however long
+/// the list is.
 /// </summary>
 internal sealed class RecordStream<T>(
     HttpResponseMessage response,
@@ -27,10 +27,10 @@ internal sealed class RecordStream<T>(
         BeforeList,
         AtList,
         InList,
-        BehindList,
+        AfterList,
     }
 
-    /// <summary>The records that have arrived by now, at least one; null at the end.</summary>
+    /// <summary>Returns the records that have arrived, at least one; null at the end.</summary>
     public async Task<IReadOnlyList<T>?> ReadAsync(CancellationToken token)
     {
         using var silence = new CancellationTokenSource(options.AttemptTimeout, options.Time);
@@ -51,16 +51,16 @@ internal sealed class RecordStream<T>(
                     return records;
                 if (!read.IsCompleted)
                     continue;
-                return place == Place.BehindList ? null : throw NotTheList(inner: null);
+                return place == Place.AfterList ? null : throw NotTheList(inner: null);
             }
         }
         catch (JsonException exception)
         {
             throw NotTheList(exception);
         }
-        catch (Exception lost) when (Transport.IsLoss(lost) && !token.IsCancellationRequested)
+        catch (Exception exception) when (Transport.IsLoss(exception) && !token.IsCancellationRequested)
         {
-            throw Transport.Unreachable(call, lost);
+            throw Transport.Unreachable(call, exception);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class RecordStream<T>(
             else if (place == Place.AtList)
             {
                 if (reader.TokenType != JsonTokenType.StartArray)
-                    throw new JsonException("The data is no list.");
+                    throw new JsonException("The data is not a list.");
                 place = Place.InList;
             }
         }
@@ -88,7 +88,7 @@ internal sealed class RecordStream<T>(
         return reader.Position;
     }
 
-    // False where the next record has not wholly arrived.
+    // False if the next record has not fully arrived.
     private bool ReadRecord(ref Utf8JsonReader reader, List<T> records)
     {
         var ahead = reader;
@@ -97,7 +97,7 @@ internal sealed class RecordStream<T>(
         if (ahead.TokenType == JsonTokenType.EndArray)
         {
             reader = ahead;
-            place = Place.BehindList;
+            place = Place.AfterList;
             return true;
         }
 
@@ -109,5 +109,5 @@ internal sealed class RecordStream<T>(
     }
 
     private PaydownProtocolException NotTheList(Exception? inner) =>
-        new("The answer is not the list that was expected.", response.StatusCode, call.Marks, inner);
+        new("The response is not the expected list.", response.StatusCode, call.Marks, inner);
 }

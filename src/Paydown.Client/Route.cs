@@ -3,23 +3,23 @@ using System.Text;
 namespace Paydown.Client;
 
 /// <summary>
-/// A route of the API, as its description writes it. <see cref="Routes"/> has them all, so that a test can hold them
-/// against the description.
+/// A route of the API, as docs/openapi.json names it. <see cref="Routes"/> lists them all, and a test compares the list
+/// with the document.
 /// </summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Version">The published version of the path.</param>
-/// <param name="Path">The path below <c>services/</c>, with its parts in braces.</param>
+/// <param name="Path">The path below <c>services/</c>, with its parameters in braces.</param>
 internal sealed record Route(HttpMethod Method, string Version, string Path)
 {
-    /// <summary>Writes need an idempotency key; sign-in does not.</summary>
+    /// <summary>Whether calls need an idempotency key: writes do, except sign-in.</summary>
     public bool TakesKey => Method != HttpMethod.Get && !IsSignIn;
 
-    /// <summary>Calls of the sign-in, and the registration before it, carry no token.</summary>
+    /// <summary>Whether calls carry no token: sign-in and registration.</summary>
     public bool IsSignIn =>
         Path.StartsWith("securitymanagement/", StringComparison.Ordinal)
         || Path.StartsWith("usermanagement/", StringComparison.Ordinal);
 
-    /// <summary>The address below the server, its parts in braces replaced in their order.</summary>
+    /// <summary>The address below the server, with ids for the parameters, in order.</summary>
     public string To(params ReadOnlySpan<Guid> ids)
     {
         var parts = new string[ids.Length];
@@ -28,7 +28,7 @@ internal sealed record Route(HttpMethod Method, string Version, string Path)
         return ToNamed(parts);
     }
 
-    /// <summary>The address below the server where the parts in braces are no ids.</summary>
+    /// <summary>The address below the server, with text for the parameters, in order.</summary>
     public string ToNamed(params ReadOnlySpan<string> parts)
     {
         var address = new StringBuilder($"api/{Version}/services/");
@@ -44,7 +44,7 @@ internal sealed record Route(HttpMethod Method, string Version, string Path)
     }
 }
 
-/// <summary>All routes that this client calls.</summary>
+/// <summary>All routes the client calls.</summary>
 internal static class Routes
 {
     public static readonly Route Login = new(HttpMethod.Put, "v6", "securitymanagement/login");
@@ -148,7 +148,7 @@ internal static class Routes
     public static readonly Route Organisation = new(HttpMethod.Get, "v6", "admin/organisation");
     public static readonly Route ChangeOrganisation = Organisation with { Method = HttpMethod.Put };
 
-    /// <summary>Second names of calls above, which the server keeps for older clients.</summary>
+    /// <summary>Other paths and methods of calls above, which the server keeps for older clients.</summary>
     public static IReadOnlyList<(Route Alias, Route Of)> Aliases { get; } =
     [
         (Login with { Method = HttpMethod.Post }, Login),

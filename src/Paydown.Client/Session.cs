@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace Paydown.Client;
 
 /// <summary>
-/// The session of a client: renewed before it ends, and once where the server refuses it. Calls that need it at the
-/// same time share one refresh, for a refresh token is good for one use.
+/// A client's session. It is renewed before it expires, and once if the server refuses it. A refresh token works once,
+/// so concurrent calls share one refresh.
 /// </summary>
 internal sealed class Session(Transport transport, PaydownClientOptions options)
 {
     private readonly Lock gate = new();
-    private PaydownSession? current;
+    private PaydownSession? current = options.ApiToken is { } token ? new() { AccessToken = token } : null;
     private Task<PaydownSession>? refreshing;
 
-    /// <summary>The session of now; null where nobody is signed in.</summary>
+    /// <summary>The current session; null if nobody is signed in.</summary>
     public PaydownSession? Current
     {
         get
@@ -22,7 +22,7 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
         }
     }
 
-    /// <summary>Goes on with another session, or with none.</summary>
+    /// <summary>Replaces the session; null ends it.</summary>
     public void Set(PaydownSession? session)
     {
         lock (gate)
@@ -33,7 +33,7 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
         }
     }
 
-    /// <summary>Makes a session of what the server gave.</summary>
+    /// <summary>Creates a session from the tokens of a response.</summary>
     public PaydownSession Of(string accessToken, string refreshToken, int expiresInSeconds) =>
         new()
         {
@@ -42,7 +42,7 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
             AccessEndsAt = options.Time.GetUtcNow().AddSeconds(expiresInSeconds),
         };
 
-    /// <summary>A session for a call, renewed where it is about to end.</summary>
+    /// <summary>Returns the session for a call, renewed if it is about to expire.</summary>
     public Task<PaydownSession?> GetAsync(CancellationToken token)
     {
         var session = Current;
@@ -53,9 +53,7 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
             : Task.FromResult(session);
     }
 
-    /// <summary>
-    /// Another session in the place of one that the server refused; the same one where there is no other.
-    /// </summary>
+    /// <summary>Returns a session to replace one that the server refused; the same one if there is no other.</summary>
     public async Task<PaydownSession?> RenewAsync(PaydownSession? refused, CancellationToken token)
     {
         Task<PaydownSession> renewed;
@@ -63,7 +61,7 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
         {
             if (!ReferenceEquals(current, refused) || refused?.RefreshToken is null)
                 return current;
-            // For all who wait, and so not cancelled with any of them: a token spent for nothing ends the session.
+            // Shared by all callers, so no caller's token cancels it: a wasted refresh token would end the session.
             renewed = refreshing ??= Task.Run(() => RefreshAsync(refused), CancellationToken.None);
         }
 
@@ -95,7 +93,7 @@ internal sealed class Session(Transport transport, PaydownClientOptions options)
         }
     }
 
-    // Whoever signed in anew meanwhile keeps that session.
+    // A sign-in during the refresh keeps its own session.
     private PaydownSession Replace(PaydownSession old, PaydownSession? with)
     {
         lock (gate)

@@ -1,6 +1,6 @@
 namespace Paydown.Client;
 
-/// <summary>Registering, signing in and out. The session is renewed by itself, before it ends.</summary>
+/// <summary>Registration, sign-in and sign-out. The client renews the session before it expires.</summary>
 public sealed class SignInCalls
 {
     private readonly Caller caller;
@@ -8,12 +8,12 @@ public sealed class SignInCalls
 
     internal SignInCalls(Caller caller, Session session) => (this.caller, this.session) = (caller, session);
 
-    /// <summary>The session of now; null where nobody is signed in.</summary>
+    /// <summary>The current session; null if nobody is signed in.</summary>
     public PaydownSession? Session => session.Current;
 
     /// <summary>
-    /// Registers a customer, who can sign in from then on; it signs nobody in. An answer that is lost is not asked for
-    /// again: try to sign in.
+    /// Registers a customer. It does not sign the customer in. The call is never retried; if the response is lost, try
+    /// to sign in.
     /// </summary>
     public Task<CustomerProfile> RegisterAsync(NewCustomer customer, CancellationToken cancellationToken = default) =>
         caller.SendWithoutSessionAsync(
@@ -24,7 +24,7 @@ public sealed class SignInCalls
             cancellationToken
         );
 
-    /// <summary>Signs in; all calls from now on are of this user.</summary>
+    /// <summary>Signs in. All later calls act as this user.</summary>
     public Task<SignedInUser> SignInAsync(
         string email,
         string password,
@@ -32,7 +32,8 @@ public sealed class SignInCalls
     ) => SignInAsync(new Credentials(email, password, null), cancellationToken);
 
     /// <summary>
-    /// The same at one lender of a server with several, where neither the host name nor the e-mail tells which.
+    /// Signs in at one lender of a server with several. Needed only if neither the host name nor the e-mail address
+    /// identifies the lender.
     /// </summary>
     public Task<SignedInUser> SignInAsync(
         string email,
@@ -41,14 +42,14 @@ public sealed class SignInCalls
         CancellationToken cancellationToken = default
     ) => SignInAsync(new Credentials(email, password, organisationId), cancellationToken);
 
-    /// <summary>Goes on with a session that was stored.</summary>
+    /// <summary>Continues with a stored session.</summary>
     public void Resume(PaydownSession stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         session.Set(stored);
     }
 
-    /// <summary>Signs out: the server refuses both tokens from now on. Without a session it does nothing.</summary>
+    /// <summary>Signs out: the server revokes both tokens. Does nothing if nobody is signed in.</summary>
     public async Task SignOutAsync(CancellationToken cancellationToken = default)
     {
         var ended = session.Current;

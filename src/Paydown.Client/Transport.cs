@@ -7,18 +7,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Paydown.Client;
 
-/// <summary>One call: where to, with what, and what it is known by over all its attempts.</summary>
+/// <summary>One call, the same for all its attempts.</summary>
 internal sealed record Call(Route Route, string Address, ReadOnlyMemory<byte>? Body, CallMarks Marks);
 
 /// <summary>
-/// Sends calls with their headers, and tries again what is safe to try again. Every attempt of a write carries the same
-/// key, so that the server does it once.
+/// Sends calls with their headers, and retries them if that is safe. All attempts of a write carry the same key, so the
+/// server executes it once.
 /// </summary>
 internal sealed class Transport(HttpClient http, Uri server, PaydownClientOptions options)
 {
     private readonly Pauses pauses = new(options);
 
-    /// <summary>Makes a call; a write gets a key, unless the caller gives one.</summary>
+    /// <summary>Creates a call. A write gets a new key unless the caller gives one.</summary>
     public Call NewCall(Route route, string address, ReadOnlyMemory<byte>? body = null, string? key = null)
     {
         if (key is not null && (key.Length is 0 or > 255 || key.Any(c => c is < '!' or > '~')))
@@ -26,7 +26,7 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         return new(route, address, body, new(NewId().ToString(), route.TakesKey ? key ?? NewId().ToString() : null));
     }
 
-    /// <summary>Sends a call and reads its answer.</summary>
+    /// <summary>Sends a call and reads its response.</summary>
     public async Task<Envelope<T>> SendAsync<T>(
         Call call,
         PaydownSession? session,
@@ -55,18 +55,18 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
                 if (pause is null)
                     throw failure;
             }
-            catch (Exception lost) when (IsLoss(lost) && !token.IsCancellationRequested)
+            catch (Exception exception) when (IsLoss(exception) && !token.IsCancellationRequested)
             {
-                pause = IsSafeToRepeat(call, lost) ? pauses.After(attempt, retryAfter: null) : null;
+                pause = IsSafeToRepeat(call, exception) ? pauses.After(attempt, retryAfter: null) : null;
                 if (pause is null)
-                    throw Unreachable(call, lost);
+                    throw Unreachable(call, exception);
             }
 
             await Task.Delay(pause.Value, options.Time, token);
         }
     }
 
-    /// <summary>Sends a read and gives the answer as it begins, to be read bit by bit; refusals are thrown.</summary>
+    /// <summary>Sends a read and returns the response once its headers have arrived. Throws refusals.</summary>
     public async Task<HttpResponseMessage> OpenAsync(Call call, PaydownSession? session, CancellationToken token)
     {
         for (var attempt = 1; ; attempt++)
@@ -86,23 +86,23 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
                 if (pause is null)
                     throw failure;
             }
-            catch (Exception lost) when (IsLoss(lost) && !token.IsCancellationRequested)
+            catch (Exception exception) when (IsLoss(exception) && !token.IsCancellationRequested)
             {
                 response?.Dispose();
                 pause = pauses.After(attempt, retryAfter: null);
                 if (pause is null)
-                    throw Unreachable(call, lost);
+                    throw Unreachable(call, exception);
             }
 
             await Task.Delay(pause.Value, options.Time, token);
         }
     }
 
-    /// <summary>What is thrown where no answer came.</summary>
-    public static PaydownUnreachableException Unreachable(Call call, Exception lost) =>
-        new($"{call.Route.Method} {call.Route.Path} got no answer: {lost.Message}", call.Marks, lost);
+    /// <summary>The exception for a call without a response.</summary>
+    public static PaydownUnreachableException Unreachable(Call call, Exception exception) =>
+        new($"{call.Route.Method} {call.Route.Path} got no response: {exception.Message}", call.Marks, exception);
 
-    /// <summary>Whether an exception means that no whole answer came.</summary>
+    /// <summary>Whether an exception means that the response did not fully arrive.</summary>
     public static bool IsLoss(Exception exception) =>
         exception is HttpRequestException or IOException or OperationCanceledException;
 
@@ -113,7 +113,7 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         CancellationToken token
     )
     {
-        // Sent once, and so made anew for each attempt.
+        // A request message can be sent only once, so each attempt creates its own.
         var request = new HttpRequestMessage(call.Route.Method, new Uri(server, call.Address));
         if (call.Body is { } body)
         {
@@ -148,26 +148,26 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
         }
         catch (JsonException exception)
         {
-            throw new PaydownProtocolException("The answer is not what was expected.", status, marks, exception);
+            throw new PaydownProtocolException("The response is not the expected JSON.", status, marks, exception);
         }
 
-        throw new PaydownProtocolException("The answer does not say that it is a success.", status, marks);
+        throw new PaydownProtocolException("The response is not a success envelope.", status, marks);
     }
 
     private static PaydownException FailureOf(HttpResponseMessage response, byte[] body, CallMarks marks)
     {
         try
         {
-            if (JsonSerializer.Deserialize(body, PaydownJson.Default.FailureTold) is { Status: "FAILED" } told)
-                return new PaydownRefusedException(response.StatusCode, told, RetryAfterOf(response), marks);
+            if (JsonSerializer.Deserialize(body, PaydownJson.Default.FailureBody) is { Status: "FAILED" } failure)
+                return new PaydownRefusedException(response.StatusCode, failure, RetryAfterOf(response), marks);
         }
         catch (JsonException)
         {
-            // A proxy's page, or another program's: below.
+            // Not an envelope: a page of a proxy or of another program.
         }
 
         return new PaydownProtocolException(
-            $"HTTP {(int)response.StatusCode} without the words of a refusal.",
+            $"HTTP {(int)response.StatusCode} without a failure envelope.",
             response.StatusCode,
             marks
         );
@@ -175,7 +175,7 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 
-    // A gateway's failure may hide an answer that the server gave: as unsure as a connection that broke.
+    // A gateway's failure says as little as a broken connection: the server may have executed the call.
     private static bool IsWorthRetrying(Call call, PaydownException failure) =>
         failure switch
         {
@@ -188,14 +188,14 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
                     or HttpStatusCode.ServiceUnavailable
                     or HttpStatusCode.GatewayTimeout
                     or HttpStatusCode.TooManyRequests
-            } => !IsGoodForOneUse(call),
+            } => !MustNotRepeat(call),
             _ => false,
         };
 
-    // Where the answer was lost it may be done; where nothing was sent it is not.
-    private static bool IsSafeToRepeat(Call call, Exception lost) =>
-        !IsGoodForOneUse(call)
-        || lost
+    // If only the response was lost, the call may have been executed; if nothing was sent, it was not.
+    private static bool IsSafeToRepeat(Call call, Exception exception) =>
+        !MustNotRepeat(call)
+        || exception
             is HttpRequestException
             {
                 HttpRequestError: HttpRequestError.ConnectionError
@@ -203,12 +203,12 @@ internal sealed class Transport(HttpClient http, Uri server, PaydownClientOption
                     or HttpRequestError.SecureConnectionError
             };
 
-    // A refresh token that may be spent would end the session if it were sent again. An e-mail that may be registered
-    // would be refused as somebody's.
-    private static bool IsGoodForOneUse(Call call) =>
+    // Repeating a refresh with a spent token would end the session. Repeating a registration would be refused, because
+    // the e-mail address is taken.
+    private static bool MustNotRepeat(Call call) =>
         call.Route == Routes.RefreshToken || call.Route == Routes.RegisterCustomer;
 
-    // Version 7 (RFC 9562): the server's index of keys grows at one end.
+    // Version 7 (RFC 9562), ordered by time, so the server's index of keys grows at one end.
     private Guid NewId()
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using Paydown.Server.ApiTokens;
 using Paydown.Server.Applications;
 using Paydown.Server.Approvals;
@@ -11,9 +12,9 @@ using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Products;
 using Paydown.Server.Repayments;
 using Paydown.Server.SignIn;
@@ -38,7 +39,11 @@ public static class Features
         services.AddSingleton<AccessLog>();
         services.AddSingleton<Envelopes>();
         services.AddSingleton<ApiPipeline>();
-        services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton(provider => new SingleWrites(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<OrganisationDirectory>().ContextAsync,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<FourEyes>();
         services.AddHostedService<IdempotencyUpkeep>();
     }

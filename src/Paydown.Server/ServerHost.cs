@@ -4,6 +4,7 @@ using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Logs;
 using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server;
 

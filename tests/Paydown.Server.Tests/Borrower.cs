@@ -16,7 +16,7 @@ public sealed record Borrower(TestUser Customer, StoredLoan Loan, Guid BankAccou
         return new Borrower(
             customer,
             await lender.AddLoanAsync(customer, loan),
-            await lender.AddBankAccountAsync(customer)
+            await lender.BankAccountOfAsync(customer)
         );
     }
 

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Shouldly;
 using Xunit;
@@ -42,7 +44,7 @@ public sealed class ErrorCatalogueTests
             {"status":"FAILED","message":"…","error":"Loan Closed","code":"LOAN_CLOSED"}
             ```
 
-            This list is generated from `src/Paydown.Lending/Refusals.cs` and
+            This list is generated from `src/Paydown.Lending/Outcomes/Refusals.cs` and
             `src/Paydown.Server/Platform/Http/Failure.cs`; a test keeps it in step.
             Words in ‹› stand for what the request was about.
 
@@ -83,7 +85,7 @@ public sealed class ErrorCatalogueTests
         if (type == typeof(bool))
             return true;
         if (type == typeof(int))
-            return 30;
+            return parameter.Name == "digits" ? Nuban.AccountNumberDigits : 30;
         if (type == typeof(long))
             return 30L;
         if (type == typeof(decimal))

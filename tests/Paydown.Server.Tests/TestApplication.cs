@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Tests;
 

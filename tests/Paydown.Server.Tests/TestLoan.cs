@@ -1,5 +1,6 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Tests;
 

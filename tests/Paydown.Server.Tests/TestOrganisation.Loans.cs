@@ -1,7 +1,8 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
@@ -24,7 +25,7 @@ public sealed partial class TestOrganisation
     // Hashed in one round, so that it is cheap to make.
     private static readonly PasswordHash StoredPassword = PasswordHash.Create(Password, iterations: 1);
 
-    private readonly ConcurrentDictionary<Guid, Guid> bankAccounts = [];
+    private readonly ConcurrentDictionary<(Guid CustomerId, string Number), Guid> bankAccounts = [];
 
     private TestOrganisation(TestServer server, Guid id) => (Server, Id) = (server, id);
 
@@ -81,14 +82,16 @@ public sealed partial class TestOrganisation
         return Server.UserOf(new Caller(id, Id, role, Server.Ids.Next()));
     }
 
-    /// <summary>Adds a verified bank account of a customer called Ada Example.</summary>
+    /// <summary>A verified bank account of a customer called Ada Example, added when it is first asked for.</summary>
     /// <returns>Its id.</returns>
-    public async Task<Guid> AddBankAccountAsync(
+    public async Task<Guid> BankAccountOfAsync(
         TestUser customer,
-        string accountNumber = "0123456785",
+        string accountNumber = TestWallet.GoodNumber,
         string bankCode = "058"
     )
     {
+        if (bankAccounts.TryGetValue((customer.UserId, accountNumber), out var known))
+            return known;
         var added = await customer.PostAsync(
             "user/create-bank-account",
             new
@@ -100,12 +103,9 @@ public sealed partial class TestOrganisation
                 bankName = "Example Bank",
             }
         );
-        return bankAccounts[customer.UserId] = added.ShouldSucceed().GetProperty("accountId").GetGuid();
+        var id = added.ShouldSucceed().GetProperty("accountId").GetGuid();
+        return bankAccounts[(customer.UserId, accountNumber)] = id;
     }
-
-    /// <summary>The last bank account that was added for a customer, or a new one.</summary>
-    public async Task<Guid> BankAccountOfAsync(TestUser customer) =>
-        bankAccounts.TryGetValue(customer.UserId, out var id) ? id : await AddBankAccountAsync(customer);
 
     /// <summary>Adds a product.</summary>
     /// <param name="product">Its id and version are those the server gives.</param>

@@ -1,7 +1,7 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Products;
 
 namespace Paydown.Server.Tests;

@@ -32,7 +32,7 @@ internal sealed record TestWallet(
     )
     {
         var customer = await server.Lender.AddCustomerAsync();
-        var bankAccountId = await server.Lender.AddBankAccountAsync(customer, accountNumber);
+        var bankAccountId = await server.Lender.BankAccountOfAsync(customer, accountNumber);
         if (balanceMinor > 0)
             await server.Lender.FundWalletAsync(customer, balanceMinor);
         return new TestWallet(server, customer, bankAccountId, accountNumber);

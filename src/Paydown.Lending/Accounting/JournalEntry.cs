@@ -1,3 +1,5 @@
+using Paydown.Lending.Amounts;
+
 namespace Paydown.Lending.Accounting;
 
 /// <summary>The business events that are booked. Their words are stored with every entry.</summary>

@@ -1,4 +1,6 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using static Paydown.Lending.Accounting.LedgerAccount;
 
 namespace Paydown.Lending.Accounting;

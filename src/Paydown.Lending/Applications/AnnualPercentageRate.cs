@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 

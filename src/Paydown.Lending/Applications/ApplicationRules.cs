@@ -1,4 +1,7 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;
@@ -95,7 +98,7 @@ public static class ApplicationRules
             !product.ApprovesAutomatically
             || request.Amount.MinorUnits > above
             || !Disbursement.LeavesSomething(product, request.Amount.MinorUnits)
-            || ProductTrial.FindMisfit(
+            || ProductFit.FindMisfit(
                 product,
                 new(request.Amount.MinorUnits, product.AnnualRatePercent, request.Sent.Duration),
                 ProductTrial.Start

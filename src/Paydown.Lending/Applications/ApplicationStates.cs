@@ -1,3 +1,5 @@
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.Applications;
 
 /// <summary>

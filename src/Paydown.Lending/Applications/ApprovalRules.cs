@@ -1,3 +1,6 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;
@@ -130,7 +133,7 @@ public static class ApprovalRules
                 new FieldError("amount", "must be more than the fees that are kept back and the down payment.")
             );
         var terms = new ApprovedTerms(amount.MinorUnits, rate, duration, firstDueOn);
-        return ProductTrial.FindMisfit(product, terms, application.On) is { } misfit
+        return ProductFit.FindMisfit(product, terms, application.On) is { } misfit
             ? Refusals.ValidationFailed(misfit)
             : terms;
     }

@@ -1,6 +1,10 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;

@@ -1,3 +1,4 @@
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 
 namespace Paydown.Lending.Applications;

@@ -1,5 +1,7 @@
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Applications;
 

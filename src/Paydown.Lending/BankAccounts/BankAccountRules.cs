@@ -1,3 +1,5 @@
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.BankAccounts;
 
 /// <summary>A bank account as a customer states it.</summary>
@@ -35,6 +37,8 @@ public static class BankAccountRules
     {
         if (!isBankKnown)
             return Refusals.BankUnknown();
-        return Nuban.TryParse(bankCode, accountNumber, out var nuban) ? nuban : Refusals.AccountNumberInvalid();
+        return Nuban.TryParse(bankCode, accountNumber, out var nuban)
+            ? nuban
+            : Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Customers;
 

@@ -1,4 +1,8 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Interest;
 using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 

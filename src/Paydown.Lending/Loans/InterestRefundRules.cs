@@ -1,3 +1,5 @@
+using Paydown.Lending.Terms;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>

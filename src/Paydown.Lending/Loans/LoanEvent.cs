@@ -1,31 +1,7 @@
+using Paydown.Lending.Installments;
+using Paydown.Lending.Terms;
+
 namespace Paydown.Lending.Loans;
-
-/// <summary>What can happen to a loan. The order of the names is not the order of events.</summary>
-public enum LoanEventKind
-{
-    Disbursement,
-    DownPayment,
-    Repayment,
-    Charge,
-    Waiver,
-    Reversal,
-    WriteOff,
-    CreditBalanceRefund,
-    GoodwillCredit,
-    MerchantIssuedRefund,
-    PayoutRefund,
-    Chargeback,
-    FutureRuleChange,
-
-    /// <summary>Interest that goes back with a refund (<see cref="InterestRefundRules"/>).</summary>
-    InterestRefund,
-}
-
-public enum ChargeKind
-{
-    Fee,
-    Penalty,
-}
 
 /// <summary>
 /// One thing that happened to a loan. Immutable, and its id never changes: a replay changes what an event comes to,

@@ -1,3 +1,5 @@
+using Paydown.Lending.Amounts;
+
 namespace Paydown.Lending.Loans;
 
 /// <content>Money that was left over, and debts that come back.</content>

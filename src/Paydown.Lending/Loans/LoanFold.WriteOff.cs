@@ -1,4 +1,4 @@
-using Paydown.Lending.Schedules;
+using Paydown.Lending.Amounts;
 
 namespace Paydown.Lending.Loans;
 

@@ -1,5 +1,9 @@
 using Paydown.Lending.Allocation;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Interest;
 using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 

@@ -1,3 +1,6 @@
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>Decides whether a loan that was paid out in part can be paid out further.</summary>

@@ -1,3 +1,7 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Terms;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>One transaction while the fold runs. Amounts in minor units.</summary>

@@ -1,3 +1,7 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>What an officer forgives.</summary>

@@ -1,3 +1,6 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.Loans;
 
 /// <summary>Decides whether a loan can be written off.</summary>

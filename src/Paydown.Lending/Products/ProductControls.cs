@@ -1,3 +1,5 @@
+using Paydown.Lending.Approvals;
+
 namespace Paydown.Lending.Products;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.Products;
 
 /// <summary>What is wrong with a product so far, and the checks that its parts have in common.</summary>

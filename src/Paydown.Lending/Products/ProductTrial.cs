@@ -1,5 +1,7 @@
-using Paydown.Lending.Applications;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Products;
 
@@ -23,54 +25,30 @@ internal static class ProductTrial
             {
                 foreach (var rate in (decimal[])[product.AnnualRatePercentMin, product.AnnualRatePercentMax])
                 {
-                    if (FindAnyTrouble(product, amount, duration, rate) is not { } exception)
+                    if (FindAnyProblem(product, amount, duration, rate) is not { } problem)
                         continue;
                     var field = amount == product.AmountMinMinor ? "minimumAmount" : "maximumAmount";
                     var loan = $"{new Money(amount, product.Currency)} in {duration} installments at {rate} % a year";
-                    errors.Unless(false, field, $"{exception}, for example in a loan of {loan}.");
+                    errors.Unless(false, field, $"{problem}, for example in a loan of {loan}.");
                     return;
                 }
             }
         }
     }
 
-    /// <summary>
-    /// Why no loan can be made of these terms, though each of them is within the product; null: one can.
-    /// </summary>
-    /// <param name="product">The version that was applied for.</param>
-    /// <param name="terms">What would be approved.</param>
-    /// <param name="on">The day of the offer.</param>
-    public static FieldError? FindMisfit(LoanProduct product, ApprovedTerms terms, DateOnly on)
-    {
-        if (TroubleOf(terms.Duration) is not { } exception)
-            return null;
-        for (var fewer = terms.Duration - 1; fewer >= product.DurationMin; fewer--)
-        {
-            if (TroubleOf(fewer) is null)
-                return new FieldError(
-                    "duration",
-                    $"is too long for this amount and rate: {exception}. At most {fewer} installments fit."
-                );
-        }
-
-        return new FieldError("amount", $"does not fit the product at this rate: {exception}.");
-
-        string? TroubleOf(int duration) =>
-            FindTrouble(product, terms.AmountMinor, duration, terms.AnnualRatePercent, on, terms.FirstDueOn);
-    }
-
     // Without a first due date of its own, and with the nearest and the farthest that can be agreed.
-    private static string? FindAnyTrouble(LoanProduct product, long amount, int duration, decimal rate)
+    private static string? FindAnyProblem(LoanProduct product, long amount, int duration, decimal rate)
     {
-        var found = FindTrouble(product, amount, duration, rate, Start, firstDueOn: null);
+        var found = FindProblem(product, amount, duration, rate, Start, firstDueOn: null);
         if (found is not null || product.FirstDue is not { } range)
             return found;
         var (from, to) = range.Of(Start);
-        return FindTrouble(product, amount, duration, rate, Start, from)
-            ?? FindTrouble(product, amount, duration, rate, Start, to);
+        return FindProblem(product, amount, duration, rate, Start, from)
+            ?? FindProblem(product, amount, duration, rate, Start, to);
     }
 
-    private static string? FindTrouble(
+    /// <summary>Why no loan of these terms can be computed or repaid; null if one can.</summary>
+    public static string? FindProblem(
         LoanProduct product,
         long amount,
         int duration,
@@ -83,9 +61,9 @@ internal static class ProductTrial
         {
             var terms = ProductTerms.Of(product, amount, duration, rate, on, firstDueOn);
             if (terms.GraceInterest == 0)
-                return FindTrouble(terms);
+                return FindProblem(terms);
             // Deferred interest may take whole installments, so that the loan without it tells whether they suffice.
-            return FindTrouble(terms with { GraceInterest = 0 }) ?? FindTrouble(terms);
+            return FindProblem(terms with { GraceInterest = 0 }) ?? FindProblem(terms);
         }
         catch (Exception cannot) when (cannot is ArithmeticException or ArgumentException)
         {
@@ -93,7 +71,7 @@ internal static class ProductTrial
         }
     }
 
-    private static string? FindTrouble(LoanTerms terms)
+    private static string? FindProblem(LoanTerms terms)
     {
         var disbursed = new LoanEvent
         {
@@ -105,10 +83,10 @@ internal static class ProductTrial
         };
         var loan = Loan.Replay(terms, [disbursed], terms.SubmittedOn);
         Loan.Replay(terms, [disbursed], loan.Installments[^1].DueOn.AddYears(1));
-        return FindTrouble(loan, terms);
+        return FindProblem(loan, terms);
     }
 
-    private static string? FindTrouble(Loan loan, LoanTerms terms)
+    private static string? FindProblem(Loan loan, LoanTerms terms)
     {
         var (grace, number) = (terms.GracePrincipal, 0);
         foreach (var row in loan.Installments)

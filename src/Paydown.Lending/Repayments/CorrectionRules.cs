@@ -1,3 +1,6 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.Repayments;
 
 /// <summary>What counts of a repayment once it is verified.</summary>

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 
 namespace Paydown.Lending.Repayments;

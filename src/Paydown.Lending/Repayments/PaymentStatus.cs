@@ -1,4 +1,4 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Installments;
 
 namespace Paydown.Lending.Repayments;
 

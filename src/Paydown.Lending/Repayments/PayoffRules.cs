@@ -1,4 +1,7 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Repayments;
 

@@ -1,4 +1,6 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Lending.Repayments;
 

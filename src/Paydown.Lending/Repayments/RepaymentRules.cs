@@ -1,3 +1,6 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.Repayments;
 
 /// <summary>What must be known of a loan account to say whether a repayment can be reported on it.</summary>

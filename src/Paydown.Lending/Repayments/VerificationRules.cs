@@ -1,3 +1,7 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.Repayments;
 
 /// <summary>

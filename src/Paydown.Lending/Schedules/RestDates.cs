@@ -1,4 +1,4 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Schedules;
 

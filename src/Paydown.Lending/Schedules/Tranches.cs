@@ -1,5 +1,6 @@
-using Paydown.Lending.Allocation;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Schedules;
 

@@ -1,3 +1,5 @@
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Lending.Wallets;
 
 /// <summary>Which transaction PINs may be set: none that anybody would try first.</summary>

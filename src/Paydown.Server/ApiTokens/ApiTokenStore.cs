@@ -123,13 +123,13 @@ public static class ApiTokenStore
     private static ApiToken Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.GetGuid(0),
-            Name = reader.GetString(1),
-            Scopes = reader.GetFieldValue<string[]>(2),
-            CreatedBy = reader.GetGuid(3),
-            CreatedAt = reader.GetFieldValue<DateTimeOffset>(4),
-            ExpiresAt = reader.GetFieldValue<DateTimeOffset>(5),
-            LastUsedAt = reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
-            RevokedAt = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
+            Id = reader.Id("id"),
+            Name = reader.Text("name"),
+            Scopes = reader.Get<string[]>("scopes"),
+            CreatedBy = reader.Id("created_by"),
+            CreatedAt = reader.Instant("created_at"),
+            ExpiresAt = reader.Instant("expires_at"),
+            LastUsedAt = reader.InstantOrNull("last_used_at"),
+            RevokedAt = reader.InstantOrNull("revoked_at"),
         };
 }

@@ -1,24 +1,18 @@
 using System.Text.Json;
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Server.Organisations;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.ApiTokens;
 
 /// <summary>
 /// A manager gives a server a token of its own. It is shown once: what is stored for repeats of the request lacks it.
 /// </summary>
-public sealed class CreateApiToken(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    TimeProvider time,
-    Ids ids
-)
+public sealed class CreateApiToken(SingleWrites writes, Ids ids)
 {
     public const int DaysMax = 365;
 
@@ -51,9 +45,7 @@ public sealed class CreateApiToken(
         if (scopes.Count == 0 || scopes.Distinct().Count() < scopes.Count)
             return Answer.Refused(Refusals.ScopesInvalid());
 
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => CreateAsync(connection, call, context));
+        return await writes.RunAsync(call, (connection, context) => CreateAsync(connection, call, context));
     }
 
     private async ValueTask<Answer> CreateAsync(NpgsqlConnection connection, Call call, ActionContext context)

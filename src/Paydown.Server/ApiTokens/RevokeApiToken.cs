@@ -1,11 +1,10 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Server.Organisations;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.ApiTokens;
 
@@ -13,22 +12,14 @@ namespace Paydown.Server.ApiTokens;
 /// A manager ends an API token: from the answer on it counts on no server. Twice is as good as once, so that nobody
 /// need ask first.
 /// </summary>
-public sealed class RevokeApiToken(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    RevokedSessions revoked,
-    TimeProvider time,
-    Ids ids
-)
+public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked, Ids ids, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        var answer = await writes.RunAsync(call, connection => RevokeAsync(connection, call, context));
+        var answer = await writes.RunAsync(call, (connection, context) => RevokeAsync(connection, call, context));
         // The other servers have heard of it with the commit.
         if (answer.IsSuccess)
-            revoked.Add(call.PathId("tokenId"), ApiTokenDirectory.RememberedUntil(context.At));
+            revoked.Add(call.PathId("tokenId"), ApiTokenDirectory.RememberedUntil(time.GetUtcNow()));
         return answer;
     }
 

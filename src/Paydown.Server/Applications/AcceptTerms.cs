@@ -1,10 +1,10 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -13,18 +13,19 @@ namespace Paydown.Server.Applications;
 /// the loan is paid out at once; otherwise it waits for a manager.
 /// </summary>
 public sealed class AcceptTerms(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     LoanDisbursement disbursement,
-    ApplicationSteps steps,
-    TimeProvider time
+    ApplicationSteps steps
 )
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => AcceptAsync(connection, call, organisation, context));
+        return await writes.RunAsync(
+            call,
+            (connection, context) => AcceptAsync(connection, call, organisation, context)
+        );
     }
 
     private async ValueTask<Answer> AcceptAsync(

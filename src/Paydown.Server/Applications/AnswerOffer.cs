@@ -1,11 +1,10 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Applications;
-using Paydown.Server.Organisations;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -13,12 +12,7 @@ namespace Paydown.Server.Applications;
 /// A customer accepts, rejects or withdraws from an offer. An offer whose time is over is written down as expired when
 /// somebody tries.
 /// </summary>
-public sealed class AnswerOffer(
-    IdempotentWrites writes,
-    NpgsqlDataSource database,
-    OrganisationDirectory organisations,
-    TimeProvider time
-)
+public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
@@ -57,11 +51,10 @@ public sealed class AnswerOffer(
         Func<StoredApplication, DateTimeOffset, Answer> answer
     )
     {
-        var context = await organisations.OccasionAsync(call, time);
-        var hasExpired = false;
+        ActionContext? expiredIn = null;
         var answered = await writes.RunAsync(
             call,
-            async connection =>
+            async (connection, context) =>
             {
                 var stored = await ApplicationStore.FindAsync(
                     connection,
@@ -73,7 +66,8 @@ public sealed class AnswerOffer(
                 if (stored is null)
                     return Answer.Refused(Refusals.NotFound("loan application"));
                 var standing = stored.StatusAt(context.At);
-                hasExpired = standing != stored.Status && standing == ApplicationStatus.Expired;
+                if (standing != stored.Status && standing == ApplicationStatus.Expired)
+                    expiredIn = context;
                 // Rejected is where an officer's no leads as well, but only an offer can be answered.
                 if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
                     return Answer.Refused(OfferRefusal(standing, status));
@@ -82,8 +76,8 @@ public sealed class AnswerOffer(
                 return answer(change.After, context.At);
             }
         );
-        if (hasExpired)
-            await ExpireAsync(call.Caller.UserId, id, context, call.Cancellation);
+        if (expiredIn is not null)
+            await ExpireAsync(call.Caller.UserId, id, expiredIn, call.Cancellation);
         return answered;
     }
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Applications;
 using Paydown.Server.Customers;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
@@ -56,13 +57,17 @@ public static class ApplicantStore
         var known = new KnownApplicant { Name = customer.Name };
         if (await reader.ReadAsync(cancellation))
         {
-            known = known with { DateOfBirth = reader.GetFieldValue<DateOnly>(0), CountryIso3 = reader.GetString(1) };
+            known = known with
+            {
+                DateOfBirth = reader.Date("date_of_birth"),
+                CountryIso3 = reader.Text("country_iso3"),
+            };
         }
 
         await reader.NextResultAsync(cancellation);
         var listedBy = new List<string>();
         while (await reader.ReadAsync(cancellation))
-            listedBy.Add(reader.GetString(0));
+            listedBy.Add(reader.Text("kind"));
         return known with { ListedBy = listedBy };
     }
 

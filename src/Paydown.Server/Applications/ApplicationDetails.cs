@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Applications;
 

@@ -1,7 +1,7 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Applications;
 

@@ -1,5 +1,5 @@
-using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Products;
 using Paydown.Server.Platform;
 
 namespace Paydown.Server.Applications;

@@ -1,8 +1,7 @@
 using Npgsql;
-using NpgsqlTypes;
 using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Storage;
 
@@ -21,20 +20,23 @@ public sealed record RecordedEvent(
 public static class ApplicationStore
 {
     internal static readonly string Select = $"""
-        select a.customer_id, a.id, a.organisation_id, u.first_name || ' ' || u.last_name, u.email, v.definition,
+        select a.customer_id, a.id, a.organisation_id, u.first_name || ' ' || u.last_name as customer_name, u.email,
+               v.definition,
                a.status, a.requested_amount, a.duration, a.duration_counter, a.repayment_method, a.employment_status,
                a.monthly_income, a.first_name, a.last_name, a.date_of_birth, a.phone_number, a.bvn, a.account_number,
                a.bank_code,
                (select b.id from bank_account b
                 where b.customer_id = a.customer_id and b.bank_code = a.bank_code
-                  and b.account_number = a.account_number),
+                  and b.account_number = a.account_number) as bank_account_id,
                a.answers, a.checks, a.score_parts, a.approved_amount, a.approved_rate, a.approved_duration,
                a.first_approved_by, a.reason, a.terms_accepted_at, a.requested_by, a.requested_on, a.recorded_at,
                (select count(*)::int from loan_application_event e
-                where e.customer_id = a.customer_id and e.application_id = a.id),
-               o.terms, o.fees, o.total_repayment, o.apr, o.sent_by, o.sent_at, o.expires_at, l.id, l.state,
-               o.number, a.accepted_total, a.accepted_on, a.requested_first_due_on, a.approved_first_due_on,
-               {FirstApprovalStore.LowestAmountSince("g", "a.recorded_at")}
+                where e.customer_id = a.customer_id and e.application_id = a.id) as event_count,
+               o.terms as offer_terms, o.fees, o.total_repayment, o.apr, o.sent_by, o.sent_at, o.expires_at,
+               l.id as loan_id, l.state as loan_state,
+               o.number as offer_number,
+               a.accepted_total, a.accepted_on, a.requested_first_due_on, a.approved_first_due_on,
+               {FirstApprovalStore.LowestAmountSince("g", "a.recorded_at")} as four_eyes_above
         from loan_application a
         join organisation g on g.id = a.organisation_id
         join app_user u on u.id = a.customer_id
@@ -138,7 +140,7 @@ public static class ApplicationStore
     {
         await using var command = new NpgsqlCommand(
             """
-            select sequence, status, detail->>'note', recorded_by, recorded_at from loan_application_event
+            select sequence, status, detail->>'note' as note, recorded_by, recorded_at from loan_application_event
             where customer_id = $1 and application_id = $2 order by sequence
             """,
             connection
@@ -156,11 +158,11 @@ public static class ApplicationStore
         {
             events.Add(
                 new RecordedEvent(
-                    reader.GetInt32(0),
-                    StoredWords.Read<ApplicationStatus>(reader.GetString(1)),
-                    reader.GetString(2),
-                    reader.GetGuid(3),
-                    reader.GetFieldValue<DateTimeOffset>(4)
+                    reader.Integer("sequence"),
+                    reader.Word<ApplicationStatus>("status"),
+                    reader.Text("note"),
+                    reader.Id("recorded_by"),
+                    reader.Instant("recorded_at")
                 )
             );
         }
@@ -205,69 +207,66 @@ public static class ApplicationStore
     internal static StoredApplication Read(NpgsqlDataReader reader) =>
         new()
         {
-            CustomerId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            OrganisationId = reader.GetGuid(2),
-            CustomerName = reader.GetString(3),
-            Email = reader.GetString(4),
-            Product = StoredJson.Read<LoanProduct>(reader.GetString(5)),
-            Status = StoredWords.Read<ApplicationStatus>(reader.GetString(6)),
-            RequestedMinor = reader.GetInt64(7),
-            Duration = reader.GetInt32(8),
-            DurationCounter = reader.IsDBNull(9) ? null : reader.GetInt32(9),
-            RepaymentMethod = reader.GetString(10),
-            EmploymentStatus = reader.GetString(11),
-            MonthlyIncomeMinor = reader.GetInt64(12),
-            FirstName = reader.GetString(13),
-            LastName = reader.GetString(14),
-            DateOfBirth = reader.GetFieldValue<DateOnly>(15),
-            PhoneNumber = reader.GetString(16),
-            Bvn = reader.GetString(17),
-            AccountNumber = reader.GetString(18),
-            BankCode = reader.GetString(19),
-            BankAccountId = reader.IsDBNull(20) ? null : reader.GetGuid(20),
-            Answers = StoredJson.Read<List<GivenAnswer>>(reader.GetString(21)),
-            Checks = StoredJson.Read<List<CheckResult>>(reader.GetString(22)),
-            Score = new Score(StoredJson.Read<List<ScorePart>>(reader.GetString(23))),
-            Approved = reader.IsDBNull(24)
+            CustomerId = reader.Id("customer_id"),
+            Id = reader.Id("id"),
+            OrganisationId = reader.Id("organisation_id"),
+            CustomerName = reader.Text("customer_name"),
+            Email = reader.Text("email"),
+            Product = reader.Json<LoanProduct>("definition"),
+            Status = reader.Word<ApplicationStatus>("status"),
+            RequestedMinor = reader.Long("requested_amount"),
+            Duration = reader.Integer("duration"),
+            DurationCounter = reader.IntegerOrNull("duration_counter"),
+            RepaymentMethod = reader.Text("repayment_method"),
+            EmploymentStatus = reader.Text("employment_status"),
+            MonthlyIncomeMinor = reader.Long("monthly_income"),
+            FirstName = reader.Text("first_name"),
+            LastName = reader.Text("last_name"),
+            DateOfBirth = reader.Date("date_of_birth"),
+            PhoneNumber = reader.Text("phone_number"),
+            Bvn = reader.Text("bvn"),
+            AccountNumber = reader.Text("account_number"),
+            BankCode = reader.Text("bank_code"),
+            BankAccountId = reader.IdOrNull("bank_account_id"),
+            Answers = reader.Json<List<GivenAnswer>>("answers"),
+            Checks = reader.Json<List<CheckResult>>("checks"),
+            Score = new Score(reader.Json<List<ScorePart>>("score_parts")),
+            Approved = reader.IsNull("approved_amount")
                 ? null
                 : new ApprovedTerms(
-                    reader.GetInt64(24),
-                    reader.GetDecimal(25),
-                    reader.GetInt32(26),
-                    DateOrNull(reader, 47)
+                    reader.Long("approved_amount"),
+                    reader.Decimal("approved_rate"),
+                    reader.Integer("approved_duration"),
+                    reader.DateOrNull("approved_first_due_on")
                 ),
-            FirstApprovedBy = reader.IsDBNull(27) ? null : reader.GetGuid(27),
-            Reason = reader.IsDBNull(28) ? null : reader.GetString(28),
-            TermsAcceptedAt = reader.IsDBNull(29) ? null : reader.GetFieldValue<DateTimeOffset>(29),
-            RequestedBy = reader.GetGuid(30),
-            RequestedOn = reader.GetFieldValue<DateOnly>(31),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(32),
-            EventCount = reader.GetInt32(33),
-            Offer = reader.IsDBNull(34) ? null : ReadOffer(reader, first: 34),
-            LoanId = reader.IsDBNull(41) ? null : reader.GetGuid(41),
-            LoanState = reader.IsDBNull(42) ? null : reader.GetString(42),
-            Accepted = reader.IsDBNull(44)
+            FirstApprovedBy = reader.IdOrNull("first_approved_by"),
+            Reason = reader.TextOrNull("reason"),
+            TermsAcceptedAt = reader.InstantOrNull("terms_accepted_at"),
+            RequestedBy = reader.Id("requested_by"),
+            RequestedOn = reader.Date("requested_on"),
+            RecordedAt = reader.Instant("recorded_at"),
+            EventCount = reader.Integer("event_count"),
+            Offer = reader.IsNull("offer_terms") ? null : ReadOffer(reader),
+            LoanId = reader.IdOrNull("loan_id"),
+            LoanState = reader.TextOrNull("loan_state"),
+            Accepted = reader.IsNull("accepted_total")
                 ? null
-                : new AcceptedOffer(reader.GetInt64(44), reader.GetFieldValue<DateOnly>(45)),
-            RequestedFirstDueOn = DateOrNull(reader, 46),
-            FourEyesAboveMinor = reader.IsDBNull(48) ? null : reader.GetInt64(48),
+                : new AcceptedOffer(reader.Long("accepted_total"), reader.Date("accepted_on")),
+            RequestedFirstDueOn = reader.DateOrNull("requested_first_due_on"),
+            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
         };
 
-    private static DateOnly? DateOrNull(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
-
-    private static SentOffer ReadOffer(NpgsqlDataReader reader, int first) =>
+    private static SentOffer ReadOffer(NpgsqlDataReader reader) =>
         new()
         {
-            Number = reader.GetInt32(43),
-            Terms = StoredJson.Read<LoanTerms>(reader.GetString(first)),
-            Fees = StoredJson.Read<List<OfferedFee>>(reader.GetString(first + 1)),
-            TotalRepaymentMinor = reader.GetInt64(first + 2),
-            AnnualPercentageRate = reader.GetDecimal(first + 3),
-            SentBy = reader.GetGuid(first + 4),
-            SentAt = reader.GetFieldValue<DateTimeOffset>(first + 5),
-            ExpiresAt = reader.GetFieldValue<DateTimeOffset>(first + 6),
+            Number = reader.Integer("offer_number"),
+            Terms = reader.Json<LoanTerms>("offer_terms"),
+            Fees = reader.Json<List<OfferedFee>>("fees"),
+            TotalRepaymentMinor = reader.Long("total_repayment"),
+            AnnualPercentageRate = reader.Decimal("apr"),
+            SentBy = reader.Id("sent_by"),
+            SentAt = reader.Instant("sent_at"),
+            ExpiresAt = reader.Instant("expires_at"),
         };
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)

@@ -1,5 +1,6 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
@@ -26,14 +27,14 @@ public static class ApplicationsFeature
         services.AddSingleton<LoanDisbursement>();
         services.AddSingleton<DecideApplication>();
         services.AddSingleton<RequestLoan>();
-        services.AddSingleton<ShowApplication>();
+        services.AddSingleton<GetApplication>();
         services.AddSingleton<ListRequestedApplications>();
         services.AddSingleton<GetLoanOffer>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<AcceptTerms>();
         services.AddSingleton<CancelApplication>();
-        services.AddSingleton<LoanHistory>();
-        services.AddSingleton<ReadApplication>();
+        services.AddSingleton<GetLoanHistory>();
+        services.AddSingleton<GetApplicationForOfficer>();
         services.AddSingleton<ListApplications>();
         services.AddSingleton<ApproveApplication>();
         services.AddSingleton<RejectApplication>();
@@ -72,7 +73,7 @@ public static class ApplicationsFeature
         routes
             .Get(
                 "user/loan-application-details/{loan-application-id}",
-                services.GetRequiredService<ShowApplication>().HandleAsync
+                services.GetRequiredService<GetApplication>().HandleAsync
             )
             .For(Access.AnyUser)
             .Scoped(Scopes.ApplicationsRead)
@@ -137,7 +138,7 @@ public static class ApplicationsFeature
 
     private static void MapHistory(ApiRoutes routes, IServiceProvider services, string path) =>
         routes
-            .Get(path, services.GetRequiredService<LoanHistory>().HandleAsync)
+            .Get(path, services.GetRequiredService<GetLoanHistory>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.ApplicationsRead)
             .Described(LoansTag, "List all loans and applications of a customer, newest first")
@@ -148,7 +149,7 @@ public static class ApplicationsFeature
     private static void MapOfficers(ApiRoutes routes, IServiceProvider services)
     {
         routes
-            .Get("admin/loan-application/{id}", services.GetRequiredService<ReadApplication>().HandleAsync)
+            .Get("admin/loan-application/{id}", services.GetRequiredService<GetApplicationForOfficer>().HandleAsync)
             .For(Access.Officer)
             .Scoped(Scopes.ApplicationsRead)
             .Described(OfficersTag, "Show an application with its score, checks and events")

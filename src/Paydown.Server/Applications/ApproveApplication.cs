@@ -1,5 +1,6 @@
-using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Products;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;

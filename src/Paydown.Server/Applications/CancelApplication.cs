@@ -1,21 +1,17 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Applications;
-using Paydown.Server.Organisations;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
 /// <summary>A customer cancels an application before the loan is paid out.</summary>
-public sealed class CancelApplication(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+public sealed class CancelApplication(SingleWrites writes)
 {
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => CancelAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => CancelAsync(connection, call, context));
 
     private static async ValueTask<Answer> CancelAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -1,10 +1,9 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -12,7 +11,7 @@ namespace Paydown.Server.Applications;
 /// What managers do to an application alike: it is locked, a decision changes it or is refused, and the answer shows it
 /// with its events.
 /// </summary>
-public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirectory organisations, TimeProvider time)
+public sealed class DecideApplication(SingleWrites writes, OrganisationDirectory organisations)
 {
     /// <summary>Runs a decision once for its key.</summary>
     /// <param name="call">The request; its path names the application.</param>
@@ -25,10 +24,9 @@ public sealed class DecideApplication(IdempotentWrites writes, OrganisationDirec
     )
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(
             call,
-            async connection =>
+            async (connection, context) =>
             {
                 var stored = await FindAsync(connection, call);
                 if (stored is null)

@@ -1,10 +1,10 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Server.Organisations;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Applications;
 
@@ -12,22 +12,13 @@ namespace Paydown.Server.Applications;
 /// A manager pays a loan out to the customer's wallet: whole, or in parts where the product allows several. If the loan
 /// comes to more than the four-eyes amount of the organisation or the product, a second manager must approve it.
 /// </summary>
-public sealed class DisburseLoan(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanDisbursement disbursement,
-    FourEyes fourEyes,
-    TimeProvider time
-)
+public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursement, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Amount("amount", "Of this part; absent: all that is left.").Optional() with { Example = 500000 }];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DisburseAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DisburseAsync(connection, call, context));
 
     private async ValueTask<Answer> DisburseAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

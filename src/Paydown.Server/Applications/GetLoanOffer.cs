@@ -1,19 +1,19 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
 /// <summary>Lists the offers that a customer can answer now, newest first.</summary>
-public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         var stored = await ApplicationStore.ListOfferedAsync(
             connection,

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Ledger;

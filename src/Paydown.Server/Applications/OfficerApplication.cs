@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Applications;
 

@@ -1,6 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
@@ -8,8 +8,8 @@ using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Products;
 
 namespace Paydown.Server.Applications;
@@ -19,10 +19,9 @@ namespace Paydown.Server.Applications;
 /// approve it and send the offer where the product lets them, or leave it to an officer.
 /// </summary>
 public sealed class RequestLoan(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     ApplicationSteps steps,
-    TimeProvider time,
     Ids ids
 )
 {
@@ -131,10 +130,9 @@ public sealed class RequestLoan(
         if (call.Caller.Role == Role.Customer && named is not null && named != call.Caller.UserId)
             return Answer.Refused(Refusals.ApplicantMismatch());
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(
             call,
-            connection => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, context)
+            (connection, context) => SubmitAsync(connection, call, named ?? call.Caller.UserId, organisation, context)
         );
     }
 

@@ -1,5 +1,5 @@
-using Paydown.Lending;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;

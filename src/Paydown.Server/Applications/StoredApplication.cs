@@ -1,7 +1,8 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Approvals;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform;
 
 namespace Paydown.Server.Applications;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -37,8 +37,10 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
         Awaited,
         $"""
         select page.id, page.act, page.subject_id, page.account_id, page.customer_id,
-               c.first_name || ' ' || c.last_name, page.amount, page.currency_code, page.terms::text, page.reason,
-               page.approved_by, u.first_name || ' ' || u.last_name, page.approved_at, page.lapses_at
+               c.first_name || ' ' || c.last_name as customer_name, page.amount, page.currency_code,
+               page.terms::text as terms, page.reason,
+               page.approved_by, u.first_name || ' ' || u.last_name as approved_by_name,
+               page.approved_at, page.lapses_at
         from (select f.* {Awaited} and ($3::timestamptz is null or (f.lapses_at, f.id) > ($3, $4::uuid))
               order by f.lapses_at, f.id limit $5 offset $6) page
         left join app_user c on c.id = page.customer_id and c.organisation_id = $1
@@ -63,23 +65,23 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
 
     private static ListedApproval Read(NpgsqlDataReader reader)
     {
-        var currency = Currency.Get(reader.GetString(7));
+        var currency = reader.Currency("currency_code");
         return new ListedApproval
         {
-            Id = reader.GetGuid(0),
-            Act = StoredWords.Read<ActKind>(reader.GetString(1)),
-            SubjectId = reader.GetGuid(2),
-            AccountId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
-            CustomerId = reader.IsDBNull(4) ? null : reader.GetGuid(4),
-            CustomerName = reader.IsDBNull(5) ? null : reader.GetString(5),
-            Amount = reader.IsDBNull(6) ? null : new Money(reader.GetInt64(6), currency),
+            Id = reader.Id("id"),
+            Act = reader.Word<ActKind>("act"),
+            SubjectId = reader.Id("subject_id"),
+            AccountId = reader.IdOrNull("account_id"),
+            CustomerId = reader.IdOrNull("customer_id"),
+            CustomerName = reader.TextOrNull("customer_name"),
+            Amount = reader.MoneyOrNull("amount", currency),
             CurrencyCode = currency.Code,
-            Terms = JsonSerializer.Deserialize<JsonElement>(reader.GetString(8)),
-            Reason = reader.IsDBNull(9) ? null : reader.GetString(9),
-            FirstApprovedBy = reader.GetGuid(10),
-            FirstApprovedByName = reader.IsDBNull(11) ? null : reader.GetString(11),
-            FirstApprovedAt = reader.GetFieldValue<DateTimeOffset>(12),
-            LapsesAt = reader.GetFieldValue<DateTimeOffset>(13),
+            Terms = reader.Json("terms"),
+            Reason = reader.TextOrNull("reason"),
+            FirstApprovedBy = reader.Id("approved_by"),
+            FirstApprovedByName = reader.TextOrNull("approved_by_name"),
+            FirstApprovedAt = reader.Instant("approved_at"),
+            LapsesAt = reader.Instant("lapses_at"),
         };
     }
 }

@@ -38,8 +38,8 @@ public static class AuditEntryStore
     private static readonly PageQuery Page = new(
         Filtered,
         $"""
-        select page.*, coalesce(u.first_name || ' ' || u.last_name, t.name)
-        from (select e.id, e.action, e.actor_id, e.subject_id, e.detail::text, e.interaction_id, e.recorded_at
+        select page.*, coalesce(u.first_name || ' ' || u.last_name, t.name) as actor_name
+        from (select e.id, e.action, e.actor_id, e.subject_id, e.detail::text as detail, e.interaction_id, e.recorded_at
               {Filtered} and ($7::timestamptz is null or (e.recorded_at, e.id) < ($7, $8::uuid))
               order by e.recorded_at desc, e.id desc limit $9 offset $10) page
         left join app_user u on u.id = page.actor_id and u.organisation_id = $1
@@ -74,13 +74,13 @@ public static class AuditEntryStore
     private static AuditEntryView Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.GetGuid(0),
-            Action = reader.GetString(1),
-            ActorId = reader.GetGuid(2),
-            SubjectId = reader.GetGuid(3),
-            Detail = JsonSerializer.Deserialize<JsonElement>(reader.GetString(4)),
-            InteractionId = reader.GetString(5),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(6),
-            ActorName = reader.IsDBNull(7) ? null : reader.GetString(7),
+            Id = reader.Id("id"),
+            Action = reader.Text("action"),
+            ActorId = reader.Id("actor_id"),
+            SubjectId = reader.Id("subject_id"),
+            Detail = reader.Json("detail"),
+            InteractionId = reader.Text("interaction_id"),
+            RecordedAt = reader.Instant("recorded_at"),
+            ActorName = reader.TextOrNull("actor_name"),
         };
 }

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
 using Paydown.Server.Repayments;
@@ -28,12 +28,13 @@ public static class AuditStore
         $"select {LoanStore.EventColumns} from loan_event where {InBound} order by customer_id, account_id, sequence",
         $"select id, event_count from loan_account where {InBound}",
         $"""
-            select r.account_id, r.id, coalesce(d.amount, r.amount), coalesce(d.paid_on, r.paid_on), d.kinds,
-                   s.status, s.version, s.principal_balance, s.total_balance, s.due_on, s.lines::text,
-                   a.version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
-                   a.principal_balance, a.total_balance, a.due_on, a.lines::text,
-                   coalesce(s.amount, r.amount), coalesce(s.paid_on, r.paid_on), s.correction_reason, d.correction_reason,
-                   r.amount
+            select r.account_id, r.id, coalesce(d.amount, r.amount) as amount,
+                   coalesce(d.paid_on, r.paid_on) as paid_on, d.kinds, s.status, s.version, s.principal_balance as shown_principal_balance,
+                   s.total_balance as shown_total_balance, s.due_on as shown_due_on, s.lines::text as shown_lines,
+                   a.version as allocation_version, a.principal, a.interest, a.fees, a.penalty, a.overpaid,
+                   a.principal_balance, a.total_balance, a.due_on, a.lines::text as lines,
+                   coalesce(s.amount, r.amount) as shown_amount, coalesce(s.paid_on, r.paid_on) as shown_on,
+                   s.correction_reason as shown_reason, d.correction_reason, r.amount as reported_amount
             from (select * from repayment where {InBound}) r
             left join (select customer_id, repayment_id, array_agg(kind::text) as kinds,
                               max(amount) filter (where kind = 'VERIFIED') as amount,
@@ -49,7 +50,7 @@ public static class AuditStore
               on a.customer_id = r.customer_id and a.repayment_id = r.id
             """,
         """
-            select e.account_id, p.ledger_account, sum(p.amount)::bigint
+            select e.account_id, p.ledger_account, sum(p.amount)::bigint as amount
             from journal_entry e join posting p on p.customer_id = e.customer_id and p.entry_id = e.id
             where e.customer_id > $1 and e.customer_id <= $2 and e.account_id is not null
             group by 1, 2 having sum(p.amount) <> 0
@@ -108,7 +109,7 @@ public static class AuditStore
         var counts = new Dictionary<Guid, int>();
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            counts.Add(reader.GetGuid(0), reader.GetInt32(1));
+            counts.Add(reader.Id("id"), reader.Integer("event_count"));
         return counts;
     }
 
@@ -139,10 +140,10 @@ public static class AuditStore
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var accountId = reader.GetGuid(0);
+            var accountId = reader.Id("account_id");
             if (!ledgers.TryGetValue(accountId, out var ledger))
                 ledgers.Add(accountId, ledger = []);
-            ledger.Add(reader.GetString(1), reader.GetInt64(2));
+            ledger.Add(reader.Text("ledger_account"), reader.Long("amount"));
         }
 
         return ledgers;
@@ -151,44 +152,44 @@ public static class AuditStore
     private static AuditedRepayment ReadRepayment(NpgsqlDataReader reader) =>
         new()
         {
-            AccountId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            AmountMinor = reader.GetInt64(2),
-            PaidOn = reader.GetFieldValue<DateOnly>(3),
+            AccountId = reader.Id("account_id"),
+            Id = reader.Id("id"),
+            AmountMinor = reader.Long("amount"),
+            PaidOn = reader.Date("paid_on"),
             Status = VerificationStore.StatusOf(
-                reader.IsDBNull(4) ? [] : reader.GetFieldValue<string[]>(4).Select(StoredWords.Read<DecisionKind>)
+                reader.IsNull("kinds") ? [] : reader.Get<string[]>("kinds").Select(StoredWords.Read<DecisionKind>)
             ),
-            Standing = reader.IsDBNull(5)
+            Standing = reader.IsNull("status")
                 ? null
-                : new AuditedStanding(reader.GetString(5), reader.GetInt32(6), ReadSplit(reader, 7)),
-            Allocation = reader.IsDBNull(11)
+                : new AuditedStanding(reader.Text("status"), reader.Integer("version"), ReadSplit(reader, "shown_")),
+            Allocation = reader.IsNull("allocation_version")
                 ? null
                 : new AuditedAllocation(
-                    reader.GetInt32(11),
+                    reader.Integer("allocation_version"),
                     new ComponentAmounts(
-                        reader.GetInt64(12),
-                        reader.GetInt64(13),
-                        reader.GetInt64(14),
-                        reader.GetInt64(15)
+                        reader.Long("principal"),
+                        reader.Long("interest"),
+                        reader.Long("fees"),
+                        reader.Long("penalty")
                     ),
-                    reader.GetInt64(16),
-                    ReadSplit(reader, 17)!
+                    reader.Long("overpaid"),
+                    ReadSplit(reader, "")!
                 ),
-            ShownMinor = reader.GetInt64(21),
-            ShownOn = reader.GetFieldValue<DateOnly>(22),
-            ShownReason = reader.IsDBNull(23) ? null : reader.GetString(23),
-            CorrectionReason = reader.IsDBNull(24) ? null : reader.GetString(24),
-            ReportedMinor = reader.GetInt64(25),
+            ShownMinor = reader.Long("shown_amount"),
+            ShownOn = reader.Date("shown_on"),
+            ShownReason = reader.TextOrNull("shown_reason"),
+            CorrectionReason = reader.TextOrNull("correction_reason"),
+            ReportedMinor = reader.Long("reported_amount"),
         };
 
-    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, int first) =>
-        reader.IsDBNull(first) || reader.IsDBNull(first + 3)
+    private static AuditedSplit? ReadSplit(NpgsqlDataReader reader, string prefix) =>
+        reader.IsNull($"{prefix}principal_balance") || reader.IsNull($"{prefix}lines")
             ? null
             : new AuditedSplit(
-                reader.GetInt64(first),
-                reader.GetInt64(first + 1),
-                reader.IsDBNull(first + 2) ? null : reader.GetFieldValue<DateOnly>(first + 2),
+                reader.Long($"{prefix}principal_balance"),
+                reader.Long($"{prefix}total_balance"),
+                reader.DateOrNull($"{prefix}due_on"),
                 // The database keeps JSON in a form of its own; read and written again, equal lines are equal text.
-                StoredLines.Write(StoredLines.Read(reader.GetString(first + 3)))
+                StoredLines.Write(StoredLines.Read(reader.Text($"{prefix}lines")))
             );
 }

@@ -1,4 +1,4 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 

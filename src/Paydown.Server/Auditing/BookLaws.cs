@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Auditing;
 
@@ -186,12 +187,22 @@ public static class BookLaws
         var breaches = new List<Breach>();
         foreach (var (law, sql) in Laws.Concat(ApplicationLaws.All).Concat(WalletLaws.All))
         {
-            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            await using var command = new NpgsqlCommand(
+                $"select * from ({sql}) as breach (loan_id, subject_id, expected, got)",
+                connection
+            );
+            command.CommandTimeout = 0;
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
                 breaches.Add(
-                    new Breach(law, IdOrNull(reader, 0), IdOrNull(reader, 1), reader.GetString(2), reader.GetString(3))
+                    new Breach(
+                        law,
+                        reader.IdOrNull("loan_id"),
+                        reader.IdOrNull("subject_id"),
+                        reader.Text("expected"),
+                        reader.Text("got")
+                    )
                 );
             }
         }
@@ -209,7 +220,4 @@ public static class BookLaws
                        where e.kind = '{kind}' group by 1, 2) w
               on w.customer_id = {subject}.customer_id and w.subject_id = {subject}.id
             """;
-
-    private static Guid? IdOrNull(NpgsqlDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : reader.GetGuid(ordinal);
 }

@@ -1,9 +1,9 @@
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Auditing;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.BankAccounts;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
 
@@ -67,7 +68,7 @@ public static class BankStore
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var banks = Bank.BuiltIn.ToDictionary(bank => bank.BankCode, StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
-            banks[reader.GetString(0)] = new Bank(reader.GetString(0), reader.GetString(1));
+            banks[reader.Text("bank_code")] = new Bank(reader.Text("bank_code"), reader.Text("bank_name"));
         return [.. banks.Values.OrderBy(bank => bank.BankName, StringComparer.OrdinalIgnoreCase)];
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.BankAccounts;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
 
@@ -199,15 +200,15 @@ public static class BankAccountStore
     private static BankAccount Read(NpgsqlDataReader reader) =>
         new()
         {
-            AccountId = reader.GetGuid(0),
-            CustomerId = reader.GetGuid(1),
-            AccountNumber = reader.GetString(2),
-            AccountName = reader.GetString(3),
-            BankCode = reader.GetString(4),
-            BankName = reader.GetString(5),
-            IsDefault = reader.GetBoolean(6),
-            IsVerified = reader.GetBoolean(7),
-            AccountType = reader.GetString(8),
-            CreatedDate = reader.GetFieldValue<DateTimeOffset>(9),
+            AccountId = reader.Id("id"),
+            CustomerId = reader.Id("customer_id"),
+            AccountNumber = reader.Text("account_number"),
+            AccountName = reader.Text("account_name"),
+            BankCode = reader.Text("bank_code"),
+            BankName = reader.Text("bank_name"),
+            IsDefault = reader.Boolean("is_default"),
+            IsVerified = reader.Boolean("is_verified"),
+            AccountType = reader.Text("account_type"),
+            CreatedDate = reader.Instant("recorded_at"),
         };
 }

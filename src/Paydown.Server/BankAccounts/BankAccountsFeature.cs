@@ -1,4 +1,5 @@
-using Paydown.Lending;
+using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -12,7 +13,7 @@ public static class BankAccountsFeature
     public static void AddBankAccounts(this IServiceCollection services)
     {
         services.AddSingleton<CreateBankAccount>();
-        services.AddSingleton<ViewBankAccount>();
+        services.AddSingleton<GetBankAccount>();
         services.AddSingleton<ListBankAccounts>();
         services.AddSingleton<ListBanks>();
         services.AddSingleton<VerifyBankAccount>();
@@ -29,12 +30,12 @@ public static class BankAccountsFeature
             .Refuses(
                 Refusals.CustomerMismatch(),
                 Refusals.BankUnknown(),
-                Refusals.AccountNumberInvalid(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
                 Refusals.AccountNameMismatch(),
                 Refusals.BankAccountExists()
             );
         routes
-            .Get("user/view-bank-account/{account-id}", services.GetRequiredService<ViewBankAccount>().HandleAsync)
+            .Get("user/view-bank-account/{account-id}", services.GetRequiredService<GetBankAccount>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show a bank account")
@@ -67,7 +68,7 @@ public static class BankAccountsFeature
             .Answers(NamedBankAccount.Example)
             .Refuses(
                 Refusals.BankUnknown(),
-                Refusals.AccountNumberInvalid(),
+                Refusals.AccountNumberInvalid(Nuban.AccountNumberDigits),
                 Refusals.BankAccountUnknown(),
                 Refusals.NameEnquiryUnavailable()
             );

@@ -1,11 +1,11 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Customers;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.BankAccounts;
 
@@ -13,7 +13,7 @@ namespace Paydown.Server.BankAccounts;
 /// A customer adds a bank account of their own. Its number is checked by its check digit, its holder by the name; it
 /// counts as verified where its bank, asked for the holder, gives the customer's name as well.
 /// </summary>
-public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner partner, TimeProvider time, Ids ids)
+public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partner, Ids ids)
 {
     /// <summary>The number of a bank account, wherever a body has one.</summary>
     public static Field AccountNumberField { get; } =
@@ -64,14 +64,19 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a bank.
+        // Before the transaction: a request that holds a lock must not wait for a bank.
         var held = Nuban.TryParse(call.Body.Text("bankCode"), call.Body.Text("accountNumber"), out var nuban)
             ? await partner.AskNameAsync(nuban, call.Cancellation)
             : NameEnquiry.Unknown;
-        return await writes.RunAsync(call, connection => AddAsync(connection, call, held));
+        return await writes.RunAsync(call, (connection, context) => AddAsync(connection, call, held, context));
     }
 
-    private async ValueTask<Answer> AddAsync(NpgsqlConnection connection, Call call, NameEnquiry held)
+    private async ValueTask<Answer> AddAsync(
+        NpgsqlConnection connection,
+        Call call,
+        NameEnquiry held,
+        ActionContext context
+    )
     {
         var (caller, body) = (call.Caller, call.Body);
         var customer =
@@ -99,7 +104,7 @@ public sealed class CreateBankAccount(IdempotentWrites writes, IPaymentPartner p
             body.TextOrNull("accountType") ?? "SAVINGS",
             body.BooleanOr("isDefault", false),
             AccountNameRules.Matches(held.AccountName, customer.Name),
-            time.GetUtcNow()
+            context.At
         );
         var added = await BankAccountStore.AddAsync(connection, account, call.Cancellation);
         return added is null

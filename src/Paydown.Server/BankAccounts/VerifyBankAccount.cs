@@ -1,6 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.BankAccounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform.Http;
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 

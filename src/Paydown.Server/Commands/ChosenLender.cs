@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
@@ -26,7 +27,7 @@ internal static class ChosenLender
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             throw new OperatingException("There is no organisation yet.");
-        var id = reader.GetGuid(0);
+        var id = reader.Id("id");
         return await reader.ReadAsync(cancellation)
             ? throw new OperatingException("There are several organisations: name one with --organisation.")
             : id;

@@ -61,7 +61,7 @@ internal static class Hosts
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            await output.WriteLineAsync($"{reader.GetString(0)}  {reader.GetGuid(1)}  {reader.GetString(2)}");
+            await output.WriteLineAsync($"{reader.Text("host")}  {reader.Id("id")}  {reader.Text("name")}");
         return 0;
     }
 

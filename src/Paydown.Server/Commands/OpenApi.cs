@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.OpenApi;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Commands;
 

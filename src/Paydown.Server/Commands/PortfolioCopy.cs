@@ -1,9 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Commands;
 

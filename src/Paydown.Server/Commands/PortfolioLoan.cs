@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Ledger;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 

@@ -1,5 +1,5 @@
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 
 namespace Paydown.Server.Commands;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Schedules;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 

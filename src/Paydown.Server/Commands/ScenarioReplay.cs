@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 

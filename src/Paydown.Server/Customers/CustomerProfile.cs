@@ -153,26 +153,23 @@ public static class CustomerProfileStore
     private static CustomerProfile Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.GetGuid(0),
-            OrganisationId = reader.GetGuid(1),
-            FirstName = reader.GetString(2),
-            LastName = reader.GetString(3),
-            Email = reader.GetString(4),
-            DialingCode = TextOrNull(reader, 5),
-            Phone = TextOrNull(reader, 6),
-            Dob = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
-            Address = reader.IsDBNull(8)
+            Id = reader.Id("id"),
+            OrganisationId = reader.Id("organisation_id"),
+            FirstName = reader.Text("first_name"),
+            LastName = reader.Text("last_name"),
+            Email = reader.Text("email"),
+            DialingCode = reader.TextOrNull("dialing_code"),
+            Phone = reader.TextOrNull("phone"),
+            Dob = reader.DateOrNull("date_of_birth"),
+            Address = reader.IsNull("address1")
                 ? null
                 : new PostalAddress(
-                    reader.GetString(8),
-                    TextOrNull(reader, 9),
-                    reader.GetString(10),
-                    TextOrNull(reader, 11),
-                    reader.GetString(12)
+                    reader.Text("address1"),
+                    reader.TextOrNull("address2"),
+                    reader.Text("country_name"),
+                    reader.TextOrNull("postcode"),
+                    reader.Text("country_iso3")
                 ),
-            RegisteredAt = reader.GetFieldValue<DateTimeOffset>(13),
+            RegisteredAt = reader.Instant("recorded_at"),
         };
-
-    private static string? TextOrNull(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -73,7 +73,7 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone)
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var found = new List<Guid>();
         while (await reader.ReadAsync(cancellation))
-            found.Add(reader.GetGuid(0));
+            found.Add(reader.Id("id"));
         return found;
     }
 

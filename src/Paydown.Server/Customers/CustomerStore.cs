@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Customers;
 
@@ -53,7 +54,7 @@ public static class CustomerStore
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
-            ? new Customer(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3))
+            ? new Customer(reader.Id("id"), reader.Text("first_name"), reader.Text("last_name"), reader.Text("email"))
             : null;
     }
 }

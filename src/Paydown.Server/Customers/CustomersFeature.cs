@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -13,13 +13,13 @@ public static class CustomersFeature
     public static void AddCustomers(this IServiceCollection services)
     {
         services.AddSingleton<RegisterCustomer>();
-        services.AddSingleton<ShowCustomer>();
+        services.AddSingleton<GetCustomer>();
         services.AddSingleton<ListCustomers>();
     }
 
     public static void MapCustomers(this ApiRoutes routes, IServiceProvider services)
     {
-        var show = services.GetRequiredService<ShowCustomer>();
+        var show = services.GetRequiredService<GetCustomer>();
         routes
             .Post("usermanagement/register-customer", services.GetRequiredService<RegisterCustomer>().HandleAsync)
             .For(Access.Anonymous)

@@ -1,6 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Customers;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;

@@ -1,5 +1,4 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Products;

@@ -1,11 +1,10 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Storage;
-using Paydown.Server.Repayments;
 
 namespace Paydown.Server.Demo;
 

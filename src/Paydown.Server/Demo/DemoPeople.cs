@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Identity;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform;
 using Paydown.Server.Wallets;

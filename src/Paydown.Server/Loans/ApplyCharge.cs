@@ -1,12 +1,12 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Loans;
 
@@ -14,13 +14,7 @@ namespace Paydown.Server.Loans;
 /// A manager charges a fee or a penalty to a running loan. Above the organisation's four-eyes amount a second manager
 /// must approve it.
 /// </summary>
-public sealed class ApplyCharge(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    FourEyes fourEyes,
-    TimeProvider time
-)
+public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -36,12 +30,8 @@ public sealed class ApplyCharge(
         },
     ];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
 
@@ -36,11 +37,11 @@ public static class EventRecordStore
         while (await reader.ReadAsync(cancellation))
         {
             records.Add(
-                reader.GetGuid(0),
+                reader.Id("id"),
                 new EventRecord(
-                    reader.IsDBNull(1) ? null : reader.GetGuid(1),
-                    reader.GetFieldValue<DateTimeOffset>(2),
-                    reader.IsDBNull(3) ? null : reader.GetString(3)
+                    reader.IdOrNull("recorded_by"),
+                    reader.Instant("recorded_at"),
+                    reader.TextOrNull("reason")
                 )
             );
         }

@@ -1,6 +1,8 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 

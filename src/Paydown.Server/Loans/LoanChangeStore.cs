@@ -1,6 +1,5 @@
 using Npgsql;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Repayments;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Outbox;

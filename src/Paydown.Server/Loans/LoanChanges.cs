@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;

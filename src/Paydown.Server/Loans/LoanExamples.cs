@@ -1,6 +1,6 @@
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Loans;
 

@@ -1,5 +1,8 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;
@@ -196,7 +199,7 @@ public static class LoanStore
         var events = new Dictionary<Guid, List<LoanEvent>>();
         while (await reader.ReadAsync(cancellation))
         {
-            var accountId = reader.GetGuid(0);
+            var accountId = reader.Id("account_id");
             if (!events.TryGetValue(accountId, out var list))
                 events.Add(accountId, list = []);
             list.Add(ReadEvent(reader));
@@ -208,51 +211,48 @@ public static class LoanStore
     private static StoredLoan ReadAccount(NpgsqlDataReader reader) =>
         new()
         {
-            CustomerId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            OrganisationId = reader.GetGuid(2),
-            ApplicationId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
-            ProductName = reader.GetString(4),
-            AccountProductName = reader.GetString(5),
-            RepaymentMethod = reader.GetString(6),
-            Reference = reader.GetString(7),
-            Terms = StoredTerms.Read(reader.GetString(8)),
-            Collector = reader.IsDBNull(9) ? null : reader.GetString(9),
-            AppliedOn = DateOrNull(reader, 10),
-            DisbursedOn = DateOrNull(reader, 11),
-            State = reader.GetString(12),
+            CustomerId = reader.Id("customer_id"),
+            Id = reader.Id("id"),
+            OrganisationId = reader.Id("organisation_id"),
+            ApplicationId = reader.IdOrNull("loan_application_id"),
+            ProductName = reader.Text("product_name"),
+            AccountProductName = reader.Text("account_product_name"),
+            RepaymentMethod = reader.Text("repayment_method"),
+            Reference = reader.Text("reference"),
+            Terms = StoredTerms.Read(reader.Text("terms")),
+            Collector = reader.TextOrNull("collector"),
+            AppliedOn = reader.DateOrNull("applied_on"),
+            DisbursedOn = reader.DateOrNull("disbursed_on"),
+            State = reader.Text("state"),
             Balance = new ComponentAmounts(
-                reader.GetInt64(13),
-                reader.GetInt64(14),
-                reader.GetInt64(15),
-                reader.GetInt64(16)
+                reader.Long("principal_balance"),
+                reader.Long("interest_balance"),
+                reader.Long("fees_balance"),
+                reader.Long("penalty_balance")
             ),
-            PayoffMinor = reader.GetInt64(17),
-            OverpaidMinor = reader.GetInt64(18),
-            PendingMinor = reader.GetInt64(19),
-            BalanceOn = DateOrNull(reader, 20),
-            NextDueOn = DateOrNull(reader, 21),
-            InstallmentCount = reader.GetInt32(22),
+            PayoffMinor = reader.Long("payoff_balance"),
+            OverpaidMinor = reader.Long("overpaid"),
+            PendingMinor = reader.Long("pending_total"),
+            BalanceOn = reader.DateOrNull("balance_on"),
+            NextDueOn = reader.DateOrNull("next_due_on"),
+            InstallmentCount = reader.Integer("installment_count"),
             Events = [],
         };
 
     private static LoanEvent ReadEvent(NpgsqlDataReader reader) =>
         new()
         {
-            Sequence = reader.GetInt32(1),
-            Id = reader.GetGuid(2),
-            Kind = StoredWords.Read<LoanEventKind>(reader.GetString(3)),
-            On = reader.GetFieldValue<DateOnly>(4),
-            AmountMinor = reader.GetInt64(5),
-            TargetId = reader.IsDBNull(6) ? null : reader.GetGuid(6),
-            ChargeKind = reader.IsDBNull(7) ? null : StoredWords.Read<ChargeKind>(reader.GetString(7)),
-            DueOn = DateOrNull(reader, 8),
-            RuleFor = reader.IsDBNull(9) ? null : StoredWords.Read<LoanEventKind>(reader.GetString(9)),
-            Rule = reader.IsDBNull(10) ? null : StoredWords.Read<FutureRule>(reader.GetString(10)),
+            Sequence = reader.Integer("sequence"),
+            Id = reader.Id("id"),
+            Kind = reader.Word<LoanEventKind>("kind"),
+            On = reader.Date("value_on"),
+            AmountMinor = reader.Long("amount"),
+            TargetId = reader.IdOrNull("target_id"),
+            ChargeKind = reader.WordOrNull<ChargeKind>("charge_kind"),
+            DueOn = reader.DateOrNull("due_on"),
+            RuleFor = reader.WordOrNull<LoanEventKind>("rule_for"),
+            Rule = reader.WordOrNull<FutureRule>("rule"),
         };
-
-    private static DateOnly? DateOrNull(NpgsqlDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<DateOnly>(ordinal);
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Guid> ids)
     {

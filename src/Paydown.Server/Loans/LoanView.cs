@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
 

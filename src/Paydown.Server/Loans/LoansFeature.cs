@@ -1,4 +1,5 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -14,9 +15,9 @@ public static class LoansFeature
     {
         services.AddSingleton<LoanChanges>();
         services.AddSingleton<CustomerLoansReading>();
-        services.AddSingleton<LoanDetails>();
+        services.AddSingleton<GetLoanDetails>();
         services.AddSingleton<ListActiveLoans>();
-        services.AddSingleton<LoanTotals>();
+        services.AddSingleton<GetLoanTotals>();
         services.AddSingleton<ApplyCharge>();
         services.AddSingleton<ListCharges>();
         services.AddSingleton<WaiveDebt>();
@@ -32,7 +33,7 @@ public static class LoansFeature
         routes
             .Get(
                 "user/loan-details-with-payment-history/{loan-application-id}",
-                services.GetRequiredService<LoanDetails>().HandleAsync
+                services.GetRequiredService<GetLoanDetails>().HandleAsync
             )
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.LoansRead)
@@ -47,7 +48,7 @@ public static class LoansFeature
             .Answers<IReadOnlyList<LoanView>>([LoanExamples.Listed])
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes
-            .Get("user/get-total/{customerId}", services.GetRequiredService<LoanTotals>().HandleAsync)
+            .Get("user/get-total/{customerId}", services.GetRequiredService<GetLoanTotals>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.LoansRead)
             .Described(Tag, "Add up what a customer borrowed, paid and owes")

@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;

@@ -1,9 +1,8 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Server.Organisations;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Loans;
 
@@ -11,12 +10,7 @@ namespace Paydown.Server.Loans;
 /// A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report
 /// repayments.
 /// </summary>
-public sealed class SetThirdPartyCollection(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    TimeProvider time
-)
+public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges changes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -27,12 +21,8 @@ public sealed class SetThirdPartyCollection(
         },
     ];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

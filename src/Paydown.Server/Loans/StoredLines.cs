@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 
 namespace Paydown.Server.Loans;
 

@@ -1,6 +1,7 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Loans;

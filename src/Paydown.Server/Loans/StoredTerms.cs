@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Loans;

@@ -1,12 +1,13 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
-using Paydown.Server.Organisations;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Loans;
@@ -15,23 +16,13 @@ namespace Paydown.Server.Loans;
 /// A manager undoes a charge, a waiver, a refund or a write-off: it is as if it had never been. A refund comes back
 /// from the customer's wallet. Above the organisation's four-eyes amount a second manager must approve it.
 /// </summary>
-public sealed class UndoAct(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    FourEyes fourEyes,
-    TimeProvider time
-)
+public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [Field.Text("reason", "Why, for the audit trail.", 1, 255) with { Example = "The charge was a mistake." }];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Organisations;
 
@@ -16,11 +18,10 @@ namespace Paydown.Server.Organisations;
 /// Other servers show the change within seconds; decisions read what they need anew.
 /// </summary>
 public sealed class ChangeOrganisation(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     FourEyes fourEyes,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 )
 {
     // In major units. Even in the smallest of currencies, a transfer does not cost more.
@@ -88,9 +89,7 @@ public sealed class ChangeOrganisation(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        var answer = await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
+        var answer = await writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
         if (answer.IsSuccess)
             organisations.Forget();
         return answer;

@@ -1,6 +1,9 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
 
@@ -79,6 +82,16 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             : LoadAsync(id, cancellation);
     }
 
+    /// <summary>
+    /// The context of a request: its caller, this instant, and the date at the caller's organisation.
+    /// </summary>
+    public async ValueTask<ActionContext> ContextAsync(Call call)
+    {
+        var organisation = await GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        var now = ActionContext.InstantOf(time);
+        return new ActionContext(call.Caller.UserId, now, organisation.Today(time), call.InteractionId);
+    }
+
     /// <summary>Reads anew from now on: one of them was changed here.</summary>
     public void Forget() => kept = new([], DateTimeOffset.MinValue);
 
@@ -109,20 +122,25 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         await using var reader = await command.ExecuteReaderAsync();
         var loaded = new Dictionary<Guid, Organisation>();
         while (await reader.ReadAsync())
-            loaded.Add(reader.GetGuid(0), Read(reader));
+            loaded.Add(reader.Id("id"), Read(reader));
         return kept = new Kept(loaded, time.GetUtcNow().AddSeconds(KeptSeconds));
     }
 
     private static Organisation Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.GetGuid(0),
-            Name = reader.GetString(1),
-            Currency = Currency.Get(reader.GetString(2)),
-            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(3)),
-            FourEyesAboveMinor = reader.IsDBNull(4) ? null : reader.GetInt64(4),
-            Collection = new(reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8)),
-            Contact = new(reader.GetString(9), reader.GetString(10), reader.GetString(11)),
+            Id = reader.Id("id"),
+            Name = reader.Text("name"),
+            Currency = reader.Currency("currency_code"),
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reader.Text("time_zone")),
+            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
+            Collection = new(
+                reader.Text("collection_account_number"),
+                reader.Text("collection_account_name"),
+                reader.Text("collection_bank_code"),
+                reader.Text("collection_bank_name")
+            ),
+            Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),
         };
 
     private sealed record Kept(Dictionary<Guid, Organisation> ById, DateTimeOffset Until);

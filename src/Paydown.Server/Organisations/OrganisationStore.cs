@@ -1,5 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
 
@@ -181,18 +182,23 @@ public static class OrganisationStore
     private static OrganisationSettings Read(NpgsqlDataReader reader) =>
         new()
         {
-            Id = reader.GetGuid(0),
-            Name = reader.GetString(1),
-            Currency = Currency.Get(reader.GetString(2)),
-            TimeZone = reader.GetString(3),
-            Version = reader.GetInt32(4),
-            FourEyesAboveMinor = reader.IsDBNull(5) ? null : reader.GetInt64(5),
-            WithdrawalFeeMinor = reader.GetInt64(6),
-            AsksTransactionPin = reader.GetBoolean(7),
-            TermsAndConditions = reader.GetString(8),
-            TermsUpdatedAt = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
-            Contact = new(reader.GetString(10), reader.GetString(11), reader.GetString(12)),
-            Collection = new(reader.GetString(13), reader.GetString(14), reader.GetString(15), reader.GetString(16)),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(17),
+            Id = reader.Id("id"),
+            Name = reader.Text("name"),
+            Currency = reader.Currency("currency_code"),
+            TimeZone = reader.Text("time_zone"),
+            Version = reader.Integer("settings_version"),
+            FourEyesAboveMinor = reader.LongOrNull("four_eyes_above"),
+            WithdrawalFeeMinor = reader.Long("withdrawal_fee"),
+            AsksTransactionPin = reader.Boolean("asks_transaction_pin"),
+            TermsAndConditions = reader.Text("terms_and_conditions"),
+            TermsUpdatedAt = reader.InstantOrNull("terms_updated_at"),
+            Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),
+            Collection = new(
+                reader.Text("collection_account_number"),
+                reader.Text("collection_account_name"),
+                reader.Text("collection_bank_code"),
+                reader.Text("collection_bank_name")
+            ),
+            RecordedAt = reader.Instant("recorded_at"),
         };
 }

@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -12,14 +12,14 @@ public static class OrganisationsFeature
     public static void AddOrganisations(this IServiceCollection services)
     {
         services.AddSingleton<OrganisationDirectory>();
-        services.AddSingleton<ShowOrganisation>();
+        services.AddSingleton<GetOrganisation>();
         services.AddSingleton<ChangeOrganisation>();
     }
 
     public static void MapOrganisations(this ApiRoutes routes, IServiceProvider services)
     {
         routes
-            .Get("admin/organisation", services.GetRequiredService<ShowOrganisation>().HandleAsync)
+            .Get("admin/organisation", services.GetRequiredService<GetOrganisation>().HandleAsync)
             .For(Access.Manager)
             .ClosedToApiTokens()
             .Described(Tag, "Show the settings of the organisation")

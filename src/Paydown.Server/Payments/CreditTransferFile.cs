@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Wallets;
 
 namespace Paydown.Server.Payments;

@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Wallets;
 

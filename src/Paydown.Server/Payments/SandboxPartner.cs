@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Paydown.Lending.BankAccounts;
 using Paydown.Lending.Wallets;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Payments;
 
@@ -65,11 +66,11 @@ public sealed class SandboxPartner(NpgsqlDataSource database, TimeProvider time,
         var due = new List<PaymentStatus>();
         while (await reader.ReadAsync(cancellation))
         {
-            var reason = ReasonOf(reader.GetString(2));
+            var reason = ReasonOf(reader.Text("account_number"));
             due.Add(
                 new PaymentStatus(
-                    reader.GetGuid(0),
-                    reader.GetGuid(1),
+                    reader.Id("batch_id"),
+                    reader.Id("id"),
                     reason is null ? TransferStatus.Completed : TransferStatus.Failed,
                     reason
                 )

@@ -1,10 +1,10 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Products;
 
@@ -13,11 +13,10 @@ namespace Paydown.Server.Products;
 /// automatically, a change that weakens them takes two managers.
 /// </summary>
 public sealed class ChangeEligibilityQuestions(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     ProductChanges changes,
-    ProductApprovals approvals,
-    TimeProvider time
+    ProductApprovals approvals
 )
 {
     public static IReadOnlyList<Field> Fields { get; } =
@@ -25,10 +24,11 @@ public sealed class ChangeEligibilityQuestions(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, organisation, context));
+        return await writes.RunAsync(
+            call,
+            (connection, context) => DecideAsync(connection, call, organisation, context)
+        );
     }
 
     private async ValueTask<Answer> DecideAsync(

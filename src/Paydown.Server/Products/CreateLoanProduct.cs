@@ -1,27 +1,24 @@
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Products;
 
 /// <summary>A manager makes a product.</summary>
 public sealed class CreateLoanProduct(
-    IdempotentWrites writes,
+    SingleWrites writes,
     OrganisationDirectory organisations,
     ProductChanges changes,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 )
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
         return await writes.RunAsync(
             call,
-            async connection =>
+            async (connection, context) =>
             {
                 var product = ProductBody.Read(call.Body, ids.Next(), 1, organisation.Currency);
                 if (product.IsRefused)

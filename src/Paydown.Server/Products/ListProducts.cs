@@ -1,6 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 

@@ -1,6 +1,6 @@
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 
 namespace Paydown.Server.Products;

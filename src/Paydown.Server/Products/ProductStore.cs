@@ -216,10 +216,10 @@ public static class ProductStore
 
     private static StoredProduct Read(NpgsqlDataReader reader) =>
         new(
-            reader.GetGuid(0),
-            StoredJson.Read<LoanProduct>(reader.GetString(1)),
-            reader.GetBoolean(2),
-            reader.GetGuid(3),
-            reader.GetFieldValue<DateTimeOffset>(4)
+            reader.Id("organisation_id"),
+            reader.Json<LoanProduct>("definition"),
+            reader.Boolean("is_open"),
+            reader.Id("recorded_by"),
+            reader.Instant("recorded_at")
         );
 }

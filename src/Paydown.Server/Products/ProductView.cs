@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Products;

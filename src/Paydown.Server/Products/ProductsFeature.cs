@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
@@ -16,13 +16,13 @@ public static class ProductsFeature
         services.AddSingleton<ProductChanges>();
         services.AddSingleton<ProductApprovals>();
         services.AddSingleton<ListProducts>();
-        services.AddSingleton<LoanEligibilityQuestions>();
+        services.AddSingleton<ListEligibilityQuestions>();
         services.AddSingleton<GetLoanTerms>();
         services.AddSingleton<ListLoanProducts>();
-        services.AddSingleton<ShowLoanProduct>();
+        services.AddSingleton<GetLoanProduct>();
         services.AddSingleton<CreateLoanProduct>();
         services.AddSingleton<ChangeLoanProduct>();
-        services.AddSingleton<ShowEligibilityQuestions>();
+        services.AddSingleton<ListEligibilityQuestionsForOfficers>();
         services.AddSingleton<ChangeEligibilityQuestions>();
     }
 
@@ -37,7 +37,7 @@ public static class ProductsFeature
         routes
             .Get(
                 "user/loan-eligibility-questions/{productId}",
-                services.GetRequiredService<LoanEligibilityQuestions>().HandleAsync
+                services.GetRequiredService<ListEligibilityQuestions>().HandleAsync
             )
             .For(Access.AnyUser)
             .Scoped(Scopes.ProductsRead)
@@ -74,7 +74,7 @@ public static class ProductsFeature
             .Answers(ProductExamples.Listed)
             .Refuses(Refusals.ValidationFailed(new FieldError("maximumAmount", "must be at least minimumAmount.")));
         routes
-            .Get("admin/loan-products/{productId}", services.GetRequiredService<ShowLoanProduct>().HandleAsync)
+            .Get("admin/loan-products/{productId}", services.GetRequiredService<GetLoanProduct>().HandleAsync)
             .For(Access.Manager)
             .Scoped(Scopes.ProductsRead)
             .Described(OfficersTag, "Show a product with all its versions")
@@ -100,7 +100,7 @@ public static class ProductsFeature
     {
         const string path = "admin/loan-products/{productId}/eligibility-questions";
         routes
-            .Get(path, services.GetRequiredService<ShowEligibilityQuestions>().HandleAsync)
+            .Get(path, services.GetRequiredService<ListEligibilityQuestionsForOfficers>().HandleAsync)
             .For(Access.Manager)
             .Scoped(Scopes.ProductsRead)
             .Described(OfficersTag, "Show the questions of a product and the answers that pass")

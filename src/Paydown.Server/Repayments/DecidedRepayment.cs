@@ -1,5 +1,6 @@
-using Paydown.Lending;
 using Paydown.Lending.Allocation;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;

@@ -1,17 +1,17 @@
 using System.Data;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
 /// <summary>Shows an officer one repayment with all that was reported, decided and allocated.</summary>
-public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
+public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var context = await organisations.OccasionAsync(call, time);
+        var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
         // One snapshot, so that decisions, allocation and balances belong together.
         await using var snapshot = await connection.BeginTransactionAsync(

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -18,7 +19,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     // While PostgreSQL answers one group, the lists of the other are written and sent.
     private const int ReaderCount = 2;
     private const int GroupSizeMax = 32;
-    private const int WaitingMax = 10_000;
+    private const int QueueMax = 10_000;
     private const int PageSizeMax = 200;
     private const string All = "ALL";
 
@@ -29,12 +30,12 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly OrganisationDirectory organisations;
     private readonly TimeProvider time;
-    private readonly GroupWriter<Guid, CustomerRepaymentList> reader;
+    private readonly GroupQueue<Guid, CustomerRepaymentList> reader;
 
     public ListCustomerRepayments(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
     {
         (this.database, this.organisations, this.time) = (database, organisations, time);
-        reader = new GroupWriter<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, WaitingMax, ReaderCount);
+        reader = new GroupQueue<Guid, CustomerRepaymentList>(ReadGroupAsync, GroupSizeMax, QueueMax, ReaderCount);
     }
 
     public static IReadOnlyList<Field> QueryFields { get; } =
@@ -66,7 +67,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         var grouped = await reader.SubmitAsync(customerId, call.Cancellation);
         if (grouped.IsRefused)
             return Answer.Refused(grouped.Refusal);
-        var list = grouped.Value.Answer;
+        var list = grouped.Value;
         if (list.Repayments.Count > GroupedRowsMax)
             return await AnswerFilteredAsync(customerId, filter, today, call.Cancellation);
         await RefreshAsync(customerId, list, today, call.Cancellation);

@@ -1,5 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 

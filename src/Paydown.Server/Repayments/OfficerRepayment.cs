@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Repayments;
 

@@ -1,7 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Installments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -88,19 +89,20 @@ public static class OfficerRepaymentStore
     private static readonly string Details = $"""
         select r.customer_id, r.id, r.account_id, l.loan_application_id, l.product_name, l.account_product_name,
                r.method, r.amount, l.currency_code, r.reference, r.reference_matches, r.narration, r.paid_on,
-               r.recorded_at, coalesce(s.status, 'PENDING_VERIFICATION'), s.reason, s.lines::text,
-               coalesce(s.principal_balance, l.principal_balance),
+               r.recorded_at, coalesce(s.status, 'PENDING_VERIFICATION') as status, s.reason, s.lines::text as lines,
+               coalesce(s.principal_balance, l.principal_balance) as principal_balance,
                coalesce(s.total_balance,
-                        l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance),
-               case when s.total_balance is null then l.balance_on end,
-               u.first_name || ' ' || u.last_name, u.email,
+                        l.principal_balance + l.interest_balance + l.fees_balance + l.penalty_balance) as total_balance,
+               case when s.total_balance is null then l.balance_on end as balance_on,
+               u.first_name || ' ' || u.last_name as customer_name, u.email,
                (select d.decided_by from repayment_decision d
                 where d.customer_id = r.customer_id and d.repayment_id = r.id and d.kind = 'FIRST_APPROVAL'
-                order by d.round desc limit 1),
+                order by d.round desc limit 1) as first_approved_by,
                last.decided_by, last.decided_at,
-               b.id, b.account_number, b.account_name, b.bank_code, b.bank_name,
-               r.recorded_by, s.amount, s.paid_on, s.correction_reason, twin.id,
-               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")}
+               b.id as bank_account_id, b.account_number, b.account_name, b.bank_code, b.bank_name,
+               r.recorded_by, s.amount as corrected_amount, s.paid_on as corrected_on, s.correction_reason,
+               twin.id as twin_id,
+               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above
         """;
 
     private static readonly string Joined = $"""
@@ -162,11 +164,7 @@ public static class OfficerRepaymentStore
             paging,
             [NpgsqlDbType.TimestampTz, NpgsqlDbType.Uuid],
             ParametersOf(filter),
-            reader =>
-                (
-                    Repayment: Read(reader),
-                    BalanceOn: reader.IsDBNull(19) ? (DateOnly?)null : reader.GetFieldValue<DateOnly>(19)
-                ),
+            reader => (Repayment: Read(reader), BalanceOn: reader.DateOrNull("balance_on")),
             cancellation
         );
         var repayments = new List<OfficerRepayment>(page.Records.Count);
@@ -258,55 +256,55 @@ public static class OfficerRepaymentStore
 
     private static OfficerRepayment Read(NpgsqlDataReader reader)
     {
-        var currency = Currency.Get(reader.GetString(8));
-        var status = reader.GetString(14);
-        var lines = reader.IsDBNull(16) ? (IReadOnlyList<AllocationLine>)[] : StoredLines.Read(reader.GetString(16));
+        var currency = reader.Currency("currency_code");
+        var status = reader.Text("status");
+        var lines = reader.IsNull("lines") ? (IReadOnlyList<AllocationLine>)[] : StoredLines.Read(reader.Text("lines"));
         return new OfficerRepayment
         {
-            CustomerId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            AccountId = reader.GetGuid(2),
-            LoanApplicationId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
-            LoanProductName = reader.GetString(4),
-            AccountProductName = reader.GetString(5),
-            LoanRepaymentMethodEnum = reader.GetString(6),
-            RepaymentAmount = new Money(reader.GetInt64(reader.IsDBNull(31) ? 7 : 31), currency),
+            CustomerId = reader.Id("customer_id"),
+            Id = reader.Id("id"),
+            AccountId = reader.Id("account_id"),
+            LoanApplicationId = reader.IdOrNull("loan_application_id"),
+            LoanProductName = reader.Text("product_name"),
+            AccountProductName = reader.Text("account_product_name"),
+            LoanRepaymentMethodEnum = reader.Text("method"),
+            RepaymentAmount = reader.MoneyOrNull("corrected_amount", currency) ?? reader.Money("amount", currency),
             CurrencyCode = currency.Code,
-            RepaymentReference = reader.GetString(9),
-            ReferenceMatches = reader.GetBoolean(10),
-            PaymentNarration = reader.IsDBNull(11) ? null : reader.GetString(11),
-            PaymentDate = reader.GetFieldValue<DateOnly>(reader.IsDBNull(32) ? 12 : 32),
-            ReportedAmount = reader.IsDBNull(33) ? null : new Money(reader.GetInt64(7), currency),
-            ReportedPaymentDate = reader.IsDBNull(33) ? null : reader.GetFieldValue<DateOnly>(12),
-            CorrectionReason = reader.IsDBNull(33) ? null : reader.GetString(33),
-            RecordedBy = reader.GetGuid(30),
-            PossibleDuplicateOf = reader.IsDBNull(34) ? null : reader.GetGuid(34),
-            CreationDate = reader.GetFieldValue<DateTimeOffset>(13),
+            RepaymentReference = reader.Text("reference"),
+            ReferenceMatches = reader.Boolean("reference_matches"),
+            PaymentNarration = reader.TextOrNull("narration"),
+            PaymentDate = reader.DateOrNull("corrected_on") ?? reader.Date("paid_on"),
+            ReportedAmount = reader.IsNull("correction_reason") ? null : reader.Money("amount", currency),
+            ReportedPaymentDate = reader.IsNull("correction_reason") ? null : reader.Date("paid_on"),
+            CorrectionReason = reader.TextOrNull("correction_reason"),
+            RecordedBy = reader.Id("recorded_by"),
+            PossibleDuplicateOf = reader.IdOrNull("twin_id"),
+            CreationDate = reader.Instant("recorded_at"),
             VerificationStatus = status == "REVERSED" ? "REJECTED" : status,
             IsReversed = status == "REVERSED",
-            RejectionReason = reader.IsDBNull(15) ? null : reader.GetString(15),
+            RejectionReason = reader.TextOrNull("reason"),
             Allocation = [.. lines.Select(line => ExplainedLine.Of(line, currency))],
-            PrincipalBalance = new Money(reader.GetInt64(17), currency),
-            TotalBalance = new Money(reader.GetInt64(18), currency),
-            CustomerName = reader.GetString(20),
-            Email = reader.GetString(21),
-            FirstApprovedBy = reader.IsDBNull(22) ? null : reader.GetGuid(22),
+            PrincipalBalance = reader.Money("principal_balance", currency),
+            TotalBalance = reader.Money("total_balance", currency),
+            CustomerName = reader.Text("customer_name"),
+            Email = reader.Text("email"),
+            FirstApprovedBy = reader.IdOrNull("first_approved_by"),
             ApprovalsNeeded = FourEyesRules.ApprovalsNeeded(
                 status == Pending,
-                hasFirst: !reader.IsDBNull(22),
-                reader.GetInt64(7),
-                reader.IsDBNull(35) ? null : reader.GetInt64(35)
+                hasFirst: !reader.IsNull("first_approved_by"),
+                reader.Long("amount"),
+                reader.LongOrNull("four_eyes_above")
             ),
-            DecidedBy = reader.IsDBNull(23) ? null : reader.GetGuid(23),
-            DecidedAt = reader.IsDBNull(24) ? null : reader.GetFieldValue<DateTimeOffset>(24),
-            BankAccount = reader.IsDBNull(25)
+            DecidedBy = reader.IdOrNull("decided_by"),
+            DecidedAt = reader.InstantOrNull("decided_at"),
+            BankAccount = reader.IsNull("bank_account_id")
                 ? null
                 : new PayersBankAccount(
-                    reader.GetGuid(25),
-                    reader.GetString(26),
-                    reader.GetString(27),
-                    reader.GetString(28),
-                    reader.GetString(29)
+                    reader.Id("bank_account_id"),
+                    reader.Text("account_number"),
+                    reader.Text("account_name"),
+                    reader.Text("bank_code"),
+                    reader.Text("bank_name")
                 ),
         };
     }

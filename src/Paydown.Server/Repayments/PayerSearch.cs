@@ -1,7 +1,8 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Customers;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -169,7 +170,7 @@ public static class PayerStore
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<(Guid, Guid)>();
         while (await reader.ReadAsync(cancellation))
-            found.Add((reader.GetGuid(0), reader.GetGuid(1)));
+            found.Add((reader.Id("customer_id"), reader.Id("id")));
         return found;
     }
 }

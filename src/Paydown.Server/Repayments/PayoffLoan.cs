@@ -1,12 +1,11 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Repayments;
@@ -15,14 +14,7 @@ namespace Paydown.Server.Repayments;
 /// A customer pays off a loan. A bank transfer is recorded as a repayment of all that is payable, and waits for
 /// verification; money in the wallet settles at once.
 /// </summary>
-public sealed class PayoffLoan(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    TransactionPins pins,
-    TimeProvider time,
-    Ids ids
-)
+public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, TransactionPins pins, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -38,12 +30,8 @@ public sealed class PayoffLoan(
         },
     ];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => PayOffAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => PayOffAsync(connection, call, context));
 
     private async ValueTask<Answer> PayOffAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -75,12 +75,12 @@ public static class PayoffStore
 
     private static RepaidTransaction Read(NpgsqlDataReader reader)
     {
-        var method = reader.GetString(5);
+        var method = reader.Text("method");
         return new RepaidTransaction(
-            reader.GetGuid(0),
-            reader.IsDBNull(1) ? null : reader.GetGuid(1),
-            new Money(reader.GetInt64(2), Currency.Get(reader.GetString(3))),
-            reader.GetFieldValue<DateOnly>(4),
+            reader.Id("id"),
+            reader.IdOrNull("loan_application_id"),
+            reader.Money("amount", reader.Currency("currency_code")),
+            reader.Date("paid_on"),
             method,
             method is "WALLET" or "CARD" ? "PAID" : "VERIFIED"
         );

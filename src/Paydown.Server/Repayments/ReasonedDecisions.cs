@@ -1,12 +1,11 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Repayments;
@@ -24,22 +23,13 @@ public sealed record ReasonedDecision(
 );
 
 /// <summary>Reads, judges and writes a decision that has a reason: what rejecting and reversing share.</summary>
-public sealed class ReasonedDecisions(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    FourEyes fourEyes,
-    TimeProvider time
-)
+public sealed class ReasonedDecisions(SingleWrites writes, FourEyes fourEyes)
 {
     /// <summary>The body of such a decision.</summary>
     public static Field Reason { get; } = Field.Text("reason", "Why; the customer is shown it.", 1, 255);
 
-    public async ValueTask<Answer> TakeAsync(Call call, ReasonedDecision decision)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, decision, context));
-    }
+    public ValueTask<Answer> TakeAsync(Call call, ReasonedDecision decision) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, decision, context));
 
     private async ValueTask<Answer> DecideAsync(
         NpgsqlConnection connection,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Loans;
@@ -8,7 +8,7 @@ using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -17,12 +17,7 @@ namespace Paydown.Server.Repayments;
 /// on, a transfer of more than is payable or to a loan that is closed. It awaits verification by another officer, and
 /// what is beyond the debt is then owed to the customer.
 /// </summary>
-public sealed class RecordRepayment(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    TimeProvider time,
-    Ids ids
-)
+public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
@@ -62,11 +57,12 @@ public sealed class RecordRepayment(
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        // Before there is a connection: who holds a lock must not wait for a second one.
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var context = await organisations.OccasionAsync(call, time);
-        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? context.Today;
-        return await writes.RunAsync(call, connection => RecordAsync(connection, call, paidOn, context));
+        var paidOn = call.Body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone);
+        return await writes.RunAsync(
+            call,
+            (connection, context) => RecordAsync(connection, call, paidOn ?? context.Today, context)
+        );
     }
 
     private async ValueTask<Answer> RecordAsync(

@@ -1,10 +1,9 @@
-using Paydown.Lending;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -15,17 +14,23 @@ namespace Paydown.Server.Repayments;
 public sealed class RepayLoan : IAsyncDisposable
 {
     private const int GroupSizeMax = 256;
-    private const int WaitingMax = 10_000;
+    private const int QueueMax = 10_000;
 
     private readonly OrganisationDirectory organisations;
-    private readonly TimeProvider time;
     private readonly Ids ids;
-    private readonly GroupedWrites<Reported> writer;
+    private readonly GroupedWrites<RepaymentReport, ReportedState> writes;
 
     public RepayLoan(GroupConnections connections, OrganisationDirectory organisations, TimeProvider time, Ids ids)
     {
-        (this.organisations, this.time, this.ids) = (organisations, time, ids);
-        writer = new GroupedWrites<Reported>(connections, RunGroupAsync, GroupSizeMax, WaitingMax, time);
+        (this.organisations, this.ids) = (organisations, ids);
+        writes = new GroupedWrites<RepaymentReport, ReportedState>(
+            connections,
+            organisations.ContextAsync,
+            time,
+            new(RepaymentReportStore.ReadAsync, Decide, RepaymentReportStore.AddWrites),
+            GroupSizeMax,
+            QueueMax
+        );
     }
 
     public static IReadOnlyList<Field> Fields { get; } =
@@ -62,9 +67,16 @@ public sealed class RepayLoan : IAsyncDisposable
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
-        var today = organisation.Today(time);
+        return await writes.RunAsync(call, context => ReportOf(call, organisation, context));
+    }
+
+    /// <summary>Accepts no more reports, and returns when all queued ones have run.</summary>
+    public ValueTask DisposeAsync() => writes.DisposeAsync();
+
+    private static RepaymentReport ReportOf(Call call, Organisation organisation, ActionContext context)
+    {
         var body = call.Body;
-        var report = new RepaymentReport
+        return new RepaymentReport
         {
             CallerId = call.Caller.UserId,
             UserId = call.PathId("user-id"),
@@ -73,64 +85,46 @@ public sealed class RepayLoan : IAsyncDisposable
             BankAccountId = body.Id("bankAccountId"),
             Amount = body.Amount("repaymentAmount"),
             Reference = body.Text("repaymentReference"),
-            PaidOn = body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? today,
+            PaidOn = body.MomentOrNull("paymentDate")?.DateIn(organisation.TimeZone) ?? context.Today,
             Narration = body.TextOrNull("paymentNarration"),
         };
-        var reported = new Reported(report, call.Caller.OrganisationId, today, KeyUse.Of(call));
-        return await writer.SubmitAsync(reported, call.Cancellation);
     }
 
-    /// <summary>Finishes what waits.</summary>
-    public ValueTask DisposeAsync() => writer.DisposeAsync();
-
-    // Null is for those whose loan is held.
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(GroupRun run, IReadOnlyList<Reported> group)
+    // Null if the loan is locked.
+    private Answer? Decide(GroupedRequest<RepaymentReport> request, ReportedState state)
     {
-        var known = await RepaymentReportStore.ReadAsync(run.Connection, group, run.SkipsHeld);
-        var recorded = new List<RecordedRepayment>(group.Count);
-        var answers = new Answer?[group.Count];
-        var now = time.GetUtcNow();
-        for (var i = 0; i < group.Count; i++)
-            answers[i] = Decide(group[i], known, recorded, now);
-        var writing = RepaymentReportStore.WriteAsync(run.Transaction, known.Keys, recorded, now);
-        run.HandOver();
-        await writing;
-        return answers;
-    }
-
-    // Sees what those before it in the group did: their keys, and what they left payable.
-    private Answer? Decide(Reported reported, ReportedState known, List<RecordedRepayment> recorded, DateTimeOffset now)
-    {
-        if (known.Keys.FindRepeat(reported.Use) is { } repeat)
-            return repeat;
-        var report = reported.Report;
-        if (known.HeldAccounts.Contains((report.CallerId, report.AccountId)))
+        var report = request.Asked;
+        if (state.HeldAccounts.Contains((report.CallerId, report.AccountId)))
             return null;
-        var account = known.Accounts.GetValueOrDefault((report.CallerId, report.AccountId));
+        var account = state.Accounts.GetValueOrDefault((report.CallerId, report.AccountId));
         var result = RepaymentRules.Report(
             account?.ToPayable(),
             report,
-            known.BankAccounts.Contains((report.CallerId, report.BankAccountId)),
-            reported.Today
+            state.BankAccounts.Contains((report.CallerId, report.BankAccountId)),
+            request.Context.Today
         );
         if (result.IsRefused)
             return Answer.Refused(result.Refusal);
 
-        var repayment = new RecordedRepayment(ids.Next(), reported, account!, result.Value);
-        var answer = RepaymentRecorded.ToAnswer(repayment);
-        account!.PendingMinor += result.Value.Amount.MinorUnits;
-        known.Keys.Add(reported.Use, answer);
-        recorded.Add(repayment with { Event = RepaymentRecorded.ToEvent(repayment, now) });
-        return answer;
+        var repayment = new RecordedRepayment(ids.Next(), request, account!, result.Value);
+        state.Record(repayment);
+        return RepaymentRecorded.ToAnswer(repayment);
     }
 }
 
-/// <summary>A report with what its idempotency needs.</summary>
-public sealed record Reported(RepaymentReport Report, Guid OrganisationId, DateOnly Today, KeyUse Use);
-
 /// <summary>A repayment that is about to be written.</summary>
-public sealed record RecordedRepayment(Guid Id, Reported Reported, ReportedAccount Account, PendingRepayment Pending)
+/// <param name="Id">Its id.</param>
+/// <param name="Request">The report.</param>
+/// <param name="Account">The loan account that it is for.</param>
+/// <param name="Pending">What the rules made of the report.</param>
+public sealed record RecordedRepayment(
+    Guid Id,
+    GroupedRequest<RepaymentReport> Request,
+    ReportedAccount Account,
+    PendingRepayment Pending
+)
 {
-    /// <summary>The payload of the event that tells of it.</summary>
-    public byte[] Event { get; init; } = [];
+    public RepaymentReport Report => Request.Asked;
+
+    public Guid OrganisationId => Request.Caller.OrganisationId;
 }

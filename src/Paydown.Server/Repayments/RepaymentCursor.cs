@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
@@ -47,15 +48,15 @@ public sealed class RepaymentCursor : IAsyncDisposable
     private async Task ReadFrameAsync(bool isCounted, CancellationToken cancellation)
     {
         while (await reader.ReadAsync(cancellation))
-            Frame.Loans.Add(reader.GetGuid(1), RepaymentListStore.ReadLoan(reader));
+            Frame.Loans.Add(reader.Id("id"), RepaymentListStore.ReadLoan(reader));
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            Frame.Customer = new ListedCustomer(reader.GetString(1), reader.GetString(2));
+            Frame.Customer = RepaymentListStore.ReadCustomer(reader);
         await reader.NextResultAsync(cancellation);
         if (!isCounted)
             return;
         await reader.ReadAsync(cancellation);
-        Counted = reader.GetInt64(0);
+        Counted = reader.Long("count");
         await reader.NextResultAsync(cancellation);
     }
 }

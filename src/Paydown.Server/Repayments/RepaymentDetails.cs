@@ -1,5 +1,4 @@
-using Paydown.Lending;
-using Paydown.Lending.Repayments;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Repayments;

@@ -1,3 +1,4 @@
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -12,12 +12,14 @@ namespace Paydown.Server.Repayments;
 public static class RepaymentDetailsStore
 {
     private const string Find = """
-        select r.customer_id, r.id, r.account_id, r.method, r.amount, r.paid_on, s.amount, s.paid_on,
-               s.correction_reason, r.reference, r.reference_matches, r.narration, r.is_payoff, r.recorded_at,
-               r.recorded_by, coalesce(by.first_name || ' ' || by.last_name, t.name), s.status::text, s.reason,
-               s.lines::text, s.principal_balance, s.total_balance, a.overpaid,
-               b.id, b.account_number, b.account_name, b.bank_code, b.bank_name,
-               u.first_name || ' ' || u.last_name, u.email
+        select r.customer_id, r.id, r.account_id, r.method, r.amount, r.paid_on,
+               s.amount as corrected_amount, s.paid_on as corrected_on, s.correction_reason,
+               r.reference, r.reference_matches, r.narration, r.is_payoff, r.recorded_at,
+               r.recorded_by, coalesce(by.first_name || ' ' || by.last_name, t.name) as recorded_by_name,
+               s.status::text as status, s.reason,
+               s.lines::text as lines, s.principal_balance, s.total_balance, a.overpaid,
+               b.id as bank_account_id, b.account_number, b.account_name, b.bank_code, b.bank_name,
+               u.first_name || ' ' || u.last_name as customer_name, u.email
         from repayment r
         join app_user u on u.id = r.customer_id
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
@@ -30,8 +32,9 @@ public static class RepaymentDetailsStore
         """;
 
     private const string FindDecisions = """
-        select d.kind::text, d.decided_by, coalesce(u.first_name || ' ' || u.last_name, t.name), d.decided_at, d.reason,
-               d.amount, d.paid_on
+        select d.kind::text as kind, d.decided_by,
+               coalesce(u.first_name || ' ' || u.last_name, t.name) as decided_by_name,
+               d.decided_at, d.reason, d.amount, d.paid_on
         from repayment_decision d
         left join app_user u on u.id = d.decided_by and u.organisation_id = $3
         left join api_token t on t.id = d.decided_by and t.organisation_id = $3
@@ -59,13 +62,13 @@ public static class RepaymentDetailsStore
         select d.* from repayment r
         left join repayment_standing s on s.customer_id = r.customer_id and s.repayment_id = r.id
         cross join lateral (
-          select d.id, d.account_id, coalesce(ds.amount, d.amount), coalesce(ds.paid_on, d.paid_on), d.reference,
-                 coalesce(ds.status, 'PENDING_VERIFICATION')::text, d.recorded_at,
+          select d.id, d.account_id, coalesce(ds.amount, d.amount) as amount,
+                 coalesce(ds.paid_on, d.paid_on) as paid_on, d.reference, coalesce(ds.status, 'PENDING_VERIFICATION')::text as status, d.recorded_at,
                  (select l.currency_code from loan_account l
-                  where l.customer_id = d.customer_id and l.id = d.account_id)
+                  where l.customer_id = d.customer_id and l.id = d.account_id) as currency_code
           {FromDuplicates}) d
         where r.customer_id = $1 and r.id = $2
-        order by 1
+        order by d.id
         """;
 
     /// <summary>One repayment; null: the organisation has none of this id.</summary>
@@ -156,73 +159,70 @@ public static class RepaymentDetailsStore
     private static DetailsRow ReadRow(NpgsqlDataReader reader) =>
         new()
         {
-            CustomerId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            AccountId = reader.GetGuid(2),
-            Method = reader.GetString(3),
-            ReportedMinor = reader.GetInt64(4),
-            ReportedOn = reader.GetFieldValue<DateOnly>(5),
-            CorrectedMinor = reader.IsDBNull(6) ? null : reader.GetInt64(6),
-            CorrectedOn = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
-            CorrectionReason = TextOrNull(reader, 8),
-            Reference = reader.GetString(9),
-            ReferenceMatches = reader.GetBoolean(10),
-            Narration = TextOrNull(reader, 11),
-            IsPayoff = reader.GetBoolean(12),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(13),
-            RecordedBy = reader.GetGuid(14),
-            RecordedByName = TextOrNull(reader, 15),
-            Status = reader.IsDBNull(16)
+            CustomerId = reader.Id("customer_id"),
+            Id = reader.Id("id"),
+            AccountId = reader.Id("account_id"),
+            Method = reader.Text("method"),
+            ReportedMinor = reader.Long("amount"),
+            ReportedOn = reader.Date("paid_on"),
+            CorrectedMinor = reader.LongOrNull("corrected_amount"),
+            CorrectedOn = reader.DateOrNull("corrected_on"),
+            CorrectionReason = reader.TextOrNull("correction_reason"),
+            Reference = reader.Text("reference"),
+            ReferenceMatches = reader.Boolean("reference_matches"),
+            Narration = reader.TextOrNull("narration"),
+            IsPayoff = reader.Boolean("is_payoff"),
+            RecordedAt = reader.Instant("recorded_at"),
+            RecordedBy = reader.Id("recorded_by"),
+            RecordedByName = reader.TextOrNull("recorded_by_name"),
+            Status = reader.IsNull("status")
                 ? RepaymentStatus.PendingVerification
-                : StoredWords.Read<RepaymentStatus>(reader.GetString(16)),
-            Reason = TextOrNull(reader, 17),
-            Lines = reader.IsDBNull(18) ? [] : StoredLines.Read(reader.GetString(18)),
-            PrincipalBalanceMinor = reader.IsDBNull(19) ? null : reader.GetInt64(19),
-            TotalBalanceMinor = reader.IsDBNull(20) ? null : reader.GetInt64(20),
-            OverpaidMinor = reader.IsDBNull(21) ? 0 : reader.GetInt64(21),
-            BankAccount = reader.IsDBNull(22)
+                : reader.Word<RepaymentStatus>("status"),
+            Reason = reader.TextOrNull("reason"),
+            Lines = reader.IsNull("lines") ? [] : StoredLines.Read(reader.Text("lines")),
+            PrincipalBalanceMinor = reader.LongOrNull("principal_balance"),
+            TotalBalanceMinor = reader.LongOrNull("total_balance"),
+            OverpaidMinor = reader.IsNull("overpaid") ? 0 : reader.Long("overpaid"),
+            BankAccount = reader.IsNull("bank_account_id")
                 ? null
                 : new PayersBankAccount(
-                    reader.GetGuid(22),
-                    reader.GetString(23),
-                    reader.GetString(24),
-                    reader.GetString(25),
-                    reader.GetString(26)
+                    reader.Id("bank_account_id"),
+                    reader.Text("account_number"),
+                    reader.Text("account_name"),
+                    reader.Text("bank_code"),
+                    reader.Text("bank_name")
                 ),
-            CustomerName = reader.GetString(27),
-            Email = reader.GetString(28),
+            CustomerName = reader.Text("customer_name"),
+            Email = reader.Text("email"),
         };
 
     private static DecisionTaken ReadDecision(NpgsqlDataReader reader, DetailsRow row, Currency currency)
     {
-        var kind = reader.GetString(0);
+        var kind = reader.Text("kind");
         var approves = kind is "FIRST_APPROVAL" or "VERIFIED";
         return new DecisionTaken(
             kind,
-            reader.GetGuid(1),
-            TextOrNull(reader, 2),
-            reader.GetFieldValue<DateTimeOffset>(3),
-            TextOrNull(reader, 4),
-            approves ? new Money(reader.IsDBNull(5) ? row.ReportedMinor : reader.GetInt64(5), currency) : null,
+            reader.Id("decided_by"),
+            reader.TextOrNull("decided_by_name"),
+            reader.Instant("decided_at"),
+            reader.TextOrNull("reason"),
+            approves ? new Money(reader.IsNull("amount") ? row.ReportedMinor : reader.Long("amount"), currency) : null,
             approves
-                ? reader.IsDBNull(6)
+                ? reader.IsNull("paid_on")
                     ? row.ReportedOn
-                    : reader.GetFieldValue<DateOnly>(6)
+                    : reader.Date("paid_on")
                 : null
         );
     }
 
     private static PossibleDuplicate ReadDuplicate(NpgsqlDataReader reader) =>
         new(
-            reader.GetGuid(0),
-            reader.GetGuid(1),
-            new Money(reader.GetInt64(2), Currency.Get(reader.GetString(7))),
-            reader.GetFieldValue<DateOnly>(3),
-            reader.GetString(4),
-            reader.GetString(5),
-            reader.GetFieldValue<DateTimeOffset>(6)
+            reader.Id("id"),
+            reader.Id("account_id"),
+            new Money(reader.Long("amount"), reader.Currency("currency_code")),
+            reader.Date("paid_on"),
+            reader.Text("reference"),
+            reader.Text("status"),
+            reader.Instant("recorded_at")
         );
-
-    private static string? TextOrNull(NpgsqlDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;

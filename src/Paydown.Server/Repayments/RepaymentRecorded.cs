@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
@@ -46,7 +46,7 @@ public sealed record RepaymentRecorded(
     /// <summary>The payload of the event <c>repayment.recorded</c>.</summary>
     public static byte[] ToEvent(RecordedRepayment repayment, DateTimeOffset recordedAt)
     {
-        var report = repayment.Reported.Report;
+        var report = repayment.Report;
         return ToEvent(
             repayment.Id,
             report.CallerId,
@@ -95,7 +95,7 @@ public sealed record RepaymentRecorded(
         writer.WriteString("customerName"u8, account.CustomerName);
         writer.WriteString("email"u8, account.Email);
         writer.WriteString("loanProductName"u8, account.ProductName);
-        writer.WriteString("repaymentReference"u8, repayment.Reported.Report.Reference);
+        writer.WriteString("repaymentReference"u8, repayment.Report.Reference);
         writer.WriteString("verificationStatus"u8, Pending);
         writer.WriteString("message"u8, message);
         writer.WriteEndObject();

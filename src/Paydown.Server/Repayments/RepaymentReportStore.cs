@@ -1,9 +1,9 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -14,12 +14,20 @@ public sealed class ReportedState
 {
     public Dictionary<(Guid CustomerId, Guid AccountId), ReportedAccount> Accounts { get; } = [];
 
-    public GroupedKeys Keys { get; set; } = new();
-
     public HashSet<(Guid CustomerId, Guid BankAccountId)> BankAccounts { get; } = [];
 
     /// <summary>Loans that something else holds, where these were not to be waited for.</summary>
     public HashSet<(Guid CustomerId, Guid AccountId)> HeldAccounts { get; } = [];
+
+    /// <summary>The repayments that the group has recorded so far.</summary>
+    public List<RecordedRepayment> Recorded { get; } = [];
+
+    /// <summary>Adds a repayment; it is pending for the reports of the group that follow.</summary>
+    public void Record(RecordedRepayment repayment)
+    {
+        repayment.Account.PendingMinor += repayment.Pending.Amount.MinorUnits;
+        Recorded.Add(repayment);
+    }
 }
 
 /// <summary>A loan account as a report sees it. Its pending total grows with the reports of the group.</summary>
@@ -71,10 +79,12 @@ public static class RepaymentReportStore
     // A loan comes as often as it is asked for, each time with another bank account.
     private const string LockAccounts = """
         select l.customer_id, l.id, l.loan_application_id, l.product_name, l.reference, l.currency_code, l.state,
-               l.collector is not null, l.payoff_balance, l.balance_on, l.pending_total, l.disbursed_on,
-               u.first_name || ' ' || u.last_name, u.email, asked.bank_account_id,
+               l.collector is not null as is_collected_by_third_party, l.payoff_balance, l.balance_on,
+               l.pending_total, l.disbursed_on,
+               u.first_name || ' ' || u.last_name as customer_name, u.email, asked.bank_account_id,
                exists (select from bank_account b
                        where b.customer_id = asked.customer_id and b.id = asked.bank_account_id)
+                 as has_bank_account
         from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as asked (customer_id, id, bank_account_id)
         join loan_account l on l.customer_id = asked.customer_id and l.id = asked.id
         join app_user u on u.id = l.customer_id
@@ -115,70 +125,81 @@ public static class RepaymentReportStore
         """;
 
     /// <summary>Locks the loans of a group and reads all that its decisions need. Opens a transaction.</summary>
-    /// <param name="connection">In no transaction.</param>
-    /// <param name="group">What is decided together.</param>
-    /// <param name="skipsHeld">Tells of loans that something else holds instead of waiting for them.</param>
-    public static async Task<ReportedState> ReadAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<Reported> group,
-        bool skipsHeld
-    )
+    public static async Task<ReportedState> ReadAsync(Group<RepaymentReport> group)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var reports = group.Requests;
+        await using var batch = new NpgsqlBatch(group.Connection);
         batch.BatchCommands.Add(new("begin"));
-        new RowsStatement<Reported>(skipsHeld ? LockFreeAccounts : LockAccounts, group)
-            .Column(reported => reported.Report.CallerId)
-            .Column(reported => reported.Report.AccountId)
-            .Column(reported => reported.Report.BankAccountId)
+        new RowsStatement<GroupedRequest<RepaymentReport>>(group.SkipsLocked ? LockFreeAccounts : LockAccounts, reports)
+            .Column(request => request.Asked.CallerId)
+            .Column(request => request.Asked.AccountId)
+            .Column(request => request.Asked.BankAccountId)
             .AddTo(batch);
-        GroupedKeys.AddFind(batch, [.. group.Select(reported => reported.Use)]);
-        if (skipsHeld)
+        group.AddFindKeys(batch);
+        if (group.SkipsLocked)
         {
-            new RowsStatement<Reported>(FindHeldAccounts, group)
-                .Column(reported => reported.Report.CallerId)
-                .Column(reported => reported.Report.AccountId)
+            new RowsStatement<GroupedRequest<RepaymentReport>>(FindHeldAccounts, reports)
+                .Column(request => request.Asked.CallerId)
+                .Column(request => request.Asked.AccountId)
                 .AddTo(batch);
         }
 
         var state = new ReportedState();
         await using (var reader = await batch.ExecuteReaderAsync())
-            await ReadStateAsync(reader, state);
-        await ReplayStaleBalancesAsync(connection, group, state);
+            await ReadStateAsync(reader, group, state);
+        await ReplayStaleBalancesAsync(group, state);
         return state;
     }
 
-    /// <summary>Writes what was decided and commits; nothing is written where it throws.</summary>
-    public static async Task WriteAsync(
-        WriteTransaction transaction,
-        GroupedKeys keys,
-        IReadOnlyList<RecordedRepayment> repayments,
-        DateTimeOffset now
-    )
+    /// <summary>Adds the statements that write what was decided.</summary>
+    public static void AddWrites(NpgsqlBatch batch, ReportedState state, DateTimeOffset now)
     {
-        var batch = new NpgsqlBatch(transaction.Connection);
-        AddRepayments(batch, repayments, now);
-        keys.AddInsert(batch, now);
-        await transaction.CommitAsync(batch);
+        new RowsStatement<RecordedRepayment>(InsertRepayments, state.Recorded)
+            .Column(row => row.Report.CallerId)
+            .Column(row => row.Id)
+            .Column(row => row.OrganisationId)
+            .Column(row => row.Report.AccountId)
+            .Column(row => row.Pending.Amount.MinorUnits)
+            .Column(row => row.Report.BankAccountId)
+            .Column(row => row.Report.Reference)
+            .Column(row => row.Pending.ReferenceMatches)
+            .Column(row => row.Report.PaidOn)
+            .Column(row => row.Report.Narration)
+            .Column(_ => now)
+            .AddTo(batch);
+        new RowsStatement<RecordedRepayment>(InsertEvents, state.Recorded)
+            .Column(row => row.Report.CallerId)
+            .Column(row => row.Id)
+            .Column(row => row.OrganisationId)
+            .Column(row => row.Report.AccountId)
+            .Column(row => RepaymentRecorded.ToEvent(row, now))
+            .Column(_ => now)
+            .AddTo(batch);
+        new RowsStatement<RecordedRepayment>(AddPending, state.Recorded)
+            .Column(row => row.Report.CallerId)
+            .Column(row => row.Report.AccountId)
+            .Column(row => row.Pending.Amount.MinorUnits)
+            .AddTo(batch);
     }
 
-    private static async Task ReadStateAsync(NpgsqlDataReader reader, ReportedState state)
+    private static async Task ReadStateAsync(NpgsqlDataReader reader, Group<RepaymentReport> group, ReportedState state)
     {
         while (await reader.ReadAsync())
         {
-            var key = (CustomerId: reader.GetGuid(0), AccountId: reader.GetGuid(1));
+            var key = (CustomerId: reader.Id("customer_id"), AccountId: reader.Id("id"));
             if (!state.Accounts.ContainsKey(key))
                 state.Accounts.Add(key, ReadAccount(reader));
-            if (reader.GetBoolean(15))
-                state.BankAccounts.Add((key.CustomerId, reader.GetGuid(14)));
+            if (reader.Boolean("has_bank_account"))
+                state.BankAccounts.Add((key.CustomerId, reader.Id("bank_account_id")));
         }
 
         await reader.NextResultAsync();
-        state.Keys = await GroupedKeys.ReadAsync(reader, default);
+        await group.ReadKeysAsync(reader);
         if (!await reader.NextResultAsync())
             return;
         while (await reader.ReadAsync())
         {
-            var key = (reader.GetGuid(0), reader.GetGuid(1));
+            var key = (reader.Id("customer_id"), reader.Id("id"));
             if (!state.Accounts.ContainsKey(key))
                 state.HeldAccounts.Add(key);
         }
@@ -187,70 +208,38 @@ public static class RepaymentReportStore
     private static ReportedAccount ReadAccount(NpgsqlDataReader reader) =>
         new()
         {
-            ApplicationId = reader.IsDBNull(2) ? null : reader.GetGuid(2),
-            ProductName = reader.GetString(3),
-            Reference = reader.GetString(4),
-            Currency = Currency.Get(reader.GetString(5)),
-            IsSettled = reader.GetString(6) is "CLOSED" or "OVERPAID",
-            IsCollectedByThirdParty = reader.GetBoolean(7),
-            PayoffMinor = reader.GetInt64(8),
-            BalanceOn = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),
-            PendingMinor = reader.GetInt64(10),
-            DisbursedOn = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11),
-            CustomerName = reader.GetString(12),
-            Email = reader.GetString(13),
+            ApplicationId = reader.IdOrNull("loan_application_id"),
+            ProductName = reader.Text("product_name"),
+            Reference = reader.Text("reference"),
+            Currency = reader.Currency("currency_code"),
+            IsSettled = reader.Text("state") is "CLOSED" or "OVERPAID",
+            IsCollectedByThirdParty = reader.Boolean("is_collected_by_third_party"),
+            PayoffMinor = reader.Long("payoff_balance"),
+            BalanceOn = reader.DateOrNull("balance_on"),
+            PendingMinor = reader.Long("pending_total"),
+            DisbursedOn = reader.DateOrNull("disbursed_on"),
+            CustomerName = reader.Text("customer_name"),
+            Email = reader.Text("email"),
         };
 
     // Recalculated interest grows by the day: a balance cached on another day is computed anew from the events.
-    private static async Task ReplayStaleBalancesAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<Reported> group,
-        ReportedState state
-    )
+    private static async Task ReplayStaleBalancesAsync(Group<RepaymentReport> group, ReportedState state)
     {
-        foreach (var reported in group)
+        foreach (var request in group.Requests)
         {
-            var key = (reported.Report.CallerId, reported.Report.AccountId);
+            var (key, today) = ((request.Asked.CallerId, request.Asked.AccountId), request.Context.Today);
             if (!state.Accounts.TryGetValue(key, out var account))
                 continue;
-            if (account.BalanceOn is not { } balanceOn || balanceOn == reported.Today)
+            if (account.BalanceOn is not { } balanceOn || balanceOn == today)
                 continue;
-            var stored = await LoanStore.FindAsync(connection, key.CallerId, key.AccountId, forUpdate: false, default);
-            account.PayoffMinor = stored!.Replay(reported.Today).Payoff.Total;
+            var stored = await LoanStore.FindAsync(
+                group.Connection,
+                key.CallerId,
+                key.AccountId,
+                forUpdate: false,
+                default
+            );
+            account.PayoffMinor = stored!.Replay(today).Payoff.Total;
         }
-    }
-
-    private static void AddRepayments(
-        NpgsqlBatch batch,
-        IReadOnlyList<RecordedRepayment> repayments,
-        DateTimeOffset now
-    )
-    {
-        new RowsStatement<RecordedRepayment>(InsertRepayments, repayments)
-            .Column(row => row.Reported.Report.CallerId)
-            .Column(row => row.Id)
-            .Column(row => row.Reported.OrganisationId)
-            .Column(row => row.Reported.Report.AccountId)
-            .Column(row => row.Pending.Amount.MinorUnits)
-            .Column(row => row.Reported.Report.BankAccountId)
-            .Column(row => row.Reported.Report.Reference)
-            .Column(row => row.Pending.ReferenceMatches)
-            .Column(row => row.Reported.Report.PaidOn)
-            .Column(row => row.Reported.Report.Narration)
-            .Column(_ => now)
-            .AddTo(batch);
-        new RowsStatement<RecordedRepayment>(InsertEvents, repayments)
-            .Column(row => row.Reported.Report.CallerId)
-            .Column(row => row.Id)
-            .Column(row => row.Reported.OrganisationId)
-            .Column(row => row.Reported.Report.AccountId)
-            .Column(row => row.Event)
-            .Column(_ => now)
-            .AddTo(batch);
-        new RowsStatement<RecordedRepayment>(AddPending, repayments)
-            .Column(row => row.Reported.Report.CallerId)
-            .Column(row => row.Reported.Report.AccountId)
-            .Column(row => row.Pending.Amount.MinorUnits)
-            .AddTo(batch);
     }
 }

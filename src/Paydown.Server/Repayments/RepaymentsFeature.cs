@@ -1,4 +1,5 @@
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Wallets;
@@ -17,10 +18,10 @@ public static class RepaymentsFeature
     {
         services.AddSingleton<RepayLoan>();
         services.AddSingleton<ListCustomerRepayments>();
-        services.AddSingleton<RepaymentInstructions>();
-        services.AddSingleton<PendingRepayments>();
-        services.AddSingleton<RepaidTransactions>();
-        services.AddSingleton<QuotePayoff>();
+        services.AddSingleton<GetRepaymentInstructions>();
+        services.AddSingleton<ListPendingRepayments>();
+        services.AddSingleton<ListRepaidTransactions>();
+        services.AddSingleton<GetPayoffQuote>();
         services.AddSingleton<PayoffLoan>();
         services.AddSingleton<ListRepaymentsForOfficers>();
         services.AddSingleton<VerifyRepayment>();
@@ -88,7 +89,7 @@ public static class RepaymentsFeature
         routes
             .Get(
                 "user/repayment-instructions/{loan-application-id}",
-                services.GetRequiredService<RepaymentInstructions>().HandleAsync
+                services.GetRequiredService<GetRepaymentInstructions>().HandleAsync
             )
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.LoansRead)
@@ -101,7 +102,7 @@ public static class RepaymentsFeature
                 Refusals.ManualRepaymentNotAllowed()
             );
         routes
-            .Get("user/pending-repayments/{user-id}", services.GetRequiredService<PendingRepayments>().HandleAsync)
+            .Get("user/pending-repayments/{user-id}", services.GetRequiredService<ListPendingRepayments>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.LoansRead)
             .Described(Tag, "Installments still to be paid, earliest due first")
@@ -110,7 +111,10 @@ public static class RepaymentsFeature
             .PagedBy(PageKeyPart.Date, PageKeyPart.Id, PageKeyPart.Number)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes
-            .Get("user/repaid-transactions/{user-id}", services.GetRequiredService<RepaidTransactions>().HandleAsync)
+            .Get(
+                "user/repaid-transactions/{user-id}",
+                services.GetRequiredService<ListRepaidTransactions>().HandleAsync
+            )
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.RepaymentsRead)
             .Described(Tag, "Completed repayments, newest first")
@@ -196,11 +200,11 @@ public static class RepaymentsFeature
         var amount = Money.FromMajor(624_080.38m, Currency.Get("NGN"));
         var day = new DateOnly(2026, 3, 1);
         routes
-            .Get("user/payoff-quote/{loan-application-id}", services.GetRequiredService<QuotePayoff>().HandleAsync)
+            .Get("user/payoff-quote/{loan-application-id}", services.GetRequiredService<GetPayoffQuote>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.LoansRead)
             .Described(Tag, "What closes a loan on a day")
-            .Takes(QuotePayoff.QueryFields)
+            .Takes(GetPayoffQuote.QueryFields)
             .Answers(PayoffQuoteView.Example)
             .Refuses(
                 Refusals.NotFound("loan application"),

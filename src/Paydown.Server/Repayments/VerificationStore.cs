@@ -2,8 +2,8 @@ using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Approvals;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -14,6 +14,10 @@ public sealed class DecidableRepayments
 {
     private readonly Dictionary<Guid, (StoredRepayment Stored, long? FourEyesAbove)> repayments = [];
     private readonly Dictionary<Guid, StoredLoan> loans = [];
+    private readonly List<LoanChange> changes = [];
+
+    /// <summary>The changes that the group has decided so far.</summary>
+    public IReadOnlyList<LoanChange> Changes => changes;
 
     public StoredRepayment? Find(Guid repaymentId) =>
         repayments.TryGetValue(repaymentId, out var found) ? found.Stored : null;
@@ -50,6 +54,7 @@ public sealed class DecidableRepayments
             );
         repayments[repayment.Id] = (decided, fourEyesAbove);
         loans[change.After.Id] = change.After;
+        changes.Add(change);
     }
 
     internal void Add(StoredRepayment stored, long? fourEyesAbove) =>
@@ -91,12 +96,12 @@ public static class VerificationStore
     // An API token acts for the manager who created it: what it recorded, that manager recorded.
     private static readonly string FindRepayments = $"""
         select r.customer_id, r.id, r.account_id, r.amount, r.paid_on,
-               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")},
+               {FirstApprovalStore.LowestAmountSince("o", "r.recorded_at")} as four_eyes_above,
                d.kinds, d.decided_by, d.rounds, d.reasons, d.amounts, d.days,
                r.organisation_id, r.method,
                case when r.recorded_by = r.customer_id then r.recorded_by
                     else coalesce((select t.created_by from api_token t where t.id = r.recorded_by), r.recorded_by)
-               end
+               end as recorded_by
         from {AskedRepayments} join organisation o on o.id = r.organisation_id
         cross join lateral (
           select array_agg(d.kind::text) as kinds, array_agg(d.decided_by) as decided_by, array_agg(d.round) as rounds,
@@ -120,39 +125,26 @@ public static class VerificationStore
     }
 
     /// <summary>Opens a transaction, locks the loans of a group, and reads all that its decisions need.</summary>
-    public static async Task<(DecidableRepayments Found, GroupedKeys Keys)> BeginAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<VerificationRequest> group,
-        bool skipsHeld
-    )
+    public static async Task<DecidableRepayments> ReadAsync(Group<VerificationRequest> group)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(group.Connection);
         batch.BatchCommands.Add(new("begin"));
         AddReads(
             batch,
-            skipsHeld ? LockFreeAccounts : LockAccounts,
-            [.. group.Select(request => request.Target).Distinct()]
+            group.SkipsLocked ? LockFreeAccounts : LockAccounts,
+            [.. group.Requests.Select(request => request.Asked.Target).Distinct()]
         );
-        GroupedKeys.AddFind(batch, [.. group.Select(request => request.Use)]);
+        group.AddFindKeys(batch);
         await using var reader = await batch.ExecuteReaderAsync();
         var found = await ReadAsync(reader, default);
         await reader.NextResultAsync();
-        return (found, await GroupedKeys.ReadAsync(reader, default));
+        await group.ReadKeysAsync(reader);
+        return found;
     }
 
-    /// <summary>Writes what a group decided and commits; nothing is written where it throws.</summary>
-    public static async Task CommitAsync(
-        WriteTransaction transaction,
-        IReadOnlyList<LoanChange> changes,
-        GroupedKeys keys,
-        DateTimeOffset now
-    )
-    {
-        var batch = new NpgsqlBatch(transaction.Connection);
-        LoanChangeStore.AddTo(batch, changes);
-        keys.AddInsert(batch, now);
-        await transaction.CommitAsync(batch);
-    }
+    /// <summary>Adds the statements that write what a group decided.</summary>
+    public static void AddWrites(NpgsqlBatch batch, DecidableRepayments decided, DateTimeOffset _) =>
+        LoanChangeStore.AddTo(batch, decided.Changes);
 
     private static void AddReads(NpgsqlBatch batch, string lockAccounts, IReadOnlyList<DecisionTarget> targets)
     {
@@ -172,7 +164,7 @@ public static class VerificationStore
             found.Add(loan);
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            found.Add(ReadRepayment(reader), reader.IsDBNull(5) ? null : reader.GetInt64(5));
+            found.Add(ReadRepayment(reader), reader.LongOrNull("four_eyes_above"));
         return found;
     }
 
@@ -194,18 +186,18 @@ public static class VerificationStore
     {
         var reported = new StoredRepayment
         {
-            CustomerId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            AccountId = reader.GetGuid(2),
-            AmountMinor = reader.GetInt64(3),
-            PaidOn = reader.GetFieldValue<DateOnly>(4),
+            CustomerId = reader.Id("customer_id"),
+            Id = reader.Id("id"),
+            AccountId = reader.Id("account_id"),
+            AmountMinor = reader.Long("amount"),
+            PaidOn = reader.Date("paid_on"),
             Status = RepaymentStatus.PendingVerification,
             FirstApprovedBy = null,
-            OrganisationId = reader.GetGuid(12),
-            Method = reader.GetString(13),
-            RecordedBy = reader.GetGuid(14),
+            OrganisationId = reader.Id("organisation_id"),
+            Method = reader.Text("method"),
+            RecordedBy = reader.Id("recorded_by"),
         };
-        return reader.IsDBNull(6) ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
+        return reader.IsNull("kinds") ? reported : WithDecisions(reported, ReadDecisions(reader, reported.Id));
     }
 
     private static StoredRepayment WithDecisions(
@@ -234,12 +226,12 @@ public static class VerificationStore
 
     private static List<(Guid By, RepaymentDecision Decision)> ReadDecisions(NpgsqlDataReader reader, Guid repaymentId)
     {
-        var kinds = reader.GetFieldValue<string[]>(6);
-        var decidedBy = reader.GetFieldValue<Guid[]>(7);
-        var rounds = reader.GetFieldValue<int[]>(8);
-        var reasons = reader.GetFieldValue<string?[]>(9);
-        var amounts = reader.GetFieldValue<long?[]>(10);
-        var days = reader.GetFieldValue<DateOnly?[]>(11);
+        var kinds = reader.Get<string[]>("kinds");
+        var decidedBy = reader.Get<Guid[]>("decided_by");
+        var rounds = reader.Get<int[]>("rounds");
+        var reasons = reader.Get<string?[]>("reasons");
+        var amounts = reader.Get<long?[]>("amounts");
+        var days = reader.Get<DateOnly?[]>("days");
         var decisions = new List<(Guid, RepaymentDecision)>(kinds.Length);
         for (var i = 0; i < kinds.Length; i++)
         {

@@ -1,11 +1,11 @@
-using Paydown.Lending;
+using Paydown.Lending.Approvals;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -18,12 +18,10 @@ namespace Paydown.Server.Repayments;
 public sealed class VerifyRepayment : IAsyncDisposable
 {
     private const int GroupSizeMax = 64;
-    private const int WaitingMax = 2_000;
+    private const int QueueMax = 2_000;
 
     private readonly OrganisationDirectory organisations;
-    private readonly LoanChanges changes;
-    private readonly TimeProvider time;
-    private readonly GroupedWrites<VerificationRequest> writer;
+    private readonly GroupedWrites<VerificationRequest, DecidableRepayments> writes;
 
     public VerifyRepayment(
         GroupConnections connections,
@@ -32,8 +30,19 @@ public sealed class VerifyRepayment : IAsyncDisposable
         TimeProvider time
     )
     {
-        (this.organisations, this.changes, this.time) = (organisations, changes, time);
-        writer = new GroupedWrites<VerificationRequest>(connections, RunGroupAsync, GroupSizeMax, WaitingMax, time);
+        this.organisations = organisations;
+        writes = new GroupedWrites<VerificationRequest, DecidableRepayments>(
+            connections,
+            organisations.ContextAsync,
+            time,
+            new(
+                VerificationStore.ReadAsync,
+                (request, found) => Decide(request, found, changes),
+                VerificationStore.AddWrites
+            ),
+            GroupSizeMax,
+            QueueMax
+        );
     }
 
     public static IReadOnlyList<Field> Fields { get; } =
@@ -58,14 +67,9 @@ public sealed class VerifyRepayment : IAsyncDisposable
 
     public async ValueTask<Answer> HandleAsync(Call call)
     {
-        var request = new VerificationRequest(
-            new DecisionTarget(call.Caller.OrganisationId, call.PathId("id")),
-            await CorrectionOfAsync(call),
-            await organisations.OccasionAsync(call, time),
-            KeyUse.Of(call),
-            !call.Caller.IsApiToken
-        );
-        return await writer.SubmitAsync(request, call.Cancellation);
+        var target = new DecisionTarget(call.Caller.OrganisationId, call.PathId("id"));
+        var correction = await CorrectionOfAsync(call);
+        return await writes.RunAsync(call, _ => new VerificationRequest(target, correction));
     }
 
     private async ValueTask<Correction> CorrectionOfAsync(Call call)
@@ -81,57 +85,38 @@ public sealed class VerifyRepayment : IAsyncDisposable
         );
     }
 
-    /// <summary>Finishes what waits.</summary>
-    public ValueTask DisposeAsync() => writer.DisposeAsync();
+    /// <summary>Accepts no more verifications, and returns when all queued ones have run.</summary>
+    public ValueTask DisposeAsync() => writes.DisposeAsync();
 
-    private async Task<IReadOnlyList<Answer?>> RunGroupAsync(GroupRun run, IReadOnlyList<VerificationRequest> group)
-    {
-        var (found, keys) = await VerificationStore.BeginAsync(run.Connection, group, run.SkipsHeld);
-        var made = new List<LoanChange>(group.Count);
-        var answers = new Answer?[group.Count];
-        for (var i = 0; i < answers.Length; i++)
-            answers[i] = Decide(group[i], found, keys, made);
-        var writing = VerificationStore.CommitAsync(run.Transaction, made, keys, time.GetUtcNow());
-        run.HandOver();
-        await writing;
-        return answers;
-    }
-
-    // Sees what those before it in the group did: their keys, their decisions, and the loans as they left them.
-    // Null where the loan is held.
-    private Answer? Decide(
-        VerificationRequest request,
+    /// <summary>Decides one verification of a group; null if its loan is locked.</summary>
+    internal static Answer? Decide(
+        GroupedRequest<VerificationRequest> request,
         DecidableRepayments found,
-        GroupedKeys keys,
-        List<LoanChange> made
+        LoanChanges changes
     )
     {
-        if (keys.FindRepeat(request.Use) is { } repeat)
-            return repeat;
-        var id = request.Target.RepaymentId;
-        var isOurs = found.Find(id)?.OrganisationId == request.Target.OrganisationId;
-        if (isOurs && found.IsHeld(found.Find(id)!))
+        var (target, correction) = request.Asked;
+        var stored = found.Find(target.RepaymentId);
+        var isOurs = stored?.OrganisationId == target.OrganisationId;
+        if (isOurs && found.IsHeld(stored!))
             return null;
         var verification = VerificationRules.Verify(
-            isOurs ? found.FindCase(id) : null,
-            request.Correction,
-            request.ActionContext.Today,
-            request.ActionContext.By,
-            request.IsPerson
+            isOurs ? found.FindCase(target.RepaymentId) : null,
+            correction,
+            request.Context.Today,
+            request.Context.By,
+            isPerson: !request.Caller.IsApiToken
         );
         if (verification.IsRefused)
             return Answer.Refused(verification.Refusal);
 
-        var repayment = found.Find(id)!.With(verification.Value.Terms, request.Correction.Reason);
+        var repayment = stored!.With(verification.Value.Terms, correction.Reason);
         var change =
             verification.Value.Approval == Approval.First
-                ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.ActionContext)
-                : changes.Verify(found.LoanOf(repayment), repayment, request.ActionContext);
-        var answer = Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
+                ? changes.ApproveFirst(found.LoanOf(repayment), repayment, request.Context)
+                : changes.Verify(found.LoanOf(repayment), repayment, request.Context);
         found.Apply(change, repayment);
-        keys.Add(request.Use, answer);
-        made.Add(change);
-        return answer;
+        return Answer.Success(DecidedRepayment.Of(change, repayment), MessageOf(change, repayment));
     }
 
     private static string MessageOf(LoanChange change, StoredRepayment repayment)
@@ -151,16 +136,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
     }
 }
 
-/// <summary>An officer's word on a repayment, with what its idempotency needs.</summary>
+/// <summary>What an officer asks for when verifying a repayment.</summary>
 /// <param name="Target">The repayment.</param>
 /// <param name="Correction">What the officer says in place of the report.</param>
-/// <param name="ActionContext">Who, when.</param>
-/// <param name="Use">The key.</param>
-/// <param name="IsPerson">False for a server with an API token.</param>
-public sealed record VerificationRequest(
-    DecisionTarget Target,
-    Correction Correction,
-    ActionContext ActionContext,
-    KeyUse Use,
-    bool IsPerson = true
-);
+public sealed record VerificationRequest(DecisionTarget Target, Correction Correction);

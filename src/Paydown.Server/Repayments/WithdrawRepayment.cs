@@ -1,12 +1,11 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
@@ -14,22 +13,13 @@ namespace Paydown.Server.Repayments;
 /// A customer takes back a mistaken report before any officer has approved it. It never counts, and what it covered is
 /// payable again at once.
 /// </summary>
-public sealed class WithdrawRepayment(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    LoanChanges changes,
-    TimeProvider time
-)
+public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes)
 {
     /// <summary>The reason that is kept and shown.</summary>
     public const string Reason = "Withdrawn by the customer.";
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => WithdrawAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => WithdrawAsync(connection, call, context));
 
     private async ValueTask<Answer> WithdrawAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 

@@ -59,10 +59,10 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         var failures = await CountFailuresAsync(connection, account, null, organisationId, failedSince, token);
         await using var command = new NpgsqlCommand(
             $"""
-            select {User.Columns}, u.password_hash, known.here,
+            select {User.Columns}, u.password_hash, known.here as is_known,
                    (select count(*)::int from sign_in_failure f
                     where f.account = $2 and f.failed_at > $3 and (f.client = $6 or not known.here)
-                      and (f.organisation_id = u.organisation_id or f.organisation_id is null))
+                      and (f.organisation_id = u.organisation_id or f.organisation_id is null)) as failures
             from app_user u
             cross join lateral (
               select exists (
@@ -94,9 +94,9 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
             users.Add(
                 new(
                     User.Read(reader),
-                    PasswordHash.Parse(reader.GetString(6)),
-                    reader.GetBoolean(7),
-                    reader.GetInt32(8)
+                    PasswordHash.Parse(reader.Text("password_hash")),
+                    reader.Boolean("is_known"),
+                    reader.Integer("failures")
                 )
             );
         }
@@ -256,7 +256,8 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await locking.ExecuteNonQueryAsync(token);
         await using var command = new NpgsqlCommand(
             $"""
-            select {User.Columns}, s.id, t.expires_at, t.spent_at is not null, s.revoked_at is not null
+            select {User.Columns}, s.id as session_id, t.expires_at, t.spent_at is not null as is_spent,
+                   s.revoked_at is not null as is_revoked
             from refresh_token t
             join user_session s on s.id = t.session_id
             join app_user u on u.id = s.user_id
@@ -270,11 +271,11 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         await using var reader = await command.ExecuteReaderAsync(token);
         return await reader.ReadAsync(token)
             ? new FoundToken(
-                reader.GetGuid(6),
+                reader.Id("session_id"),
                 User.Read(reader),
-                reader.GetFieldValue<DateTimeOffset>(7),
-                reader.GetBoolean(8),
-                reader.GetBoolean(9)
+                reader.Instant("expires_at"),
+                reader.Boolean("is_spent"),
+                reader.Boolean("is_revoked")
             )
             : null;
     }

@@ -1,6 +1,7 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Payments;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
@@ -12,7 +13,7 @@ public static class PaymentStore
     private const string TakeTurn = "select id from payment_turn where id = 1 for update skip locked";
 
     private const string ListWaiting =
-        "select distinct organisation_id from wallet_transfer_standing where status = 'PENDING'";
+        "select distinct organisation_id as id from wallet_transfer_standing where status = 'PENDING'";
 
     private const string InsertBatch = """
         insert into payment_batch (id, organisation_id, debtor_name, account_number, bank_code, made_at, pay_on)
@@ -30,7 +31,8 @@ public static class PaymentStore
     private const string ListUnsent = "select id from payment_batch where sent_at is null order by id";
 
     private const string ReadBatch = """
-        select b.debtor_name, b.account_number, b.bank_code, b.made_at, b.pay_on,
+        select b.debtor_name, b.account_number as debtor_account_number, b.bank_code as debtor_bank_code,
+               b.made_at, b.pay_on,
                t.id, t.amount, t.currency_code, t.account_number, t.account_name, t.bank_code, t.description
         from payment_batch b
         join wallet_transfer_standing s on s.batch_id = b.id
@@ -40,7 +42,7 @@ public static class PaymentStore
 
     private const string MarkSent = "update payment_batch set sent_at = $2 where id = $1";
 
-    private const string ListTransfers = "select transfer_id from wallet_transfer_standing where batch_id = $1";
+    private const string ListTransfers = "select transfer_id as id from wallet_transfer_standing where batch_id = $1";
 
     /// <summary>
     /// Takes the turn to speak with the partner until the transaction ends; false where another server has it.
@@ -117,19 +119,23 @@ public static class PaymentStore
         {
             batch ??= new PaymentBatch(
                 id,
-                new PaymentDebtor(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
-                reader.GetFieldValue<DateTimeOffset>(3),
-                reader.GetFieldValue<DateOnly>(4),
+                new PaymentDebtor(
+                    reader.Text("debtor_name"),
+                    reader.Text("debtor_account_number"),
+                    reader.Text("debtor_bank_code")
+                ),
+                reader.Instant("made_at"),
+                reader.Date("pay_on"),
                 orders
             );
             orders.Add(
                 new PaymentOrder(
-                    reader.GetGuid(5),
-                    new Money(reader.GetInt64(6), Currency.Get(reader.GetString(7))),
-                    reader.GetString(8),
-                    reader.GetString(9),
-                    reader.GetString(10),
-                    reader.IsDBNull(11) ? null : reader.GetString(11)
+                    reader.Id("id"),
+                    reader.Money("amount", reader.Currency("currency_code")),
+                    reader.Text("account_number"),
+                    reader.Text("account_name"),
+                    reader.Text("bank_code"),
+                    reader.TextOrNull("description")
                 )
             );
         }
@@ -174,7 +180,7 @@ public static class PaymentStore
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             var ids = new List<Guid>();
             while (await reader.ReadAsync(cancellation))
-                ids.Add(reader.GetGuid(0));
+                ids.Add(reader.Id("id"));
             return ids;
         }
     }

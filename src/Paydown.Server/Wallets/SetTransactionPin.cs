@@ -1,12 +1,10 @@
 using Npgsql;
-using Paydown.Lending;
 using Paydown.Lending.Wallets;
-using Paydown.Server.Organisations;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Wallets;
 
@@ -14,14 +12,7 @@ namespace Paydown.Server.Wallets;
 /// A customer sets their transaction PIN, or another in its place. The current PIN proves that they may; so does the
 /// password of the sign-in, which is the only proof before there is a PIN and after one is forgotten.
 /// </summary>
-public sealed class SetTransactionPin(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
-    TransactionPins pins,
-    PasswordHashingLimit gate,
-    Ids ids,
-    TimeProvider time
-)
+public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins, PasswordHashingLimit gate, Ids ids)
 {
     /// <summary>A PIN, wherever a request has one.</summary>
     public static Field PinField(string name, string description) =>
@@ -65,9 +56,7 @@ public sealed class SetTransactionPin(
     {
         if (TransactionPinRules.Check(call.Body.Text("newPin")) is { } tooSimple)
             return Answer.Refused(tooSimple);
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => SetAsync(connection, call, context));
+        return await writes.RunAsync(call, (connection, context) => SetAsync(connection, call, context));
     }
 
     private static string Digits => $"{TransactionPinRules.DigitsMin} to {TransactionPinRules.DigitsMax} digits";

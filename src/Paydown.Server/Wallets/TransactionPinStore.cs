@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
@@ -72,13 +73,13 @@ public static class TransactionPinStore
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             throw new InvalidOperationException($"Customer {customerId} is not of this organisation.");
-        var (isAsked, password) = (reader.GetBoolean(0), reader.GetString(1));
+        var (isAsked, password) = (reader.Boolean("asks_transaction_pin"), reader.Text("password_hash"));
         await reader.NextResultAsync(cancellation);
-        var pin = await reader.ReadAsync(cancellation) ? PasswordHash.Parse(reader.GetString(0)) : null;
+        var pin = await reader.ReadAsync(cancellation) ? PasswordHash.Parse(reader.Text("pin_hash")) : null;
         await reader.NextResultAsync(cancellation);
         var failedAt = new List<DateTimeOffset>();
         while (await reader.ReadAsync(cancellation))
-            failedAt.Add(reader.GetFieldValue<DateTimeOffset>(0));
+            failedAt.Add(reader.Instant("failed_at"));
         return new TransactionPinState(isAsked, password, pin, failedAt);
     }
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Platform.Storage;
 
@@ -72,29 +72,29 @@ public sealed record StoredTransfer(
 
     internal static StoredTransfer Read(NpgsqlDataReader reader)
     {
-        var currency = Currency.Get(reader.GetString(5));
+        var currency = reader.Currency("currency_code");
         var transfer = new Transfer
         {
-            CustomerId = reader.GetGuid(0),
-            Id = reader.GetGuid(1),
-            OrganisationId = reader.GetGuid(2),
-            Amount = new Money(reader.GetInt64(3), currency),
-            Fee = new Money(reader.GetInt64(4), currency),
-            BankAccountId = reader.GetGuid(6),
-            AccountNumber = reader.GetString(7),
-            AccountName = reader.GetString(8),
-            BankCode = reader.GetString(9),
-            BankName = reader.GetString(10),
-            Description = reader.IsDBNull(11) ? null : reader.GetString(11),
-            ExpectedAt = reader.GetFieldValue<DateTimeOffset>(12),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(13),
+            CustomerId = reader.Id("customer_id"),
+            Id = reader.Id("id"),
+            OrganisationId = reader.Id("organisation_id"),
+            Amount = reader.Money("amount", currency),
+            Fee = reader.Money("fee", currency),
+            BankAccountId = reader.Id("bank_account_id"),
+            AccountNumber = reader.Text("account_number"),
+            AccountName = reader.Text("account_name"),
+            BankCode = reader.Text("bank_code"),
+            BankName = reader.Text("bank_name"),
+            Description = reader.TextOrNull("description"),
+            ExpectedAt = reader.Instant("expected_at"),
+            RecordedAt = reader.Instant("recorded_at"),
         };
         return new StoredTransfer(
             transfer,
-            StoredWords.Read<TransferStatus>(reader.GetString(14)),
-            reader.IsDBNull(15) ? null : reader.GetGuid(15),
-            reader.IsDBNull(16) ? null : reader.GetString(16),
-            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17)
+            reader.Word<TransferStatus>("status"),
+            reader.IdOrNull("batch_id"),
+            reader.TextOrNull("reason"),
+            reader.InstantOrNull("decided_at")
         );
     }
 }

@@ -1,12 +1,12 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Wallets;
 using Paydown.Server.BankAccounts;
-using Paydown.Server.Organisations;
 using Paydown.Server.Payments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Idempotency;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Wallets;
 
@@ -15,13 +15,11 @@ namespace Paydown.Server.Wallets;
 /// payment partner is told later, by <see cref="PaymentDispatcher"/>.
 /// </summary>
 public sealed class TransferFunds(
-    IdempotentWrites writes,
-    OrganisationDirectory organisations,
+    SingleWrites writes,
     TransactionPins pins,
     TransferChanges changes,
     IPaymentPartner partner,
-    Ids ids,
-    TimeProvider time
+    Ids ids
 )
 {
     public static IReadOnlyList<Field> Fields { get; } =
@@ -48,12 +46,8 @@ public sealed class TransferFunds(
         },
     ];
 
-    public async ValueTask<Answer> HandleAsync(Call call)
-    {
-        // Before there is a connection: who holds a lock must not wait for a second one.
-        var context = await organisations.OccasionAsync(call, time);
-        return await writes.RunAsync(call, connection => DecideAsync(connection, call, context));
-    }
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => DecideAsync(connection, call, context));
 
     private async ValueTask<Answer> DecideAsync(NpgsqlConnection connection, Call call, ActionContext context)
     {

@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
 
@@ -57,8 +57,8 @@ public static class TransferStore
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var currency = Currency.Get(reader.GetString(0));
-        return new WithdrawalTerms(currency, new Money(reader.GetInt64(1), currency));
+        var currency = reader.Currency("currency_code");
+        return new WithdrawalTerms(currency, reader.Money("withdrawal_fee", currency));
     }
 
     /// <summary>A transfer of a customer; null where the customer has none of this id.</summary>

@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using Paydown.Lending;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;
@@ -102,9 +102,7 @@ public static class WalletStore
             Parameters = { new() { Value = customerId } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
-            ? new Money(reader.GetInt64(0), Currency.Get(reader.GetString(1)))
-            : null;
+        return await reader.ReadAsync(cancellation) ? reader.Money("balance", reader.Currency("currency_code")) : null;
     }
 
     /// <summary>One page of what came to a wallet and left it, newest first.</summary>
@@ -192,18 +190,18 @@ public static class WalletStore
 
     private static WalletEntry ReadEntry(NpgsqlDataReader reader)
     {
-        var currency = Currency.Get(reader.GetString(4));
+        var currency = reader.Currency("currency_code");
         return new WalletEntry
         {
-            Id = reader.GetGuid(0),
-            Kind = StoredWords.Read<JournalEntryKind>(reader.GetString(1)),
-            SubjectId = reader.GetGuid(2),
-            Narration = reader.GetString(3),
-            EffectiveOn = reader.GetFieldValue<DateOnly>(5),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(6),
-            Amount = new Money(reader.GetInt64(7), currency),
-            BalanceAfter = new Money(reader.GetInt64(8), currency),
-            Sequence = reader.GetInt32(9),
+            Id = reader.Id("id"),
+            Kind = reader.Word<JournalEntryKind>("kind"),
+            SubjectId = reader.Id("subject_id"),
+            Narration = reader.Text("narration"),
+            EffectiveOn = reader.Date("effective_on"),
+            RecordedAt = reader.Instant("recorded_at"),
+            Amount = reader.Money("change", currency),
+            BalanceAfter = reader.Money("balance", currency),
+            Sequence = reader.Integer("sequence"),
         };
     }
 }

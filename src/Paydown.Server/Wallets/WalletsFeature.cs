@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 
@@ -15,10 +15,10 @@ public static class WalletsFeature
         services.AddSingleton<SetTransactionPin>();
         services.AddSingleton<TransferChanges>();
         services.AddSingleton<TransferFunds>();
-        services.AddSingleton<CheckTransferStatus>();
-        services.AddSingleton<TransferHistory>();
-        services.AddSingleton<ShowWallet>();
-        services.AddSingleton<WalletHistory>();
+        services.AddSingleton<GetTransferStatus>();
+        services.AddSingleton<ListTransfers>();
+        services.AddSingleton<GetWallet>();
+        services.AddSingleton<ListWalletEntries>();
         services.AddSingleton<PaymentDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<PaymentDispatcher>());
     }
@@ -27,14 +27,14 @@ public static class WalletsFeature
     {
         MapTransfers(routes, services);
         routes
-            .Get("user/wallet/{customerId}", services.GetRequiredService<ShowWallet>().HandleAsync)
+            .Get("user/wallet/{customerId}", services.GetRequiredService<GetWallet>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.CustomersRead)
             .Described(Tag, "Show what is in a customer's wallet")
             .Answers(WalletView.Example)
             .Refuses(Refusals.NotYourOwn(), Refusals.NotFound("customer"));
         routes
-            .Get("user/wallet-history/{customerId}", services.GetRequiredService<WalletHistory>().HandleAsync)
+            .Get("user/wallet-history/{customerId}", services.GetRequiredService<ListWalletEntries>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.CustomersRead)
             .Described(Tag, "List what came to a wallet and left it, newest first")
@@ -80,7 +80,7 @@ public static class WalletsFeature
         routes
             .Get(
                 "user/check-transfer-status/{transactionReference}",
-                services.GetRequiredService<CheckTransferStatus>().HandleAsync
+                services.GetRequiredService<GetTransferStatus>().HandleAsync
             )
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.CustomersRead)
@@ -88,7 +88,7 @@ public static class WalletsFeature
             .Answers(TransferView.Example)
             .Refuses(Refusals.TransferNotFound());
         routes
-            .Get("user/transfer-history/{customerId}", services.GetRequiredService<TransferHistory>().HandleAsync)
+            .Get("user/transfer-history/{customerId}", services.GetRequiredService<ListTransfers>().HandleAsync)
             .For(Access.CustomerOrOfficer)
             .Scoped(Scopes.CustomersRead)
             .Described(Tag, "List a customer's transfers to bank accounts, newest first")

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,7 @@
 using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Accounting.LedgerAccount;

@@ -1,5 +1,5 @@
 using Paydown.Lending.Applications;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 

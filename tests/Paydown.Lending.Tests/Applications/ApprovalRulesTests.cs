@@ -1,4 +1,5 @@
 using Paydown.Lending.Applications;
+using Paydown.Lending.Approvals;
 using Paydown.Lending.Products;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,7 @@
 using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Tests.Applications.Offered;

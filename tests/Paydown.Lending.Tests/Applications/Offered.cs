@@ -1,6 +1,8 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Lending.Tests.Loans;
 
 namespace Paydown.Lending.Tests.Applications;

@@ -1,5 +1,6 @@
 using Paydown.Lending.Applications;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Tests.Applications.Offered;
@@ -31,7 +32,7 @@ public sealed class ScoringTests
     [Fact]
     public void Weekly_installments_are_counted_by_the_month()
     {
-        var weekly = Product with { DurationUnit = Lending.Loans.PeriodUnit.Weeks };
+        var weekly = Product with { DurationUnit = PeriodUnit.Weeks };
         var wanted = ProductTerms.Of(weekly, 12_000_00, 12, 0, Today);
         var score = Scoring.Of(Applicant with { Wanted = wanted });
         score.Parts[0].Reason.ShouldBe("All installments together take 43.4 % of the monthly income.");

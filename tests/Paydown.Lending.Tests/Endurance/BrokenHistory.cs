@@ -1,5 +1,6 @@
 using System.Text;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Tests.Endurance;
 

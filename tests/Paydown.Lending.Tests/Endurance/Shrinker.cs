@@ -1,4 +1,5 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Tests.Endurance;
 

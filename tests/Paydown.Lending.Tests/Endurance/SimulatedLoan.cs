@@ -1,6 +1,10 @@
-using Paydown.Lending.Accounting;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Tests.Endurance;
 

@@ -1,5 +1,6 @@
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Tests.Endurance;
 

@@ -1,4 +1,6 @@
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Tests.Loans;
 

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,7 @@
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 

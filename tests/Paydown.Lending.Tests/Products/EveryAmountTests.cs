@@ -1,7 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Applications;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Lending.Tests.Endurance;
 using Shouldly;
 using Xunit;
@@ -94,7 +97,7 @@ public sealed class EveryAmountTests
                         var duration = dice.Between(product.DurationMin, product.DurationMax);
                         var rate = dice.Pick(product.AnnualRatePercentMin, product.AnnualRatePercentMax);
                         // What does not fit is told before it is approved.
-                        if (ProductTrial.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null)
+                        if (ProductFit.FindMisfit(product, new(amount, rate, duration), OfferedOn) is not null)
                             continue;
                         tried++;
                         ShouldBeWhole(product, amount, duration, rate);

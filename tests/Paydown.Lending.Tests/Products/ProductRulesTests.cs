@@ -1,5 +1,6 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Shouldly;
@@ -49,7 +50,7 @@ public sealed class AmountDueTests
 
     [Fact]
     public void Nothing_is_due_before_money_was_given_out() =>
-        AmountDue.Of(Loan.Replay(Terms, [], new(2026, 6, 1))).ShouldBe(Nothing);
+        AmountDue.Of(Loan.Replay(ExampleLoans.Terms, [], new(2026, 6, 1))).ShouldBe(Nothing);
 
     private static AmountDue Nothing =>
         new()

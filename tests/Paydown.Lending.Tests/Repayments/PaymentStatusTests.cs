@@ -1,5 +1,6 @@
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 using static Paydown.Lending.Tests.Repayments.ExampleLoans;

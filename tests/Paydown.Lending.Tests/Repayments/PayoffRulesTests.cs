@@ -1,4 +1,6 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Shouldly;
 using Xunit;
@@ -68,7 +70,9 @@ public sealed class PayoffRulesTests
     [InlineData(PayoffRules.AheadDaysMax, true)]
     [InlineData(PayoffRules.AheadDaysMax + 1, false)]
     public void A_quote_is_given_from_today_to_a_year_ahead(int days, bool isGiven) =>
-        PayoffRules.Quote(Terms, [Disbursement], Today.AddDays(days), Today).IsRefused.ShouldBe(!isGiven);
+        PayoffRules
+            .Quote(ExampleLoans.Terms, [ExampleLoans.Disbursement], Today.AddDays(days), Today)
+            .IsRefused.ShouldBe(!isGiven);
 
     [Fact]
     public void A_quote_that_nothing_changes_is_promised_for_thirty_days() =>

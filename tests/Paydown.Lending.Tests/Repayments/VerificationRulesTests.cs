@@ -1,3 +1,6 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,5 @@
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Lending.Tests.Loans;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,6 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Lending.Tests.Loans;
 using Shouldly;
 using Xunit;

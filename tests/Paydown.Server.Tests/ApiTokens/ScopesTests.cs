@@ -3,6 +3,7 @@ using Npgsql;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Paydown.Lending.Products;
 using Paydown.Server.Platform.Identity;
 using Shouldly;
 using Xunit;
@@ -6,7 +5,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// What officers do: ReadApplication, ListApplications, ApproveApplication, RejectApplication, SendOffer,
+/// What officers do: GetApplicationForOfficer, ListApplications, ApproveApplication, RejectApplication, SendOffer,
 /// CancelForOfficer.
 /// </summary>
 public sealed class DecideApplicationTests(TestServer server) : IClassFixture<TestServer>

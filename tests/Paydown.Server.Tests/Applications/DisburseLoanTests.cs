@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;

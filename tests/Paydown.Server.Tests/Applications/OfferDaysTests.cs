@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Shouldly;
 using Xunit;
 

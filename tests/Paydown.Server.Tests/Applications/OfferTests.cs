@@ -6,7 +6,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Applications;
 
 /// <summary>
-/// What customers do with offers: ShowApplication, GetLoanOffer, AnswerOffer, AcceptTerms,
+/// What customers do with offers: GetApplication, GetLoanOffer, AnswerOffer, AcceptTerms,
 /// CancelApplication.
 /// </summary>
 public sealed class OfferTests(TestServer server) : IClassFixture<TestServer>

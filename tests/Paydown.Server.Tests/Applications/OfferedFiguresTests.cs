@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Paydown.Lending.Products;
 using Paydown.Server.Tests.Products;
 using Shouldly;
 using Xunit;

@@ -13,7 +13,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
     {
         var product = await server.Lender.AddProductAsync();
         var applying = await CreateAsync(server);
-        var bankAccountId = await server.Lender.AddBankAccountAsync(applying.Applicant);
+        var bankAccountId = await server.Lender.BankAccountOfAsync(applying.Applicant);
         var answer = await applying.Applicant.PostAsync("user/request-loan", RequestFor(product));
         var data = answer.ShouldSucceed();
         var id = data.GetProperty("loanDetails").GetProperty("id").GetGuid();
@@ -274,7 +274,7 @@ public sealed class RequestLoanTests(TestServer server) : IClassFixture<TestServ
         details.GetProperty("email").GetString().ShouldStartWith($"{applying.Applicant.UserId}");
     }
 
-    /// <summary>ListRequestedApplications, and ShowApplication for agents.</summary>
+    /// <summary>ListRequestedApplications, and GetApplication for agents.</summary>
     [Fact]
     public async Task An_agent_sees_the_applications_that_they_made_and_no_others()
     {

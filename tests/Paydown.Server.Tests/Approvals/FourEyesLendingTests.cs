@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Paydown.Lending.Products;
 using Paydown.Server.Applications;
-using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Tests.Applications;
 using Shouldly;
@@ -49,7 +48,7 @@ public sealed class FourEyesLendingTests(TestServer server) : IClassFixture<Test
             usual with
             {
                 DisbursementsMax = 3,
-                Schedule = usual.Schedule with { ScheduleType = Paydown.Lending.Loans.ScheduleType.Progressive },
+                Schedule = usual.Schedule with { ScheduleType = Paydown.Lending.Terms.ScheduleType.Progressive },
             }
         );
         var id = await applying.AcceptTermsAsync(product);

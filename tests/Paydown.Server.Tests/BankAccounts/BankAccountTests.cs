@@ -6,7 +6,7 @@ using Xunit;
 namespace Paydown.Server.Tests.BankAccounts;
 
 /// <summary>
-/// How <see cref="CreateBankAccount"/>, <see cref="ViewBankAccount"/> and <see cref="ListBankAccounts"/> keep the
+/// How <see cref="CreateBankAccount"/>, <see cref="GetBankAccount"/> and <see cref="ListBankAccounts"/> keep the
 /// accounts of a customer.
 /// </summary>
 public sealed class BankAccountTests(TestServer server) : IClassFixture<TestServer>

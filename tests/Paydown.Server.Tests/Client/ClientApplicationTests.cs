@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.Client;
 public sealed class ClientApplicationTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_customer_applies_and_a_manager_approves_and_pays_out()
+    public async Task An_application_is_approved_accepted_and_disbursed()
     {
         var product = await server.Lender.AddProductAsync();
         var setting = await ClientSetting.CreateAsync(server);
@@ -32,18 +32,18 @@ public sealed class ClientApplicationTests(TestServer server) : IClassFixture<Te
             ApplicationStatus.Accepted
         );
         (await customer.Applications.AcceptTermsAsync(requested.Id)).TermsAcceptedAt.ShouldNotBeNull();
-        var paidOut = await manager.ApplicationDecisions.DisburseAsync(requested.Id);
-        paidOut.WalletCredit.ShouldBe(10_000.50m);
+        var disbursed = await manager.ApplicationDecisions.DisburseAsync(requested.Id);
+        disbursed.WalletCredit.ShouldBe(10_000.50m);
 
-        (await customer.Applications.GetAsync(requested.Id)).LoanDetails.AccountId.ShouldBe(paidOut.AccountId);
-        (await customer.Loans.GetAsync(requested.Id)).AccountId.ShouldBe(paidOut.AccountId);
+        (await customer.Applications.GetAsync(requested.Id)).LoanDetails.AccountId.ShouldBe(disbursed.AccountId);
+        (await customer.Loans.GetAsync(requested.Id)).AccountId.ShouldBe(disbursed.AccountId);
         (await manager.ApplicationDecisions.GetAsync(requested.Id)).LoanApplicationStatus.ShouldBe(
             ApplicationStatus.Disbursed
         );
     }
 
     [Fact]
-    public async Task Offers_are_rejected_and_withdrawn_from_and_applications_rejected_and_cancelled()
+    public async Task Offers_can_be_rejected_or_withdrawn_and_applications_rejected_or_cancelled()
     {
         var product = await server.Lender.AddProductAsync();
         var setting = await ClientSetting.CreateAsync(server);

@@ -10,7 +10,7 @@ namespace Paydown.Server.Tests.Client;
 public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_customer_signs_in_and_reports_and_a_cashier_verifies_what_the_list_then_shows()
+    public async Task A_verified_report_appears_in_the_customers_list()
     {
         await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
         using var customer = new PaydownClient(server.Address);
@@ -19,7 +19,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
         var officer = await cashier.SignIn.SignInAsync(DemoPeople.Cashier.Email, DemoPeople.Password);
         officer.Role.ShouldBe(UserRole.Cashier);
 
-        var how = await customer.Repayments.GetInstructionsAsync(DemoPeople.Id(301));
+        var instructions = await customer.Repayments.GetInstructionsAsync(DemoPeople.Id(301));
         var recorded = await customer.Repayments.ReportAsync(
             new()
             {
@@ -27,7 +27,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
                 CustomerId = user.Id,
                 AccountId = DemoPeople.Id(101),
                 BankAccountId = DemoPeople.Id(41),
-                RepaymentReference = how.PaymentReference,
+                RepaymentReference = instructions.PaymentReference,
                 PaymentDate = server.Today,
                 PaymentNarration = "Ten kobo",
             }
@@ -44,7 +44,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_customer_reads_loans_installments_and_what_closes_a_loan()
+    public async Task A_customer_reads_loans_installments_and_a_payoff_quote()
     {
         var setting = await ClientSetting.CreateAsync(server);
         var (client, id) = (setting.Client(), setting.Customer.UserId);
@@ -67,7 +67,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_customer_pays_off_and_adds_bank_accounts()
+    public async Task A_customer_pays_off_a_loan_and_adds_a_bank_account()
     {
         var setting = await ClientSetting.CreateAsync(server);
         var client = setting.Client();
@@ -99,10 +99,16 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_customer_sets_a_pin_and_sends_money_from_the_wallet()
+    public async Task A_customer_sets_a_pin_and_transfers_money_from_the_wallet()
     {
         var setting = await TestWallet.CreateAsync(server, 1_000_00);
-        using var client = new PaydownClient(new HttpClient(new Line()), server.Address, ClientSetting.Options);
+        using var client = new PaydownClient(
+            new HttpClient(new Line()),
+            ClientSetting.Options with
+            {
+                Address = server.Address,
+            }
+        );
         client.SignIn.Resume(new PaydownSession { AccessToken = setting.Customer.Token });
 
         await client.Wallet.SetPinAsync(new() { NewPin = "4821", Password = TestOrganisation.Password });
@@ -135,7 +141,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Officers_verify_reject_and_reverse()
+    public async Task Officers_verify_reject_and_reverse_repayments()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var customer = setting.Client();
@@ -165,7 +171,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Officers_record_read_and_correct_and_a_customer_withdraws()
+    public async Task Officers_record_and_correct_repayments_and_a_customer_withdraws_one()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var customer = setting.Client();
@@ -197,7 +203,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_manager_charges_and_hands_over_the_collection()
+    public async Task A_manager_applies_a_charge_and_hands_over_collection()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
@@ -209,7 +215,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
                 Kind = ChargeKind.Fee,
                 Amount = 12.340m,
                 DueDate = server.Today.AddDays(5),
-                Reason = "Copy of a paper",
+                Reason = "Copy of the contract",
             }
         );
         (charge.Kind, charge.FeesBalance).ShouldBe((ChargeKind.Fee, 12.34m));
@@ -222,10 +228,10 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Somebody_registers_and_signs_in_and_a_manager_finds_them()
+    public async Task A_registered_customer_can_sign_in_and_be_found()
     {
         var setting = await ClientSetting.CreateAsync(server);
-        using var client = new PaydownClient(server.Address, ClientSetting.Options);
+        using var client = new PaydownClient(ClientSetting.Options with { Address = server.Address });
         var registered = await client.SignIn.RegisterAsync(
             new()
             {
@@ -256,7 +262,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_server_calls_with_the_api_token_that_a_manager_made()
+    public async Task An_api_token_works_within_its_scope_until_it_is_revoked()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
@@ -268,7 +274,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
                 ExpiresInDays = 1,
             }
         );
-        using var importer = new PaydownClient(server.Address, ClientSetting.Options);
+        using var importer = new PaydownClient(ClientSetting.Options with { Address = server.Address });
         importer.SignIn.Resume(new PaydownSession { AccessToken = made.Token! });
         (await importer.Officers.GetRepaymentPageAsync(1)).Number.ShouldBe(1);
         await Should.ThrowAsync<PaydownRefusedException>(() => importer.Loans.GetTotalsAsync(setting.Customer.UserId));
@@ -318,7 +324,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
                 Debt = WaivedDebt.Charge,
                 ChargeId = charge.Id,
                 Amount = 2.340m,
-                Reason = "Kindness",
+                Reason = "Goodwill",
             }
         );
         (waived.Debt, waived.WaivedAmount, waived.FeesBalance).ShouldBe((WaivedDebt.Charge, 2.34m, 10m));
@@ -330,7 +336,7 @@ public sealed class ClientCallsTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Long_lists_come_whole_streamed_or_page_by_page()
+    public async Task Long_lists_are_complete_when_streamed_or_paged()
     {
         var setting = await ClientSetting.CreateAsync(server);
         var ids = new List<Guid>();

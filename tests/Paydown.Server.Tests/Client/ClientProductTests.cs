@@ -47,7 +47,7 @@ public sealed class ClientProductTests(TestServer server) : IClassFixture<TestSe
         };
 
     [Fact]
-    public async Task A_manager_makes_changes_and_closes_what_a_customer_sees()
+    public async Task A_manager_creates_changes_and_closes_a_product()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
@@ -84,7 +84,7 @@ public sealed class ClientProductTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task A_manager_decides_the_settings()
+    public async Task A_manager_changes_the_settings()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var manager = await setting.OfficerAsync(Role.Manager);
@@ -94,10 +94,10 @@ public sealed class ClientProductTests(TestServer server) : IClassFixture<TestSe
             read with
             {
                 FourEyesAbove = 500_000m,
-                TermsAndConditions = "Pay back.\nIn time.",
+                TermsAndConditions = "Pay back.\nOn time.",
             }
         );
-        (changed.FourEyesAbove, changed.TermsAndConditions).ShouldBe((500_000m, "Pay back.\nIn time."));
+        (changed.FourEyesAbove, changed.TermsAndConditions).ShouldBe((500_000m, "Pay back.\nOn time."));
         changed.Version.ShouldBe(read.Version + 1);
         changed.CollectionAccount.AccountNumber.ShouldBe(read.CollectionAccount.AccountNumber);
     }

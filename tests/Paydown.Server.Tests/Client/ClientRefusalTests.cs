@@ -9,7 +9,7 @@ namespace Paydown.Server.Tests.Client;
 public sealed class ClientRefusalTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_refusal_is_thrown_with_all_that_the_server_said()
+    public async Task An_exception_carries_everything_in_the_refusal()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line();
@@ -41,7 +41,7 @@ public sealed class ClientRefusalTests(TestServer server) : IClassFixture<TestSe
     [InlineData(200, """{"status":"SUCCESS","data":null}""")]
     [InlineData(404, "<html>")]
     [InlineData(400, "{}")]
-    public async Task What_does_not_speak_as_paydown_does_is_told_apart(int status, string body)
+    public async Task A_response_that_is_not_paydowns_is_a_protocol_exception(int status, string body)
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line { Break = (_, _, _) => Task.FromResult(Line.Canned(status, body)) };
@@ -61,7 +61,7 @@ public sealed class ClientRefusalTests(TestServer server) : IClassFixture<TestSe
     [InlineData("""{"status":"SUCCESS","data":[""")]
     [InlineData("""{"status":"SUCCESS","data":{}}""")]
     [InlineData("""{"status":"SUCCESS","data":[{}]}""")]
-    public async Task A_list_that_breaks_off_never_looks_whole(string body)
+    public async Task A_truncated_list_is_a_protocol_exception(string body)
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line { Break = (_, _, _) => Task.FromResult(Line.Canned(200, body)) };
@@ -72,7 +72,7 @@ public sealed class ClientRefusalTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public void Words_that_are_not_known_are_read_and_never_sent()
+    public void Unknown_enum_values_can_be_read_but_not_sent()
     {
         JsonSerializer.Deserialize<AccountState>("\"FROZEN\"").ShouldBe(AccountState.Unknown);
         JsonSerializer.Deserialize<AccountState>("\"IN_ARREARS\"").ShouldBe(AccountState.InArrears);
@@ -85,6 +85,6 @@ public sealed class ClientRefusalTests(TestServer server) : IClassFixture<TestSe
     [InlineData("50000.00", "50000")]
     [InlineData("0.01", "0.01")]
     [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
-    public void Money_is_sent_exactly_and_without_needless_zeros(string amount, string sent) =>
+    public void Money_is_sent_exactly_and_without_trailing_zeros(string amount, string sent) =>
         JsonSerializer.Serialize(decimal.Parse(amount), PaydownJson.Default.Decimal).ShouldBe(sent);
 }

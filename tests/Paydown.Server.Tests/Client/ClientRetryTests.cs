@@ -8,10 +8,10 @@ namespace Paydown.Server.Tests.Client;
 public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_lost_answer_is_asked_for_again_with_its_key_and_the_repayment_is_there_once()
+    public async Task A_write_whose_response_is_lost_is_retried_with_its_key_and_executed_once()
     {
         var setting = await ClientSetting.CreateAsync(server);
-        var kept = "";
+        var body = "";
         using var line = new Line
         {
             Break = async (number, send, token) =>
@@ -19,15 +19,15 @@ public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServ
                 var answer = await send();
                 if (number > 1)
                     return answer;
-                // The server has committed; nobody hears of it.
-                kept = await answer.Content.ReadAsStringAsync(token);
-                throw new HttpRequestException("The line broke.");
+                // The server has committed, but the response is lost.
+                body = await answer.Content.ReadAsStringAsync(token);
+                throw new HttpRequestException("The connection broke.");
             },
         };
 
         var recorded = await setting.Client(line).Repayments.ReportAsync(setting.Report(100m));
 
-        kept.ShouldContain(recorded.Id.ToString());
+        body.ShouldContain(recorded.Id.ToString());
         line.Keys.Count.ShouldBe(2);
         line.Keys.Distinct().ShouldHaveSingleItem().ShouldNotBeEmpty();
         line.Interactions.Distinct().ShouldHaveSingleItem();
@@ -35,7 +35,7 @@ public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Each_write_has_a_key_of_its_own_and_a_given_key_serves_over_restarts()
+    public async Task Each_write_has_its_own_key_and_a_given_key_survives_restarts()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line();
@@ -52,7 +52,7 @@ public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_busy_server_is_asked_again_and_one_that_asks_for_long_is_not()
+    public async Task A_busy_server_is_retried_unless_it_asks_for_a_long_pause()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line { Break = (number, send, _) => number < 3 ? Task.FromResult(Line.Busy(0)) : send() };
@@ -69,7 +69,7 @@ public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_streamed_list_is_asked_for_again_before_it_begins()
+    public async Task A_streamed_list_is_retried_before_it_begins()
     {
         var setting = await ClientSetting.CreateAsync(server);
         await server.Lender.ReportAsync(setting.Loan, 100, server.Today);
@@ -81,26 +81,26 @@ public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Where_no_answer_comes_at_all_the_exception_has_the_key()
+    public async Task Without_a_response_the_exception_has_the_key()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line { Break = (_, _, _) => throw new HttpRequestException("No route.") };
 
-        var lost = await Should.ThrowAsync<PaydownUnreachableException>(() =>
+        var unreachable = await Should.ThrowAsync<PaydownUnreachableException>(() =>
             setting.Client(line).Repayments.ReportAsync(setting.Report(10m))
         );
 
         line.Keys.Count.ShouldBe(ClientSetting.Options.AttemptsMax);
-        line.Keys.Distinct().ShouldBe([lost.IdempotencyKey!]);
-        line.Interactions.Distinct().ShouldBe([lost.InteractionId]);
+        line.Keys.Distinct().ShouldBe([unreachable.IdempotencyKey!]);
+        line.Interactions.Distinct().ShouldBe([unreachable.InteractionId]);
     }
 
     [Fact]
-    public async Task A_silent_attempt_is_given_up_and_made_again()
+    public async Task An_attempt_that_times_out_is_retried()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var line = new Line { Break = (number, send, token) => number > 1 ? send() : Silence(token) };
-        // Enough for a real answer on a busy machine; only the silent attempt takes all of it.
+        // Long enough for a real response on a busy machine; only the silent attempt uses it up.
         var options = ClientSetting.Options with
         {
             AttemptTimeout = TimeSpan.FromSeconds(3),
@@ -113,7 +113,7 @@ public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task Whoever_cancels_is_obeyed_at_once()
+    public async Task Cancelling_stops_the_call_at_once()
     {
         var setting = await ClientSetting.CreateAsync(server);
         using var cancel = new CancellationTokenSource();
@@ -134,7 +134,7 @@ public sealed class ClientRetryTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public void Pauses_double_up_to_a_limit_and_keep_to_what_the_server_asks_for()
+    public void Pauses_double_up_to_a_limit_and_are_never_shorter_than_retry_after()
     {
         var options = new PaydownClientOptions
         {

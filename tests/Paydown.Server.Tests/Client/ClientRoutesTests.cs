@@ -8,13 +8,13 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Client;
 
-/// <summary>The client grows with the API: each route has its call, each field its property.</summary>
+/// <summary>The client is complete: each route has a call, each field a property.</summary>
 public sealed class ClientRoutesTests
 {
-    // Called otherwise in the client, or not shown by it.
+    // Schemas with another name in the client; null if the client does not show them.
     private static readonly Dictionary<string, Type?> Renamed = new()
     {
-        ["AuditEntryTold"] = typeof(AuditEntry),
+        ["AuditEntryView"] = typeof(AuditEntry),
         ["InstructionsView"] = typeof(RepaymentInstructions),
         ["LoanTotalsView"] = typeof(LoanTotals),
         ["LoanView"] = typeof(LoanDetails),
@@ -25,8 +25,8 @@ public sealed class ClientRoutesTests
         ["OrganisationView"] = typeof(Organisation),
         ["TransferView"] = typeof(Transfer),
         ["WalletView"] = typeof(Wallet),
-        ["Failure"] = typeof(FailureTold),
-        ["Page"] = typeof(PageTold),
+        ["Failure"] = typeof(FailureBody),
+        ["Page"] = typeof(PageBody),
         ["SignedOut"] = null,
     };
 
@@ -34,7 +34,7 @@ public sealed class ClientRoutesTests
         JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs/openapi.json")))!;
 
     [Fact]
-    public void Every_route_of_the_description_has_its_call_and_no_other_is_called()
+    public void The_client_has_exactly_the_routes_of_the_document()
     {
         const string prefix = "/api/v1/services/";
         var described = Document["paths"]!
@@ -64,7 +64,7 @@ public sealed class ClientRoutesTests
     }
 
     [Fact]
-    public void Every_field_of_an_answer_has_its_property()
+    public void Every_field_of_a_response_has_a_property()
     {
         var missing = new List<string>();
         foreach (var (name, schema) in Document["components"]!["schemas"]!.AsObject())
@@ -73,7 +73,7 @@ public sealed class ClientRoutesTests
                 ? renamed
                 : typeof(PaydownClient)
                     .Assembly.GetType($"Paydown.Client.{name}")
-                    .ShouldNotBeNull($"{name} is not read.");
+                    .ShouldNotBeNull($"{name} has no type.");
             if (type is null)
                 continue;
             missing.AddRange(
@@ -89,7 +89,7 @@ public sealed class ClientRoutesTests
     }
 
     [Fact]
-    public void Every_field_of_a_request_has_its_property()
+    public void Every_field_of_a_request_has_a_property()
     {
         var sent = new Dictionary<string, Type>
         {
@@ -135,7 +135,7 @@ public sealed class ClientRoutesTests
                     continue;
                 var schema = schemas.Resolve(body)["content"]!["application/json"]!["schema"]!;
                 sent.ShouldContainKey(path["/api/v1/services/".Length..]);
-                // The client never encrypts a password: TLS does.
+                // The client relies on TLS and never encrypts a password itself.
                 schema["properties"]!
                     .AsObject()
                     .Select(field => field.Key)

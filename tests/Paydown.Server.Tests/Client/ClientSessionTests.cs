@@ -11,7 +11,7 @@ namespace Paydown.Server.Tests.Client;
 public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
     private readonly ManualTime time = new(TimeProvider.System.GetUtcNow());
-    private readonly List<PaydownSession?> told = [];
+    private readonly List<PaydownSession?> received = [];
     private readonly Line line = new();
     private PaydownClient client = null!;
 
@@ -20,11 +20,11 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
         await DemoLender.LoadOnceAsync(server.Database, server.Clock, default);
         client = new(
             new HttpClient(line),
-            server.Address,
             ClientSetting.Options with
             {
+                Address = server.Address,
                 Time = time,
-                SessionChanged = session => told.Add(session),
+                SessionChanged = session => received.Add(session),
             }
         );
         await client.SignIn.SignInAsync(DemoPeople.Customer.Email, DemoPeople.Password);
@@ -38,7 +38,7 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task The_token_is_renewed_before_it_ends_once_for_all_who_wait()
+    public async Task Concurrent_calls_share_one_refresh_before_the_token_expires()
     {
         var first = client.SignIn.Session!;
         await ReadAsync();
@@ -50,12 +50,12 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
         Refreshes().ShouldBe(1);
         var second = client.SignIn.Session!;
         (second.AccessToken, second.RefreshToken).ShouldNotBe((first.AccessToken, first.RefreshToken));
-        told.ShouldBe([first, second]);
+        received.ShouldBe([first, second]);
         second.ToString().ShouldNotContain(second.AccessToken);
     }
 
     [Fact]
-    public async Task A_token_that_the_server_refuses_is_renewed_once()
+    public async Task A_token_the_server_refuses_is_renewed_once()
     {
         var caller = new ServerCaller(
             DemoPeople.Customer.Id,
@@ -78,7 +78,7 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task Without_a_refresh_token_the_refusal_is_the_callers()
+    public async Task Without_a_refresh_token_the_refusal_is_thrown()
     {
         client.SignIn.Resume(new PaydownSession { AccessToken = "nonsense" });
 
@@ -89,27 +89,27 @@ public sealed class ClientSessionTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task A_refresh_whose_answer_is_lost_is_not_sent_again()
+    public async Task A_refresh_whose_response_is_lost_is_not_repeated()
     {
         time.Advance(TimeSpan.FromMinutes(59.5));
         line.Break = async (_, send, _) =>
         {
             using var answer = await send();
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The line broke.");
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.");
         };
 
         await Should.ThrowAsync<PaydownUnreachableException>(ReadAsync);
 
         Refreshes().ShouldBe(1);
         line.Break = null;
-        // The token is spent; the server ends the session, and the client has none any more.
+        // The token is spent. The server revokes the session, and the client drops it.
         await Should.ThrowAsync<PaydownRefusedException>(ReadAsync);
         client.SignIn.Session.ShouldBeNull();
-        told[^1].ShouldBeNull();
+        received[^1].ShouldBeNull();
     }
 
     [Fact]
-    public async Task Whoever_signed_out_is_refused()
+    public async Task After_signing_out_both_tokens_are_refused()
     {
         var ended = client.SignIn.Session!;
         await client.SignIn.SignOutAsync();

@@ -4,10 +4,10 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Tests.Client;
 
-/// <summary>A customer with a loan and a bank account, and clients that speak for people.</summary>
+/// <summary>A customer with a loan and a bank account, and clients for users.</summary>
 internal sealed record ClientSetting(TestServer Server, TestUser Customer, StoredLoan Loan, Guid BankAccountId)
 {
-    /// <summary>The options of tests: they wait for nothing that is not asked for.</summary>
+    /// <summary>Options for tests: retries are almost immediate.</summary>
     public static PaydownClientOptions Options { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     public static async Task<ClientSetting> CreateAsync(TestServer server, TestLoan? loan = null)
@@ -17,19 +17,19 @@ internal sealed record ClientSetting(TestServer Server, TestUser Customer, Store
             server,
             customer,
             await server.Lender.AddLoanAsync(customer, loan ?? new TestLoan()),
-            await server.Lender.AddBankAccountAsync(customer)
+            await server.Lender.BankAccountOfAsync(customer)
         );
     }
 
-    /// <summary>A client of the customer, over a line that may be broken.</summary>
+    /// <summary>A client for the customer, over a line that tests can break.</summary>
     public PaydownClient Client(Line? line = null, PaydownClientOptions? options = null) =>
         ClientOf(Customer, line, options);
 
-    /// <summary>A client of an officer of the lender.</summary>
+    /// <summary>A client for a new officer of the lender.</summary>
     public async Task<PaydownClient> OfficerAsync(Role role) =>
         ClientOf(await Server.Lender.AddUserAsync(role), line: null, options: null);
 
-    /// <summary>The report of a repayment with the right reference.</summary>
+    /// <summary>A report with the loan's reference.</summary>
     public RepaymentReport Report(decimal amount) =>
         new()
         {
@@ -40,13 +40,19 @@ internal sealed record ClientSetting(TestServer Server, TestUser Customer, Store
             RepaymentReference = Loan.Reference,
         };
 
-    /// <summary>How many repayments of the customer there are.</summary>
+    /// <summary>The number of repayments of the customer.</summary>
     public Task<long> CountRepaymentsAsync() =>
         Server.ScalarAsync<long>("select count(*) from repayment where customer_id = $1", Customer.UserId);
 
     private PaydownClient ClientOf(TestUser caller, Line? line, PaydownClientOptions? options)
     {
-        var client = new PaydownClient(new HttpClient(line ?? new Line()), Server.Address, options ?? Options);
+        var client = new PaydownClient(
+            new HttpClient(line ?? new Line()),
+            (options ?? Options) with
+            {
+                Address = Server.Address,
+            }
+        );
         client.SignIn.Resume(new PaydownSession { AccessToken = caller.Token });
         return client;
     }

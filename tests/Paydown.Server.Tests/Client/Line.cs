@@ -5,8 +5,7 @@ using System.Text;
 namespace Paydown.Server.Tests.Client;
 
 /// <summary>
-/// The line between a client and a real server: it notes what is sent, and a test may break it. What a test decides for
-/// the nth request (from 1) is done instead of handing it on.
+/// The line between a client and a real server. It records requests, and a test can break it.
 /// </summary>
 internal sealed class Line : DelegatingHandler
 {
@@ -15,7 +14,7 @@ internal sealed class Line : DelegatingHandler
     public Line()
         : base(new SocketsHttpHandler()) { }
 
-    /// <summary>The keys of all requests, in order; empty where a request has none.</summary>
+    /// <summary>The idempotency keys of all requests, in order; empty for a request without one.</summary>
     public ConcurrentQueue<string> Keys { get; } = new();
 
     /// <summary>The paths of all requests, in order.</summary>
@@ -24,10 +23,10 @@ internal sealed class Line : DelegatingHandler
     /// <summary>The interaction ids of all requests, in order.</summary>
     public ConcurrentQueue<string> Interactions { get; } = new();
 
-    /// <summary>What becomes of a request; null: the server's answer.</summary>
+    /// <summary>Handles the nth request (from 1) instead of the server; null sends it on.</summary>
     public Func<int, Func<Task<HttpResponseMessage>>, CancellationToken, Task<HttpResponseMessage>>? Break { get; set; }
 
-    /// <summary>An answer that no server gave.</summary>
+    /// <summary>A made-up response.</summary>
     public static HttpResponseMessage Canned(int status, string body, int? retryAfterSeconds = null)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status)
@@ -39,11 +38,11 @@ internal sealed class Line : DelegatingHandler
         return response;
     }
 
-    /// <summary>The refusal of a server that is too busy.</summary>
+    /// <summary>The refusal of a busy server.</summary>
     public static HttpResponseMessage Busy(int retryAfterSeconds) =>
         Canned(
             503,
-            """{"status":"FAILED","message":"Later.","error":"Service Unavailable","code":"SERVICE_UNAVAILABLE"}""",
+            """{"status":"FAILED","message":"Busy.","error":"Service Unavailable","code":"SERVICE_UNAVAILABLE"}""",
             retryAfterSeconds
         );
 

@@ -1,40 +1,44 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Paydown.Client;
 
 namespace Paydown.Server.Tests.Client;
 
-/// <summary>The example of the package's README, word for word.</summary>
+/// <summary>The examples of the package's README, word for word.</summary>
 internal static class ReadmeExample
 {
     public static async Task<(RepaymentRecorded, DecidedRepayment)> RunAsync(Uri server)
     {
-        // README: from here
+        // README: begin
         using var customer = new PaydownClient(server);
         var user = await customer.SignIn.SignInAsync("customer@demo.example", "Password@1");
 
         // What is due, and where to send it.
         var loan = await customer.Loans.GetAsync(Guid.Parse("01900000-0000-7000-8000-00000000012d"));
-        var how = await customer.Repayments.GetInstructionsAsync(loan.LoanApplicationId!.Value);
+        var instructions = await customer.Repayments.GetInstructionsAsync(loan.LoanApplicationId!.Value);
         var accounts = await customer.BankAccounts.GetAllAsync(user.Id);
 
-        // The transfer is sent; report it. However often this is retried, it is recorded once.
+        // The customer has sent the transfer; report it. Retries with the same key record it once.
         var report = new RepaymentReport
         {
             RepaymentAmount = 1250.50m,
             CustomerId = user.Id,
             AccountId = loan.AccountId!.Value,
             BankAccountId = accounts[0].AccountId,
-            RepaymentReference = how.PaymentReference,
+            RepaymentReference = instructions.PaymentReference,
         };
         var recorded = await customer.Repayments.ReportAsync(report, idempotencyKey: "payment-2026-0001");
 
-        // It waits for a cashier, who confirms it.
+        // A cashier confirms that the money has arrived.
         using var cashier = new PaydownClient(server);
         await cashier.SignIn.SignInAsync("cashier@demo.example", "Password@1");
         var decided = await cashier.Officers.VerifyRepaymentAsync(recorded.Id);
         foreach (var line in decided.Allocation)
             Console.WriteLine(line.Explanation);
 
-        // However long the list is, it is read as it arrives.
+        // A list of any length is read as it arrives.
         await foreach (var repayment in customer.Repayments.ListAsync(user.Id))
             Console.WriteLine($"{repayment.PaymentDate:O} {repayment.RepaymentAmount} {repayment.VerificationStatus}");
 
@@ -44,10 +48,39 @@ internal static class ReadmeExample
         }
         catch (PaydownRefusedException refused) when (refused.Code == "INVALID_AMOUNT")
         {
-            Console.WriteLine(refused.Message); // Names what may be paid at most.
+            Console.WriteLine(refused.Message); // Names the total payable.
         }
-        // README: to here
+        // README: end
 
         return (recorded, decided);
     }
+
+    public static void AddClient(HostApplicationBuilder builder)
+    {
+        // README: begin
+        builder.Services.AddPaydownClient(options =>
+        {
+            options.Address = new Uri(builder.Configuration["Paydown:Address"]!);
+            options.ApiToken = builder.Configuration["Paydown:ApiToken"];
+        });
+        // README: end
+    }
+
+    // README: begin
+    public sealed class CustomerClients(IHttpClientFactory connections, IOptions<PaydownClientOptions> options)
+    {
+        public PaydownClient Create(PaydownSession session, IPAddress customerIpAddress)
+        {
+            var client = new PaydownClient(
+                connections.CreateClient(PaydownClient.HttpClientName),
+                options.Value with
+                {
+                    CustomerIpAddress = customerIpAddress,
+                }
+            );
+            client.SignIn.Resume(session);
+            return client;
+        }
+    }
+    // README: end
 }

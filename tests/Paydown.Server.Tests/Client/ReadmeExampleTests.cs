@@ -24,17 +24,33 @@ public sealed class ReadmeExampleTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public void The_readme_shows_what_is_run()
+    public void The_readme_shows_the_code_that_runs()
     {
-        var shown = Between(Lines(Readme), "```csharp", "```");
-        var run = Between(Lines(Source), "        // README: from here", "        // README: to here")
-            .Select(line => line.Length > 0 ? line["        ".Length..] : line);
+        var shown = Blocks(Readme, line => line == "```csharp", line => line == "```")
+            .Select(block => block.SkipWhile(line => line is "using Paydown.Client;" or ""));
+        var run = Blocks(Source, line => line.EndsWith("// README: begin"), line => line.EndsWith("// README: end"))
+            .Select(Unindented);
 
-        shown.ShouldBe(["using Paydown.Client;", "", .. run], $"Copy the part of {Source} into {Readme}.");
+        shown.ShouldBe(run, $"Copy the marked parts of {Source} into {Readme}.");
     }
 
-    private static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Repository.Root, path));
+    private static IEnumerable<IReadOnlyList<string>> Blocks(
+        string path,
+        Func<string, bool> from,
+        Func<string, bool> to
+    )
+    {
+        var rest = File.ReadLines(Path.Combine(Repository.Root, path)).SkipWhile(line => !from(line)).ToList();
+        while (rest.Count > 0)
+        {
+            yield return [.. rest.Skip(1).TakeWhile(line => !to(line))];
+            rest = [.. rest.Skip(1).SkipWhile(line => !from(line))];
+        }
+    }
 
-    private static IEnumerable<string> Between(string[] lines, string from, string to) =>
-        lines.SkipWhile(line => line != from).Skip(1).TakeWhile(line => line != to);
+    private static IEnumerable<string> Unindented(IReadOnlyList<string> block)
+    {
+        var indent = block[0].Length - block[0].TrimStart().Length;
+        return block.Select(line => line.Length > 0 ? line[indent..] : line);
+    }
 }

@@ -1,5 +1,5 @@
-using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Commands;
 using Paydown.Server.Tests.Applications;
 using Shouldly;
@@ -59,10 +59,10 @@ public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<Tes
     public async Task Each_kind_of_damage_is_found(string law, string damage)
     {
         var id = await PayOutAsync();
-        (await AuditAsync()).ShouldContain(": 0 breaches");
+        (await server.AuditAsync()).Output.ShouldContain(": 0 breaches");
         await server.BackDoor.DamageAsync(damage, id);
-        (await AuditAsync()).ShouldContain($"BREACH {law}:");
-        await ClearAsync();
+        (await server.AuditAsync()).Output.ShouldContain($"BREACH {law}:");
+        await server.BackDoor.ClearBooksAsync();
     }
 
     private async Task<Guid> PayOutAsync()
@@ -74,57 +74,6 @@ public sealed class ApplicationAuditTests(TestServer server) : IClassFixture<Tes
                 Schedule = new() { DownPayment = new DownPayment(10, Automatic: true) },
             }
         );
-        var requested = await lender.Customer.PostAsync(
-            "user/request-loan",
-            TestApplication.With(product, ("lastName", "Test"))
-        );
-        requested.Status.ShouldBe(200, requested.Body);
-        var id = requested.Data.GetProperty("loanDetails").GetProperty("id").GetGuid();
-        foreach (
-            var (caller, path) in new[]
-            {
-                (lender.Manager, $"admin/loan-application/{id}/approve"),
-                (lender.Manager, $"admin/loan-application/{id}/send-offer"),
-                (lender.Customer, $"user/accept-loan-offer/{id}/accept"),
-                (lender.Customer, $"user/accept-terms-and-conditions/{id}"),
-                (lender.Manager, $"admin/loan-application/{id}/disburse"),
-            }
-        )
-        {
-            var answer = await caller.PutAsync(path);
-            answer.Status.ShouldBe(200, answer.Body);
-        }
-
-        return id;
+        return (await lender.DisburseAsync(lender.Customer, product, 12_000_00, 12)).ApplicationId!.Value;
     }
-
-    private async Task<string> AuditAsync()
-    {
-        await using var output = new StringWriter { NewLine = "\n" };
-        await Audit.RunAsync(server.Database, output, json: false, default);
-        return output.ToString();
-    }
-
-    // The next case plants its own damage.
-    private Task ClearAsync() =>
-        server.BackDoor.DamageAsync(
-            string.Join(
-                "; ",
-                new[]
-                {
-                    "posting",
-                    "journal_entry",
-                    "loan_event",
-                    "outbox_event",
-                    "idempotency_record",
-                    "loan_account",
-                    "loan_terms",
-                    "wallet_entry",
-                    "wallet",
-                    "loan_offer",
-                    "loan_application_event",
-                    "loan_application",
-                }.Select(table => $"delete from {table}")
-            )
-        );
 }

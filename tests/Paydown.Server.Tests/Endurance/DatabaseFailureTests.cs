@@ -3,6 +3,7 @@ using System.Net;
 using Npgsql;
 using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Shouldly;
 using Xunit;
 

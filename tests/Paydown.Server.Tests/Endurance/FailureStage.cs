@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Writes;
 using Shouldly;
 
 namespace Paydown.Server.Tests.Endurance;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Npgsql;
-using Paydown.Lending.Loans;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.Payments;
 using Shouldly;
 using BankAccount = (System.Guid Id, string Number);
@@ -69,7 +70,10 @@ internal sealed class JourneyStage : IAsyncDisposable
     /// <summary>A client of the .NET library that calls as a user.</summary>
     public PaydownClient ClientOf(TestUser user)
     {
-        var client = new PaydownClient(http, server.Address, new() { RetryDelay = TimeSpan.FromMilliseconds(1) });
+        var client = new PaydownClient(
+            http,
+            new() { Address = server.Address, RetryDelay = TimeSpan.FromMilliseconds(1) }
+        );
         client.SignIn.Resume(new PaydownSession { AccessToken = user.Token });
         return client;
     }
@@ -154,5 +158,5 @@ internal sealed class JourneyStage : IAsyncDisposable
     }
 
     private async Task<BankAccount> AddBankAccountAsync(TestUser customer, string number) =>
-        (await server.Lender.AddBankAccountAsync(customer, number), number);
+        (await server.Lender.BankAccountOfAsync(customer, number), number);
 }

@@ -1,4 +1,6 @@
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Tests.Endurance;
@@ -32,7 +34,7 @@ internal sealed class Lender
         {
             var customer = await lender.AddCustomerAsync();
             var loan = await lender.DisburseAsync(customer, product, terms.PrincipalMinor, terms.NumberOfInstallments);
-            return new Borrower(customer, loan, await lender.AddBankAccountAsync(customer));
+            return new Borrower(customer, loan, await lender.BankAccountOfAsync(customer));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed record Belongings(
         var loan = await lender.AddLoanAsync(customer, new TestLoan { DaysAgo = 0 });
         var repaymentId = await lender.ReportAsync(loan, 10_00, server.Today);
         await lender.PayAsync(loan, 20_00, server.Today);
-        var bankAccountId = await lender.AddBankAccountAsync(customer, "0000014579", "011");
+        var bankAccountId = await lender.BankAccountOfAsync(customer, "0000014579", "011");
         var (apiTokenId, _) = await lender.AddApiTokenAsync(Scopes.RepaymentsRead);
         var product = await lender.AddProductAsync();
         var wallet = new TestWallet(server, customer, bankAccountId, "0000014579", "011");

@@ -7,8 +7,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Loans;
 
 /// <summary>
-/// What <see cref="LoanDetails"/>, <see cref="ListActiveLoans"/>, <see cref="LoanHistory"/> and
-/// <see cref="LoanTotals"/>
+/// What <see cref="GetLoanDetails"/>, <see cref="ListActiveLoans"/>, <see cref="GetLoanHistory"/> and
+/// <see cref="GetLoanTotals"/>
 /// show, and to whom (<see cref="CustomerLoansReading"/>).
 /// </summary>
 public sealed class LoanReadsTests(TestServer server) : IClassFixture<TestServer>

@@ -1,4 +1,4 @@
-using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
 using Paydown.Server.Commands;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Identity;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Organisations;
 
-/// <summary><see cref="ShowOrganisation"/> and <see cref="ChangeOrganisation"/>.</summary>
+/// <summary><see cref="GetOrganisation"/> and <see cref="ChangeOrganisation"/>.</summary>
 public sealed class OrganisationSettingsTests(TestServer server) : IClassFixture<TestServer>
 {
     private readonly TestOrganisation lender = server.Lender;

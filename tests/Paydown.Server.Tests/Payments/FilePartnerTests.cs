@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Wallets;
 using Paydown.Server.Payments;
 using Paydown.Server.Tests.Wallets;

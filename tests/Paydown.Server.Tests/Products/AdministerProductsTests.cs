@@ -7,8 +7,9 @@ using Xunit;
 namespace Paydown.Server.Tests.Products;
 
 /// <summary>
-/// <see cref="CreateLoanProduct"/>, <see cref="ChangeLoanProduct"/>, <see cref="ShowLoanProduct"/>,
-/// <see cref="ListLoanProducts"/>, <see cref="ShowEligibilityQuestions"/>, <see cref="ChangeEligibilityQuestions"/>.
+/// <see cref="CreateLoanProduct"/>, <see cref="ChangeLoanProduct"/>, <see cref="GetLoanProduct"/>,
+/// <see cref="ListLoanProducts"/>, <see cref="ListEligibilityQuestionsForOfficers"/> and
+/// <see cref="ChangeEligibilityQuestions"/>.
 /// </summary>
 public sealed class AdministerProductsTests(TestServer server) : IClassFixture<TestServer>
 {

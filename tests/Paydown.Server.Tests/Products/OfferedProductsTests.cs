@@ -7,7 +7,7 @@ using Xunit;
 namespace Paydown.Server.Tests.Products;
 
 /// <summary>
-/// <see cref="ListProducts"/>, <see cref="LoanEligibilityQuestions"/>, <see cref="GetLoanTerms"/>: what customers and
+/// <see cref="ListProducts"/>, <see cref="ListEligibilityQuestions"/>, <see cref="GetLoanTerms"/>: what customers and
 /// agents see.
 /// </summary>
 public sealed class OfferedProductsTests(TestServer server) : IClassFixture<TestServer>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-/// <summary>What <see cref="QuotePayoff"/> promises, and that <see cref="PayoffLoan"/> keeps it.</summary>
+/// <summary>What <see cref="GetPayoffQuote"/> promises, and that <see cref="PayoffLoan"/> keeps it.</summary>
 public sealed class PayoffLoanTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]

@@ -6,7 +6,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Repayments;
 
 /// <summary>
-/// What <see cref="RepaymentInstructions"/>, <see cref="PendingRepayments"/> and <see cref="RepaidTransactions"/> show.
+/// What <see cref="GetRepaymentInstructions"/>, <see cref="ListPendingRepayments"/> and
+/// <see cref="ListRepaidTransactions"/> return.
 /// </summary>
 public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestServer>
 {
@@ -106,7 +107,8 @@ public sealed class RepaymentReadsTests(TestServer server) : IClassFixture<TestS
             .GetRawText()
             .ShouldBe(
                 $"{{\"repaymentId\":\"{card}\",\"loanApplicationId\":\"{file.ApplicationId}\",\"repaymentAmount\":1.5,"
-                    + $"\"paymentDate\":\"{server.Today:yyyy-MM-dd}\",\"paymentMethod\":\"CARD\",\"status\":\"PAID\"}}"
+                    + $"\"paymentDate\":\"{server.Today:yyyy-MM-dd}\","
+                    + "\"paymentMethod\":\"CARD\",\"status\":\"PAID\"}"
             );
     }
 

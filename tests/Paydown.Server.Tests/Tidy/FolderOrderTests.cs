@@ -4,83 +4,108 @@ using Xunit;
 namespace Paydown.Server.Tests.Tidy;
 
 /// <summary>
-/// The folders of the server depend one way: on Platform, and on the folders that stand before them here.
+/// The folders of the domain and of the server depend one way: each only on those before it in its list.
 /// </summary>
 public sealed class FolderOrderTests
 {
-    private const string Server = "src/Paydown.Server";
-    private const string RootNamespace = "Paydown.Server";
-
-    // Written in ARCHITECTURE.md as well. A new folder takes the place after all that it needs.
-    private static readonly string[] Order =
-    [
-        "Platform",
-        "SignIn",
-        "Organisations",
-        "ApiTokens",
-        "Customers",
-        "Payments",
-        "BankAccounts",
-        "Products",
-        "Ledger",
-        "Wallets",
-        "Loans",
-        "Repayments",
-        "Applications",
-        "Approvals",
-        "Auditing",
-        "Demo",
-        "Commands",
-    ];
-
-    [Fact]
-    public void The_order_is_told_in_the_architecture()
+    // Both orders are written in ARCHITECTURE.md as well. A new folder goes after all that it needs.
+    private static readonly Dictionary<string, string[]> Orders = new()
     {
-        var told = Repository.Files(".", "ARCHITECTURE.md").SingleOrDefault(file => file.Path == "ARCHITECTURE.md");
-        var order = string.Join(" → ", Order);
+        ["Paydown.Lending"] =
+        [
+            "Amounts",
+            "Outcomes",
+            "Approvals",
+            "Terms",
+            "Installments",
+            "Schedules",
+            "Allocation",
+            "Interest",
+            "Loans",
+            "Repayments",
+            "Accounting",
+            "BankAccounts",
+            "Products",
+            "Applications",
+            "Customers",
+            "Wallets",
+        ],
+        ["Paydown.Server"] =
+        [
+            "Platform",
+            "SignIn",
+            "Organisations",
+            "ApiTokens",
+            "Customers",
+            "Payments",
+            "BankAccounts",
+            "Products",
+            "Ledger",
+            "Wallets",
+            "Loans",
+            "Repayments",
+            "Applications",
+            "Approvals",
+            "Auditing",
+            "Demo",
+            "Commands",
+        ],
+    };
+
+    public static TheoryData<string> Projects => [.. Orders.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_architecture_page_states_the_order(string project)
+    {
+        var page = Repository.Files(".", "ARCHITECTURE.md").Single(file => file.Path == "ARCHITECTURE.md");
+        var order = string.Join(" → ", Orders[project]);
         var text = string.Join(
             ' ',
-            (told?.Text ?? "").Replace("`", "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)
+            page.Text.Replace("`", "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)
         );
         if (!text.Contains(order, StringComparison.Ordinal))
-            Assert.Fail($"ARCHITECTURE.md: tell the order of the folders: {order}.");
+            Assert.Fail($"ARCHITECTURE.md: state the order of the folders of {project}: {order}.");
     }
 
-    [Fact]
-    public void Every_folder_has_its_place_in_the_order()
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Every_folder_has_its_place_in_the_order(string project)
     {
         var findings = new Findings();
-        foreach (var folder in Code.Below(Server).Select(parsed => FolderOf(parsed.File)).OfType<string>().Distinct())
+        foreach (var folder in Code.Below($"src/{project}").Select(code => FolderOf(project, code.File)).Distinct())
         {
-            if (!Order.Contains(folder))
-                findings.Add($"{Server}/{folder}: give it its place in {nameof(FolderOrderTests)}.{nameof(Order)}.");
+            if (folder is not null && !Orders[project].Contains(folder))
+                findings.Add(
+                    $"src/{project}/{folder}: give it its place in {nameof(FolderOrderTests)}.{nameof(Orders)}."
+                );
         }
 
         findings.ShouldBeNone();
     }
 
-    [Fact]
-    public void A_folder_sees_only_those_before_it()
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_folder_uses_only_those_before_it(string project)
     {
         var findings = new Findings();
-        foreach (var (file, root) in Code.Below(Server))
+        var order = Orders[project];
+        foreach (var (file, root) in Code.Below($"src/{project}"))
         {
-            var own = Array.IndexOf(Order, FolderOf(file) ?? "");
+            var own = Array.IndexOf(order, FolderOf(project, file));
             if (own < 0)
                 continue;
             foreach (
                 var name in root.DescendantNodes()
                     .OfType<QualifiedNameSyntax>()
-                    .Where(name => name.Parent is not QualifiedNameSyntax)
+                    .Where(name => name.Parent is not (QualifiedNameSyntax or BaseNamespaceDeclarationSyntax))
             )
             {
-                if (name.Parent is BaseNamespaceDeclarationSyntax || FolderIn(name.ToString()) is not { } other)
-                    continue;
-                if (Array.IndexOf(Order, other) > own)
+                if (FolderIn(project, name.ToString()) is { } other && Array.IndexOf(order, other) > own)
                     findings.Add(
                         file,
                         Code.LineOf(name),
-                        $"{Order[own]} stands before {other}: move what both need to the earlier one."
+                        $"{order[own]} comes before {other}: move what both need to the earlier one."
                     );
             }
         }
@@ -102,16 +127,14 @@ public sealed class FolderOrderTests
         findings.ShouldBeNone();
     }
 
-    // Null for the files at the root, which put everything together.
-    private static string? FolderOf(SourceFile file) =>
-        file.Path[(Server.Length + 1)..].Split('/') is [var folder, _, ..] ? folder : null;
+    // Null for the files at the root of the server, which put everything together.
+    private static string? FolderOf(string project, SourceFile file) =>
+        file.Path[$"src/{project}/".Length..].Split('/') is [var folder, _, ..] ? folder : null;
 
-    private static string? FolderIn(string name)
+    private static string? FolderIn(string project, string name)
     {
-        var below = name.StartsWith(RootNamespace + ".", StringComparison.Ordinal)
-            ? name[(RootNamespace.Length + 1)..]
-            : name;
+        var below = name.StartsWith(project + ".", StringComparison.Ordinal) ? name[(project.Length + 1)..] : name;
         var first = below.Split('.')[0];
-        return Order.Contains(first) && (below != name || name.Contains('.')) ? first : null;
+        return Orders[project].Contains(first) && (below != name || name.Contains('.')) ? first : null;
     }
 }

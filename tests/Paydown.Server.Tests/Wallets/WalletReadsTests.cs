@@ -7,8 +7,8 @@ using Xunit;
 namespace Paydown.Server.Tests.Wallets;
 
 /// <summary>
-/// What <see cref="ShowWallet"/>, <see cref="WalletHistory"/>, <see cref="TransferHistory"/> and
-/// <see cref="CheckTransferStatus"/> tell.
+/// What <see cref="GetWallet"/>, <see cref="ListWalletEntries"/>, <see cref="ListTransfers"/> and
+/// <see cref="GetTransferStatus"/> tell.
 /// </summary>
 public sealed class WalletReadsTests(TestServer server) : IClassFixture<TestServer>
 {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.Approvals;

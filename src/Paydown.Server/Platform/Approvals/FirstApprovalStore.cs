@@ -22,7 +22,8 @@ public static class FirstApprovalStore
             """;
 
     private static readonly string Find = $"""
-        select {LowestAmountSince("o", "$6")}, f.approved_by, f.approved_at, f.lapses_at, f.terms::text
+        select {LowestAmountSince("o", "$6")} as four_eyes_above,
+               f.approved_by, f.approved_at, f.lapses_at, f.terms::text as terms
         from organisation o
         left join lateral (
           select approved_by, approved_at, lapses_at, terms, subject_version from first_approval
@@ -141,18 +142,18 @@ public static class FirstApprovalStore
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             throw new InvalidOperationException("The organisation of an act is not there.");
-        var above = reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0);
-        if (reader.IsDBNull(1))
+        var above = reader.LongOrNull("four_eyes_above");
+        if (reader.IsNull("approved_by"))
             return (above, null);
         return (
             above,
             new AwaitedApproval
             {
                 Act = kind,
-                FirstApprovedBy = reader.GetGuid(1),
-                FirstApprovedAt = reader.GetFieldValue<DateTimeOffset>(2),
-                LapsesAt = reader.GetFieldValue<DateTimeOffset>(3),
-                Terms = JsonSerializer.Deserialize<JsonElement>(reader.GetString(4)),
+                FirstApprovedBy = reader.Id("approved_by"),
+                FirstApprovedAt = reader.Instant("approved_at"),
+                LapsesAt = reader.Instant("lapses_at"),
+                Terms = reader.Json("terms"),
             }
         );
     }

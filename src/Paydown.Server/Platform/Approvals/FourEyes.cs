@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Approvals;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Audit;
 using Paydown.Server.Platform.Http;
 using Paydown.Server.Platform.Storage;

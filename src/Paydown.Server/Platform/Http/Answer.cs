@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
 

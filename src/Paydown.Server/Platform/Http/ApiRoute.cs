@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.Http;
@@ -29,8 +29,8 @@ public sealed class ApiRoute(string method, string path, Func<Call, ValueTask<An
     /// <summary>What an API token that lacks the scope is told.</summary>
     public Refusal RefusalWithoutScope =>
         Scope == Scopes.None
-            ? Lending.Refusals.ClosedToApiTokens()
-            : Lending.Refusals.ScopeMissing(ScopeWords.Write(Scope)[0]);
+            ? Lending.Outcomes.Refusals.ClosedToApiTokens()
+            : Lending.Outcomes.Refusals.ScopeMissing(ScopeWords.Write(Scope)[0]);
 
     /// <summary>True where somebody has decided whether API tokens may call it.</summary>
     public bool SaysScope { get; private set; }

@@ -1,4 +1,3 @@
-using Paydown.Lending;
 using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Platform.Http;

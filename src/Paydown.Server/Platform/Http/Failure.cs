@@ -1,8 +1,10 @@
+using Paydown.Lending.Outcomes;
+
 namespace Paydown.Server.Platform.Http;
 
 /// <summary>
 /// What the door and the envelopes answer where a request never reaches the rules, so that there is no refusal of
-/// theirs. With <see cref="Paydown.Lending.Refusals"/> these are all codes there are.
+/// theirs. With <see cref="Refusals"/> these are all codes there are.
 /// </summary>
 public sealed record Failure(int Status, string Code, string Title, string Message)
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
 

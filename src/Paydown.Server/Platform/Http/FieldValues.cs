@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
 

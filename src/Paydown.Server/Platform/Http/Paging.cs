@@ -1,4 +1,4 @@
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Primitives;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.Http;
 

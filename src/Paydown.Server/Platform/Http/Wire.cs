@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Platform.Http;
 

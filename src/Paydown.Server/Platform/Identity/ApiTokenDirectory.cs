@@ -1,5 +1,5 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
@@ -92,8 +92,8 @@ public sealed class ApiTokenDirectory(
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             return null;
-        var id = reader.GetGuid(0);
-        var scopes = ScopeWords.Read(reader.GetFieldValue<string[]>(2));
-        return (new Caller(id, reader.GetGuid(1), Role.Manager, id, scopes), reader.GetFieldValue<DateTimeOffset>(3));
+        var id = reader.Id("id");
+        var scopes = ScopeWords.Read(reader.Get<string[]>("scopes"));
+        return (new Caller(id, reader.Id("organisation_id"), Role.Manager, id, scopes), reader.Instant("expires_at"));
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
@@ -56,9 +57,9 @@ public sealed class OrganisationHosts(NpgsqlDataSource database, TimeProvider ti
         var (ids, byHost) = (new HashSet<Guid>(), new Dictionary<string, Guid>(StringComparer.Ordinal));
         while (await reader.ReadAsync(cancellation))
         {
-            ids.Add(reader.GetGuid(0));
-            if (!reader.IsDBNull(1))
-                byHost.Add(reader.GetString(1), reader.GetGuid(0));
+            ids.Add(reader.Id("id"));
+            if (!reader.IsNull("host"))
+                byHost.Add(reader.Text("host"), reader.Id("id"));
         }
 
         return kept = new Kept(ids, byHost, time.GetUtcNow().AddSeconds(KeptSeconds));

@@ -77,7 +77,7 @@ public static class RevocationStore
         };
         await using var reader = await command.ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token))
-            into.Add(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1));
+            into.Add(reader.Id("session_id"), reader.Instant("access_until"));
     }
 
     /// <summary>Deletes what need not be remembered.</summary>

@@ -120,5 +120,5 @@ public sealed class SigningKeyStore(NpgsqlDataSource database, TimeProvider time
     }
 
     private static SigningKey Read(NpgsqlDataReader reader) =>
-        new(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<DateTimeOffset>(2));
+        new(reader.Id("id"), reader.Get<byte[]>("secret"), reader.Instant("signs_from"));
 }

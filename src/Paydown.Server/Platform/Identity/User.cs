@@ -9,13 +9,13 @@ public sealed record User(Guid Id, Guid OrganisationId, Role Role, string FirstN
     /// <summary>The columns that <see cref="Read"/> reads, of the table <c>app_user u</c>.</summary>
     internal const string Columns = "u.id, u.organisation_id, u.role, u.first_name, u.last_name, u.email";
 
-    internal static User Read(NpgsqlDataReader reader, int first = 0) =>
+    internal static User Read(NpgsqlDataReader reader) =>
         new(
-            reader.GetGuid(first),
-            reader.GetGuid(first + 1),
-            StoredWords.Read<Role>(reader.GetString(first + 2)),
-            reader.GetString(first + 3),
-            reader.GetString(first + 4),
-            reader.GetString(first + 5)
+            reader.Id("id"),
+            reader.Id("organisation_id"),
+            reader.Word<Role>("role"),
+            reader.Text("first_name"),
+            reader.Text("last_name"),
+            reader.Text("email")
         );
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Platform.OpenApi;

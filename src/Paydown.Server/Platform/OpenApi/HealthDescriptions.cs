@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 
 namespace Paydown.Server.Platform.OpenApi;
 

@@ -163,7 +163,7 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider time, IRe
         );
         await using var reader = await command.ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token))
-            applied.Add(new AppliedMigration(reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
+            applied.Add(new AppliedMigration(reader.Integer("number"), reader.Text("name"), reader.Text("checksum")));
         return applied;
     }
 

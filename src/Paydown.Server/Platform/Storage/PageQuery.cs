@@ -60,7 +60,7 @@ public sealed class PageQuery(string from, string list)
         if (paging.Counts)
         {
             await reader.ReadAsync(cancellation);
-            counted = reader.GetInt64(0);
+            counted = reader.Long("count");
             await reader.NextResultAsync(cancellation);
         }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Paydown.Lending;
+using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Platform.Storage;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Paydown.Lending;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform.Http;
 using Shouldly;
 using Xunit;

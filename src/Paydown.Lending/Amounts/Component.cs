@@ -1,0 +1,9 @@
+namespace Paydown.Lending.Amounts;
+
+public enum Component
+{
+    Penalty,
+    Fee,
+    Interest,
+    Principal,
+}

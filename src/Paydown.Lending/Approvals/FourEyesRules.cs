@@ -1,0 +1,60 @@
+using Paydown.Lending.Outcomes;
+
+namespace Paydown.Lending.Approvals;
+
+/// <summary>What the approval of an officer comes to.</summary>
+public enum Approval
+{
+    /// <summary>The first of two officers agrees; nothing changes until the second does.</summary>
+    First,
+
+    /// <summary>No further officer is needed: it takes effect now.</summary>
+    Final,
+}
+
+/// <summary>
+/// Decides whether one officer suffices, or two different ones must agree. Everything that is under four eyes asks
+/// here: repayments, applications, acts on a loan, and changes that weaken a control.
+/// </summary>
+public static class FourEyesRules
+{
+    /// <summary>
+    /// The first of two approvals, or the final one. An approval that was recorded as the first of two is never
+    /// released from its second, even if the limit has been raised or removed since.
+    /// </summary>
+    /// <param name="needsTwo">Whether it needs two officers by the limits that apply to it.</param>
+    /// <param name="firstApprovedBy">The officer who has approved exactly this; null: nobody yet.</param>
+    /// <param name="officerId">The officer who approves now.</param>
+    /// <param name="isPerson">
+    /// False for an API token: a manager could create one to be the second of two officers.
+    /// </param>
+    public static Result<Approval> Approve(bool needsTwo, Guid? firstApprovedBy, Guid officerId, bool isPerson)
+    {
+        if (!needsTwo && firstApprovedBy is null)
+            return Approval.Final;
+        if (!isPerson)
+            return Refusals.PersonRequired();
+        if (firstApprovedBy is null)
+            return Approval.First;
+        return firstApprovedBy == officerId ? Refusals.SecondOfficerRequired() : Approval.Final;
+    }
+
+    /// <summary>
+    /// How many officers must still approve something before it takes effect: 2, 1, or 0 once it is decided.
+    /// </summary>
+    /// <param name="isOpen">Whether nobody has decided yet.</param>
+    /// <param name="hasFirst">Whether the first of two officers has approved it.</param>
+    /// <param name="amountMinor">What the limit is compared with.</param>
+    /// <param name="aboveMinor">The limit that applies; null: none.</param>
+    public static int ApprovalsNeeded(bool isOpen, bool hasFirst, long amountMinor, long? aboveMinor) =>
+        !isOpen ? 0
+        : !hasFirst && amountMinor > aboveMinor ? 2
+        : 1;
+
+    /// <summary>The stricter of two limits; null is no limit.</summary>
+    public static long? Stricter(long? one, long? other) =>
+        one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;
+
+    /// <summary>Whether a limit allows one officer more than another limit did; null is no limit.</summary>
+    public static bool IsWeaker(long? after, long? before) => before is not null && (after is null || after > before);
+}

@@ -1,0 +1,7 @@
+namespace Paydown.Lending.Installments;
+
+public enum ChargeKind
+{
+    Fee,
+    Penalty,
+}

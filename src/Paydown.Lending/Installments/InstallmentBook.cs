@@ -1,0 +1,285 @@
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Terms;
+
+namespace Paydown.Lending.Installments;
+
+/// <summary>
+/// The rows of a loan while the fold runs, and the sheet on which one transaction's allocation is written down. All
+/// money that reaches an installment goes through <see cref="Settle"/>, so nothing can be paid beyond what is owed.
+/// </summary>
+internal sealed class InstallmentBook
+{
+    private readonly List<ChargeState> charges = [];
+    private InstallmentState[] rows;
+    private ComponentAmounts[] allocationsInProgress;
+    private int[] sheetOrder;
+    private int sheetCount;
+
+    public InstallmentBook(InstallmentState[] rows)
+    {
+        this.rows = rows;
+        Count = rows.Length;
+        allocationsInProgress = new ComponentAmounts[rows.Length];
+        sheetOrder = new int[rows.Length];
+    }
+
+    public int Count { get; private set; }
+
+    public Span<InstallmentState> Rows => rows.AsSpan(0, Count);
+
+    /// <summary>Puts a row before another, between two transactions; charges stay with their rows.</summary>
+    public void Insert(int index, in InstallmentState row)
+    {
+        MakeRoom();
+        rows.AsSpan(index, Count - index).CopyTo(rows.AsSpan(index + 1));
+        rows[index] = row;
+        Count++;
+        for (var i = 0; i < charges.Count; i++)
+            if (charges[i].Row >= index)
+                charges[i] = charges[i] with { Row = charges[i].Row + 1 };
+    }
+
+    /// <summary>
+    /// Lets the last row become part of another: what was owed after maturity falls into the period of an installment
+    /// that was added since.
+    /// </summary>
+    public void MergeLastInto(int index)
+    {
+        ref readonly var last = ref rows[Count - 1];
+        ref var row = ref rows[index];
+        row.Due += last.Due;
+        row.Paid += last.Paid;
+        row.Waived += last.Waived;
+        row.Returned += last.Returned;
+        row.ReturnedIncome += last.ReturnedIncome;
+        row.PaidInAdvance += last.PaidInAdvance;
+        row.PaidLate += last.PaidLate;
+        rows[--Count] = default;
+        for (var i = 0; i < charges.Count; i++)
+            if (charges[i].Row == Count)
+                charges[i] = charges[i] with { Row = index };
+    }
+
+    /// <summary>All that is owed over the schedule.</summary>
+    public ComponentAmounts Outstanding()
+    {
+        var sum = default(ComponentAmounts);
+        foreach (ref readonly var row in Rows)
+            sum += row.Outstanding;
+        return sum;
+    }
+
+    /// <summary>Pays a component of an installment, as far as it is owed and the money reaches.</summary>
+    /// <returns>What was paid.</returns>
+    public long Settle(int index, Component component, long money, DateOnly on)
+    {
+        ref var row = ref rows[index];
+        var paid = Math.Min(money, row.Due[component] - row.Paid[component]);
+        if (paid <= 0)
+            return 0;
+        var parts = ComponentAmounts.Of(component, paid);
+        row.Paid += parts;
+        if (on < row.DueOn)
+            row.PaidInAdvance += paid;
+        if (on > row.DueOn)
+            row.PaidLate += paid;
+        if (row.Outstanding.IsZero)
+            row.PaidOn = on;
+        if (allocationsInProgress[index] == default)
+            sheetOrder[sheetCount++] = index;
+        allocationsInProgress[index] += parts;
+        return paid;
+    }
+
+    /// <summary>An installment that asks for nothing is met on the day on which that came about.</summary>
+    public void MarkMet(DateOnly on)
+    {
+        foreach (ref var row in Rows)
+            if (row.PaidOn is null && row.Due.IsZero)
+                row.PaidOn = on;
+    }
+
+    /// <summary>Adds a debt to an installment.</summary>
+    public void Owe(int index, ComponentAmounts parts)
+    {
+        ref var row = ref rows[index];
+        row.Due += parts;
+        if (!row.Outstanding.IsZero)
+            row.PaidOn = null;
+    }
+
+    /// <summary>
+    /// Adds a charge to the installment in whose period it falls due; after maturity, to an installment of its own.
+    /// </summary>
+    public void AddCharge(Guid id, Component component, long amount, DateOnly dueOn, int? index = null)
+    {
+        var row = index ?? IndexFor(dueOn);
+        charges.Add(new ChargeState(id, component, amount, 0, dueOn, row));
+        Owe(row, ComponentAmounts.Of(component, amount));
+    }
+
+    /// <summary>The installment whose period has the day; after maturity one is added for it.</summary>
+    public int IndexFor(DateOnly on)
+    {
+        for (var i = 0; i < Count; i++)
+            if (!rows[i].IsDownPayment && on <= rows[i].DueOn)
+                return i;
+        if (Count > 0 && rows[Count - 1].IsAdded)
+        {
+            rows[Count - 1].DueOn = on;
+            return Count - 1;
+        }
+
+        return Append(on);
+    }
+
+    /// <summary>
+    /// The installment with which principal is owed again. On a due date of a progressive loan it is the next one; on
+    /// the last due date there is no next one.
+    /// </summary>
+    public int IndexForReturn(DateOnly on, ScheduleType schedule)
+    {
+        var index = IndexFor(on);
+        var hasNext = index + 1 < Count && !rows[index + 1].IsAdded;
+        return schedule == ScheduleType.Progressive && rows[index].DueOn == on && hasNext ? index + 1 : index;
+    }
+
+    /// <summary>
+    /// Of a charge component of an installment: what has fallen due by its own due date and is unpaid.
+    /// </summary>
+    public long ChargesDue(int index, Component component, DateOnly on)
+    {
+        var due = 0L;
+        foreach (var charge in charges)
+            if (charge.Row == index && charge.Component == component && charge.DueOn <= on)
+                due += charge.Asked;
+        return Math.Max(0, due - rows[index].Paid[component]);
+    }
+
+    /// <summary>Takes back what is unpaid of a charge, at most an amount.</summary>
+    public ComponentAmounts WaiveCharge(Guid id, long amountMax, DateOnly on)
+    {
+        for (var i = 0; i < charges.Count; i++)
+        {
+            var charge = charges[i];
+            if (charge.Id != id)
+                continue;
+            var row = rows[charge.Row];
+            var unpaid = row.Due[charge.Component] - row.Paid[charge.Component];
+            var waived = Math.Min(Math.Min(amountMax, charge.Asked), unpaid);
+            charges[i] = charge with { Waived = charge.Waived + waived };
+            Waive(charge.Row, ComponentAmounts.Of(charge.Component, waived), on);
+            return ComponentAmounts.Of(charge.Component, waived);
+        }
+
+        return default;
+    }
+
+    /// <summary>Takes back interest that is unpaid, the oldest first, at most an amount.</summary>
+    public ComponentAmounts WaiveInterest(long amountMax, DateOnly on)
+    {
+        var left = amountMax;
+        for (var i = 0; i < Count; i++)
+        {
+            var waived = Math.Min(left, rows[i].Due.Interest - rows[i].Paid.Interest);
+            Waive(i, new ComponentAmounts(0, waived, 0, 0), on);
+            left -= waived;
+        }
+
+        return new ComponentAmounts(0, amountMax - left, 0, 0);
+    }
+
+    /// <summary>The charges with what became of each: within an installment the oldest is paid first.</summary>
+    public LoanCharge[] ToCharges()
+    {
+        if (charges.Count == 0)
+            return [];
+        var shown = new LoanCharge[charges.Count];
+        for (var i = 0; i < shown.Length; i++)
+        {
+            var charge = charges[i];
+            var before = 0L;
+            for (var j = 0; j < charges.Count; j++)
+                if (IsPaidBefore(j, i))
+                    before += charges[j].Asked;
+            shown[i] = new LoanCharge
+            {
+                EventId = charge.Id,
+                Kind = charge.Component == Component.Penalty ? ChargeKind.Penalty : ChargeKind.Fee,
+                DueOn = charge.DueOn,
+                InstallmentNumber = charge.Row + 1,
+                AmountMinor = charge.Amount,
+                WaivedMinor = charge.Waived,
+                PaidMinor = Math.Clamp(rows[charge.Row].Paid[charge.Component] - before, 0, charge.Asked),
+            };
+        }
+
+        return shown;
+    }
+
+    private bool IsPaidBefore(int index, int other)
+    {
+        var (left, right) = (charges[index], charges[other]);
+        return left.Row == right.Row
+            && left.Component == right.Component
+            && (left.DueOn < right.DueOn || (left.DueOn == right.DueOn && index < other));
+    }
+
+    private void Waive(int index, ComponentAmounts waived, DateOnly on)
+    {
+        if (waived.IsZero)
+            return;
+        ref var row = ref rows[index];
+        row.Due -= waived;
+        row.Waived += waived;
+        if (row.Outstanding.IsZero)
+            row.PaidOn = on;
+    }
+
+    /// <summary>The lines written since the last call, one an installment, in the order of allocation.</summary>
+    public AllocationLine[] TakeLines(out ComponentAmounts total)
+    {
+        total = default;
+        var lines = sheetCount == 0 ? [] : new AllocationLine[sheetCount];
+        for (var i = 0; i < sheetCount; i++)
+        {
+            var index = sheetOrder[i];
+            lines[i] = new AllocationLine(index + 1, rows[index].DueOn, allocationsInProgress[index]);
+            total += allocationsInProgress[index];
+            allocationsInProgress[index] = default;
+        }
+
+        sheetCount = 0;
+        return lines;
+    }
+
+    private int Append(DateOnly on)
+    {
+        MakeRoom();
+        rows[Count].FromOn = Count == 0 ? on : rows[Count - 1].DueOn;
+        rows[Count].DueOn = on;
+        rows[Count].IsAdded = true;
+        return Count++;
+    }
+
+    private void MakeRoom()
+    {
+        if (Count < rows.Length)
+            return;
+        Array.Resize(ref rows, Count + 1);
+        Array.Resize(ref allocationsInProgress, Count + 1);
+        Array.Resize(ref sheetOrder, Count + 1);
+    }
+
+    private readonly record struct ChargeState(
+        Guid Id,
+        Component Component,
+        long Amount,
+        long Waived,
+        DateOnly DueOn,
+        int Row
+    )
+    {
+        public long Asked => Amount - Waived;
+    }
+}

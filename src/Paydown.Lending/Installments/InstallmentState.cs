@@ -1,0 +1,56 @@
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Lending.Installments;
+
+/// <summary>
+/// One row of the schedule while the fold runs. Amounts in minor units. Becomes an <see cref="Installment"/> at the
+/// end.
+/// </summary>
+internal struct InstallmentState
+{
+    public DateOnly FromOn;
+    public DateOnly DueOn;
+    public ComponentAmounts Due;
+    public ComponentAmounts Paid;
+    public ComponentAmounts WrittenOff;
+
+    /// <summary>Interest that was not earned when the loan was written off: nobody owes it any longer.</summary>
+    public long Forgone;
+
+    public long PaidInAdvance;
+    public long PaidLate;
+
+    /// <summary>What was waived: no longer part of <see cref="Due"/>, whatever is computed again.</summary>
+    public ComponentAmounts Waived;
+
+    /// <summary>Principal owed again (chargeback): part of <see cref="Due"/>, but not of the amortization.</summary>
+    public long Returned;
+
+    /// <summary>
+    /// Interest, fees and penalties owed again (chargeback): part of <see cref="Due"/>, but no new income.
+    /// </summary>
+    public ComponentAmounts ReturnedIncome;
+
+    /// <summary>
+    /// What the interest of its period is less since part of the balance was given out in it. Minor units, not rounded.
+    /// </summary>
+    public decimal Undisbursed;
+
+    /// <summary>
+    /// The last installment of a disbursement beside others that run longer: what those leave of the balance after it.
+    /// </summary>
+    public long? Leaves;
+
+    public DateOnly? PaidOn;
+    public bool IsDownPayment;
+
+    /// <summary>Added after maturity for a charge or a chargeback: not a row of the amortization.</summary>
+    public bool IsAdded;
+
+    /// <summary>The overdue penalty of this installment has been decided.</summary>
+    public bool PenaltyDecided;
+
+    public readonly long WaivedInterest => Waived.Interest;
+
+    public readonly ComponentAmounts Outstanding => Due - Paid;
+}

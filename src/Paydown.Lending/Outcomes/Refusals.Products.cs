@@ -1,0 +1,14 @@
+namespace Paydown.Lending.Outcomes;
+
+/// <content>Products and the settings of an organisation.</content>
+public static partial class Refusals
+{
+    /// <summary>The change is based on a version that is no longer the current one.</summary>
+    public static Refusal VersionConflict(int current) =>
+        new(
+            RefusalKind.Conflict,
+            "VERSION_CONFLICT",
+            "Version Conflict",
+            $"Somebody else has changed this meanwhile: it is at version {current}; read it again, and send that version."
+        );
+}

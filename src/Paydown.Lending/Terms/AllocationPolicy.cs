@@ -1,0 +1,70 @@
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Lending.Terms;
+
+/// <summary>Which debts a payment settles first.</summary>
+public sealed record AllocationPolicy
+{
+    public required AllocationStrategy Strategy { get; init; }
+
+    /// <summary>Components in order, for <see cref="AllocationStrategy.OldestFirst"/>.</summary>
+    public IReadOnlyList<Component> Order { get; init; } = [];
+
+    /// <summary>Components of what is due, for <see cref="AllocationStrategy.DueThenInAdvance"/>.</summary>
+    public IReadOnlyList<Component> Due { get; init; } = [];
+
+    /// <summary>Components in advance, for <see cref="AllocationStrategy.DueThenInAdvance"/>.</summary>
+    public IReadOnlyList<Component> InAdvance { get; init; } = [];
+
+    /// <summary>The buckets in order, for <see cref="AllocationStrategy.Advanced"/>.</summary>
+    public IReadOnlyList<Bucket> Buckets { get; init; } = [];
+
+    public Processing Processing { get; init; } = Processing.Horizontal;
+
+    /// <summary>Where money for the future goes, by kind of transaction.</summary>
+    public IReadOnlyDictionary<LoanEventKind, FutureRule> FutureRules { get; init; } =
+        new Dictionary<LoanEventKind, FutureRule>();
+
+    /// <summary>
+    /// Where money for the future goes for a kind of transaction that <see cref="FutureRules"/> does not name.
+    /// </summary>
+    public FutureRule DefaultFutureRule { get; init; } = FutureRule.NextInstallment;
+}
+
+public enum AllocationStrategy
+{
+    OldestFirst,
+    DueThenInAdvance,
+    Advanced,
+}
+
+public enum DueType
+{
+    PastDue,
+    Due,
+    InAdvance,
+}
+
+public readonly record struct Bucket(DueType DueType, Component Component);
+
+public enum Processing
+{
+    Horizontal,
+    Vertical,
+}
+
+/// <summary>Where money for the future goes.</summary>
+public enum FutureRule
+{
+    /// <summary>To the first future installment, then to the one after it.</summary>
+    NextInstallment,
+
+    /// <summary>To the last installment, then to the one before it.</summary>
+    LastInstallment,
+
+    /// <summary>In equal parts to all unpaid future installments.</summary>
+    Reamortization,
+
+    /// <summary>To the first unpaid future installment; the rest as <see cref="LastInstallment"/>.</summary>
+    NextLastInstallment,
+}

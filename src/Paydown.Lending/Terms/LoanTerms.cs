@@ -1,0 +1,185 @@
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Lending.Terms;
+
+/// <summary>
+/// What was agreed: everything that the fold needs besides the events. It never changes during the life of a loan.
+/// </summary>
+public sealed record LoanTerms
+{
+    /// <summary>The loan's currency; every amount of its events is in it.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>Amount agreed, in minor units.</summary>
+    public required long PrincipalMinor { get; init; }
+
+    /// <summary>Yearly nominal rate in percent: 12 is 12 % a year. 0 or more.</summary>
+    public required decimal AnnualRatePercent { get; init; }
+
+    /// <summary>Installments without the down payment: 1 to 600.</summary>
+    public required int NumberOfInstallments { get; init; }
+
+    /// <summary>An installment falls due every this many <see cref="RepayUnit"/>.</summary>
+    public int RepayEvery { get; init; } = 1;
+
+    /// <summary>Unit of <see cref="RepayEvery"/>.</summary>
+    public PeriodUnit RepayUnit { get; init; } = PeriodUnit.Months;
+
+    /// <summary>Day from which the due dates are foreseen while nothing is disbursed.</summary>
+    public required DateOnly SubmittedOn { get; init; }
+
+    /// <summary>First due date where it was agreed; null: one period after disbursement.</summary>
+    public DateOnly? FirstDueOn { get; init; }
+
+    /// <summary>Due dates are counted from <see cref="SubmittedOn"/>, not from the disbursement.</summary>
+    public bool DueDatesFromSubmission { get; init; }
+
+    /// <summary>
+    /// The whole term from disbursement, if it was agreed: the last period is cut or stretched to end there.
+    /// </summary>
+    public TermLength? FixedLength { get; init; }
+
+    /// <summary>Whether periods can be longer or shorter than the repayment interval.</summary>
+    public bool HasBrokenPeriods => FirstDueOn is not null || FixedLength is not null || DueDatesFromSubmission;
+
+    /// <summary>Installments at the start that pay no principal.</summary>
+    public int GracePrincipal { get; init; }
+
+    /// <summary>Installments at the start whose interest falls due with the first one after them.</summary>
+    public int GraceInterest { get; init; }
+
+    /// <summary>Periods at the start that bear no interest, now or later.</summary>
+    public int InterestFreePeriods { get; init; }
+
+    public ScheduleType ScheduleType { get; init; } = ScheduleType.Cumulative;
+
+    public InterestMethod InterestMethod { get; init; } = InterestMethod.DecliningBalance;
+
+    public InterestPeriod InterestPeriod { get; init; } = InterestPeriod.SameAsRepaymentPeriod;
+
+    public Amortization Amortization { get; init; } = Amortization.EqualInstallments;
+
+    public DaysInYear DaysInYear { get; init; } = DaysInYear.Actual;
+
+    public DaysInMonth DaysInMonth { get; init; } = DaysInMonth.Actual;
+
+    /// <summary>With <see cref="DaysInYear.Actual"/> in a progressive schedule: which days count over 366.</summary>
+    public LeapDays LeapDays { get; init; } = LeapDays.OfLeapYears;
+
+    public MonthEnd MonthEnd { get; init; } = MonthEnd.ClampToLastDay;
+
+    /// <summary>
+    /// Installments are rounded to a multiple of this many major units, unless that would leave one without principal;
+    /// null: to the minor unit.
+    /// </summary>
+    public int? InstallmentMultipleOf { get; init; }
+
+    /// <summary>
+    /// Whether interest of a broken period counts its days (with <see cref="InterestPeriod.SameAsRepaymentPeriod"/>).
+    /// </summary>
+    public bool PartialPeriodInterest { get; init; }
+
+    /// <summary>
+    /// Whether a further disbursement of a progressive loan runs the full number of installments of its own, so that
+    /// the plan grows longer; otherwise it is spread over the installments that are left.
+    /// </summary>
+    public bool FullTermTranches { get; init; }
+
+    public DownPayment? DownPayment { get; init; }
+
+    public InterestRecalculation? Recalculation { get; init; }
+
+    /// <summary>True where early and late payments change the interest.</summary>
+    public bool RecalculatesInterest =>
+        Recalculation is not null && InterestMethod == InterestMethod.DecliningBalance && AnnualRatePercent > 0m;
+
+    /// <summary>
+    /// True if all rows of the schedule are made from what was paid (<see cref="InterestBalance.Planned"/>).
+    /// </summary>
+    public bool RecalculatesRows =>
+        RecalculatesInterest
+        && ScheduleType == ScheduleType.Cumulative
+        && Recalculation!.Balance == InterestBalance.Planned;
+
+    /// <summary>True if interest that has begun to accrue in a period is asked for to its end.</summary>
+    public bool RestsOnDueDates =>
+        Recalculation is { PreClosure: PreClosure.TillRestFrequencyDate, RestFrequency: RestFrequency.SameAsRepayment };
+
+    public OverduePenalty? OverduePenalty { get; init; }
+
+    public required AllocationPolicy Allocation { get; init; }
+
+    /// <summary>
+    /// The components that a chargeback owes again, in this order, each at most what the payment had paid of it; what
+    /// is left then is principal. Empty: principal only.
+    /// </summary>
+    public IReadOnlyList<Component> ChargebackOrder { get; init; } = [];
+}
+
+public enum PeriodUnit
+{
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+public enum ScheduleType
+{
+    Cumulative,
+    Progressive,
+}
+
+public enum InterestMethod
+{
+    Flat,
+    DecliningBalance,
+}
+
+public enum InterestPeriod
+{
+    SameAsRepaymentPeriod,
+    Daily,
+}
+
+public enum Amortization
+{
+    EqualInstallments,
+    EqualPrincipal,
+}
+
+public enum DaysInYear
+{
+    Actual,
+    Days360,
+    Days364,
+    Days365,
+}
+
+public enum DaysInMonth
+{
+    Actual,
+    Days30,
+}
+
+/// <summary>The days that count over 366: all of a leap year, or those of the period with 29 February.</summary>
+public enum LeapDays
+{
+    OfLeapYears,
+    OfPeriodWithLeapDay,
+}
+
+/// <summary>The length of a term.</summary>
+public readonly record struct TermLength(int Count, PeriodUnit Unit);
+
+/// <summary>Where a due date goes whose day the month lacks.</summary>
+public enum MonthEnd
+{
+    ClampToLastDay,
+    RollToFirst,
+}
+
+/// <summary>A share of the principal due on the day of disbursement, as installment 1.</summary>
+/// <param name="Percent">More than 0, less than 100.</param>
+/// <param name="Automatic">Collected at once, by itself, at disbursement.</param>
+public sealed record DownPayment(decimal Percent, bool Automatic);

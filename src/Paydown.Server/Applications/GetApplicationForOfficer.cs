@@ -1,0 +1,26 @@
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Applications;
+
+/// <summary>Shows an application to an officer, with its score, checks and events.</summary>
+public sealed class GetApplicationForOfficer(NpgsqlDataSource database, TimeProvider time)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var stored = await ApplicationStore.FindInOrganisationAsync(
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("id"),
+            forUpdate: false,
+            call.Cancellation
+        );
+        return stored is null
+            ? Answer.Refused(Refusals.NotFound("loan application"))
+            : Answer.Success(
+                await OfficerApplication.WithEventsAsync(connection, stored, time.GetUtcNow(), call.Cancellation)
+            );
+    }
+}

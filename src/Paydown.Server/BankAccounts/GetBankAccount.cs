@@ -1,0 +1,24 @@
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.BankAccounts;
+
+/// <summary>Shows a bank account: to its customer, and to the officers of the lender.</summary>
+public sealed class GetBankAccount(NpgsqlDataSource database)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var id = call.PathId("account-id");
+        var account = call.Caller.IsOfficer
+            ? await BankAccountStore.FindInOrganisationAsync(
+                connection,
+                call.Caller.OrganisationId,
+                id,
+                call.Cancellation
+            )
+            : await BankAccountStore.FindAsync(connection, call.Caller.UserId, id, call.Cancellation);
+        return account is null ? Answer.Refused(Refusals.NotFound("bank account")) : Answer.Success(account);
+    }
+}

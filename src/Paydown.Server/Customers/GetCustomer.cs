@@ -1,0 +1,24 @@
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Customers;
+
+/// <summary>Shows what is known of a customer: to the customer, and to those who manage customers.</summary>
+public sealed class GetCustomer(NpgsqlDataSource database)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var customerId = call.PathId("customerId");
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return Answer.Refused(refusal);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var customer = await CustomerProfileStore.FindAsync(
+            connection,
+            call.Caller.OrganisationId,
+            customerId,
+            call.Cancellation
+        );
+        return customer is null ? Answer.Refused(Refusals.NotFound("customer")) : Answer.Success(customer);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Npgsql;
+using Paydown.Lending.Amounts;
+
+namespace Paydown.Server.Platform.Storage;
+
+/// <summary>
+/// Reads the current row of a result by the names of its columns. An unknown name throws
+/// <see cref="IndexOutOfRangeException"/>; a null throws unless the method ends in <c>OrNull</c>.
+/// </summary>
+public static class Rows
+{
+    extension(NpgsqlDataReader row)
+    {
+        public bool IsNull(string column) => row.IsDBNull(row.GetOrdinal(column));
+
+        public Guid Id(string column) => row.GetGuid(row.GetOrdinal(column));
+
+        public Guid? IdOrNull(string column) => row.IsNull(column) ? null : row.Id(column);
+
+        public string Text(string column) => row.GetString(row.GetOrdinal(column));
+
+        public string? TextOrNull(string column) => row.IsNull(column) ? null : row.Text(column);
+
+        public bool Boolean(string column) => row.GetBoolean(row.GetOrdinal(column));
+
+        public int Integer(string column) => row.GetInt32(row.GetOrdinal(column));
+
+        public int? IntegerOrNull(string column) => row.IsNull(column) ? null : row.Integer(column);
+
+        public long Long(string column) => row.GetInt64(row.GetOrdinal(column));
+
+        public long? LongOrNull(string column) => row.IsNull(column) ? null : row.Long(column);
+
+        public decimal Decimal(string column) => row.GetDecimal(row.GetOrdinal(column));
+
+        public DateOnly Date(string column) => row.Get<DateOnly>(column);
+
+        public DateOnly? DateOrNull(string column) => row.IsNull(column) ? null : row.Date(column);
+
+        public DateTimeOffset Instant(string column) => row.Get<DateTimeOffset>(column);
+
+        public DateTimeOffset? InstantOrNull(string column) => row.IsNull(column) ? null : row.Instant(column);
+
+        /// <summary>A column of any other type, an array for example.</summary>
+        public T Get<T>(string column) => row.GetFieldValue<T>(row.GetOrdinal(column));
+
+        public Currency Currency(string column) => Lending.Amounts.Currency.Get(row.Text(column));
+
+        /// <summary>An amount in minor units.</summary>
+        public Money Money(string column, Currency currency) => new(row.Long(column), currency);
+
+        public Money? MoneyOrNull(string column, Currency currency) =>
+            row.IsNull(column) ? null : row.Money(column, currency);
+
+        /// <summary>A value of an enumeration, as <see cref="StoredWords"/> writes it.</summary>
+        public T Word<T>(string column)
+            where T : struct, Enum => StoredWords.Read<T>(row.Text(column));
+
+        public T? WordOrNull<T>(string column)
+            where T : struct, Enum => row.IsNull(column) ? null : row.Word<T>(column);
+
+        /// <summary>A record, as <see cref="StoredJson"/> writes it.</summary>
+        public T Json<T>(string column)
+            where T : class => StoredJson.Read<T>(row.Text(column));
+
+        /// <summary>JSON without a fixed form.</summary>
+        public JsonElement Json(string column) => JsonSerializer.Deserialize<JsonElement>(row.Text(column));
+    }
+}

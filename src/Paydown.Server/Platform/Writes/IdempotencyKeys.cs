@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Platform.Writes;
+
+/// <summary>One use of an idempotency key. Caller, route and key together identify the record.</summary>
+/// <param name="CallerId">The user or API token that sent it.</param>
+/// <param name="Route">The name of the route.</param>
+/// <param name="Key">The key as it was sent.</param>
+/// <param name="Hash">The canonical hash of the request.</param>
+public sealed record KeyUse(Guid CallerId, string Route, string Key, byte[] Hash)
+{
+    public static KeyUse Of(Call call) =>
+        new(call.Caller.UserId, call.Route.Name, call.IdempotencyKey, call.CanonicalHash());
+}
+
+/// <summary>
+/// The idempotency keys of one or more requests: their stored answers are found with one statement and inserted with
+/// one. If a key comes twice in a group, the second is a repeat of the first. The only code that reads or writes
+/// <c>idempotency_record</c>.
+/// </summary>
+public sealed class IdempotencyKeys
+{
+    // The limit leaves PostgreSQL one plan: an index lookup per key. Otherwise a plan made while the table was small
+    // might scan it as a whole, and would be kept while it grows.
+    private const string Find = """
+        select asked.caller_id, asked.route, asked.key, stored.request_hash, stored.status, stored.body
+        from unnest($1::uuid[], $2::text[], $3::text[]) as asked (caller_id, route, key)
+        cross join lateral (
+          select request_hash, status, body from idempotency_record r
+          where r.caller_id = asked.caller_id and r.route = asked.route and r.key = asked.key
+          limit 1) stored
+        """;
+
+    private const string Insert = """
+        insert into idempotency_record (caller_id, route, key, request_hash, status, body, recorded_at)
+        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::bytea[],
+                             $7::timestamptz[])
+        """;
+
+    private const string Delete = """
+        delete from idempotency_record
+        where ctid = any(array(
+          select ctid from idempotency_record where recorded_at < $1 limit $2 for update skip locked))
+        """;
+
+    private readonly Dictionary<(Guid CallerId, string Route, string Key), StoredAnswer> answers = [];
+    private readonly List<(KeyUse Use, Answer Answer)> added = [];
+    private bool hasRepeats;
+
+    /// <summary>Adds the statement that finds the stored answers.</summary>
+    public static void AddFind(NpgsqlBatch batch, IReadOnlyList<KeyUse> uses) =>
+        new RowsStatement<KeyUse>(Find, uses)
+            .Column(use => use.CallerId)
+            .Column(use => use.Route)
+            .Column(use => use.Key)
+            .AddTo(batch);
+
+    /// <summary>Reads the result of <see cref="AddFind"/>.</summary>
+    public static async Task<IdempotencyKeys> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var keys = new IdempotencyKeys();
+        while (await reader.ReadAsync(cancellation))
+        {
+            // A key that comes twice in the group is found twice.
+            keys.answers[(reader.Id("caller_id"), reader.Text("route"), reader.Text("key"))] = new StoredAnswer(
+                reader.Get<byte[]>("request_hash"),
+                reader.Get<short>("status"),
+                reader.Get<byte[]>("body")
+            );
+        }
+
+        return keys;
+    }
+
+    /// <summary>
+    /// The answer to a repeat: the stored answer, or a refusal if the key came with another request. Null if the key is
+    /// new.
+    /// </summary>
+    public Answer? FindRepeat(KeyUse use)
+    {
+        if (!answers.TryGetValue((use.CallerId, use.Route, use.Key), out var stored))
+            return null;
+        hasRepeats = true;
+        return use.Hash.AsSpan().SequenceEqual(stored.Hash)
+            ? Answer.Replayed(stored.Status, stored.Body)
+            : Answer.Refused(Refusals.IdempotencyKeyReused());
+    }
+
+    /// <summary>Keeps the answer to a new key. Only for a success: a refusal leaves its key free.</summary>
+    public void Add(KeyUse use, Answer answer)
+    {
+        var stored = answer.OnRepeat ?? answer;
+        answers.Add((use.CallerId, use.Route, use.Key), new StoredAnswer(use.Hash, stored.Status, stored.Body));
+        added.Add((use, stored));
+    }
+
+    /// <summary>Adds the statement that stores the added answers to the batch that commits.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="now">The instant of recording.</param>
+    public void AddInsert(NpgsqlBatch batch, DateTimeOffset now)
+    {
+        if (hasRepeats)
+            WriteTransaction.AddWaitForSeen(batch);
+        new RowsStatement<(KeyUse Use, Answer Answer)>(Insert, added)
+            .Column(row => row.Use.CallerId)
+            .Column(row => row.Use.Route)
+            .Column(row => row.Use.Key)
+            .Column(row => row.Use.Hash)
+            .Column(row => (short)row.Answer.Status)
+            .Column(row => row.Answer.Body)
+            .Column(_ => now)
+            .AddTo(batch);
+    }
+
+    /// <summary>Deletes some of the records from before an instant.</summary>
+    /// <param name="database">The pool.</param>
+    /// <param name="before">The instant.</param>
+    /// <param name="countMax">The most records to delete.</param>
+    /// <param name="cancellation">Stops before the commit.</param>
+    /// <returns>The number of deleted records.</returns>
+    public static Task<int> DeleteAsync(
+        NpgsqlDataSource database,
+        DateTimeOffset before,
+        int countMax,
+        CancellationToken cancellation
+    ) => WriteTransaction.RunAsync(database, Delete, cancellation, before, countMax);
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct StoredAnswer(byte[] Hash, int Status, ReadOnlyMemory<byte> Body);
+}

@@ -1,0 +1,7 @@
+namespace Paydown.Server.Platform.Writes;
+
+internal static partial class WritesLog
+{
+    [LoggerMessage(41, LogLevel.Warning, "Old idempotency keys could not be deleted; the next attempt is in an hour")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+}

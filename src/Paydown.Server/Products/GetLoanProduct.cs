@@ -1,0 +1,35 @@
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Products;
+
+/// <summary>A manager reads a product with all its versions.</summary>
+public sealed class GetLoanProduct(NpgsqlDataSource database, TimeProvider time)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var versions = await ProductStore.ListVersionsAsync(
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("productId"),
+            call.Cancellation
+        );
+        if (versions.Count == 0)
+            return Answer.Refused(Refusals.NotFound("loan product"));
+        var awaited = await ProductApprovals.FindAwaitedAsync(
+            connection,
+            versions[0],
+            time.GetUtcNow(),
+            call.Cancellation
+        );
+        return Answer.Success(
+            ProductView.Of(versions[0]) with
+            {
+                AwaitedApproval = awaited,
+                Versions = [.. versions.Select(ProductView.Of)],
+            }
+        );
+    }
+}

@@ -1,0 +1,36 @@
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Products;
+using Paydown.Server.Platform.Approvals;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Products;
+
+/// <summary>A manager reads what who applies for a product is asked, and which answers pass.</summary>
+public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var stored = await ProductStore.FindCurrentAsync(
+            connection,
+            call.Caller.OrganisationId,
+            call.PathId("productId"),
+            call.Cancellation
+        );
+        if (stored is null)
+            return Answer.Refused(Refusals.NotFound("loan product"));
+        var awaited = await ProductApprovals.FindAwaitedAsync(connection, stored, time.GetUtcNow(), call.Cancellation);
+        return Answer.Success(ProductQuestions.Of(stored.Product) with { AwaitedApproval = awaited });
+    }
+}
+
+/// <summary>The questions of a version of a product; what a manager may send back.</summary>
+public sealed record ProductQuestions(Guid ProductId, int Version, IReadOnlyList<OfficerQuestion> EligibilityQuestions)
+{
+    /// <summary>The change of the product that waits for a second manager; null: none does.</summary>
+    public AwaitedApproval? AwaitedApproval { get; init; }
+
+    internal static ProductQuestions Of(LoanProduct product) =>
+        new(product.Id, product.Version, [.. product.Questions.Select(OfficerQuestion.Of)]);
+}

@@ -1,0 +1,170 @@
+using Npgsql;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Repayments;
+using Paydown.Server.Loans;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>Shows how to pay a loan: how much, by when, to which account, and with which reference.</summary>
+public sealed class GetRepaymentInstructions(
+    NpgsqlDataSource database,
+    OrganisationDirectory organisations,
+    TimeProvider time
+)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var found = await ShownLoan.FindAsync(connection, call, time.GetUtcNow());
+        if (found.IsRefused)
+            return Answer.Refused(found.Refusal);
+        var stored = found.Value;
+        var today = organisation.Today(time);
+        if (PayableRules.IsSettled(stored.Replay(today).Status))
+            return Answer.Refused(Refusals.LoanClosed());
+        // Money sent to the lender would pass by the one who collects.
+        if (stored.Collector is not null)
+            return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
+        return Answer.Success(InstructionsView.Of(stored, organisation, today));
+    }
+}
+
+/// <summary>Repayment instructions, in the order of the contract.</summary>
+public sealed record InstructionsView
+{
+    public required Guid? LoanApplicationId { get; init; }
+    public required IReadOnlyList<PaymentMethod> PaymentMethods { get; init; }
+    public required BankAccountDetails BankAccountDetails { get; init; }
+
+    /// <summary>To be written on the transfer: the ISO 11649 creditor reference in its electronic form.</summary>
+    public required string PaymentReference { get; init; }
+
+    /// <summary>The same in groups of four, as people read it.</summary>
+    public required string PaymentReferencePrinted { get; init; }
+    public required IReadOnlyList<InstructionStep> Instructions { get; init; }
+    public required ContactInformation ContactInformation { get; init; }
+
+    /// <summary>All that is due by today; if nothing is, the next installment.</summary>
+    public required Money AmountDue { get; init; }
+
+    /// <summary>
+    /// The earliest due date of the installments in amountDue, which may have passed; null if nothing is outstanding.
+    /// </summary>
+    public required DateOnly? DueDate { get; init; }
+
+    /// <summary>Outstanding on installments whose due date has passed; 0 if none has.</summary>
+    public required Money OverdueAmount { get; init; }
+
+    /// <summary>Outstanding on the installment that falls due on nextDueDate; 0 if there is none.</summary>
+    public required Money NextInstallmentAmount { get; init; }
+
+    /// <summary>
+    /// The earliest due date from today on with something outstanding; null if there is none. Never in the past.
+    /// </summary>
+    public required DateOnly? NextDueDate { get; init; }
+
+    /// <summary>The most that a repayment of this loan may be now.</summary>
+    public required Money TotalPayable { get; init; }
+    public required string CurrencyCode { get; init; }
+
+    public static InstructionsView Example { get; } =
+        new()
+        {
+            LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            PaymentMethods = [PaymentMethod.BankTransfer],
+            BankAccountDetails = new("0000014579", "Demo Lender Collections", "011", "Example Bank"),
+            PaymentReference = "RF18539007547034",
+            PaymentReferencePrinted = "RF18 5390 0754 7034",
+            Instructions = StepsFor("Demo Lender Collections", "0000014579", "Example Bank", "RF18 5390 0754 7034"),
+            ContactInformation = new("help@lender.example", "+234 1 555 0100", "Monday to Friday, 8:00 to 17:00"),
+            AmountDue = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+            DueDate = new DateOnly(2026, 3, 15),
+            OverdueAmount = Money.Zero(Currency.Get("NGN")),
+            NextInstallmentAmount = Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+            NextDueDate = new DateOnly(2026, 3, 15),
+            TotalPayable = Money.FromMajor(624_080.38m, Currency.Get("NGN")),
+            CurrencyCode = "NGN",
+        };
+
+    public static InstructionsView Of(StoredLoan stored, Organisation organisation, DateOnly today)
+    {
+        var loan = stored.Replay(today);
+        var due = Lending.Repayments.AmountDue.Of(loan);
+        var (collection, contact) = (organisation.Collection, organisation.Contact);
+        var printed = Print(stored.Reference);
+        return new InstructionsView
+        {
+            LoanApplicationId = stored.ApplicationId,
+            PaymentMethods = [PaymentMethod.BankTransfer],
+            BankAccountDetails = new(
+                collection.AccountNumber,
+                collection.AccountName,
+                collection.BankCode,
+                collection.BankName
+            ),
+            PaymentReference = stored.Reference,
+            PaymentReferencePrinted = printed,
+            Instructions = StepsFor(
+                collection.AccountName,
+                collection.AccountNumber,
+                collection.BankName,
+                printed,
+                canBeReported: stored.ApplicationId is not null
+            ),
+            ContactInformation = new(contact.Email, contact.Phone, contact.Hours),
+            AmountDue = due.Amount,
+            DueDate = due.DueOn,
+            OverdueAmount = due.Overdue,
+            NextInstallmentAmount = due.Next,
+            NextDueDate = due.NextDueOn,
+            TotalPayable = stored.TotalPayable(loan),
+            CurrencyCode = stored.Currency.Code,
+        };
+    }
+
+    private static string Print(string reference) =>
+        CreditorReference.TryParse(reference, out var parsed) ? parsed.ToPrintString() : reference;
+
+    private static IReadOnlyList<InstructionStep> StepsFor(
+        string holder,
+        string number,
+        string bank,
+        string reference,
+        bool canBeReported = true
+    ) =>
+        [
+            new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from a bank account of your own."),
+            new(2, $"Write the reference {reference} on the transfer and nothing else, so that it is found at once."),
+            new(
+                3,
+                canBeReported
+                    ? "Report the repayment here with the amount, the day and the reference."
+                    : "Keep the receipt: we record the repayment when we see it; this loan takes no reports."
+            ),
+            new(4, "It counts from the day on which you paid, once we have seen it on our account."),
+        ];
+}
+
+/// <summary>A way to pay.</summary>
+public sealed record PaymentMethod(string Method, string Name, string Description)
+{
+    public static PaymentMethod BankTransfer { get; } =
+        new(
+            PayoffRules.BankTransfer,
+            "Bank transfer",
+            "Transfer from your bank to the account below, with the payment reference."
+        );
+}
+
+/// <summary>Where to pay to.</summary>
+public sealed record BankAccountDetails(string AccountNumber, string AccountName, string BankCode, string BankName);
+
+/// <summary>One thing to do, in order.</summary>
+public sealed record InstructionStep(int Step, string Text);
+
+/// <summary>Where to ask.</summary>
+public sealed record ContactInformation(string Email, string Phone, string Hours);

@@ -1,0 +1,62 @@
+using Npgsql;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Customers;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Repayments;
+
+/// <summary>
+/// Lists a customer's completed repayments, newest first: all of them, or the page that is asked for.
+/// </summary>
+public sealed class ListRepaidTransactions(NpgsqlDataSource database)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var customerId = call.PathId("user-id");
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return Answer.Refused(refusal);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var customer = await CustomerStore.FindAsync(
+            connection,
+            call.Caller.OrganisationId,
+            customerId,
+            call.Cancellation
+        );
+        if (customer is null)
+            return Answer.Refused(Refusals.NotFound("customer"));
+        if (!call.Paging.IsAsked)
+            return Answer.Success(await PayoffStore.ListCompletedAsync(connection, customerId, call.Cancellation));
+        var page = await PayoffStore.ListCompletedAsync(connection, customerId, call.Paging, call.Cancellation);
+        return call.Paging.Answer(page.Records, one => one.RepaymentId, page.Counted);
+    }
+}
+
+/// <summary>A repayment that counts.</summary>
+/// <param name="RepaymentId">The id under which it was recorded.</param>
+/// <param name="LoanApplicationId">Null for a loan that was taken over without an application.</param>
+/// <param name="RepaymentAmount">What was paid.</param>
+/// <param name="PaymentDate">The day from which it counts.</param>
+/// <param name="PaymentMethod">
+/// <c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.
+/// </param>
+/// <param name="Status"><c>PAID</c> for wallet and card, which settle at once; else <c>VERIFIED</c>.</param>
+public sealed record RepaidTransaction(
+    Guid RepaymentId,
+    Guid? LoanApplicationId,
+    Money RepaymentAmount,
+    DateOnly PaymentDate,
+    string PaymentMethod,
+    string Status
+)
+{
+    public static RepaidTransaction Example { get; } =
+        new(
+            Guid.Parse("01957ad2-7c00-7000-8000-000000000001"),
+            Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
+            Money.FromMajor(56_734.58m, Currency.Get("NGN")),
+            new DateOnly(2026, 2, 13),
+            "BANK_TRANSFER",
+            "VERIFIED"
+        );
+}

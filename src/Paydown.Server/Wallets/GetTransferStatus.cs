@@ -1,0 +1,26 @@
+using Npgsql;
+using Paydown.Lending.Outcomes;
+using Paydown.Lending.Wallets;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>Tells where a transfer stands: a customer of their own, an officer of any of the organisation.</summary>
+public sealed class GetTransferStatus(NpgsqlDataSource database)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var reference = call.Http.Request.RouteValues["transactionReference"] as string;
+        var stored = TransferReference.TryParse(reference, out var id) ? await FindAsync(call, id) : null;
+        return stored is null ? Answer.Refused(Refusals.TransferNotFound()) : Answer.Success(TransferView.Of(stored));
+    }
+
+    private async Task<StoredTransfer?> FindAsync(Call call, Guid id)
+    {
+        var (caller, token) = (call.Caller, call.Cancellation);
+        await using var connection = await database.OpenConnectionAsync(token);
+        return caller.IsOfficer
+            ? await TransferStore.FindInOrganisationAsync(connection, caller.OrganisationId, id, token)
+            : await TransferStore.FindAsync(connection, caller.UserId, id, token);
+    }
+}

@@ -1,0 +1,38 @@
+using Npgsql;
+using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
+using Paydown.Server.Customers;
+using Paydown.Server.Organisations;
+using Paydown.Server.Platform.Http;
+
+namespace Paydown.Server.Wallets;
+
+/// <summary>Shows what is in a customer's wallet; one that was never used is empty.</summary>
+public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory organisations)
+{
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var customerId = call.PathId("customerId");
+        if (Ownership.Check(call, customerId) is { } refusal)
+            return Answer.Refused(refusal);
+        var organisation = await organisations.GetAsync(call.Caller.OrganisationId, call.Cancellation);
+        await using var connection = await database.OpenConnectionAsync(call.Cancellation);
+        var customer = await CustomerStore.FindAsync(connection, organisation.Id, customerId, call.Cancellation);
+        if (customer is null)
+            return Answer.Refused(Refusals.NotFound("customer"));
+        var balance =
+            await WalletStore.FindBalanceAsync(connection, customerId, call.Cancellation)
+            ?? Money.Zero(organisation.Currency);
+        return Answer.Success(new WalletView(customerId, balance, balance.Currency.Code));
+    }
+}
+
+/// <summary>What is in a wallet.</summary>
+/// <param name="CustomerId">Whose it is.</param>
+/// <param name="Balance">All of it can be spent.</param>
+/// <param name="CurrencyCode">ISO 4217.</param>
+public sealed record WalletView(Guid CustomerId, Money Balance, string CurrencyCode)
+{
+    public static WalletView Example { get; } =
+        new(Guid.Parse("01957ad2-7c00-7000-8000-00000000c001"), new Money(12_500_050, Currency.Get("NGN")), "NGN");
+}

@@ -1,0 +1,62 @@
+using Paydown.Lending.Approvals;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Approvals;
+
+public sealed class FourEyesRulesTests
+{
+    private static readonly Guid Efe = Guid.Parse("01957ad2-7c00-7000-8000-00000000000a");
+    private static readonly Guid Femi = Guid.Parse("01957ad2-7c00-7000-8000-00000000000b");
+
+    [Fact]
+    public void One_officer_suffices_where_two_are_not_needed()
+    {
+        FourEyesRules.Approve(needsTwo: false, null, Efe, isPerson: true).Value.ShouldBe(Approval.Final);
+        FourEyesRules.Approve(needsTwo: false, null, Efe, isPerson: false).Value.ShouldBe(Approval.Final);
+    }
+
+    [Fact]
+    public void Two_different_people_are_needed_where_two_are_needed()
+    {
+        FourEyesRules.Approve(needsTwo: true, null, Efe, isPerson: true).Value.ShouldBe(Approval.First);
+        FourEyesRules
+            .Approve(needsTwo: true, Efe, Efe, isPerson: true)
+            .Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        FourEyesRules.Approve(needsTwo: true, Efe, Femi, isPerson: true).Value.ShouldBe(Approval.Final);
+        foreach (var first in (Guid?[])[null, Efe])
+        {
+            FourEyesRules
+                .Approve(needsTwo: true, first, Femi, isPerson: false)
+                .Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        }
+    }
+
+    [Fact]
+    public void A_limit_that_was_lifted_does_not_release_what_has_a_first_approval()
+    {
+        FourEyesRules
+            .Approve(needsTwo: false, Efe, Efe, isPerson: true)
+            .Refusal!.Code.ShouldBe("SECOND_OFFICER_REQUIRED");
+        FourEyesRules.Approve(needsTwo: false, Efe, Femi, isPerson: false).Refusal!.Code.ShouldBe("PERSON_REQUIRED");
+        FourEyesRules.Approve(needsTwo: false, Efe, Femi, isPerson: true).Value.ShouldBe(Approval.Final);
+    }
+
+    [Theory]
+    [InlineData(null, null, null, false)]
+    [InlineData(null, 5L, 5L, true)]
+    [InlineData(5L, null, 5L, false)]
+    [InlineData(5L, 4L, 4L, true)]
+    [InlineData(4L, 5L, 4L, false)]
+    [InlineData(5L, 5L, 5L, false)]
+    public void The_lower_limit_is_the_stricter_and_none_is_the_weakest(
+        long? after,
+        long? before,
+        long? stricter,
+        bool isWeaker
+    )
+    {
+        FourEyesRules.Stricter(after, before).ShouldBe(stricter);
+        FourEyesRules.IsWeaker(after, before).ShouldBe(isWeaker);
+    }
+}
