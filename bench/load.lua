@@ -41,7 +41,8 @@ local LIVE = '{"status":"SUCCESS","data":{"state":"live"}}'
 local UUID = "%x%x%x%x%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x%x%x%x%x%x%x%x%x"
 local REPAID = '^{"status":"SUCCESS","data":{"id":"' .. UUID .. '","repaymentAmount":0%.01,"customerName":"[%a ]+",'
   .. '"email":"customer(%d+)@portfolio%.example","loanProductName":"[%a ]+","repaymentReference":"RF%d%dP%d+",'
-  .. '"verificationStatus":"PENDING_VERIFICATION","message":"Your repayment is recorded and waits for verification%."}}$'
+  .. '"verificationStatus":"PENDING_VERIFICATION","message":"Your repayment is recorded[^"]+"},'
+  .. '"message":"Your repayment is recorded[^"]+"}$'
 local LISTED = '^{"status":"SUCCESS","data":%[{"id":"' .. UUID .. '",.-"email":"customer(%d+)@portfolio%.example"'
 local VERIFIED = '^{"status":"SUCCESS","data":{"id":"' .. UUID .. '","accountId":"' .. UUID .. '","loanApplicationId":"(' .. UUID
   .. ')","verificationStatus":"VERIFIED",.-"allocation":%[{"installmentNumber":%d+,.-"message":"The repayment is verified'

@@ -180,15 +180,17 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
         );
     }
 
-    // One in twenty waits and one in twenty was rejected; 5,000 amounts.
+    // One in twenty waits and one in twenty was rejected. There are 5,000 amounts; the newest 1,000 rows have
+    // 100, so that there is a page of each amount however few rows there are.
     private async Task AddRepaymentsAsync()
     {
         await ExecuteAsync(
             """
             insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id,
                                    reference, reference_matches, paid_on, recorded_by, recorded_at)
-            select pg_temp.row_id(1, l), pg_temp.row_id(5, n), $1, pg_temp.row_id(2, l), 1000 + n % 5000,
-                   'BANK_TRANSFER', pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as told' end,
+            select pg_temp.row_id(1, l), pg_temp.row_id(5, n), $1, pg_temp.row_id(2, l),
+                   case when n > $2 - 1000 then 1200 + n % 100 else 1000 + n % 5000 end, 'BANK_TRANSFER',
+                   pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as told' end,
                    n % 100 <> 0, date '2026-02-12' - n / 10, pg_temp.row_id(1, l),
                    now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n, lateral (select 1 + n % greatest($2 / 10, 1)) loan (l)

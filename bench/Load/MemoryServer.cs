@@ -107,7 +107,7 @@ public static class MemoryServer
                 call =>
                 {
                     var request = BareVerifications.Of(organisation, call.PathId("id"), KeyUse.Of(call));
-                    return ValueTask.FromResult(answers[request.Target.RepaymentId]);
+                    return ValueTask.FromResult(answers[request.Asked.Target.RepaymentId]);
                 }
             )
             .For(Access.Officer)

@@ -109,21 +109,31 @@ public static class ScheduleBench
     {
         var owed = Loan.Replay(terms, [], DisbursedOn).Outstanding.Total;
         var payment = (long)Math.Round((decimal)owed / (Payments + 1), MidpointRounding.ToEven);
-        var events = new List<LoanEvent> { Event(1, LoanEventKind.Disbursement, DisbursedOn, terms.PrincipalMinor) };
+        var events = new List<LoanEvent>
+        {
+            new Disbursed
+            {
+                Id = IdOf(1),
+                Sequence = 1,
+                On = DisbursedOn,
+                AmountMinor = terms.PrincipalMinor,
+            },
+        };
         for (var i = 1; i <= Payments; i++)
-            events.Add(Event(i + 1, LoanEventKind.Repayment, DisbursedOn.AddMonths(i), payment));
+            events.Add(Payment(i + 1, DisbursedOn.AddMonths(i), payment));
         return events;
     }
 
-    private static LoanEvent Event(int sequence, LoanEventKind kind, DateOnly on, long amount) =>
+    private static PaymentReceived Payment(int sequence, DateOnly on, long amount) =>
         new()
         {
-            Id = new Guid(sequence, 0, 0, new byte[8]),
+            Id = IdOf(sequence),
             Sequence = sequence,
-            Kind = kind,
             On = on,
             AmountMinor = amount,
         };
+
+    private static Guid IdOf(int sequence) => new(sequence, 0, 0, new byte[8]);
 
     private static double Measure(Func<Loan> run, int seconds)
     {

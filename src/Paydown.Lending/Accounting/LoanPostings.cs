@@ -1,6 +1,5 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Accounting;
 
@@ -141,5 +140,7 @@ public static class LoanPostings
 
     // What is recovered after a write-off is income of another kind, whatever it was owed as.
     private static long InterestIn(LoanTransaction transaction) =>
-        EventOrder.IsPayment(transaction.Kind) && !transaction.IsAfterWriteOff ? transaction.Components.Interest : 0;
+        LoanEventKinds.SourceOf(transaction.Kind) is not null && !transaction.IsAfterWriteOff
+            ? transaction.Components.Interest
+            : 0;
 }

@@ -105,11 +105,10 @@ public static class Disbursement
     {
         var events = new List<LoanEvent>
         {
-            new()
+            new Disbursed
             {
                 Id = nextId(),
                 Sequence = 1,
-                Kind = LoanEventKind.Disbursement,
                 On = on,
                 AmountMinor = amountMinor,
             },
@@ -120,14 +119,13 @@ public static class Disbursement
         foreach (var fee in fees.Where(IsAdded))
         {
             events.Add(
-                new LoanEvent
+                new ChargeApplied
                 {
                     Id = nextId(),
                     Sequence = events.Count + 1,
-                    Kind = LoanEventKind.Charge,
                     On = on,
                     AmountMinor = fee.AmountMinor,
-                    ChargeKind = ChargeKind.Fee,
+                    Charge = ChargeKind.Fee,
                     DueOn = firstDueOn,
                 }
             );

@@ -13,7 +13,7 @@ namespace Paydown.Lending.Loans;
 internal sealed class EventOrder
 {
     private readonly bool chargesComeFirst;
-    private Dictionary<Guid, LoanEvent>? reversals;
+    private Dictionary<Guid, EventReversed>? reversals;
 
     private EventOrder(LoanEvent[] events, AllocationStrategy strategy)
     {
@@ -47,20 +47,21 @@ internal sealed class EventOrder
     /// by installment, a charge belongs to its installment from the start, so that an earlier payment pays it.
     /// </summary>
     public DateOnly CountsFrom(LoanEvent loanEvent) =>
-        chargesComeFirst && loanEvent.Kind == LoanEventKind.Charge ? DateOnly.MinValue : EffectiveOn(loanEvent);
+        chargesComeFirst && loanEvent is ChargeApplied ? DateOnly.MinValue : EffectiveOn(loanEvent);
 
     /// <summary>The day from which an event counts: a charge from its due date where that is earlier.</summary>
     public static DateOnly EffectiveOn(LoanEvent loanEvent) =>
-        loanEvent is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < loanEvent.On ? dueOn : loanEvent.On;
+        loanEvent is ChargeApplied charge && charge.DueOn < charge.On ? charge.DueOn : loanEvent.On;
 
     public bool IsReversed(Guid id) => reversals is not null && reversals.ContainsKey(id);
 
-    public LoanEvent ReversalOf(Guid id) => reversals![id];
+    /// <summary>The reversal that takes an event back; null if the event counts.</summary>
+    public EventReversed? FindReversal(Guid id) => reversals?.GetValueOrDefault(id);
 
     /// <summary>The rows of a cumulative loan whose interest follows what was really paid.</summary>
     public InstallmentState[] RecalculatedRows(
         LoanTerms terms,
-        LoanEvent disbursement,
+        Disbursed disbursement,
         DateOnly asOf,
         DateOnly endOfDayOn,
         out long? closing
@@ -75,20 +76,20 @@ internal sealed class EventOrder
         {
             if (IsReversed(loanEvent.Id))
                 continue;
-            if (loanEvent.Kind == LoanEventKind.WriteOff)
+            if (loanEvent is LoanWrittenOff)
             {
                 // What was written off no longer follows what is paid.
                 lastOn = loanEvent.On;
                 break;
             }
 
-            if (loanEvent.Kind == LoanEventKind.Charge)
-                charges.Add(new(ComponentOf(loanEvent), loanEvent.DueOn ?? loanEvent.On, loanEvent.AmountMinor));
-            if (!IsPayment(loanEvent.Kind))
+            if (loanEvent is ChargeApplied charge)
+                charges.Add(new(ComponentOf(charge), charge.DueOn, charge.AmountMinor));
+            if (loanEvent is not PaymentReceived payment)
                 continue;
-            payments.Add(new(loanEvent.On, loanEvent.AmountMinor));
-            if (loanEvent.On > lastOn)
-                lastOn = loanEvent.On;
+            payments.Add(new(payment.On, payment.AmountMinor));
+            if (payment.On > lastOn)
+                lastOn = payment.On;
         }
 
         return CumulativeRecalculation.Rows(
@@ -104,18 +105,8 @@ internal sealed class EventOrder
     }
 
     /// <summary>Which component a charge is.</summary>
-    public static Component ComponentOf(LoanEvent charge) =>
-        charge.ChargeKind == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
-
-    /// <summary>Money that settles debts.</summary>
-    public static bool IsPayment(LoanEventKind kind) =>
-        kind
-            is LoanEventKind.Repayment
-                or LoanEventKind.DownPayment
-                or LoanEventKind.GoodwillCredit
-                or LoanEventKind.MerchantIssuedRefund
-                or LoanEventKind.PayoutRefund
-                or LoanEventKind.InterestRefund;
+    public static Component ComponentOf(ChargeApplied charge) =>
+        charge.Charge == ChargeKind.Penalty ? Component.Penalty : Component.Fee;
 
     private bool ComesBefore(LoanEvent left, LoanEvent right)
     {
@@ -128,16 +119,16 @@ internal sealed class EventOrder
     // From the last recorded to the first, so that a reversal that was itself taken back does not count.
     private void FindReversals()
     {
-        var found = Array.FindAll(
-            Events,
-            loanEvent => loanEvent is { Kind: LoanEventKind.Reversal, TargetId: not null }
-        );
-        if (found.Length == 0)
+        List<EventReversed>? found = null;
+        foreach (var loanEvent in Events)
+            if (loanEvent is EventReversed reversal)
+                (found ??= []).Add(reversal);
+        if (found is null)
             return;
-        Array.Sort(found, (left, right) => right.Sequence.CompareTo(left.Sequence));
+        found.Sort((left, right) => right.Sequence.CompareTo(left.Sequence));
         reversals = [];
         foreach (var reversal in found)
             if (!reversals.ContainsKey(reversal.Id))
-                reversals[reversal.TargetId!.Value] = reversal;
+                reversals[reversal.EventId] = reversal;
     }
 }

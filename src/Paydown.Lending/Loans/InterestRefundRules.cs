@@ -12,17 +12,17 @@ public static class InterestRefundRules
     /// <param name="terms">What was agreed.</param>
     /// <param name="events">All that was recorded before the refund.</param>
     /// <param name="refund">The money that came back.</param>
-    public static long Amount(LoanTerms terms, IReadOnlyList<LoanEvent> events, LoanEvent refund)
+    public static long Amount(LoanTerms terms, IReadOnlyList<LoanEvent> events, PaymentReceived refund)
     {
-        LoanEvent? first = null;
+        Disbursed? first = null;
         var known = new List<LoanEvent>(events.Count + 1);
         foreach (var loanEvent in events)
         {
-            if (loanEvent.On > refund.On && loanEvent.Kind != LoanEventKind.Reversal)
+            if (loanEvent.On > refund.On && loanEvent is not EventReversed)
                 continue;
             known.Add(loanEvent);
-            if (loanEvent.Kind == LoanEventKind.Disbursement && (first is null || loanEvent.On < first.On))
-                first = loanEvent;
+            if (loanEvent is Disbursed disbursed && (first is null || disbursed.On < first.On))
+                first = disbursed;
         }
 
         if (first is null)

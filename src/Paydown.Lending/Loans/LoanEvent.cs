@@ -4,39 +4,114 @@ using Paydown.Lending.Terms;
 namespace Paydown.Lending.Loans;
 
 /// <summary>
-/// One thing that happened to a loan. Immutable, and its id never changes: a replay changes what an event comes to,
-/// never the event.
+/// One event in the life of a loan. Immutable, and its id never changes: a replay changes the effect of an event, never
+/// the event. The set of events is closed: all of them are in this file, and <c>LoanEventTests</c> checks that every
+/// switch over them has a case for each.
 /// </summary>
-public sealed record LoanEvent
+public abstract record LoanEvent
 {
-    /// <summary>Unique in the loan; a repayment's event has the repayment's id.</summary>
+    private protected LoanEvent() { }
+
+    /// <summary>Unique within the loan; a repayment's event has the repayment's id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Order of recording in the loan, from 1; breaks ties between events of one day.</summary>
+    /// <summary>The order of recording within the loan, from 1; breaks ties between events of one day.</summary>
     public required int Sequence { get; init; }
 
-    public required LoanEventKind Kind { get; init; }
-
-    /// <summary>Value date: the day from which it counts.</summary>
+    /// <summary>The value date: the day from which the event counts.</summary>
     public required DateOnly On { get; init; }
 
-    /// <summary>In minor units of the loan's currency; 0 where the kind has no amount of its own.</summary>
-    public long AmountMinor { get; init; }
+    /// <summary>The kind under which it is stored, posted and listed.</summary>
+    public abstract LoanEventKind Kind { get; }
+}
 
-    /// <summary>The event that a reversal, waiver or chargeback is about.</summary>
-    public Guid? TargetId { get; init; }
+/// <summary>An event that has an amount of its own.</summary>
+public abstract record MoneyEvent : LoanEvent
+{
+    private protected MoneyEvent() { }
 
-    /// <summary>For a charge: fee or penalty.</summary>
-    public ChargeKind? ChargeKind { get; init; }
+    /// <summary>Minor units of the loan's currency, 0 or more.</summary>
+    public required long AmountMinor { get; init; }
+}
 
-    /// <summary>For a charge: the day it falls due.</summary>
-    public DateOnly? DueOn { get; init; }
+/// <summary>Principal is paid out to the customer. The first one starts the schedule.</summary>
+public sealed record Disbursed : MoneyEvent
+{
+    public override LoanEventKind Kind => LoanEventKind.Disbursement;
+}
 
-    /// <summary>
-    /// For <see cref="LoanEventKind.FutureRuleChange"/>: the kind of transaction; null is the default rule.
-    /// </summary>
-    public LoanEventKind? RuleFor { get; init; }
+/// <summary>Money arrives that settles debts.</summary>
+public sealed record PaymentReceived : MoneyEvent
+{
+    /// <summary>Where the money comes from.</summary>
+    public PaymentSource Source { get; init; } = PaymentSource.Repayment;
 
-    /// <summary>For <see cref="LoanEventKind.FutureRuleChange"/>: the rule from here on.</summary>
-    public FutureRule? Rule { get; init; }
+    public override LoanEventKind Kind => LoanEventKinds.Of(Source);
+}
+
+/// <summary>A fee or penalty is owed.</summary>
+public sealed record ChargeApplied : MoneyEvent
+{
+    public required ChargeKind Charge { get; init; }
+
+    /// <summary>The day the charge falls due; it counts from then if that is earlier than its value date.</summary>
+    public required DateOnly DueOn { get; init; }
+
+    public override LoanEventKind Kind => LoanEventKind.Charge;
+}
+
+/// <summary>The unpaid part of a charge is forgiven, up to the amount; an amount of 0 forgives all of it.</summary>
+public sealed record ChargeWaived : MoneyEvent
+{
+    /// <summary>The event of the charge.</summary>
+    public required Guid ChargeId { get; init; }
+
+    public override LoanEventKind Kind => LoanEventKind.Waiver;
+}
+
+/// <summary>Unpaid interest is forgiven, the oldest first, up to the amount; 0 forgives all of it.</summary>
+public sealed record InterestWaived : MoneyEvent
+{
+    public override LoanEventKind Kind => LoanEventKind.Waiver;
+}
+
+/// <summary>An overpayment, or a part of it, is paid back to the customer.</summary>
+public sealed record OverpaymentRefunded : MoneyEvent
+{
+    public override LoanEventKind Kind => LoanEventKind.CreditBalanceRefund;
+}
+
+/// <summary>The payer's bank takes a payment back, or a part of it: the debt is owed again.</summary>
+public sealed record PaymentChargedBack : MoneyEvent
+{
+    /// <summary>The event of the payment.</summary>
+    public required Guid PaymentId { get; init; }
+
+    public override LoanEventKind Kind => LoanEventKind.Chargeback;
+}
+
+/// <summary>The lender no longer expects the loan to be paid.</summary>
+public sealed record LoanWrittenOff : LoanEvent
+{
+    public override LoanEventKind Kind => LoanEventKind.WriteOff;
+}
+
+/// <summary>An earlier event is taken back: the loan is replayed as if that event had never happened.</summary>
+public sealed record EventReversed : LoanEvent
+{
+    /// <summary>The event that is taken back.</summary>
+    public required Guid EventId { get; init; }
+
+    public override LoanEventKind Kind => LoanEventKind.Reversal;
+}
+
+/// <summary>From here on, money for future installments is spent by another rule.</summary>
+public sealed record FutureRuleChanged : LoanEvent
+{
+    /// <summary>The payments concerned; null: all sources without a rule of their own.</summary>
+    public PaymentSource? Source { get; init; }
+
+    public required FutureRule Rule { get; init; }
+
+    public override LoanEventKind Kind => LoanEventKind.FutureRuleChange;
 }

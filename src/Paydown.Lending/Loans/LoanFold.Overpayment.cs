@@ -6,7 +6,7 @@ namespace Paydown.Lending.Loans;
 internal sealed partial class LoanFold
 {
     // What is owed again, with the current installment.
-    private void ReinstatePrincipal(LoanEvent loanEvent, ComponentAmounts parts)
+    private void ReinstatePrincipal(MoneyEvent loanEvent, ComponentAmounts parts)
     {
         var index = book.IndexForReturn(loanEvent.On, terms.ScheduleType);
         book.Rows[index].Returned += parts.Principal;
@@ -25,7 +25,7 @@ internal sealed partial class LoanFold
     }
 
     // A chargeback of no more than was overpaid takes it; else all of it is owed again, and the overpayment pays of it.
-    private void TakeBack(LoanEvent loanEvent)
+    private void TakeBack(PaymentChargedBack loanEvent)
     {
         if (loanEvent.AmountMinor <= overpaid)
         {
@@ -38,9 +38,9 @@ internal sealed partial class LoanFold
     }
 
     // What of the payment is owed again, less what earlier chargebacks have taken of it.
-    private ComponentAmounts ChargedBack(LoanEvent chargeback)
+    private ComponentAmounts ChargedBack(PaymentChargedBack chargeback)
     {
-        var payment = transactions.Find(one => one.Id == chargeback.TargetId);
+        var payment = transactions.Find(one => one.Id == chargeback.PaymentId);
         if (terms.ChargebackOrder.Count == 0 || payment is null)
             return new ComponentAmounts(chargeback.AmountMinor, 0, 0, 0);
         var (left, parts) = (chargeback.AmountMinor, default(ComponentAmounts));
@@ -58,7 +58,7 @@ internal sealed partial class LoanFold
     }
 
     // What was overpaid goes back first, the oldest payment before the others; what goes beyond it is owed again.
-    private void Return(LoanEvent loanEvent)
+    private void Return(MoneyEvent loanEvent)
     {
         var fromOverpayment = Math.Min(loanEvent.AmountMinor, overpaid);
         overpaid -= fromOverpayment;
@@ -86,10 +86,10 @@ internal sealed partial class LoanFold
         for (var i = 0; i < transactions.Count && overpaid > 0; i++)
         {
             var paid = transactions[i];
-            if (!paid.HoldsOverpayment)
+            if (!paid.HoldsOverpayment || paid.Source is not { } kind)
                 continue;
             var money = paid.Overpaid - paid.Refunded;
-            var left = Allocate(paid.Kind, money, debtOn ?? paid.On);
+            var left = Allocate(kind, money, debtOn ?? paid.On);
             var lines = book.TakeLines(out var parts);
             paid.Components += parts;
             paid.Overpaid -= money - left;

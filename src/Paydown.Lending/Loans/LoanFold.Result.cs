@@ -1,6 +1,5 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
-using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
@@ -15,9 +14,8 @@ internal sealed partial class LoanFold
             return;
         for (var i = 0; i < transactions.Count; i++)
         {
-            if (!transactions[i].IsReversed)
+            if (!transactions[i].IsReversed || order.FindReversal(transactions[i].Id) is not { } reversal)
                 continue;
-            var reversal = order.ReversalOf(transactions[i].Id);
             var before = events.Where(loanEvent => loanEvent.Sequence < reversal.Sequence).ToArray();
             var earlier = new LoanFold(terms, before, reversal.On, endOfDayOn);
             earlier.RunEvents();
@@ -70,7 +68,7 @@ internal sealed partial class LoanFold
         Array.Exists(
             order.Events,
             loanEvent =>
-                loanEvent.Kind != LoanEventKind.Reversal
+                loanEvent is not EventReversed
                 && !order.IsReversed(loanEvent.Id)
                 && EventOrder.EffectiveOn(loanEvent) > asOf
         );
@@ -84,8 +82,7 @@ internal sealed partial class LoanFold
             || returned > 0
             || Array.Exists(
                 order.Events,
-                loanEvent =>
-                    loanEvent.Kind == LoanEventKind.Charge && !order.IsReversed(loanEvent.Id) && loanEvent.DueOn > asOf
+                loanEvent => loanEvent is ChargeApplied charge && !order.IsReversed(charge.Id) && charge.DueOn > asOf
             )
         );
 
@@ -133,11 +130,10 @@ internal sealed partial class LoanFold
 
     private long LeftAfter(IReadOnlyList<LoanEvent> events, long amount, out ComponentAmounts parts)
     {
-        var payment = new LoanEvent
+        var payment = new PaymentReceived
         {
             Id = DerivedId.Payoff(firstDisbursement),
             Sequence = int.MaxValue,
-            Kind = LoanEventKind.Repayment,
             On = asOf,
             AmountMinor = amount,
         };

@@ -10,7 +10,7 @@ internal sealed partial class LoanFold
 {
     // If nothing is owed, as after a payment that was recorded late, there is nothing to write off; and nothing is
     // written off twice.
-    private void WriteOff(LoanEvent loanEvent)
+    private void WriteOff(LoanWrittenOff loanEvent)
     {
         var (lost, forgone) = isWrittenOff ? default : WriteOffAt(loanEvent.On);
         Record(loanEvent.Id, loanEvent.Kind, loanEvent.On, lost.Total, lost, 0, [], forgone);

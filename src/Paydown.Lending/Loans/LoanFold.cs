@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Paydown.Lending.Allocation;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
@@ -24,7 +25,7 @@ internal sealed partial class LoanFold
     private InstallmentBook book;
     private ProgressiveRecalculation? recalculation;
     private long? closing;
-    private Dictionary<LoanEventKind, FutureRule>? changedRules;
+    private Dictionary<PaymentSource, FutureRule>? changedRules;
     private FutureRule defaultRule;
     private Guid firstDisbursement;
     private long disbursed;
@@ -32,7 +33,7 @@ internal sealed partial class LoanFold
     private long overpaid;
     private bool isWrittenOff;
     private int penaltiesDecided;
-    private List<LoanEvent>? beforeDisbursement;
+    private List<ChargeApplied>? beforeDisbursement;
 
     private LoanFold(LoanTerms terms, IReadOnlyList<LoanEvent> events, DateOnly asOf, DateOnly endOfDayOn)
     {
@@ -64,9 +65,9 @@ internal sealed partial class LoanFold
                 continue;
             }
 
-            if (loanEvent.Kind == LoanEventKind.Reversal)
+            if (loanEvent is EventReversed)
                 continue;
-            MoveTo(order.CountsFrom(loanEvent), EventOrder.IsPayment(loanEvent.Kind));
+            MoveTo(order.CountsFrom(loanEvent), loanEvent is PaymentReceived);
             Apply(loanEvent);
         }
 
@@ -97,36 +98,41 @@ internal sealed partial class LoanFold
 
     private void ApplyOpen(LoanEvent loanEvent)
     {
-        switch (loanEvent.Kind)
+        switch (loanEvent)
         {
-            case LoanEventKind.Disbursement:
-                Disburse(loanEvent);
+            case Disbursed disbursement:
+                Disburse(disbursement);
                 break;
-            case LoanEventKind.Charge:
-                Charge(loanEvent);
+            case PaymentReceived payment:
+                Pay(payment.Id, payment.Source, payment.On, payment.AmountMinor);
                 break;
-            case LoanEventKind.Waiver:
-                Waive(loanEvent);
+            case ChargeApplied charge:
+                Charge(charge);
                 break;
-            case LoanEventKind.WriteOff:
-                WriteOff(loanEvent);
+            case ChargeWaived waiver:
+                Waive(waiver, book.WaiveCharge(waiver.ChargeId, AmountMax(waiver), waiver.On));
                 break;
-            case LoanEventKind.Chargeback:
-                TakeBack(loanEvent);
+            case InterestWaived waiver:
+                Waive(waiver, book.WaiveInterest(AmountMax(waiver), waiver.On));
                 break;
-            case LoanEventKind.CreditBalanceRefund:
-                Return(loanEvent);
+            case OverpaymentRefunded refund:
+                Return(refund);
                 break;
-            case LoanEventKind.FutureRuleChange:
-                ChangeRule(loanEvent);
+            case PaymentChargedBack chargeback:
+                TakeBack(chargeback);
+                break;
+            case LoanWrittenOff writeOff:
+                WriteOff(writeOff);
+                break;
+            case FutureRuleChanged change:
+                ChangeRule(change);
                 break;
             default:
-                Pay(loanEvent.Id, loanEvent.Kind, loanEvent.On, loanEvent.AmountMinor);
-                break;
+                throw new UnreachableException($"The replay has no case for {loanEvent.GetType().Name}.");
         }
     }
 
-    private void Disburse(LoanEvent loanEvent)
+    private void Disburse(Disbursed loanEvent)
     {
         int? downPaymentAt = terms.DownPayment is null ? null : 0;
         if (disbursed == 0)
@@ -149,10 +155,10 @@ internal sealed partial class LoanFold
         if (order.IsReversed(id))
             RecordReversed(loanEvent, id, LoanEventKind.DownPayment);
         else
-            Pay(id, LoanEventKind.DownPayment, loanEvent.On, amount);
+            Pay(id, PaymentSource.DownPayment, loanEvent.On, amount);
     }
 
-    private void Start(LoanEvent loanEvent)
+    private void Start(Disbursed loanEvent)
     {
         firstDisbursement = loanEvent.Id;
         var rows = terms.RecalculatesRows
@@ -175,7 +181,7 @@ internal sealed partial class LoanFold
     }
 
     // Where its down payment is; null: there is none.
-    private int? AddTranche(LoanEvent loanEvent)
+    private int? AddTranche(Disbursed loanEvent)
     {
         var downPaymentAt = Tranches.AddDownPayment(terms, book, loanEvent.AmountMinor, loanEvent.On);
         if (downPaymentAt is { } index)
@@ -238,15 +244,15 @@ internal sealed partial class LoanFold
         }
     }
 
-    private void Pay(Guid id, LoanEventKind kind, DateOnly on, long amount)
+    private void Pay(Guid id, PaymentSource kind, DateOnly on, long amount)
     {
         var left = Allocate(kind, amount, on);
         var lines = book.TakeLines(out var parts);
         overpaid += left;
-        Record(id, kind, on, amount, parts, left, lines);
+        Record(id, LoanEventKinds.Of(kind), on, amount, parts, left, lines);
     }
 
-    private long Allocate(LoanEventKind kind, long money, DateOnly on)
+    private long Allocate(PaymentSource kind, long money, DateOnly on)
     {
         if (recalculation is null)
             return AllocationRules.Allocate(book, terms.Allocation, RuleFor(kind), money, on);
@@ -301,7 +307,7 @@ internal sealed partial class LoanFold
     }
 
     // A charge counts from its due date or from its recording, whichever is earlier.
-    private void Charge(LoanEvent loanEvent)
+    private void Charge(ChargeApplied loanEvent)
     {
         if (disbursed == 0)
         {
@@ -311,7 +317,7 @@ internal sealed partial class LoanFold
 
         var component = EventOrder.ComponentOf(loanEvent);
         var on = EventOrder.EffectiveOn(loanEvent);
-        book.AddCharge(loanEvent.Id, component, loanEvent.AmountMinor, loanEvent.DueOn ?? loanEvent.On);
+        book.AddCharge(loanEvent.Id, component, loanEvent.AmountMinor, loanEvent.DueOn);
         Record(
             loanEvent.Id,
             loanEvent.Kind,
@@ -324,26 +330,20 @@ internal sealed partial class LoanFold
         SpendOverpayment(debtOn: null);
     }
 
-    private void Waive(LoanEvent loanEvent)
-    {
-        var amount = loanEvent.AmountMinor == 0 ? long.MaxValue : loanEvent.AmountMinor;
-        var waived = loanEvent.TargetId is { } charge
-            ? book.WaiveCharge(charge, amount, loanEvent.On)
-            : book.WaiveInterest(amount, loanEvent.On);
-        Record(loanEvent.Id, loanEvent.Kind, loanEvent.On, waived.Total, waived, 0, []);
-    }
+    private void Waive(MoneyEvent waiver, ComponentAmounts waived) =>
+        Record(waiver.Id, waiver.Kind, waiver.On, waived.Total, waived, 0, []);
 
-    private void ChangeRule(LoanEvent loanEvent)
+    private static long AmountMax(MoneyEvent waiver) => waiver.AmountMinor == 0 ? long.MaxValue : waiver.AmountMinor;
+
+    private void ChangeRule(FutureRuleChanged change)
     {
-        if (loanEvent.Rule is not { } rule)
-            return;
-        if (loanEvent.RuleFor is { } kind)
-            (changedRules ??= [])[kind] = rule;
+        if (change.Source is { } kind)
+            (changedRules ??= [])[kind] = change.Rule;
         else
-            defaultRule = rule;
+            defaultRule = change.Rule;
     }
 
-    private FutureRule RuleFor(LoanEventKind kind)
+    private FutureRule RuleFor(PaymentSource kind)
     {
         if (changedRules is not null && changedRules.TryGetValue(kind, out var changed))
             return changed;
@@ -389,7 +389,7 @@ internal sealed partial class LoanFold
 
     private void RecordReversed(LoanEvent loanEvent, Guid id, LoanEventKind kind)
     {
-        if (kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange)
+        if (loanEvent is EventReversed or FutureRuleChanged)
             return;
         transactions.Add(
             new TransactionState
@@ -397,7 +397,8 @@ internal sealed partial class LoanFold
                 Id = id,
                 Kind = kind,
                 On = loanEvent.On,
-                Amount = loanEvent.AmountMinor,
+                Source = LoanEventKinds.SourceOf(kind),
+                Amount = loanEvent is MoneyEvent money ? money.AmountMinor : 0,
                 IsReversed = true,
             }
         );
@@ -420,6 +421,7 @@ internal sealed partial class LoanFold
             {
                 Id = id,
                 Kind = kind,
+                Source = LoanEventKinds.SourceOf(kind),
                 On = on,
                 Amount = amount,
                 Components = parts,

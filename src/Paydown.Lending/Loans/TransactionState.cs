@@ -27,6 +27,9 @@ internal sealed class TransactionState
 
     public AllocationLine[] Lines { get; set; } = [];
 
+    /// <summary>Where its money came from; null if it is no payment.</summary>
+    public PaymentSource? Source { get; init; }
+
     public long PrincipalBalance { get; init; }
 
     public long TotalBalance { get; init; }
@@ -39,10 +42,7 @@ internal sealed class TransactionState
     public long Forgone { get; init; }
 
     /// <summary>Money of the customer's that new debt may still be paid from.</summary>
-    public bool HoldsOverpayment =>
-        !IsReversed
-        && Overpaid > Refunded
-        && Kind is not (LoanEventKind.CreditBalanceRefund or LoanEventKind.Chargeback);
+    public bool HoldsOverpayment => !IsReversed && Source is not null && Overpaid > Refunded;
 
     public LoanTransaction ToTransaction() =>
         new()

@@ -1,5 +1,4 @@
 using Paydown.Lending.Outcomes;
-using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Loans;
 
@@ -17,7 +16,7 @@ public static class UndoRules
     {
         if (loan is null)
             return Refusals.NotFound("loan account");
-        if (!events.Any(one => one.Id == actId && CanBeUndone(one.Kind)))
+        if (!events.Any(one => one.Id == actId && CanBeUndone(one)))
             return Refusals.NotFound("act");
         return loan.Transactions.FirstOrDefault(one => one.EventId == actId) is { IsReversed: false } act
             ? act
@@ -25,10 +24,6 @@ public static class UndoRules
     }
 
     /// <summary>Whether an event is an act that an officer did by hand, other than a payment or a payout.</summary>
-    public static bool CanBeUndone(LoanEventKind kind) =>
-        kind
-            is LoanEventKind.Charge
-                or LoanEventKind.Waiver
-                or LoanEventKind.CreditBalanceRefund
-                or LoanEventKind.WriteOff;
+    public static bool CanBeUndone(LoanEvent loanEvent) =>
+        loanEvent is ChargeApplied or ChargeWaived or InterestWaived or OverpaymentRefunded or LoanWrittenOff;
 }

@@ -53,17 +53,34 @@ public static class WaiverRules
     /// <param name="chargeId">Null: of interest.</param>
     public static Money Unpaid(Loan loan, IReadOnlyList<LoanEvent> events, Guid? chargeId)
     {
-        var waiver = new LoanEvent
-        {
-            Id = DerivedId.Waiver(events[0].Id),
-            Sequence = int.MaxValue,
-            Kind = LoanEventKind.Waiver,
-            On = loan.AsOf,
-            TargetId = chargeId,
-        };
+        var waiver = NewWaiver(DerivedId.Waiver(events[0].Id), int.MaxValue, loan.AsOf, chargeId, amountMinor: 0);
         var waived = Loan.Replay(loan.Terms, [.. events, waiver], loan.AsOf);
         return new Money(waived.Transactions.First(one => one.EventId == waiver.Id).AmountMinor, loan.Terms.Currency);
     }
+
+    /// <summary>The event that forgives a charge, or interest.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="sequence">Its place in the order of recording.</param>
+    /// <param name="on">The day from which it counts.</param>
+    /// <param name="chargeId">The charge; null: interest.</param>
+    /// <param name="amountMinor">In minor units; 0: all that is unpaid.</param>
+    public static LoanEvent NewWaiver(Guid id, int sequence, DateOnly on, Guid? chargeId, long amountMinor) =>
+        chargeId is { } charge
+            ? new ChargeWaived
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                ChargeId = charge,
+                AmountMinor = amountMinor,
+            }
+            : new InterestWaived
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = amountMinor,
+            };
 
     /// <summary>A charge that was not taken back.</summary>
     public static bool IsStandingCharge(LoanTransaction one) =>

@@ -40,13 +40,13 @@ public static class ProductRules
     ["EMPLOYED", "SELF_EMPLOYED", "UNEMPLOYED", "STUDENT", "RETIRED"];
 
     /// <summary>The kinds of transaction that can have a rule of their own for money for the future.</summary>
-    public static IReadOnlyList<LoanEventKind> KindsWithFutureRule { get; } =
+    public static IReadOnlyList<PaymentSource> KindsWithFutureRule { get; } =
     [
-        LoanEventKind.Repayment,
-        LoanEventKind.DownPayment,
-        LoanEventKind.GoodwillCredit,
-        LoanEventKind.MerchantIssuedRefund,
-        LoanEventKind.PayoutRefund,
+        PaymentSource.Repayment,
+        PaymentSource.DownPayment,
+        PaymentSource.GoodwillCredit,
+        PaymentSource.MerchantIssuedRefund,
+        PaymentSource.PayoutRefund,
     ];
 
     /// <summary>Everything that is wrong with a product; empty where loans can be made of it.</summary>

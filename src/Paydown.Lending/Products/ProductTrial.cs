@@ -1,6 +1,5 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
-using Paydown.Lending.Outcomes;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Lending.Products;
@@ -73,11 +72,10 @@ internal static class ProductTrial
 
     private static string? FindProblem(LoanTerms terms)
     {
-        var disbursed = new LoanEvent
+        var disbursed = new Disbursed
         {
             Id = Disbursement,
             Sequence = 1,
-            Kind = LoanEventKind.Disbursement,
             On = terms.SubmittedOn,
             AmountMinor = terms.PrincipalMinor,
         };

@@ -21,12 +21,12 @@ public sealed record AllocationPolicy
 
     public Processing Processing { get; init; } = Processing.Horizontal;
 
-    /// <summary>Where money for the future goes, by kind of transaction.</summary>
-    public IReadOnlyDictionary<LoanEventKind, FutureRule> FutureRules { get; init; } =
-        new Dictionary<LoanEventKind, FutureRule>();
+    /// <summary>Where money for the future goes, by kind of payment.</summary>
+    public IReadOnlyDictionary<PaymentSource, FutureRule> FutureRules { get; init; } =
+        new Dictionary<PaymentSource, FutureRule>();
 
     /// <summary>
-    /// Where money for the future goes for a kind of transaction that <see cref="FutureRules"/> does not name.
+    /// Where money for the future goes for a kind of payment that <see cref="FutureRules"/> does not name.
     /// </summary>
     public FutureRule DefaultFutureRule { get; init; } = FutureRule.NextInstallment;
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.ApiTokens;
 

@@ -16,13 +16,9 @@ public static class ApplicationListStore
 
     private static readonly PageQuery OfAnyStatus = ByApplication("");
     private static readonly PageQuery OfStoredStatus = ByApplication("and a.status = $2");
-    private static readonly PageQuery Requested = new(
+    private static readonly PageQuery Requested = Query(
         "from loan_application a where a.organisation_id = $1 and a.requested_by = $2",
-        $"""
-        {ApplicationStore.Select}
-        where a.organisation_id = $1 and a.requested_by = $2 and ($3::uuid is null or a.id < $3)
-        order by a.id desc limit $4 offset $5
-        """
+        parameterCount: 2
     );
 
     private static readonly PageQuery Offered = ByOffer("> $3");
@@ -96,7 +92,8 @@ public static class ApplicationListStore
             $"""
             and a.status = 'OFFER_SENT'
             and (select o.expires_at from loan_offer o
-                 where o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number) {condition}
+                 where o.customer_id = a.customer_id and o.application_id = a.id and o.number = a.offer_number)
+                {condition}
             """
         );
 
@@ -110,15 +107,21 @@ public static class ApplicationListStore
             """
         );
 
-    private static PageQuery Query(string from) =>
-        new(
-            from,
+    // The planner does not know how few rows are wanted, so the order leads both statements along the list's index,
+    // and each application of the page is read by itself.
+    private static PageQuery Query(string from, int parameterCount = 3)
+    {
+        var (after, take, skip) = (parameterCount + 1, parameterCount + 2, parameterCount + 3);
+        return new PageQuery(
+            $"{from} order by a.id desc",
             $"""
-            {ApplicationStore.Select}
-            where (a.customer_id, a.id) in (
-              select a.customer_id, a.id {from} and ($4::uuid is null or a.id < $4)
-              order by a.id desc limit $5 offset $6)
-            order by a.id desc
+            select shown.*
+            from (select a.customer_id, a.id {from} and (${after}::uuid is null or a.id < ${after})
+                  order by a.id desc limit ${take} offset ${skip}) page
+            cross join lateral ({ApplicationStore.Select}
+                                where a.customer_id = page.customer_id and a.id = page.id limit 1) shown
+            order by page.id desc
             """
         );
+    }
 }

@@ -97,22 +97,18 @@ public sealed class LoanLaws
         foreach (var (index, loanEvent) in loan.Stored.Events.Index())
         {
             Same("events are numbered without a gap", loanEvent.Id, index + 1, loanEvent.Sequence);
-            var decided = loanEvent.Kind switch
-            {
-                LoanEventKind.Repayment => loanEvent.Id,
-                LoanEventKind.Reversal => loanEvent.TargetId,
-                _ => null,
-            };
-            if (decided is not { } id)
+            Guid id;
+            if (loanEvent is PaymentReceived { Source: PaymentSource.Repayment })
+                id = loanEvent.Id;
+            else if (loanEvent is EventReversed { EventId: var reversed })
+                id = reversed;
+            else
                 continue;
             var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
             if (status == RepaymentStatus.Reversed)
                 continue;
             // What officers do by hand is undone by an event alone.
-            if (
-                loanEvent.Kind == LoanEventKind.Reversal
-                && loan.Stored.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one.Kind))
-            )
+            if (loanEvent is EventReversed && loan.Stored.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one)))
                 continue;
             if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)
                 continue;
@@ -124,12 +120,10 @@ public sealed class LoanLaws
     private void CheckRepayment(AuditedRepayment repayment)
     {
         var counted = repayment.Status is RepaymentStatus.Verified or RepaymentStatus.Reversed;
-        var paid = loan.Stored.Events.FirstOrDefault(one =>
-            one.Kind == LoanEventKind.Repayment && one.Id == repayment.Id
-        );
-        var reversed = loan.Stored.Events.Any(one =>
-            one.Kind == LoanEventKind.Reversal && one.TargetId == repayment.Id
-        );
+        var paid = loan
+            .Stored.Events.OfType<PaymentReceived>()
+            .FirstOrDefault(one => one.Source == PaymentSource.Repayment && one.Id == repayment.Id);
+        var reversed = loan.Stored.Events.Any(one => one is EventReversed reversal && reversal.EventId == repayment.Id);
         Same("each verified repayment has its event", repayment.Id, counted, paid is not null);
         Same(
             "each reversed repayment has its event",

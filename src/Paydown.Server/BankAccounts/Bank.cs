@@ -72,6 +72,29 @@ public static class BankStore
         return [.. banks.Values.OrderBy(bank => bank.BankName, StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>Adds a bank to those of an organisation.</summary>
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Bank bank,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)",
+            connection
+        )
+        {
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = bank.BankCode },
+                new() { Value = bank.BankName },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>The bank of a code in any of its forms; null if there is none.</summary>
     public static async Task<Bank?> FindAsync(
         NpgsqlConnection connection,

@@ -8,10 +8,10 @@ using Paydown.Lending.Terms;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Income that the end-of-day runs of a scenario have booked. A progressive loan books the income of all days up to
-/// the day of the run as one row dated by it; a cumulative loan books it by installment, each row dated by the due date
-/// if that has passed. When the loan closes, all income left is booked at once. What is booked is never removed; if a
-/// fact recorded late leaves too much booked and interest is recalculated, an adjustment takes the rest back.
+/// The income that the end-of-day runs of a scenario have booked. A progressive loan books the income through the day
+/// of the run as one row with that date. A cumulative loan books it per installment, and the row of a past installment
+/// has its due date. When the loan closes, all remaining income is booked. Booked income is never removed. If a late
+/// event leaves too much booked and interest is recalculated, an adjustment takes the excess back.
 /// </summary>
 internal sealed class Accruals
 {
@@ -24,24 +24,24 @@ internal sealed class Accruals
     private readonly List<TransactionRow> rows = [];
     private DateOnly? reportedThrough;
 
-    /// <summary>The types of its rows.</summary>
+    /// <summary>The types of the rows.</summary>
     public static IReadOnlyList<string> Types { get; } = [Accrual, Adjustment, Activity];
 
-    /// <summary>Whether an expected row is one of <see cref="Report"/>.</summary>
+    /// <summary>True if an expected row is one of <see cref="Report"/>.</summary>
     public static bool IsReport(JsonElement row) =>
         row.TryGetProperty("type", out var type) && type.ValueEquals(Activity);
 
     public IReadOnlyList<TransactionRow> Rows => rows;
 
-    /// <summary>Whether the income of a charge was booked.</summary>
+    /// <summary>True if the income of a charge was booked.</summary>
     public bool HasBooked(LoanCharge charge) =>
         rows.Exists(row => row.On >= charge.DueOn && row.Components[ComponentOf(charge)] >= charge.AmountMinor);
 
-    /// <summary>Books the income of the days through one day.</summary>
-    /// <param name="loan">With all that was recorded.</param>
+    /// <summary>Books the income through a day.</summary>
+    /// <param name="loan">The loan with all recorded events.</param>
     /// <param name="day">The day.</param>
-    /// <param name="recalculated">The interest of all days through a day, if it follows what is paid.</param>
-    /// <param name="recorded">How many events were recorded by then.</param>
+    /// <param name="recalculated">The interest through a day, if interest depends on the payments; else null.</param>
+    /// <param name="recorded">The number of events recorded by then.</param>
     public void AccrueThrough(Loan loan, DateOnly day, Func<DateOnly, long> recalculated, int recorded)
     {
         ReportThrough(day);
@@ -70,25 +70,25 @@ internal sealed class Accruals
         }
     }
 
-    /// <summary>The income of a charge was booked, and is taken back by a waiver of it.</summary>
+    /// <summary>Takes back the booked income of a charge that is waived.</summary>
     public void TakeBack(Loan loan, LoanCharge charge, long waivedMinor)
     {
         var key = loan.Terms.ScheduleType == ScheduleType.Progressive ? WholeLoan : charge.InstallmentNumber;
         booked[key] = booked.GetValueOrDefault(key) - ComponentAmounts.Of(ComponentOf(charge), waivedMinor);
     }
 
-    /// <summary>From this day on, <see cref="Report"/> shows the installments that fell due by it.</summary>
+    /// <summary>Lets <see cref="Report"/> show the installments that fell due by this day.</summary>
     public void ReportThrough(DateOnly day)
     {
         if (reportedThrough is null || day > reportedThrough)
             reportedThrough = day;
     }
 
-    /// <summary>Books all the income of the loan that is left.</summary>
-    /// <param name="loan">Closed.</param>
-    /// <param name="on">The day from which the last payment counts: of what is booked.</param>
-    /// <param name="recordedOn">The day on which it was recorded: of what is taken back.</param>
-    /// <param name="recorded">How many events were recorded by then.</param>
+    /// <summary>Books the remaining income of a closed loan.</summary>
+    /// <param name="loan">The closed loan.</param>
+    /// <param name="on">The value date of the last payment, for the booked rows.</param>
+    /// <param name="recordedOn">The day on which it was recorded, for the rows that take income back.</param>
+    /// <param name="recorded">The number of events recorded by then.</param>
     public void AccrueRest(Loan loan, DateOnly on, DateOnly recordedOn, int recorded)
     {
         ReportThrough(recordedOn.AddDays(-1));
@@ -105,12 +105,12 @@ internal sealed class Accruals
         Book(WholeLoan, Earliest(recordedOn, loan.Installments[^1].DueOn), income, loan, recorded, recordedOn);
     }
 
-    // No income is dated after the last installment.
+    // No income has a date after the last installment.
     private static DateOnly Earliest(DateOnly left, DateOnly right) => left < right ? left : right;
 
     /// <summary>
-    /// The report of the income of each installment, dated by its due date, as far as an end-of-day run has passed it;
-    /// and once the loan is closed, of the installments that were still to come.
+    /// The income of each installment, with its due date, if an end-of-day run has passed that date. Once the loan is
+    /// closed, the later installments too.
     /// </summary>
     public IEnumerable<TransactionRow> Report(Loan loan, DateOnly? closedOn)
     {
@@ -147,14 +147,14 @@ internal sealed class Accruals
         Append(Adjustment, recordedOn ?? on, less, recorded);
     }
 
-    // What is owed again was income before.
+    // Reinstated debt was booked as income before.
     private static ComponentAmounts IncomeOf(Installment installment) =>
         (installment.Due - installment.Returned) with
         {
             Principal = 0,
         };
 
-    // Of the current installment, the share of the days that have passed.
+    // For the current installment, the share of the days that have passed.
     private static ComponentAmounts IncomeThrough(Loan loan, Installment installment, DateOnly day)
     {
         var interest =
@@ -174,7 +174,7 @@ internal sealed class Accruals
         return income;
     }
 
-    // The past installments, and the days of the current one on the balance that was planned.
+    // The past installments, and the days of the current one on the planned balance.
     private static long PlannedInterest(Loan loan, DateOnly day)
     {
         var (past, current, balance) = (0L, 0m, 0L);

@@ -4,8 +4,8 @@ using Paydown.Lending.Loans;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// The charges of a scenario that are more than an amount on a day: a fee with every installment becomes one charge for
-/// each, a fee at disbursement is kept back and never owed.
+/// The charges of a scenario that are agreed with the loan. A fee with every installment becomes one charge per
+/// installment. A fee at disbursement is deducted from the amount paid out and never owed.
 /// </summary>
 internal sealed class AgreedCharges
 {
@@ -15,17 +15,17 @@ internal sealed class AgreedCharges
 
     public void Agree(ScenarioCharge charge) => charges.Add(charge);
 
-    /// <summary>What was kept back of a disbursement, in minor units.</summary>
+    /// <summary>The fees deducted from a disbursement, in minor units.</summary>
     public long KeptBackOf(Guid disbursementId) => keptBack.GetValueOrDefault(disbursementId);
 
-    /// <summary>What was kept back in all, in minor units.</summary>
+    /// <summary>The fees deducted from all disbursements, in minor units.</summary>
     public long KeptBack => keptBack.Values.Sum();
 
-    /// <summary>The fees that a disbursement costs at once.</summary>
+    /// <summary>Adds the fees of a disbursement.</summary>
     /// <param name="disbursementId">The disbursement.</param>
-    /// <param name="amountMinor">Its amount.</param>
-    /// <param name="interestMinor">The interest that it adds to the plan.</param>
-    /// <returns>What is kept back, in minor units.</returns>
+    /// <param name="amountMinor">Its amount, in minor units.</param>
+    /// <param name="interestMinor">The interest that it adds to the plan, in minor units.</param>
+    /// <returns>The deducted fees, in minor units.</returns>
     public long KeepBack(Guid disbursementId, long amountMinor, long interestMinor)
     {
         var isFirst = keptBack.Count == 0;
@@ -36,7 +36,7 @@ internal sealed class AgreedCharges
         return keptBack[disbursementId] = fee;
     }
 
-    /// <summary>What the fees of the installments lack: due date, kind and amount of each charge to make.</summary>
+    /// <summary>The charges that are still to be made: due date, kind and amount of each.</summary>
     public IEnumerable<(ScenarioCharge Charge, DateOnly DueOn, long AmountMinor)> Missing(Loan loan)
     {
         foreach (var charge in charges.Where(charge => charge.Time == ScenarioChargeTime.Installment))
@@ -51,13 +51,13 @@ internal sealed class AgreedCharges
         }
     }
 
-    /// <summary>Remembers the charge that was made for an installment.</summary>
+    /// <summary>Records the charge that was made for an installment.</summary>
     public void Made(Guid eventId, ScenarioCharge charge, DateOnly dueOn) => events[eventId] = (charge, dueOn);
 
-    /// <summary>Whether a charge belongs to one that is shown as a whole.</summary>
+    /// <summary>True if a charge is part of a fee that is shown as one row.</summary>
     public bool IsPart(Guid eventId) => events.ContainsKey(eventId);
 
-    /// <summary>The rows of <c>charges</c>, one for each that was agreed.</summary>
+    /// <summary>The rows of <c>charges</c>, one per agreed charge.</summary>
     public IEnumerable<JsonObject> Rows(Loan loan)
     {
         var (principal, interest) = (

@@ -9,18 +9,18 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown audit</c>: recomputes every loan by the fold and checks every law of the books, on one consistent
-/// snapshot, while servers run. It changes nothing. Prints each breach and a closing count.
+/// <c>paydown audit</c>: replays every loan and checks the books, on one consistent snapshot, while servers run. It
+/// changes nothing. It prints each breach and, at the end, the counts.
 /// </summary>
 public static class Audit
 {
     /// <summary>Runs the audit.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="output">Where breaches and count go.</param>
-    /// <param name="json">One JSON document instead of lines.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>0 where all laws hold, 1 where one is broken.</returns>
-    /// <exception cref="OperatingException">The schema is another program's.</exception>
+    /// <param name="output">Receives the breaches and the counts.</param>
+    /// <param name="json">True to write one JSON document instead of lines.</param>
+    /// <param name="cancellation">Stops the audit.</param>
+    /// <returns>0 if the books are right, 1 if there is a breach.</returns>
+    /// <exception cref="OperatingException">The schema does not match this program.</exception>
     public static async Task<int> RunAsync(
         NpgsqlDataSource db,
         TextWriter output,
@@ -29,7 +29,9 @@ public static class Audit
     )
     {
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
-            throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
+            throw new OperatingException(
+                "The schema of the database does not match this program. Run paydown migrate."
+            );
 
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
@@ -44,7 +46,7 @@ public static class Audit
         return report.Breaches.Count == 0 ? 0 : 1;
     }
 
-    // The database reads the next loans while these are folded.
+    // The database reads the next batch of loans while this one is replayed.
     private static async Task CheckLoansAsync(
         NpgsqlConnection connection,
         Report report,

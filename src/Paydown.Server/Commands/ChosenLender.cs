@@ -5,11 +5,13 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>The organisation that a verb is about: the one that is named, or the only one there is.</summary>
+/// <summary>The organisation that a verb applies to: the named one, or the only one.</summary>
 internal static class ChosenLender
 {
-    /// <summary>Its settings, locked, so that of two verbs at once one waits for the other.</summary>
-    /// <exception cref="OperatingException">There is none, none of this id, or several and none is named.</exception>
+    /// <summary>Returns its settings, locked, so two verbs run one after the other.</summary>
+    /// <exception cref="OperatingException">
+    /// There is no organisation, none with this id, or several and none is named.
+    /// </exception>
     public static async Task<OrganisationSettings> LockAsync(
         NpgsqlConnection session,
         Guid? id,
@@ -18,7 +20,7 @@ internal static class ChosenLender
     {
         var wanted = id ?? await OnlyAsync(session, cancellation);
         return await OrganisationStore.LockSettingsAsync(session, wanted, cancellation)
-            ?? throw new OperatingException($"There is no organisation of the id {wanted}.");
+            ?? throw new OperatingException($"There is no organisation with the id {wanted}.");
     }
 
     private static async Task<Guid> OnlyAsync(NpgsqlConnection session, CancellationToken cancellation)
@@ -29,7 +31,7 @@ internal static class ChosenLender
             throw new OperatingException("There is no organisation yet.");
         var id = reader.Id("id");
         return await reader.ReadAsync(cancellation)
-            ? throw new OperatingException("There are several organisations: name one with --organisation.")
+            ? throw new OperatingException("There are several organisations. Name one with --organisation.")
             : id;
     }
 }

@@ -8,9 +8,9 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// The verbs of <c>paydown</c>, their options and their exit codes: 0 done, 1 it did not work out, 2 the command line
-/// is wrong, 130 interrupted. An audit that could not run ends with 2 as well: its 1 means that the books are wrong.
-/// What a verb does is in the file of its name.
+/// The verbs of <c>paydown</c>, their options and their exit codes: 0 success, 1 failure, 2 wrong command line, 130
+/// interrupted. An audit that could not run exits with 2 too, because its 1 means that the books are wrong. Each verb
+/// is implemented in the file of its name.
 /// </summary>
 internal static class CommandLine
 {
@@ -19,29 +19,29 @@ internal static class CommandLine
     private const int NotAudited = 2;
     private const int Interrupted = 130;
 
-    // Long enough for PostgreSQL to write down all it has; past it the process ends, and the next start recovers.
+    // Long enough for PostgreSQL to write a checkpoint. After it the process ends, and the next start recovers.
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
 
-    // What an operator asks for may take its time; the limits are for requests.
+    // Requests have a time limit; what an operator starts has none.
     private const int NoLimit = 0;
 
     private static readonly Option<string> DataFolder = new("--data")
     {
-        Description = "The data directory of the private PostgreSQL cluster; also PAYDOWN_DATA",
+        Description = "Data directory of the private PostgreSQL cluster [env: PAYDOWN_DATA]",
         HelpName = "DIR",
         DefaultValueFactory = _ => Setting.Variable("PAYDOWN_DATA") ?? ServerOptions.DefaultDataDirectory,
     };
 
-    // Its default is read where it is used, not here: the help shows defaults, and this one may hold a password.
+    // No default here, because the help would show it, and it may contain a password.
     private static readonly Option<string?> Connection = new("--database")
     {
         Description =
-            "A PostgreSQL of your own in place of the private one: Host=…;Database=… or postgres://…; "
-            + $"also {Database.EnvironmentVariable}",
+            "Use this PostgreSQL database instead of the private one: Host=…;Database=… or postgres://… "
+            + $"[env: {Database.EnvironmentVariable}]",
         HelpName = "CONNECTION",
     };
 
-    /// <summary>Reads the arguments, does what they say, and says in words what went wrong.</summary>
+    /// <summary>Parses the arguments and runs the verb. Failures are written to the error stream.</summary>
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
@@ -76,7 +76,7 @@ internal static class CommandLine
         }
         catch (NpgsqlException exception)
         {
-            var what = DatabaseFailures.IsAway(exception) ? "does not answer" : "does not do what is asked";
+            var what = DatabaseFailures.IsAway(exception) ? "is not available" : "rejected a statement";
             await error.WriteLineAsync($"paydown: The database {what}: {exception.Message}");
             return FailureOf(parsed);
         }
@@ -91,7 +91,11 @@ internal static class CommandLine
 
     private static Command MigrateVerb(TextWriter output)
     {
-        var verb = new Command("migrate", "Bring the database's schema up to this program.") { DataFolder, Connection };
+        var verb = new Command("migrate", "Upgrade the database schema to the version of this program.")
+        {
+            DataFolder,
+            Connection,
+        };
         verb.SetAction((parsed, token) => WithDatabaseAsync(parsed, output, Migrate.RunAsync, token));
         return verb;
     }
@@ -100,17 +104,23 @@ internal static class CommandLine
     {
         var loans = new Option<int?>("--loans")
         {
-            Description = "Load a lender with this many loans in its place, for trials of size and speed",
+            Description = "Load a lender with N generated loans instead, to test size and speed",
             HelpName = "N",
             CustomParser = result => Count(result, 1),
         };
         var repayments = new Option<int>("--repayments-per-loan")
         {
-            Description = "With --loans: verified repayments of each loan",
+            Description = "With --loans: the number of verified repayments per loan",
             HelpName = "K",
             CustomParser = result => Count(result, 0),
         };
-        var verb = new Command("demo", "Load the demo lender, once.") { DataFolder, Connection, loans, repayments };
+        var verb = new Command("demo", "Load the demo lender, unless it is there already.")
+        {
+            DataFolder,
+            Connection,
+            loans,
+            repayments,
+        };
         verb.SetAction(
             (parsed, token) =>
                 parsed.GetValue(loans) is { } loanCount
@@ -128,8 +138,11 @@ internal static class CommandLine
 
     private static Command AuditVerb(TextWriter output)
     {
-        var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
-        var verb = new Command("audit", "Recompute every loan and check every law of the books; a server may run.")
+        var json = new Option<bool>("--json") { Description = "Write one JSON document instead of lines" };
+        var verb = new Command(
+            "audit",
+            "Recompute every loan and check the books. Changes nothing; a server may be running."
+        )
         {
             DataFolder,
             Connection,
@@ -138,7 +151,7 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
             {
-                // It changes nothing, so it makes no database either.
+                // An audit changes nothing, so it does not create a database either.
                 if (ConnectionOf(parsed) is null)
                     RequireCluster(parsed.GetRequiredValue(DataFolder));
                 return WithDatabaseAsync(
@@ -156,18 +169,18 @@ internal static class CommandLine
     {
         var paths = new Argument<string[]>("paths")
         {
-            Description = "Scenarios, as JSON: files, or folders with all .json files in and below them",
+            Description = "Scenario files (JSON), or folders: all .json files in and below them",
             Arity = ArgumentArity.OneOrMore,
         };
-        var check = new Option<bool>("--check") { Description = "Compare with what each scenario expects" };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Compare the figures with those that each scenario expects",
+        };
         var json = new Option<bool>("--json")
         {
             Description = "With --check: write one JSON document instead of lines",
         };
-        var verb = new Command(
-            "simulate",
-            $"Play scenarios of loans through the rules, without a database. {Simulate.ExitCodes}"
-        )
+        var verb = new Command("simulate", $"Replay loan scenarios, without a database. {Simulate.ExitCodes}")
         {
             paths,
             check,
@@ -181,11 +194,17 @@ internal static class CommandLine
 
     private static Command ImportVerb(TextWriter output)
     {
-        var file = new Argument<string>("file") { Description = "Products, as JSON (docs/products.example.json)" };
-        var organisation = OrganisationOption("Whose products they are; needed if there are several organisations");
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be done" };
-        var json = new Option<bool>("--json") { Description = "Write one JSON document in place of lines" };
-        var verb = new Command("import", "Make and change the products of a file, all or none; a server may run.")
+        var file = new Argument<string>("file")
+        {
+            Description = "Products (JSON), for example docs/products.example.json",
+        };
+        var organisation = OrganisationOption("The organisation of the products; required if there are several");
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing" };
+        var json = new Option<bool>("--json") { Description = "Write one JSON document instead of lines" };
+        var verb = new Command(
+            "import",
+            "Create or change the products in a file, all or none. A server may be running."
+        )
         {
             file,
             organisation,
@@ -197,7 +216,7 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
             {
-                // There are no products without an organisation, so it makes no database.
+                // A new database would have no organisation for the products, so none is created.
                 if (ConnectionOf(parsed) is null)
                     RequireCluster(parsed.GetRequiredValue(DataFolder));
                 return WithDatabaseAsync(
@@ -224,12 +243,12 @@ internal static class CommandLine
     {
         var name = new Argument<string?>("name")
         {
-            Description = "A host name under which the server is reached; left out: list all of them",
+            Description = "Host name of the server; without it, all host names are listed",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var organisation = OrganisationOption("Whose name it is; needed if there are several organisations");
-        var remove = new Option<bool>("--remove") { Description = "Take the name away in place of adding it" };
-        var verb = new Command("host", "Say which organisation is meant by a host name; a server may run.")
+        var organisation = OrganisationOption("The organisation of the host name; required if there are several");
+        var remove = new Option<bool>("--remove") { Description = "Remove the host name instead of adding it" };
+        var verb = new Command("host", "List, add or remove the host names of organisations. A server may be running.")
         {
             name,
             organisation,
@@ -240,7 +259,7 @@ internal static class CommandLine
         verb.SetAction(
             (parsed, token) =>
             {
-                // There are no names without an organisation, so it makes no database.
+                // A new database would have no organisation for the host name, so none is created.
                 if (ConnectionOf(parsed) is null)
                     RequireCluster(parsed.GetRequiredValue(DataFolder));
                 return WithDatabaseAsync(
@@ -271,7 +290,7 @@ internal static class CommandLine
             {
                 if (Guid.TryParseExact(result.Tokens[0].Value, "D", out var id))
                     return id;
-                result.AddError($"'{result.Tokens[0].Value}' is not the id of an organisation, a UUID.");
+                result.AddError($"'{result.Tokens[0].Value}' is not a UUID.");
                 return null;
             },
         };
@@ -280,15 +299,15 @@ internal static class CommandLine
     {
         var file = new Option<string?>("--output")
         {
-            Description = "Write to this file in place of the terminal",
+            Description = "Write to this file instead of standard output",
             HelpName = "FILE",
         };
-        var verb = new Command("openapi", "Write the OpenAPI document of the API.") { file };
+        var verb = new Command("openapi", "Write the OpenAPI document.") { file };
         verb.SetAction((parsed, token) => OpenApi.RunAsync(parsed.GetValue(file), output, token));
         return verb;
     }
 
-    // The database of a verb that is over soon: the named one, or the private one, whether its server runs or not.
+    // Runs a verb over the named database, or over the private one, whether a server runs on it or not.
     private static async Task<int> WithDatabaseAsync(
         ParseResult parsed,
         TextWriter output,
@@ -312,7 +331,7 @@ internal static class CommandLine
         if (Directory.Exists(folder) && new ClusterFolders(folder).ClusterVersion is not null)
             return;
         throw new OperatingException(
-            $"There is no database in {folder}. Name its folder with --data, or a database with --database."
+            $"There is no database in {folder}. Pass its folder with --data, or a database with --database."
         );
     }
 
@@ -320,7 +339,7 @@ internal static class CommandLine
     {
         if (int.TryParse(result.Tokens[0].Value, out var count) && count >= min)
             return count;
-        result.AddError($"'{result.Tokens[0].Value}' is not a whole number from {min}.");
+        result.AddError($"'{result.Tokens[0].Value}' is not a whole number of at least {min}.");
         return min;
     }
 

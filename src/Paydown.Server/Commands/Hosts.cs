@@ -6,22 +6,24 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Adds, removes and lists the host names of organisations. It takes an operator: a lender that could name hosts itself
-/// could take those of another.
+/// Adds, removes and lists the host names of organisations. Only an operator may do so: a lender that could add host
+/// names could take those of another lender.
 /// </summary>
 internal static class Hosts
 {
     private const int HostLengthMax = 253;
 
-    /// <summary>Adds or removes a name, or lists all of them.</summary>
+    /// <summary>Adds or removes a host name, or lists all of them.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="name">The host name; null: list them.</param>
-    /// <param name="organisationId">Whose it is; null: of the only organisation.</param>
-    /// <param name="isRemoved">Take it away.</param>
-    /// <param name="output">Where it is told.</param>
+    /// <param name="name">The host name; null to list them.</param>
+    /// <param name="organisationId">The organisation; null for the only one.</param>
+    /// <param name="isRemoved">True to remove the host name.</param>
+    /// <param name="output">Receives the result.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="OperatingException">The name is none, is another organisation's, or is not there.</exception>
+    /// <exception cref="OperatingException">
+    /// The text is not a host name, the name belongs to another organisation, or there is no such name to remove.
+    /// </exception>
     public static async Task<int> RunAsync(
         NpgsqlDataSource db,
         string? name,
@@ -32,12 +34,14 @@ internal static class Hosts
     )
     {
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
-            throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
+            throw new OperatingException(
+                "The schema of the database does not match this program. Run paydown migrate."
+            );
         if (name is null)
             return await ListAsync(db, output, cancellation);
         var host = OrganisationHosts.Normalize(name);
         if (host.Length > HostLengthMax || Uri.CheckHostName(host) != UriHostNameType.Dns)
-            throw new OperatingException($"'{name}' is not a host name: it has no scheme, port or path.");
+            throw new OperatingException($"'{name}' is not a host name. Write it without scheme, port or path.");
         await using var transaction = await WriteTransaction.BeginAsync(
             db,
             cancellation,
@@ -70,8 +74,8 @@ internal static class Hosts
         await using var command = new NpgsqlCommand("delete from organisation_host where host = $1", session);
         command.Parameters.Add(new() { Value = host });
         if (await command.ExecuteNonQueryAsync(cancellation) == 0)
-            throw new OperatingException($"No organisation has the host name {host}.");
-        return $"{host} is no organisation's any more.";
+            throw new OperatingException($"There is no host name {host}.");
+        return $"{host} is removed.";
     }
 
     private static async Task<string> AddAsync(
@@ -95,7 +99,7 @@ internal static class Hosts
             command.Parameters.Add(new() { Value = value });
         var owner = (Guid)(await command.ExecuteScalarAsync(cancellation))!;
         if (owner != lender.Id)
-            throw new OperatingException($"{host} is the host name of the organisation {owner}; remove it first.");
-        return $"{host} means {lender.Name} ({lender.Id}).";
+            throw new OperatingException($"{host} belongs to the organisation {owner}. Remove it there first.");
+        return $"{host} belongs to {lender.Name} ({lender.Id}).";
     }
 }

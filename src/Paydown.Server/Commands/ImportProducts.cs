@@ -11,9 +11,9 @@ using Paydown.Server.Products;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown import</c>: brings the products of an organisation to what a file says, all of them or none. Products
-/// that a file does not name stay as they are, and what it leaves out of a product is never reset silently; the same
-/// file a second time changes nothing.
+/// <c>paydown import</c>: creates or changes the products of an organisation as a file says, all of them or none.
+/// Products that are not in the file stay as they are. A field that is left out is never reset silently. Importing the
+/// same file again changes nothing.
 /// </summary>
 internal sealed class ImportProducts
 {
@@ -26,7 +26,7 @@ internal sealed class ImportProducts
             "products",
             "The products.",
             ProductsMax,
-            [Field.Id("id", "The same for ever: by it the product is found again."), .. ProductFields.Definition]
+            [Field.Id("id", "Identifies the product; it never changes."), .. ProductFields.Definition]
         ),
     ];
 
@@ -54,21 +54,23 @@ internal sealed class ImportProducts
         var now = time.GetUtcNow();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(organisation.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        // Nobody is signed in: the operator is the user of no id.
+        // The operator is not a user and has no id.
         context = new ActionContext(Guid.Empty, now, today, InteractionId);
         changes = new ProductChanges(new Ids(time));
     }
 
     /// <summary>Imports a file.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="file">Its path.</param>
-    /// <param name="organisationId">Whose products; null: of the only organisation that there is.</param>
-    /// <param name="isDryRun">Only says what would be done.</param>
-    /// <param name="json">One JSON document in place of lines.</param>
-    /// <param name="output">Where it is told.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>0 where it is done, 1 where something is wrong with the file: then nothing is changed.</returns>
-    /// <exception cref="OperatingException">There is no such file, organisation or schema.</exception>
+    /// <param name="file">The path of the file.</param>
+    /// <param name="organisationId">The organisation of the products; null for the only one.</param>
+    /// <param name="isDryRun">True to show the changes without making them.</param>
+    /// <param name="json">True to write one JSON document instead of lines.</param>
+    /// <param name="output">Receives the result.</param>
+    /// <param name="cancellation">Stops the import; nothing is changed then.</param>
+    /// <returns>0 on success; 1 if the file has errors, and then nothing is changed.</returns>
+    /// <exception cref="OperatingException">
+    /// The file cannot be read, there is no such organisation, or the schema does not match.
+    /// </exception>
     public static async Task<int> RunAsync(
         NpgsqlDataSource db,
         string file,
@@ -81,7 +83,9 @@ internal sealed class ImportProducts
     {
         var bytes = await ReadAsync(file, cancellation);
         if (await new Migrator(db, TimeProvider.System).CheckAsync(cancellation) != SchemaState.Current)
-            throw new OperatingException("The database does not have the schema of this program: run paydown migrate.");
+            throw new OperatingException(
+                "The schema of the database does not match this program. Run paydown migrate."
+            );
 
         await using var transaction = await WriteTransaction.BeginAsync(
             db,
@@ -106,7 +110,7 @@ internal sealed class ImportProducts
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new OperatingException($"{file} cannot be read: {exception.Message}", exception);
+            throw new OperatingException($"Cannot read {file}: {exception.Message}", exception);
         }
     }
 
@@ -130,7 +134,7 @@ internal sealed class ImportProducts
             if (seen.Add(products[i].Id("id")))
                 await ImportAsync(products[i], path, cancellation);
             else
-                errors.Add(new(path + "id", "must not be that of another product of the file."));
+                errors.Add(new(path + "id", "must be unique in the file."));
         }
     }
 
@@ -161,7 +165,7 @@ internal sealed class ImportProducts
         }
 
         var isOpen = wanted.BooleanOr("isOpen", before?.IsOpen ?? true);
-        // A dry run writes as well; its transaction is never committed.
+        // A dry run writes too, but its transaction is not committed.
         var after = before is null
             ? await changes.CreateAsync(connection, organisation.Id, product.Value, isOpen, context, cancellation)
             : await changes.ChangeAsync(connection, before, product.Value, isOpen, context, cancellation);
@@ -199,7 +203,7 @@ internal sealed class ImportProducts
         if (errors.Count > 0)
         {
             return string.Join('\n', errors.Select(error => $"{error.Field}: {error.Message}".TrimStart(':', ' ')))
-                + $"\n{errors.Count} to put right; nothing is changed.";
+                + $"\n{errors.Count} errors; nothing is changed.";
         }
 
         var lines = imported.Select(product =>
@@ -210,7 +214,7 @@ internal sealed class ImportProducts
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {WordOf(group.Key)}");
         var end = imported.Count == 0 ? "The file has no products." : $"{string.Join(", ", counts)}.";
-        return string.Join('\n', lines.Append(isDryRun ? $"{end} A dry run: nothing is changed." : end));
+        return string.Join('\n', lines.Append(isDryRun ? $"{end} This was a dry run; nothing is changed." : end));
     }
 
     private static string WordOf(ImportOutcome outcome) => outcome.ToString().ToLowerInvariant();

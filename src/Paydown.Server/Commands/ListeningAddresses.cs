@@ -5,23 +5,24 @@ using Paydown.Server.Platform;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Tries the addresses before anything is started, so that a mistyped or taken one costs nothing but a line. Somebody
-/// may still take one between this and the real start, which then fails the same way.
+/// Tries to bind the addresses before anything is started, so a wrong one is reported at once. If an address is taken
+/// between this check and the start, the start fails with the same message.
 /// </summary>
 internal static class ListeningAddresses
 {
-    /// <exception cref="OperatingException">One cannot be listened on; the message says which, and why.</exception>
+    /// <summary>Checks that the server can listen on each address.</summary>
+    /// <exception cref="OperatingException">It cannot; the message names the address and the reason.</exception>
     public static void Check(IReadOnlyList<string> urls)
     {
         if (urls.Count == 0)
-            throw new OperatingException("--urls names no address.");
+            throw new OperatingException("--urls has no address.");
         foreach (var url in urls)
             Try(url, Read(url));
     }
 
-    /// <summary>What is said of an address that somebody has.</summary>
+    /// <summary>The message for an address that is taken.</summary>
     public static string InUse(string url) =>
-        $"{url} is in use. Stop what listens there, or choose another address with --urls.";
+        $"{url} is in use. Stop the program that listens there, or choose another address with --urls.";
 
     private static BindingAddress Read(string url)
     {
@@ -33,11 +34,11 @@ internal static class ListeningAddresses
         }
         catch (FormatException)
         {
-            // Said below, in our words.
+            // Reported below.
         }
         throw new OperatingException(
-            $"--urls: \"{url}\" is no address to listen on. Expected one like "
-                + $"{ServerOptions.DefaultUrl}; for https put a proxy in front."
+            $"--urls: \"{url}\" is not a valid address. Use one like "
+                + $"{ServerOptions.DefaultUrl}. For https, put a reverse proxy in front."
         );
     }
 
@@ -60,7 +61,7 @@ internal static class ListeningAddresses
             throw new OperatingException(
                 exception.SocketErrorCode == SocketError.AddressAlreadyInUse
                     ? InUse(url)
-                    : $"{url} cannot be listened on: {exception.Message}.",
+                    : $"Cannot listen on {url}: {exception.Message}.",
                 exception
             );
         }

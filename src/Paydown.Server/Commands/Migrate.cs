@@ -4,12 +4,12 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Brings the schema up to this program. A server does it by itself when it starts; the verb is for those who do it
-/// before, with a role that may.
+/// Upgrades the schema. A server does so when it starts; the verb is for doing it beforehand, with a role that may
+/// change the schema.
 /// </summary>
 internal static class Migrate
 {
-    /// <summary>Applies what is missing and names it.</summary>
+    /// <summary>Applies the missing migrations and prints their names.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(NpgsqlDataSource dataSource, TextWriter output, CancellationToken token)
     {

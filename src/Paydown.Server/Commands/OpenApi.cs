@@ -9,7 +9,7 @@ namespace Paydown.Server.Commands;
 /// <summary>Writes the OpenAPI document, without a server and without a database.</summary>
 internal static class OpenApi
 {
-    /// <summary>Writes it to a file, or to the output where none is named.</summary>
+    /// <summary>Writes the document to a file, or to the output if no file is named.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="OperatingException">The file cannot be written.</exception>
     public static async Task<int> RunAsync(string? path, TextWriter output, CancellationToken token)
@@ -28,18 +28,18 @@ internal static class OpenApi
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new OperatingException($"{path} cannot be written: {exception.Message}", exception);
+            throw new OperatingException($"Cannot write {path}: {exception.Message}", exception);
         }
     }
 
     private const string Nowhere = "Host=nowhere.invalid";
 
-    /// <summary>The document of all routes.</summary>
+    /// <summary>Returns the document of all routes.</summary>
     internal static async Task<string> WriteDocumentAsync()
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        // Routes are declared over use cases that hold them; nothing is asked of them here.
+        // Declaring routes requires the use cases, but does not call them.
         services.AddSingleton(_ => NpgsqlDataSource.Create(Nowhere));
         services.AddSingleton(_ => new GroupConnections(Nowhere));
         services.AddPlatform();

@@ -3,20 +3,20 @@ using Paydown.Server.Platform;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Which payment partner the options of a server name.</summary>
+/// <summary>Chooses the payment partner from the options of a server.</summary>
 internal static class PaymentChoice
 {
-    /// <summary>The partner follows from the other options.</summary>
+    /// <summary>Chooses the partner by the other options.</summary>
     public const string Auto = "auto";
 
-    /// <summary>What can be named.</summary>
+    /// <summary>The values of <c>--payments</c>.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [Auto, "sandbox", "files", "none"];
 
-    /// <summary>Reads the options.</summary>
+    /// <summary>Returns the options of the chosen partner.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <param name="folder">The folder shared with the bank; empty: none.</param>
-    /// <param name="isDemo">Only beside the demo lender is the sandbox taken unasked.</param>
-    /// <exception cref="OperatingException">They do not go together, or there is no such folder.</exception>
+    /// <param name="folder">The folder that is shared with the bank; empty for none.</param>
+    /// <param name="isDemo">True if the server loads the demo lender, for which auto means the sandbox.</param>
+    /// <exception cref="OperatingException">Files without a folder, or the folder does not exist.</exception>
     public static PaymentOptions Read(string kind, string folder, bool isDemo)
     {
         var chosen = kind switch
@@ -30,10 +30,10 @@ internal static class PaymentChoice
         if (chosen != PaymentKind.Files)
             return new PaymentOptions { Kind = chosen };
         if (folder.Length == 0)
-            throw new OperatingException("--payments files needs the folder that is shared: --payments-folder DIR.");
-        // Not created: payments in a folder of a mistyped name would never reach the bank.
+            throw new OperatingException("--payments files requires the shared folder: --payments-folder DIR.");
+        // It is not created: payments in a mistyped folder would never reach the bank.
         if (!Directory.Exists(folder))
-            throw new OperatingException($"--payments-folder: there is no folder {Path.GetFullPath(folder)}.");
+            throw new OperatingException($"--payments-folder: {Path.GetFullPath(folder)} does not exist.");
         return new PaymentOptions { Kind = chosen, Folder = Path.GetFullPath(folder) };
     }
 }

@@ -11,8 +11,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Fills a database with a lender of many customers, one running loan each, for trials of size and speed. It brings
-/// the portfolio up to a number: what is there stays, so that it can be interrupted and made larger.
+/// Fills a database with a lender that has many customers with one running loan each, to test size and speed. Existing
+/// loans stay, so filling can be interrupted, continued, and repeated with a larger number.
 /// </summary>
 public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
 {
@@ -23,24 +23,24 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
     private readonly LoanChanges changes = new(new Ids(time));
     private readonly Ids ids = new(time);
 
-    /// <summary>Makes it.</summary>
-    /// <param name="loanCount">How many loans there shall be.</param>
-    /// <param name="repaymentsPerLoan">Verified repayments of each loan that is made now.</param>
-    /// <param name="progress">Told how many loans there are so far.</param>
-    /// <param name="token">Ends it; what is committed stays.</param>
+    /// <summary>Adds the loans that are missing.</summary>
+    /// <param name="loanCount">The number of loans in the end.</param>
+    /// <param name="repaymentsPerLoan">The number of verified repayments of each added loan.</param>
+    /// <param name="progress">Receives the number of loans so far.</param>
+    /// <param name="token">Stops; what is committed stays.</param>
     public async Task FillAsync(int loanCount, int repaymentsPerLoan, Action<int> progress, CancellationToken token)
     {
         await new Migrator(database, time).ApplyAsync(token);
-        // Slow by intent, so it is made once: everybody here has the same password.
+        // A password hash is slow on purpose, so there is one for all users.
         var passwordHash = PasswordHash.Create(Password).ToString();
         await AddLenderAsync(passwordHash, token);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var batches = new ConcurrentQueue<int>(Enumerable.Range(0, (loanCount + BatchSize - 1) / BatchSize));
         var done = 0;
-        // While one works out its loans, another's are being stored.
+        // Two workers per core: one computes its loans while the other waits for the database.
         await Task.WhenAll(Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync, token)));
         await using var analyze = database.CreateCommand("analyze");
-        // As long as a large portfolio takes, whatever limit the pool has.
+        // A large portfolio takes longer than the time limit of the pool.
         analyze.CommandTimeout = 0;
         await analyze.ExecuteNonQueryAsync(token);
 
@@ -84,7 +84,7 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         await new Portfolio(database, TimeProvider.System).FillAsync(loanCount, repaymentsPerLoan, bar.Show, token);
         await output.WriteLineAsync(
             $"The portfolio has {loanCount:N0} loans ({clock.Elapsed.TotalSeconds:0.0} s, "
-                + $"{loanCount / clock.Elapsed.TotalSeconds:N0} a second)."
+                + $"{loanCount / clock.Elapsed.TotalSeconds:N0} per second)."
         );
         await output.WriteLineAsync(
             $"Sign in as customer0@portfolio.example to customer{loanCount - 1}@portfolio.example, cashier1@ to "
@@ -93,7 +93,7 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         return 0;
     }
 
-    // A batch is committed whole, so that what is there of it is its beginning.
+    // The number of loans of a batch that exist. They are its first ones, because batches are written in order.
     private static async Task<int> CountAsync(NpgsqlConnection connection, int first, int end, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(
@@ -119,9 +119,10 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
         );
         await OrganisationStore.AddAsync(transaction.Connection, Lender(time.GetUtcNow()), token);
         await using var batch = new NpgsqlBatch(transaction.Connection);
-        batch.BatchCommands.Add(Officer(0, "MANAGER", "manager@portfolio.example", passwordHash));
+        var now = time.GetUtcNow();
+        UserStore.AddMissingTo(batch, Officer(0, Role.Manager, "manager@portfolio.example"), passwordHash, now);
         for (var i = 1; i <= CashierCount; i++)
-            batch.BatchCommands.Add(Officer(i, "CASHIER", $"cashier{i}@portfolio.example", passwordHash));
+            UserStore.AddMissingTo(batch, Officer(i, Role.Cashier, $"cashier{i}@portfolio.example"), passwordHash, now);
         await transaction.CommitAsync(batch);
     }
 
@@ -137,24 +138,6 @@ public sealed class Portfolio(NpgsqlDataSource database, TimeProvider time)
             RecordedAt = now,
         };
 
-    private NpgsqlBatchCommand Officer(int number, string role, string email, string passwordHash) =>
-        new(
-            """
-            insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-            values ($1, $2, $3, 'Officer', $4, $5, $6, $7)
-            on conflict do nothing
-            """
-        )
-        {
-            Parameters =
-            {
-                new() { Value = PortfolioIds.Officer(number) },
-                new() { Value = PortfolioIds.Organisation },
-                new() { Value = role },
-                new() { Value = $"Number{number}" },
-                new() { Value = email },
-                new() { Value = passwordHash },
-                new() { Value = time.GetUtcNow() },
-            },
-        };
+    private static User Officer(int number, Role role, string email) =>
+        new(PortfolioIds.Officer(number), PortfolioIds.Organisation, role, "Officer", $"Number{number}", email);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform.Storage;
@@ -7,8 +8,7 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Writes loans of the portfolio with PostgreSQL's binary COPY: one a table and batch, within the caller's
-/// transaction.
+/// Writes loans of the portfolio with PostgreSQL's binary COPY, one per table and batch, in the caller's transaction.
 /// </summary>
 public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHash, CancellationToken token)
 {
@@ -43,7 +43,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private readonly Dictionary<LoanTerms, string> terms = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Writes all rows of the loans, in the order that foreign keys ask for.</summary>
+    /// <summary>Writes all rows of the loans, in the order that the foreign keys require.</summary>
     public async Task WriteAsync(IReadOnlyList<PortfolioLoan> loans)
     {
         await CopyCustomersAsync(loans);
@@ -168,16 +168,19 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
     private Task CopyEventsAsync(IEnumerable<LoanChange> changes) =>
         CopyAsync(
             "loan_event (customer_id, account_id, sequence, id, kind, value_on, amount, recorded_by, recorded_at)",
-            changes.SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent)),
+            changes.SelectMany(
+                change => change.Events,
+                (change, loanEvent) => (change, loanEvent, fields: EventRow.Of(loanEvent))
+            ),
             (row, one) =>
             {
                 row.Add(one.change.After.CustomerId)
                     .Add(one.change.After.Id)
                     .Add(one.loanEvent.Sequence)
                     .Add(one.loanEvent.Id)
-                    .Add(StoredWords.Write(one.loanEvent.Kind))
+                    .Add(one.fields.Kind)
                     .Add(one.loanEvent.On)
-                    .Add(one.loanEvent.AmountMinor)
+                    .Add(one.fields.AmountMinor)
                     .Add(one.change.ActionContext.By)
                     .Add(one.change.ActionContext.At);
             }
@@ -324,7 +327,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
 
     private async Task CopyAsync<TRow>(string columns, IEnumerable<TRow> rows, Action<Row, TRow> write)
     {
-#pragma warning disable RS0030 // Not in the server.
+#pragma warning disable RS0030 // Banned because it blocks; this code does not run in a server.
         await using var importer = await connection.BeginBinaryImportAsync(
             $"copy {columns} from stdin (format binary)",
             token
@@ -339,7 +342,7 @@ public sealed class PortfolioCopy(NpgsqlConnection connection, string passwordHa
         await importer.CompleteAsync(token);
     }
 
-    // One row under way. Its values go into a buffer; the network has its turn between rows.
+    // One row. Its values go into a buffer, which is sent between rows.
     private readonly struct Row(NpgsqlBinaryImporter importer)
     {
         public Row Add(string? value)

@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// The ids of the generated portfolio, each computed from the number of its customer: a load generator knows them
-/// without asking. They have the form of the server's own (UUID of version 7) and grow with the number, so that tables
-/// and indexes fill as they do in life.
+/// The ids of the generated portfolio. Each is computed from its customer's number, so a load generator knows it
+/// without a query. Like the server's ids they are UUIDs of version 7 that grow with the number, so tables and indexes
+/// fill as they do in production.
 /// </summary>
 public static class PortfolioIds
 {
-    // 2024-01-01T00:00:00Z: one millisecond a customer from there on.
+    // 2024-01-01T00:00:00Z, plus one millisecond per customer.
     private const long FirstMillisecond = 1_704_067_200_000;
 
     private enum Kind

@@ -13,8 +13,8 @@ namespace Paydown.Server.Commands;
 public sealed record PortfolioRepayment(StoredRepayment File, LoanChange Change);
 
 /// <summary>
-/// One customer of the portfolio with a running loan. What is stored of the loan is worked out by the same code that
-/// works for real ones; only the numbers are made up, and always the same for one number and day.
+/// One customer of the portfolio with a running loan. The stored figures are computed by the same code as those of real
+/// loans. Only the terms are made up, and they are always the same for a given number and day.
 /// </summary>
 public sealed record PortfolioLoan
 {
@@ -23,7 +23,7 @@ public sealed record PortfolioLoan
     // Amounts, rates, lengths and days repeat after this many customers: the least common multiple of 40, 5, 3 and 28.
     private const int KindCount = 840;
 
-    // Loans of one kind begin alike, so the first of them is worked out and the others take its figures.
+    // Loans of one kind begin alike, so only the first of them is computed; the others copy its figures.
     private static readonly ConcurrentDictionary<(int Kind, DateOnly DisbursedOn), LoanChange> Alike = new();
 
     private static readonly Currency Naira = Currency.Get("NGN");
@@ -40,18 +40,18 @@ public sealed record PortfolioLoan
 
     public required IReadOnlyList<PortfolioRepayment> Repayments { get; init; }
 
-    /// <summary>The loan as it stands after all of them.</summary>
+    /// <summary>The loan after all of its changes.</summary>
     public StoredLoan After => Repayments.Count == 0 ? Opening.After : Repayments[^1].Change.After;
 
-    /// <summary>All that happened to the loan, in order.</summary>
+    /// <summary>All changes of the loan, in order.</summary>
     public IEnumerable<LoanChange> Changes => [Opening, .. Repayments.Select(repayment => repayment.Change)];
 
-    /// <summary>The loan of a customer.</summary>
-    /// <param name="number">Of the customer, from 0.</param>
-    /// <param name="repaymentCount">Verified repayments between the disbursement and today.</param>
-    /// <param name="today">The day on which the portfolio is made.</param>
-    /// <param name="changes">Works out what happens to the loan.</param>
-    /// <param name="ids">For the repayments.</param>
+    /// <summary>Creates the loan of a customer.</summary>
+    /// <param name="number">The customer's number, from 0.</param>
+    /// <param name="repaymentCount">The number of verified repayments between the disbursement and today.</param>
+    /// <param name="today">The day on which the portfolio is created.</param>
+    /// <param name="changes">Computes the changes of the loan.</param>
+    /// <param name="ids">The source of the ids of the repayments.</param>
     public static PortfolioLoan Create(int number, int repaymentCount, DateOnly today, LoanChanges changes, Ids ids)
     {
         var disbursedOn = today.AddDays(-AgeDays - number % 28);
@@ -62,7 +62,7 @@ public sealed record PortfolioLoan
         var opening = OpeningOf(number, alike, ids);
         var file = opening.After;
         var repayments = new List<PortfolioRepayment>(repaymentCount);
-        // A part of what is owed, so that every loan runs on and takes more.
+        // A part of what is owed, so no loan is ever paid off.
         var amount = Math.Max(opening.After.PayoffMinor / (repaymentCount + 6), 1);
         var loan = opening.After;
         for (var i = 1; i <= repaymentCount; i++)

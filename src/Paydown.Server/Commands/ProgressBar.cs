@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>Shows how far a long work is: a bar with its rate on a terminal, elsewhere a line at every tenth.</summary>
+/// <summary>Shows the progress of a long task: a bar with its rate on a terminal, elsewhere a line per tenth.</summary>
 internal sealed class ProgressBar(TextWriter output, int total, string unit, bool isTerminal)
 {
     private const int Width = 30;
@@ -13,7 +13,7 @@ internal sealed class ProgressBar(TextWriter output, int total, string unit, boo
     private TimeSpan shownAt;
     private int shown;
 
-    /// <summary>Told how much is done; from any thread.</summary>
+    /// <summary>Shows the number of units that are done. Any thread may call this.</summary>
     public void Show(int done)
     {
         lock (gate)
@@ -23,7 +23,7 @@ internal sealed class ProgressBar(TextWriter output, int total, string unit, boo
             (shown, shownAt) = (done, clock.Elapsed);
             var filled = (int)((long)Width * done / total);
             var bar = new string('█', filled) + new string('░', Width - filled);
-            var text = $"{bar} {done:N0} of {total:N0} {unit}, {done / clock.Elapsed.TotalSeconds:N0} a second";
+            var text = $"{bar} {done:N0} of {total:N0} {unit}, {done / clock.Elapsed.TotalSeconds:N0} per second";
             if (isTerminal)
                 output.Write($"\r\u001b[K  {text}{(done == total ? Environment.NewLine : "")}");
             else

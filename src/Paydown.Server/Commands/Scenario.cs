@@ -1,12 +1,12 @@
 using System.Text.Json;
-using Paydown.Lending.Installments;
+using Paydown.Lending.Schedules;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>One published loan history: what was agreed, what happened, and what the books must show.</summary>
+/// <summary>One published loan history: the terms, the events, and the figures that the books must show.</summary>
 /// <param name="Id">Its name.</param>
-/// <param name="NotSupported">What it asks for that Paydown cannot do yet; if anything, nothing else is read.</param>
+/// <param name="NotSupported">The features that Paydown lacks; if there are any, nothing else is read.</param>
 internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
 {
     private readonly LoanTerms? terms;
@@ -17,18 +17,18 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
         init => terms = value;
     }
 
-    /// <summary>Charges that are agreed with the loan.</summary>
+    /// <summary>The charges that are agreed with the loan.</summary>
     public IReadOnlyList<ScenarioCharge> Charges { get; init; } = [];
 
-    /// <summary>Kinds of transaction that return the interest that their money had cost.</summary>
-    public IReadOnlyList<LoanEventKind> InterestRefundFor { get; init; } = [];
+    /// <summary>The kinds of payment that also refund the interest on their amount.</summary>
+    public IReadOnlyList<PaymentSource> InterestRefundFor { get; init; } = [];
 
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
-    /// <summary>Disbursements that are planned.</summary>
+    /// <summary>The planned disbursements.</summary>
     public IReadOnlyList<(DateOnly On, long AmountMinor)> Tranches { get; init; } = [];
 
-    /// <summary>Whether a check expects rows that only sum up the income of each installment.</summary>
+    /// <summary>True if a check expects the rows that sum up the income of each installment.</summary>
     public bool AsksForReport =>
         Steps.Any(step =>
             step.Expected.ValueKind == JsonValueKind.Object
@@ -43,7 +43,7 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
     {
         try
         {
-            // Some published tables call the fee by what it does.
+            // Some published tables name the fee by its effect.
             json = json.Replace(
                 "\"Repayment (at time of disbursement)\"",
                 $"\"{TransactionRow.FeeAtDisbursement}\"",
@@ -61,42 +61,41 @@ internal sealed record Scenario(string Id, IReadOnlyList<string> NotSupported)
         }
         catch (InvalidOperationException)
         {
-            // The reader's word for a string that is no valid Unicode text.
+            // The JSON reader throws this for a string that is not valid Unicode.
             throw new ScenarioException("the file", "contains a string that is not valid Unicode text");
         }
     }
 }
 
-/// <summary>One step of a scenario, read and checked. What does not belong to its operation is null.</summary>
+/// <summary>One step of a scenario, read and checked. Fields of other operations are null.</summary>
 internal sealed record ScenarioStep(int Index, string Operation)
 {
     public DateOnly? On { get; init; }
 
     public long AmountMinor { get; init; }
 
-    public LoanEventKind Kind { get; init; }
-
-    public ChargeKind? ChargeKind { get; init; }
+    /// <summary>For money that settles debts, and for <c>chargeback</c>: the source of the payment.</summary>
+    public PaymentSource Source { get; init; }
 
     /// <summary>For <c>charge</c>.</summary>
     public ScenarioCharge? Charge { get; init; }
 
     /// <summary>
-    /// For <c>undo</c>: which of the transactions of the day; for <c>chargeback</c>: which payment; for
-    /// <c>waive_charge</c>: which charge. From 1.
+    /// A number from 1: the transaction of the day for <c>undo</c>, the payment for <c>chargeback</c>, the charge for
+    /// <c>waive_charge</c>.
     /// </summary>
     public int Number { get; init; }
 
-    /// <summary>For <c>undo</c>: the type that is counted; null: all.</summary>
+    /// <summary>For <c>undo</c>: the type of transaction that is counted; null for all.</summary>
     public string? Type { get; init; }
 
-    /// <summary>For a refund: whether interest goes back with it; null: as the product says.</summary>
+    /// <summary>For a refund: true if interest is refunded too; null for the default of the product.</summary>
     public bool? RefundsInterest { get; init; }
 
-    public LoanEventKind? RuleFor { get; init; }
+    public PaymentSource? RuleFor { get; init; }
 
     public FutureRule? Rule { get; init; }
 
-    /// <summary>For <c>check</c>: what must show.</summary>
+    /// <summary>For <c>check</c>: the expected figures.</summary>
     public JsonElement Expected { get; init; }
 }

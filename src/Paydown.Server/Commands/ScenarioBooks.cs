@@ -9,7 +9,7 @@ using Paydown.Lending.Terms;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// What the books of a loan show at a <c>check</c>, in the field names of the scenarios. Money as exact numbers.
+/// The books of a loan at a <c>check</c>, with the field names of the scenarios. Money is written as exact numbers.
 /// </summary>
 internal static class ScenarioBooks
 {
@@ -45,7 +45,7 @@ internal static class ScenarioBooks
         };
     }
 
-    /// <summary>The row of a charge that is shown as a whole. Amounts in minor units.</summary>
+    /// <summary>The row of a fee whose charges are shown as one. Amounts are in minor units.</summary>
     public static JsonObject AgreedRow(
         ScenarioCharge charge,
         (long Due, long Paid, long Waived) amounts,
@@ -84,7 +84,7 @@ internal static class ScenarioBooks
         var given = disbursements.Where(transaction => !transaction.IsReversed).ToList();
         foreach (var installment in loan.Installments)
         {
-            // A disbursement stands before the first installment that falls due after it; the first one above all.
+            // A disbursement precedes the first installment that falls due after it. The first one precedes all rows.
             var before = given.Where(each => each == disbursements[0] || each.On < installment.DueOn);
             foreach (var disbursement in before.ToArray())
             {
@@ -116,7 +116,7 @@ internal static class ScenarioBooks
             ["outstanding"] = Amount(0, currency),
         };
 
-    // A row keeps what it asked for; what was waived stands beside it, what was written off is only gone.
+    // A row keeps its due amount. A waived amount has its own column, a written-off amount has none.
     private static JsonObject InstallmentRow(Installment installment, DateOnly? writtenOffOn, Currency currency)
     {
         var due = AskedBy(installment);
@@ -205,7 +205,7 @@ internal static class ScenarioBooks
             ["reverted"] = row.IsReversed,
         };
 
-    // The published tables write a state in two ways, as words and as a code; an answer comes as it was asked for.
+    // The published tables write a state as words or as a code. This uses the form that the check uses.
     private static string Status(LoanStatus status, bool isApproved, JsonElement expected)
     {
         var words = status switch

@@ -3,7 +3,7 @@ using Paydown.Lending.Installments;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>When a charge of a scenario is asked for.</summary>
+/// <summary>When a charge of a scenario falls due.</summary>
 internal enum ScenarioChargeTime
 {
     DueDate,
@@ -11,7 +11,7 @@ internal enum ScenarioChargeTime
     Disbursement,
 }
 
-/// <summary>What a charge of a scenario is a percentage of.</summary>
+/// <summary>The base of a percentage charge of a scenario.</summary>
 internal enum ScenarioChargeBase
 {
     Flat,
@@ -20,7 +20,7 @@ internal enum ScenarioChargeBase
     AmountAndInterest,
 }
 
-/// <summary>A charge that a scenario agrees with the loan, or records while it runs.</summary>
+/// <summary>A charge of a scenario: agreed with the loan, or applied while it runs.</summary>
 internal sealed record ScenarioCharge(ChargeKind Kind, ScenarioChargeTime Time, ScenarioChargeBase Of)
 {
     /// <summary>For <see cref="ScenarioChargeBase.Flat"/>, in minor units.</summary>
@@ -31,7 +31,7 @@ internal sealed record ScenarioCharge(ChargeKind Kind, ScenarioChargeTime Time, 
     /// <summary>For <see cref="ScenarioChargeTime.DueDate"/>.</summary>
     public DateOnly? DueOn { get; init; }
 
-    /// <summary>Reads a charge; what may be wrong with it is told by its place.</summary>
+    /// <summary>Reads a charge; an error names its place in the file.</summary>
     public static ScenarioCharge Read(ScenarioField field, Currency currency)
     {
         var time =
@@ -65,7 +65,7 @@ internal sealed record ScenarioCharge(ChargeKind Kind, ScenarioChargeTime Time, 
         };
     }
 
-    /// <summary>What it comes to for an amount and its interest, in minor units.</summary>
+    /// <summary>The charge on an amount and its interest, in minor units.</summary>
     public long AmountFor(long principal, long interest) =>
         Of switch
         {

@@ -5,17 +5,17 @@ using System.Text.Json.Nodes;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Compares what must show with what does; only the fields given are compared. Rows of the schedule are found by their
-/// number, disbursement rows by date and amount; charges, and transactions of one day, may come in any order.
+/// Compares the expected figures with the books. Only the given fields are compared. Rows of the schedule are matched
+/// by number, disbursements by date and amount. Charges, and transactions of one day, may be in any order.
 /// </summary>
 internal static class ScenarioCheck
 {
     private const string None = "none";
 
-    /// <summary>What is compared row by row.</summary>
+    /// <summary>The lists that are compared row by row.</summary>
     public static IReadOnlyList<string> Lists { get; } = ["schedule", "transactions", "charges"];
 
-    /// <summary>The differences, in the order in which the check names its fields.</summary>
+    /// <summary>The differences, in the order of the fields of the check.</summary>
     public static IEnumerable<ScenarioDifference> Differences(ScenarioStep step, JsonObject shown) =>
         step
             .Expected.EnumerateObject()
@@ -45,7 +45,7 @@ internal static class ScenarioCheck
         var place = new Place(step, "schedule", null);
         var disbursements = wanted.Where(IsDisbursement).ToArray();
 
-        // Tables that show the installments only leave the disbursements out.
+        // Some tables show only the installments, without the disbursements.
         if (disbursements.Length > 0)
         {
             var rows = shown.Where(row => row!["number"] is null).ToList();
@@ -131,7 +131,7 @@ internal static class ScenarioCheck
                 );
     }
 
-    // Rows that agree in everything first; then those of one type, whose fields differ; what is left has no partner.
+    // First pairs equal rows, then rows of the same type with different fields. The rest have no partner.
     private static IEnumerable<ScenarioDifference> AnyOrder(
         Place place,
         JsonElement[] wanted,

@@ -1,12 +1,12 @@
 namespace Paydown.Server.Commands;
 
-/// <summary>A figure that a scenario expects and the books do not show.</summary>
-/// <param name="Step">The <c>check</c>, counted from 0 among the steps.</param>
-/// <param name="Place">The list or object, for example <c>schedule</c>; null: the check itself.</param>
-/// <param name="Row">Which row of it, for example its number or its date; null: none.</param>
-/// <param name="Field">The field, or what kind of row is missing.</param>
-/// <param name="Expected">As JSON.</param>
-/// <param name="Got">As JSON.</param>
+/// <summary>A difference between an expected figure and the books.</summary>
+/// <param name="Step">The index of the <c>check</c> in the steps, from 0.</param>
+/// <param name="Place">The list or object, for example <c>schedule</c>; null for the check itself.</param>
+/// <param name="Row">The row, for example its number or date; null if there are no rows.</param>
+/// <param name="Field">The field, or the kind of a missing row.</param>
+/// <param name="Expected">The expected value, as JSON.</param>
+/// <param name="Got">The value in the books, as JSON.</param>
 internal sealed record ScenarioDifference(
     int Step,
     string? Place,
@@ -16,7 +16,7 @@ internal sealed record ScenarioDifference(
     string Got
 )
 {
-    /// <summary>Like differences have the same kind: the place and the field.</summary>
+    /// <summary>The place and the field; similar differences have the same kind.</summary>
     public string Kind => Place is null ? Field : $"{Place} {Field}";
 
     public override string ToString()

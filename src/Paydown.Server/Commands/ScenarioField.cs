@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>A file that is not a scenario. The message says where and why, in one line.</summary>
+/// <summary>The file is not a scenario. The message has the place and the reason, on one line.</summary>
 internal sealed class ScenarioException(string where, string why) : Exception($"{where}: {why}");
 
-/// <summary>A value of a scenario file that knows its place, so that whatever is wrong with it can be told.</summary>
+/// <summary>A value of a scenario file with its place, for error messages.</summary>
 internal readonly record struct ScenarioField(JsonElement Value, string Path)
 {
     public ScenarioField Get(string name)
@@ -16,7 +16,7 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
         throw new ScenarioException(Path.Length == 0 ? name : $"{Path}.{name}", "is missing");
     }
 
-    /// <summary>The field, or null where it is absent or null.</summary>
+    /// <summary>The field; null if it is absent or null.</summary>
     public ScenarioField? Find(string name)
     {
         if (Value.ValueKind != JsonValueKind.Object)
@@ -40,7 +40,7 @@ internal readonly record struct ScenarioField(JsonElement Value, string Path)
     }
 
     public string Text() =>
-        Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Wrong("must be a text");
+        Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Wrong("must be a string");
 
     public bool Flag() =>
         Value.ValueKind switch

@@ -1,10 +1,10 @@
 namespace Paydown.Server.Commands;
 
-/// <summary>The scenario files that are meant by paths of files and folders.</summary>
+/// <summary>Finds the scenario files of paths.</summary>
 internal static class ScenarioFiles
 {
     /// <summary>
-    /// A file stands for itself, a folder for every <c>.json</c> file in it and below it, in order of name.
+    /// Returns a file as it is, and for a folder all <c>.json</c> files in and below it, ordered by name.
     /// </summary>
     public static IEnumerable<string> Find(IEnumerable<string> paths) =>
         paths.SelectMany(path =>
@@ -13,6 +13,6 @@ internal static class ScenarioFiles
                 : Enumerable.Repeat(path, 1)
         );
 
-    /// <summary>The folder by which a file is counted; "." for the one that the caller stands in.</summary>
+    /// <summary>The folder under which a file is counted; "." for the current folder.</summary>
     public static string FolderOf(string file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".";
 }

@@ -1,6 +1,6 @@
 namespace Paydown.Server.Commands;
 
-/// <summary>What came of a scenario file that was compared.</summary>
+/// <summary>The verdict on a scenario file.</summary>
 internal enum ScenarioVerdict
 {
     Passed,
@@ -9,18 +9,18 @@ internal enum ScenarioVerdict
     Invalid,
 }
 
-/// <summary>A scenario file and what came of it.</summary>
-/// <param name="File">Its path, as it was found.</param>
+/// <summary>The outcome of a scenario file.</summary>
+/// <param name="File">The path of the file.</param>
 internal sealed record ScenarioOutcome(string File)
 {
     public string? Id { get; init; }
 
     public IReadOnlyList<ScenarioDifference> Differences { get; init; } = [];
 
-    /// <summary>Names of what it asks for that Paydown cannot do yet.</summary>
+    /// <summary>The features that Paydown lacks.</summary>
     public IReadOnlyList<string> NotSupported { get; init; } = [];
 
-    /// <summary>If it is not a scenario: where and why.</summary>
+    /// <summary>The place and reason if the file is not a scenario; else null.</summary>
     public string? Problem { get; init; }
 
     public ScenarioVerdict Verdict =>

@@ -6,13 +6,13 @@ using Paydown.Lending.Terms;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Turns the words of a scenario file into terms and steps; every value is checked, and told by its place.
+/// Reads the terms and steps of a scenario file. Every value is checked; an error names its place.
 /// </summary>
 internal static class ScenarioReader
 {
     private const decimal AmountMax = 10_000_000_000_000_000m;
 
-    // Past due, due and in advance, each of four components.
+    // Past due, due and in advance, each with four components.
     private const int BucketCount = 12;
 
     public static Scenario Read(ScenarioField root)
@@ -36,12 +36,12 @@ internal static class ScenarioReader
             [
                 .. (product.Find("interestRefundFor")?.Items() ?? [])
                     .Select(kind => ReadTransactionKind(kind.Text(), kind))
-                    .OfType<LoanEventKind>(),
+                    .OfType<PaymentSource>(),
             ],
         };
     }
 
-    // Disbursements that are planned: the plan before the first one is made from them.
+    // The planned disbursements. The schedule is computed from them until the first one is made.
     private static (DateOnly On, long AmountMinor)[] ReadTranches(ScenarioField loan, Currency currency) =>
         [
             .. (loan.Find("tranches")?.Items() ?? []).Select(tranche =>
@@ -267,12 +267,12 @@ internal static class ScenarioReader
         };
     }
 
-    private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(
+    private static Dictionary<PaymentSource, FutureRule> ReadFutureRules(
         ScenarioField? field,
         out FutureRule defaultRule
     )
     {
-        var rules = new Dictionary<LoanEventKind, FutureRule>();
+        var rules = new Dictionary<PaymentSource, FutureRule>();
         defaultRule = FutureRule.NextInstallment;
         if (field is not { } given)
             return rules;
@@ -298,17 +298,17 @@ internal static class ScenarioReader
             ("NEXT_LAST_INSTALLMENT", FutureRule.NextLastInstallment)
         );
 
-    private static LoanEventKind? ReadTransactionKind(string word, ScenarioField place) =>
+    private static PaymentSource? ReadTransactionKind(string word, ScenarioField place) =>
         word switch
         {
             "DEFAULT" => null,
-            "REPAYMENT" => LoanEventKind.Repayment,
-            "DOWN_PAYMENT" => LoanEventKind.DownPayment,
-            "GOODWILL_CREDIT" => LoanEventKind.GoodwillCredit,
-            "MERCHANT_ISSUED_REFUND" => LoanEventKind.MerchantIssuedRefund,
-            "PAYOUT_REFUND" => LoanEventKind.PayoutRefund,
-            "INTEREST_REFUND" => LoanEventKind.InterestRefund,
-            _ => throw place.Wrong($"'{word}' is not a kind of transaction"),
+            "REPAYMENT" => PaymentSource.Repayment,
+            "DOWN_PAYMENT" => PaymentSource.DownPayment,
+            "GOODWILL_CREDIT" => PaymentSource.GoodwillCredit,
+            "MERCHANT_ISSUED_REFUND" => PaymentSource.MerchantIssuedRefund,
+            "PAYOUT_REFUND" => PaymentSource.PayoutRefund,
+            "INTEREST_REFUND" => PaymentSource.InterestRefund,
+            _ => throw place.Wrong($"'{word}' is not a known kind of transaction"),
         };
 
     private static Component[] ReadComponents(ScenarioField field) =>
@@ -329,7 +329,7 @@ internal static class ScenarioReader
             Enum.GetValues<Component>().Length
         );
 
-    // What an order leaves out could never be paid.
+    // A component that is left out could never be paid.
     private static T[] EachOnce<T>(ScenarioField field, T[] order, int count) =>
         order.Length == count && order.Distinct().Count() == count
             ? order
@@ -354,11 +354,11 @@ internal static class ScenarioReader
                 "FEE" => new Bucket(dueType, Component.Fee),
                 "INTEREST" => new Bucket(dueType, Component.Interest),
                 "PRINCIPAL" => new Bucket(dueType, Component.Principal),
-                _ => throw field.Wrong($"'{word}' is not a bucket"),
+                _ => throw field.Wrong($"'{word}' is not a known bucket"),
             };
         }
 
-        throw field.Wrong($"'{word}' is not a bucket");
+        throw field.Wrong($"'{word}' is not a known bucket");
     }
 
     private static ScenarioStep ReadStep(ScenarioField step, int index, Currency currency)
@@ -380,7 +380,7 @@ internal static class ScenarioReader
             {
                 On = step.Get("date").Date(),
                 AmountMinor = ReadAmount(step.Get("amount"), currency),
-                Kind = KindOf(read.Operation),
+                Source = SourceOf(read.Operation),
                 RefundsInterest = step.Find("interestRefund")?.Flag(),
             },
             "charge" => ReadCharge(read, ScenarioCharge.Read(step, currency)),
@@ -395,16 +395,16 @@ internal static class ScenarioReader
                 On = step.Find("date")?.Date(),
                 AmountMinor = ReadAmount(step.Get("amount"), currency),
                 Number = step.Get("paymentNr").Whole(1, 10_000),
-                Kind =
+                Source =
                     step.Find("of")
                         ?.OneOf(
-                            ("repayment", LoanEventKind.Repayment),
-                            ("down_payment", LoanEventKind.DownPayment),
-                            ("goodwill_credit", LoanEventKind.GoodwillCredit),
-                            ("merchant_issued_refund", LoanEventKind.MerchantIssuedRefund),
-                            ("payout_refund", LoanEventKind.PayoutRefund)
+                            ("repayment", PaymentSource.Repayment),
+                            ("down_payment", PaymentSource.DownPayment),
+                            ("goodwill_credit", PaymentSource.GoodwillCredit),
+                            ("merchant_issued_refund", PaymentSource.MerchantIssuedRefund),
+                            ("payout_refund", PaymentSource.PayoutRefund)
                         )
-                    ?? LoanEventKind.Repayment,
+                    ?? PaymentSource.Repayment,
             },
             "set_future_rule" => read with
             {
@@ -412,21 +412,20 @@ internal static class ScenarioReader
                 Rule = ReadRule(step.Get("rule")),
             },
             "check" => read with { Expected = ReadExpected(step) },
-            _ => throw operation.Wrong($"'{read.Operation}' is not an operation"),
+            _ => throw operation.Wrong($"'{read.Operation}' is not a known operation"),
         };
     }
 
-    /// <summary>The step that charges.</summary>
+    /// <summary>Reads a step that applies a charge.</summary>
     public static ScenarioStep ReadCharge(ScenarioStep read, ScenarioCharge charge) =>
         read with
         {
             On = charge.DueOn,
             AmountMinor = charge.AmountMinor,
-            ChargeKind = charge.Kind,
             Charge = charge,
         };
 
-    // Any field may be compared; what is compared row by row must be rows.
+    // Any field may be compared. A list that is compared row by row must have rows.
     private static JsonElement ReadExpected(ScenarioField step)
     {
         foreach (var list in ScenarioCheck.Lists)
@@ -440,15 +439,13 @@ internal static class ScenarioReader
         return step.Value;
     }
 
-    private static LoanEventKind KindOf(string operation) =>
+    private static PaymentSource SourceOf(string operation) =>
         operation switch
         {
-            "disburse" or "approve" => LoanEventKind.Disbursement,
-            "goodwill_credit" => LoanEventKind.GoodwillCredit,
-            "merchant_issued_refund" => LoanEventKind.MerchantIssuedRefund,
-            "payout_refund" => LoanEventKind.PayoutRefund,
-            "credit_balance_refund" => LoanEventKind.CreditBalanceRefund,
-            _ => LoanEventKind.Repayment,
+            "goodwill_credit" => PaymentSource.GoodwillCredit,
+            "merchant_issued_refund" => PaymentSource.MerchantIssuedRefund,
+            "payout_refund" => PaymentSource.PayoutRefund,
+            _ => PaymentSource.Repayment,
         };
 
     /// <summary>An amount of money, in minor units.</summary>

@@ -1,20 +1,21 @@
 using System.Text.Json.Nodes;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Plays a scenario: each step becomes an event, each <c>check</c> asks the fold. Holds no balance of its own; only the
-/// income that the published tables show as <c>Accrual</c> is booked here, because it depends on when the end of day
-/// ran, not on the loan.
+/// Replays a scenario. Each step becomes a loan event, and each <c>check</c> replays the loan. It keeps no balances. It
+/// books only the income that the published tables show as <c>Accrual</c>, because that depends on when the end of day
+/// ran and not on the loan.
 /// </summary>
 internal sealed class ScenarioReplay
 {
     private readonly List<LoanEvent> events = [];
     private readonly List<Guid> payments = [];
-    private readonly IReadOnlyList<LoanEventKind> interestRefundFor;
+    private readonly IReadOnlyList<PaymentSource> interestRefundFor;
     private readonly Dictionary<Guid, Guid> interestRefunds = [];
     private readonly AgreedCharges agreed = new();
     private readonly List<TransactionRow> fees = [];
@@ -39,9 +40,10 @@ internal sealed class ScenarioReplay
         today = terms.SubmittedOn;
     }
 
-    /// <summary>What the books show at each <c>check</c>, with the step it belongs to.</summary>
-    /// <exception cref="ScenarioException">A step cannot be played, for example an <c>undo</c> of what never
-    /// happened.</exception>
+    /// <summary>The books at each <c>check</c>, with its step.</summary>
+    /// <exception cref="ScenarioException">
+    /// A step is impossible, for example an <c>undo</c> without a transaction to undo.
+    /// </exception>
     public static IReadOnlyList<(ScenarioStep Step, JsonObject Shown)> Run(Scenario scenario)
     {
         var replay = new ScenarioReplay(scenario);
@@ -74,7 +76,7 @@ internal sealed class ScenarioReplay
                 EndDay();
                 return;
             case "set_future_rule":
-                Add(LoanEventKind.FutureRuleChange, today, step);
+                ChangeRule(step);
                 return;
             case "undo":
                 Undo(step);
@@ -89,7 +91,7 @@ internal sealed class ScenarioReplay
                 PayOff(step);
                 break;
             case "write_off":
-                Add(LoanEventKind.WriteOff, step.On!.Value, step);
+                WriteOff(step);
                 break;
             case "waive_charge":
                 Waive(step);
@@ -97,26 +99,90 @@ internal sealed class ScenarioReplay
             case "undo_waiver":
                 UndoWaiver(step);
                 break;
+            case "disburse":
+                Disburse(step);
+                break;
+            case "credit_balance_refund":
+                Refund(step);
+                break;
             default:
-                AddMoney(step);
+                Pay(step);
                 break;
         }
 
         AccrueAtClosing(step.On ?? today);
     }
 
-    private void AddMoney(ScenarioStep step)
+    private void ChangeRule(ScenarioStep step) =>
+        events.Add(
+            new FutureRuleChanged
+            {
+                Id = NextId,
+                Sequence = NextSequence,
+                On = today,
+                Source = step.RuleFor,
+                Rule = step.Rule!.Value,
+            }
+        );
+
+    private void WriteOff(ScenarioStep step) =>
+        events.Add(
+            new LoanWrittenOff
+            {
+                Id = NextId,
+                Sequence = NextSequence,
+                On = step.On!.Value,
+            }
+        );
+
+    private void Disburse(ScenarioStep step)
     {
-        // What is disbursed for a day long past is late at once; what falls due later, with the next end of day.
-        if (step.Kind == LoanEventKind.Disbursement && step.On < today)
+        // Installments before today are late at once. Later ones become late with the next end of day.
+        if (step.On < today)
             lateThrough = today;
-        var id = Add(step.Kind, step.On!.Value, step);
-        if (step.Kind == LoanEventKind.Disbursement)
-            ChargeForDisbursement(id, step);
-        if (step.Kind == LoanEventKind.Repayment)
-            payments.Add(id);
-        if (step.RefundsInterest ?? interestRefundFor.Contains(step.Kind))
-            RefundInterest(step, id);
+        var disbursed = new Disbursed
+        {
+            Id = NextId,
+            Sequence = NextSequence,
+            On = step.On!.Value,
+            AmountMinor = step.AmountMinor,
+        };
+        events.Add(disbursed);
+        ChargeForDisbursement(disbursed);
+    }
+
+    private void Refund(ScenarioStep step) =>
+        events.Add(
+            new OverpaymentRefunded
+            {
+                Id = NextId,
+                Sequence = NextSequence,
+                On = step.On!.Value,
+                AmountMinor = step.AmountMinor,
+            }
+        );
+
+    private void Pay(ScenarioStep step)
+    {
+        var payment = Pay(step.Source, step.On!.Value, step.AmountMinor);
+        if (step.Source == PaymentSource.Repayment)
+            payments.Add(payment.Id);
+        if (step.RefundsInterest ?? interestRefundFor.Contains(step.Source))
+            RefundInterest(payment);
+    }
+
+    private PaymentReceived Pay(PaymentSource source, DateOnly on, long amountMinor)
+    {
+        var payment = new PaymentReceived
+        {
+            Id = NextId,
+            Sequence = NextSequence,
+            On = on,
+            AmountMinor = amountMinor,
+            Source = source,
+        };
+        events.Add(payment);
+        return payment;
     }
 
     private void Charge(ScenarioStep step)
@@ -137,19 +203,34 @@ internal sealed class ScenarioReplay
         }
 
         if (step.AmountMinor > 0)
-            Add(LoanEventKind.Charge, today, step);
+            Charge(charge.Kind, today, step.On!.Value, step.AmountMinor);
     }
 
-    private void ChargeForDisbursement(Guid id, ScenarioStep step)
+    private Guid Charge(ChargeKind kind, DateOnly on, DateOnly dueOn, long amountMinor)
+    {
+        var charge = new ChargeApplied
+        {
+            Id = NextId,
+            Sequence = NextSequence,
+            On = on,
+            AmountMinor = amountMinor,
+            Charge = kind,
+            DueOn = dueOn,
+        };
+        events.Add(charge);
+        return charge.Id;
+    }
+
+    private void ChargeForDisbursement(Disbursed disbursed)
     {
         var before = Loan.Replay(terms, events[..^1], today, lateThrough);
         var planned = before.DisbursedMinor == 0 ? 0 : before.Installments.Sum(row => row.Due.Interest);
         var interest = Replay().Installments.Sum(row => row.Due.Interest) - planned;
-        if (agreed.KeepBack(id, step.AmountMinor, interest) is > 0 and var fee)
+        if (agreed.KeepBack(disbursed.Id, disbursed.AmountMinor, interest) is > 0 and var fee)
             fees.Add(
                 new TransactionRow
                 {
-                    On = step.On!.Value,
+                    On = disbursed.On,
                     Sequence = 2 * events.Count,
                     Type = TransactionRow.FeeAtDisbursement,
                     AmountMinor = fee,
@@ -157,7 +238,7 @@ internal sealed class ScenarioReplay
                     BalanceMinor = Replay().Outstanding.Principal,
                 }
             );
-        ChargeInstallments(step.On!.Value);
+        ChargeInstallments(disbursed.On);
     }
 
     private void ChargeInstallments(DateOnly on)
@@ -167,44 +248,20 @@ internal sealed class ScenarioReplay
             return;
         foreach (var (charge, dueOn, amount) in agreed.Missing(loan).ToArray())
         {
-            var made = new ScenarioStep(0, "charge")
-            {
-                On = dueOn,
-                AmountMinor = amount,
-                ChargeKind = charge.Kind,
-            };
-            agreed.Made(Add(LoanEventKind.Charge, on, made), charge, dueOn);
+            agreed.Made(Charge(charge.Kind, on, dueOn, amount), charge, dueOn);
         }
     }
 
-    private void RefundInterest(ScenarioStep step, Guid refund)
+    private void RefundInterest(PaymentReceived refund)
     {
-        var interest = InterestRefundRules.Amount(terms, events[..^1], events[^1]);
-        if (interest == 0)
-            return;
-        var id = Add(LoanEventKind.InterestRefund, step.On!.Value, step with { AmountMinor = interest });
-        interestRefunds[refund] = id;
+        var interest = InterestRefundRules.Amount(terms, events[..^1], refund);
+        if (interest > 0)
+            interestRefunds[refund.Id] = Pay(PaymentSource.InterestRefund, refund.On, interest).Id;
     }
 
-    private Guid Add(LoanEventKind kind, DateOnly on, ScenarioStep step, Guid? target = null)
-    {
-        var sequence = events.Count + 1;
-        var loanEvent = new LoanEvent
-        {
-            Id = new Guid(sequence, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
-            Sequence = sequence,
-            Kind = kind,
-            On = on,
-            AmountMinor = step.AmountMinor,
-            TargetId = target,
-            ChargeKind = step.ChargeKind,
-            DueOn = kind == LoanEventKind.Charge ? step.On : null,
-            RuleFor = step.RuleFor,
-            Rule = step.Rule,
-        };
-        events.Add(loanEvent);
-        return loanEvent.Id;
-    }
+    private int NextSequence => events.Count + 1;
+
+    private Guid NextId => new(NextSequence, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
 
     private void PayOff(ScenarioStep step)
     {
@@ -212,38 +269,56 @@ internal sealed class ScenarioReplay
         var payoff = Loan.Replay(terms, events, on, lateThrough).Payoff;
         if (payoff.Total <= 0)
             throw new ScenarioException($"steps[{step.Index}]", "nothing is owed that could be paid off");
-        payments.Add(Add(LoanEventKind.Repayment, on, step with { AmountMinor = payoff.Total }));
+        payments.Add(Pay(PaymentSource.Repayment, on, payoff.Total).Id);
     }
 
     private void TakeBack(ScenarioStep step)
     {
-        var taken = step.Kind switch
+        var taken = step.Source switch
         {
-            LoanEventKind.Repayment => payments,
-            LoanEventKind.DownPayment => [.. IdsOf(LoanEventKind.Disbursement).Select(DerivedId.DownPayment)],
-            _ => IdsOf(step.Kind),
+            PaymentSource.Repayment => payments,
+            PaymentSource.DownPayment => [.. events.OfType<Disbursed>().Select(one => DerivedId.DownPayment(one.Id))],
+            _ => events
+                .OfType<PaymentReceived>()
+                .Where(one => one.Source == step.Source)
+                .Select(one => one.Id)
+                .ToList(),
         };
         if (step.Number > taken.Count)
             throw new ScenarioException($"steps[{step.Index}].paymentNr", $"there are only {taken.Count} payments");
-        Add(LoanEventKind.Chargeback, step.On ?? today, step, taken[step.Number - 1]);
+        events.Add(
+            new PaymentChargedBack
+            {
+                Id = NextId,
+                Sequence = NextSequence,
+                On = step.On ?? today,
+                AmountMinor = step.AmountMinor,
+                PaymentId = taken[step.Number - 1],
+            }
+        );
     }
-
-    private List<Guid> IdsOf(LoanEventKind kind) =>
-        [.. events.Where(loanEvent => loanEvent.Kind == kind).Select(loanEvent => loanEvent.Id)];
 
     // A waiver counts from the day on which the charge fell due, and takes back the income that was booked of it.
     private void Waive(ScenarioStep step)
     {
-        var charges = events.FindAll(loanEvent => loanEvent.Kind == LoanEventKind.Charge);
-        if (step.Number > charges.Count)
-            throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Count} charges");
+        var charges = events.OfType<ChargeApplied>().ToArray();
+        if (step.Number > charges.Length)
+            throw new ScenarioException($"steps[{step.Index}].chargeNr", $"there are only {charges.Length} charges");
         var charge = charges[step.Number - 1];
         var loan = Replay();
         var waived = loan.Charges.FirstOrDefault(one => one.EventId == charge.Id);
-        var id = Add(LoanEventKind.Waiver, charge.DueOn!.Value, step with { On = null }, charge.Id);
-        waivers.Push(id);
+        var waiver = new ChargeWaived
+        {
+            Id = NextId,
+            Sequence = NextSequence,
+            On = charge.DueOn,
+            ChargeId = charge.Id,
+            AmountMinor = 0,
+        };
+        events.Add(waiver);
+        waivers.Push(waiver.Id);
         if (waived is null || !accruals.HasBooked(waived))
-            waivedBeforeBooked.Add(id);
+            waivedBeforeBooked.Add(waiver.Id);
         else
             accruals.TakeBack(loan, waived, waived.OutstandingMinor);
     }
@@ -252,7 +327,7 @@ internal sealed class ScenarioReplay
     {
         if (!waivers.TryPop(out var waiver))
             throw new ScenarioException($"steps[{step.Index}]", "there is no waiver to undo");
-        Add(LoanEventKind.Reversal, today, step, waiver);
+        Reverse(waiver);
     }
 
     private void Undo(ScenarioStep step)
@@ -266,23 +341,34 @@ internal sealed class ScenarioReplay
                 continue;
             if (row.Id is not { } id || row.Type == "Disbursement")
                 break;
-            Reverse(step, id);
+            ReverseWithInterest(id);
             return;
         }
 
-        // Some published histories count the payments of the whole loan instead, and name the day besides.
+        // Some published histories count the payments of the whole loan, and also name the day.
         var payment = step.Number <= payments.Count ? payments[step.Number - 1] : Guid.Empty;
         if (!events.Exists(loanEvent => loanEvent.Id == payment && loanEvent.On == step.On))
             throw new ScenarioException($"steps[{step.Index}]", "there is no such transaction to undo");
-        Reverse(step, payment);
+        ReverseWithInterest(payment);
     }
 
-    private void Reverse(ScenarioStep step, Guid id)
+    private void ReverseWithInterest(Guid id)
     {
-        Add(LoanEventKind.Reversal, today, step, id);
+        Reverse(id);
         if (interestRefunds.Remove(id, out var interest))
-            Add(LoanEventKind.Reversal, today, step, interest);
+            Reverse(interest);
     }
+
+    private void Reverse(Guid id) =>
+        events.Add(
+            new EventReversed
+            {
+                Id = NextId,
+                Sequence = NextSequence,
+                On = today,
+                EventId = id,
+            }
+        );
 
     // The run of the day before today; days that were missed since the last run are caught up one by one.
     private void EndDay()
@@ -301,8 +387,8 @@ internal sealed class ScenarioReplay
         }
     }
 
-    // Late interest of an installment is recalculated by the run after its due date, so that a run that comes later
-    // books the interest of past installments as it was planned.
+    // The run after a due date recalculates the late interest of the installment. A run that comes later books the
+    // interest of past installments as planned.
     private long InterestThrough(Loan loan, DateOnly day, DateOnly ranOn)
     {
         var current = loan.Installments.FirstOrDefault(row => row.FromOn < day && day <= row.DueOn);
@@ -315,9 +401,7 @@ internal sealed class ScenarioReplay
     private long InterestOn(DateOnly day)
     {
         // As if what happened later were not known.
-        var known = events.FindAll(loanEvent =>
-            loanEvent.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange || loanEvent.On <= day
-        );
+        var known = events.FindAll(loanEvent => loanEvent is EventReversed or FutureRuleChanged || loanEvent.On <= day);
         return InterestRefundRules.InterestThrough(terms, known, day);
     }
 
@@ -338,7 +422,7 @@ internal sealed class ScenarioReplay
     {
         var loan = Replay();
         var shown = ScenarioBooks.Show(step, loan, isApproved, agreed, Transactions(loan));
-        if (tranches.Count == 0 || events.Exists(loanEvent => loanEvent.Kind == LoanEventKind.Disbursement))
+        if (tranches.Count == 0 || events.Exists(loanEvent => loanEvent is Disbursed))
             return shown;
         var plan = ScenarioBooks.Show(step, Planned(), isApproved, agreed, []);
         foreach (var name in (string[])["schedule", "totals", "outstanding"])
@@ -350,11 +434,10 @@ internal sealed class ScenarioReplay
     {
         var planned = tranches.Select(
             (tranche, index) =>
-                new LoanEvent
+                new Disbursed
                 {
                     Id = new Guid(index + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
                     Sequence = index + 1,
-                    Kind = LoanEventKind.Disbursement,
                     On = tranche.On,
                     AmountMinor = tranche.AmountMinor,
                 }
@@ -365,9 +448,8 @@ internal sealed class ScenarioReplay
     private List<TransactionRow> Transactions(Loan loan)
     {
         var sequences = events.ToDictionary(loanEvent => loanEvent.Id, loanEvent => 2 * loanEvent.Sequence);
-        foreach (var loanEvent in events)
-            if (loanEvent.Kind == LoanEventKind.Disbursement)
-                sequences[DerivedId.DownPayment(loanEvent.Id)] = 2 * loanEvent.Sequence;
+        foreach (var disbursed in events.OfType<Disbursed>())
+            sequences[DerivedId.DownPayment(disbursed.Id)] = 2 * disbursed.Sequence;
         var rows = loan
             .Transactions.Where(transaction => transaction.Kind != LoanEventKind.Charge)
             .Select(transaction => TransactionRow.Of(transaction, sequences.GetValueOrDefault(transaction.EventId)))

@@ -1,8 +1,8 @@
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// What a scenario asks for that Paydown cannot do yet. Such a file is reported by these names and compared with
-/// nothing: a figure that leaves out what happened to the loan would be wrong, not different.
+/// Finds the features of a scenario that Paydown lacks. Such a file is reported with their names and not compared: its
+/// figures would be wrong without those features.
 /// </summary>
 internal static class ScenarioSupport
 {
@@ -94,14 +94,14 @@ internal static class ScenarioSupport
         "terminate_contract",
     ];
 
-    // A field that says what becomes of something says nothing while that does not happen.
+    // A field that configures a feature has no effect while the feature is off.
     private static readonly Dictionary<string, string[]> FieldsOfOperations = new()
     {
         ["chargeOff"] = ["charge_off", "terminate_contract"],
         ["delinquency"] = [],
     };
 
-    /// <summary>The names of what is not supported, each once, in the order of the file.</summary>
+    /// <summary>The names of the missing features, each once, in the order of the file.</summary>
     /// <exception cref="ScenarioException">The text is not a scenario.</exception>
     public static IReadOnlyList<string> Missing(ScenarioField root)
     {

@@ -7,16 +7,16 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Starts the server and keeps it until it is told to stop. Without a named database it runs a private one.
+/// Starts the server and runs it until it is stopped. Without a named database it starts a private one.
 /// </summary>
 internal static class Serve
 {
-    /// <summary>Serves until <paramref name="token"/> or a signal ends it.</summary>
-    /// <param name="options">Without a connection string: over the private database.</param>
-    /// <param name="dataFolder">Where the private database is.</param>
-    /// <param name="isDemo">Whether to load the demo lender.</param>
-    /// <param name="output">Where the start is told.</param>
-    /// <param name="token">Ends it.</param>
+    /// <summary>Runs the server until <paramref name="token"/> is cancelled or a signal arrives.</summary>
+    /// <param name="options">The options; an empty connection string means the private database.</param>
+    /// <param name="dataFolder">The folder of the private database.</param>
+    /// <param name="isDemo">True to load the demo lender.</param>
+    /// <param name="output">Receives the progress of the start.</param>
+    /// <param name="token">Stops the server.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         ServerOptions options,
@@ -28,7 +28,7 @@ internal static class Serve
     {
         ListeningAddresses.Check(options.Urls);
         var steps = new Steps(output, isTerminal: !Console.IsOutputRedirected);
-        // Disposed in the opposite order: the last answers go out, then the pool closes, then PostgreSQL stops.
+        // Disposed in reverse order: the last answers are sent, the pool is closed, PostgreSQL is stopped.
         await using var local =
             options.ConnectionString.Length == 0
                 ? await steps.RunAsync(

@@ -5,15 +5,15 @@ using Paydown.Server.SignIn;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>The options of <c>paydown serve</c>, each of which an environment variable may give as well.</summary>
+/// <summary>The options of <c>paydown serve</c>. Each can also be set by an environment variable.</summary>
 internal static class ServeVerb
 {
-    private const string NoLimit = "0: no limit";
+    private const string NoLimit = "(0: no limit)";
 
     private static readonly Option<string> Urls = Setting.Create(
         "--urls",
         "URLS",
-        "Where to listen; several are separated by semicolons",
+        "Addresses to listen on, separated by semicolons",
         ServerOptions.DefaultUrl,
         "an address",
         (string text, out string? value, out string? wrong) =>
@@ -25,57 +25,57 @@ internal static class ServeVerb
 
     private static readonly Option<bool> Demo = new("--demo")
     {
-        Description = "Load the demo lender, once, and say how to try it",
+        Description = "Load the demo lender, unless it is there already, and show how to try it",
     };
 
     private static readonly Option<int> Requests = Setting.Count(
         "--requests-per-second",
-        $"How often one customer may call; staff and API tokens {CallerLimitOptions.StaffFactor} times as often; "
-            + NoLimit,
+        $"Requests per second and customer; staff and API tokens may send {CallerLimitOptions.StaffFactor} times as "
+            + $"many {NoLimit}",
         CallerLimitOptions.RequestsPerSecondDefault
     );
 
     private static readonly Option<int> NameEnquiries = Setting.Count(
         "--name-enquiries-per-hour",
-        "How often one customer may ask whose a bank account is; staff and API tokens "
-            + $"{CallerLimitOptions.StaffFactor} times as often; {NoLimit}",
+        "Look-ups of a bank account's holder per hour and customer; staff and API tokens may make "
+            + $"{CallerLimitOptions.StaffFactor} times as many {NoLimit}",
         CallerLimitOptions.NameEnquiriesPerHourDefault
     );
 
     private static readonly Option<int> SignIns = Setting.Count(
         "--sign-ins-per-account",
-        $"Sign-ins of one e-mail per minute; {NoLimit}",
+        $"Sign-ins per minute and e-mail address {NoLimit}",
         SignInOptions.LoginsPerAccountDefault
     );
 
     private static readonly Option<int> SignInFailures = Setting.Count(
         "--sign-in-failures-per-address",
-        $"Failed sign-ins from one address per minute; past it they are slowed down; {NoLimit}",
+        $"Failed sign-ins per minute and IP address, before further ones are slowed down {NoLimit}",
         SignInOptions.FailuresPerAddressDefault
     );
 
     private static readonly Option<int> RefreshFailures = Setting.Count(
         "--refresh-failures-per-address",
-        $"Failed refreshes and sign-outs from one address per minute; {NoLimit}",
+        $"Failed token refreshes and sign-outs per minute and IP address {NoLimit}",
         SignInOptions.RefreshFailuresPerAddressDefault
     );
 
     private static readonly Option<int> RegistrationsPerAddress = Setting.Count(
         "--registrations-per-address",
-        $"Registrations from one address per minute; {NoLimit}",
+        $"Registrations per minute and IP address {NoLimit}",
         SignInOptions.RegistrationsPerAddressDefault
     );
 
     private static readonly Option<int> Registrations = Setting.Count(
         "--registrations",
-        $"Registrations from anywhere per minute; {NoLimit}",
+        $"Registrations per minute in all {NoLimit}",
         SignInOptions.RegistrationsDefault
     );
 
     private static readonly Option<TrustedProxies> Proxies = Setting.Create(
         "--trusted-proxies",
         "LIST",
-        "Proxies whose X-Forwarded-For or Forwarded counts: addresses and networks separated by commas",
+        "Proxies whose X-Forwarded-For and Forwarded headers are trusted: addresses and networks, separated by commas",
         TrustedProxies.None,
         "an IP address, a network such as 10.0.0.0/8, or unix",
         (string text, out TrustedProxies? value, out string? wrong) =>
@@ -85,7 +85,7 @@ internal static class ServeVerb
     private static readonly Option<CrossOrigin> Origins = Setting.Create(
         "--cors-origins",
         "LIST",
-        "Origins whose pages may call (CORS), separated by commas; * is every one",
+        "Origins whose pages may call the API (CORS), separated by commas; * allows all",
         CrossOrigin.None,
         "an origin such as https://app.example",
         (string text, out CrossOrigin? value, out string? wrong) => CrossOrigin.TryParse(text, out value, out wrong)
@@ -93,8 +93,8 @@ internal static class ServeVerb
 
     private static readonly Option<string> LogForms = Setting.OneOf(
         "--log-format",
-        "FORM",
-        "How log lines are written: text or json",
+        "FORMAT",
+        "Format of the log lines: text or json",
         "text",
         "text",
         "json"
@@ -103,8 +103,8 @@ internal static class ServeVerb
     private static readonly Option<LogLevels> Levels = Setting.Create(
         "--log-level",
         "LEVELS",
-        "What is logged: trace, debug, information, warning, error, critical or none; for a category: NAME=LEVEL; "
-            + $"several are separated by commas. {AccessLog.Category}=information has one line per request",
+        "Lowest level to log: trace, debug, information, warning, error, critical or none. NAME=LEVEL sets it for a "
+            + $"category; separate several by commas. {AccessLog.Category}=information logs each request",
         LogLevels.Default,
         "a log level",
         (string text, out LogLevels? value, out string? wrong) => LogLevels.TryParse(text, out value, out wrong)
@@ -113,8 +113,8 @@ internal static class ServeVerb
     private static readonly Option<string> Payments = Setting.OneOf(
         "--payments",
         "KIND",
-        "Who carries money to bank accounts: sandbox (moves none), files (over a folder) or none; auto: files if "
-            + "there is a folder, the sandbox with --demo",
+        "How payments reach the bank: files (through a shared folder), sandbox (no money moves) or none. auto: files "
+            + "with --payments-folder, sandbox with --demo, otherwise none",
         PaymentChoice.Auto,
         [.. PaymentChoice.Kinds]
     );
@@ -122,7 +122,7 @@ internal static class ServeVerb
     private static readonly Option<string> PaymentsFolder = Setting.Create(
         "--payments-folder",
         "DIR",
-        "The folder that is shared with the bank; it must exist",
+        "Existing folder that is shared with the bank",
         "",
         "a folder",
         (string text, out string? value, out string? wrong) =>
@@ -133,10 +133,10 @@ internal static class ServeVerb
     );
 
     /// <summary>The verb.</summary>
-    /// <param name="dataFolder">The option of the data directory, which other verbs have too.</param>
-    /// <param name="connection">The option of the database, likewise.</param>
-    /// <param name="connectionOf">Reads it.</param>
-    /// <param name="output">Where the server tells of its start.</param>
+    /// <param name="dataFolder">The option of the data directory, shared with other verbs.</param>
+    /// <param name="connection">The option of the database, shared with other verbs.</param>
+    /// <param name="connectionOf">Returns the connection string; null for the private database.</param>
+    /// <param name="output">Receives the progress of the start.</param>
     public static Command Create(
         Option<string> dataFolder,
         Option<string?> connection,
@@ -175,7 +175,7 @@ internal static class ServeVerb
                                 .GetRequiredValue(Urls)
                                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                         ],
-                        // Filled in when the database runs.
+                        // Set once the private database runs.
                         ConnectionString = connectionOf(parsed) ?? "",
                         Proxies = parsed.GetRequiredValue(Proxies),
                         CrossOrigin = parsed.GetRequiredValue(Origins),

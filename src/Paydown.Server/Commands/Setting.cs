@@ -4,21 +4,21 @@ using System.CommandLine.Parsing;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// An option of the command line that an environment variable may give as well: <c>--log-level</c> is
-/// <c>PAYDOWN_LOG_LEVEL</c>. The command line comes first, then the variable, then the default.
+/// A command-line option that can also be set by an environment variable: <c>--log-level</c> by
+/// <c>PAYDOWN_LOG_LEVEL</c>. The command line wins over the variable, and the variable over the default.
 /// </summary>
 internal static class Setting
 {
-    /// <summary>Reads a value, or says which part of the text is none.</summary>
+    /// <summary>Parses a value. On failure it sets the part of the text that is wrong, and returns false.</summary>
     public delegate bool Reader<T>(string text, out T? value, out string? wrong);
 
-    /// <summary>An option with a default that its help shows.</summary>
-    /// <param name="name">With its dashes.</param>
-    /// <param name="helpName">What stands for the value in the help.</param>
-    /// <param name="description">The name of the variable is added to it.</param>
+    /// <summary>Creates an option with a default that the help shows.</summary>
+    /// <param name="name">The name, with its dashes.</param>
+    /// <param name="helpName">The placeholder of the value in the help.</param>
+    /// <param name="description">The description, to which the name of the variable is added.</param>
     /// <param name="otherwise">The default.</param>
-    /// <param name="form">What a value must be, for the message about one that is not: "a whole number from 0".</param>
-    /// <param name="read">Reads a value.</param>
+    /// <param name="form">What a value must be, for the error message: "a whole number of at least 0".</param>
+    /// <param name="read">Parses a value.</param>
     public static Option<T> Create<T>(
         string name,
         string helpName,
@@ -39,21 +39,21 @@ internal static class Setting
 
         return new(name)
         {
-            Description = $"{description}; also {variable}",
+            Description = $"{description} [env: {variable}]",
             HelpName = helpName,
             CustomParser = result => Read(result.Tokens[0].Value, name, result),
             DefaultValueFactory = result => Variable(variable) is { } text ? Read(text, variable, result) : otherwise,
         };
     }
 
-    /// <summary>A count.</summary>
+    /// <summary>Creates an option for a count.</summary>
     public static Option<int> Count(string name, string description, int otherwise, int min = 0) =>
         Create(
             name,
             "N",
             description,
             otherwise,
-            $"a whole number from {min}",
+            $"a whole number of at least {min}",
             (string text, out int value, out string? wrong) =>
             {
                 wrong = text;
@@ -61,7 +61,7 @@ internal static class Setting
             }
         );
 
-    /// <summary>One of some words.</summary>
+    /// <summary>Creates an option whose value is one of the given words.</summary>
     public static Option<string> OneOf(
         string name,
         string helpName,
@@ -83,7 +83,7 @@ internal static class Setting
             }
         );
 
-    /// <summary>The value of a variable; null if it is not set, or empty.</summary>
+    /// <summary>The value of an environment variable; null if it is not set or empty.</summary>
     public static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// <c>paydown simulate PATH… [--check] [--json]</c>: replays loan histories through the fold. Prints what the books
-/// show at each check, one JSON document per file; or compares it with what the file says must show.
+/// <c>paydown simulate PATH… [--check] [--json]</c>: replays loan scenarios. It prints the books at each check step, as
+/// one JSON document per file, or compares them with the figures that the file expects.
 /// </summary>
 public static class Simulate
 {
@@ -19,18 +19,18 @@ public static class Simulate
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>What the exit code says, for the help of the command line.</summary>
+    /// <summary>The meaning of the exit code, for the help.</summary>
     public static string ExitCodes { get; } =
         $"Exit code: 0 all figures agree; {Differs} a figure differs; {IsInvalid} a file is not a scenario; "
-        + $"{IsNotSupported} a scenario needs something that is not supported (it is named, and nothing of that file "
-        + $"is compared). If several apply: {IsInvalid}, then {Differs}, then {IsNotSupported}.";
+        + $"{IsNotSupported} a scenario uses a feature that is not supported. Such a feature is named, and its file is "
+        + $"not compared. If several apply, the first of {IsInvalid}, {Differs}, {IsNotSupported} counts.";
 
     /// <summary>Runs the command.</summary>
-    /// <param name="paths">Files; or folders, for all <c>.json</c> files in and below them.</param>
-    /// <param name="check">Compare instead of showing the books.</param>
-    /// <param name="json">With <paramref name="check"/>: one JSON document instead of lines.</param>
-    /// <param name="output">Where the books or the differences go.</param>
-    /// <param name="error">Where files are reported that cannot be played.</param>
+    /// <param name="paths">Files, or folders for all <c>.json</c> files in and below them.</param>
+    /// <param name="check">True to compare the figures instead of printing them.</param>
+    /// <param name="json">With <paramref name="check"/>: true to write one JSON document instead of lines.</param>
+    /// <param name="output">Receives the books or the differences.</param>
+    /// <param name="error">Receives the files that cannot be replayed, with the reasons.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     public static int Run(IReadOnlyList<string> paths, bool check, bool json, TextWriter output, TextWriter error)
     {
@@ -50,7 +50,7 @@ public static class Simulate
         }
 
         if (outcomes.Count == 0)
-            error.WriteLine($"{string.Join(", ", paths)}: there is no scenario");
+            error.WriteLine($"{string.Join(", ", paths)}: no scenario found");
         if (check && json)
             output.WriteLine(SimulationReport.Json(outcomes).ToJsonString(Indented));
         else if (check)
@@ -67,7 +67,7 @@ public static class Simulate
             : 0;
     }
 
-    // Shows the books, or without an output compares them.
+    // Prints the books, or compares them if there is no output.
     private static ScenarioOutcome Play(string file, TextWriter? books)
     {
         var outcome = new ScenarioOutcome(file);
@@ -89,7 +89,7 @@ public static class Simulate
         }
         catch (OverflowException)
         {
-            return outcome with { Problem = "the loan: its amounts are too large to count" };
+            return outcome with { Problem = "the loan: an amount is too large" };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>What came of many scenarios: by folder, and the differences by kind.</summary>
+/// <summary>Reports the outcomes of many scenarios: by folder, and the differences by kind.</summary>
 internal static class SimulationReport
 {
     /// <summary>
-    /// The closing line; before it, if folders were asked for, a table of them and the kinds of differences.
+    /// Writes the totals. If folders were given, a table of the folders and the kinds of differences come first.
     /// </summary>
     public static void Write(IReadOnlyList<ScenarioOutcome> outcomes, bool hasFolders, TextWriter output)
     {
@@ -22,7 +22,7 @@ internal static class SimulationReport
         output.WriteLine($"{passed} passed, {failed} failed{suffix}");
     }
 
-    /// <summary>The same, and every file with its differences.</summary>
+    /// <summary>Returns the same with every file and its differences.</summary>
     public static JsonObject Json(IReadOnlyList<ScenarioOutcome> outcomes) =>
         new()
         {
@@ -58,7 +58,7 @@ internal static class SimulationReport
     private static IEnumerable<IGrouping<string, ScenarioOutcome>> Folders(IEnumerable<ScenarioOutcome> outcomes) =>
         outcomes.GroupBy(outcome => ScenarioFiles.FolderOf(outcome.File));
 
-    // How many files differ in each kind, the most frequent first.
+    // The number of files per kind of difference, the most frequent first.
     private static IEnumerable<(string Name, int Files)> Kinds(IEnumerable<ScenarioOutcome> outcomes) =>
         ByName(outcomes.SelectMany(outcome => outcome.Differences.Select(each => each.Kind).Distinct()));
 

@@ -3,13 +3,14 @@ using System.Diagnostics;
 namespace Paydown.Server.Commands;
 
 /// <summary>
-/// Shows a person what is being done, one line a step: on a terminal already while it lasts, elsewhere when it is done.
+/// Shows the steps of a start, one line per step. A terminal shows a step while it runs; elsewhere it is printed when
+/// it has ended.
 /// </summary>
 internal sealed class Steps(TextWriter output, bool isTerminal)
 {
     private const string EraseLine = "\r\u001b[K";
 
-    /// <summary>Does a step. It may rename itself while it runs, when it turns out to be more than usual.</summary>
+    /// <summary>Runs a step. It may rename itself while it runs, for example if it has more to do than usual.</summary>
     public async Task<T> RunAsync<T>(string name, Func<Action<string>, Task<T>> step)
     {
         var clock = Stopwatch.StartNew();

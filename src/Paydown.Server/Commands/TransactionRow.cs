@@ -4,13 +4,13 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>One row of a scenario's <c>transactions</c>. Amounts in minor units.</summary>
+/// <summary>One row of a scenario's <c>transactions</c>. Amounts are in minor units.</summary>
 internal sealed record TransactionRow
 {
-    /// <summary>The type of a fee that is kept back.</summary>
+    /// <summary>The type of a fee that is deducted from a disbursement.</summary>
     public const string FeeAtDisbursement = "Fee At Disbursement";
 
-    /// <summary>The types that a history may show.</summary>
+    /// <summary>The types that a scenario may show.</summary>
     public static IReadOnlySet<string> Types { get; } =
         Enum.GetValues<LoanEventKind>().Select(TypeOf).Append(FeeAtDisbursement).Concat(Accruals.Types).ToHashSet();
 
@@ -19,7 +19,7 @@ internal sealed record TransactionRow
 
     public required DateOnly On { get; init; }
 
-    /// <summary>Twice the order of recording, so that an accrual fits behind the event that caused it.</summary>
+    /// <summary>Twice the order of recording, so an accrual fits behind the event that caused it.</summary>
     public required int Sequence { get; init; }
 
     public required string Type { get; init; }
@@ -41,7 +41,7 @@ internal sealed record TransactionRow
             On = transaction.On,
             Sequence = sequence,
             Type = TypeOf(transaction.Kind),
-            // A history shows all that a write-off takes off the plan; the loan knows which of it is lost.
+            // A scenario shows all that a write-off removes from the schedule; the loan knows how much is a loss.
             AmountMinor = transaction.AmountMinor + transaction.ForgoneInterestMinor,
             Components = transaction.Components + new ComponentAmounts(0, transaction.ForgoneInterestMinor, 0, 0),
             OverpaidMinor = transaction.OverpaidMinor,

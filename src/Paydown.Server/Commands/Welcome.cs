@@ -2,12 +2,12 @@ using Paydown.Server.Platform;
 
 namespace Paydown.Server.Commands;
 
-/// <summary>What a newcomer reads when the server answers: where, as whom, and a first repayment to paste.</summary>
+/// <summary>The text after the start: addresses, demo sign-ins, and a first repayment to paste.</summary>
 internal static class Welcome
 {
     /// <summary>
-    /// Writes the addresses; for the demo lender the sign-ins and the first repayment too, once the server has
-    /// answered a call: what is pasted must work.
+    /// Writes the addresses. For the demo lender it first checks that the server answers, then writes the sign-ins and
+    /// the first repayment, because what is pasted must work.
     /// </summary>
     public static async Task WriteAsync(
         TextWriter output,
@@ -19,7 +19,7 @@ internal static class Welcome
         var url = Reachable(urls[0]);
         if (isDemo)
             await CallAsync($"{url}/health/ready", token);
-        await output.WriteLineAsync($"\nPaydown answers on {string.Join(" and ", urls)}\n");
+        await output.WriteLineAsync($"\nPaydown is listening on {string.Join(" and ", urls)}\n");
         if (isDemo)
             await output.WriteLineAsync(Demo.Replace("{url}", url, StringComparison.Ordinal));
         await output.FlushAsync(token);
@@ -42,26 +42,26 @@ internal static class Welcome
         }
     }
 
-    // An address that listens everywhere is none to call.
+    // The wildcard addresses cannot be called.
     private static string Reachable(string url) =>
         url.Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
             .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal)
             .TrimEnd('/');
 
     private const string Demo = """
-          Try it in the browser   {url}/docs
-          The API, described      {url}/openapi/v1.json
-          Ready?                  {url}/health/ready
+          API documentation   {url}/docs
+          OpenAPI document    {url}/openapi/v1.json
+          Readiness           {url}/health/ready
 
         Demo sign-ins, all with the password Password@1
 
           customer@demo.example   a borrower with five loans
           other@demo.example      another borrower
-          cashier@demo.example    verifies repayments; so does cashier2@demo.example
-          manager@demo.example    may do all of the back office; so may manager2@demo.example
+          cashier@demo.example    verifies repayments, like cashier2@demo.example
+          manager@demo.example    has full access to the back office, like manager2@demo.example
 
-        The whole journey of a loan, to paste: docs/journey.md
-        A first repayment: paste this into another terminal.
+        docs/journey.md has the whole life of a loan as commands.
+        For a first repayment, paste this into another terminal:
 
         BASE={url}/api
         field() { grep -o "\"$1\": *\"[^\"]*\"" | head -n 1 | cut -d '"' -f 4; }
@@ -84,6 +84,6 @@ internal static class Welcome
           \"customerId\":\"$USER_ID\",\"accountId\":\"$ACCOUNT_ID\",\"bankAccountId\":\"$BANK_ACCOUNT_ID\",
           \"repaymentReference\":\"$(echo "$INSTRUCTIONS" | field paymentReference)\"}"
 
-        Ctrl-C stops the server and its database.
+        Press Ctrl-C to stop the server and its database.
         """;
 }

@@ -73,8 +73,8 @@ public static class CustomerProfileStore
     private static readonly PageQuery Page = new(
         $"{From} and {CustomerSearch.Condition}",
         $"""
-        {Select} and {CustomerSearch.Condition} and ($4::uuid is null or u.id < $4)
-        order by u.id desc limit $5 offset $6
+        {Select} and {CustomerSearch.Condition} and ($5::uuid is null or u.id < $5)
+        order by u.id desc limit $6 offset $7
         """
     );
 

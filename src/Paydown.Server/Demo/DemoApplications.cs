@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Applications;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Server.Applications;
 using Paydown.Server.Ledger;
@@ -119,7 +120,7 @@ public sealed class DemoApplications
             .To(ApplicationStatus.Disbursed, "Paid out to the wallet.");
         var credit = PostingRules.DisbursedToWallet(
             opened.Events[0].Id,
-            loan.Money(opened.Events[0].AmountMinor),
+            loan.Money(opened.State.DisbursedMinor),
             opened.Events[0].On
         );
 

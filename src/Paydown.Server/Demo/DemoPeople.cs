@@ -1,5 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.BankAccounts;
+using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Identity;
@@ -45,6 +47,9 @@ public static class DemoPeople
     /// <summary>The date of birth of a customer.</summary>
     internal static DateOnly BirthOf(User customer) => customer == Customer ? new(1990, 5, 17) : new(1984, 11, 2);
 
+    /// <summary>The default bank account of a customer.</summary>
+    internal static Guid DefaultBankAccountOf(Guid customerId) => Id(customerId == Customer.Id ? 41 : 43);
+
     /// <summary>The bank account that the first customer uses.</summary>
     internal static (string Code, string Bank, string Number) BankOne { get; } =
         ("058", "First Sample Bank", "0123456785");
@@ -58,7 +63,7 @@ public static class DemoPeople
             await UserStore.AddAsync(connection, user, password, now, token);
 
         foreach (var (code, bank, _) in ((string Code, string Bank, string)[])[BankOne, BankTwo, BankThree, OwnBank])
-            await AddBankAsync(connection, code, bank, token);
+            await BankStore.AddAsync(connection, OrganisationId, new(code, bank), token);
         await using (var batch = new NpgsqlBatch(connection))
         {
             CustomerProfileStore.AddTo(batch, ProfileOf(Customer, "8005550100", now));
@@ -66,9 +71,25 @@ public static class DemoPeople
             await batch.ExecuteNonQueryAsync(token);
         }
 
-        await AddBankAccountAsync(connection, Customer, Id(41), BankOne, isDefault: true, now, token);
+        await AddBankAccountAsync(
+            connection,
+            Customer,
+            DefaultBankAccountOf(Customer.Id),
+            BankOne,
+            isDefault: true,
+            now,
+            token
+        );
         await AddBankAccountAsync(connection, Customer, Id(42), BankTwo, isDefault: false, now, token);
-        await AddBankAccountAsync(connection, Other, Id(43), BankThree, isDefault: true, now, token);
+        await AddBankAccountAsync(
+            connection,
+            Other,
+            DefaultBankAccountOf(Other.Id),
+            BankThree,
+            isDefault: true,
+            now,
+            token
+        );
     }
 
     // Above 1,000,000 naira two different people must approve.
@@ -91,28 +112,6 @@ public static class DemoPeople
     private static User Person(int n, Role role, string firstName, string lastName, string email) =>
         new(Id(n), OrganisationId, role, firstName, lastName, email);
 
-    private static async Task AddBankAsync(
-        NpgsqlConnection connection,
-        string code,
-        string name,
-        CancellationToken token
-    )
-    {
-        await using var command = new NpgsqlCommand(
-            "insert into bank (organisation_id, bank_code, bank_name) values ($1, $2, $3)",
-            connection
-        )
-        {
-            Parameters =
-            {
-                new() { Value = OrganisationId },
-                new() { Value = code },
-                new() { Value = name },
-            },
-        };
-        await command.ExecuteNonQueryAsync(token);
-    }
-
     private static CustomerProfile ProfileOf(User user, string phone, DateTimeOffset now) =>
         new()
         {
@@ -128,7 +127,7 @@ public static class DemoPeople
             RegisteredAt = now,
         };
 
-    private static async Task AddBankAccountAsync(
+    private static Task<BankAccount?> AddBankAccountAsync(
         NpgsqlConnection connection,
         User owner,
         Guid id,
@@ -136,32 +135,28 @@ public static class DemoPeople
         bool isDefault,
         DateTimeOffset now,
         CancellationToken token
-    )
-    {
-        await using var command = new NpgsqlCommand(InsertBankAccount, connection);
-        object[] values =
-        [
-            owner.Id,
-            id,
-            owner.OrganisationId,
-            bank.Number,
-            $"{owner.FirstName} {owner.LastName}",
-            bank.Code,
-            bank.Bank,
-            isDefault,
-            now,
-        ];
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(token);
-    }
+    ) =>
+        BankAccountStore.AddAsync(
+            connection,
+            new NewBankAccount(
+                id,
+                owner.Id,
+                owner.OrganisationId,
+                NubanOf(bank.Code, bank.Number),
+                $"{owner.FirstName} {owner.LastName}",
+                bank.Bank,
+                "SAVINGS",
+                IsDefaultWished: isDefault,
+                IsVerified: true,
+                now
+            ),
+            token
+        );
 
-    private const string InsertBankAccount = """
-        insert into bank_account (customer_id, id, organisation_id, account_number, account_name, bank_code, bank_name,
-                                  account_type,
-                                  is_default, is_verified, recorded_at)
-        values ($1, $2, $3, $4, $5, $6, $7, 'SAVINGS', $8, true, $9)
-        """;
+    private static Nuban NubanOf(string bankCode, string accountNumber) =>
+        Nuban.TryParse(bankCode, accountNumber, out var nuban)
+            ? nuban
+            : throw new ArgumentException($"{accountNumber} is not an account number of bank {bankCode}.");
 
     private static readonly (string, string, string) BankTwo = ("011", "Second Sample Bank", "3055501010");
     private static readonly (string, string, string) BankThree = ("044", "Third Sample Bank", "0020202028");

@@ -2,7 +2,6 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
-using Paydown.Lending.Terms;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
 
@@ -31,7 +30,7 @@ public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory or
         var loan = stored.Replay(organisation.Today(time));
         return Answer.Success<IReadOnlyList<ListedAct>>([
             .. stored
-                .Events.Where(one => UndoRules.CanBeUndone(one.Kind))
+                .Events.Where(one => UndoRules.CanBeUndone(one))
                 .OrderByDescending(one => one.Sequence)
                 .Select(one => ListedAct.Of(stored, loan, one, records)),
         ]);
@@ -100,15 +99,15 @@ public sealed record ListedAct(
     {
         var shown = loan.Transactions.FirstOrDefault(one => one.EventId == act.Id);
         var undo = shown is { IsReversed: true }
-            ? stored.Events.LastOrDefault(one => one.Kind == LoanEventKind.Reversal && one.TargetId == act.Id)
+            ? stored.Events.LastOrDefault(one => one is EventReversed reversal && reversal.EventId == act.Id)
             : null;
         var (record, undone) = (records[act.Id], undo is null ? null : records[undo.Id]);
         return new ListedAct(
             act.Id,
             KindOf(act.Kind),
-            stored.Money(shown?.AmountMinor ?? act.AmountMinor),
+            stored.Money(shown?.AmountMinor ?? (act is MoneyEvent money ? money.AmountMinor : 0)),
             act.On,
-            act.DueOn,
+            act is ChargeApplied charge ? charge.DueOn : null,
             record.Reason,
             record.RecordedBy,
             record.RecordedAt,

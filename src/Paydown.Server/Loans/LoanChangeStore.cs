@@ -1,4 +1,5 @@
 using Npgsql;
+using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform.Audit;
@@ -7,6 +8,12 @@ using Paydown.Server.Platform.Storage;
 using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Loans;
+
+/// <summary>The amount of one repayment that awaits verification.</summary>
+/// <param name="CustomerId">The customer of the loan.</param>
+/// <param name="AccountId">The loan account, locked.</param>
+/// <param name="Amount">As it was reported.</param>
+public readonly record struct PendingAmount(Guid CustomerId, Guid AccountId, Money Amount);
 
 /// <summary>
 /// Writes changes of loans: all rows of any number of changes in one round trip, within the transaction that has locked
@@ -39,6 +46,15 @@ public static class LoanChangeStore
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
           as r (customer_id, id, collector, state, principal, interest, fees, penalty, payoff, overpaid, pending_total,
                 balance_on, next_due_on, installment_count, event_count)
+        where l.customer_id = r.customer_id and l.id = r.id
+        """;
+
+    private const string AddPending = """
+        update loan_account l
+        set pending_total = l.pending_total + r.amount
+        from (select customer_id, id, sum(amount)::bigint as amount
+              from unnest($1, $2, $3) as r (customer_id, id, amount)
+              group by customer_id, id) r
         where l.customer_id = r.customer_id and l.id = r.id
         """;
 
@@ -115,9 +131,17 @@ public static class LoanChangeStore
         AddAllocations(batch, changes);
         AddJournal(batch, changes);
         AddWallets(batch, changes);
-        AddNews(batch, changes);
+        AddMessages(batch, changes);
         AddAudit(batch, changes);
     }
+
+    /// <summary>Adds the statement that counts repayments awaiting verification on their loans to a batch.</summary>
+    public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<PendingAmount> amounts) =>
+        new RowsStatement<PendingAmount>(AddPending, amounts)
+            .Column(row => row.CustomerId)
+            .Column(row => row.AccountId)
+            .Column(row => row.Amount.MinorUnits)
+            .AddTo(batch);
 
     private static void AddAccounts(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
@@ -168,20 +192,22 @@ public static class LoanChangeStore
 
     private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes)
     {
-        var rows = changes.SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent)).ToList();
-        new RowsStatement<(LoanChange Of, LoanEvent Event)>(InsertEvents, rows)
+        var rows = changes
+            .SelectMany(change => change.Events, (change, loanEvent) => (change, loanEvent, EventRow.Of(loanEvent)))
+            .ToList();
+        new RowsStatement<(LoanChange Of, LoanEvent Event, EventRow Fields)>(InsertEvents, rows)
             .Column(row => row.Of.After.CustomerId)
             .Column(row => row.Of.After.Id)
             .Column(row => row.Event.Sequence)
             .Column(row => row.Event.Id)
-            .Column(row => StoredWords.Write(row.Event.Kind))
+            .Column(row => row.Fields.Kind)
             .Column(row => row.Event.On)
-            .Column(row => row.Event.AmountMinor)
-            .Column(row => row.Event.TargetId)
-            .Column(row => WordOrNull(row.Event.ChargeKind))
-            .Column(row => row.Event.DueOn)
-            .Column(row => WordOrNull(row.Event.RuleFor))
-            .Column(row => WordOrNull(row.Event.Rule))
+            .Column(row => row.Fields.AmountMinor)
+            .Column(row => row.Fields.TargetId)
+            .Column(row => row.Fields.ChargeKind)
+            .Column(row => row.Fields.DueOn)
+            .Column(row => row.Fields.RuleFor)
+            .Column(row => row.Fields.Rule)
             .Column(row => row.Of.ActionContext.By)
             .Column(row => row.Of.ActionContext.At)
             .AddTo(batch);
@@ -281,18 +307,18 @@ public static class LoanChangeStore
             ]
         );
 
-    private static void AddNews(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
+    private static void AddMessages(NpgsqlBatch batch, IReadOnlyList<LoanChange> changes) =>
         OutboxStore.AddTo(
             batch,
             [
                 .. changes.SelectMany(
                     change => change.Messages,
-                    (change, news) =>
+                    (change, message) =>
                         new OutboxRow(
                             change.After.CustomerId,
                             change.After.OrganisationId,
                             change.After.Id,
-                            news,
+                            message,
                             change.ActionContext.At
                         )
                 ),
@@ -310,7 +336,4 @@ public static class LoanChangeStore
                 ),
             ]
         );
-
-    private static string? WordOrNull<T>(T? value)
-        where T : struct, Enum => value is { } word ? StoredWords.Write(word) : null;
 }

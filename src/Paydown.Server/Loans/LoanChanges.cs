@@ -4,7 +4,6 @@ using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
-using Paydown.Lending.Terms;
 using Paydown.Server.Ledger;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Audit;
@@ -88,7 +87,7 @@ public sealed class LoanChanges(Ids ids)
     /// </summary>
     public LoanChange Reverse(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
-        var reversal = NewEvent(stored, LoanEventKind.Reversal, context.Today) with { TargetId = repayment.Id };
+        var reversal = ReversalOf(stored, repayment.Id, context.Today);
         var change = Decided(
             Replayed(stored, BookedState(stored), reversal, context),
             repayment,
@@ -119,10 +118,13 @@ public sealed class LoanChanges(Ids ids)
         ActionContext context
     )
     {
-        var charge = NewEvent(stored, LoanEventKind.Charge, context.Today) with
+        var charge = new ChargeApplied
         {
+            Id = ids.Next(),
+            Sequence = stored.NextSequence,
+            On = context.Today,
             AmountMinor = amount.MinorUnits,
-            ChargeKind = kind,
+            Charge = kind,
             DueOn = dueOn,
         };
         var detail = new
@@ -147,11 +149,7 @@ public sealed class LoanChanges(Ids ids)
     /// <param name="context">Who, when.</param>
     public LoanChange Waive(StoredLoan stored, Guid? chargeId, Money amount, string reason, ActionContext context)
     {
-        var waiver = NewEvent(stored, LoanEventKind.Waiver, context.Today) with
-        {
-            AmountMinor = amount.MinorUnits,
-            TargetId = chargeId,
-        };
+        var waiver = WaiverRules.NewWaiver(ids.Next(), stored.NextSequence, context.Today, chargeId, amount.MinorUnits);
         var before = BookedState(stored);
         var change = Audited(
             Replayed(stored, before, waiver, context),
@@ -171,7 +169,13 @@ public sealed class LoanChanges(Ids ids)
     public LoanChange Refund(StoredLoan stored, Money amount, string? reason, ActionContext context)
     {
         var on = RefundRules.CountsOn(stored.Events, context.Today);
-        var refund = NewEvent(stored, LoanEventKind.CreditBalanceRefund, on) with { AmountMinor = amount.MinorUnits };
+        var refund = new OverpaymentRefunded
+        {
+            Id = ids.Next(),
+            Sequence = stored.NextSequence,
+            On = on,
+            AmountMinor = amount.MinorUnits,
+        };
         var change = Audited(
             Replayed(stored, BookedState(stored), refund, context),
             "OVERPAYMENT_REFUNDED",
@@ -192,7 +196,12 @@ public sealed class LoanChanges(Ids ids)
     /// <summary>Nobody expects any longer that the loan is paid.</summary>
     public LoanChange WriteOff(StoredLoan stored, string reason, ActionContext context)
     {
-        var writeOff = NewEvent(stored, LoanEventKind.WriteOff, context.Today);
+        var writeOff = new LoanWrittenOff
+        {
+            Id = ids.Next(),
+            Sequence = stored.NextSequence,
+            On = context.Today,
+        };
         var change = Replayed(stored, BookedState(stored), writeOff, context);
         change = Audited(
             change,
@@ -218,7 +227,7 @@ public sealed class LoanChanges(Ids ids)
     /// <param name="context">Who, when.</param>
     public LoanChange Undo(StoredLoan stored, LoanTransaction act, string reason, ActionContext context)
     {
-        var reversal = NewEvent(stored, LoanEventKind.Reversal, context.Today) with { TargetId = act.EventId };
+        var reversal = ReversalOf(stored, act.EventId, context.Today);
         var (before, amount) = (BookedState(stored), stored.Money(act.AmountMinor));
         var change = Audited(
             Replayed(stored, before, reversal, context),
@@ -260,11 +269,10 @@ public sealed class LoanChanges(Ids ids)
         ActionContext context
     )
     {
-        var paid = new LoanEvent
+        var paid = new PaymentReceived
         {
             Id = repayment.Id,
             Sequence = stored.NextSequence,
-            Kind = LoanEventKind.Repayment,
             On = repayment.PaidOn,
             AmountMinor = repayment.AmountMinor,
         };
@@ -286,12 +294,11 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    private LoanEvent DisbursementOf(int sequence, long amountMinor, DateOnly on) =>
+    private Disbursed DisbursementOf(int sequence, long amountMinor, DateOnly on) =>
         new()
         {
             Id = ids.Next(),
             Sequence = sequence,
-            Kind = LoanEventKind.Disbursement,
             On = on,
             AmountMinor = amountMinor,
         };
@@ -320,13 +327,13 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    private LoanEvent NewEvent(StoredLoan stored, LoanEventKind kind, DateOnly on) =>
+    private EventReversed ReversalOf(StoredLoan stored, Guid eventId, DateOnly on) =>
         new()
         {
             Id = ids.Next(),
             Sequence = stored.NextSequence,
-            Kind = kind,
             On = on,
+            EventId = eventId,
         };
 
     private BookedEntry Booked(JournalEntry entry) => new(ids.Next(), entry);

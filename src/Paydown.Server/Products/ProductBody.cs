@@ -151,12 +151,12 @@ internal static class ProductBody
             DefaultFutureRule = WordOr(body, "defaultFutureRule", FutureRule.NextInstallment),
         };
 
-    private static Dictionary<LoanEventKind, FutureRule> ReadFutureRules(FieldValues body) =>
+    private static Dictionary<PaymentSource, FutureRule> ReadFutureRules(FieldValues body) =>
         ProductRules
             .KindsWithFutureRule.Where(kind => body.Has(StoredWords.Write(kind)))
             .ToDictionary(kind => kind, kind => Word<FutureRule>(body, StoredWords.Write(kind)));
 
-    private static readonly Dictionary<LoanEventKind, FutureRule> NoFutureRules = [];
+    private static readonly Dictionary<PaymentSource, FutureRule> NoFutureRules = [];
 
     private static ProductFee ReadFee(FieldValues fee, string path, AmountReader amounts) =>
         new(

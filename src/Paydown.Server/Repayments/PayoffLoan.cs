@@ -103,7 +103,9 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         CancellationToken cancellation
     )
     {
-        await RepaymentRecordStore.RecordAsync(connection, payoff.ToNewRepayment(), audited: null, cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        RepaymentRecordStore.AddPendingTo(batch, [payoff.ToNewRepayment()]);
+        await batch.ExecuteNonQueryAsync(cancellation);
         return Answer.Success(PayoffAnswer.Waiting(payoff, PayableRules.Owed(loan).Total), PayoffAnswer.Waits);
     }
 }
@@ -126,15 +128,19 @@ public sealed record RecordedPayoff(
     public NewRepayment ToNewRepayment() =>
         new()
         {
+            CustomerId = Stored.CustomerId,
             Id = Id,
-            Stored = Stored,
+            OrganisationId = Stored.OrganisationId,
+            AccountId = Stored.Id,
+            ApplicationId = Stored.ApplicationId,
             Amount = Amount,
             Method = Method,
             Reference = Stored.Reference,
             ReferenceMatches = true,
             PaidOn = ActionContext.Today,
             IsPayoff = true,
-            ActionContext = ActionContext,
+            RecordedBy = ActionContext.By,
+            RecordedAt = ActionContext.At,
         };
 
     /// <summary>As a repayment out of the wallet.</summary>

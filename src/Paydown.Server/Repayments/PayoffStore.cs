@@ -42,7 +42,7 @@ public static class PayoffStore
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(RepaymentRecordStore.Insert(payoff.ToNewRepayment()));
+        RepaymentRecordStore.AddTo(batch, [payoff.ToNewRepayment()]);
         LoanChangeStore.AddTo(batch, [change]);
         await batch.ExecuteNonQueryAsync(cancellation);
     }

@@ -97,18 +97,29 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
 
         var repayment = new NewRepayment
         {
+            CustomerId = stored!.CustomerId,
             Id = ids.Next(),
-            Stored = stored!,
+            OrganisationId = stored.OrganisationId,
+            AccountId = stored.Id,
+            ApplicationId = stored.ApplicationId,
             Amount = decided.Value.Amount,
             Method = body.Text("paymentMethod"),
-            Reference = record.Reference ?? stored!.Reference,
+            Reference = record.Reference ?? stored.Reference,
             ReferenceMatches = decided.Value.ReferenceMatches,
             PaidOn = paidOn,
             BankAccountId = bankAccountId,
             Narration = body.TextOrNull("paymentNarration"),
-            ActionContext = context,
+            RecordedBy = context.By,
+            RecordedAt = context.At,
         };
-        await RepaymentRecordStore.RecordAsync(connection, repayment, Audited(repayment), call.Cancellation);
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            RepaymentRecordStore.AddPendingTo(batch, [repayment]);
+            var audited = Audited(repayment, stored.Collector);
+            AuditTrail.AddTo(batch, [new(stored.OrganisationId, repayment.Id, context, audited)]);
+            await batch.ExecuteNonQueryAsync(call.Cancellation);
+        }
+
         var details = await RepaymentDetailsStore.FindAsync(
             connection,
             call.Caller.OrganisationId,
@@ -119,19 +130,19 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         return Answer.Success(details!, MessageOf(decided.Value.BeyondPayable));
     }
 
-    private AuditEntry Audited(NewRepayment repayment) =>
+    private AuditEntry Audited(NewRepayment repayment, string? collector) =>
         new(
             ids.Next(),
             "REPAYMENT_RECORDED",
             JsonSerializer.Serialize(
                 new
                 {
-                    AccountId = repayment.Stored.Id,
-                    Amount = repayment.Amount,
+                    repayment.AccountId,
+                    repayment.Amount,
                     PaymentMethod = repayment.Method,
                     PaymentDate = repayment.PaidOn,
-                    Reference = repayment.Reference,
-                    repayment.Stored.Collector,
+                    repayment.Reference,
+                    Collector = collector,
                 },
                 Wire.Options
             )

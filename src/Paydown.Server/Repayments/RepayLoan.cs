@@ -126,5 +126,22 @@ public sealed record RecordedRepayment(
 {
     public RepaymentReport Report => Request.Asked;
 
-    public Guid OrganisationId => Request.Caller.OrganisationId;
+    public NewRepayment ToNewRepayment(DateTimeOffset now) =>
+        new()
+        {
+            CustomerId = Report.CallerId,
+            Id = Id,
+            OrganisationId = Request.Caller.OrganisationId,
+            AccountId = Report.AccountId,
+            ApplicationId = Account.ApplicationId,
+            Amount = Pending.Amount,
+            Method = PayoffRules.BankTransfer,
+            Reference = Report.Reference,
+            ReferenceMatches = Pending.ReferenceMatches,
+            PaidOn = Report.PaidOn,
+            BankAccountId = Report.BankAccountId,
+            Narration = Report.Narration,
+            RecordedBy = Report.CallerId,
+            RecordedAt = now,
+        };
 }

@@ -242,6 +242,7 @@ public static class RepaymentListStore
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
         batch.BatchCommands.Add(new(PlanAnew));
+        batch.BatchCommands.Add(new(PageQuery.DoNotCompile));
         if (filter.Paging is not null)
         {
             batch.BatchCommands.Add(new(PlanKeys));

@@ -1,129 +1,91 @@
 using Npgsql;
-using NpgsqlTypes;
 using Paydown.Lending.Amounts;
 using Paydown.Server.Loans;
-using Paydown.Server.Platform;
-using Paydown.Server.Platform.Audit;
+using Paydown.Server.Platform.Outbox;
+using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>A single repayment that is about to be written, whoever records it.</summary>
+/// <summary>A repayment that is about to be written.</summary>
 public sealed record NewRepayment
 {
+    public required Guid CustomerId { get; init; }
+
     public required Guid Id { get; init; }
 
-    /// <summary>The loan, locked.</summary>
-    public required StoredLoan Stored { get; init; }
+    public required Guid OrganisationId { get; init; }
+
+    /// <summary>The loan account, locked.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>The application of the loan; null if it has none.</summary>
+    public required Guid? ApplicationId { get; init; }
 
     public required Money Amount { get; init; }
 
     /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
     public required string Method { get; init; }
 
-    /// <summary>As written on the transfer or receipt.</summary>
+    /// <summary>The reference on the transfer or receipt.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>True if the reference is the loan's own.</summary>
     public required bool ReferenceMatches { get; init; }
 
     public required DateOnly PaidOn { get; init; }
 
-    /// <summary>The customer's account that it came from; null: not known, or none.</summary>
+    /// <summary>The customer's bank account that the money came from; null if unknown or none.</summary>
     public Guid? BankAccountId { get; init; }
 
     public string? Narration { get; init; }
 
     public bool IsPayoff { get; init; }
 
-    /// <summary>Who records it, when.</summary>
-    public required ActionContext ActionContext { get; init; }
+    /// <summary>The customer, the officer or the API token that records it.</summary>
+    public required Guid RecordedBy { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
 }
 
-/// <summary>
-/// The SQL of single repayments: payoffs, and what officers record. Reports of customers are written in groups by
-/// <see cref="RepaymentReportStore"/>.
-/// </summary>
+/// <summary>Writes repayments: the only place that inserts them.</summary>
 public static class RepaymentRecordStore
 {
-    private const string InsertRepayment = """
+    private const string Insert = """
         insert into repayment (customer_id, id, organisation_id, account_id, amount, method, bank_account_id, reference,
                                reference_matches, paid_on, narration, is_payoff, recorded_by, recorded_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        """;
-
-    private const string AddPending =
-        "update loan_account set pending_total = pending_total + $3 where customer_id = $1 and id = $2";
-
-    private const string InsertEvent = """
-        insert into outbox_event (customer_id, id, organisation_id, account_id, type, payload, recorded_at)
-        values ($1, $2, $3, $4, 'repayment.recorded', $5, $6)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
     /// <summary>
-    /// Writes a repayment that awaits verification, with its event and its audit entry. The loan must be locked.
+    /// Adds the statements that write repayments awaiting verification to a batch: the repayments, their events, and
+    /// what is pending on their loans.
     /// </summary>
-    public static async Task RecordAsync(
-        NpgsqlConnection connection,
-        NewRepayment repayment,
-        AuditEntry? audited,
-        CancellationToken cancellation
-    )
+    public static void AddPendingTo(NpgsqlBatch batch, IReadOnlyList<NewRepayment> repayments)
     {
-        var (stored, at) = (repayment.Stored, repayment.ActionContext.At);
-        var told = RepaymentRecorded.ToEvent(
-            repayment.Id,
-            stored.CustomerId,
-            stored.Id,
-            stored.ApplicationId,
-            repayment.Amount,
-            at
+        AddTo(batch, repayments);
+        OutboxStore.AddTo(batch, [.. repayments.Select(RepaymentRecorded.ToMessage)]);
+        LoanChangeStore.AddPendingTo(
+            batch,
+            [.. repayments.Select(one => new PendingAmount(one.CustomerId, one.AccountId, one.Amount))]
         );
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                Insert(repayment),
-                With(AddPending, stored.CustomerId, stored.Id, repayment.Amount.MinorUnits),
-                With(InsertEvent, stored.CustomerId, repayment.Id, stored.OrganisationId, stored.Id, told, at),
-            },
-        };
-        if (audited is not null)
-            AuditTrail.AddTo(batch, [new(stored.OrganisationId, repayment.Id, repayment.ActionContext, audited)]);
-        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The statement that writes a repayment, and nothing that follows from it.</summary>
-    public static NpgsqlBatchCommand Insert(NewRepayment repayment)
-    {
-        var stored = repayment.Stored;
-        var command = With(
-            InsertRepayment,
-            stored.CustomerId,
-            repayment.Id,
-            stored.OrganisationId,
-            stored.Id,
-            repayment.Amount.MinorUnits,
-            repayment.Method
-        );
-        command.Parameters.Add(Nullable(repayment.BankAccountId, NpgsqlDbType.Uuid));
-        Add(command, repayment.Reference, repayment.ReferenceMatches, repayment.PaidOn);
-        command.Parameters.Add(Nullable(repayment.Narration, NpgsqlDbType.Text));
-        Add(command, repayment.IsPayoff, repayment.ActionContext.By, repayment.ActionContext.At);
-        return command;
-    }
-
-    private static NpgsqlBatchCommand With(string sql, params ReadOnlySpan<object> values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        Add(command, values);
-        return command;
-    }
-
-    private static void Add(NpgsqlBatchCommand command, params ReadOnlySpan<object> values)
-    {
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-    }
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
-        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    /// <summary>Adds the statement that writes the repayments alone.</summary>
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<NewRepayment> repayments) =>
+        new RowsStatement<NewRepayment>(Insert, repayments)
+            .Column(row => row.CustomerId)
+            .Column(row => row.Id)
+            .Column(row => row.OrganisationId)
+            .Column(row => row.AccountId)
+            .Column(row => row.Amount.MinorUnits)
+            .Column(row => row.Method)
+            .Column(row => row.BankAccountId)
+            .Column(row => row.Reference)
+            .Column(row => row.ReferenceMatches)
+            .Column(row => row.PaidOn)
+            .Column(row => row.Narration)
+            .Column(row => row.IsPayoff)
+            .Column(row => row.RecordedBy)
+            .Column(row => row.RecordedAt)
+            .AddTo(batch);
 }

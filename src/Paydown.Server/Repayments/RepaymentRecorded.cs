@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Paydown.Lending.Amounts;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Repayments;
 
@@ -43,43 +44,31 @@ public sealed record RepaymentRecorded(
         return Answer.Success(writer => WriteData(writer, repayment, message), message);
     }
 
-    /// <summary>The payload of the event <c>repayment.recorded</c>.</summary>
-    public static byte[] ToEvent(RecordedRepayment repayment, DateTimeOffset recordedAt)
-    {
-        var report = repayment.Report;
-        return ToEvent(
-            repayment.Id,
-            report.CallerId,
-            report.AccountId,
-            repayment.Account.ApplicationId,
-            repayment.Pending.Amount,
-            recordedAt
+    /// <summary>The event <c>repayment.recorded</c>.</summary>
+    public static OutboxRow ToMessage(NewRepayment repayment) =>
+        new(
+            repayment.CustomerId,
+            repayment.OrganisationId,
+            repayment.AccountId,
+            new OutboxMessage(repayment.Id, "repayment.recorded", ToPayload(repayment)),
+            repayment.RecordedAt
         );
-    }
 
-    /// <summary>The same payload for a repayment that was recorded in another way than by a report.</summary>
-    public static byte[] ToEvent(
-        Guid id,
-        Guid customerId,
-        Guid accountId,
-        Guid? loanApplicationId,
-        Money amount,
-        DateTimeOffset recordedAt
-    )
+    private static byte[] ToPayload(NewRepayment repayment)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("repaymentId"u8, id);
-        writer.WriteString("customerId"u8, customerId);
-        writer.WriteString("accountId"u8, accountId);
-        if (loanApplicationId is { } applicationId)
+        writer.WriteString("repaymentId"u8, repayment.Id);
+        writer.WriteString("customerId"u8, repayment.CustomerId);
+        writer.WriteString("accountId"u8, repayment.AccountId);
+        if (repayment.ApplicationId is { } applicationId)
             writer.WriteString("loanApplicationId"u8, applicationId);
         writer.WritePropertyName("repaymentAmount"u8);
-        Wire.WriteMoney(writer, amount.MinorUnits, amount.Currency.FractionDigits);
-        writer.WriteString("currencyCode"u8, amount.Currency.Code);
+        Wire.WriteMoney(writer, repayment.Amount.MinorUnits, repayment.Amount.Currency.FractionDigits);
+        writer.WriteString("currencyCode"u8, repayment.Amount.Currency.Code);
         writer.WriteString("verificationStatus"u8, Pending);
-        writer.WriteString("recordedAt"u8, recordedAt.UtcDateTime);
+        writer.WriteString("recordedAt"u8, repayment.RecordedAt.UtcDateTime);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();

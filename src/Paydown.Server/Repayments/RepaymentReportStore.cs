@@ -99,31 +99,6 @@ public static class RepaymentReportStore
         where (customer_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
         """;
 
-    private const string InsertRepayments = """
-        insert into repayment (customer_id, id, organisation_id, account_id, amount, bank_account_id, reference,
-                               reference_matches, paid_on, narration, recorded_at, method, recorded_by)
-        select r.*, 'BANK_TRANSFER', r.customer_id
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::uuid[], $7::text[],
-                    $8::boolean[], $9::date[], $10::text[], $11::timestamptz[])
-          as r (customer_id, id, organisation_id, account_id, amount, bank_account_id, reference, reference_matches,
-                paid_on, narration, recorded_at)
-        """;
-
-    private const string InsertEvents = """
-        insert into outbox_event (customer_id, id, organisation_id, account_id, payload, recorded_at, type)
-        select r.*, 'repayment.recorded'
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::timestamptz[]) as r
-        """;
-
-    private const string AddPending = """
-        update loan_account l
-        set pending_total = l.pending_total + r.amount
-        from (select customer_id, id, sum(amount)::bigint as amount
-              from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as r (customer_id, id, amount)
-              group by customer_id, id) r
-        where l.customer_id = r.customer_id and l.id = r.id
-        """;
-
     /// <summary>Locks the loans of a group and reads all that its decisions need. Opens a transaction.</summary>
     public static async Task<ReportedState> ReadAsync(Group<RepaymentReport> group)
     {
@@ -152,35 +127,8 @@ public static class RepaymentReportStore
     }
 
     /// <summary>Adds the statements that write what was decided.</summary>
-    public static void AddWrites(NpgsqlBatch batch, ReportedState state, DateTimeOffset now)
-    {
-        new RowsStatement<RecordedRepayment>(InsertRepayments, state.Recorded)
-            .Column(row => row.Report.CallerId)
-            .Column(row => row.Id)
-            .Column(row => row.OrganisationId)
-            .Column(row => row.Report.AccountId)
-            .Column(row => row.Pending.Amount.MinorUnits)
-            .Column(row => row.Report.BankAccountId)
-            .Column(row => row.Report.Reference)
-            .Column(row => row.Pending.ReferenceMatches)
-            .Column(row => row.Report.PaidOn)
-            .Column(row => row.Report.Narration)
-            .Column(_ => now)
-            .AddTo(batch);
-        new RowsStatement<RecordedRepayment>(InsertEvents, state.Recorded)
-            .Column(row => row.Report.CallerId)
-            .Column(row => row.Id)
-            .Column(row => row.OrganisationId)
-            .Column(row => row.Report.AccountId)
-            .Column(row => RepaymentRecorded.ToEvent(row, now))
-            .Column(_ => now)
-            .AddTo(batch);
-        new RowsStatement<RecordedRepayment>(AddPending, state.Recorded)
-            .Column(row => row.Report.CallerId)
-            .Column(row => row.Report.AccountId)
-            .Column(row => row.Pending.Amount.MinorUnits)
-            .AddTo(batch);
-    }
+    public static void AddWrites(NpgsqlBatch batch, ReportedState state, DateTimeOffset now) =>
+        RepaymentRecordStore.AddPendingTo(batch, [.. state.Recorded.Select(recorded => recorded.ToNewRepayment(now))]);
 
     private static async Task ReadStateAsync(NpgsqlDataReader reader, Group<RepaymentReport> group, ReportedState state)
     {

@@ -18,6 +18,7 @@ public static class SignInFeature
         services.AddSingleton<Login>();
         services.AddSingleton<RefreshToken>();
         services.AddSingleton<Logout>();
+        services.AddHostedService<SignInUpkeep>();
     }
 
     public static void MapSignIn(this ApiRoutes routes, IServiceProvider services)

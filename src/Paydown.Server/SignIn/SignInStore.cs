@@ -219,14 +219,7 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
     /// Stores the hash of the same password at a higher cost, unless the password was changed meanwhile.
     /// </summary>
     public Task RaisePasswordCostAsync(Guid userId, PasswordHash from, PasswordHash to, CancellationToken token) =>
-        WriteTransaction.RunAsync(
-            database,
-            "update app_user set password_hash = $3 where id = $1 and password_hash = $2",
-            token,
-            userId,
-            from.ToString(),
-            to.ToString()
-        );
+        UserStore.ReplacePasswordAsync(database, userId, from, to, token);
 
     /// <summary>A refresh token with its sign-in, which is locked until the transaction ends.</summary>
     public static async Task<FoundToken?> FindTokenLockedAsync(
@@ -344,6 +337,23 @@ public sealed class SignInStore(NpgsqlDataSource database, Ids ids)
         };
         await command.ExecuteNonQueryAsync(token);
         await RevocationStore.RevokeAsync(connection, sessionId, now, AccessEndOf(now), token);
+    }
+
+    /// <summary>Deletes the sign-ins that expired, and the failures before an instant.</summary>
+    public static async Task RemoveExpiredAsync(
+        NpgsqlDataSource database,
+        DateTimeOffset now,
+        DateTimeOffset failedBefore,
+        CancellationToken token
+    )
+    {
+        await WriteTransaction.RunAsync(database, "delete from user_session where expires_at <= $1", token, now);
+        await WriteTransaction.RunAsync(
+            database,
+            "delete from sign_in_failure where failed_at <= $1",
+            token,
+            failedBefore
+        );
     }
 
     /// <summary>When the last access token that can have been issued by now expires, by anybody's clock.</summary>

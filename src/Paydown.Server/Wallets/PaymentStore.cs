@@ -20,14 +20,6 @@ public static class PaymentStore
         select $1, id, name, collection_account_number, collection_bank_code, $3, $4 from organisation where id = $2
         """;
 
-    private const string FillBatch = """
-        update wallet_transfer_standing s set status = 'PROCESSING', batch_id = $1
-        from (select customer_id, transfer_id from wallet_transfer_standing
-              where organisation_id = $2 and status = 'PENDING'
-              order by transfer_id limit $3 for no key update skip locked) next
-        where s.customer_id = next.customer_id and s.transfer_id = next.transfer_id
-        """;
-
     private const string ListUnsent = "select id from payment_batch where sent_at is null order by id";
 
     private const string ReadBatch = """
@@ -58,10 +50,9 @@ public static class PaymentStore
         ListIdsAsync(new NpgsqlCommand(ListWaiting, connection), cancellation);
 
     /// <summary>
-    /// Puts the oldest pending transfers of an organisation into a new batch. From the commit on they are in this batch
-    /// for ever.
+    /// Puts the oldest pending transfers of an organisation into a new batch. Once committed, they never leave it.
     /// </summary>
-    /// <returns>How many; 0 where none was left.</returns>
+    /// <returns>Their number; 0 if none is pending.</returns>
     public static async Task<int> MakeBatchAsync(
         NpgsqlConnection connection,
         Guid id,
@@ -71,33 +62,18 @@ public static class PaymentStore
         CancellationToken cancellation
     )
     {
-        await using var batch = new NpgsqlBatch(connection)
+        await using var command = new NpgsqlCommand(InsertBatch, connection)
         {
-            BatchCommands =
+            Parameters =
             {
-                new(InsertBatch)
-                {
-                    Parameters =
-                    {
-                        new() { Value = id },
-                        new() { Value = organisationId },
-                        new() { Value = now },
-                        new() { Value = payOn },
-                    },
-                },
-                new(FillBatch)
-                {
-                    Parameters =
-                    {
-                        new() { Value = id },
-                        new() { Value = organisationId },
-                        new() { Value = OrdersMax },
-                    },
-                },
+                new() { Value = id },
+                new() { Value = organisationId },
+                new() { Value = now },
+                new() { Value = payOn },
             },
         };
-        await batch.ExecuteNonQueryAsync(cancellation);
-        return (int)batch.BatchCommands[1].Rows;
+        await command.ExecuteNonQueryAsync(cancellation);
+        return await TransferStore.PutInBatchAsync(connection, organisationId, id, OrdersMax, cancellation);
     }
 
     /// <summary>The batches of which the partner may know nothing yet.</summary>

@@ -32,6 +32,14 @@ public static class TransferStore
     private const string End =
         "update wallet_transfer_standing set status = $3 where customer_id = $1 and transfer_id = $2";
 
+    private const string PutInBatch = """
+        update wallet_transfer_standing s set status = 'PROCESSING', batch_id = $2
+        from (select customer_id, transfer_id from wallet_transfer_standing
+              where organisation_id = $1 and status = 'PENDING'
+              order by transfer_id limit $3 for no key update skip locked) next
+        where s.customer_id = next.customer_id and s.transfer_id = next.transfer_id
+        """;
+
     private static readonly PageQuery Page = new(
         "from wallet_transfer where customer_id = $1",
         $"""
@@ -154,6 +162,28 @@ public static class TransferStore
                 },
             }
         );
+    }
+
+    /// <summary>Puts the oldest pending transfers of an organisation into a batch.</summary>
+    /// <returns>Their number, at most <paramref name="transfersMax"/>.</returns>
+    public static async Task<int> PutInBatchAsync(
+        NpgsqlConnection connection,
+        Guid organisationId,
+        Guid batchId,
+        int transfersMax,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = new NpgsqlCommand(PutInBatch, connection)
+        {
+            Parameters =
+            {
+                new() { Value = organisationId },
+                new() { Value = batchId },
+                new() { Value = transfersMax },
+            },
+        };
+        return await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<StoredTransfer?> FindAsync(

@@ -34,44 +34,40 @@ internal static class SampleLoans
     };
 
     public static LoanEvent Disbursement { get; } =
-        new()
+        new Disbursed
         {
             Id = DisbursementId,
             Sequence = 1,
-            Kind = LoanEventKind.Disbursement,
             On = DisbursedOn,
             AmountMinor = 1_200_000,
         };
 
     public static LoanEvent Repayment(int sequence, DateOnly on, long amountMinor) =>
-        new()
+        new PaymentReceived
         {
             Id = Id(sequence),
             Sequence = sequence,
-            Kind = LoanEventKind.Repayment,
             On = on,
             AmountMinor = amountMinor,
         };
 
     public static LoanEvent Reversal(int sequence, DateOnly on, Guid target) =>
-        new()
+        new EventReversed
         {
             Id = Id(sequence),
             Sequence = sequence,
-            Kind = LoanEventKind.Reversal,
             On = on,
-            TargetId = target,
+            EventId = target,
         };
 
     public static LoanEvent Charge(int sequence, DateOnly on, ChargeKind kind, long amountMinor) =>
-        new()
+        new ChargeApplied
         {
             Id = Id(sequence),
             Sequence = sequence,
-            Kind = LoanEventKind.Charge,
             On = on,
             AmountMinor = amountMinor,
-            ChargeKind = kind,
+            Charge = kind,
             DueOn = on,
         };
 

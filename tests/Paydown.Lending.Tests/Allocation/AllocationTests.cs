@@ -1,5 +1,6 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Terms;
 using Paydown.Lending.Tests.Loans;
 using Shouldly;
@@ -81,9 +82,9 @@ public sealed class AllocationTests
         {
             Allocation = terms.Allocation with
             {
-                FutureRules = new Dictionary<LoanEventKind, FutureRule>
+                FutureRules = new Dictionary<PaymentSource, FutureRule>
                 {
-                    [LoanEventKind.GoodwillCredit] = FutureRule.LastInstallment,
+                    [PaymentSource.GoodwillCredit] = FutureRule.LastInstallment,
                 },
             },
         };

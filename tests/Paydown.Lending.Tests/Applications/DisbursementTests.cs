@@ -127,11 +127,10 @@ public sealed class DisbursementTests
         var events = parts
             .Select(
                 (minor, index) =>
-                    new LoanEvent
+                    new Disbursed
                     {
                         Id = NextId(),
                         Sequence = index + 1,
-                        Kind = LoanEventKind.Disbursement,
                         On = Today,
                         AmountMinor = minor,
                     }

@@ -102,11 +102,10 @@ internal static class Offered
         var terms = ProductTerms.Of(Product, 1_200_00, 12, 0, disbursedOn);
         var events = new List<LoanEvent>
         {
-            new()
+            new Disbursed
             {
                 Id = NextId(),
                 Sequence = 1,
-                Kind = LoanEventKind.Disbursement,
                 On = disbursedOn,
                 AmountMinor = 1_200_00,
             },
@@ -114,11 +113,10 @@ internal static class Offered
         foreach (var (on, minor) in payments)
         {
             events.Add(
-                new()
+                new PaymentReceived
                 {
                     Id = NextId(),
                     Sequence = events.Count + 1,
-                    Kind = LoanEventKind.Repayment,
                     On = on,
                     AmountMinor = minor,
                 }

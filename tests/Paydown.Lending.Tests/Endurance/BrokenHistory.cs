@@ -37,11 +37,7 @@ internal sealed record BrokenHistory(long Seed, string Law, string Text)
             .AppendLine($"  {Tell(terms.Allocation)}");
         foreach (var one in loan?.Events ?? [])
         {
-            text.AppendLine(
-                $"  {one.Sequence, 2}. {one.On:o} {one.Kind} {one.AmountMinor} {one.ChargeKind} {one.Rule}"
-                    + (one.DueOn is { } dueOn ? $" due {dueOn:o}" : "")
-                    + (one.TargetId is { } id ? $" of {id:N}"[..12] : "")
-            );
+            text.AppendLine($"  {one}");
         }
 
         if (loan is null)

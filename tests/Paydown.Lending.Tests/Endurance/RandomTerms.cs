@@ -105,12 +105,12 @@ internal static class RandomTerms
             Processing = dice.Pick<Processing>(Enum.GetValues<Processing>()),
             DefaultFutureRule = dice.Pick<FutureRule>(FutureRules),
             FutureRules = dice.OnceIn(4)
-                ? new Dictionary<LoanEventKind, FutureRule>
+                ? new Dictionary<PaymentSource, FutureRule>
                 {
-                    [LoanEventKind.Repayment] = dice.Pick<FutureRule>(FutureRules),
-                    [LoanEventKind.GoodwillCredit] = dice.Pick<FutureRule>(FutureRules),
+                    [PaymentSource.Repayment] = dice.Pick<FutureRule>(FutureRules),
+                    [PaymentSource.GoodwillCredit] = dice.Pick<FutureRule>(FutureRules),
                 }
-                : new Dictionary<LoanEventKind, FutureRule>(),
+                : new Dictionary<PaymentSource, FutureRule>(),
         };
 
     // Mostly all components; sometimes some are left out, which must lose nothing.

@@ -5,6 +5,7 @@ using Paydown.Lending.Loans;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
+using Paydown.Lending.Tests.Loans;
 
 namespace Paydown.Lending.Tests.Endurance;
 
@@ -30,11 +31,10 @@ internal sealed class SimulatedLoan
         var tranches = dice.OnceIn(10) ? 2 : 1;
         var first = Math.Max(1, terms.PrincipalMinor / tranches);
         Record(
-            new LoanEvent
+            new Disbursed
             {
                 Id = NextId(),
                 Sequence = 1,
-                Kind = LoanEventKind.Disbursement,
                 On = Today,
                 AmountMinor = first,
             }
@@ -182,7 +182,7 @@ internal sealed class SimulatedLoan
         if (dice.OnceIn(4))
         {
             if (AnyTransaction(dice, IsReversible) is { } other && reports.All(one => one.Id != other.EventId))
-                Record(NewEvent(LoanEventKind.Reversal, Today, 0) with { TargetId = other.EventId });
+                Record(NewEvent(LoanEventKind.Reversal, Today, 0, other.EventId));
             return;
         }
 
@@ -198,7 +198,7 @@ internal sealed class SimulatedLoan
         if (refusal is not null)
             return;
         report.Status = RepaymentStatus.Reversed;
-        Record(NewEvent(LoanEventKind.Reversal, Today, 0) with { TargetId = report.Id });
+        Record(NewEvent(LoanEventKind.Reversal, Today, 0, report.Id));
     }
 
     // The same decision once more: refused, whatever it was.
@@ -236,10 +236,14 @@ internal sealed class SimulatedLoan
         if (result.IsRefused)
             return;
         Record(
-            NewEvent(LoanEventKind.Charge, Today, amount.MinorUnits) with
+            new ChargeApplied
             {
+                Id = NextId(),
+                Sequence = events.Count + 1,
+                On = Today,
+                AmountMinor = amount.MinorUnits,
+                Charge = dice.Pick(ChargeKind.Fee, ChargeKind.Penalty),
                 DueOn = dueOn,
-                ChargeKind = dice.Pick(ChargeKind.Fee, ChargeKind.Penalty),
             }
         );
     }
@@ -267,10 +271,13 @@ internal sealed class SimulatedLoan
                 Math.Min(amount, Terms.PrincipalMinor)
             ),
             StepKind.Tranche => null,
-            StepKind.RuleChange => NewEvent(LoanEventKind.FutureRuleChange, Today, 0) with
+            StepKind.RuleChange => new FutureRuleChanged
             {
+                Id = NextId(),
+                Sequence = events.Count + 1,
+                On = Today,
                 Rule = dice.Pick<FutureRule>(Enum.GetValues<FutureRule>()),
-                RuleFor = dice.OnceIn(2) ? LoanEventKind.Repayment : null,
+                Source = dice.OnceIn(2) ? PaymentSource.Repayment : null,
             },
             _ => WriteOff(dice),
         };
@@ -287,12 +294,7 @@ internal sealed class SimulatedLoan
             dice.OnceIn(2) ? null : new Money(amount, Terms.Currency).Major
         );
         var waived = WaiverRules.Waive(State, events, asked);
-        return waived.IsRefused
-            ? null
-            : NewEvent(LoanEventKind.Waiver, Today, waived.Value.MinorUnits) with
-            {
-                TargetId = target,
-            };
+        return waived.IsRefused ? null : NewEvent(LoanEventKind.Waiver, Today, waived.Value.MinorUnits, target);
     }
 
     // Now and then more than is overpaid, as a reversal of the payment may show it later.
@@ -319,10 +321,7 @@ internal sealed class SimulatedLoan
     private LoanEvent? Chargeback(Dice dice, long amount) =>
         AnyTransaction(dice, IsReversible) is not { IsReversed: false } paid || IsCharge(paid)
             ? null
-            : NewEvent(LoanEventKind.Chargeback, Today, Math.Min(amount, paid.AmountMinor)) with
-            {
-                TargetId = paid.EventId,
-            };
+            : NewEvent(LoanEventKind.Chargeback, Today, Math.Min(amount, paid.AmountMinor), paid.EventId);
 
     private long AnyAmount(Dice dice)
     {
@@ -409,15 +408,8 @@ internal sealed class SimulatedLoan
             FourEyesAboveMinor = fourEyesAboveMinor,
         };
 
-    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount) =>
-        new()
-        {
-            Id = NextId(),
-            Sequence = events.Count + 1,
-            Kind = kind,
-            On = on,
-            AmountMinor = amount,
-        };
+    private LoanEvent NewEvent(LoanEventKind kind, DateOnly on, long amount, Guid? target = null) =>
+        TestEvents.Of(kind, NextId(), events.Count + 1, on, amount, target);
 
     private void Record(LoanEvent loanEvent)
     {

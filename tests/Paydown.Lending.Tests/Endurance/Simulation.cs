@@ -66,7 +66,7 @@ internal sealed class Simulation
     {
         foreach (var loanEvent in loan.Events)
         {
-            if (loanEvent.Kind is LoanEventKind.Reversal or LoanEventKind.FutureRuleChange)
+            if (loanEvent is EventReversed or FutureRuleChanged)
                 continue;
             var count = 0;
             foreach (var one in loan.State.Transactions)
@@ -76,7 +76,7 @@ internal sealed class Simulation
                 count++;
                 LoanLaws.Must(
                     !LoanLaws.IsPayment(one.Kind)
-                        || (one.AmountMinor == loanEvent.AmountMinor && one.On == loanEvent.On),
+                        || (one.AmountMinor == ((MoneyEvent)loanEvent).AmountMinor && one.On == loanEvent.On),
                     "a payment keeps its amount and its day",
                     one
                 );
@@ -102,13 +102,13 @@ internal sealed class Simulation
     {
         HashSet<Guid>? reversed = null;
         foreach (var loanEvent in loan.Events)
-            if (loanEvent.Kind == LoanEventKind.Reversal)
-                (reversed ??= []).Add(loanEvent.TargetId!.Value);
+            if (loanEvent is EventReversed reversal)
+                (reversed ??= []).Add(reversal.EventId);
         if (reversed is null)
             return;
-        var without = loan.Events.Where(one => one.Kind != LoanEventKind.Reversal && !reversed.Contains(one.Id));
+        var without = loan.Events.Where(one => one is not EventReversed && !reversed.Contains(one.Id));
         // What the fold makes by itself can only be taken back by a reversal, so that one stays.
-        var derived = loan.Events.Where(one => one.Kind == LoanEventKind.Reversal && IsDerived(one.TargetId!.Value));
+        var derived = loan.Events.Where(one => one is EventReversed reversal && IsDerived(reversal.EventId));
         var never = Loan.Replay(loan.Terms, [.. without, .. derived], loan.Today);
         LoanLaws.MustBeSame(loan.State, never, "what is reversed is as if it had never come");
     }
@@ -152,7 +152,10 @@ internal sealed class Simulation
     {
         var (payment, closed) = Pay(on, amountMinor);
         // Money dated tomorrow may come to a loan that is closed today: no more than that is left over.
-        var ahead = loan.Events.Where(loanEvent => loanEvent.On > loan.Today).Sum(loanEvent => loanEvent.AmountMinor);
+        var ahead = loan
+            .Events.OfType<MoneyEvent>()
+            .Where(loanEvent => loanEvent.On > loan.Today)
+            .Sum(loanEvent => loanEvent.AmountMinor);
         LoanLaws.Must(
             closed.Outstanding.IsZero && closed.WrittenOff.IsZero && closed.OverpaidMinor <= ahead,
             law,
@@ -176,13 +179,12 @@ internal sealed class Simulation
         );
     }
 
-    private (LoanEvent Payment, Loan After) Pay(DateOnly on, long amountMinor)
+    private (PaymentReceived Payment, Loan After) Pay(DateOnly on, long amountMinor)
     {
-        var payment = new LoanEvent
+        var payment = new PaymentReceived
         {
             Id = new Guid(2_000_000, 0, 0, new byte[8]),
             Sequence = loan.Events.Count + 1,
-            Kind = LoanEventKind.Repayment,
             On = on,
             AmountMinor = amountMinor,
         };
@@ -190,5 +192,5 @@ internal sealed class Simulation
     }
 
     private static DateOnly CountsOn(LoanEvent loanEvent) =>
-        loanEvent is { Kind: LoanEventKind.Charge, DueOn: { } dueOn } && dueOn < loanEvent.On ? dueOn : loanEvent.On;
+        loanEvent is ChargeApplied charge && charge.DueOn < charge.On ? charge.DueOn : loanEvent.On;
 }

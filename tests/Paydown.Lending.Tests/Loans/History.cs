@@ -33,17 +33,7 @@ internal sealed class History
     {
         var sequence = events.Count + 1;
         events.Add(
-            new LoanEvent
-            {
-                Id = IdOf(sequence),
-                Sequence = sequence,
-                Kind = kind,
-                On = on,
-                AmountMinor = amount,
-                TargetId = target,
-                DueOn = dueOn,
-                ChargeKind = chargeKind,
-            }
+            TestEvents.Of(kind, IdOf(sequence), sequence, on, amount, target, dueOn, chargeKind ?? ChargeKind.Fee)
         );
         return this;
     }

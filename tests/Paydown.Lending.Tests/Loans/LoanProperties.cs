@@ -81,7 +81,7 @@ public sealed class LoanProperties
         ForAnySeed(seed =>
         {
             var random = RandomLoan.WithPayments(seed);
-            var payments = random.Events.Where(loanEvent => loanEvent.Kind == LoanEventKind.Repayment).ToArray();
+            var payments = random.Events.OfType<PaymentReceived>().ToArray();
             if (payments.Length == 0)
                 return;
             var late = payments[new Random(seed).Next(payments.Length)];
@@ -96,21 +96,19 @@ public sealed class LoanProperties
         ForAnySeed(seed =>
         {
             var random = RandomLoan.WithPayments(seed);
-            var payment = new LoanEvent
+            var payment = new PaymentReceived
             {
                 Id = History.IdOf(500),
                 Sequence = 500,
-                Kind = LoanEventKind.Repayment,
                 On = random.AsOf,
                 AmountMinor = 777,
             };
-            var reversal = new LoanEvent
+            var reversal = new EventReversed
             {
                 Id = History.IdOf(501),
                 Sequence = 501,
-                Kind = LoanEventKind.Reversal,
                 On = random.AsOf,
-                TargetId = payment.Id,
+                EventId = payment.Id,
             };
             var reversed = Loan.Replay(random.Terms, [.. random.Events, payment, reversal], random.AsOf);
             ShouldBeTheSame(reversed, random.Replay());
@@ -125,11 +123,10 @@ public sealed class LoanProperties
             var quote = PayoffQuote.For(random.Terms, random.Events, random.AsOf);
             if (quote.TotalMinor == 0)
                 return;
-            var payment = new LoanEvent
+            var payment = new PaymentReceived
             {
                 Id = History.IdOf(500),
                 Sequence = 500,
-                Kind = LoanEventKind.Repayment,
                 On = random.AsOf,
                 AmountMinor = quote.TotalMinor,
             };

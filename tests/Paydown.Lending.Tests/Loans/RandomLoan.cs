@@ -112,7 +112,7 @@ internal sealed class RandomLoan
             chargeKind: random.Next(2) == 0 ? ChargeKind.Fee : ChargeKind.Penalty
         );
 
-    private Guid? AnyEvent(LoanEventKind kind)
+    private Guid AnyEvent(LoanEventKind kind)
     {
         var found = Events.Where(loanEvent => loanEvent.Kind == kind).ToArray();
         return found.Length == 0 ? History.IdOf(9_999) : found[random.Next(found.Length)].Id;

@@ -117,21 +117,19 @@ public sealed class TrueDailyInterestTests
         };
 
     private static LoanEvent Given(long amount) =>
-        new()
+        new Disbursed
         {
             Id = new Guid(1, 0, 0, new byte[8]),
             Sequence = 1,
-            Kind = LoanEventKind.Disbursement,
             On = Start,
             AmountMinor = amount,
         };
 
     private static LoanEvent Paid(int sequence, DateOnly on, long amount) =>
-        new()
+        new PaymentReceived
         {
             Id = new Guid(sequence, 0, 0, new byte[8]),
             Sequence = sequence,
-            Kind = LoanEventKind.Repayment,
             On = on,
             AmountMinor = amount,
         };

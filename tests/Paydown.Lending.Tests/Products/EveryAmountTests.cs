@@ -155,11 +155,10 @@ public sealed class EveryAmountTests
         return Loan.Replay(
             terms,
             [
-                new LoanEvent
+                new Disbursed
                 {
                     Id = new Guid(2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                     Sequence = 1,
-                    Kind = LoanEventKind.Disbursement,
                     On = OfferedOn,
                     AmountMinor = amount,
                 },

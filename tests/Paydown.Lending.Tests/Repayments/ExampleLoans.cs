@@ -26,21 +26,19 @@ internal static class ExampleLoans
         },
     };
 
-    public static readonly LoanEvent Disbursement = new()
+    public static readonly LoanEvent Disbursement = new Disbursed
     {
         Id = new Guid("00000000-0000-7000-8000-0000000000d1"),
         Sequence = 1,
-        Kind = LoanEventKind.Disbursement,
         On = DisbursedOn,
         AmountMinor = 1_200_00,
     };
 
-    public static LoanEvent Repayment(long minor, DateOnly on, int sequence = 2) =>
+    public static PaymentReceived Repayment(long minor, DateOnly on, int sequence = 2) =>
         new()
         {
             Id = new Guid($"00000000-0000-7000-8000-{sequence:000000000000}"),
             Sequence = sequence,
-            Kind = LoanEventKind.Repayment,
             On = on,
             AmountMinor = minor,
         };

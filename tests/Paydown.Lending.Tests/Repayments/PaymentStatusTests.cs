@@ -27,11 +27,10 @@ public sealed class PaymentStatusTests
     public void An_installment_with_nothing_outstanding_is_paid_after_a_write_off_too()
     {
         var on = new DateOnly(2026, 2, 16);
-        var writeOff = new LoanEvent
+        var writeOff = new LoanWrittenOff
         {
             Id = new Guid("00000000-0000-7000-8000-0000000000e1"),
             Sequence = 2,
-            Kind = LoanEventKind.WriteOff,
             On = on,
         };
         var row = On(on, writeOff).Installments[0];

@@ -37,8 +37,8 @@ public sealed class CommandLineTests(TestCluster cluster)
         (await RunAsync(arguments)).ExitCode.ShouldBe(2);
 
     [Theory]
-    [InlineData("--requests-per-second", "many", "'many' is not a whole number from 0.")]
-    [InlineData("--registrations", "-1", "'-1' is not a whole number from 0.")]
+    [InlineData("--requests-per-second", "many", "'many' is not a whole number of at least 0.")]
+    [InlineData("--registrations", "-1", "'-1' is not a whole number of at least 0.")]
     [InlineData("--trusted-proxies", "10.0.0.0/8,proxy.example", "'proxy.example' is not an IP address, a network")]
     [InlineData("--cors-origins", "app.example", "'app.example' is not an origin")]
     [InlineData("--log-level", "loud", "'loud' is not a log level.")]
@@ -80,7 +80,7 @@ public sealed class CommandLineTests(TestCluster cluster)
         {
             text.ShouldContain(option);
             var variable = "PAYDOWN_" + option[2..].Replace('-', '_').ToUpperInvariant();
-            text.ShouldContain($"{variable} [default: {otherwise}]");
+            text.ShouldContain($"[env: {variable}] [default: {otherwise}]");
         }
     }
 
@@ -135,7 +135,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     {
         var (exitCode, _, error) = await RunAsync("openapi", "--output", "/nowhere/to/be/made.json");
         exitCode.ShouldBe(1);
-        error.Trim().ShouldStartWith("paydown: /nowhere/to/be/made.json cannot be written");
+        error.Trim().ShouldStartWith("paydown: Cannot write /nowhere/to/be/made.json");
         error.Trim().ShouldNotContain("\n");
     }
 
@@ -154,7 +154,7 @@ public sealed class CommandLineTests(TestCluster cluster)
     {
         var (exitCode, _, error) = await RunAsync("audit", "--database", await cluster.CreateBareDatabaseAsync());
         exitCode.ShouldBe(2);
-        error.Trim().ShouldBe("paydown: The database does not have the schema of this program: run paydown migrate.");
+        error.Trim().ShouldBe("paydown: The schema of the database does not match this program. Run paydown migrate.");
     }
 
     [Fact]

@@ -28,7 +28,9 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     public async Task The_example_is_imported_once_and_changed_where_it_was_changed()
     {
         var before = await CountAsync();
-        (await ImportAsync(Example, "--dry-run")).Output.ShouldContain("2 created. A dry run: nothing is changed.");
+        (await ImportAsync(Example, "--dry-run")).Output.ShouldContain(
+            "2 created. This was a dry run; nothing is changed."
+        );
         (await CountAsync()).ShouldBe(before);
 
         var (exitCode, output, error) = await ImportAsync(Example);
@@ -159,7 +161,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
         exitCode.ShouldBe(1);
         output.ShouldContain("products[1].maximumDuration: must be at least minimumDuration.");
         output.ShouldContain("products[1].repaymentMethods: must name at least one.");
-        output.ShouldContain("2 to put right; nothing is changed.");
+        output.ShouldContain("2 errors; nothing is changed.");
         var told = JsonDocument.Parse((await ImportAsync(file, "--json")).Output).RootElement;
         told.GetProperty("isDone").GetBoolean().ShouldBeFalse();
         told.GetProperty("errors").GetArrayLength().ShouldBe(2);
@@ -184,10 +186,10 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
     public async Task What_is_missing_is_told_in_a_line()
     {
         (await RunAsync("import", Example, "--database", server.ConnectionString)).Error.ShouldContain(
-            "There are several organisations: name one with --organisation."
+            "There are several organisations. Name one with --organisation."
         );
         (await RunAsync("import", "/nowhere.json", "--database", server.ConnectionString)).Error.ShouldContain(
-            "/nowhere.json cannot be read"
+            "/nowhere.json"
         );
         var (exitCode, _, error) = await RunAsync(
             "import",
@@ -198,7 +200,7 @@ public sealed class ImportProductsTests(TestServer server) : IClassFixture<TestS
             $"{Guid.Empty}"
         );
         exitCode.ShouldBe(1);
-        error.ShouldContain("There is no organisation of the id");
+        error.ShouldContain("There is no organisation with the id");
         (await RunAsync("import", Example, "--organisation", "nonsense")).ExitCode.ShouldBe(2);
         (await RunAsync("import")).ExitCode.ShouldBe(2);
     }

@@ -59,7 +59,7 @@ public sealed class SimulateTests : IDisposable
     [InlineData("{", "line 1, byte 2: is not JSON")]
     [InlineData("[]", "the file: must be an object")]
     [InlineData("{}", "id: is missing")]
-    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"dance"}]}""", "steps[0].op: 'dance' is not an operation")]
+    [InlineData("""{"id":"x",TERMS,"steps":[{"op":"dance"}]}""", "steps[0].op: 'dance' is not a known operation")]
     [InlineData(
         """{"id":"x",TERMS,"steps":[{"op":"repay","date":"2023-13-01","amount":1}]}""",
         "steps[0].date: must be a date"
@@ -291,7 +291,7 @@ public sealed class SimulateTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("paydown-scenarios");
         using var error = new StringWriter();
         Simulate.Run([folder.FullName], check: true, json: false, TextWriter.Null, error).ShouldBe(2);
-        error.ToString().Trim().ShouldBe($"{folder.FullName}: there is no scenario");
+        error.ToString().Trim().ShouldBe($"{folder.FullName}: no scenario found");
         folder.Delete();
     }
 

@@ -34,6 +34,35 @@ public sealed class CustomerReadsTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
+    public async Task An_email_is_found_by_the_end_of_its_local_part_and_the_beginning_of_its_domain()
+    {
+        var id = await RegisterAsync("ends_like.this@example.com", server.Lender.Id);
+        await RegisterAsync("ends_like.that@example.com", server.Lender.Id);
+        await RegisterAsync("endsxlike.this@example.org", server.Lender.Id);
+        await RegisterAsync("ends_like.this@example.com", server.OtherLender.Id);
+        var manager = await server.Lender.AddUserAsync(Role.Manager);
+        foreach (var search in new[] { "S_LIKE.THIS@", "this@example.com", "neil-example ends_like.this@exam" })
+        {
+            var found = (
+                await manager.GetAsync($"admin/customers?search={Uri.EscapeDataString(search)}")
+            ).ShouldSucceed();
+            found.EnumerateArray().Single().GetProperty("id").GetGuid().ShouldBe(id, search);
+        }
+
+        foreach (
+            var search in new[] { "like@example", "_this@example.com", "%@example.com", "s@ends", "é😀@example.com" }
+        )
+        {
+            (await manager.GetAsync($"admin/customers?search={Uri.EscapeDataString(search)}"))
+                .ShouldSucceed()
+                .GetArrayLength()
+                .ShouldBe(0, search);
+        }
+
+        (await manager.GetAsync("admin/customers?search=@example.org")).ShouldSucceed().GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Who_was_taken_over_is_shown_with_what_is_known()
     {
         var customer = await server.Lender.AddCustomerAsync();

@@ -36,9 +36,9 @@ public sealed class ProductStoreTests(TestServer server) : IClassFixture<TestSer
                 Strategy = AllocationStrategy.Advanced,
                 Buckets = [new(DueType.PastDue, Component.Penalty), new(DueType.InAdvance, Component.Principal)],
                 Processing = Processing.Vertical,
-                FutureRules = new Dictionary<LoanEventKind, FutureRule>
+                FutureRules = new Dictionary<PaymentSource, FutureRule>
                 {
-                    [LoanEventKind.GoodwillCredit] = FutureRule.LastInstallment,
+                    [PaymentSource.GoodwillCredit] = FutureRule.LastInstallment,
                 },
             },
             Eligibility = new()

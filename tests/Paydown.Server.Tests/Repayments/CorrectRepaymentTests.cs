@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Shouldly;
 using Xunit;
@@ -35,7 +36,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
 
         var after = await lender.ReadAsync(loan);
         after.PendingMinor.ShouldBe(0);
-        (after.Events[^1].AmountMinor, after.Events[^1].On).ShouldBe((104_000, reportedOn.AddDays(3)));
+        (((MoneyEvent)after.Events[^1]).AmountMinor, after.Events[^1].On).ShouldBe((104_000, reportedOn.AddDays(3)));
         (loan.Balance.Total - after.Balance.Total).ShouldBe(104_000);
         (await server.ScalarAsync<long>("select amount::bigint from repayment where id = $1", id)).ShouldBe(
             Installment
@@ -132,7 +133,7 @@ public sealed class CorrectRepaymentTests(TestServer server) : IClassFixture<Tes
             var second = await lender.SecondCashier.PutAsync($"admin/repayments/{id}/verify", new { amount = 2_400m });
             second.Data.GetProperty("verificationStatus").GetString().ShouldBe("VERIFIED", second.Body);
             second.Data.GetProperty("correctionReason").GetString().ShouldBe(Reason);
-            (await lender.ReadAsync(loan)).Events[^1].AmountMinor.ShouldBe(240_000);
+            (await lender.ReadAsync(loan)).Events[^1].ShouldBeOfType<PaymentReceived>().AmountMinor.ShouldBe(240_000);
             (await ShownAsync(id))
                 .GetProperty("decisions")
                 .EnumerateArray()

@@ -141,14 +141,14 @@ public sealed class SeveralLendersTests(TestServer server) : IClassFixture<TestS
     public async Task An_operator_names_hosts_and_takes_them_away()
     {
         const string host = "Third.Lender.example.";
-        (await HostAsync(host, server.Lender.Id)).ShouldContain("third.lender.example means Test Lender");
-        (await HostAsync(host, server.Lender.Id)).ShouldContain("means");
+        (await HostAsync(host, server.Lender.Id)).ShouldContain("third.lender.example belongs to Test Lender");
+        (await HostAsync(host, server.Lender.Id)).ShouldContain("belongs to");
         (await HostAsync(null, null)).ShouldContain($"third.lender.example  {server.Lender.Id}");
         var taken = await Should.ThrowAsync<OperatingException>(() => HostAsync(host, server.OtherLender.Id));
-        taken.Message.ShouldContain("is the host name of the organisation");
+        taken.Message.ShouldContain("belongs to the organisation");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null));
         await Should.ThrowAsync<OperatingException>(() => HostAsync("https://x.example/", server.Lender.Id));
-        (await HostAsync(host, null, isRemoved: true)).ShouldContain("no organisation's any more");
+        (await HostAsync(host, null, isRemoved: true)).ShouldContain("is removed");
         await Should.ThrowAsync<OperatingException>(() => HostAsync(host, null, isRemoved: true));
     }
 

@@ -54,13 +54,7 @@ public sealed class ApiTokenUses(NpgsqlDataSource database, TimeProvider time, I
             ids.Add(id);
         try
         {
-            await WriteTransaction.RunAsync(
-                database,
-                "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)",
-                cancellation,
-                ids.ToArray(),
-                time.GetUtcNow()
-            );
+            await ApiTokenStore.AddUsesAsync(database, [.. ids], time.GetUtcNow(), cancellation);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {

@@ -18,6 +18,5 @@ public static class IdentityFeature
         services.AddSingleton<ApiTokenDirectory>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiTokenUses>());
         services.AddHostedService<RevocationFeed>();
-        services.AddHostedService<IdentityUpkeep>();
     }
 }

@@ -3,13 +3,18 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Platform.Identity;
 
-/// <summary>The users in the database.</summary>
+/// <summary>Writes users.</summary>
 public static class UserStore
 {
+    private const string Insert = """
+        insert into app_user (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """;
+
     /// <summary>Adds a user, in the transaction of the connection if it has one.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="user">The user; the e-mail must be nobody else's.</param>
-    /// <param name="password">The hash of the password; the same may be given to several users.</param>
+    /// <param name="connection">Open.</param>
+    /// <param name="user">No other user of the organisation may have this e-mail.</param>
+    /// <param name="password">The hash of the password; several users may share one.</param>
     /// <param name="now">When it is recorded.</param>
     /// <param name="token">Ends the wait.</param>
     public static async Task AddAsync(
@@ -20,14 +25,34 @@ public static class UserStore
         CancellationToken token
     )
     {
-        await using var command = new NpgsqlCommand(
-            """
-            insert into app_user
-              (id, organisation_id, role, first_name, last_name, email, password_hash, recorded_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            """,
-            connection
-        )
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(InsertCommand(Insert, user, password.ToString(), now));
+        await batch.ExecuteNonQueryAsync(token);
+    }
+
+    /// <summary>Adds the statement that inserts a user, unless the id is taken, to a batch.</summary>
+    public static void AddMissingTo(NpgsqlBatch batch, User user, string passwordHash, DateTimeOffset now) =>
+        batch.BatchCommands.Add(InsertCommand($"{Insert} on conflict do nothing", user, passwordHash, now));
+
+    /// <summary>Replaces a password hash, unless the user has another one by now.</summary>
+    public static Task ReplacePasswordAsync(
+        NpgsqlDataSource database,
+        Guid userId,
+        PasswordHash from,
+        PasswordHash to,
+        CancellationToken token
+    ) =>
+        WriteTransaction.RunAsync(
+            database,
+            "update app_user set password_hash = $3 where id = $1 and password_hash = $2",
+            token,
+            userId,
+            from.ToString(),
+            to.ToString()
+        );
+
+    private static NpgsqlBatchCommand InsertCommand(string sql, User user, string passwordHash, DateTimeOffset now) =>
+        new(sql)
         {
             Parameters =
             {
@@ -37,10 +62,8 @@ public static class UserStore
                 new() { Value = user.FirstName },
                 new() { Value = user.LastName },
                 new() { Value = user.Email },
-                new() { Value = password.ToString() },
+                new() { Value = passwordHash },
                 new() { Value = now },
             },
         };
-        await command.ExecuteNonQueryAsync(token);
-    }
 }

@@ -14,7 +14,8 @@ public sealed record PageRecords<T>(IReadOnlyList<T> Records, long? Counted);
 /// on a filter that is absent goes away, and the plan fits the filters and the size of the page that are there.
 /// </summary>
 /// <param name="from">
-/// From <c>from</c> to the end of <c>where</c>, with the parameters of the filter alone: what is counted.
+/// From <c>from</c> to the end of <c>where</c> or <c>order by</c>, with the parameters of the filter alone: what is
+/// counted. An order leads the count along the index of the list.
 /// </param>
 /// <param name="list">
 /// Selects the page. Its further parameters, behind those of the filter: the parts of the key of the last record of the
@@ -24,6 +25,10 @@ public sealed class PageQuery(string from, string list)
 {
     private const string Begin = "begin isolation level repeatable read read only";
     private const string PlanAnew = "set local plan_cache_mode = force_custom_plan";
+
+    // The planner prices a limit after a filter as if it read most of the list, and PostgreSQL would compile such a
+    // statement: 8 ms or more for one that runs 0.3 ms.
+    internal const string DoNotCompile = "set local jit = off";
 
     private readonly string count = $"select count(*) from (select {from} limit {Paging.TotalMax + 1}) counted";
 
@@ -86,7 +91,7 @@ public sealed class PageQuery(string from, string list)
         params IReadOnlyList<NpgsqlBatchCommand> commands
     )
     {
-        var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Begin), new(PlanAnew) } };
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Begin), new(PlanAnew), new(DoNotCompile) } };
         foreach (var command in commands)
             batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(new("commit"));

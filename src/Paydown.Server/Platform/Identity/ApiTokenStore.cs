@@ -1,11 +1,10 @@
 using Npgsql;
 using Paydown.Server.Platform.Http;
-using Paydown.Server.Platform.Identity;
 using Paydown.Server.Platform.Storage;
 
-namespace Paydown.Server.ApiTokens;
+namespace Paydown.Server.Platform.Identity;
 
-/// <summary>What is known of an API token; the token itself was shown once and is nowhere.</summary>
+/// <summary>An API token without its secret, which is shown once and not stored.</summary>
 public sealed record ApiToken
 {
     public required Guid Id { get; init; }
@@ -37,7 +36,7 @@ public sealed record ApiToken
         };
 }
 
-/// <summary>The SQL of API tokens; how one that is sent is found stands in <see cref="ApiTokenDirectory"/>.</summary>
+/// <summary>The SQL of API tokens. <see cref="ApiTokenDirectory"/> finds the owner of a token that was sent.</summary>
 public static class ApiTokenStore
 {
     private const string Columns = "id, name, scopes, created_by, created_at, expires_at, last_used_at, revoked_at";
@@ -118,6 +117,21 @@ public static class ApiTokenStore
                     new() { Value = at },
                 },
             }
+        );
+
+    /// <summary>Stores when tokens were last used; an earlier instant than the stored one changes nothing.</summary>
+    public static Task AddUsesAsync(
+        NpgsqlDataSource database,
+        Guid[] ids,
+        DateTimeOffset usedAt,
+        CancellationToken cancellation
+    ) =>
+        WriteTransaction.RunAsync(
+            database,
+            "update api_token set last_used_at = greatest(last_used_at, $2) where id = any ($1)",
+            cancellation,
+            ids,
+            usedAt
         );
 
     private static ApiToken Read(NpgsqlDataReader reader) =>

@@ -2,23 +2,24 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Identity;
+using Paydown.Server.SignIn;
 using Shouldly;
 using Xunit;
 
-namespace Paydown.Server.Tests.Platform.Identity;
+namespace Paydown.Server.Tests.SignIn;
 
-public sealed class IdentityUpkeepTests(TestCluster cluster) : IAsyncLifetime
+public sealed class SignInUpkeepTests(TestCluster cluster) : IAsyncLifetime
 {
     private readonly ManualTime time = new();
     private readonly TestDatabase database = new(cluster);
     private SigningKeyStore keys = null!;
-    private IdentityUpkeep upkeep = null!;
+    private SignInUpkeep upkeep = null!;
 
     public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
         keys = new SigningKeyStore(database.DataSource, time, new Ids(time));
-        upkeep = new IdentityUpkeep(database.DataSource, keys, time, NullLogger<IdentityUpkeep>.Instance);
+        upkeep = new SignInUpkeep(database.DataSource, keys, time, NullLogger<SignInUpkeep>.Instance);
     }
 
     public ValueTask DisposeAsync()

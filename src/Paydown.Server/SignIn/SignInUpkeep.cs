@@ -1,25 +1,25 @@
 using Npgsql;
-using Paydown.Server.Platform.Storage;
+using Paydown.Server.Platform.Identity;
 
-namespace Paydown.Server.Platform.Identity;
+namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// Once an hour: a new signing key where one is due, and out with what has expired. Every server does it; twice does
-/// no harm.
+/// Runs once an hour: makes a new signing key if one is due, and deletes what has expired. Every server runs it, and
+/// running it twice does no harm.
 /// </summary>
-public sealed class IdentityUpkeep(
+public sealed class SignInUpkeep(
     NpgsqlDataSource database,
     SigningKeyStore keyStore,
     TimeProvider time,
-    ILogger<IdentityUpkeep> logger
+    ILogger<SignInUpkeep> logger
 ) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    // Failures matter for 15 minutes; a day of them is kept for whoever looks into an attack.
+    // Failures count for 15 minutes; they are kept for a day, for somebody who investigates an attack.
     private static readonly TimeSpan FailuresKept = TimeSpan.FromDays(1);
 
-    /// <summary>Does it once.</summary>
+    /// <summary>Runs it once, now.</summary>
     public async Task RunOnceAsync(CancellationToken token)
     {
         if (await keyStore.RotateIfDueAsync(token) is { } made)
@@ -27,8 +27,7 @@ public sealed class IdentityUpkeep(
         await keyStore.RemoveSpentAsync(token);
         var now = time.GetUtcNow();
         await RevocationStore.RemoveExpiredAsync(database, now, token);
-        await DeleteAsync("delete from user_session where expires_at <= $1", now, token);
-        await DeleteAsync("delete from sign_in_failure where failed_at <= $1", now - FailuresKept, token);
+        await SignInStore.RemoveExpiredAsync(database, now, now - FailuresKept, token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,7 +55,4 @@ public sealed class IdentityUpkeep(
             IdentityLog.UpkeepFailed(logger, exception);
         }
     }
-
-    private Task<int> DeleteAsync(string sql, DateTimeOffset before, CancellationToken token) =>
-        WriteTransaction.RunAsync(database, sql, token, before);
 }

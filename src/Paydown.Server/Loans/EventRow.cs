@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Paydown.Lending.Installments;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
+using Paydown.Server.Platform.Storage;
+
+namespace Paydown.Server.Loans;
+
+/// <summary>
+/// The columns of <c>loan_event</c> that depend on the kind of event. The table has one column for each field that any
+/// kind has; the kinds without it leave it null.
+/// </summary>
+internal readonly record struct EventRow
+{
+    public required string Kind { get; init; }
+
+    public long AmountMinor { get; init; }
+
+    public Guid? TargetId { get; init; }
+
+    public string? ChargeKind { get; init; }
+
+    public DateOnly? DueOn { get; init; }
+
+    public string? RuleFor { get; init; }
+
+    public string? Rule { get; init; }
+
+    public static EventRow Of(LoanEvent loanEvent)
+    {
+        var row = new EventRow
+        {
+            Kind = StoredWords.Write(loanEvent.Kind),
+            AmountMinor = loanEvent is MoneyEvent money ? money.AmountMinor : 0,
+        };
+        return loanEvent switch
+        {
+            Disbursed or PaymentReceived or InterestWaived or OverpaymentRefunded or LoanWrittenOff => row,
+            ChargeApplied charge => row with { ChargeKind = StoredWords.Write(charge.Charge), DueOn = charge.DueOn },
+            ChargeWaived waiver => row with { TargetId = waiver.ChargeId },
+            PaymentChargedBack chargeback => row with { TargetId = chargeback.PaymentId },
+            EventReversed reversal => row with { TargetId = reversal.EventId },
+            FutureRuleChanged change => row with
+            {
+                RuleFor = change.Source is { } source ? StoredWords.Write(source) : null,
+                Rule = StoredWords.Write(change.Rule),
+            },
+            _ => throw new UnreachableException($"The table has no columns for {loanEvent.GetType().Name}."),
+        };
+    }
+
+    /// <summary>The event that the row stores.</summary>
+    /// <exception cref="InvalidDataException">The row lacks a field of its kind.</exception>
+    public LoanEvent ToEvent(Guid id, int sequence, DateOnly on)
+    {
+        var kind = StoredWords.Read<LoanEventKind>(Kind);
+        if (LoanEventKinds.SourceOf(kind) is { } source)
+        {
+            return new PaymentReceived
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = AmountMinor,
+                Source = source,
+            };
+        }
+
+        return kind switch
+        {
+            LoanEventKind.Disbursement => new Disbursed
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = AmountMinor,
+            },
+            LoanEventKind.Charge => new ChargeApplied
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = AmountMinor,
+                Charge = StoredWords.Read<ChargeKind>(ChargeKind ?? throw Missing(id, "charge_kind")),
+                DueOn = DueOn ?? throw Missing(id, "due_on"),
+            },
+            LoanEventKind.Waiver => WaiverRules.NewWaiver(id, sequence, on, TargetId, AmountMinor),
+            LoanEventKind.CreditBalanceRefund => new OverpaymentRefunded
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = AmountMinor,
+            },
+            LoanEventKind.Chargeback => new PaymentChargedBack
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = AmountMinor,
+                PaymentId = TargetId ?? throw Missing(id, "target_id"),
+            },
+            LoanEventKind.WriteOff => new LoanWrittenOff
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+            },
+            LoanEventKind.Reversal => new EventReversed
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                EventId = TargetId ?? throw Missing(id, "target_id"),
+            },
+            LoanEventKind.FutureRuleChange => new FutureRuleChanged
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                Source = RuleFor is { } word ? StoredWords.Read<PaymentSource>(word) : null,
+                Rule = StoredWords.Read<FutureRule>(Rule ?? throw Missing(id, "rule")),
+            },
+            _ => throw new UnreachableException($"No event is read from {Kind}."),
+        };
+    }
+
+    private static InvalidDataException Missing(Guid id, string column) => new($"The event {id} has no {column}.");
+}

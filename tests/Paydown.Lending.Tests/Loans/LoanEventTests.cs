@@ -1,0 +1,66 @@
+using Paydown.Lending.Installments;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Lending.Tests.Loans;
+
+/// <summary>The set of events is closed: whoever adds one learns here what else needs a case for it.</summary>
+public sealed class LoanEventTests
+{
+    private static readonly DateOnly On = new(2023, 1, 5);
+
+    public static TheoryData<string> Types =>
+        [
+            .. typeof(LoanEvent)
+                .Assembly.GetTypes()
+                .Where(type => type.IsSubclassOf(typeof(LoanEvent)) && !type.IsAbstract)
+                .Select(type => type.Name),
+        ];
+
+    /// <summary>One of each type.</summary>
+    internal static IReadOnlyList<LoanEvent> OneOfEach { get; } =
+    [
+        TestEvents.Disbursement(History.IdOf(10), 10, On, 5_000),
+        TestEvents.Payment(History.IdOf(11), 11, On, 1_000, PaymentSource.GoodwillCredit),
+        TestEvents.Of(LoanEventKind.Charge, History.IdOf(12), 12, On, 300, dueOn: On, charge: ChargeKind.Penalty),
+        TestEvents.Of(LoanEventKind.Waiver, History.IdOf(13), 13, On, 0, History.IdOf(12)),
+        TestEvents.Of(LoanEventKind.Waiver, History.IdOf(14), 14, On, 20),
+        TestEvents.Of(LoanEventKind.CreditBalanceRefund, History.IdOf(15), 15, On, 10),
+        TestEvents.Of(LoanEventKind.Chargeback, History.IdOf(16), 16, On, 100, History.IdOf(11)),
+        TestEvents.Of(LoanEventKind.WriteOff, History.IdOf(17), 17, On, 0),
+        TestEvents.Reversal(History.IdOf(18), 18, On, History.IdOf(17)),
+        new FutureRuleChanged
+        {
+            Id = History.IdOf(19),
+            Sequence = 19,
+            On = On,
+            Source = PaymentSource.Repayment,
+            Rule = FutureRule.LastInstallment,
+        },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Every_event_can_be_replayed(string type)
+    {
+        var loanEvent = OneOfEach.Single(one => one.GetType().Name == type);
+        var history = new History().Disburse("2023-01-01", 300_000);
+        var loan = Loan.Replay(Agreed.Flat(), [.. history.Events, loanEvent], On);
+        var isShown = loanEvent is not (EventReversed or FutureRuleChanged);
+        loan.Transactions.Count(one => one.EventId == loanEvent.Id).ShouldBe(isShown ? 1 : 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Every_event_can_be_reversed(string type)
+    {
+        var loanEvent = OneOfEach.Single(one => one.GetType().Name == type);
+        var history = new History().Disburse("2023-01-01", 300_000);
+        var reversal = TestEvents.Reversal(History.IdOf(20), 20, On, loanEvent.Id);
+        var reversed = Loan.Replay(Agreed.Flat(), [.. history.Events, loanEvent, reversal], On);
+        var never = Loan.Replay(Agreed.Flat(), history.Events, On);
+        (reversed.Outstanding, reversed.OverpaidMinor).ShouldBe((never.Outstanding, never.OverpaidMinor));
+    }
+}

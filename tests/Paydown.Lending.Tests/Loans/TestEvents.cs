@@ -1,0 +1,95 @@
+using Paydown.Lending.Installments;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
+
+namespace Paydown.Lending.Tests.Loans;
+
+/// <summary>Makes events by their kind, for tests that draw the kind at random or name it in a table.</summary>
+internal static class TestEvents
+{
+    public static LoanEvent Of(
+        LoanEventKind kind,
+        Guid id,
+        int sequence,
+        DateOnly on,
+        long amount,
+        Guid? target = null,
+        DateOnly? dueOn = null,
+        ChargeKind charge = ChargeKind.Fee
+    )
+    {
+        if (LoanEventKinds.SourceOf(kind) is { } source)
+            return Payment(id, sequence, on, amount, source);
+        return kind switch
+        {
+            LoanEventKind.Disbursement => Disbursement(id, sequence, on, amount),
+            LoanEventKind.Charge => new ChargeApplied
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = amount,
+                Charge = charge,
+                DueOn = dueOn ?? on,
+            },
+            LoanEventKind.Waiver => WaiverRules.NewWaiver(id, sequence, on, target, amount),
+            LoanEventKind.CreditBalanceRefund => new OverpaymentRefunded
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = amount,
+            },
+            LoanEventKind.Chargeback => new PaymentChargedBack
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+                AmountMinor = amount,
+                PaymentId = target ?? Guid.Empty,
+            },
+            LoanEventKind.Reversal => Reversal(id, sequence, on, target ?? Guid.Empty),
+            LoanEventKind.WriteOff => new LoanWrittenOff
+            {
+                Id = id,
+                Sequence = sequence,
+                On = on,
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Needs more than an amount."),
+        };
+    }
+
+    public static Disbursed Disbursement(Guid id, int sequence, DateOnly on, long amount) =>
+        new()
+        {
+            Id = id,
+            Sequence = sequence,
+            On = on,
+            AmountMinor = amount,
+        };
+
+    public static PaymentReceived Payment(
+        Guid id,
+        int sequence,
+        DateOnly on,
+        long amount,
+        PaymentSource source = PaymentSource.Repayment
+    ) =>
+        new()
+        {
+            Id = id,
+            Sequence = sequence,
+            On = on,
+            AmountMinor = amount,
+            Source = source,
+        };
+
+    public static EventReversed Reversal(Guid id, int sequence, DateOnly on, Guid target) =>
+        new()
+        {
+            Id = id,
+            Sequence = sequence,
+            On = on,
+            EventId = target,
+        };
+}

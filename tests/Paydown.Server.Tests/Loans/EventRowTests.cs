@@ -1,0 +1,125 @@
+using Paydown.Lending.Installments;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Terms;
+using Paydown.Server.Loans;
+using Shouldly;
+using Xunit;
+
+namespace Paydown.Server.Tests.Loans;
+
+public sealed class EventRowTests
+{
+    private static readonly DateOnly On = new(2026, 1, 5);
+    private static readonly Guid Target = new(1, 0, 0, new byte[8]);
+
+    private static readonly LoanEvent[] OneOfEach =
+    [
+        new Disbursed
+        {
+            Id = IdOf(1),
+            Sequence = 1,
+            On = On,
+            AmountMinor = 5_000,
+        },
+        .. Enum.GetValues<PaymentSource>()
+            .Select(source => new PaymentReceived
+            {
+                Id = IdOf(2),
+                Sequence = 2,
+                On = On,
+                AmountMinor = 1_000,
+                Source = source,
+            }),
+        new ChargeApplied
+        {
+            Id = IdOf(3),
+            Sequence = 3,
+            On = On,
+            AmountMinor = 300,
+            Charge = ChargeKind.Penalty,
+            DueOn = On.AddDays(9),
+        },
+        new ChargeWaived
+        {
+            Id = IdOf(4),
+            Sequence = 4,
+            On = On,
+            AmountMinor = 0,
+            ChargeId = Target,
+        },
+        new InterestWaived
+        {
+            Id = IdOf(5),
+            Sequence = 5,
+            On = On,
+            AmountMinor = 20,
+        },
+        new OverpaymentRefunded
+        {
+            Id = IdOf(6),
+            Sequence = 6,
+            On = On,
+            AmountMinor = 10,
+        },
+        new PaymentChargedBack
+        {
+            Id = IdOf(7),
+            Sequence = 7,
+            On = On,
+            AmountMinor = 100,
+            PaymentId = Target,
+        },
+        new LoanWrittenOff
+        {
+            Id = IdOf(8),
+            Sequence = 8,
+            On = On,
+        },
+        new EventReversed
+        {
+            Id = IdOf(9),
+            Sequence = 9,
+            On = On,
+            EventId = Target,
+        },
+        new FutureRuleChanged
+        {
+            Id = IdOf(10),
+            Sequence = 10,
+            On = On,
+            Rule = FutureRule.LastInstallment,
+        },
+        new FutureRuleChanged
+        {
+            Id = IdOf(11),
+            Sequence = 11,
+            On = On,
+            Source = PaymentSource.PayoutRefund,
+            Rule = FutureRule.Reamortization,
+        },
+    ];
+
+    [Fact]
+    public void Every_event_is_read_as_it_was_written()
+    {
+        foreach (var loanEvent in OneOfEach)
+            EventRow.Of(loanEvent).ToEvent(loanEvent.Id, loanEvent.Sequence, loanEvent.On).ShouldBe(loanEvent);
+    }
+
+    [Fact]
+    public void Every_type_of_event_is_tried_here()
+    {
+        var types = typeof(LoanEvent)
+            .Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(LoanEvent)) && !type.IsAbstract);
+        OneOfEach.Select(one => one.GetType()).Distinct().ShouldBe(types, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_row_without_a_field_of_its_kind_is_an_error() =>
+        Should
+            .Throw<InvalidDataException>(() => new EventRow { Kind = "CHARGE" }.ToEvent(IdOf(1), 1, On))
+            .Message.ShouldContain("charge_kind");
+
+    private static Guid IdOf(int number) => new(number, 0, 0, new byte[8]);
+}
