@@ -57,6 +57,6 @@ public sealed class OfficerReadsTests(TestServer server) : IClassFixture<TestSer
         var loan = await lender.TakeOverLoanAsync();
         var instructions = await lender.Customer.GetAsync($"user/repayment-instructions/{loan.Id}");
         instructions.Body.ShouldNotContain("Report the repayment");
-        instructions.Body.ShouldContain("this loan takes no reports");
+        instructions.Body.ShouldContain("Repayments of this loan cannot be reported");
     }
 }
