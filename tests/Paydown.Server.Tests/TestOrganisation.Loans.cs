@@ -15,7 +15,7 @@ public sealed partial class TestOrganisation
     private LoanProduct? salary;
     private int takenOver;
 
-    /// <summary>The terms of a loan unless a test gives others: 12,000.00 for 12 months at 12 % a year, 30/360.</summary>
+    /// <summary>The usual terms: 12,000.00 for 12 months at 12 % a year, 30/360, submitted 100 days ago.</summary>
     public LoanTerms Terms => ProductTerms.Of(TestProducts.Salary(Guid.Empty), 12_000_00, 12, 12, Today.AddDays(-100));
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class TestUser
 
     /// <param name="address">The address of the server.</param>
     /// <param name="caller">The user.</param>
-    /// <param name="token">Issues an access token for each call, so none expires however a test moves the clock.</param>
+    /// <param name="token">Issues an access token per call, so none expires however a test moves the clock.</param>
     internal TestUser(Uri address, Caller caller, Func<string> token) =>
         (api, Caller, this.token) = (new Uri(address, "api/v1/services/"), caller, token);
 
