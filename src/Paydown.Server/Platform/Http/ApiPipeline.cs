@@ -107,7 +107,7 @@ public sealed class ApiPipeline(
         {
             Http = http,
             Route = route,
-            Caller = caller!,
+            Caller = caller,
             Proxies = proxies,
             // Routes without the x-fapi-* headers log it too, so it must be well formed.
             InteractionId = RequiredHeaders.FindInteractionId(headers) ?? "",

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Platform.OpenApi;
 
-public sealed class OpenApiEndpointsTests(LenderServer server) : IClassFixture<LenderServer>, IDisposable
+public sealed class OpenApiEndpointsTests(TestServer server) : IClassFixture<TestServer>, IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = server.Address };
 
