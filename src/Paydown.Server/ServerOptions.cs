@@ -20,12 +20,6 @@ public sealed record ServerOptions
     /// <summary>The database, the private one included: it runs when the server is built.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>
-    /// The folder for this server's own data (keys, the private cluster); null if it has none, for example with an
-    /// external database.
-    /// </summary>
-    public string? DataDirectory { get; init; }
-
     /// <summary>How often one may try to sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();
 
