@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>A customer accepts an offer, or withdraws.</summary>
+/// <summary>A customer accepts an offer, or withdraws the application.</summary>
 public sealed class UpdateApplication(AnswerOffer offers) : IUseCase
 {
     public static IReadOnlyList<Field> QueryFields { get; } =

@@ -3,7 +3,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Shows what is known of a customer to the customer.</summary>
+/// <summary>Shows customers their own profile.</summary>
 public sealed class GetProfile(GetCustomer customers) : IUseCase
 {
     public static Contract Contract { get; } =
