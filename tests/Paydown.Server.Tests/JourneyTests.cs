@@ -68,7 +68,7 @@ public sealed partial class JourneyTests(TestCluster cluster)
             {
                 Urls = ["http://127.0.0.1:0"],
                 ConnectionString = await cluster.CreateBareDatabaseAsync(),
-                Limits = LenderServer.NoLimits,
+                Limits = TestServer.NoLimits,
                 Payments = new PaymentOptions
                 {
                     Kind = PaymentKind.Sandbox,
