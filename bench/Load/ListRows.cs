@@ -14,10 +14,10 @@ namespace Paydown.Bench;
 /// </summary>
 public sealed class ListRows(NpgsqlConnection connection, int count)
 {
-    /// <summary>Other rows per loan, bank account and product.</summary>
+    /// <summary>The number of other rows per loan, bank account or product.</summary>
     private const int RowsPerLoan = 10;
 
-    /// <summary>Other rows per loan of the customer with many loans.</summary>
+    /// <summary>The number of other rows per loan of the customer with many loans.</summary>
     private const int RowsPerOwnLoan = 20;
 
     private static readonly LoanTerms Terms = new()
@@ -190,7 +190,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
                                    reference, reference_matches, paid_on, recorded_by, recorded_at)
             select pg_temp.row_id(1, l), pg_temp.row_id(5, n), $1, pg_temp.row_id(2, l),
                    case when n > $2 - 1000 then 1200 + n % 100 else 1000 + n % 5000 end, 'BANK_TRANSFER',
-                   pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as told' end,
+                   pg_temp.row_id(4, l), case when n % 100 = 0 then 'Loan ' || n else 'as agreed' end,
                    n % 100 <> 0, date '2026-02-12' - n / 10, pg_temp.row_id(1, l),
                    now() - ($2 - n) * interval '1 second'
             from generate_series(1, $2) n, lateral (select 1 + n % greatest($2 / 10, 1)) loan (l)
@@ -221,7 +221,7 @@ public sealed class ListRows(NpgsqlConnection connection, int count)
             insert into repayment (customer_id, id, organisation_id, account_id, amount, method, reference,
                                    reference_matches, paid_on, recorded_by, recorded_at)
             select $1, pg_temp.row_id(6, n), $2, pg_temp.row_id(2, greatest($3 / 10, 1) + 1), 1000 + n % 5000,
-                   'BANK_TRANSFER', 'as told', true, date '2026-02-12' - n / 10, $1,
+                   'BANK_TRANSFER', 'as agreed', true, date '2026-02-12' - n / 10, $1,
                    now() - ($3 - n) * interval '1 second'
             from generate_series(1, $3) n
             """,

@@ -26,7 +26,7 @@ public static class PendingRepayments
               c.id,
                generate_series(1, $2) n
           returning id, customer_id, account_id, amount
-        ), told as (
+        ), pending as (
           update loan_account l set pending_total = l.pending_total + s.amount
           from (select customer_id, account_id, sum(amount)::bigint as amount from made group by 1, 2) s
           where l.customer_id = s.customer_id and l.id = s.account_id
