@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -143,7 +144,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
             """,
             id,
             organisationId,
-            StoredWords.Write(role),
+            Words.Write(role),
             $"{id}@demo.example",
             StoredPassword
         );
@@ -208,7 +209,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
                 id,
                 loanEvent.Sequence,
                 loanEvent.Id,
-                StoredWords.Write(loanEvent.Kind),
+                Words.Write(loanEvent.Kind),
                 loanEvent.On,
                 loanEvent is MoneyEvent money ? money.AmountMinor : 0
             );
@@ -379,7 +380,7 @@ public sealed class LenderServer(TestCluster cluster) : IAsyncLifetime
     }
 
     private static string StoredState(LoanStatus status) =>
-        StoredWords.Write(status == LoanStatus.InArrears ? LoanStatus.Active : status);
+        Words.Write(status == LoanStatus.InArrears ? LoanStatus.Active : status);
 
     /// <summary>One more lender, in a time zone.</summary>
     public async Task<Guid> AddOrganisationAsync(string timeZone = "UTC")

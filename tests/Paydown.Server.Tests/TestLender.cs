@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paydown.Lending.Accounting;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
@@ -115,13 +116,13 @@ public sealed class TestLender(TestCluster cluster) : IAsyncLifetime
             ApplicationId = hasApplication ? Ids.Next() : null,
             ProductName = "Salary Loan",
             AccountProductName = "Personal Loan",
-            RepaymentMethod = "BANK_TRANSFER",
+            RepaymentMethod = PaymentMethod.BankTransfer,
             Reference = CreditorReference.FromBody($"TEST{Interlocked.Increment(ref loans):0000}").Value,
             Terms = terms,
             Collector = null,
             AppliedOn = terms.SubmittedOn,
             DisbursedOn = null,
-            State = "PENDING_DISBURSEMENT",
+            State = LoanStatus.PendingDisbursement,
             Balance = default,
             PayoffMinor = 0,
             OverpaidMinor = 0,

@@ -32,7 +32,7 @@ internal static class ApplicationExamples
             Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
         },
         Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
-        RepaymentMethods = ["BANK_TRANSFER", "WALLET"],
+        RepaymentMethods = [PaymentMethod.BankTransfer, PaymentMethod.Wallet],
     };
 
     public static DateTimeOffset Now { get; } = new(2026, 1, 12, 9, 30, 0, TimeSpan.Zero);
@@ -54,7 +54,7 @@ internal static class ApplicationExamples
             RequestedMinor = 500_000_00,
             Duration = 3,
             DurationCounter = 3,
-            RepaymentMethod = "BANK_TRANSFER",
+            RepaymentMethod = PaymentMethod.BankTransfer,
             EmploymentStatus = "EMPLOYED",
             MonthlyIncomeMinor = 900_000_00,
             FirstName = "Ada",

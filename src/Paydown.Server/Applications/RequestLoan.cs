@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
+using Paydown.Lending.Terms;
 using Paydown.Server.BankAccounts;
 using Paydown.Server.Customers;
 using Paydown.Server.Loans;
@@ -84,15 +85,7 @@ public sealed class RequestLoan(
             Example = 12,
         },
         Field.Id("loanProductId", "What is applied for."),
-        Field.OneOf(
-            "loanRepaymentMethodEnum",
-            "One that the product offers.",
-            "BANK_TRANSFER",
-            "DIRECT_DEBIT",
-            "WALLET",
-            "CARD",
-            "CASH"
-        ),
+        Field.OneOf("loanRepaymentMethodEnum", "One that the product offers.", Words.All<PaymentMethod>()),
         Field.Amount("monthlyIncome", "0 or more.") with
         {
             Example = 300000,
@@ -248,7 +241,7 @@ public sealed class RequestLoan(
             CurrencyCode = body.Text("currencyCode"),
             Amount = body.Amount("loanAmount"),
             Duration = body.Integer("loanDuration"),
-            RepaymentMethod = body.Text("loanRepaymentMethodEnum"),
+            RepaymentMethod = Words.Read<PaymentMethod>(body.Text("loanRepaymentMethodEnum")),
             EmploymentStatus = body.Text("employmentStatus"),
             MonthlyIncome = body.Amount("monthlyIncome"),
             DateOfBirth = body.Date("dateOfBirth"),

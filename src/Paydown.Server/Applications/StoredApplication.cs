@@ -1,6 +1,7 @@
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Applications;
 using Paydown.Lending.Approvals;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform;
@@ -37,7 +38,7 @@ public sealed record StoredApplication
     /// <summary>As it was sent; nothing is made of it.</summary>
     public required int? DurationCounter { get; init; }
 
-    public required string RepaymentMethod { get; init; }
+    public required PaymentMethod RepaymentMethod { get; init; }
 
     public required string EmploymentStatus { get; init; }
 
@@ -99,7 +100,7 @@ public sealed record StoredApplication
     public Guid? LoanId { get; init; }
 
     /// <summary>The stored state of that loan.</summary>
-    public string? LoanState { get; init; }
+    public LoanStatus? LoanState { get; init; }
 
     /// <summary>
     /// The lowest four-eyes amount of the organisation since the application was made, in minor units; null: it has had
@@ -123,7 +124,8 @@ public sealed record StoredApplication
         Status switch
         {
             ApplicationStatus.OfferSent when Offer!.ExpiresAt <= now => ApplicationStatus.Expired,
-            ApplicationStatus.Disbursed when LoanState is "CLOSED" or "OVERPAID" => ApplicationStatus.PaidOff,
+            ApplicationStatus.Disbursed when LoanState is LoanStatus.Closed or LoanStatus.Overpaid =>
+                ApplicationStatus.PaidOff,
             var status => status,
         };
 

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Installments;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -47,7 +48,7 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
         if (amount.IsRefused)
             return Answer.Refused(amount.Refusal);
 
-        var kind = StoredWords.Read<ChargeKind>(call.Body.Text("kind"));
+        var kind = Words.Read<ChargeKind>(call.Body.Text("kind"));
         var reason = call.Body.TextOrNull("reason");
         // No due date means the day on which it is applied, so that the second manager may approve it tomorrow.
         var act = loan!.ActOf(
@@ -127,7 +128,7 @@ public sealed record AppliedCharge(
             loan.Money(owed.Fees),
             loan.Money(owed.Penalty),
             loan.Money(owed.Total),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
     }

@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Loans;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 
@@ -18,7 +19,7 @@ internal static class LoanExamples
             CustomerEmail = "customer@demo.example",
             LoanProductName = "Salary Loan",
             LoanApplicationStatus = "DISBURSED",
-            AccountState = AccountState.Active,
+            AccountState = LoanStatus.Active,
             LoanAmount = Amount(600_000),
             InterestRate = 24,
             TotalRepaymentAmount = Amount(680_814.96m),

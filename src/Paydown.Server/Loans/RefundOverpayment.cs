@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
@@ -115,7 +116,7 @@ public sealed record RefundedOverpayment(
         Money amount,
         Money wallet,
         AwaitedApproval? awaited
-    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, StoredWords.Write(state.Status), awaited);
+    ) => new(id, loan.Id, amount, loan.Money(state.OverpaidMinor), wallet, Words.Write(state.Status), awaited);
 
     private static RefundedOverpayment CreateExample()
     {

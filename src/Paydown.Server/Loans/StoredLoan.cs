@@ -25,8 +25,7 @@ public sealed record StoredLoan
 
     public required string AccountProductName { get; init; }
 
-    /// <summary><c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.</summary>
-    public required string RepaymentMethod { get; init; }
+    public required PaymentMethod RepaymentMethod { get; init; }
 
     /// <summary>The ISO 11649 creditor reference that a transfer for this loan carries.</summary>
     public required string Reference { get; init; }
@@ -40,8 +39,8 @@ public sealed record StoredLoan
 
     public required DateOnly? DisbursedOn { get; init; }
 
-    /// <summary>PENDING_DISBURSEMENT, ACTIVE, OVERPAID, CLOSED or WRITTEN_OFF, as of the last event.</summary>
-    public required string State { get; init; }
+    /// <summary>The state as of the last event. It changes with the days, so never in arrears.</summary>
+    public required LoanStatus State { get; init; }
 
     /// <summary>Cached balances, in minor units.</summary>
     public required ComponentAmounts Balance { get; init; }
@@ -135,14 +134,6 @@ public sealed record StoredLoan
             Reason = reason,
         };
 
-    // Arrears come and go with the days, so they are shown from the due date and never stored.
-    private static string StateOf(LoanStatus status) =>
-        status switch
-        {
-            LoanStatus.Active or LoanStatus.InArrears => "ACTIVE",
-            LoanStatus.Overpaid => "OVERPAID",
-            LoanStatus.Closed => "CLOSED",
-            LoanStatus.WrittenOff => "WRITTEN_OFF",
-            _ => "PENDING_DISBURSEMENT",
-        };
+    // Arrears come and go with the days: they are shown from the due date, and never stored.
+    private static LoanStatus StateOf(LoanStatus status) => status == LoanStatus.InArrears ? LoanStatus.Active : status;
 }

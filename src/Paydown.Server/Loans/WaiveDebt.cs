@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -42,7 +43,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
             call.Cancellation
         );
         var request = new WaiverRequest(
-            StoredWords.Read<WaivedDebt>(call.Body.Text("debt")),
+            Words.Read<WaivedDebt>(call.Body.Text("debt")),
             call.Body.IdOrNull("chargeId"),
             call.Body.AmountOrNull("amount")
         );
@@ -133,7 +134,7 @@ public sealed record AppliedWaiver(
             loan.Money(owed.Fees),
             loan.Money(owed.Penalty),
             loan.Money(owed.Total),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
     }

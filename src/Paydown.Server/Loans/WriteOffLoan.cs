@@ -1,6 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
@@ -89,7 +90,7 @@ public sealed record WrittenOffLoan(
             state.Status == LoanStatus.WrittenOff,
             loan.Money(state.WrittenOffMinor),
             loan.Money(state.Outstanding.Total),
-            StoredWords.Write(state.Status),
+            Words.Write(state.Status),
             awaited
         );
 }

@@ -33,7 +33,7 @@ internal static class ProductExamples
                 Order = [Component.Penalty, Component.Fee, Component.Interest, Component.Principal],
             },
             Fees = [new("Processing fee", FeeKind.Percent, 0, 1, FeeCharged.Deducted)],
-            RepaymentMethods = ["BANK_TRANSFER"],
+            RepaymentMethods = [PaymentMethod.BankTransfer],
             Questions =
             [
                 new()

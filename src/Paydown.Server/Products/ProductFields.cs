@@ -1,4 +1,5 @@
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Platform.Http;
@@ -121,8 +122,8 @@ internal static class ProductFields
             .Values(
                 "repaymentMethods",
                 "How it can be paid back; at least one.",
-                ProductRules.RepaymentMethods.Count,
-                Field.OneOf("method", "", ProductRules.RepaymentMethods)
+                Words.All<PaymentMethod>().Count,
+                Field.OneOf("method", "", Words.All<PaymentMethod>())
             )
             .AsSet() with
         {
@@ -338,7 +339,7 @@ internal static class ProductFields
                     "For ADVANCED: where money for the future goes, by kind of transaction.",
                     [
                         .. ProductRules.KindsWithFutureRule.Select(kind =>
-                            OneOf<FutureRule>(StoredWords.Write(kind), "").NotReset()
+                            OneOf<FutureRule>(Words.Write(kind), "").NotReset()
                         ),
                     ]
                 )
@@ -409,7 +410,7 @@ internal static class ProductFields
         ];
 
     private static Field OneOf<T>(string name, string description)
-        where T : struct, Enum => Field.OneOf(name, description, [.. Enum.GetValues<T>().Select(StoredWords.Write)]);
+        where T : struct, Enum => Field.OneOf(name, description, [.. Enum.GetValues<T>().Select(Words.Write)]);
 
     private static Field Components(string name, string description) =>
         Field.Values(name, description, 4, OneOf<Component>("component", "")).NotReset();

@@ -2,6 +2,7 @@ using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Organisations;
 using Paydown.Server.Platform.Http;
@@ -37,7 +38,7 @@ public sealed class GetRepaymentInstructions(
 public sealed record InstructionsView
 {
     public required Guid? LoanApplicationId { get; init; }
-    public required IReadOnlyList<PaymentMethod> PaymentMethods { get; init; }
+    public required IReadOnlyList<OfferedPaymentMethod> PaymentMethods { get; init; }
     public required BankAccountDetails BankAccountDetails { get; init; }
 
     /// <summary>To be written on the transfer: the ISO 11649 creditor reference in its electronic form.</summary>
@@ -75,7 +76,7 @@ public sealed record InstructionsView
         new()
         {
             LoanApplicationId = Guid.Parse("01957ad2-7c00-7000-8000-00000000a001"),
-            PaymentMethods = [PaymentMethod.BankTransfer],
+            PaymentMethods = [OfferedPaymentMethod.BankTransfer],
             BankAccountDetails = new("0000014579", "Demo Lender Collections", "011", "Example Bank"),
             PaymentReference = "RF18539007547034",
             PaymentReferencePrinted = "RF18 5390 0754 7034",
@@ -99,7 +100,7 @@ public sealed record InstructionsView
         return new InstructionsView
         {
             LoanApplicationId = stored.ApplicationId,
-            PaymentMethods = [PaymentMethod.BankTransfer],
+            PaymentMethods = [OfferedPaymentMethod.BankTransfer],
             BankAccountDetails = new(
                 collection.AccountNumber,
                 collection.AccountName,
@@ -150,11 +151,11 @@ public sealed record InstructionsView
 }
 
 /// <summary>A way to pay.</summary>
-public sealed record PaymentMethod(string Method, string Name, string Description)
+public sealed record OfferedPaymentMethod(string Method, string Name, string Description)
 {
-    public static PaymentMethod BankTransfer { get; } =
+    public static OfferedPaymentMethod BankTransfer { get; } =
         new(
-            PayoffRules.BankTransfer,
+            Words.Write(PaymentMethod.BankTransfer),
             "Bank transfer",
             "Transfer from your bank to the account below, with the payment reference."
         );

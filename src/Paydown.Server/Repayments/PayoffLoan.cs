@@ -1,7 +1,9 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
 using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
+using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
@@ -49,8 +51,11 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
             );
         }
 
-        var request = new PayoffRequest(call.Body.Text("paymentMethod"), call.Body.AmountOrNull("payoffAmount"));
-        var (isFromWallet, walletMinor) = (request.PaymentMethod == PayoffRules.Wallet, 0L);
+        var request = new PayoffRequest(
+            Words.Read<PaymentMethod>(call.Body.Text("paymentMethod")),
+            call.Body.AmountOrNull("payoffAmount")
+        );
+        var (isFromWallet, walletMinor) = (request.Method == PaymentMethod.Wallet, 0L);
         // The order of locks: the loan, the PIN, the wallet.
         var wrong = await pins.CheckAsync(
             connection,
@@ -79,7 +84,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
         var payable = PayoffRules.PayOff(loan, stored.Collector is not null, stored.PendingMinor, request, walletMinor);
         if (payable.IsRefused)
             return Answer.Refused(payable.Refusal);
-        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.PaymentMethod, context);
+        var payoff = new RecordedPayoff(ids.Next(), stored, payable.Value, request.Method, context);
         return isFromWallet
             ? await SettleAsync(connection, payoff, call.Cancellation)
             : await RecordAsync(connection, payoff, loan, call.Cancellation);
@@ -114,13 +119,13 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
 /// <param name="Id">The repayment's id.</param>
 /// <param name="Stored">The loan, locked.</param>
 /// <param name="Amount">All that is payable.</param>
-/// <param name="Method"><c>BANK_TRANSFER</c> or <c>WALLET</c>.</param>
+/// <param name="Method">A bank transfer, or the wallet.</param>
 /// <param name="ActionContext">By the customer, now; it counts from today.</param>
 public sealed record RecordedPayoff(
     Guid Id,
     StoredLoan Stored,
     Money Amount,
-    string Method,
+    PaymentMethod Method,
     ActionContext ActionContext
 )
 {
@@ -152,7 +157,7 @@ public sealed record RecordedPayoff(
             OrganisationId = Stored.OrganisationId,
             AccountId = Stored.Id,
             AmountMinor = Amount.MinorUnits,
-            Method = PayoffRules.Wallet,
+            Method = PaymentMethod.Wallet,
             PaidOn = ActionContext.Today,
             Status = RepaymentStatus.PendingVerification,
             RecordedBy = ActionContext.By,
@@ -220,6 +225,6 @@ public sealed record PayoffAnswer
             LoanStatus = loanStatus,
             TransactionReference = payoff.Stored.Reference,
             PayoffDate = payoff.ActionContext.Today,
-            VerificationStatus = RepaymentPayload.Shown(status),
+            VerificationStatus = Words.Write(status.ShownToCustomer()),
         };
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
 using Paydown.Server.Platform;
@@ -80,7 +81,7 @@ public sealed record WithdrawnRepayment(
             loan.Id,
             loan.ApplicationId,
             loan.Money(repayment.AmountMinor),
-            StoredWords.Write(RepaymentStatus.Rejected),
+            Words.Write(RepaymentStatus.Rejected),
             change.Decisions[0].Reason!,
             loan.TotalPayable(change.State)
         );

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Products;
 using Paydown.Lending.Terms;
 using Paydown.Server.Payments;
@@ -198,7 +199,7 @@ internal sealed class JourneyStage : IAsyncDisposable
             """,
             id,
             organisationId,
-            StoredWords.Write(role),
+            Words.Write(role),
             $"{id}@lender.example",
             LenderServer.StoredPassword
         );

@@ -1,5 +1,7 @@
 using Npgsql;
 using Paydown.Lending.Amounts;
+using Paydown.Lending.Loans;
+using Paydown.Lending.Outcomes;
 using Paydown.Lending.Repayments;
 using Paydown.Lending.Terms;
 using Paydown.Server.Loans;
@@ -77,13 +79,13 @@ internal sealed class Lender
             ApplicationId = ids.Next(),
             ProductName = "Salary Loan",
             AccountProductName = "Personal Loan",
-            RepaymentMethod = "BANK_TRANSFER",
+            RepaymentMethod = PaymentMethod.BankTransfer,
             Reference = reference,
             Terms = TermsFrom(today.AddDays(-10)),
             Collector = null,
             AppliedOn = today.AddDays(-10),
             DisbursedOn = null,
-            State = "PENDING_DISBURSEMENT",
+            State = LoanStatus.PendingDisbursement,
             Balance = default,
             PayoffMinor = 0,
             OverpaidMinor = 0,
@@ -148,7 +150,7 @@ internal sealed class Lender
             """,
             id,
             organisationId,
-            StoredWords.Write(role),
+            Words.Write(role),
             LenderServer.StoredPassword
         );
         return new Caller(id, organisationId, role, ids.Next());

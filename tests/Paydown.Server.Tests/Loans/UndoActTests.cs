@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Paydown.Lending.Loans;
 using Paydown.Server.Loans;
 using Shouldly;
 using Xunit;
@@ -213,7 +214,7 @@ public sealed class UndoActTests(TestLender lender) : IClassFixture<TestLender>,
     private async Task<List<JsonElement>> ActsAsync(StoredLoan loan) =>
         [.. (await lender.GetAsync(lender.Cashier, $"admin/loans/{loan.Id}/acts")).Data.EnumerateArray()];
 
-    private async Task<(long, long, long, string, long)> StateAsync(StoredLoan loan)
+    private async Task<(long, long, long, LoanStatus, long)> StateAsync(StoredLoan loan)
     {
         var now = await lender.ReadAsync(loan);
         return (now.Balance.Total, now.PayoffMinor, now.OverpaidMinor, now.State, await lender.ReadWalletAsync());

@@ -1,3 +1,4 @@
+using Paydown.Lending.Loans;
 using Paydown.Server.Commands;
 using Paydown.Server.Loans;
 using Paydown.Server.Repayments;
@@ -33,7 +34,7 @@ public sealed class WalletPayoffTests(TestLender lender) : IClassFixture<TestLen
 
         (await lender.ReadWalletAsync()).ShouldBe(before - loan.PayoffMinor);
         var after = await lender.ReadAsync(loan);
-        (after.State, after.Balance.Total, after.PendingMinor).ShouldBe(("CLOSED", 0, 0));
+        (after.State, after.Balance.Total, after.PendingMinor).ShouldBe((LoanStatus.Closed, 0, 0));
         (await NewsAsync(loan.Id)).ShouldBe(["payment.received", "repayment.verified", "loan.paid_off"]);
         var id = answer.Data.GetProperty("repaymentId").GetGuid();
         var repaid = await lender.GetAsync(lender.Customer, $"user/repaid-transactions/{lender.Customer.UserId}");
