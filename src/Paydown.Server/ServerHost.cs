@@ -53,6 +53,7 @@ public static class ServerHost
         application.Use(application.Services.GetRequiredService<Envelopes>().InvokeAsync);
         application.UseApiPage();
         application.UseRouting();
+        application.MapRoot();
         application.MapHealth();
         var routes = Features.CreateRoutes(application.Services);
         routes.MapTo(application, application.Services.GetRequiredService<ApiPipeline>());

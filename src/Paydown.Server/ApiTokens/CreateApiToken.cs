@@ -10,7 +10,8 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.ApiTokens;
 
 /// <summary>
-/// A manager gives a server a token of its own. It is shown once: what is stored for repeats of the request lacks it.
+/// A manager creates a token for a server. The token is shown once: the response stored for repeats does not contain
+/// it.
 /// </summary>
 public sealed class CreateApiToken(SingleWrites writes, Ids ids)
 {
@@ -18,22 +19,22 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids)
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("name", "What it is for; people tell tokens apart by it.", 1, 100) with
+        Field.Text("name", "The token's name, which says what it is for.", 1, 100) with
         {
             Example = "Bank statement importer",
         },
         Field
             .Values(
                 "scopes",
-                "What the token may do: one scope or more, each once.",
+                "What the token may do: one or more scopes, each once.",
                 ScopeWords.All.Count,
-                Field.OneOf("scope", "One thing that it may do.", ScopeWords.All)
+                Field.OneOf("scope", "One scope.", ScopeWords.All)
             )
             .AsSet() with
         {
             Example = ApiToken.Example.Scopes,
         },
-        Field.Integer("expiresInDays", "How long it counts.", 1, DaysMax) with
+        Field.Integer("expiresInDays", "The number of days until the token expires.", 1, DaysMax) with
         {
             Example = 90,
         },
@@ -82,12 +83,18 @@ public sealed class CreateApiToken(SingleWrites writes, Ids ids)
             NewApiToken.Of(token, secret),
             NewApiToken.Of(token, null),
             "Keep the token now: it is not shown again.",
-            "This token was made before and is not shown again; if it was lost, revoke it and make another one."
+            "This token was created before and is not shown again. If you lost it, revoke it and create another."
         );
     }
 }
 
-/// <summary>An API token that has just been made.</summary>
+/// <summary>An API token that was just created.</summary>
+/// <param name="Id">The token's id, which revoking it takes.</param>
+/// <param name="Name">The token's name.</param>
+/// <param name="Scopes">What the token may do.</param>
+/// <param name="CreatedAt">When the token was created.</param>
+/// <param name="ExpiresAt">The instant from which the token is invalid.</param>
+/// <param name="Token">The token itself; null if the response repeats an earlier one.</param>
 public sealed record NewApiToken(
     Guid Id,
     string Name,
@@ -99,7 +106,7 @@ public sealed record NewApiToken(
 {
     public static NewApiToken Example { get; } = Of(ApiToken.Example, ApiTokenSecret.Prefix + new string('A', 43));
 
-    /// <summary>With the token itself, or without it where it was shown before.</summary>
+    /// <summary>The response with the token, or without it for a repeat.</summary>
     public static NewApiToken Of(ApiToken token, string? secret) =>
         new(token.Id, token.Name, token.Scopes, token.CreatedAt, token.ExpiresAt, secret);
 }

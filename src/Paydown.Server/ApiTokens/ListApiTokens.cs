@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.ApiTokens;
 
-/// <summary>The API tokens of an organisation, newest first, those that count no longer included.</summary>
+/// <summary>Lists the API tokens of an organisation, newest first, expired and revoked ones included.</summary>
 public sealed class ListApiTokens(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -9,15 +9,15 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.ApiTokens;
 
 /// <summary>
-/// A manager ends an API token: from the answer on it counts on no server. Twice is as good as once, so that nobody
-/// need ask first.
+/// A manager revokes an API token. Once the response is sent, no server accepts it. Revoking it again changes nothing,
+/// so callers need not check first.
 /// </summary>
 public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked, Ids ids, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var answer = await writes.RunAsync(call, (connection, context) => RevokeAsync(connection, call, context));
-        // The other servers have heard of it with the commit.
+        // The commit notified the other servers.
         if (answer.IsSuccess)
             revoked.Add(call.PathId("tokenId"), ApiTokenDirectory.RememberedUntil(time.GetUtcNow()));
         return answer;
@@ -35,7 +35,7 @@ public sealed class RevokeApiToken(SingleWrites writes, RevokedSessions revoked,
         if (token is null)
             return Answer.Refused(Refusals.NotFound("API token"));
         if (token.RevokedAt is not null)
-            return Answer.Success(token, "This token was revoked before.");
+            return Answer.Success(token, "This token was already revoked.");
 
         await using var batch = new NpgsqlBatch(connection);
         ApiTokenStore.AddRevocationTo(batch, token.Id, context.By, context.At);

@@ -66,13 +66,13 @@ public sealed class AcceptTerms(
                 : Answer.Refused(refusal);
         }
 
-        // What two officers must pay out is never paid out by rules alone.
+        // A loan that needs two officers is never paid out automatically.
         if (decided is null || decided.Value.Value.NeedsTwoOfficers(stored))
         {
             await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
             return Answer.Success(
                 ApplicationStanding.Of(change.After, context.At),
-                "The terms are accepted; the loan will be paid out."
+                "The terms are accepted. The loan will be paid out."
             );
         }
 
@@ -88,7 +88,7 @@ public sealed class AcceptTerms(
         );
     }
 
-    // Nobody decides on a loan that is paid out by itself, so nobody would send the new offer that it takes.
+    // No officer handles a loan that is paid out automatically, so the new offer is sent here.
     private async ValueTask<Answer> OfferAgainAsync(
         NpgsqlConnection connection,
         Call call,
@@ -101,7 +101,7 @@ public sealed class AcceptTerms(
         await ApplicationChangeStore.WriteAsync(connection, change, call.Cancellation);
         return Answer.Success(
             ApplicationStanding.Of(change.After, context.At),
-            "Paid out today, the loan would cost more than you accepted: get-loan-offer shows a new offer."
+            "Paid out today, the loan would cost more than you accepted. See the new offer in get-loan-offer."
         );
     }
 }

@@ -9,15 +9,15 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer accepts, rejects or withdraws from an offer. An offer whose time is over is written down as expired when
-/// somebody tries.
+/// A customer accepts or rejects an offer, or withdraws the application. An offer found to have expired is recorded as
+/// expired.
 /// </summary>
 public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
-    [Field.Boolean("status", "True: the offer is accepted; false: the customer withdraws.")];
+    [Field.Boolean("status", "True accepts the offer; false withdraws the application.")];
 
-    /// <summary>accept-loan-offer/…/accept.</summary>
+    /// <summary>Handles accept-loan-offer/…/accept.</summary>
     public ValueTask<Answer> AcceptAsync(Call call) =>
         AnswerAsync(
             call,
@@ -26,7 +26,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
             (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is accepted.")
         );
 
-    /// <summary>accept-loan-offer/…/reject.</summary>
+    /// <summary>Handles accept-loan-offer/…/reject.</summary>
     public ValueTask<Answer> RejectAsync(Call call) =>
         AnswerAsync(
             call,
@@ -35,7 +35,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
             (stored, now) => Answer.Success(ApplicationStanding.Of(stored, now), "The offer is rejected.")
         );
 
-    /// <summary>update-application.</summary>
+    /// <summary>Handles update-application.</summary>
     public ValueTask<Answer> HandleAsync(Call call) =>
         AnswerAsync(
             call,
@@ -52,7 +52,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
     )
     {
         ActionContext? expiredIn = null;
-        var answered = await writes.RunAsync(
+        var response = await writes.RunAsync(
             call,
             async (connection, context) =>
             {
@@ -68,7 +68,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
                 var standing = stored.StatusAt(context.At);
                 if (standing != stored.Status && standing == ApplicationStatus.Expired)
                     expiredIn = context;
-                // Rejected is where an officer's no leads as well, but only an offer can be answered.
+                // An officer's rejection leads to the same state, but a customer can only answer an offer.
                 if (standing != ApplicationStatus.OfferSent || !ApplicationStates.Leads(standing, status))
                     return Answer.Refused(OfferRefusal(standing, status));
                 var change = Answered(ApplicationChange.Begin(stored, context), status);
@@ -78,7 +78,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
         );
         if (expiredIn is not null)
             await ExpireAsync(call.Caller.UserId, id, expiredIn, call.Cancellation);
-        return answered;
+        return response;
     }
 
     private static Refusal OfferRefusal(ApplicationStatus standing, ApplicationStatus wanted) =>
@@ -96,7 +96,7 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
             _ => ApplicationSteps.Accept(change),
         };
 
-    // A refusal writes nothing, so this is a transaction of its own.
+    // The refusal rolled its transaction back, so this needs another one.
     private async Task ExpireAsync(Guid customerId, Guid id, ActionContext context, CancellationToken cancellation)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancellation);
@@ -109,11 +109,11 @@ public sealed class AnswerOffer(SingleWrites writes, NpgsqlDataSource database)
     }
 }
 
-/// <summary>Where an application stands after a step of its customer.</summary>
-/// <param name="LoanApplicationId">The application.</param>
-/// <param name="LoanApplicationStatusEnum">Its state now.</param>
-/// <param name="TermsAcceptedAt">When the terms and conditions were accepted.</param>
-/// <param name="AccountId">The loan account, once it is paid out.</param>
+/// <summary>The state of an application after its customer's step.</summary>
+/// <param name="LoanApplicationId">The application's id.</param>
+/// <param name="LoanApplicationStatusEnum">The application's state now.</param>
+/// <param name="TermsAcceptedAt">When the customer accepted the terms and conditions; null if not yet.</param>
+/// <param name="AccountId">The loan account; null until the loan is paid out.</param>
 public sealed record ApplicationStanding(
     Guid LoanApplicationId,
     ApplicationStatus LoanApplicationStatusEnum,

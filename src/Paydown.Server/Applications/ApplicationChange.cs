@@ -7,50 +7,55 @@ using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>A state that an application came to, in order of recording.</summary>
-/// <param name="Sequence">From 1.</param>
-/// <param name="Status">The state after it.</param>
-/// <param name="Note">What happened, for people.</param>
-/// <param name="By">Who did it; the zero id: nobody, it was automatic.</param>
+/// <summary>A state that an application reached.</summary>
+/// <param name="Sequence">The order of recording, counted from 1.</param>
+/// <param name="Status">The state that was reached.</param>
+/// <param name="Note">What happened, in words.</param>
+/// <param name="By">The user who did it; the zero id if it was automatic.</param>
 public sealed record ApplicationEvent(int Sequence, ApplicationStatus Status, string Note, Guid By);
 
 /// <summary>
-/// One change of one application, decided and not yet written: the application after it, and every row that follows
-/// from it. Written by <see cref="ApplicationChangeStore"/>; an application changes in no other way.
+/// A decided but unwritten change of one application: the application afterwards, and every row that follows from it.
+/// <see cref="ApplicationChangeStore"/> writes it; an application changes in no other way.
 /// </summary>
 public sealed record ApplicationChange
 {
+    /// <summary>Who makes the change, and when.</summary>
     private ApplicationChange(StoredApplication after, ActionContext context, bool isNew) =>
         (After, ActionContext, Actor, IsNew) = (after, context, context.By, isNew);
 
+    /// <summary>The application after the change.</summary>
     public StoredApplication After { get; private init; }
 
     public ActionContext ActionContext { get; }
 
-    /// <summary>Who does what comes next: first who caused the change.</summary>
+    /// <summary>The user of the next steps: at first the one in <see cref="ActionContext"/>.</summary>
     public Guid Actor { get; private init; }
 
+    /// <summary>True if the application itself is new.</summary>
     public bool IsNew { get; }
 
+    /// <summary>The new events.</summary>
     public IReadOnlyList<ApplicationEvent> Events { get; private init; } = [];
 
-    /// <summary>True where its offer is new.</summary>
+    /// <summary>True if the change sends an offer.</summary>
     public bool HasNewOffer { get; private init; }
 
-    /// <summary>What the outside is told, with the loan whose order it keeps.</summary>
+    /// <summary>The outbox messages to publish, each with the loan whose order it keeps, if any.</summary>
     public IReadOnlyList<(OutboxMessage Message, Guid? AccountId)> Messages { get; private init; } = [];
 
+    /// <summary>The entries for the audit trail.</summary>
     public IReadOnlyList<AuditEntry> Audited { get; private init; } = [];
 
-    /// <summary>A new application.</summary>
+    /// <summary>Begins with a new application.</summary>
     public static ApplicationChange Of(StoredApplication stored, ActionContext context) =>
         new ApplicationChange(stored, context, isNew: true).To(ApplicationStatus.Requested, "Requested.");
 
-    /// <summary>A change of an application that is there, and locked.</summary>
+    /// <summary>Begins a change of an existing application, which must be locked.</summary>
     public static ApplicationChange Begin(StoredApplication stored, ActionContext context) =>
         new(stored, context, isNew: false);
 
-    /// <summary>It comes to a state. That it may was decided by the rules.</summary>
+    /// <summary>Moves the application to a state. The rules have already allowed it.</summary>
     public ApplicationChange To(ApplicationStatus status, string note) =>
         this with
         {
@@ -58,24 +63,24 @@ public sealed record ApplicationChange
             Events = [.. Events, new ApplicationEvent(After.EventCount + 1, status, note, Actor)],
         };
 
-    /// <summary>What comes next is done by somebody else.</summary>
+    /// <summary>Makes another user the actor of the next steps.</summary>
     public ApplicationChange ActedBy(Guid actor) => this with { Actor = actor };
 
-    /// <summary>What comes next is automatic: the rules do it, and no person.</summary>
+    /// <summary>Makes the rules the actor of the next steps, instead of a person.</summary>
     public ApplicationChange Automatically() => ActedBy(Guid.Empty);
 
-    /// <summary>It ends, for a reason.</summary>
+    /// <summary>Ends the application with a reason.</summary>
     public ApplicationChange End(ApplicationStatus status, string reason) =>
         To(status, reason).With(stored => stored with { Reason = reason });
 
-    /// <summary>Something else of it changes.</summary>
+    /// <summary>Changes other properties of the application.</summary>
     public ApplicationChange With(Func<StoredApplication, StoredApplication> change) =>
         this with
         {
             After = change(After),
         };
 
-    /// <summary>An offer is sent.</summary>
+    /// <summary>Adds the offer that is sent.</summary>
     public ApplicationChange Offered(SentOffer offer) =>
         this with
         {
@@ -83,7 +88,7 @@ public sealed record ApplicationChange
             HasNewOffer = true,
         };
 
-    /// <summary>The outside is told.</summary>
+    /// <summary>Adds an outbox message.</summary>
     public ApplicationChange MessageOf(Ids ids, string type, object payload, Guid? accountId = null) =>
         this with
         {
@@ -97,7 +102,7 @@ public sealed record ApplicationChange
             ],
         };
 
-    /// <summary>The audit trail names who did it.</summary>
+    /// <summary>Adds an entry to the audit trail.</summary>
     public ApplicationChange Recorded(Ids ids, string action, object detail) =>
         this with
         {

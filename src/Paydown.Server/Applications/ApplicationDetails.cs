@@ -6,7 +6,9 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>An application as the contract shows it to its customer.</summary>
+/// <summary>An application for its customer, in the shape of the contract.</summary>
+/// <param name="LoanDetails">The application.</param>
+/// <param name="LoanProductName">The name of the loan product.</param>
 public sealed record ApplicationDetails(RequestedLoan LoanDetails, string LoanProductName)
 {
     public static ApplicationDetails Example { get; } = Of(ApplicationExamples.Offered, ApplicationExamples.Now);
@@ -15,47 +17,78 @@ public sealed record ApplicationDetails(RequestedLoan LoanDetails, string LoanPr
         new(RequestedLoan.Of(stored, now), stored.Product.Name);
 }
 
-/// <summary>What was asked for and where it stands, in the order of the contract; the last fields are ours.</summary>
+/// <summary>
+/// A loan that was applied for, with the fields of the contract in their order; the last fields are ours.
+/// </summary>
 public sealed record RequestedLoan
 {
+    /// <summary>The application's id.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>When the application was made.</summary>
     public required DateTimeOffset DateOfRequest { get; init; }
 
-    /// <summary>Who applied: the customer, or an agent.</summary>
+    /// <summary>The user who applied: the customer, or an agent.</summary>
     public required Guid LoanRequestUserId { get; init; }
 
-    /// <summary>Id of the product.</summary>
+    /// <summary>The product's id.</summary>
     public required Guid LoanProduct { get; init; }
 
-    /// <summary>Id of the organisation.</summary>
+    /// <summary>The organisation's id.</summary>
     public required Guid Organisation { get; init; }
+
+    /// <summary>The application's state.</summary>
     public required ApplicationStatus LoanApplicationStatusEnum { get; init; }
+
+    /// <summary>The amount that was requested.</summary>
     public required Money RequestedLoanAmount { get; init; }
+
+    /// <summary>The number of installments that was requested.</summary>
     public required int LoanDuration { get; init; }
+
+    /// <summary>How the loan is to be repaid.</summary>
     public required string LoanRepaymentMethodEnum { get; init; }
 
-    /// <summary>The bank account that was named; null where the customer has not added it.</summary>
+    /// <summary>The bank account that was named; null if the customer has not added it.</summary>
     public required Guid? CustomerCreditAccountId { get; init; }
+
+    /// <summary>The customer's employment status.</summary>
     public required string EmploymentStatus { get; init; }
+
+    /// <summary>The customer's monthly income.</summary>
     public required Money MonthlyIncome { get; init; }
+
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary>The unit of <see cref="LoanDuration"/>.</summary>
+    /// <summary>The unit of loanDuration.</summary>
     public required PeriodUnit DurationCounter { get; init; }
+
+    /// <summary>The customer's first and last name.</summary>
     public required string CustomerName { get; init; }
+
+    /// <summary>The customer's e-mail address.</summary>
     public required string Email { get; init; }
+
+    /// <summary>The application's id again, under the contract's second name.</summary>
     public required Guid LoanApplicationId { get; init; }
+
+    /// <summary>The customer's phone number as sent with the application.</summary>
     public required string PhoneNumber { get; init; }
+
+    /// <summary>The customer's date of birth.</summary>
     public required DateOnly DateOfBirth { get; init; }
 
-    /// <summary>The same unit, by the name that update-application gives it.</summary>
+    /// <summary>The unit of loanDuration again, under the name that update-application uses.</summary>
     public required PeriodUnit DurationCounterUnitEnum { get; init; }
 
-    /// <summary>Why it was rejected or cancelled.</summary>
+    /// <summary>Why the application was rejected or cancelled; null if it was not.</summary>
     public required string? Reason { get; init; }
+
+    /// <summary>When the customer accepted the terms and conditions; null if not yet.</summary>
     public required DateTimeOffset? TermsAcceptedAt { get; init; }
 
-    /// <summary>The loan account that it became.</summary>
+    /// <summary>The loan account; null until the loan is paid out.</summary>
     public required Guid? AccountId { get; init; }
 
     public static RequestedLoan Of(StoredApplication stored, DateTimeOffset now) =>
@@ -87,24 +120,49 @@ public sealed record RequestedLoan
         };
 }
 
-/// <summary>What update-application answers, in the order and the spelling of the contract.</summary>
+/// <summary>The response to update-application, with the fields and spelling of the contract.</summary>
 public sealed record UpdatedApplication
 {
+    /// <summary>The application's id.</summary>
     public required Guid ApplicationId { get; init; }
+
+    /// <summary>The product's id.</summary>
     public required Guid LoanProductId { get; init; }
+
+    /// <summary>The customer's first and last name.</summary>
     public required string UserName { get; init; }
+
+    /// <summary>The name of the loan product.</summary>
     public required string ProductName { get; init; }
+
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
+
+    /// <summary>The customer's employment status.</summary>
     public required string EmploymentStatus { get; init; }
 
     [JsonPropertyName("loanApplicationcreatedDate")]
     public required DateTimeOffset LoanApplicationCreatedDate { get; init; }
+
+    /// <summary>The customer's id.</summary>
     public required Guid UserId { get; init; }
+
+    /// <summary>The unit of loanDuration.</summary>
     public required PeriodUnit DurationCounterUnitEnum { get; init; }
+
+    /// <summary>The amount that was requested.</summary>
     public required Money RequestedLoanAmount { get; init; }
+
+    /// <summary>The application's state now.</summary>
     public required ApplicationStatus LoanStatus { get; init; }
+
+    /// <summary>The customer's monthly income.</summary>
     public required Money MonthlyIncome { get; init; }
+
+    /// <summary>The customer's date of birth.</summary>
     public required DateOnly DateOfBirth { get; init; }
+
+    /// <summary>The number of installments that was requested.</summary>
     public required int LoanDuration { get; init; }
 
     public static UpdatedApplication Example { get; } =

@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>What the documentation shows: one application with its offer.</summary>
+/// <summary>Examples for the API's documentation: one application with its offer.</summary>
 internal static class ApplicationExamples
 {
     private static readonly Guid Customer = Guid.Parse("01957ad2-7c00-7000-8000-00000000c001");

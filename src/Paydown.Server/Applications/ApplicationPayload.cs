@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>What the outside is told of an approved application: the payload of <c>loan.approved</c>.</summary>
+/// <summary>The payload of the event <c>loan.approved</c>.</summary>
 public sealed record ApplicationPayload(
     Guid LoanApplicationId,
     Guid CustomerId,
@@ -30,7 +30,7 @@ public sealed record ApplicationPayload(
     }
 }
 
-/// <summary>What the outside is told of money that is paid out: the payload of <c>loan.disbursed</c>.</summary>
+/// <summary>The payload of the event <c>loan.disbursed</c>.</summary>
 public sealed record DisbursementPayload(
     Guid LoanApplicationId,
     Guid AccountId,

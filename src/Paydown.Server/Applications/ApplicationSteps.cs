@@ -5,12 +5,12 @@ using Paydown.Server.Platform;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// The steps that the rules and officers take alike: to approve, and to send the offer. Pure but for the ids it gives;
-/// the decision itself was taken by the rules of Paydown.Lending.
+/// The steps that both the rules and officers take: approving, and sending the offer. Apart from the ids that it draws,
+/// it is pure. The rules of Paydown.Lending have already taken the decision.
 /// </summary>
 public sealed class ApplicationSteps(Ids ids)
 {
-    /// <summary>It is approved, and the outside is told.</summary>
+    /// <summary>Approves the application and publishes <c>loan.approved</c>.</summary>
     public ApplicationChange Approve(ApplicationChange change, ApprovedTerms terms)
     {
         var approved = change
@@ -19,9 +19,9 @@ public sealed class ApplicationSteps(Ids ids)
         return approved.MessageOf(ids, "loan.approved", ApplicationPayload.Of(approved));
     }
 
-    /// <summary>The offer is sent; it can be accepted until the end of its last day.</summary>
+    /// <summary>Sends the offer, which can be accepted until the end of its last day.</summary>
     /// <param name="change">The change so far.</param>
-    /// <param name="zone">The organisation's.</param>
+    /// <param name="zone">The organisation's time zone.</param>
     public ApplicationChange SendOffer(ApplicationChange change, TimeZoneInfo zone)
     {
         var (stored, context) = (change.After, change.ActionContext);
@@ -31,7 +31,7 @@ public sealed class ApplicationSteps(Ids ids)
         return change
             .To(
                 ApplicationStatus.OfferSent,
-                $"{(isFirst ? "Offer" : "New offer")} sent; it holds until {lastOn:yyyy-MM-dd}."
+                $"{(isFirst ? "Offer" : "New offer")} sent. It is valid until {lastOn:yyyy-MM-dd}."
             )
             .With(offered => offered with { Accepted = null, TermsAcceptedAt = null })
             .Offered(
@@ -49,7 +49,7 @@ public sealed class ApplicationSteps(Ids ids)
             );
     }
 
-    /// <summary>The customer agrees to the offer as it stands today.</summary>
+    /// <summary>Accepts the offer as it is today.</summary>
     public static ApplicationChange Accept(ApplicationChange change)
     {
         var (stored, today) = (change.After, change.ActionContext.Today);
@@ -57,19 +57,19 @@ public sealed class ApplicationSteps(Ids ids)
         return change
             .To(
                 ApplicationStatus.Accepted,
-                $"The customer accepted the offer: {stored.Money(total)} to pay back if paid out on {today:yyyy-MM-dd}."
+                $"The customer accepted the offer: {stored.Money(total)} to repay if paid out on {today:yyyy-MM-dd}."
             )
             .With(accepted => accepted with { Accepted = new AcceptedOffer(total, today) });
     }
 
-    /// <summary>An offer that nobody answered in time; nobody is to blame, so the trail names no one.</summary>
+    /// <summary>Records that an offer has expired. No person did it, so the audit trail names none.</summary>
     public static ApplicationChange Expire(StoredApplication stored, ActionContext context) =>
         ApplicationChange
             .Begin(stored, context)
             .Automatically()
             .To(ApplicationStatus.Expired, "The offer was not answered in time.");
 
-    /// <summary>Approved terms as people read them.</summary>
+    /// <summary>Approved terms in words.</summary>
     public static string InWords(StoredApplication stored, ApprovedTerms terms) =>
         FormattableString.Invariant(
             $"{stored.Money(terms.AmountMinor)} at {terms.AnnualRatePercent} % for {terms.Duration} installments"

@@ -9,28 +9,42 @@ namespace Paydown.Server.Applications;
 
 /// <summary>
 /// A manager approves an application. Above the four-eyes amount of the product or the organisation, whichever is
-/// lower, the terms of the first manager are recorded, and a second one approves the same terms.
+/// lower, the first manager's terms are recorded and a second manager must approve the same terms.
 /// </summary>
 public sealed class ApproveApplication(DecideApplication decisions, ApplicationSteps steps, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("amount", "Within the product; absent: as asked for.").Optional() with
+        Field
+            .Amount("amount", "The approved amount, within the product's limits. Absent: the requested amount.")
+            .Optional() with
         {
             Example = 500000,
         },
         Field
-            .Rate("interestRate", "Percent a year, within the product; absent: the product's.", 0, 1_000)
+            .Rate(
+                "interestRate",
+                "The approved interest rate in percent per year, within the product's range. Absent: the product's "
+                    + "rate.",
+                0,
+                1_000
+            )
             .Optional() with
         {
             Example = 24,
         },
         Field
-            .Integer("duration", "How many installments, within the product; absent: as asked for.", 1, 600)
+            .Integer(
+                "duration",
+                "The approved number of installments, within the product's limits. Absent: the requested number.",
+                1,
+                600
+            )
             .Optional() with
         {
             Example = 12,
         },
+        /// <summary>The first due date in a request.</summary>
         FirstDueDate,
     ];
 
@@ -39,8 +53,8 @@ public sealed class ApproveApplication(DecideApplication decisions, ApplicationS
         Field
             .Date(
                 FirstDueRules.Field,
-                "The first due date, within the product's days after payout; absent: as asked for, or else one period after "
-                    + "payout."
+                "The first due date, within the product's range of days after payout. Absent: the requested "
+                    + "date, or one period after payout."
             )
             .Optional()
             .NotInExamples();

@@ -10,7 +10,7 @@ public sealed class CancelForOfficer(DecideApplication decisions, Ids ids)
     private const string NoReason = "The lender cancelled the application.";
 
     public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Shown to the customer.", 1, 255).Optional() with { Example = "Applied for twice." }];
+    [Field.Text("reason", "Why; the customer sees it.", 1, 255).Optional() with { Example = "Applied for twice." }];
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(

@@ -8,15 +8,15 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// What managers do to an application alike: it is locked, a decision changes it or is refused, and the answer shows it
-/// with its events.
+/// Runs a manager's decision on an application: it locks the application, changes it or refuses, and returns it with
+/// its events.
 /// </summary>
 public sealed class DecideApplication(SingleWrites writes, OrganisationDirectory organisations)
 {
-    /// <summary>Runs a decision once for its key.</summary>
-    /// <param name="call">The request; its path names the application.</param>
-    /// <param name="decide">The change, or why not.</param>
-    /// <param name="message">Said of the application after it.</param>
+    /// <summary>Runs a decision once per idempotency key.</summary>
+    /// <param name="call">A call whose path has the application's <c>id</c>.</param>
+    /// <param name="decide">Returns the change, or a refusal.</param>
+    /// <param name="message">The response's message about the changed application.</param>
     public async ValueTask<Answer> RunAsync(
         Call call,
         Func<StoredApplication, Organisation, ActionContext, Result<ApplicationChange>> decide,

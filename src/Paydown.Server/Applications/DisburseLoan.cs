@@ -9,13 +9,18 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A manager pays a loan out to the customer's wallet: whole, or in parts where the product allows several. If the loan
-/// comes to more than the four-eyes amount of the organisation or the product, a second manager must approve it.
+/// A manager pays a loan out to the customer's wallet, in full or, if the product allows it, in tranches. If the loan's
+/// total exceeds the four-eyes amount of the organisation or the product, a second manager must approve.
 /// </summary>
 public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursement, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Amount("amount", "Of this part; absent: all that is left.").Optional() with { Example = 500000 }];
+    [
+        Field.Amount("amount", "The amount of this disbursement. Absent: all that is left of the loan.").Optional() with
+        {
+            Example = 500000,
+        },
+    ];
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         writes.RunAsync(call, (connection, context) => DisburseAsync(connection, call, context));
@@ -60,7 +65,7 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
         return Answer.Success(DisbursedLoan.Of(paidOut, context.Today), "The loan is paid out to the wallet.");
     }
 
-    // The whole loan counts, so that parts cannot stay below the limit one by one.
+    // The loan's total counts, so tranches cannot stay below the limit one by one.
     private static Act ActOf(StoredApplication stored, DecidedDisbursement decided) =>
         new()
         {
@@ -78,36 +83,43 @@ public sealed class DisburseLoan(SingleWrites writes, LoanDisbursement disbursem
         };
 }
 
-/// <summary>What a manager is answered who paid a loan out.</summary>
+/// <summary>The response to a disbursement.</summary>
 public sealed record DisbursedLoan
 {
+    /// <summary>The application's id.</summary>
     public required Guid LoanApplicationId { get; init; }
 
-    /// <summary>The loan account; null while a second manager is awaited for its first disbursement.</summary>
+    /// <summary>The loan account; null while the first disbursement awaits a second manager.</summary>
     public required Guid? AccountId { get; init; }
+
+    /// <summary>The customer's id.</summary>
     public required Guid CustomerId { get; init; }
 
-    /// <summary>Of this disbursement; 0 while a second manager is awaited.</summary>
+    /// <summary>The amount of this disbursement; 0 while a second manager is awaited.</summary>
     public required Money DisbursedAmount { get; init; }
 
-    /// <summary>Fees that were kept back.</summary>
+    /// <summary>The fees deducted from this disbursement.</summary>
     public required Money DeductedFees { get; init; }
 
-    /// <summary>Collected at once.</summary>
+    /// <summary>The down payment collected from this disbursement.</summary>
     public required Money DownPayment { get; init; }
 
-    /// <summary>What came to the customer's wallet.</summary>
+    /// <summary>The amount credited to the customer's wallet.</summary>
     public required Money WalletCredit { get; init; }
 
-    /// <summary>Of all disbursements of the loan.</summary>
+    /// <summary>The total of all disbursements of the loan.</summary>
     public required Money TotalDisbursed { get; init; }
+
+    /// <summary>The day of this disbursement.</summary>
     public required DateOnly DisbursementDate { get; init; }
 
-    /// <summary>The reference that repayments carry; null before there is an account.</summary>
+    /// <summary>The creditor reference for repayments; null before there is an account.</summary>
     public required string? RepaymentReference { get; init; }
+
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary>What waits for a second manager; null: nothing does.</summary>
+    /// <summary>The disbursement that awaits a second manager; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
     public static DisbursedLoan Example { get; } =
@@ -127,7 +139,7 @@ public sealed record DisbursedLoan
             AwaitedApproval = null,
         };
 
-    /// <summary>Nothing is paid out yet.</summary>
+    /// <summary>The response while a second manager is awaited: nothing is paid out yet.</summary>
     public static DisbursedLoan Of(
         StoredApplication stored,
         DecidedDisbursement decided,

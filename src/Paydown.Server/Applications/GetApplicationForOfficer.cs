@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>Shows an application to an officer, with its score, checks and events.</summary>
+/// <summary>Shows an officer an application with its score, checks and events.</summary>
 public sealed class GetApplicationForOfficer(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

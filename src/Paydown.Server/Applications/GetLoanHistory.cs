@@ -9,14 +9,12 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>
-/// Lists all loans of a customer, and the applications that are or became none, whatever became of them, newest first.
-/// </summary>
+/// <summary>Lists all loans of a customer, and all applications without a loan, newest first.</summary>
 public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     private const string OfLoans = "select l.id, true as is_loan from loan_account l where l.customer_id = $1";
 
-    // A subquery, for the planner would have a join read all loans of the customer.
+    // A subquery, because with a join the planner reads all loans of the customer.
     private const string OfApplications = """
         select l.id, false from loan_application l
         where l.customer_id = $1 and l.organisation_id = $2
@@ -55,7 +53,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
         return call.Paging.Answer(page.Records, one => one.Id, one => views[one.Id], page.Counted);
     }
 
-    // Only what the page shows is read and replayed.
+    // Reads and replays only what the page shows.
     private async Task<Dictionary<Guid, LoanView>> ReadViewsAsync(
         NpgsqlConnection connection,
         Customer customer,
@@ -81,7 +79,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
         );
         foreach (var stored in applications)
         {
-            // One that has become a loan since the page was read is shown as its loan.
+            // An application that became a loan after the page was read is shown as that loan.
             var loan = stored.LoanId is { } loanId
                 ? await LoanStore.FindAsync(connection, customer.Id, loanId, forUpdate: false, cancellation)
                 : null;
@@ -92,7 +90,7 @@ public sealed class GetLoanHistory(NpgsqlDataSource database, OrganisationDirect
     }
 }
 
-/// <summary>Shows an application that has no loan as the list of loans shows it: nothing is owed.</summary>
+/// <summary>Shows an application without a loan in the list of loans: nothing is owed.</summary>
 internal static class ApplicationAsLoan
 {
     public static LoanView Of(StoredApplication stored, DateTimeOffset now)

@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>Lists the offers that a customer can answer now, newest first.</summary>
+/// <summary>Lists the offers that a customer can accept now, newest first.</summary>
 public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -26,48 +26,57 @@ public sealed class GetLoanOffer(NpgsqlDataSource database, OrganisationDirector
 }
 
 /// <summary>
-/// An offer that can be accepted, with all that it costs if the loan is paid out today. Due dates and interest depend
-/// on the day of payout, so the figures are computed anew each day; what the customer accepts is never exceeded.
+/// An offer that can be accepted, with its full cost if the loan is paid out today. Due dates and interest depend on
+/// the day of payout, so the figures are recomputed each day. The total that the customer accepts is never exceeded.
 /// </summary>
 public sealed record OpenOffer
 {
+    /// <summary>The application's id.</summary>
     public required Guid LoanApplicationId { get; init; }
+
+    /// <summary>The name of the loan product.</summary>
     public required string ProductName { get; init; }
+
+    /// <summary>The principal that is offered.</summary>
     public required Money OfferedAmount { get; init; }
 
-    /// <summary>Percent a year, nominal.</summary>
+    /// <summary>The nominal interest rate in percent per year.</summary>
     public required decimal InterestRate { get; init; }
 
-    /// <summary>How many installments.</summary>
+    /// <summary>The number of installments.</summary>
     public required int LoanDuration { get; init; }
 
-    /// <summary>The unit of <see cref="LoanDuration"/>.</summary>
+    /// <summary>The unit of loanDuration.</summary>
     public required PeriodUnit DurationCounter { get; init; }
 
-    /// <summary>The regular installment, without fees and down payment; the last one may differ.</summary>
+    /// <summary>The regular installment without fees and down payment; the last one may differ.</summary>
     public required Money InstallmentAmount { get; init; }
 
-    /// <summary>All that is paid back: the sum of <see cref="Schedule"/>.</summary>
+    /// <summary>The total to repay: the sum of the schedule.</summary>
     public required Money TotalRepaymentAmount { get; init; }
+
+    /// <summary>The fees of the offer.</summary>
     public required IReadOnlyList<OpenOfferFee> Fees { get; init; }
 
-    /// <summary>From this instant on it can be accepted no longer.</summary>
+    /// <summary>The instant from which the offer can no longer be accepted.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The day of payout that the schedule, and every amount here, assumes: today.</summary>
+    /// <summary>The day of payout that the schedule and all amounts assume: today.</summary>
     public required DateOnly ScheduleIfPaidOutOn { get; init; }
 
-    /// <summary>The installments if the whole loan is paid out on <see cref="ScheduleIfPaidOutOn"/>.</summary>
+    /// <summary>The installments, if the whole loan is paid out on scheduleIfPaidOutOn.</summary>
     public required IReadOnlyList<OpenOfferRow> Schedule { get; init; }
+
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary>Percent a year of all that it costs: actuarial method, Regulation Z, appendix J.</summary>
+    /// <summary>The total cost in percent per year: actuarial method, Regulation Z, appendix J.</summary>
     public required decimal AnnualPercentageRate { get; init; }
 
-    /// <summary>What the customer gets: the amount less the fees that are kept back.</summary>
+    /// <summary>What the customer receives: the principal less deducted fees.</summary>
     public required Money AdvancedAmount { get; init; }
 
-    /// <summary>What is paid back beyond what the customer gets.</summary>
+    /// <summary>What the customer repays beyond what they receive.</summary>
     public required Money TotalCost { get; init; }
 
     public static OpenOffer Example { get; } =
@@ -98,10 +107,21 @@ public sealed record OpenOffer
     }
 }
 
-/// <summary>A fee of an offer: kept back, or added to the first installment.</summary>
+/// <summary>A fee of an offer.</summary>
+/// <param name="Name">The fee's name.</param>
+/// <param name="Amount">The amount of the fee.</param>
+/// <param name="Charged">Whether the fee is deducted from the disbursement or due with the first installment.</param>
 public sealed record OpenOfferFee(string Name, Money Amount, FeeCharged Charged);
 
 /// <summary>An installment of an offer.</summary>
+/// <param name="InstallmentNumber">The installment's place in the schedule, counted from 1.</param>
+/// <param name="DueDate">The day on which the installment falls due.</param>
+/// <param name="InstallmentAmount">The amount of the installment.</param>
+/// <param name="PrincipalAmount">The principal in the installment.</param>
+/// <param name="InterestAmount">The interest in the installment.</param>
+/// <param name="FeesAmount">The fees in the installment.</param>
+/// <param name="PrincipalBalance">The principal that remains after the installment.</param>
+/// <param name="IsDownPayment">True if this is the down payment.</param>
 public sealed record OpenOfferRow(
     int InstallmentNumber,
     DateOnly DueDate,

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>The applications of an officer's organisation, newest first, a page at a time.</summary>
+/// <summary>Lists the applications of an officer's organisation, newest first, one page at a time.</summary>
 public sealed class ListApplications(NpgsqlDataSource database, TimeProvider time)
 {
     private const string All = "ALL";
@@ -16,7 +16,7 @@ public sealed class ListApplications(NpgsqlDataSource database, TimeProvider tim
         Field
             .OneOf(
                 "status",
-                "Only these; absent: ALL.",
+                "Only applications with this status. Absent: ALL.",
                 [.. Enum.GetValues<ApplicationStatus>().Select(ApplicationStates.Word), All]
             )
             .Optional(),

@@ -3,7 +3,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>The applications that an agent made for customers, newest first, a page at a time.</summary>
+/// <summary>Lists the applications that an agent made for customers, newest first, one page at a time.</summary>
 public sealed class ListRequestedApplications(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

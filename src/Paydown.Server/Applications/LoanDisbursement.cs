@@ -14,12 +14,12 @@ using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>What was paid out.</summary>
-/// <param name="Application">After it.</param>
-/// <param name="Loan">After it.</param>
-/// <param name="Amount">Of this disbursement.</param>
-/// <param name="Deducted">Fees that were kept back.</param>
-/// <param name="DownPayment">Collected at once.</param>
+/// <summary>A disbursement that was made.</summary>
+/// <param name="Application">The application after the disbursement.</param>
+/// <param name="Loan">The loan after the disbursement.</param>
+/// <param name="Amount">The amount of this disbursement.</param>
+/// <param name="Deducted">The fees deducted from it.</param>
+/// <param name="DownPayment">The down payment collected from it.</param>
 public sealed record PaidOut(
     StoredApplication Application,
     StoredLoan Loan,
@@ -28,35 +28,35 @@ public sealed record PaidOut(
     Money DownPayment
 )
 {
-    /// <summary>What came to the wallet.</summary>
+    /// <summary>The amount credited to the wallet.</summary>
     public Money Credited => Amount - Deducted - DownPayment;
 }
 
-/// <summary>A disbursement that may be made, and that nothing is written of yet.</summary>
-/// <param name="Running">The loan, locked; null where this is its first disbursement.</param>
-/// <param name="Amount">What is paid out now.</param>
-/// <param name="Total">What the loan will have been paid out with it.</param>
+/// <summary>A disbursement that is allowed but not written yet.</summary>
+/// <param name="Running">The loan, locked; null for the first disbursement.</param>
+/// <param name="Amount">The amount to pay out now.</param>
+/// <param name="Total">The loan's total disbursements, this one included.</param>
 public sealed record DecidedDisbursement(StoredLoan? Running, Money Amount, Money Total)
 {
-    /// <summary>Whether two officers must pay it out.</summary>
+    /// <summary>True if two officers must approve it.</summary>
     public bool NeedsTwoOfficers(StoredApplication stored) => Total.MinorUnits > stored.TwoOfficersAboveMinor;
 }
 
 /// <summary>
-/// Pays a loan out: creates the account, or pays a running one out further, and credits the customer's wallet, all in
-/// the transaction that has locked the application. Since the application is locked and knows its loan, nothing is paid
-/// out twice; a unique index has the last word.
+/// Pays a loan out: opens the account or adds to a running one, and credits the customer's wallet. All of it happens in
+/// the transaction that has locked the application. The lock and the application's loan id prevent a second payout; a
+/// unique index is the last safeguard.
 /// </summary>
 public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
 {
     private const string ReferenceDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    /// <summary>Locks the loan, where it runs, and decides what is paid out now.</summary>
-    /// <param name="connection">With the application locked.</param>
+    /// <summary>Locks the loan, if there is one, and decides what to pay out now.</summary>
+    /// <param name="connection">A connection whose transaction has locked the application.</param>
     /// <param name="stored">The application.</param>
-    /// <param name="context">Who, when.</param>
-    /// <param name="amount">In major units, as it was sent; null: all that is left.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Who pays out, and when.</param>
+    /// <param name="amount">In major units; null for all that is left.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<Result<DecidedDisbursement>> DecideAsync(
         NpgsqlConnection connection,
         StoredApplication stored,
@@ -79,11 +79,11 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
         );
     }
 
-    /// <summary>Pays out and writes everything, what the change had before included.</summary>
-    /// <param name="connection">With the application and the loan locked.</param>
+    /// <summary>Pays out, and writes everything the change contains.</summary>
+    /// <param name="connection">A connection whose transaction has locked the application and the loan.</param>
     /// <param name="change">The change so far.</param>
-    /// <param name="decided">What is paid out.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="decided">The disbursement to make.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<PaidOut> DisburseAsync(
         NpgsqlConnection connection,
         ApplicationChange change,
@@ -180,7 +180,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             Events = [],
         };
 
-    // The random half of the id, in 13 letters and digits: short enough to be typed.
+    // The random half of the id in 13 letters and digits, short enough to type.
     private static CreditorReference ReferenceOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -227,7 +227,7 @@ public sealed class LoanDisbursement(LoanChanges changes, Ids ids)
             );
     }
 
-    // The wallet pays the fees that are kept back, and the down payment, out of what it gets.
+    // The wallet receives the whole amount, and pays the deducted fees and the down payment from it.
     private IEnumerable<WalletMovement> MovementsOf(
         StoredApplication stored,
         LoanChange loan,

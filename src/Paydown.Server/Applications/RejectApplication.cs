@@ -5,11 +5,16 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Applications;
 
-/// <summary>A manager rejects an application that waits for a decision. The customer is shown the reason.</summary>
+/// <summary>A manager rejects an application that awaits a decision. The customer sees the reason.</summary>
 public sealed class RejectApplication(DecideApplication decisions, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
-    [Field.Text("reason", "Shown to the customer.", 1, 255) with { Example = "The income could not be confirmed." }];
+    [
+        Field.Text("reason", "Why; the customer sees it.", 1, 255) with
+        {
+            Example = "The income could not be confirmed.",
+        },
+    ];
 
     public ValueTask<Answer> HandleAsync(Call call) =>
         decisions.RunAsync(
@@ -17,7 +22,7 @@ public sealed class RejectApplication(DecideApplication decisions, Ids ids)
             (stored, _, context) =>
             {
                 var status = stored.StatusAt(context.At);
-                // An offer that was sent is cancelled, not rejected: rejecting it is the customer's.
+                // After an offer is sent, only its customer can reject it; an officer cancels it.
                 if (status != ApplicationStatus.Requested)
                 {
                     return Refusals.ApplicationStateForbids(

@@ -16,8 +16,8 @@ using Paydown.Server.Products;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A customer, or an agent for a customer, applies for a loan. The checks and the score reject it with their reasons,
-/// approve it and send the offer where the product lets them, or leave it to an officer.
+/// A customer, or an agent for a customer, applies for a loan. Automatic checks and a score reject the application with
+/// a reason, approve it and send the offer if the product allows that, or leave it to an officer.
 /// </summary>
 public sealed class RequestLoan(
     SingleWrites writes,
@@ -30,70 +30,86 @@ public sealed class RequestLoan(
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("currencyCode", "The currency of the product.", 3, 3).Matching("^[A-Z]{3}$", "three capitals") with
+        Field
+            .Text("currencyCode", "The product's currency, ISO 4217.", 3, 3)
+            .Matching("^[A-Z]{3}$", "three capital letters") with
         {
             Example = "NGN",
         },
-        Field.Date("dateOfBirth", "Of the customer.") with
+        Field.Date("dateOfBirth", "The customer's date of birth.") with
         {
             Example = "1990-05-17",
         },
-        Field.Integer("durationCounter", "Kept as it is sent; loanDuration counts.", 0, 1_000_000).Optional() with
+        Field.Integer("durationCounter", "Stored but not used; loanDuration decides.", 0, 1_000_000).Optional() with
         {
             Example = 12,
         },
-        Field.OneOf("loanApplicationStatusEnum", "REQUESTED, or absent.", "REQUESTED").Optional(),
+        Field.OneOf("loanApplicationStatusEnum", "Always REQUESTED; may be absent.", "REQUESTED").Optional(),
         Field.OneOf(
             "employmentStatus",
-            "What the customer does.",
+            "The customer's employment status.",
             "EMPLOYED",
             "SELF_EMPLOYED",
             "UNEMPLOYED",
             "STUDENT",
             "RETIRED"
         ),
-        Field.Amount("loanAmount", "More than 0; rejected where it is not within the product.") with
+        Field.Amount(
+            "loanAmount",
+            "The requested amount: more than 0. The application is rejected if it is outside the product's limits."
+        ) with
         {
             Example = 500000,
         },
-        Field.Text("bvn", "Bank verification number.", 11, 11).Matching("^[0-9]{11}$", "11 digits") with
+        Field.Text("bvn", "The customer's bank verification number.", 11, 11).Matching("^[0-9]{11}$", "11 digits") with
         {
             Example = "22345678901",
         },
-        Field.Text("firstName", "Of the customer, as in the profile.", 1, 100) with
+        Field.Text("firstName", "The customer's first name, as in the profile.", 1, 100) with
         {
             Example = "Ada",
         },
-        Field.Text("lastName", "The same.", 1, 100) with
+        Field.Text("lastName", "The customer's last name, as in the profile.", 1, 100) with
         {
             Example = "Example",
         },
-        Field.Text("accountNumber", "A bank account of the customer: a NUBAN of that bank.", 1, 34) with
+        Field.Text(
+            "accountNumber",
+            "The number of a bank account of the customer: a NUBAN of the bank in bankCode.",
+            1,
+            34
+        ) with
         {
             Example = "0123456785",
         },
-        Field.Text("bankCode", "The bank of that account.", 1, 11) with
+        Field.Text("bankCode", "The code of that account's bank.", 1, 11) with
         {
             Example = "058",
         },
-        Field.Text("phoneNumber", "Of the customer.", 1, 32) with
+        Field.Text("phoneNumber", "The customer's phone number.", 1, 32) with
         {
             Example = "+2348000000000",
         },
-        Field.Integer("loanDuration", "How many installments; a string of digits is taken too.", 1, 600).OrDigits() with
+        Field
+            .Integer("loanDuration", "The number of installments. A string of digits is accepted too.", 1, 600)
+            .OrDigits() with
         {
             Example = 12,
         },
-        Field.Id("loanProductId", "What is applied for."),
-        Field.OneOf("loanRepaymentMethodEnum", "One that the product offers.", Words.All<PaymentMethod>()),
-        Field.Amount("monthlyIncome", "0 or more.") with
+        Field.Id("loanProductId", "The product to apply for."),
+        Field.OneOf(
+            "loanRepaymentMethodEnum",
+            "How the loan is to be repaid; one of the product's methods.",
+            Words.All<PaymentMethod>()
+        ),
+        Field.Amount("monthlyIncome", "The customer's monthly income: 0 or more.") with
         {
             Example = 300000,
         },
         Field
             .List(
                 "eligibilityAnswers",
-                "Answers to the product's questions.",
+                "Answers to the product's eligibility questions.",
                 AnswersMax,
                 Field.Id("questionId", "The question."),
                 Field.Text("answer", "YES or NO, one of the options, a number, or a text.", 1, 500) with
@@ -107,12 +123,12 @@ public sealed class RequestLoan(
         Field
             .Date(
                 FirstDueRules.Field,
-                "The first due date that is asked for, within the product's days after payout; absent: one period after "
-                    + "payout."
+                "The requested first due date, within the product's range of days after payout. Absent: one "
+                    + "period after payout."
             )
             .Optional()
             .NotInExamples(),
-        Field.Id("customerId", "Whom an agent applies for; a customer leaves it out.").Optional(),
+        Field.Id("customerId", "The customer for whom an agent applies. Customers omit it.").Optional(),
     ];
 
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -137,7 +153,7 @@ public sealed class RequestLoan(
         ActionContext context
     )
     {
-        // Of two applications at once, the second sees the first.
+        // The lock makes the second of two concurrent applications see the first.
         var customer = await CustomerStore.LockAsync(connection, organisation.Id, customerId, call.Cancellation);
         if (customer is null)
             return Answer.Refused(Refusals.NotFound("customer"));
@@ -190,7 +206,7 @@ public sealed class RequestLoan(
         var checks = ApplicationRules.Check(product, read.Value, known, context.Today);
         var loans = await LoanStore.ListAsync(connection, customerId, call.Cancellation);
         var score = Scoring.Of(ApplicantOf(product, read.Value, checks, loans, context.Today));
-        var stored = FileOf(call, customer, product, read.Value, context) with { Checks = checks, Score = score };
+        var stored = StoredOf(call, customer, product, read.Value, context) with { Checks = checks, Score = score };
         var settings = await OrganisationStore.FindSettingsAsync(connection, organisation.Id, call.Cancellation);
         var decided = ApplicationRules.Decide(product, read.Value, checks, score, settings?.FourEyesAboveMinor);
         var change = Decide(stored, decided, organisation, context);
@@ -257,7 +273,7 @@ public sealed class RequestLoan(
             ],
         };
 
-    private StoredApplication FileOf(
+    private StoredApplication StoredOf(
         Call call,
         Customer customer,
         LoanProduct product,
@@ -303,14 +319,14 @@ public sealed class RequestLoan(
         DateOnly today
     )
     {
-        var isOfProduct = checks
+        var isWithinLimits = checks
             .Where(check => check.Check is ApplicationCheck.Amount or ApplicationCheck.Duration)
             .All(check => check.Passed);
         return new ScoredApplicant
         {
             MonthlyIncomeMinor = request.MonthlyIncome.MinorUnits,
             EmploymentStatus = request.Sent.EmploymentStatus,
-            Wanted = isOfProduct
+            Wanted = isWithinLimits
                 ? ProductTerms.Of(
                     product,
                     request.Amount.MinorUnits,
@@ -330,7 +346,7 @@ public sealed class RequestLoan(
         stored.Status switch
         {
             ApplicationStatus.Rejected => $"Your application is rejected. {stored.Reason}",
-            ApplicationStatus.OfferSent => "Your application is approved; get-loan-offer shows the offer.",
-            _ => "Your application is recorded and waits for a decision.",
+            ApplicationStatus.OfferSent => "Your application is approved. See the offer in get-loan-offer.",
+            _ => "Your application is recorded and awaits a decision.",
         };
 }

@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// A manager sends the offer of an approved application, or a new one if the accepted offer can no longer be paid out.
+/// A manager sends the offer of an approved application, or a new offer if the accepted one can no longer be paid out.
 /// </summary>
 public sealed class SendOffer(DecideApplication decisions, ApplicationSteps steps, Ids ids)
 {
@@ -16,7 +16,7 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
         Field
             .Date(
                 FirstDueRules.Field,
-                "Another first due date than the approved one, within the product's days after payout."
+                "Another first due date than the approved one, within the product's range of days after payout."
             )
             .Optional()
             .NotInExamples(),
@@ -27,7 +27,7 @@ public sealed class SendOffer(DecideApplication decisions, ApplicationSteps step
             call,
             (stored, organisation, context) =>
                 Decide(stored, organisation, context, call.Body.DateOrNull(FirstDueRules.Field)),
-            stored => $"The offer is sent; it holds until {stored.Offer!.ExpiresAt:yyyy-MM-dd'T'HH:mm'Z'}."
+            stored => $"The offer is sent. It is valid until {stored.Offer!.ExpiresAt:yyyy-MM-dd'T'HH:mm'Z'}."
         );
 
     private Result<ApplicationChange> Decide(

@@ -9,8 +9,8 @@ using Paydown.Server.Platform;
 namespace Paydown.Server.Applications;
 
 /// <summary>
-/// All that is stored of one application but its events: what was asked for, what was found, what was approved and
-/// offered, and where it stands.
+/// Everything stored about one application except its events: the request, the checks, the approval, the offer and the
+/// state.
 /// </summary>
 public sealed record StoredApplication
 {
@@ -24,18 +24,18 @@ public sealed record StoredApplication
 
     public required string Email { get; init; }
 
-    /// <summary>The version that was applied for.</summary>
+    /// <summary>The version of the product when the customer applied.</summary>
     public required LoanProduct Product { get; init; }
 
-    /// <summary>As it was written last; <see cref="StatusAt"/> knows the clock and the loan.</summary>
+    /// <summary>The state as last written; <see cref="StatusAt"/> also considers the clock and the loan.</summary>
     public required ApplicationStatus Status { get; init; }
 
     public required long RequestedMinor { get; init; }
 
-    /// <summary>How many installments were asked for.</summary>
+    /// <summary>The number of installments that was requested.</summary>
     public required int Duration { get; init; }
 
-    /// <summary>As it was sent; nothing is made of it.</summary>
+    /// <summary>The value as sent; it has no effect.</summary>
     public required int? DurationCounter { get; init; }
 
     public required PaymentMethod RepaymentMethod { get; init; }
@@ -59,7 +59,7 @@ public sealed record StoredApplication
 
     public required string BankCode { get; init; }
 
-    /// <summary>The customer's bank account of that number; null where they have added none.</summary>
+    /// <summary>The customer's bank account with that number; null if the customer has not added it.</summary>
     public Guid? BankAccountId { get; init; }
 
     public required IReadOnlyList<GivenAnswer> Answers { get; init; }
@@ -68,12 +68,14 @@ public sealed record StoredApplication
 
     public required Score Score { get; init; }
 
-    /// <summary>While it is requested: what the first of two officers approved.</summary>
+    /// <summary>
+    /// The approved terms; while the status is requested, those of the first of two officers. Null if there are none.
+    /// </summary>
     public ApprovedTerms? Approved { get; init; }
 
     public Guid? FirstApprovedBy { get; init; }
 
-    /// <summary>Why it was rejected or cancelled.</summary>
+    /// <summary>Why it was rejected or cancelled; null if it was not.</summary>
     public string? Reason { get; init; }
 
     public DateTimeOffset? TermsAcceptedAt { get; init; }
@@ -84,31 +86,33 @@ public sealed record StoredApplication
 
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>How many events it has.</summary>
+    /// <summary>The number of events.</summary>
     public int EventCount { get; init; }
 
-    /// <summary>The offer that stands; null before one is sent.</summary>
+    /// <summary>The current offer; null before one is sent.</summary>
     public SentOffer? Offer { get; init; }
 
     /// <summary>What the customer accepted of that offer; null before.</summary>
     public AcceptedOffer? Accepted { get; init; }
 
-    /// <summary>The first due date that was asked for; null: one period after payout.</summary>
+    /// <summary>The requested first due date; null for one period after payout.</summary>
     public DateOnly? RequestedFirstDueOn { get; init; }
 
-    /// <summary>The loan that it became.</summary>
+    /// <summary>The loan; null until it is paid out.</summary>
     public Guid? LoanId { get; init; }
 
-    /// <summary>The stored state of that loan.</summary>
+    /// <summary>The stored state of that loan; null without one.</summary>
     public LoanStatus? LoanState { get; init; }
 
     /// <summary>
-    /// The lowest four-eyes amount of the organisation since the application was made, in minor units; null: it has had
+    /// The organisation's lowest four-eyes amount since the application was made, in minor units; null if there was
     /// none.
     /// </summary>
     public long? FourEyesAboveMinor { get; init; }
 
-    /// <summary>Above it two officers must approve, and pay out: the lower of the organisation's and the product's.
+    /// <summary>
+    /// Above this amount two officers must approve and pay out: the lower of the organisation's and the product's, in
+    /// minor units; null if there is neither.
     /// </summary>
     public long? TwoOfficersAboveMinor => FourEyesRules.Stricter(Product.FourEyesAboveMinor, FourEyesAboveMinor);
 
@@ -117,8 +121,8 @@ public sealed record StoredApplication
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 
     /// <summary>
-    /// Where it stands at an instant: an offer that nobody answered in time has expired, whether or not that is written
-    /// yet; a loan that is paid back makes it paid off.
+    /// The state at an instant. An unanswered offer expires even if that is not written yet, and a repaid loan makes
+    /// the application paid off.
     /// </summary>
     public ApplicationStatus StatusAt(DateTimeOffset now) =>
         Status switch
@@ -129,7 +133,7 @@ public sealed record StoredApplication
             var status => status,
         };
 
-    /// <summary>What an officer who approves must see of it.</summary>
+    /// <summary>The application as the approval rules see it.</summary>
     public ApprovalCase ToApprovalCase(ActionContext context) =>
         new()
         {
@@ -144,34 +148,34 @@ public sealed record StoredApplication
         };
 }
 
-/// <summary>What a customer agreed to.</summary>
-/// <param name="TotalMinor">All that is to be paid back, as the offer showed it on that day. Minor units.</param>
+/// <summary>What a customer accepted.</summary>
+/// <param name="TotalMinor">The total to repay that the offer showed on that day, in minor units.</param>
 /// <param name="On">The day of acceptance.</param>
 public sealed record AcceptedOffer(long TotalMinor, DateOnly On);
 
 /// <summary>An offer as it was sent.</summary>
 public sealed record SentOffer
 {
-    /// <summary>From 1, per application.</summary>
+    /// <summary>Counts the offers of an application, from 1.</summary>
     public required int Number { get; init; }
 
     public required LoanTerms Terms { get; init; }
 
     public required IReadOnlyList<OfferedFee> Fees { get; init; }
 
-    /// <summary>If the loan had been paid out on the day it was sent.</summary>
+    /// <summary>The total to repay if the loan had been paid out on the day it was sent, in minor units.</summary>
     public required long TotalRepaymentMinor { get; init; }
 
-    /// <summary>Percent a year, if the loan had been paid out on the day it was sent.</summary>
+    /// <summary>Percent per year, if the loan had been paid out on the day it was sent.</summary>
     public required decimal AnnualPercentageRate { get; init; }
 
     public required Guid SentBy { get; init; }
 
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>From this instant on it can be accepted no longer.</summary>
+    /// <summary>The instant from which the offer can no longer be accepted.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The offer with all that follows from its terms if the loan is paid out on a day.</summary>
+    /// <summary>The offer's schedule and costs if the loan is paid out on a day.</summary>
     public LoanOffer ToOffer(DateOnly on) => LoanOffer.Of(Terms, Fees, on);
 }

@@ -9,13 +9,13 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Approvals;
 
 /// <summary>
-/// Lists the acts that wait for a second person, the first to lapse first. Repayments and applications stand in their
-/// own lists, with <c>firstApprovedBy</c> and <c>approvalsNeeded</c>.
+/// Lists the acts that await a second person, the first to lapse first. Repayments and applications are in their own
+/// lists, with <c>firstApprovedBy</c> and <c>approvalsNeeded</c>.
 /// </summary>
 public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
 {
-    // An approval counts only for its subject as it stood, and only the newest of an act does. All that wait were given
-    // within the last days, so that few rows are looked at.
+    // An approval counts only for the version of its subject that it names, and only the newest of an act counts. All
+    // awaited acts are at most a few days old, so few rows are read.
     private const string Awaited = """
         from first_approval f
         where f.organisation_id = $1 and f.lapses_at > $2
@@ -86,45 +86,49 @@ public sealed class ListApprovals(NpgsqlDataSource database, TimeProvider time)
     }
 }
 
-/// <summary>An act that one officer has approved and that waits for another.</summary>
+/// <summary>An act that one officer has approved and that awaits another.</summary>
 public sealed record ListedApproval
 {
-    /// <summary>Of the first approval.</summary>
+    /// <summary>The id of the first approval.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>The kind of act.</summary>
     public required ActKind Act { get; init; }
 
-    /// <summary>What it is done to: a loan account, repayment, application, product or the organisation.</summary>
+    /// <summary>What the act changes: a loan account, repayment, application, product or the organisation.</summary>
     public required Guid SubjectId { get; init; }
 
     /// <summary>The loan account; null before there is one, and for a change of settings.</summary>
     public required Guid? AccountId { get; init; }
 
-    /// <summary>Null for a change of settings.</summary>
+    /// <summary>The customer; null for a change of settings.</summary>
     public required Guid? CustomerId { get; init; }
 
+    /// <summary>The customer's first and last name; null for a change of settings.</summary>
     public required string? CustomerName { get; init; }
 
-    /// <summary>What the four-eyes amount was compared with; null for a change of settings.</summary>
+    /// <summary>The amount that was compared with the four-eyes amount; null for a change of settings.</summary>
     public required Money? Amount { get; init; }
 
+    /// <summary>The currency of the amount, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
-    /// <summary>What exactly the second officer must approve.</summary>
+    /// <summary>The exact values that the second officer must approve.</summary>
     public required JsonElement Terms { get; init; }
 
-    /// <summary>Why, in the words of the first officer.</summary>
+    /// <summary>The first officer's reason; null if none was given.</summary>
     public required string? Reason { get; init; }
 
-    /// <summary>The officer who has approved it; somebody else must be the second.</summary>
+    /// <summary>The officer who approved it; the second must be someone else.</summary>
     public required Guid FirstApprovedBy { get; init; }
 
+    /// <summary>That officer's name; null if they are not of this organisation.</summary>
     public required string? FirstApprovedByName { get; init; }
 
+    /// <summary>When the first approval was given.</summary>
     public required DateTimeOffset FirstApprovedAt { get; init; }
 
-    /// <summary>From this instant on the first approval no longer counts.</summary>
+    /// <summary>The instant from which the first approval no longer counts.</summary>
     public required DateTimeOffset LapsesAt { get; init; }
 
     public static ListedApproval Example { get; } =

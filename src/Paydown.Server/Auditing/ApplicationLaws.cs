@@ -1,12 +1,12 @@
 namespace Paydown.Server.Auditing;
 
 /// <summary>
-/// The laws of applications, and of the loans that they became: each is one statement that finds what breaks it. A loan
-/// that was taken over has an application id at most, and no application: these laws are not about it.
+/// The laws of applications and the loans made of them. Each is one statement that finds its breaches. A loan that was
+/// taken over has no application row, so these laws do not apply to it.
 /// </summary>
 internal static class ApplicationLaws
 {
-    // Columns: loan, subject, what is expected, what was got.
+    // The columns are: loan, subject, expected value, stored value.
     public static IReadOnlyList<(string Law, string Sql)> All { get; } =
     [
         (

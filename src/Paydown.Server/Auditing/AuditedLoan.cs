@@ -4,11 +4,11 @@ using Paydown.Server.Loans;
 
 namespace Paydown.Server.Auditing;
 
-/// <summary>All that is stored about one loan, as the audit finds it.</summary>
+/// <summary>Everything stored about one loan, for the audit.</summary>
 /// <param name="Stored">The account, its cached balances and its events.</param>
 /// <param name="EventCount">The cached number of events.</param>
-/// <param name="Repayments">Those reported for it.</param>
-/// <param name="Ledger">Sums of its postings by account, debits positive; zeros are left out.</param>
+/// <param name="Repayments">The loan's repayments.</param>
+/// <param name="Ledger">The sum of its postings per account, debits positive, without zeros.</param>
 public sealed record AuditedLoan(
     StoredLoan Stored,
     int EventCount,
@@ -16,41 +16,41 @@ public sealed record AuditedLoan(
     IReadOnlyDictionary<string, long> Ledger
 );
 
-/// <summary>All that is stored about one repayment.</summary>
+/// <summary>Everything stored about one repayment.</summary>
 public sealed record AuditedRepayment
 {
     public required Guid Id { get; init; }
 
     public required Guid AccountId { get; init; }
 
-    /// <summary>What counts by the decisions: as reported, or corrected.</summary>
+    /// <summary>The amount that counts according to the decisions: as reported, or corrected.</summary>
     public required long AmountMinor { get; init; }
 
-    /// <summary>The day from which it counts by the decisions: as reported, or corrected.</summary>
+    /// <summary>The day from which it counts according to the decisions: as reported, or corrected.</summary>
     public required DateOnly PaidOn { get; init; }
 
-    /// <summary>As it was recorded at first: what is pending until it is decided.</summary>
+    /// <summary>The amount as first recorded, which is pending until the repayment is decided.</summary>
     public required long ReportedMinor { get; init; }
 
-    /// <summary>Why the decisions correct it; null: they do not.</summary>
+    /// <summary>Why the decisions correct it; null if they do not.</summary>
     public required string? CorrectionReason { get; init; }
 
-    /// <summary>What the standing shows as its amount.</summary>
+    /// <summary>The amount in the standing.</summary>
     public required long ShownMinor { get; init; }
 
-    /// <summary>What the standing shows as its date.</summary>
+    /// <summary>The payment date in the standing.</summary>
     public required DateOnly ShownOn { get; init; }
 
-    /// <summary>What the standing shows as the reason of a correction.</summary>
+    /// <summary>The reason of a correction in the standing.</summary>
     public required string? ShownReason { get; init; }
 
-    /// <summary>Where the decisions leave it.</summary>
+    /// <summary>The status according to the decisions.</summary>
     public required RepaymentStatus Status { get; init; }
 
-    /// <summary>The cached standing; null where there is none.</summary>
+    /// <summary>The cached standing; null if there is none.</summary>
     public required AuditedStanding? Standing { get; init; }
 
-    /// <summary>The latest version of its allocation; null where there is none.</summary>
+    /// <summary>The latest version of its allocation; null if there is none.</summary>
     public required AuditedAllocation? Allocation { get; init; }
 }
 
@@ -65,9 +65,9 @@ public sealed record AuditedAllocation(
     AuditedSplit Split
 );
 
-/// <summary>What both of them say of the fold's transaction.</summary>
-/// <param name="PrincipalBalanceMinor">Of the loan, right after it.</param>
-/// <param name="TotalBalanceMinor">Of the loan, right after it.</param>
-/// <param name="DueOn">Due date of the earliest installment that it settles.</param>
-/// <param name="Lines">What it settles, in words that compare: the stored form of lines.</param>
+/// <summary>What the standing and the allocation say about the fold's transaction.</summary>
+/// <param name="PrincipalBalanceMinor">The loan's outstanding principal right after the repayment.</param>
+/// <param name="TotalBalanceMinor">The loan's total outstanding right after the repayment.</param>
+/// <param name="DueOn">The due date of the earliest installment that it settles; null if it settles none.</param>
+/// <param name="Lines">The lines in their stored form, so that they can be compared.</param>
 public sealed record AuditedSplit(long PrincipalBalanceMinor, long TotalBalanceMinor, DateOnly? DueOn, string Lines);

@@ -3,10 +3,10 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Auditing;
 
-/// <summary>The laws that hold over all loans: each is one statement that finds what breaks it.</summary>
+/// <summary>The laws that hold over all loans. Each is one statement that finds its breaches.</summary>
 public static class BookLaws
 {
-    // Columns: loan, subject, what is expected, what was got.
+    // The columns are: loan, subject, expected value, stored value.
     private static readonly (string Law, string Sql)[] Laws =
     [
         (
@@ -159,7 +159,7 @@ public static class BookLaws
             where e.kind in ('REPAID_FROM_WALLET', 'RETURNED_TO_WALLET', 'REFUNDED_TO_WALLET',
                              'REFUND_TAKEN_BACK')
               and not exists (select from loan_event h where h.customer_id = e.customer_id and h.id = e.subject_id)
-              -- A down payment that collects itself is no event of its own: it stands in the books of the loan.
+              -- An automatic down payment has no event of its own; its entry is in the loan's books.
               and not exists (
                 select from journal_entry d
                 where d.customer_id = e.customer_id and d.subject_id = e.subject_id
@@ -178,7 +178,7 @@ public static class BookLaws
         ),
     ];
 
-    /// <summary>Everything that breaks one of these laws.</summary>
+    /// <summary>Returns every breach of these laws.</summary>
     public static async Task<IReadOnlyList<Breach>> CheckAsync(
         NpgsqlConnection connection,
         CancellationToken cancellation
@@ -210,7 +210,7 @@ public static class BookLaws
         return breaches;
     }
 
-    // What the entries of a kind took out of the wallet for a repayment or an event; negative where they put it in.
+    // The amount that entries of a kind took from the wallet for a repayment or an event; negative if they paid it in.
     private static string MovedBy(string kind, string subject) =>
         $"""
             left join (select e.customer_id, e.subject_id, sum(p.amount) as amount

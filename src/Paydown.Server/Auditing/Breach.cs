@@ -1,11 +1,13 @@
 namespace Paydown.Server.Auditing;
 
-/// <summary>A law of the books that something stored breaks.</summary>
+/// <summary>A law of the books that stored data breaks.</summary>
 /// <param name="Law">The law, in words.</param>
-/// <param name="AccountId">The loan; null where the law is not about one.</param>
-/// <param name="SubjectId">The repayment, event, entry or organisation that shows it; null: the loan itself.</param>
-/// <param name="Expected">What the law asks for; amounts in minor units.</param>
-/// <param name="Got">What is stored.</param>
+/// <param name="AccountId">The loan; null if the law is not about a loan.</param>
+/// <param name="SubjectId">
+/// The repayment, event, entry or organisation that breaks it; null if it is the loan itself.
+/// </param>
+/// <param name="Expected">The value that the law requires; amounts in minor units.</param>
+/// <param name="Got">The stored value.</param>
 public sealed record Breach(string Law, Guid? AccountId, Guid? SubjectId, string Expected, string Got)
 {
     /// <inheritdoc/>

@@ -5,22 +5,22 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Auditing;
 
-/// <summary>The audit trail of an organisation, newest first, a page at a time.</summary>
+/// <summary>Lists the audit trail of an organisation, newest first, one page at a time.</summary>
 public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Id("subjectId", "Only what was done to this loan, customer, token or other thing.").Optional(),
+        Field.Id("subjectId", "Only actions on this loan, customer, token or other thing.").Optional(),
         Field
-            .Text("action", "Only this, for example API_TOKEN_REVOKED.", 1, 64)
+            .Text("action", "Only this action, for example API_TOKEN_REVOKED.", 1, 64)
             .Matching("^[A-Z][A-Z_]*$", "a word in capitals, with underscores")
             .Optional() with
         {
             Example = "API_TOKEN_CREATED",
         },
-        Field.Id("actorId", "Only what this user or API token did.").Optional(),
-        Field.Moment("from", "Recorded on this day or at this time, or later.").Optional(),
-        Field.Moment("to", "Recorded on this day or at this time, or earlier.").Optional(),
+        Field.Id("actorId", "Only actions of this user or API token.").Optional(),
+        Field.Moment("from", "Only actions recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("to", "Only actions recorded on this day or at this time, or earlier.").Optional(),
         .. Paging.Fields,
     ];
 
@@ -45,22 +45,31 @@ public sealed class ListAuditEntries(NpgsqlDataSource database, OrganisationDire
     }
 }
 
-/// <summary>Who did what, to what, and when.</summary>
+/// <summary>Who did what to what, and when.</summary>
 public sealed record AuditEntryView
 {
+    /// <summary>The entry's id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>For example <c>CHARGE_APPLIED</c>.</summary>
+    /// <summary>The action, for example <c>CHARGE_APPLIED</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>A user, or an API token.</summary>
+    /// <summary>The user or API token that acted.</summary>
     public required Guid ActorId { get; init; }
 
-    /// <summary>The name of the user or of the API token; null: nobody of the organisation.</summary>
+    /// <summary>The name of the user or API token; null if it is not of this organisation.</summary>
     public required string? ActorName { get; init; }
+
+    /// <summary>The loan, customer, token or other thing that was acted on.</summary>
     public required Guid SubjectId { get; init; }
+
+    /// <summary>Further values of the action.</summary>
     public required JsonElement Detail { get; init; }
+
+    /// <summary>The interaction id of the request.</summary>
     public required string InteractionId { get; init; }
+
+    /// <summary>When the action was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
     public static AuditEntryView Example { get; } =

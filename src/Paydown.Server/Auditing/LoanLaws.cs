@@ -9,8 +9,8 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Auditing;
 
 /// <summary>
-/// The laws that hold for each loan by itself: money is conserved, what is cached equals the fold, and decisions,
-/// events, allocations and ledger tell one story. The fold is run for the day for which the balances were cached.
+/// The laws that each loan must keep by itself: money is conserved, cached values equal the fold, and decisions,
+/// events, allocations and ledger agree. The fold runs for the day of the cached balances.
 /// </summary>
 public sealed class LoanLaws
 {
@@ -24,7 +24,7 @@ public sealed class LoanLaws
         fold = loan.Stored.Replay(loan.Stored.BookedOn);
     }
 
-    /// <summary>Every law that the loan breaks.</summary>
+    /// <summary>Returns every breach of these laws by a loan.</summary>
     public static IReadOnlyList<Breach> Check(AuditedLoan loan)
     {
         LoanLaws laws;
@@ -108,7 +108,7 @@ public sealed class LoanLaws
             var status = repayments.TryGetValue(id, out var repayment) ? repayment.Status : (RepaymentStatus?)null;
             if (status == RepaymentStatus.Reversed)
                 continue;
-            // What officers do by hand is undone by an event alone.
+            // An act of an officer is undone by an event without a decision.
             if (loanEvent is EventReversed && loan.Stored.Events.Any(one => one.Id == id && UndoRules.CanBeUndone(one)))
                 continue;
             if (loanEvent.Kind == LoanEventKind.Repayment && status == RepaymentStatus.Verified)

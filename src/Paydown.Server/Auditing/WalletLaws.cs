@@ -3,7 +3,7 @@ namespace Paydown.Server.Auditing;
 /// <summary>The laws of wallets and transfers, in the form of <see cref="BookLaws"/>.</summary>
 internal static class WalletLaws
 {
-    // What the journal says of each transfer, beside the transfer itself.
+    // Each transfer with its amounts in the journal.
     private const string Booked = """
         (select t.id, t.amount, t.fee, s.status,
                 coalesce(sum(p.amount) filter (where p.ledger_account = 'CUSTOMER_WALLET'
@@ -19,7 +19,7 @@ internal static class WalletLaws
          group by t.customer_id, t.id, s.status) b
         """;
 
-    /// <summary>Columns: loan, subject, what is expected, what was got.</summary>
+    /// <summary>The columns are: loan, subject, expected value, stored value.</summary>
     public static IReadOnlyList<(string Law, string Sql)> All { get; } =
     [
         (

@@ -4,14 +4,14 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.BankAccounts;
 
-/// <summary>A bank that money can be sent to.</summary>
-/// <param name="BankCode">Three digits for a deposit money bank, six for another institution.</param>
-/// <param name="BankName">As people call it.</param>
+/// <summary>A bank that can receive transfers.</summary>
+/// <param name="BankCode">The CBN code: three digits for a deposit money bank, six for another institution.</param>
+/// <param name="BankName">The bank's name.</param>
 public sealed record Bank(string BankCode, string BankName)
 {
     /// <summary>
-    /// The commercial, merchant and non-interest banks of Nigeria with three-digit codes. An operator adds others, or
-    /// other names, in the table <c>bank</c>.
+    /// The commercial, merchant and non-interest banks of Nigeria with three-digit codes. Operators add or rename banks
+    /// in the table <c>bank</c>.
     /// </summary>
     public static IReadOnlyList<Bank> BuiltIn { get; } =
     [
@@ -51,7 +51,9 @@ public sealed record Bank(string BankCode, string BankName)
 /// <summary>The SQL of banks.</summary>
 public static class BankStore
 {
-    /// <summary>The built-in banks and those of an organisation, which win, by name.</summary>
+    /// <summary>
+    /// The built-in banks and those of an organisation, ordered by name. The organisation's rows win.
+    /// </summary>
     public static async Task<IReadOnlyList<Bank>> ListAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -95,7 +97,7 @@ public static class BankStore
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The bank of a code in any of its forms; null if there is none.</summary>
+    /// <summary>The bank with a code, in any of the code's forms; null if there is none.</summary>
     public static async Task<Bank?> FindAsync(
         NpgsqlConnection connection,
         Guid organisationId,

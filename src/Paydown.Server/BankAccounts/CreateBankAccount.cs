@@ -10,21 +10,21 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.BankAccounts;
 
 /// <summary>
-/// A customer adds a bank account of their own. Its number is checked by its check digit, its holder by the name; it
-/// counts as verified where its bank, asked for the holder, gives the customer's name as well.
+/// A customer adds their own bank account. Its check digit and the holder's name are checked. It is verified if its
+/// bank confirms that the holder has the customer's name.
 /// </summary>
 public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partner, Ids ids)
 {
-    /// <summary>The number of a bank account, wherever a body has one.</summary>
+    /// <summary>The number of a bank account in a request.</summary>
     public static Field AccountNumberField { get; } =
         Field
-            .Text("accountNumber", "The NUBAN: 10 digits, the last is the check digit.", 10, 10)
+            .Text("accountNumber", "The NUBAN: 10 digits, the last of which is the check digit.", 10, 10)
             .Matching("^[0-9]{10}$", "10 digits") with
         {
             Example = "0000014579",
         };
 
-    /// <summary>The code of a bank, wherever a body has one.</summary>
+    /// <summary>The code of a bank in a request.</summary>
     public static Field BankCodeField { get; } =
         Field
             .Text("bankCode", "The CBN code: 3 digits for a deposit money bank, 5 or 6 for another institution.", 3, 6)
@@ -33,16 +33,21 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
             Example = "011",
         };
 
-    /// <summary>The name of a bank account, wherever a body has one.</summary>
+    /// <summary>The holder's name in a request.</summary>
     public static Field AccountNameField { get; } =
-        Field.Text("accountName", "The customer's name as the bank writes it.", 1, 100) with
+        Field.Text(
+            "accountName",
+            "The account holder's name as the bank writes it; must be the customer's name.",
+            1,
+            100
+        ) with
         {
             Example = "EXAMPLE ADA",
         };
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Id("customerId", "The signed-in customer."),
+        Field.Id("customerId", "The customer's own id."),
         AccountNumberField,
         AccountNameField,
         BankCodeField,
@@ -50,12 +55,17 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
         {
             Example = "Example Bank",
         },
-        Field.OneOf("accountType", "Absent: SAVINGS.", "SAVINGS", "CURRENT", "CHECKING").Optional() with
+        Field
+            .OneOf("accountType", "The kind of account. Absent: SAVINGS.", "SAVINGS", "CURRENT", "CHECKING")
+            .Optional() with
         {
             Example = "SAVINGS",
         },
         Field
-            .Boolean("isDefault", "Whether it takes the place of the default account; the first one always is it.")
+            .Boolean(
+                "isDefault",
+                "Whether it becomes the default account. The first account always does. Absent: false."
+            )
             .Optional() with
         {
             Example = true,
@@ -65,23 +75,23 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         // Before the transaction: a request that holds a lock must not wait for a bank.
-        var held = Nuban.TryParse(call.Body.Text("bankCode"), call.Body.Text("accountNumber"), out var nuban)
+        var enquiry = Nuban.TryParse(call.Body.Text("bankCode"), call.Body.Text("accountNumber"), out var nuban)
             ? await partner.AskNameAsync(nuban, call.Cancellation)
             : NameEnquiry.Unknown;
-        return await writes.RunAsync(call, (connection, context) => AddAsync(connection, call, held, context));
+        return await writes.RunAsync(call, (connection, context) => AddAsync(connection, call, enquiry, context));
     }
 
     private async ValueTask<Answer> AddAsync(
         NpgsqlConnection connection,
         Call call,
-        NameEnquiry held,
+        NameEnquiry enquiry,
         ActionContext context
     )
     {
         var (caller, body) = (call.Caller, call.Body);
         var customer =
             await CustomerStore.LockAsync(connection, caller.OrganisationId, caller.UserId, call.Cancellation)
-            ?? throw new InvalidOperationException("A signed-in customer has a record.");
+            ?? throw new InvalidOperationException("The signed-in customer has no record.");
         var stated = new StatedBankAccount(
             caller.UserId,
             body.Id("customerId"),
@@ -103,7 +113,7 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
             body.Text("bankName"),
             body.TextOrNull("accountType") ?? "SAVINGS",
             body.BooleanOr("isDefault", false),
-            AccountNameRules.Matches(held.AccountName, customer.Name),
+            AccountNameRules.Matches(enquiry.AccountName, customer.Name),
             context.At
         );
         var added = await BankAccountStore.AddAsync(connection, account, call.Cancellation);
@@ -113,7 +123,15 @@ public sealed class CreateBankAccount(SingleWrites writes, IPaymentPartner partn
     }
 }
 
-/// <summary>A bank account that has just been added, in the order of the contract.</summary>
+/// <summary>A bank account that was just added, with the fields of the contract.</summary>
+/// <param name="AccountId">The bank account's id.</param>
+/// <param name="CustomerId">The customer who holds it.</param>
+/// <param name="AccountNumber">The account number.</param>
+/// <param name="AccountName">The name of the account holder.</param>
+/// <param name="BankCode">The bank's code, in its canonical form.</param>
+/// <param name="BankName">The bank's name as the customer gave it.</param>
+/// <param name="IsDefault">True if it is the customer's default account.</param>
+/// <param name="IsVerified">True if the bank confirmed that the holder has the customer's name.</param>
 public sealed record BankAccountAdded(
     Guid AccountId,
     Guid CustomerId,

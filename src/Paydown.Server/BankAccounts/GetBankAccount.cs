@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.BankAccounts;
 
-/// <summary>Shows a bank account: to its customer, and to the officers of the lender.</summary>
+/// <summary>Shows a bank account to its customer, or to an officer of the organisation.</summary>
 public sealed class GetBankAccount(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

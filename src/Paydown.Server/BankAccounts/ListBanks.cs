@@ -3,7 +3,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.BankAccounts;
 
-/// <summary>Lists the banks that a customer can have an account at.</summary>
+/// <summary>Lists the banks at which customers can have accounts.</summary>
 public sealed class ListBanks(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

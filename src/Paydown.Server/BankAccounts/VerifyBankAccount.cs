@@ -7,8 +7,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.BankAccounts;
 
 /// <summary>
-/// Tells whose a bank account is: its number by the check digit, its holder by asking the bank. Each caller may ask
-/// only so often, or the API would be a directory of account holders.
+/// Shows the holder of a bank account: checks the number's check digit, then asks the bank. The rate per caller is
+/// limited so that the API does not become a directory of account holders.
 /// </summary>
 public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner partner, CallerLimits limits)
 {
@@ -41,7 +41,11 @@ public sealed class VerifyBankAccount(NpgsqlDataSource database, IPaymentPartner
     }
 }
 
-/// <summary>A bank account and whose it is, as its bank says.</summary>
+/// <summary>A bank account and its holder, according to the bank.</summary>
+/// <param name="AccountName">The holder's name.</param>
+/// <param name="AccountNumber">The account number.</param>
+/// <param name="BankCode">The bank's code.</param>
+/// <param name="BankName">The bank's name.</param>
 public sealed record NamedBankAccount(string AccountName, string AccountNumber, string BankCode, string BankName)
 {
     public static NamedBankAccount Example { get; } = new("EXAMPLE ADA", "0000014579", "011", "Example Bank");

@@ -7,21 +7,42 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Customers;
 
 /// <summary>
-/// All that is known of a customer. What lies beyond name and e-mail is null for one who was taken over and never
+/// Everything known about a customer. All but name and e-mail is null for a customer who was taken over and never
 /// registered here.
 /// </summary>
 public sealed record CustomerProfile
 {
+    /// <summary>The customer's id, which is also the user id.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>The customer's lender.</summary>
     public required Guid OrganisationId { get; init; }
+
+    /// <summary>Always <c>INDIVIDUAL</c>.</summary>
     public string CustomerType { get; init; } = "INDIVIDUAL";
+
+    /// <summary>The customer's first name.</summary>
     public required string FirstName { get; init; }
+
+    /// <summary>The customer's last name.</summary>
     public required string LastName { get; init; }
+
+    /// <summary>The customer's e-mail address.</summary>
     public required string Email { get; init; }
+
+    /// <summary>The country's dialing code, with its +; null if unknown.</summary>
     public string? DialingCode { get; init; }
+
+    /// <summary>The phone number without the dialing code; null if unknown.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>The date of birth; null if unknown.</summary>
     public DateOnly? Dob { get; init; }
+
+    /// <summary>The postal address; null if unknown.</summary>
     public PostalAddress? Address { get; init; }
+
+    /// <summary>When the customer was recorded.</summary>
     public required DateTimeOffset RegisteredAt { get; init; }
 
     public static CustomerProfile Example { get; } =
@@ -39,7 +60,7 @@ public sealed record CustomerProfile
             RegisteredAt = new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero),
         };
 
-    /// <summary>Who has just registered.</summary>
+    /// <summary>The profile of a customer who has just registered.</summary>
     public static CustomerProfile Of(User user, RegistrationForm form, DateTimeOffset now) =>
         new()
         {
@@ -56,7 +77,7 @@ public sealed record CustomerProfile
         };
 }
 
-/// <summary>The SQL of what is known of customers; never across organisations.</summary>
+/// <summary>The SQL of customer profiles, always within one organisation.</summary>
 public static class CustomerProfileStore
 {
     private const string From = """
@@ -78,7 +99,7 @@ public static class CustomerProfileStore
         """
     );
 
-    /// <summary>A customer of an organisation; null where it has none of this id.</summary>
+    /// <summary>A customer of an organisation; null if it has no such customer.</summary>
     public static async Task<CustomerProfile?> FindAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -98,12 +119,12 @@ public static class CustomerProfileStore
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    /// <summary>A page of an organisation's customers, the youngest record first.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="organisationId">Whose.</param>
-    /// <param name="search">A part of the name, the e-mail or the phone number; null: all of them.</param>
-    /// <param name="paging">Which page.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>A page of an organisation's customers, the most recently recorded first.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="search">A part of the name, e-mail or phone number; null for all customers.</param>
+    /// <param name="paging">The page to read.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static Task<PageRecords<CustomerProfile>> ListAsync(
         NpgsqlConnection connection,
         Guid organisationId,

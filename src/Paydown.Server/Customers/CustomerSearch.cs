@@ -5,12 +5,12 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Customers;
 
 /// <summary>
-/// Finds customers by a part of their name, e-mail or phone number. A text of fewer than three characters, which most
-/// names have somewhere, is the beginning of a word.
+/// Finds customers by a part of their name, e-mail or phone number. A text of fewer than three characters must begin a
+/// word, because most names contain it somewhere.
 /// </summary>
-/// <param name="Text">A pattern for name and e-mail; null: they are not searched.</param>
-/// <param name="Phone">A pattern for the phone number; null: it is not searched.</param>
-/// <param name="LocalEnding">What the part of the e-mail before @ ends with; null: the text does not say.</param>
+/// <param name="Text">A pattern for name and e-mail; null if they are not searched.</param>
+/// <param name="Phone">A pattern for the phone number; null if it is not searched.</param>
+/// <param name="LocalEnding">The end of the part of the e-mail before the @; null if the text has no @.</param>
 internal readonly record struct CustomerSearch(string? Text, string? Phone, string? LocalEnding)
 {
     private const int AnywhereMin = 3;
@@ -46,7 +46,7 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
             PageQuery.Value(LocalEnding, NpgsqlDbType.Text),
         ];
 
-    /// <summary>What a person types; null finds everybody.</summary>
+    /// <summary>The search for a text that a person typed; null finds everyone.</summary>
     public static CustomerSearch Of(string? typed)
     {
         if (typed?.Trim() is not { Length: > 0 } text)
@@ -57,13 +57,13 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
         return new(pattern, null, LocalEndingOf(text));
     }
 
-    /// <summary>The customers that a text finds, at most so many.</summary>
-    /// <param name="connection">Open, in no transaction.</param>
-    /// <param name="organisationId">Whose.</param>
-    /// <param name="typed">As a person types it.</param>
-    /// <param name="among">Only these; null: all.</param>
-    /// <param name="most">How many at most.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>The customers that match a text.</summary>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="typed">The text as a person typed it.</param>
+    /// <param name="among">The customers to search; null for all.</param>
+    /// <param name="most">The largest number of customers to return.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static async Task<IReadOnlyList<Guid>> FindAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -86,7 +86,7 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
         return found;
     }
 
-    // Digits, written as people do: 0803 555 0100, (0)803-555-0100, 00234803…, +234803….
+    // The digits of a phone number in common spellings: 0803 555 0100, (0)803-555-0100, 00234803…, +234803….
     private static string? PhoneOf(string text)
     {
         if (!text.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '.' or '/'))
@@ -106,6 +106,6 @@ internal readonly record struct CustomerSearch(string? Text, string? Phone, stri
         return local.Length > 0 && text.Contains('@') ? local : null;
     }
 
-    // What a pattern would take for more than itself.
+    // Escapes the characters that are special in a pattern.
     private static string Escaped(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>Shows what is known of a customer: to the customer, and to those who manage customers.</summary>
+/// <summary>Shows a customer's profile to the customer, and to staff who manage customers.</summary>
 public sealed class GetCustomer(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

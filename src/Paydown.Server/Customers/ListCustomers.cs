@@ -3,7 +3,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Customers;
 
-/// <summary>The customers of an organisation, the youngest record first, a page at a time.</summary>
+/// <summary>Lists the customers of an organisation, the most recently recorded first, one page at a time.</summary>
 public sealed class ListCustomers(NpgsqlDataSource database)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
@@ -11,7 +11,8 @@ public sealed class ListCustomers(NpgsqlDataSource database)
         Field
             .Text(
                 "search",
-                "A part of the name, the e-mail or the phone number; fewer than 3 characters: how a word begins.",
+                "Only customers whose name, e-mail or phone number contains this text. Fewer than 3 characters "
+                    + "must begin a word.",
                 1,
                 100
             )

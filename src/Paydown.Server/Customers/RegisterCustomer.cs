@@ -12,8 +12,8 @@ using Paydown.Server.SignIn;
 namespace Paydown.Server.Customers;
 
 /// <summary>
-/// Somebody becomes a customer, and can sign in at once. Nobody is signed in yet, so there is no idempotency key: the
-/// e-mail, which is one person's at a lender, keeps a retry from making a second customer.
+/// A person becomes a customer, and can sign in at once. There is no caller yet and so no idempotency key: the unique
+/// e-mail prevents a retry from creating a second customer.
 /// </summary>
 public sealed class RegisterCustomer(
     NpgsqlDataSource database,
@@ -27,31 +27,32 @@ public sealed class RegisterCustomer(
 {
     private const int TextLengthMax = 200;
 
-    // Only what no text may have is checked here; RegistrationRules tells all the rest, and so all of it at once.
+    // The fields check only the general form of texts. RegistrationRules checks the rest, so that all errors are listed
+    // at once.
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.OneOf("customerType", "Whose customer record it is.", "INDIVIDUAL"),
+        Field.OneOf("customerType", "The type of customer.", "INDIVIDUAL"),
         Field.Text(
             "firstName",
-            $"{RegistrationRules.NameLengthMin} to {RegistrationRules.NameLengthMax} letters, spaces, hyphens and "
-                + "apostrophes.",
+            $"The first name: {RegistrationRules.NameLengthMin} to {RegistrationRules.NameLengthMax} letters, "
+                + "spaces, hyphens and apostrophes.",
             0,
             TextLengthMax
         ) with
         {
             Example = "Ada",
         },
-        Field.Text("lastName", "The same.", 0, TextLengthMax) with
+        Field.Text("lastName", "The last name, by the rules of firstName.", 0, TextLengthMax) with
         {
             Example = "Example",
         },
-        Field.Text("email", "What one signs in with; nobody else's at this lender.", 0, 500) with
+        Field.Text("email", "The e-mail address to sign in with. It must be unique at this lender.", 0, 500) with
         {
             Example = "ada@example.com",
         },
         Field.Text(
             "dialingCode",
-            $"The code of the country: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.",
+            $"The country's dialing code: + and 1 to {RegistrationRules.DialingCodeDigitsMax} digits.",
             0,
             TextLengthMax
         ) with
@@ -60,7 +61,7 @@ public sealed class RegisterCustomer(
         },
         Field.Text(
             "phone",
-            "The number without that code; spaces, hyphens, points and brackets do not count.",
+            "The phone number without the dialing code. Spaces, hyphens, full stops and brackets are ignored.",
             0,
             TextLengthMax
         ) with
@@ -76,38 +77,38 @@ public sealed class RegisterCustomer(
         },
         Field.Text(
             "password",
-            $"{RegistrationRules.PasswordLengthMin} to {RegistrationRules.PasswordLengthMax} characters, among them "
-                + "an upper and a lower case letter, a digit and a special character.",
+            $"The password: {RegistrationRules.PasswordLengthMin} to {RegistrationRules.PasswordLengthMax} "
+                + "characters with an upper-case letter, a lower-case letter, a digit and a special character.",
             0,
             500
         ) with
         {
             Example = "Password@1",
         },
-        Field.Text("confirmPassword", "The same again.", 0, 500) with
+        Field.Text("confirmPassword", "The password again.", 0, 500) with
         {
             Example = "Password@1",
         },
         Field.Object(
             "address",
-            "Where the customer lives.",
-            Field.Text("address1", "Street and number.", 0, TextLengthMax) with
+            "The customer's postal address.",
+            Field.Text("address1", "The street and number.", 0, TextLengthMax) with
             {
                 Example = "1 Example Street",
             },
-            Field.Text("address2", "What else finds the door.", 0, TextLengthMax).Optional() with
+            Field.Text("address2", "More of the address, such as the flat.", 0, TextLengthMax).Optional() with
             {
                 Example = "Flat 2",
             },
-            Field.Text("countryCommonName", "The country as people call it.", 0, TextLengthMax) with
+            Field.Text("countryCommonName", "The country's common name.", 0, TextLengthMax) with
             {
                 Example = "Nigeria",
             },
-            Field.Text("postcode", "Where the place has one.", 0, 20).Optional() with
+            Field.Text("postcode", "The postcode, if the place has one.", 0, 20).Optional() with
             {
                 Example = "100001",
             },
-            Field.Text("countryIso3", "Its three letters, as in ISO 3166-1.", 0, 10) with
+            Field.Text("countryIso3", "The country's ISO 3166-1 alpha-3 code.", 0, 10) with
             {
                 Example = "NGA",
             }
@@ -115,7 +116,8 @@ public sealed class RegisterCustomer(
         Field
             .Id(
                 "organisationId",
-                "The lender; needed only if the server has several and the host name of the request is of none."
+                "The lender. Required only if the server has several lenders and the request's host name "
+                    + "belongs to none of them."
             )
             .Optional() with
         {
@@ -139,7 +141,7 @@ public sealed class RegisterCustomer(
             return Answer.Refused(All(form.Refusal, organisation.Refusal, encrypted));
         if (limits.CheckRegistration(call.ClientAddress) is { } tooMany)
             return Answer.Refused(tooMany);
-        // Before the hash, which is slow by intent; whoever comes at the same moment is met by the index.
+        // Checked before the deliberately slow hash. The unique index catches concurrent registrations.
         if (await IsTakenAsync(organisation.Value, form.Value.Email, call.Cancellation))
             return Answer.Refused(Refusals.EmailTaken());
 
@@ -157,7 +159,7 @@ public sealed class RegisterCustomer(
         var profile = CustomerProfile.Of(user, form.Value, ActionContext.InstantOf(time));
         var context = new ActionContext(user.Id, profile.RegisteredAt, today, call.InteractionId);
         return await TryWriteAsync(user, password.Value, profile, context, call.Cancellation)
-            ? Answer.Success(profile, "You are registered; sign in with your e-mail and password.")
+            ? Answer.Success(profile, "You are registered. Sign in with your e-mail and password.")
             : Answer.Refused(Refusals.EmailTaken());
     }
 

@@ -14,9 +14,8 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Demo;
 
 /// <summary>
-/// Applications of the demo lender, one in each state: of the first customer an offer that can be accepted and a
-/// request that waits, of the other one an approval, an acceptance and a loan that was paid out. Their ids never
-/// change.
+/// Applications of the demo lender, one in each state. The first customer has an open offer and an undecided request;
+/// the other customer has an approval, an acceptance and a loan that was paid out. Their ids never change.
 /// </summary>
 public sealed class DemoApplications
 {
@@ -35,7 +34,7 @@ public sealed class DemoApplications
             token
         );
 
-    /// <summary>Of the first customer's loan that is up to date.</summary>
+    /// <summary>The application of the first customer's loan that is up to date.</summary>
     public static Guid UpToDate { get; } = DemoPeople.Id(301);
 
     public static Guid Requested { get; } = DemoPeople.Id(320);
@@ -44,7 +43,7 @@ public sealed class DemoApplications
 
     public static Guid Approved { get; } = DemoPeople.Id(322);
 
-    /// <summary>An offer to the first customer that can be accepted.</summary>
+    /// <summary>The application with the first customer's open offer.</summary>
     public static Guid OfferSent { get; } = DemoPeople.Id(323);
 
     public static Guid Accepted { get; } = DemoPeople.Id(324);
@@ -82,7 +81,7 @@ public sealed class DemoApplications
         await WriteAsync(Accept(Offer(Accepted, bayo, DemoProducts.Salary, 100_000, 6, daysAgo: 3)));
     }
 
-    /// <summary>The application of a loan that is opened otherwise, and the credit to the wallet.</summary>
+    /// <summary>Adds the application of a loan that is opened elsewhere, and the credit to the wallet.</summary>
     internal async Task AddForAsync(LoanChange opened)
     {
         var (loan, terms) = (opened.After, opened.After.Terms);
@@ -184,7 +183,7 @@ public sealed class DemoApplications
     )
     {
         var request = Request(id, customer, product, amount, duration, daysAgo);
-        // An officer approves where the product asks for one.
+        // An officer approves if the product requires one.
         var decided = product.ApprovesAutomatically ? request.Automatically() : request.ActedBy(DemoPeople.Manager.Id);
         return steps.Approve(
             decided,

@@ -12,7 +12,7 @@ namespace Paydown.Server.Demo;
 
 /// <summary>
 /// The lender that examples and scripts rely on: always the same people, loans and repayments. Its history goes through
-/// the same changes of loans as everybody's, so the audit finds no breach in it.
+/// the same changes as every loan's, so the audit finds no breach.
 /// </summary>
 public sealed class DemoLender
 {

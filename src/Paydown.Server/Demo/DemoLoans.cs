@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Identity;
 
 namespace Paydown.Server.Demo;
 
-/// <summary>What became of a repayment of the demo lender.</summary>
+/// <summary>The outcome of a repayment of the demo lender.</summary>
 internal enum DemoOutcome
 {
     Pending,
@@ -17,7 +17,7 @@ internal enum DemoOutcome
 }
 
 /// <summary>
-/// A repayment of the demo lender, in major units. Numbers grow with time, as ids do: lists are in their order.
+/// A repayment of the demo lender, in major units. Like ids, numbers grow with time, because lists are ordered by them.
 /// </summary>
 internal sealed record DemoRepayment(
     int Number,
@@ -30,14 +30,14 @@ internal sealed record DemoRepayment(
 /// <summary>A loan of the demo lender with its history.</summary>
 internal sealed record DemoLoan(StoredLoan Stored, DateOnly DisbursedOn, IReadOnlyList<DemoRepayment> Repayments)
 {
-    /// <summary>A penalty in major units, put on the loan after the repayments.</summary>
+    /// <summary>A penalty in major units, charged after the repayments.</summary>
     public decimal Penalty { get; init; }
 }
 
 /// <summary>
-/// The loans of the demo lender: of the first customer one that is up to date, one in arrears, one closed, one that a
-/// third party collects and one taken over without an application; of the other customer one. Dates go back from today,
-/// all else is always the same.
+/// The loans of the demo lender. The first customer has one up to date, one in arrears, one closed, one collected by a
+/// third party and one taken over without an application; the other customer has one. Dates count back from today;
+/// everything else is always the same.
 /// </summary>
 internal static class DemoLoans
 {
@@ -45,7 +45,7 @@ internal static class DemoLoans
 
     public static IReadOnlyList<DemoLoan> Of(DateOnly today)
     {
-        // Ten days past the last due date, so that "up to date" and "in arrears" hold on whatever day it is loaded.
+        // Ten days past the last due date, so "up to date" and "in arrears" are true on any day of loading.
         var start = today.AddDays(-10);
         DateOnly MonthsAgo(int months) => start.AddMonths(-months);
         return

@@ -9,19 +9,19 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.Demo;
 
 /// <summary>
-/// The people of the demo lender. Their ids, e-mails and password never change, so that scripts can rely on them.
+/// The people of the demo lender. Their ids, e-mails and password never change, so scripts can rely on them.
 /// </summary>
 public static class DemoPeople
 {
-    /// <summary>The password of all of them.</summary>
+    /// <summary>The password of everyone at the demo lender.</summary>
     public const string Password = "Password@1";
 
-    /// <summary>What the lender takes for a withdrawal: 25 naira.</summary>
+    /// <summary>The lender's fee for a withdrawal: 25 naira.</summary>
     public const long WithdrawalFeeMinor = 2_500;
 
     public static Guid OrganisationId { get; } = Id(1);
 
-    /// <summary>Where the lender is.</summary>
+    /// <summary>The lender's time zone.</summary>
     internal static TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Africa/Lagos");
 
     public static User Customer { get; } = Person(11, Role.Customer, "Ada", "Example", "customer@demo.example");
@@ -34,13 +34,13 @@ public static class DemoPeople
 
     public static User Manager { get; } = Person(31, Role.Manager, "Efe", "Manager", "manager@demo.example");
 
-    /// <summary>The second of two managers, where two must approve.</summary>
+    /// <summary>The second manager, for acts that need two.</summary>
     public static User Manager2 { get; } = Person(32, Role.Manager, "Funmi", "Director", "manager2@demo.example");
 
-    /// <summary>The nth id of the demo lender: older than any that a server gives.</summary>
+    /// <summary>The nth id of the demo lender, which sorts before every id that a server creates.</summary>
     public static Guid Id(int n) => new(0x01900000, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, (byte)(n >> 8), (byte)(n & 0xFF));
 
-    /// <summary>The date at the lender.</summary>
+    /// <summary>The business date of the lender.</summary>
     internal static DateOnly DayOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 

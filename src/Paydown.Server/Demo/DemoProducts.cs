@@ -7,14 +7,14 @@ using Paydown.Server.Products;
 namespace Paydown.Server.Demo;
 
 /// <summary>
-/// What the demo lender offers: one loan that the rules alone approve and pay out, one that needs officers, and one
-/// that can no longer be had.
+/// The products of the demo lender: one that is approved and paid out automatically, one that needs officers, and a
+/// closed one.
 /// </summary>
 public static class DemoProducts
 {
     private static readonly Currency Naira = Currency.Get("NGN");
 
-    /// <summary>Approved and paid out by the rules.</summary>
+    /// <summary>Approved and paid out automatically.</summary>
     public static LoanProduct Salary { get; } =
         Product(61, "Salary Loan", "For people with a salary.", 12) with
         {
@@ -27,7 +27,7 @@ public static class DemoProducts
         };
 
     /// <summary>
-    /// Approved by officers, above 1,000,000 naira by two of them, and paid out in up to three parts.
+    /// Approved by officers, by two of them above 1,000,000 naira, and paid out in up to three tranches.
     /// </summary>
     public static LoanProduct Business { get; } =
         Product(62, "Business Loan", "For stock and equipment.", 30) with
@@ -72,7 +72,7 @@ public static class DemoProducts
             DisbursementsMax = 3,
         };
 
-    /// <summary>Closed: nobody can apply for it.</summary>
+    /// <summary>Closed: customers cannot apply for it.</summary>
     public static LoanProduct Device { get; } =
         Product(63, "Device Loan", "For a telephone or a laptop.", 36) with
         {

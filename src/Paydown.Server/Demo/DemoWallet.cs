@@ -7,8 +7,8 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Demo;
 
 /// <summary>
-/// The wallet of the demo lender's first customer: a loan was paid out to it, one transfer has arrived and one has
-/// failed. It goes through the same changes as everybody's.
+/// The wallet of the demo lender's first customer: a loan was paid out to it, one transfer arrived and one failed. It
+/// goes through the same changes as every wallet.
 /// </summary>
 internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, CancellationToken token)
 {
@@ -16,8 +16,8 @@ internal sealed class DemoWallet(NpgsqlConnection connection, Ids ids, Cancellat
 
     private readonly TransferChanges changes = new(ids);
 
-    /// <summary>Adds what became of the money of the loan that was paid out to it.</summary>
-    /// <param name="on">When it was paid out.</param>
+    /// <summary>Adds the transfers of the money that the loan paid out to the wallet.</summary>
+    /// <param name="on">The day of the payout.</param>
     public async Task AddAsync(DateOnly on)
     {
         await TransferAsync(601, 350_000, "Shop rent", on.AddDays(2), null);

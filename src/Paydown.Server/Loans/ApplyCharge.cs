@@ -12,20 +12,20 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager charges a fee or a penalty to a running loan. Above the organisation's four-eyes amount a second manager
-/// must approve it.
+/// A manager charges a fee or a penalty to a running loan. Above the organisation's four-eyes amount, a second manager
+/// must approve.
 /// </summary>
 public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.OneOf("kind", "What it is.", "FEE", "PENALTY"),
-        Field.Amount("amount", "More than 0, at most what was disbursed.") with
+        Field.OneOf("kind", "The kind of charge.", "FEE", "PENALTY"),
+        Field.Amount("amount", "The amount: more than 0 and at most the disbursed principal.") with
         {
             Example = 1500,
         },
-        Field.Date("dueDate", "When it falls due; absent: today.").Optional(),
-        Field.Text("reason", "Why; the customer reads it.", 1, 255).Optional() with
+        Field.Date("dueDate", "The day on which it falls due. Absent: today.").Optional(),
+        Field.Text("reason", "Why; the customer sees it.", 1, 255).Optional() with
         {
             Example = "Returned direct debit",
         },
@@ -50,7 +50,8 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
 
         var kind = Words.Read<ChargeKind>(call.Body.Text("kind"));
         var reason = call.Body.TextOrNull("reason");
-        // No due date means the day on which it is applied, so that the second manager may approve it tomorrow.
+        // Without a due date, the charge falls due when it is applied. So a second manager may approve it on a later
+        // day.
         var act = loan!.ActOf(
             ActKind.ApplyCharge,
             amount.Value,
@@ -82,17 +83,17 @@ public sealed class ApplyCharge(SingleWrites writes, LoanChanges changes, FourEy
     }
 }
 
-/// <summary>What a manager is answered who applied a charge.</summary>
-/// <param name="Id">The charge; null while a second manager is awaited.</param>
+/// <summary>The response to applying a charge.</summary>
+/// <param name="Id">The charge's id; null while a second manager is awaited.</param>
 /// <param name="AccountId">The loan account.</param>
-/// <param name="Kind">Fee or penalty.</param>
-/// <param name="Amount">Of the charge.</param>
-/// <param name="DueDate">When it falls due.</param>
-/// <param name="FeesBalance">Fees outstanding now.</param>
-/// <param name="PenaltyBalance">Penalties outstanding now.</param>
-/// <param name="TotalBalance">All that is outstanding now.</param>
-/// <param name="AccountState">State of the loan account now.</param>
-/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
+/// <param name="Kind"><c>FEE</c> or <c>PENALTY</c>.</param>
+/// <param name="Amount">The amount of the charge.</param>
+/// <param name="DueDate">The day on which the charge falls due.</param>
+/// <param name="FeesBalance">The loan's outstanding fees now.</param>
+/// <param name="PenaltyBalance">The loan's outstanding penalties now.</param>
+/// <param name="TotalBalance">Everything outstanding on the loan now.</param>
+/// <param name="AccountState">The loan account's state now.</param>
+/// <param name="AwaitedApproval">The charge that awaits a second manager; null if there is none.</param>
 public sealed record AppliedCharge(
     Guid? Id,
     Guid AccountId,

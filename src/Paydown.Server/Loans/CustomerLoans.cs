@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>A customer with all their loans, newest first, as the lists show them.</summary>
+/// <summary>A customer with all their loans, newest first.</summary>
 public sealed record CustomerLoans(
     Customer Customer,
     Organisation Organisation,
@@ -14,14 +14,14 @@ public sealed record CustomerLoans(
     IReadOnlyList<StoredLoan> Files
 );
 
-/// <summary>Reads a customer's loans for whoever may see them.</summary>
+/// <summary>Reads a customer's loans, if the caller may see them.</summary>
 public sealed class CustomerLoansReading(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
     TimeProvider time
 )
 {
-    /// <summary>The loans of the customer that the path names, or why the caller does not see them.</summary>
+    /// <summary>Returns the customer's loans, or a refusal if the caller may not see them.</summary>
     public async ValueTask<Result<CustomerLoans>> ReadAsync(Call call, Guid customerId)
     {
         if (Ownership.Check(call, customerId) is { } refusal)

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>Shows one loan with the history of its installments.</summary>
+/// <summary>Shows one loan with its payment history.</summary>
 public sealed class GetLoanDetails(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -6,25 +6,35 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// What a customer has borrowed, paid and owes over all loans, in the organisation's currency. A loan of another
-/// currency is not counted: there is no rate to count it at.
+/// What a customer has borrowed, repaid and still owes over all loans, in the organisation's currency. Loans in another
+/// currency are not counted, because there is no exchange rate.
 /// </summary>
 public sealed record LoanTotalsView
 {
-    /// <summary>Principal agreed.</summary>
+    /// <summary>The agreed principal of all loans.</summary>
     public required Money TotalBorrowed { get; init; }
 
-    /// <summary>Principal given out.</summary>
+    /// <summary>The principal paid out so far.</summary>
     public required Money TotalDisbursed { get; init; }
+
+    /// <summary>Everything still owed: principal, interest, fees and penalties.</summary>
     public required Money TotalOutstanding { get; init; }
+
+    /// <summary>Everything paid so far: principal, interest, fees and penalties.</summary>
     public required Money TotalRepaid { get; init; }
+
+    /// <summary>The number of loans that are being repaid.</summary>
     public required int ActiveLoans { get; init; }
 
-    /// <summary>The earliest due date with something outstanding, which may have passed.</summary>
+    /// <summary>
+    /// The earliest due date with something outstanding. It may have passed; null if nothing is outstanding.
+    /// </summary>
     public required DateOnly? NextDueDate { get; init; }
 
-    /// <summary>Outstanding on the installments of that date.</summary>
+    /// <summary>The amount outstanding on the installments of nextDueDate; 0 if there is none.</summary>
     public required Money NextDueAmount { get; init; }
+
+    /// <summary>The organisation's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
     public static LoanTotalsView Of(IReadOnlyList<Loan> loans, Currency currency)

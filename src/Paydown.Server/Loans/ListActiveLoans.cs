@@ -3,7 +3,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>Lists the loans that a customer is paying back, newest first.</summary>
+/// <summary>Lists the loans that a customer is repaying, newest first.</summary>
 public sealed class ListActiveLoans(CustomerLoansReading reading)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists what officers did to a loan, newest first: charges, waivers, refunds and write-offs, by the ids that undoing
-/// names, and what of it was undone.
+/// Lists an officer's acts on a loan, newest first: charges, waivers, refunds and write-offs. Each has the id that
+/// undo-act takes, and shows whether it was undone.
 /// </summary>
 public sealed class ListActs(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
@@ -46,19 +46,21 @@ public enum LoanActKind
     WriteOff,
 }
 
-/// <summary>Something that an officer did to a loan.</summary>
-/// <param name="Id">What undoing names.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Amount">What it came to.</param>
+/// <summary>An act of an officer on a loan.</summary>
+/// <param name="Id">The act's id, which undoing it takes.</param>
+/// <param name="Kind">The kind of act.</param>
+/// <param name="Amount">The amount of the act.</param>
 /// <param name="On">The day from which it counts.</param>
-/// <param name="DueDate">Of a charge: when it falls due.</param>
-/// <param name="Reason">Why; null if nobody said.</param>
-/// <param name="RecordedBy">The officer; of a fee that was agreed with the loan, whoever had it paid out.</param>
-/// <param name="RecordedAt">When.</param>
-/// <param name="IsUndone">Whether it was undone since.</param>
-/// <param name="UndoneBy">The officer who undid it.</param>
-/// <param name="UndoneAt">When.</param>
-/// <param name="UndoneReason">Why.</param>
+/// <param name="DueDate">The due date of a charge; null for other acts.</param>
+/// <param name="Reason">Why it was done; null if no reason was given.</param>
+/// <param name="RecordedBy">
+/// The officer. For a fee that was agreed with the loan, the user who paid the loan out.
+/// </param>
+/// <param name="RecordedAt">When it was recorded.</param>
+/// <param name="IsUndone">True if it was undone.</param>
+/// <param name="UndoneBy">The officer who undid it; null if it was not undone.</param>
+/// <param name="UndoneAt">When it was undone; null if it was not.</param>
+/// <param name="UndoneReason">Why it was undone; null if it was not.</param>
 public sealed record ListedAct(
     Guid Id,
     LoanActKind Kind,
@@ -125,6 +127,6 @@ public sealed record ListedAct(
             LoanEventKind.Waiver => LoanActKind.Waiver,
             LoanEventKind.CreditBalanceRefund => LoanActKind.Refund,
             LoanEventKind.WriteOff => LoanActKind.WriteOff,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no act of an officer."),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Officers do not do this by hand."),
         };
 }

@@ -9,12 +9,12 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Lists the fees and penalties of a loan with what became of each, those of the terms among them: for its officers by
-/// the ids that a waiver names, and for its customer.
+/// Lists the fees and penalties of a loan and what was paid and waived of each, including those that the loan's terms
+/// made. Officers get the ids that a waiver takes; customers see their own loan.
 /// </summary>
 public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
-    /// <summary>For officers: the path names the account.</summary>
+    /// <summary>For officers; the path names the account.</summary>
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
@@ -33,7 +33,7 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
         ]);
     }
 
-    /// <summary>For the customer: the path names the application, or the account.</summary>
+    /// <summary>For the customer; the path names the application, or the account of a loan without one.</summary>
     public async ValueTask<Answer> HandleForCustomerAsync(Call call)
     {
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
@@ -59,18 +59,18 @@ public sealed class ListCharges(NpgsqlDataSource database, OrganisationDirectory
     }
 }
 
-/// <summary>A fee or a penalty of a loan, as officers see it.</summary>
-/// <param name="Id">What a waiver or undoing names.</param>
-/// <param name="Kind">Which of the two.</param>
-/// <param name="Amount">As it was charged.</param>
+/// <summary>A fee or penalty of a loan, for officers.</summary>
+/// <param name="Id">The charge's id, which waiving or undoing it takes.</param>
+/// <param name="Kind"><c>FEE</c> or <c>PENALTY</c>.</param>
+/// <param name="Amount">The amount that was charged.</param>
 /// <param name="ChargedOn">The day from which it is owed.</param>
-/// <param name="DueDate">When it falls due.</param>
+/// <param name="DueDate">The day on which it falls due.</param>
 /// <param name="InstallmentNumber">The installment that it is part of.</param>
-/// <param name="PaidAmount">What is paid of it.</param>
-/// <param name="WaivedAmount">What is waived of it.</param>
-/// <param name="Unpaid">What can still be waived of it.</param>
-/// <param name="Reason">Why; null if nobody said.</param>
-/// <param name="ChargedBy">The officer; null for a penalty that the terms of the loan made.</param>
+/// <param name="PaidAmount">What was paid of it.</param>
+/// <param name="WaivedAmount">What was waived of it.</param>
+/// <param name="Unpaid">What is unpaid and can still be waived.</param>
+/// <param name="Reason">Why it was charged; null if no reason was given.</param>
+/// <param name="ChargedBy">The officer who charged it; null for a penalty that the loan's terms made.</param>
 public sealed record ListedCharge(
     Guid Id,
     ChargeKind Kind,
@@ -126,17 +126,17 @@ public sealed record ListedCharge(
     private static Money Naira(long minor) => new(minor, Currency.Get("NGN"));
 }
 
-/// <summary>A fee or a penalty of a loan, as its customer sees it.</summary>
-/// <param name="Id">The charge.</param>
-/// <param name="Kind">Fee or penalty.</param>
-/// <param name="Amount">As it was charged.</param>
+/// <summary>A fee or penalty of a loan, for its customer.</summary>
+/// <param name="Id">The charge's id.</param>
+/// <param name="Kind"><c>FEE</c> or <c>PENALTY</c>.</param>
+/// <param name="Amount">The amount that was charged.</param>
 /// <param name="ChargedOn">The day from which it is owed.</param>
-/// <param name="DueDate">When it falls due.</param>
+/// <param name="DueDate">The day on which it falls due.</param>
 /// <param name="InstallmentNumber">The installment that it is part of.</param>
-/// <param name="PaidAmount">What is paid of it.</param>
-/// <param name="WaivedAmount">What is waived of it.</param>
+/// <param name="PaidAmount">What was paid of it.</param>
+/// <param name="WaivedAmount">What was waived of it.</param>
 /// <param name="OutstandingAmount">What is still owed of it.</param>
-/// <param name="Reason">Why it was charged; null if nobody said.</param>
+/// <param name="Reason">Why it was charged; null if no reason was given.</param>
 public sealed record LoanChargeView(
     Guid Id,
     ChargeKind Kind,

@@ -8,58 +8,63 @@ using Paydown.Server.Platform.Outbox;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// One change of one loan, decided and not yet written: the loan before and after, and every row that follows from it.
-/// Made by
-/// <see cref="LoanChanges"/>, written by <see cref="LoanChangeStore"/>; a loan changes in no other way. A second change
-/// of the same loan in one group starts from <see cref="After"/> of the first.
+/// A decided but unwritten change of one loan: the loan before and after, and every row that follows from it.
+/// <see cref="LoanChanges"/> makes it and <see cref="LoanChangeStore"/> writes it; a loan changes in no other way. A
+/// second change of the same loan in one group starts from <see cref="After"/> of the first.
 /// </summary>
 public sealed record LoanChange
 {
+    /// <summary>Who makes the change, and when.</summary>
     public required ActionContext ActionContext { get; init; }
 
-    /// <summary>The loan with its new events and the balances that follow from them.</summary>
+    /// <summary>The loan with its new events and the resulting balances.</summary>
     public required StoredLoan After { get; init; }
 
-    /// <summary>The fold after the change, as of its day.</summary>
+    /// <summary>The fold after the change, as of the day of the change.</summary>
     public required Loan State { get; init; }
 
-    /// <summary>True where the account itself is new.</summary>
+    /// <summary>True if the account itself is new.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>The events that are new.</summary>
+    /// <summary>The new events.</summary>
     public IReadOnlyList<LoanEvent> Events { get; init; } = [];
 
-    /// <summary>The repayments that the replay split otherwise than before, the new one among them.</summary>
+    /// <summary>The repayments whose allocation the replay changed, the new one included.</summary>
     public IReadOnlyList<LoanTransaction> Allocated { get; init; } = [];
 
+    /// <summary>The decisions on repayments.</summary>
     public IReadOnlyList<RepaymentDecision> Decisions { get; init; } = [];
 
+    /// <summary>The loan's journal entries.</summary>
     public IReadOnlyList<BookedEntry> Entries { get; init; } = [];
 
-    /// <summary>What comes to the customer's wallet or leaves it; the wallet must be locked.</summary>
+    /// <summary>The entries of the customer's wallet, which must be locked.</summary>
     public IReadOnlyList<BookedEntry> WalletEntries { get; init; } = [];
 
-    /// <summary>Why an officer did it: kept with the first of the new events. Null if nobody said.</summary>
+    /// <summary>The officer's reason, stored with the first of the new events. Null if none was given.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the outside is told.</summary>
+    /// <summary>The outbox messages to publish.</summary>
     public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
 
+    /// <summary>The entries for the audit trail.</summary>
     public IReadOnlyList<AuditEntry> Audited { get; init; } = [];
 
-    /// <summary>What became of one repayment in this change.</summary>
-    /// <exception cref="InvalidOperationException">It is not one of this loan.</exception>
+    /// <summary>The transaction of one of the loan's repayments after this change.</summary>
+    /// <exception cref="InvalidOperationException">The repayment does not belong to this loan.</exception>
     public LoanTransaction TransactionOf(Guid repaymentId) =>
         State.Transactions.First(one => one.EventId == repaymentId);
 }
 
-/// <summary>What an officer, or the customer who withdraws it, said about a repayment.</summary>
-/// <param name="RepaymentId">Which one.</param>
-/// <param name="Kind">Which decision.</param>
-/// <param name="Reason">Shown to the customer; needed for all but an approval of what was reported.</param>
-/// <param name="Round">Counts the first approvals: another one follows if an officer names other terms.</param>
-/// <param name="AmountMinor">The amount that was approved in place of the reported one; null: as reported.</param>
-/// <param name="PaidOn">The date that was approved in place of the reported one; null: as reported.</param>
+/// <summary>A decision on a repayment by an officer, or by the customer who withdraws it.</summary>
+/// <param name="RepaymentId">The repayment.</param>
+/// <param name="Kind">The kind of decision.</param>
+/// <param name="Reason">The reason, which the customer sees. Null only if a repayment is approved as reported.</param>
+/// <param name="Round">Counts the first approvals. A new round starts when an officer names other terms.</param>
+/// <param name="AmountMinor">
+/// The approved amount in minor units, if it differs from the reported one; otherwise null.
+/// </param>
+/// <param name="PaidOn">The approved payment date, if it differs from the reported one; otherwise null.</param>
 public sealed record RepaymentDecision(
     Guid RepaymentId,
     DecisionKind Kind,
@@ -69,13 +74,13 @@ public sealed record RepaymentDecision(
     DateOnly? PaidOn = null
 )
 {
-    /// <summary>Whether it approves other terms than the reported ones.</summary>
+    /// <summary>True if it approves other terms than the reported ones.</summary>
     public bool IsCorrection => AmountMinor is not null || PaidOn is not null;
 
-    /// <summary>Where the repayment stands after it; null: where it stood.</summary>
+    /// <summary>The repayment's status after the decision; null if the decision does not change it.</summary>
     public RepaymentStatus? Leads => LeadsTo(Kind);
 
-    /// <summary>Where a decision of a kind leads; null: nowhere.</summary>
+    /// <summary>The status that a kind of decision leads to; null if it leads to none.</summary>
     public static RepaymentStatus? LeadsTo(DecisionKind kind) =>
         kind switch
         {
@@ -87,7 +92,7 @@ public sealed record RepaymentDecision(
 }
 
 /// <summary>
-/// The decisions on a repayment; each is taken at most once, except first approvals of different terms.
+/// The decisions on a repayment. Each can be made once; only first approvals of different terms repeat.
 /// </summary>
 public enum DecisionKind
 {

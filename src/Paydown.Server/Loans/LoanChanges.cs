@@ -13,35 +13,38 @@ using Paydown.Server.Platform.Outbox;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Works out what a decision changes of a loan: the new event, the fold before and after, and from the two all that is
-/// to be written. Pure but for the ids it gives. The decision itself was taken by the rules of Paydown.Lending.
+/// Works out what a decision changes about a loan: the new event, the fold before and after it, and from these
+/// everything to write. Apart from the ids that it draws, it is pure. The rules of Paydown.Lending have already taken
+/// the decision.
 /// </summary>
 public sealed class LoanChanges(Ids ids)
 {
-    /// <summary>A new loan that is paid out.</summary>
-    /// <param name="stored">The account without events; its balances are worked out here.</param>
-    /// <param name="amountMinor">What is disbursed, in minor units.</param>
-    /// <param name="disbursedOn">Value date.</param>
-    /// <param name="context">Who, when.</param>
+    /// <summary>Opens a loan by its first disbursement.</summary>
+    /// <param name="stored">The account without events. Its balances are computed here.</param>
+    /// <param name="amountMinor">The disbursed amount, in minor units.</param>
+    /// <param name="disbursedOn">The value date.</param>
+    /// <param name="context">Who makes the change, and when.</param>
     public LoanChange Open(StoredLoan stored, long amountMinor, DateOnly disbursedOn, ActionContext context) =>
         Open(stored, [DisbursementOf(1, amountMinor, disbursedOn)], context);
 
-    /// <summary>A new loan with its first events: it is paid out, and what was agreed is charged.</summary>
+    /// <summary>Opens a loan with its first events: the disbursement and the agreed charges.</summary>
     public LoanChange Open(StoredLoan stored, IReadOnlyList<LoanEvent> events, ActionContext context)
     {
         var opened = Replayed(stored with { DisbursedOn = events[0].On }, before: null, events, context);
         return opened with { IsNew = true };
     }
 
-    /// <summary>A running loan is paid out further, today.</summary>
+    /// <summary>Disburses a further amount of a running loan, today.</summary>
     public LoanChange Disburse(StoredLoan stored, long amountMinor, ActionContext context) =>
         Replayed(stored, BookedState(stored), DisbursementOf(stored.NextSequence, amountMinor, context.Today), context);
 
-    /// <summary>A repayment counts from its value date on, with the terms that an officer approved.</summary>
+    /// <summary>
+    /// Verifies a repayment: it counts from its value date, with the amount that an officer approved.
+    /// </summary>
     public LoanChange Verify(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
         Counted(stored, NoLongerPending(stored, repayment), repayment, context);
 
-    /// <summary>A repayment out of the customer's wallet counts at once.</summary>
+    /// <summary>Takes a repayment from the customer's wallet; it counts at once.</summary>
     public LoanChange PayFromWallet(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
         Counted(stored, stored, repayment, context) with
         {
@@ -53,11 +56,11 @@ public sealed class LoanChanges(Ids ids)
             ],
         };
 
-    /// <summary>The first of two officers approves: nothing counts yet.</summary>
+    /// <summary>Records the first of two approvals; the repayment does not count yet.</summary>
     public LoanChange ApproveFirst(StoredLoan stored, StoredRepayment repayment, ActionContext context) =>
         Decided(Unreplayed(stored, context), repayment, DecisionKind.FirstApproval, repayment.CorrectionReason);
 
-    /// <summary>The customer takes a mistaken report back before anybody has approved it: it never counts.</summary>
+    /// <summary>Withdraws a mistaken report for its customer, before any approval; it never counts.</summary>
     public LoanChange Withdraw(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
         var change = Decided(
@@ -69,7 +72,7 @@ public sealed class LoanChanges(Ids ids)
         return change with { Messages = [MessageOf(change, repayment, "repayment.rejected")] };
     }
 
-    /// <summary>A repayment is refused: it never counts.</summary>
+    /// <summary>Rejects a repayment; it never counts.</summary>
     public LoanChange Reject(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
         var change = Decided(
@@ -82,8 +85,8 @@ public sealed class LoanChanges(Ids ids)
     }
 
     /// <summary>
-    /// A verified repayment counts no longer, as if it had never come. It keeps its id and its history. What came out
-    /// of the wallet goes back there.
+    /// Reverses a verified repayment, as if it had never come. Its id and history stay. Money that came from the wallet
+    /// returns there.
     /// </summary>
     public LoanChange Reverse(StoredLoan stored, StoredRepayment repayment, string reason, ActionContext context)
     {
@@ -108,7 +111,7 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    /// <summary>A fee or penalty is owed from today on, or from its due date where that has passed.</summary>
+    /// <summary>Charges a fee or penalty, owed from today, or from its due date if that has passed.</summary>
     public LoanChange Charge(
         StoredLoan stored,
         ChargeKind kind,
@@ -141,12 +144,12 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    /// <summary>What is unpaid of a charge, or of interest, is forgiven.</summary>
+    /// <summary>Waives the unpaid part of a charge, or interest.</summary>
     /// <param name="stored">The loan.</param>
-    /// <param name="chargeId">Null: interest.</param>
-    /// <param name="amount">At most what is unpaid of it.</param>
+    /// <param name="chargeId">The charge; null for interest.</param>
+    /// <param name="amount">At most the unpaid part.</param>
     /// <param name="reason">For the audit trail.</param>
-    /// <param name="context">Who, when.</param>
+    /// <param name="context">Who makes the change, and when.</param>
     public LoanChange Waive(StoredLoan stored, Guid? chargeId, Money amount, string reason, ActionContext context)
     {
         var waiver = WaiverRules.NewWaiver(ids.Next(), stored.NextSequence, context.Today, chargeId, amount.MinorUnits);
@@ -165,7 +168,7 @@ public sealed class LoanChanges(Ids ids)
         return change with { Reason = reason, Messages = PaidOff(before, change) };
     }
 
-    /// <summary>An overpayment, or a part of it, goes to the customer's wallet.</summary>
+    /// <summary>Refunds an overpayment, or a part of it, to the customer's wallet.</summary>
     public LoanChange Refund(StoredLoan stored, Money amount, string? reason, ActionContext context)
     {
         var on = RefundRules.CountsOn(stored.Events, context.Today);
@@ -193,7 +196,7 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    /// <summary>Nobody expects any longer that the loan is paid.</summary>
+    /// <summary>Writes the loan off: repayment is no longer expected.</summary>
     public LoanChange WriteOff(StoredLoan stored, string reason, ActionContext context)
     {
         var writeOff = new LoanWrittenOff
@@ -220,11 +223,11 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    /// <summary>A charge, waiver, refund or write-off is undone, as if it had never been.</summary>
+    /// <summary>Undoes a charge, waiver, refund or write-off, as if it had never happened.</summary>
     /// <param name="stored">The loan.</param>
-    /// <param name="act">As it stands.</param>
+    /// <param name="act">The act in its current state.</param>
     /// <param name="reason">For the audit trail and the list of acts.</param>
-    /// <param name="context">Who, when.</param>
+    /// <param name="context">Who makes the change, and when.</param>
     public LoanChange Undo(StoredLoan stored, LoanTransaction act, string reason, ActionContext context)
     {
         var reversal = ReversalOf(stored, act.EventId, context.Today);
@@ -251,10 +254,10 @@ public sealed class LoanChanges(Ids ids)
         };
     }
 
-    /// <summary>A third party collects from now on, or no longer.</summary>
+    /// <summary>Hands the collection to a third party, or takes it back.</summary>
     /// <param name="stored">The loan.</param>
-    /// <param name="collector">Null: the lender collects again.</param>
-    /// <param name="context">Who, when.</param>
+    /// <param name="collector">The third party; null if the lender collects again.</param>
+    /// <param name="context">Who makes the change, and when.</param>
     public LoanChange SetCollector(StoredLoan stored, string? collector, ActionContext context) =>
         Audited(
             Unreplayed(stored with { Collector = collector }, context),
@@ -309,11 +312,11 @@ public sealed class LoanChanges(Ids ids)
     private LoanChange Replayed(
         StoredLoan stored,
         Loan? before,
-        IReadOnlyList<LoanEvent> loanEvent,
+        IReadOnlyList<LoanEvent> newEvents,
         ActionContext context
     )
     {
-        var events = (IReadOnlyList<LoanEvent>)[.. stored.Events, .. loanEvent];
+        var events = (IReadOnlyList<LoanEvent>)[.. stored.Events, .. newEvents];
         var after = Loan.Replay(stored.Terms, events, context.Today);
         var entries = LoanPostings.Between(before, after, context.Today);
         return new LoanChange
@@ -321,7 +324,7 @@ public sealed class LoanChanges(Ids ids)
             ActionContext = context,
             After = stored.WithState(after, events),
             State = after,
-            Events = loanEvent,
+            Events = newEvents,
             Allocated = ReallocatedBetween(before, after),
             Entries = [.. entries.Select(Booked)],
         };
@@ -338,7 +341,7 @@ public sealed class LoanChanges(Ids ids)
 
     private BookedEntry Booked(JournalEntry entry) => new(ids.Next(), entry);
 
-    // What changes no event changes no balance either; the fold is run for what is answered.
+    // No event changes, so no balance changes either. The fold is run only for the response.
     private static LoanChange Unreplayed(StoredLoan stored, ActionContext context) =>
         new()
         {
@@ -387,7 +390,7 @@ public sealed class LoanChanges(Ids ids)
             PendingMinor = stored.PendingMinor - repayment.Reported.AmountMinor,
         };
 
-    // The ledger and the allocations show the loan as of the day for which its balances were cached.
+    // The ledger and the allocations show the loan as of the day of its cached balances.
     private static Loan BookedState(StoredLoan stored) => stored.Replay(stored.BookedOn);
 
     private static List<LoanTransaction> ReallocatedBetween(Loan? before, Loan after)

@@ -5,7 +5,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>What the documentation shows: one loan of twelve months with its first installment paid.</summary>
+/// <summary>Examples for the API's documentation: one loan of twelve months whose first installment is paid.</summary>
 internal static class LoanExamples
 {
     private static readonly Currency Naira = Currency.Get("NGN");

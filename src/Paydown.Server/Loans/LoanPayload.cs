@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>What the outside is told of a loan as a whole: the payload of <c>loan.paid_off</c>.</summary>
+/// <summary>The payload of the events about a whole loan: <c>loan.paid_off</c> and <c>loan.written_off</c>.</summary>
 public sealed record LoanPayload
 {
     public required Guid AccountId { get; init; }

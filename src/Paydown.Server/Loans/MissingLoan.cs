@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Why an application has no loan: there is none of this id for the caller, or nothing has been paid out on it.
+/// Explains why an application has no loan: either the caller has no such application, or it was not disbursed yet.
 /// </summary>
 public static class MissingLoan
 {
@@ -19,7 +19,8 @@ public static class MissingLoan
         where a.id = $1 and a.organisation_id = $2 and ($3::uuid is null or a.customer_id = $3)
         """;
 
-    /// <summary>The refusal. An officer asks about any application of the organisation, a customer about one's own.
+    /// <summary>
+    /// Returns the refusal. Officers may ask about any application of the organisation, customers only about their own.
     /// </summary>
     public static async Task<Refusal> RefuseAsync(
         NpgsqlConnection connection,

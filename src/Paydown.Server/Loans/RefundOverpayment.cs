@@ -13,14 +13,14 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager gives back what was paid beyond all that is owed: it goes to the customer's wallet. Above the
-/// organisation's four-eyes amount a second manager must approve it.
+/// A manager refunds an overpayment to the customer's wallet. Above the organisation's four-eyes amount, a second
+/// manager must approve.
 /// </summary>
 public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("amount", "At most what is overpaid; absent: all of that.").Optional() with
+        Field.Amount("amount", "At most the overpaid amount. Absent: the whole overpaid amount.").Optional() with
         {
             Example = 250.5,
         },
@@ -89,14 +89,14 @@ public sealed class RefundOverpayment(SingleWrites writes, LoanChanges changes, 
     }
 }
 
-/// <summary>What a manager is answered who refunded an overpayment.</summary>
-/// <param name="Id">The refund; null while a second manager is awaited.</param>
+/// <summary>The response to refunding an overpayment.</summary>
+/// <param name="Id">The refund's id; null while a second manager is awaited.</param>
 /// <param name="AccountId">The loan account.</param>
-/// <param name="RefundedAmount">How much is refunded; 0 while a second manager is awaited.</param>
-/// <param name="Overpaid">What is overpaid now.</param>
-/// <param name="WalletBalance">What the customer's wallet holds now.</param>
-/// <param name="AccountState">State of the loan account now.</param>
-/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
+/// <param name="RefundedAmount">The refunded amount; 0 while a second manager is awaited.</param>
+/// <param name="Overpaid">What is still overpaid on the loan.</param>
+/// <param name="WalletBalance">The balance of the customer's wallet now.</param>
+/// <param name="AccountState">The loan account's state now.</param>
+/// <param name="AwaitedApproval">The refund that awaits a second manager; null if there is none.</param>
 public sealed record RefundedOverpayment(
     Guid? Id,
     Guid AccountId,

@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// What the outside is told of a decided repayment: the payload of <c>payment.received</c>, <c>repayment.verified</c>,
+/// The payload of the events about a decided repayment: <c>payment.received</c>, <c>repayment.verified</c>,
 /// <c>repayment.rejected</c> and <c>repayment.reversed</c>.
 /// </summary>
 public sealed record RepaymentPayload
@@ -34,18 +34,18 @@ public sealed record RepaymentPayload
 
     public required DateOnly PaymentDate { get; init; }
 
-    /// <summary>What was reported, if an officer corrected amount or date.</summary>
+    /// <summary>The amount that was reported, if an officer corrected the amount or date.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required Money? ReportedAmount { get; init; }
 
-    /// <summary>The date that was reported, if an officer corrected amount or date.</summary>
+    /// <summary>The date that was reported, if an officer corrected the amount or date.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required DateOnly? ReportedPaymentDate { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? CorrectionReason { get; init; }
 
-    /// <summary>What the loan owes now.</summary>
+    /// <summary>Everything outstanding on the loan after the decision.</summary>
     public required Money TotalBalance { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }

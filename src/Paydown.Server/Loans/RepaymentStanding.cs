@@ -3,20 +3,22 @@ using Paydown.Lending.Repayments;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>One new version of the allocation of a repayment.</summary>
-/// <param name="CustomerId">Whose repayment.</param>
-/// <param name="Paid">What the fold made of it.</param>
-/// <param name="Step">Counted from 1 within the group of changes; the store adds the versions that are there.</param>
-/// <param name="At">When it was recorded.</param>
+/// <summary>One new version of a repayment's allocation.</summary>
+/// <param name="CustomerId">The customer who repaid.</param>
+/// <param name="Paid">The repayment as the fold allocated it.</param>
+/// <param name="Step">
+/// Counted from 1 within the group of changes; the store adds the number of versions stored before.
+/// </param>
+/// <param name="At">When the change was recorded.</param>
 public sealed record AllocationVersion(Guid CustomerId, LoanTransaction Paid, int Step, DateTimeOffset At);
 
-/// <summary>Where a repayment stands after a group of changes.</summary>
-/// <param name="CustomerId">Whose repayment.</param>
-/// <param name="RepaymentId">Which one.</param>
-/// <param name="Status">Decided: pending ones have no standing.</param>
-/// <param name="Reason">Why it was rejected or reversed.</param>
-/// <param name="Steps">How many versions of its allocation the group adds.</param>
-/// <param name="Counted">What the fold made of it; null where it does not count.</param>
+/// <summary>The standing of a repayment after a group of changes.</summary>
+/// <param name="CustomerId">The customer who repaid.</param>
+/// <param name="RepaymentId">The repayment.</param>
+/// <param name="Status">A decided status: pending repayments have no standing.</param>
+/// <param name="Reason">Why it was rejected or reversed; null if it was not.</param>
+/// <param name="Steps">The number of allocation versions that the group adds.</param>
+/// <param name="Counted">The repayment as the fold allocated it; null if it does not count.</param>
 public sealed record RepaymentStanding(
     Guid CustomerId,
     Guid RepaymentId,
@@ -26,10 +28,10 @@ public sealed record RepaymentStanding(
     LoanTransaction? Counted
 )
 {
-    /// <summary>The verification that corrected it; null: the group has none, or it counts as reported.</summary>
+    /// <summary>The verification that corrected it; null if this group has none.</summary>
     public RepaymentDecision? Correction { get; init; }
 
-    /// <summary>The new versions of a group, numbered by repayment.</summary>
+    /// <summary>The new allocation versions of a group, numbered per repayment.</summary>
     public static IReadOnlyList<AllocationVersion> VersionsOf(IReadOnlyList<LoanChange> changes)
     {
         var steps = new Dictionary<Guid, int>();
@@ -46,7 +48,7 @@ public sealed record RepaymentStanding(
         return versions;
     }
 
-    /// <summary>One row a repayment that the group touches: where it stands at the end of the group.</summary>
+    /// <summary>One standing per repayment that the group touches, as of the end of the group.</summary>
     public static IReadOnlyList<RepaymentStanding> LastOf(
         IReadOnlyList<LoanChange> changes,
         IReadOnlyList<AllocationVersion> versions
@@ -83,7 +85,7 @@ public sealed record RepaymentStanding(
         return [.. last.Values];
     }
 
-    /// <summary>Due date of the earliest installment that a payment settles; null where it settles none.</summary>
+    /// <summary>The due date of the earliest installment that a payment settles; null if it settles none.</summary>
     public static DateOnly? DueOnOf(LoanTransaction paid) =>
         paid.Lines.Count == 0 ? null : paid.Lines.Min(line => line.DueOn);
 }

@@ -7,15 +7,15 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager hands the collection of a loan to a third party, or takes it back. Meanwhile customers cannot report
-/// repayments.
+/// A manager hands the collection of a loan to a third party, or takes it back. While a third party collects, customers
+/// cannot report repayments.
 /// </summary>
 public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges changes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Boolean("enabled", "True: a third party collects; false: the lender."),
-        Field.Text("collector", "Who collects; needed where enabled is true.", 1, 120).Optional() with
+        Field.Boolean("enabled", "True if a third party collects; false if the lender does."),
+        Field.Text("collector", "The third party that collects; required if enabled is true.", 1, 120).Optional() with
         {
             Example = "Example Collections Ltd",
         },
@@ -47,8 +47,8 @@ public sealed class SetThirdPartyCollection(SingleWrites writes, LoanChanges cha
 
 /// <summary>Who collects a loan.</summary>
 /// <param name="AccountId">The loan account.</param>
-/// <param name="IsThirdPartyPayment">True where a third party collects.</param>
-/// <param name="Collector">Who; null: the lender.</param>
+/// <param name="IsThirdPartyPayment">True if a third party collects.</param>
+/// <param name="Collector">The third party; null if the lender collects.</param>
 public sealed record ThirdPartyCollection(Guid AccountId, bool IsThirdPartyPayment, string? Collector)
 {
     public static ThirdPartyCollection Example { get; } =

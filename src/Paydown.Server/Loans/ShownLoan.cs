@@ -5,14 +5,14 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// Finds the loan that a path names by its application, or by its account: a loan that was taken over has no
-/// application. A customer finds their own, an officer those of the organisation.
+/// Finds the loan that a path names. The path holds the id of its application, or of its account if it was taken over
+/// without one. Customers find their own loans, officers those of their organisation.
 /// </summary>
 public static class ShownLoan
 {
-    /// <summary>The loan, unlocked, or why there is none for the caller.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="call">Its path names the loan as <c>loan-application-id</c>.</param>
+    /// <summary>Returns the loan, unlocked, or a refusal if the caller has no such loan.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="call">A call whose path has a <c>loan-application-id</c>.</param>
     /// <param name="now">Decides whether an offer has expired.</param>
     public static async Task<Result<StoredLoan>> FindAsync(NpgsqlConnection connection, Call call, DateTimeOffset now)
     {

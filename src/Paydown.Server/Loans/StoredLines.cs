@@ -6,7 +6,7 @@ using Paydown.Lending.Installments;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>The lines of an allocation as they stand in the database: JSON in minor units.</summary>
+/// <summary>Reads and writes the lines of an allocation in their stored form: JSON in minor units.</summary>
 public static class StoredLines
 {
     public static string Write(IReadOnlyList<AllocationLine> lines)
@@ -31,7 +31,7 @@ public static class StoredLines
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <exception cref="JsonException">The text is not the JSON of lines.</exception>
+    /// <exception cref="JsonException">The text is not a JSON array of allocation lines.</exception>
     public static IReadOnlyList<AllocationLine> Read(string json)
     {
         using var document = JsonDocument.Parse(json);

@@ -7,9 +7,8 @@ using Paydown.Server.Platform.Approvals;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// All that is stored of one loan: the account, its terms, its events and the cached balances. The figures that count
-/// come from
-/// <see cref="Replay"/>.
+/// Everything stored about one loan: the account, its terms, its events and the cached balances. The authoritative
+/// figures come from <see cref="Replay"/>.
 /// </summary>
 public sealed record StoredLoan
 {
@@ -19,6 +18,7 @@ public sealed record StoredLoan
 
     public required Guid OrganisationId { get; init; }
 
+    /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
     public required Guid? ApplicationId { get; init; }
 
     public required string ProductName { get; init; }
@@ -27,59 +27,60 @@ public sealed record StoredLoan
 
     public required PaymentMethod RepaymentMethod { get; init; }
 
-    /// <summary>The ISO 11649 creditor reference that a transfer for this loan carries.</summary>
+    /// <summary>The ISO 11649 creditor reference that transfers for this loan carry.</summary>
     public required string Reference { get; init; }
 
     public required LoanTerms Terms { get; init; }
 
-    /// <summary>Who collects instead of the lender; null: the lender.</summary>
+    /// <summary>The third party that collects the loan; null if the lender collects it.</summary>
     public required string? Collector { get; init; }
 
     public required DateOnly? AppliedOn { get; init; }
 
     public required DateOnly? DisbursedOn { get; init; }
 
-    /// <summary>The state as of the last event. It changes with the days, so never in arrears.</summary>
+    /// <summary>The state as of the last event; never in arrears, which depends on the day.</summary>
     public required LoanStatus State { get; init; }
 
-    /// <summary>Cached balances, in minor units.</summary>
+    /// <summary>The cached outstanding amounts, in minor units.</summary>
     public required ComponentAmounts Balance { get; init; }
 
-    /// <summary>Cached amount that closes the loan, in minor units.</summary>
+    /// <summary>The cached amount that closes the loan, in minor units.</summary>
     public required long PayoffMinor { get; init; }
 
     public required long OverpaidMinor { get; init; }
 
-    /// <summary>Reported and not decided, in minor units.</summary>
+    /// <summary>The sum of repayments that await verification, in minor units.</summary>
     public required long PendingMinor { get; init; }
 
-    /// <summary>The day for which the cached balances hold; null: any day.</summary>
+    /// <summary>The day for which the cached balances hold; null if they hold on any day.</summary>
     public required DateOnly? BalanceOn { get; init; }
 
     public required DateOnly? NextDueOn { get; init; }
 
     public required int InstallmentCount { get; init; }
 
-    /// <summary>In order of recording.</summary>
+    /// <summary>The loan's events, in order of recording.</summary>
     public required IReadOnlyList<LoanEvent> Events { get; init; }
 
     public Currency Currency => Terms.Currency;
 
-    /// <summary>Order of recording of the next event.</summary>
+    /// <summary>The sequence number of the next event.</summary>
     public int NextSequence => Events.Count + 1;
 
     /// <summary>
-    /// A day for which the cached balances hold, and the ledger with them: <see cref="BalanceOn"/>, or any.
+    /// A day for which the cached balances and the ledger hold: <see cref="BalanceOn"/>, or the last value date if they
+    /// hold on any day.
     /// </summary>
     public DateOnly BookedOn => BalanceOn ?? Events.Select(one => one.On).DefaultIfEmpty(Terms.SubmittedOn).Max();
 
-    /// <summary>The state of the loan on a day.</summary>
+    /// <summary>The state of the loan as of a day.</summary>
     public Loan Replay(DateOnly asOf) => Loan.Replay(Terms, Events, asOf);
 
-    /// <summary>What repaying and paying off accept on the day of a state of this loan.</summary>
+    /// <summary>An amount in this loan's currency.</summary>
     public Money TotalPayable(Loan loan) => PayableRules.TotalPayable(loan, PendingMinor);
 
-    /// <summary>What the rules see of it when a repayment is recorded on a day.</summary>
+    /// <summary>The loan as the rules see it when a repayment is recorded.</summary>
     public PayableLoan ToPayable(DateOnly today)
     {
         var loan = Replay(today);
@@ -98,7 +99,7 @@ public sealed record StoredLoan
     /// <summary>An amount of this loan's currency.</summary>
     public Money Money(long minorUnits) => new(minorUnits, Currency);
 
-    /// <summary>This loan with more events, and the balances that the fold gives for them.</summary>
+    /// <summary>This loan with the given events and the balances of the given state.</summary>
     public StoredLoan WithState(Loan state, IReadOnlyList<LoanEvent> events) =>
         this with
         {
@@ -113,12 +114,13 @@ public sealed record StoredLoan
         };
 
     /// <summary>
-    /// An act on this loan, as four eyes sees it: any event of the loan ends a first approval. The loan must be locked.
+    /// An act on this loan for four-eyes approval. Any later event of the loan ends a first approval. The loan must be
+    /// locked.
     /// </summary>
-    /// <param name="kind">What is to be done.</param>
-    /// <param name="amount">What the four-eyes amount is compared with.</param>
-    /// <param name="terms">What exactly is approved.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="kind">The kind of act.</param>
+    /// <param name="amount">The amount to compare with the four-eyes amount.</param>
+    /// <param name="terms">The exact values to approve.</param>
+    /// <param name="reason">The officer's reason; null if none was given.</param>
     public Act ActOf(ActKind kind, Money amount, object terms, string? reason) =>
         new()
         {
@@ -134,6 +136,6 @@ public sealed record StoredLoan
             Reason = reason,
         };
 
-    // Arrears come and go with the days: they are shown from the due date, and never stored.
+    // Arrears depend on the day, so they are computed from due dates and never stored.
     private static LoanStatus StateOf(LoanStatus status) => status == LoanStatus.InArrears ? LoanStatus.Active : status;
 }

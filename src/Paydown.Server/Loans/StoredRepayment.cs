@@ -3,7 +3,7 @@ using Paydown.Lending.Terms;
 
 namespace Paydown.Server.Loans;
 
-/// <summary>All that is stored of one repayment and that a decision on it needs.</summary>
+/// <summary>Everything stored about one repayment that a decision needs.</summary>
 public sealed record StoredRepayment
 {
     public required Guid CustomerId { get; init; }
@@ -14,49 +14,49 @@ public sealed record StoredRepayment
 
     public required Guid AccountId { get; init; }
 
-    /// <summary>What counts, in minor units: as reported, or as an officer corrected it.</summary>
+    /// <summary>The amount that counts, in minor units: as reported, or as an officer corrected it.</summary>
     public required long AmountMinor { get; init; }
 
     public required PaymentMethod Method { get; init; }
 
     /// <summary>
-    /// Value date, the day from which the money counts once it is verified: as reported, or as an officer corrected it.
+    /// The value date, from which the money counts once verified: as reported, or as an officer corrected it.
     /// </summary>
     public required DateOnly PaidOn { get; init; }
 
-    /// <summary>As it was recorded at first; null: nothing was corrected.</summary>
+    /// <summary>The amount and date as first recorded; null if nothing was corrected.</summary>
     public RepaymentTerms? BeforeCorrection { get; init; }
 
-    /// <summary>Why it was corrected; null: it was not.</summary>
+    /// <summary>Why it was corrected; null if it was not.</summary>
     public string? CorrectionReason { get; init; }
 
-    /// <summary>As it was recorded at first: what is pending until it is decided.</summary>
+    /// <summary>The amount and date as first recorded, which are pending until the repayment is decided.</summary>
     public RepaymentTerms Reported => BeforeCorrection ?? new(AmountMinor, PaidOn);
 
     public required RepaymentStatus Status { get; init; }
 
-    /// <summary>Who recorded it: the customer who reported it, or an officer.</summary>
+    /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
     public required Guid RecordedBy { get; init; }
 
-    /// <summary>The officer who has approved it as the first of two.</summary>
+    /// <summary>The officer who gave the first of two approvals; null if there is none.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
-    /// <summary>What that officer approved; null: nobody has.</summary>
+    /// <summary>The terms that officer approved; null if there is no first approval.</summary>
     public RepaymentTerms? FirstTerms { get; init; }
 
-    /// <summary>Why that officer corrected it; null: as reported.</summary>
+    /// <summary>Why that officer corrected it; null if approved as reported.</summary>
     public string? FirstReason { get; init; }
 
-    /// <summary>How many first approvals there were, each of other terms than the one before.</summary>
+    /// <summary>The number of first approvals so far, each of other terms than the one before.</summary>
     public int FirstRounds { get; init; }
 
-    /// <summary>True where its money came out of the customer's wallet.</summary>
+    /// <summary>True if the money came from the customer's wallet.</summary>
     public bool IsFromWallet => Method == PaymentMethod.Wallet;
 
-    /// <summary>The same repayment, which the first of two officers has approved.</summary>
+    /// <summary>The same repayment with a first approval.</summary>
     /// <param name="by">The officer.</param>
-    /// <param name="terms">What was approved.</param>
-    /// <param name="reason">Why it was corrected; null: as reported.</param>
+    /// <param name="terms">The approved amount and date.</param>
+    /// <param name="reason">Why it was corrected; null if approved as reported.</param>
     public StoredRepayment ApprovedFirst(Guid by, RepaymentTerms terms, string? reason) =>
         this with
         {
@@ -67,8 +67,8 @@ public sealed record StoredRepayment
         };
 
     /// <summary>The same repayment with the terms that an officer approves.</summary>
-    /// <param name="terms">As reported, or corrected.</param>
-    /// <param name="reason">Why they are corrected.</param>
+    /// <param name="terms">The reported or corrected amount and date.</param>
+    /// <param name="reason">Why they were corrected; null if they were not.</param>
     public StoredRepayment With(RepaymentTerms terms, string? reason)
     {
         var isCorrected = terms != Reported;
@@ -81,9 +81,11 @@ public sealed record StoredRepayment
         };
     }
 
-    /// <summary>What the rules see of it.</summary>
-    /// <param name="fourEyesAboveMinor">The organisation's lowest amount since it was recorded.</param>
-    /// <param name="loan">Its loan.</param>
+    /// <summary>The repayment as the rules see it.</summary>
+    /// <param name="fourEyesAboveMinor">
+    /// The organisation's lowest four-eyes amount since the repayment was recorded; null if there is none.
+    /// </param>
+    /// <param name="loan">The loan that it repays.</param>
     public RepaymentCase ToCase(long? fourEyesAboveMinor, StoredLoan loan) =>
         new()
         {

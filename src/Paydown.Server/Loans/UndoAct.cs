@@ -13,8 +13,8 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager undoes a charge, a waiver, a refund or a write-off: it is as if it had never been. A refund comes back
-/// from the customer's wallet. Above the organisation's four-eyes amount a second manager must approve it.
+/// A manager undoes a charge, a waiver, a refund or a write-off, as if it had never happened. An undone refund is taken
+/// back from the customer's wallet. Above the organisation's four-eyes amount, a second manager must approve.
 /// </summary>
 public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
@@ -47,7 +47,7 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         {
             return Answer.Success(
                 UndoneAct.Of(loan, loan.Replay(context.Today), undone, null, awaited),
-                AwaitedApproval.Message("it is undone")
+                AwaitedApproval.Message("the act is undone")
             );
         }
 
@@ -68,21 +68,21 @@ public sealed class UndoAct(SingleWrites writes, LoanChanges changes, FourEyes f
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             UndoneAct.Of(change.After, change.State, undone, change.Events[0].Id, awaited: null),
-            "It is undone."
+            "The act is undone."
         );
     }
 }
 
-/// <summary>What a manager is answered who undid an act.</summary>
-/// <param name="Id">The reversal; null while a second manager is awaited.</param>
-/// <param name="ActId">What was undone.</param>
+/// <summary>The response to undoing an act.</summary>
+/// <param name="Id">The reversal's id; null while a second manager is awaited.</param>
+/// <param name="ActId">The act that was undone.</param>
 /// <param name="AccountId">The loan account.</param>
-/// <param name="Kind">What it was.</param>
-/// <param name="Amount">How much it was about.</param>
-/// <param name="TotalBalance">What is outstanding now.</param>
-/// <param name="Overpaid">What is overpaid now.</param>
-/// <param name="AccountState">State of the loan account now.</param>
-/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
+/// <param name="Kind">The kind of act.</param>
+/// <param name="Amount">The amount of the act.</param>
+/// <param name="TotalBalance">Everything outstanding on the loan now.</param>
+/// <param name="Overpaid">What is overpaid on the loan now.</param>
+/// <param name="AccountState">The loan account's state now.</param>
+/// <param name="AwaitedApproval">The act that awaits a second manager; null if there is none.</param>
 public sealed record UndoneAct(
     Guid? Id,
     Guid ActId,

@@ -11,16 +11,18 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager forgives what is unpaid of a charge, or of interest. Above the organisation's four-eyes amount a second
-/// manager must approve it.
+/// A manager waives the unpaid part of a charge, or interest. Above the organisation's four-eyes amount, a second
+/// manager must approve.
 /// </summary>
 public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.OneOf("debt", "What is forgiven.", "CHARGE", "INTEREST"),
-        Field.Id("chargeId", "Which charge; needed for one. The list of charges tells it.").Optional(),
-        Field.Amount("amount", "At most what is unpaid of it; absent: all of that.").Optional() with
+        Field.OneOf("debt", "What to waive.", "CHARGE", "INTEREST"),
+        Field
+            .Id("chargeId", "The charge to waive, as listed among the loan's charges; required if debt is CHARGE.")
+            .Optional(),
+        Field.Amount("amount", "At most the unpaid part. Absent: the whole unpaid part.").Optional() with
         {
             Example = 500,
         },
@@ -73,7 +75,7 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
         {
             return Answer.Success(
                 AppliedWaiver.Of(loan, loan.Replay(context.Today), null, chargeId, Money.Zero(loan.Currency), awaited),
-                AwaitedApproval.Message("it is waived")
+                AwaitedApproval.Message("the debt is waived")
             );
         }
 
@@ -81,23 +83,23 @@ public sealed class WaiveDebt(SingleWrites writes, LoanChanges changes, FourEyes
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             AppliedWaiver.Of(change.After, change.State, change.Events[0].Id, chargeId, amount.Value, awaited: null),
-            "It is waived."
+            "The debt is waived."
         );
     }
 }
 
-/// <summary>What a manager is answered who waived a debt.</summary>
-/// <param name="Id">The waiver; null while a second manager is awaited.</param>
+/// <summary>The response to waiving a debt.</summary>
+/// <param name="Id">The waiver's id; null while a second manager is awaited.</param>
 /// <param name="AccountId">The loan account.</param>
-/// <param name="Debt">What is waived.</param>
-/// <param name="ChargeId">Which charge; null for interest.</param>
-/// <param name="WaivedAmount">How much of it; 0 while a second manager is awaited.</param>
-/// <param name="InterestBalance">Interest outstanding now.</param>
-/// <param name="FeesBalance">Fees outstanding now.</param>
-/// <param name="PenaltyBalance">Penalties outstanding now.</param>
-/// <param name="TotalBalance">All that is outstanding now.</param>
-/// <param name="AccountState">State of the loan account now.</param>
-/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
+/// <param name="Debt"><c>CHARGE</c> or <c>INTEREST</c>.</param>
+/// <param name="ChargeId">The waived charge; null for interest.</param>
+/// <param name="WaivedAmount">The waived amount; 0 while a second manager is awaited.</param>
+/// <param name="InterestBalance">The loan's outstanding interest now.</param>
+/// <param name="FeesBalance">The loan's outstanding fees now.</param>
+/// <param name="PenaltyBalance">The loan's outstanding penalties now.</param>
+/// <param name="TotalBalance">Everything outstanding on the loan now.</param>
+/// <param name="AccountState">The loan account's state now.</param>
+/// <param name="AwaitedApproval">The waiver that awaits a second manager; null if there is none.</param>
 public sealed record AppliedWaiver(
     Guid? Id,
     Guid AccountId,

@@ -11,8 +11,8 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Loans;
 
 /// <summary>
-/// A manager writes a loan off: nobody expects the money any longer, and what comes nevertheless is a recovery. Above
-/// the organisation's four-eyes amount a second manager must approve it.
+/// A manager writes a loan off because repayment is no longer expected; money that still arrives is a recovery. Above
+/// the organisation's four-eyes amount, a second manager must approve.
 /// </summary>
 public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
@@ -36,7 +36,7 @@ public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourE
         if (lost.IsRefused)
             return Answer.Refused(lost.Refusal);
 
-        // The whole loan, whatever it owes on the day of the second approval: interest may grow by the day.
+        // The approval covers the whole loan, because interest may grow before the second approval.
         var act = loan!.ActOf(ActKind.WriteOffLoan, lost.Value, new { }, reason);
         var approval = await fourEyes.ApproveAsync(connection, act, call, context);
         if (approval.IsRefused)
@@ -53,18 +53,18 @@ public sealed class WriteOffLoan(SingleWrites writes, LoanChanges changes, FourE
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             WrittenOffLoan.Of(change.After, change.State, awaited: null),
-            "The loan is written off; what is paid on it from now on is a recovery."
+            "The loan is written off. Anything paid on it from now on is a recovery."
         );
     }
 }
 
-/// <summary>What a manager is answered who wrote a loan off.</summary>
+/// <summary>The response to writing a loan off.</summary>
 /// <param name="AccountId">The loan account.</param>
 /// <param name="IsWrittenOff">False while a second manager is awaited.</param>
 /// <param name="WrittenOffAmount">What can still be recovered; 0 while a second manager is awaited.</param>
-/// <param name="TotalBalance">What is outstanding.</param>
-/// <param name="AccountState">State of the loan account now.</param>
-/// <param name="AwaitedApproval">What waits for a second manager; null: nothing does.</param>
+/// <param name="TotalBalance">Everything outstanding on the loan.</param>
+/// <param name="AccountState">The loan account's state now.</param>
+/// <param name="AwaitedApproval">The write-off that awaits a second manager; null if there is none.</param>
 public sealed record WrittenOffLoan(
     Guid AccountId,
     bool IsWrittenOff,

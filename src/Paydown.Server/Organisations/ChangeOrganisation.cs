@@ -12,10 +12,9 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Organisations;
 
 /// <summary>
-/// A manager changes the settings of the organisation, all of them at once. What they were stays in the audit trail. A
-/// change that weakens a control (a higher four-eyes amount or none, no PIN) takes two managers, whole: nothing of it
-/// holds before the second one approves it.
-/// Other servers show the change within seconds; decisions read what they need anew.
+/// A manager replaces all settings of the organisation; the old ones stay in the audit trail. A change that weakens a
+/// control (a higher four-eyes amount or none, no PIN) takes two managers, and nothing of it takes effect before the
+/// second one approves. Other servers show the change within seconds; decisions always read the current settings.
 /// </summary>
 public sealed class ChangeOrganisation(
     SingleWrites writes,
@@ -24,10 +23,10 @@ public sealed class ChangeOrganisation(
     Ids ids
 )
 {
-    // In major units. Even in the smallest of currencies, a transfer does not cost more.
+    // In major units. No transfer costs more, even in the currency with the smallest unit.
     private const long WithdrawalFeeMax = 1_000_000;
 
-    // In major units: above any repayment.
+    // In major units: larger than any repayment.
     private const long FourEyesAboveMax = 1_000_000_000_000;
 
     public static IReadOnlyList<Field> Fields { get; } =
@@ -41,13 +40,13 @@ public sealed class ChangeOrganisation(
         Field.Shown("awaitedApproval"),
         Field.Integer(
             "version",
-            "The version that the change is based on: refused if it is no longer the current one.",
+            "The version that the change is based on. Refused if it is not the current one.",
             1,
             int.MaxValue
         ),
         .. Field.SpelledOut([
             Field
-                .Amount("fourEyesAbove", "What is larger needs two officers; null: one always suffices.")
+                .Amount("fourEyesAbove", "Amounts above this need two officers. Null: one officer always suffices.")
                 .Optional()
                 .AtMost(FourEyesAboveMax) with
             {
@@ -55,32 +54,39 @@ public sealed class ChangeOrganisation(
             },
         ]),
         Field
-            .Amount("withdrawalFee", "Taken from the wallet with each transfer to a bank.")
+            .Amount("withdrawalFee", "The fee for each transfer to a bank account, taken from the wallet.")
             .FromZero()
             .AtMost(WithdrawalFeeMax) with
         {
             Example = 25,
         },
-        Field.Boolean("asksTransactionPin", "Whether customers confirm with a PIN what leaves their wallet.") with
+        Field.Boolean(
+            "asksTransactionPin",
+            "Whether every customer must confirm transfers from the wallet with a PIN."
+        ) with
         {
             Example = false,
         },
-        Field.Text("termsAndConditions", "What customers accept before a loan is paid out.", 0, 20_000).WithLines() with
+        Field
+            .Text("termsAndConditions", "The text that customers accept before a loan is paid out.", 0, 20_000)
+            .WithLines() with
         {
             Example = "1. The loan is paid back by its schedule.",
         },
         Field.Object(
             "contactInformation",
-            "Where customers ask.",
-            Field.Text("email", "E-mail address.", 3, 254).Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with
+            "How customers reach the lender.",
+            Field
+                .Text("email", "The e-mail address for questions.", 3, 254)
+                .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with
             {
                 Example = "help@demo.example",
             },
-            Field.Text("phone", "Telephone number.", 3, 50) with
+            Field.Text("phone", "The phone number for questions.", 3, 50) with
             {
                 Example = "+234 800 000 0000",
             },
-            Field.Text("hours", "When somebody is there.", 1, 100) with
+            Field.Text("hours", "When the phone is answered, in words.", 1, 100) with
             {
                 Example = "Monday to Friday",
             }
@@ -207,7 +213,7 @@ public sealed class ChangeOrganisation(
         return null;
     }
 
-    // What was changed, from what to what.
+    // The changed settings, with their old and new values.
     private static string DetailOf(OrganisationSettings before, OrganisationSettings after)
     {
         var (old, now) = (FieldsOf(before), FieldsOf(after));

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Organisations;
 
-/// <summary>A manager reads the settings of the organisation.</summary>
+/// <summary>Shows a manager the settings of the organisation.</summary>
 public sealed class GetOrganisation(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -32,35 +32,46 @@ public sealed class GetOrganisation(NpgsqlDataSource database, TimeProvider time
     }
 }
 
-/// <summary>The settings of an organisation; what a manager may send back.</summary>
+/// <summary>The settings of an organisation, in the form that a manager may send back.</summary>
 public sealed record OrganisationView
 {
+    /// <summary>The organisation's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>Counts the changes of the settings, starting with 1.</summary>
     public required int Version { get; init; }
 
+    /// <summary>The lender's name; only the operator can change it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The organisation's currency, ISO 4217; only the operator can change it.</summary>
     public required string CurrencyCode { get; init; }
 
+    /// <summary>The IANA time zone that decides the business date; only the operator can change it.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>Amounts above this need two officers; null if one officer always suffices.</summary>
     public required Money? FourEyesAbove { get; init; }
 
+    /// <summary>The fee for each transfer from a wallet to a bank account.</summary>
     public required Money WithdrawalFee { get; init; }
 
+    /// <summary>True if every customer must confirm transfers from the wallet with a PIN.</summary>
     public required bool AsksTransactionPin { get; init; }
 
+    /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 
+    /// <summary>When the terms and conditions last changed; null if they never did.</summary>
     public required DateTimeOffset? TermsUpdatedAt { get; init; }
 
+    /// <summary>How customers reach the lender.</summary>
     public required Contact ContactInformation { get; init; }
 
-    /// <summary>Where repayments are sent; the operator sets it.</summary>
+    /// <summary>The account that receives repayments; only the operator can change it.</summary>
     public required CollectionAccount CollectionAccount { get; init; }
 
-    /// <summary>The change that waits for a second manager; null: none does.</summary>
+    /// <summary>The change that awaits a second manager; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
     internal static OrganisationView Of(OrganisationSettings settings, AwaitedApproval? awaited = null) =>

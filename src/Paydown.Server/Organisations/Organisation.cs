@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Organisations;
 
-/// <summary>The lender: whose money it is, where repayments go, and which day it is there.</summary>
+/// <summary>The lender: its currency, its time zone, its collection account and its contact.</summary>
 public sealed record Organisation
 {
     public required Guid Id { get; init; }
@@ -18,10 +18,10 @@ public sealed record Organisation
 
     public required TimeZoneInfo TimeZone { get; init; }
 
-    /// <summary>Repayments above this many minor units need two officers; null: one always suffices.</summary>
+    /// <summary>Repayments above this many minor units need two officers; null if one always suffices.</summary>
     public required long? FourEyesAboveMinor { get; init; }
 
-    /// <summary>The account that repayments are sent to.</summary>
+    /// <summary>The account that receives repayments.</summary>
     public required CollectionAccount Collection { get; init; }
 
     public required Contact Contact { get; init; }
@@ -30,19 +30,21 @@ public sealed record Organisation
     public DateOnly Today(TimeProvider time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZone).DateTime);
 
-    /// <summary>The first instant of a period that starts with a moment; null if none was sent.</summary>
+    /// <summary>The first instant of a period that starts with a moment; null if no moment was sent.</summary>
     public DateTimeOffset? StartOf(Moment? moment) => moment?.InstantIn(TimeZone);
 
     /// <summary>
-    /// The instant before which a period lies that includes a moment as its last; null if none was sent, or nothing
-    /// comes after it.
+    /// The first instant after a period whose last moment is given; null if no moment was sent or nothing comes after
+    /// it.
     /// </summary>
     public DateTimeOffset? EndOf(Moment? moment) => moment?.EndIn(TimeZone);
 
-    /// <summary>From one moment of a query to another, both included; refused if it ends before it starts.</summary>
-    /// <param name="query">With a moment of each name, or none.</param>
-    /// <param name="first">The name of the first moment.</param>
-    /// <param name="last">The name of the last one.</param>
+    /// <summary>
+    /// The period from one moment of a query to another, both included. Refused if it ends before it starts.
+    /// </summary>
+    /// <param name="query">May hold a moment under either name.</param>
+    /// <param name="first">The field with the first moment.</param>
+    /// <param name="last">The field with the last moment.</param>
     public Result<Period> PeriodOf(FieldValues query, string first, string last)
     {
         var period = new Period(StartOf(query.MomentOrNull(first)), EndOf(query.MomentOrNull(last)));
@@ -52,32 +54,39 @@ public sealed record Organisation
     }
 }
 
-/// <summary>A period of time; null: without a start, or without an end.</summary>
-/// <param name="From">The first instant of it.</param>
-/// <param name="Before">The first instant after it.</param>
+/// <summary>A period of time.</summary>
+/// <param name="From">Its first instant; null if it has no start.</param>
+/// <param name="Before">The first instant after it; null if it has no end.</param>
 public sealed record Period(DateTimeOffset? From, DateTimeOffset? Before);
 
-/// <summary>A bank account that repayments are sent to.</summary>
+/// <summary>The bank account that receives repayments.</summary>
+/// <param name="AccountNumber">The account number.</param>
+/// <param name="AccountName">The name of the account holder.</param>
+/// <param name="BankCode">The bank's code.</param>
+/// <param name="BankName">The bank's name.</param>
 public sealed record CollectionAccount(string AccountNumber, string AccountName, string BankCode, string BankName);
 
-/// <summary>Where a customer asks.</summary>
+/// <summary>How customers reach the lender.</summary>
+/// <param name="Email">The e-mail address for questions.</param>
+/// <param name="Phone">The phone number for questions.</param>
+/// <param name="Hours">When the phone is answered, in words.</param>
 public sealed record Contact(string Email, string Phone, string Hours);
 
 /// <summary>
-/// The organisations, kept in memory for a few seconds: they change about once a year. What must be exact at the moment
-/// of a decision (the four-eyes amount) is read in that decision's transaction.
+/// Caches the organisations for a few seconds, because they rarely change. Whatever a decision depends on, such as the
+/// four-eyes amount, is read in the decision's own transaction.
 /// </summary>
 public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvider time)
 {
-    private const int KeptSeconds = 10;
+    private const int CachedSeconds = 10;
     private readonly Lock gate = new();
-    private volatile Kept kept = new([], DateTimeOffset.MinValue);
-    private Task<Kept>? loading;
+    private volatile Cache cache = new([], DateTimeOffset.MinValue);
+    private Task<Cache>? loading;
 
     public ValueTask<Organisation> GetAsync(Guid id, CancellationToken cancellation)
     {
-        var now = kept;
-        return now.ById.TryGetValue(id, out var organisation) && time.GetUtcNow() < now.Until
+        var current = cache;
+        return current.ById.TryGetValue(id, out var organisation) && time.GetUtcNow() < current.Until
             ? ValueTask.FromResult(organisation)
             : LoadAsync(id, cancellation);
     }
@@ -92,22 +101,22 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         return new ActionContext(call.Caller.UserId, now, organisation.Today(time), call.InteractionId);
     }
 
-    /// <summary>Reads anew from now on: one of them was changed here.</summary>
-    public void Forget() => kept = new([], DateTimeOffset.MinValue);
+    /// <summary>Drops the cache, because an organisation was changed here.</summary>
+    public void Forget() => cache = new([], DateTimeOffset.MinValue);
 
     private async ValueTask<Organisation> LoadAsync(Guid id, CancellationToken cancellation) =>
         (await LoadAllAsync(cancellation))[id];
 
     private async Task<Dictionary<Guid, Organisation>> LoadAllAsync(CancellationToken cancellation)
     {
-        // One reads for all who ask meanwhile: each with a connection of its own, they would fill the pool at once.
-        Task<Kept> reading;
+        // Concurrent callers share one read. With a connection each, they would exhaust the pool.
+        Task<Cache> reading;
         lock (gate)
             reading = loading is { IsCompleted: false } ? loading : loading = Task.Run(ReadAsync);
         return (await reading.WaitAsync(cancellation)).ById;
     }
 
-    private async Task<Kept> ReadAsync()
+    private async Task<Cache> ReadAsync()
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(
@@ -123,7 +132,7 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
         var loaded = new Dictionary<Guid, Organisation>();
         while (await reader.ReadAsync())
             loaded.Add(reader.Id("id"), Read(reader));
-        return kept = new Kept(loaded, time.GetUtcNow().AddSeconds(KeptSeconds));
+        return cache = new Cache(loaded, time.GetUtcNow().AddSeconds(CachedSeconds));
     }
 
     private static Organisation Read(NpgsqlDataReader reader) =>
@@ -143,5 +152,5 @@ public sealed class OrganisationDirectory(NpgsqlDataSource database, TimeProvide
             Contact = new(reader.Text("contact_email"), reader.Text("contact_phone"), reader.Text("contact_hours")),
         };
 
-    private sealed record Kept(Dictionary<Guid, Organisation> ById, DateTimeOffset Until);
+    private sealed record Cache(Dictionary<Guid, Organisation> ById, DateTimeOffset Until);
 }

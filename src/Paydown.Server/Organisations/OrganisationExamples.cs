@@ -2,7 +2,7 @@ using Paydown.Lending.Amounts;
 
 namespace Paydown.Server.Organisations;
 
-/// <summary>What the documentation shows.</summary>
+/// <summary>Examples for the API's documentation.</summary>
 internal static class OrganisationExamples
 {
     public static OrganisationSettings Settings { get; } =

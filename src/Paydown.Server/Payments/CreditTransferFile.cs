@@ -8,8 +8,8 @@ using Paydown.Lending.Wallets;
 namespace Paydown.Server.Payments;
 
 /// <summary>
-/// A batch as an ISO 20022 message <c>pain.001.001.09</c>, the initiation of credit transfers. The same batch always
-/// makes the same bytes.
+/// Writes a batch as an ISO 20022 message <c>pain.001.001.09</c>, which initiates credit transfers. The same batch
+/// always gives the same bytes.
 /// </summary>
 public static class CreditTransferFile
 {
@@ -25,7 +25,7 @@ public static class CreditTransferFile
         NewLineChars = "\n",
     };
 
-    /// <summary>The bytes of the message.</summary>
+    /// <summary>Returns the bytes of the message.</summary>
     public static byte[] Write(PaymentBatch batch)
     {
         var document = new XDocument(
@@ -96,7 +96,7 @@ public static class CreditTransferFile
     private static string Text(Money money) =>
         money.Major.ToString("F" + money.Currency.FractionDigits, CultureInfo.InvariantCulture);
 
-    // What XML cannot hold is left out, and no character is cut in half.
+    // Drops characters that XML cannot hold, and never splits a surrogate pair.
     private static string Clip(string text, int lengthMax)
     {
         var kept = new StringBuilder();

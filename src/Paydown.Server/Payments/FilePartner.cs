@@ -6,9 +6,10 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Payments;
 
 /// <summary>
-/// A bank that is spoken with over a folder: batches go <c>out</c> as <c>pain.001</c>, status reports come <c>in</c> as
-/// <c>pain.002</c> and are then moved to <c>done</c>, or to <c>rejected</c> with a file beside them that says why. Both
-/// sides give a file its name once it is whole: names that begin with a dot or do not end in .xml are left alone.
+/// A bank that is reached through a shared folder. Batches are written to <c>out</c> as <c>pain.001</c>. Status reports
+/// arrive in <c>in</c> as <c>pain.002</c> and move to <c>done</c>, or to <c>rejected</c> with a file that says why.
+/// Both sides rename a file to its final name once it is complete: names that begin with a dot or do not end in .xml
+/// are ignored.
 /// </summary>
 public sealed class FilePartner : IPaymentPartner
 {
@@ -18,7 +19,7 @@ public sealed class FilePartner : IPaymentPartner
     private readonly string rejected;
     private readonly ILogger<FilePartner> logger;
 
-    /// <summary>Over this folder; what it lacks is made.</summary>
+    /// <summary>Uses this folder, and creates its missing subfolders.</summary>
     public FilePartner(string folder, ILogger<FilePartner> logger)
     {
         string Below(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
@@ -28,20 +29,20 @@ public sealed class FilePartner : IPaymentPartner
 
     public bool TakesTransfers => true;
 
-    /// <summary>A guess: the bank's next working day is not known here.</summary>
+    /// <summary>An estimate: the bank's next working day is not known here.</summary>
     public TimeSpan UsualDuration => TimeSpan.FromDays(1);
 
-    /// <summary>A folder cannot be asked.</summary>
+    /// <summary>Always unavailable: a folder cannot answer.</summary>
     public ValueTask<NameEnquiry> AskNameAsync(Nuban account, CancellationToken cancellation) =>
         ValueTask.FromResult(NameEnquiry.Unavailable);
 
     /// <summary>
-    /// Puts the batch into its file. Once more, it is the same file with the same message id, by which a bank knows
-    /// what it has read before.
+    /// Writes the batch to its file. A repeated call writes the same file with the same message id, by which the bank
+    /// detects a duplicate.
     /// </summary>
     public async Task SendAsync(PaymentBatch batch, CancellationToken cancellation)
     {
-        // Files hold the thread, and it may be one that others wait for (docs/decisions/0016): leave it to them.
+        // File operations block the thread, which requests may be waiting for (docs/decisions/0016), so yield first.
         await Task.Yield();
         await DurableFile.WriteAsync(
             Path.Combine(outgoing, batch.MessageId + ".xml"),
@@ -69,7 +70,9 @@ public sealed class FilePartner : IPaymentPartner
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             if (file.Length > StatusReportFile.BytesMax)
-                throw new FormatException($"It has {file.Length} bytes; {StatusReportFile.BytesMax} are the most.");
+                throw new FormatException(
+                    $"The file is {file.Length} bytes; the limit is {StatusReportFile.BytesMax}."
+                );
             return new PaymentReport(
                 Path.GetFileName(path),
                 StatusReportFile.Read(file),
@@ -83,7 +86,7 @@ public sealed class FilePartner : IPaymentPartner
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It stays where it is and keeps no other from being read.
+            // The file stays where it is, and the other reports are still read.
             PaymentsLog.ReportUnreadable(logger, Path.GetFileName(path), exception.Message);
             return null;
         }
@@ -104,7 +107,7 @@ public sealed class FilePartner : IPaymentPartner
         File.Move(path, FreePath(reason is null ? done : rejected, Path.GetFileName(path)));
     }
 
-    // A bank may use a name twice; nothing that was read is overwritten.
+    // A bank may use a file name twice, so earlier files are never overwritten.
     private static string FreePath(string folder, string name)
     {
         var path = Path.Combine(folder, name);

@@ -5,31 +5,30 @@ using Paydown.Lending.Wallets;
 namespace Paydown.Server.Payments;
 
 /// <summary>
-/// Who carries money to bank accounts and asks banks whose they are: the port to the world of payments. Its adapters
-/// are <see cref="FilePartner"/>, <see cref="SandboxPartner"/> and <see cref="NoPartner"/>.
+/// The port to the world of payments: it sends money to bank accounts and asks banks for the names of account holders.
+/// Its adapters are <see cref="FilePartner"/>, <see cref="SandboxPartner"/> and <see cref="NoPartner"/>.
 /// </summary>
 public interface IPaymentPartner
 {
-    /// <summary>False: nothing can be sent, and nothing may be taken from a wallet for it.</summary>
+    /// <summary>False if nothing can be sent; then nothing may be taken from a wallet either.</summary>
     bool TakesTransfers { get; }
 
-    /// <summary>How long it usually takes until the money is there.</summary>
+    /// <summary>How long money usually takes to arrive.</summary>
     TimeSpan UsualDuration { get; }
 
-    /// <summary>Asks a bank whose account it is.</summary>
+    /// <summary>Asks a bank for the name of an account's holder.</summary>
     ValueTask<NameEnquiry> AskNameAsync(Nuban account, CancellationToken cancellation);
 
     /// <summary>
-    /// Hands over a batch. Where nobody knows whether that worked it is called again with the very same batch, and then
-    /// must not make it pay twice.
+    /// Sends a batch. If the outcome is unknown, it is called again with the same batch, which must not be paid twice.
     /// </summary>
     Task SendAsync(PaymentBatch batch, CancellationToken cancellation);
 
-    /// <summary>What the partner has reported. A report that is not closed comes again.</summary>
+    /// <summary>Returns the partner's reports. A report that is not closed is returned again next time.</summary>
     IAsyncEnumerable<PaymentReport> CollectAsync(CancellationToken cancellation);
 }
 
-/// <summary>What a bank says about an account.</summary>
+/// <summary>The outcome of a name enquiry.</summary>
 public enum NameEnquiryOutcome
 {
     Known,
@@ -37,9 +36,9 @@ public enum NameEnquiryOutcome
     Unavailable,
 }
 
-/// <summary>The answer to the question whose an account is.</summary>
-/// <param name="Outcome">Whether the bank knows it, or could not be asked.</param>
-/// <param name="AccountName">Whose it is; empty unless known.</param>
+/// <summary>A bank's response to a name enquiry.</summary>
+/// <param name="Outcome">Whether the bank knows the account, or was unavailable.</param>
+/// <param name="AccountName">The holder's name; empty unless the account is known.</param>
 public sealed record NameEnquiry(NameEnquiryOutcome Outcome, string AccountName)
 {
     public static NameEnquiry Unknown { get; } = new(NameEnquiryOutcome.Unknown, "");
@@ -49,12 +48,12 @@ public sealed record NameEnquiry(NameEnquiryOutcome Outcome, string AccountName)
     public static NameEnquiry Known(string accountName) => new(NameEnquiryOutcome.Known, accountName);
 }
 
-/// <summary>Transfers that are handed over together; it never changes.</summary>
-/// <param name="Id">Names it for ever.</param>
-/// <param name="Debtor">Whose money is sent.</param>
-/// <param name="MadeAt">When it was put together.</param>
-/// <param name="PayOn">The day on which it is to be paid.</param>
-/// <param name="Orders">One or more, of one currency.</param>
+/// <summary>Transfers that are sent together. A batch never changes.</summary>
+/// <param name="Id">The batch's id, which never changes.</param>
+/// <param name="Debtor">The account that pays.</param>
+/// <param name="MadeAt">When the batch was made.</param>
+/// <param name="PayOn">The requested day of payment.</param>
+/// <param name="Orders">One or more payments, all in one currency.</param>
 public sealed record PaymentBatch(
     Guid Id,
     PaymentDebtor Debtor,
@@ -65,13 +64,13 @@ public sealed record PaymentBatch(
 {
     private const string Prefix = "PDN";
 
-    /// <summary>Its name for the partner, in the 35 characters that ISO 20022 has for one.</summary>
+    /// <summary>The batch's id for the partner, within the 35 characters of an ISO 20022 id.</summary>
     public string MessageId => MessageIdOf(Id);
 
-    /// <summary>The name of a batch for the partner.</summary>
+    /// <summary>The message id of a batch.</summary>
     public static string MessageIdOf(Guid id) => Prefix + id.ToString("N").ToUpperInvariant();
 
-    /// <summary>Reads the id out of the name.</summary>
+    /// <summary>Reads the batch's id from its message id.</summary>
     public static bool TryParse(string messageId, out Guid id)
     {
         id = default;
@@ -80,7 +79,7 @@ public sealed record PaymentBatch(
     }
 }
 
-/// <summary>Whose money is sent: the lender's bank account.</summary>
+/// <summary>The lender's bank account, which pays.</summary>
 public sealed record PaymentDebtor(string Name, string AccountNumber, string BankCode);
 
 /// <summary>One transfer of a batch.</summary>
@@ -93,15 +92,17 @@ public sealed record PaymentOrder(
     string? Description
 );
 
-/// <summary>What the partner says about a transfer.</summary>
-/// <param name="BatchId">The batch that it went with.</param>
-/// <param name="TransferId">Which one; null: all of the batch.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Reason">Why it failed, in words for the customer; null otherwise.</param>
+/// <summary>A transfer's status, as reported by the partner.</summary>
+/// <param name="BatchId">The batch of the transfer.</param>
+/// <param name="TransferId">The transfer; null for all transfers of the batch.</param>
+/// <param name="Status">The reported status.</param>
+/// <param name="Reason">Why it failed, in words for the customer; null if it did not.</param>
 public sealed record PaymentStatus(Guid BatchId, Guid? TransferId, TransferStatus Status, string? Reason);
 
-/// <summary>What the partner says at once.</summary>
-/// <param name="Name">For the log.</param>
-/// <param name="Statuses">In the order in which they were said.</param>
-/// <param name="CloseAsync">Ends it once all is booked; with a reason where it is about nothing that is known.</param>
+/// <summary>Statuses that the partner reported together.</summary>
+/// <param name="Name">The report's name, for the log.</param>
+/// <param name="Statuses">The statuses, in the order of the report.</param>
+/// <param name="CloseAsync">
+/// Closes the report once everything is booked. Takes a reason if the report was rejected; otherwise null.
+/// </param>
 public sealed record PaymentReport(string Name, IReadOnlyList<PaymentStatus> Statuses, Func<string?, Task> CloseAsync);

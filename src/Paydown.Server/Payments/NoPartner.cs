@@ -2,7 +2,7 @@ using Paydown.Lending.BankAccounts;
 
 namespace Paydown.Server.Payments;
 
-/// <summary>In place of a payment partner where the operator names none: it sends nothing, knows nobody.</summary>
+/// <summary>Stands in if the operator configures no payment partner: it sends nothing and knows no account.</summary>
 public sealed class NoPartner : IPaymentPartner
 {
     public bool TakesTransfers => false;
@@ -13,7 +13,7 @@ public sealed class NoPartner : IPaymentPartner
         ValueTask.FromResult(NameEnquiry.Unavailable);
 
     public Task SendAsync(PaymentBatch batch, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Without a payment partner no transfer is taken.");
+        throw new InvalidOperationException("No payment partner is configured.");
 
     public async IAsyncEnumerable<PaymentReport> CollectAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation

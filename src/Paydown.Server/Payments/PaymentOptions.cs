@@ -1,6 +1,6 @@
 namespace Paydown.Server.Payments;
 
-/// <summary>Which payment partner there is.</summary>
+/// <summary>The kinds of payment partner.</summary>
 public enum PaymentKind
 {
     None,
@@ -8,17 +8,17 @@ public enum PaymentKind
     Files,
 }
 
-/// <summary>What an operator decides about payments.</summary>
+/// <summary>The operator's configuration of payments.</summary>
 public sealed record PaymentOptions
 {
     public PaymentKind Kind { get; init; }
 
-    /// <summary>With <see cref="PaymentKind.Files"/>: the folder that is shared with the bank.</summary>
+    /// <summary>For <see cref="PaymentKind.Files"/>: the folder shared with the bank.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Between two rounds of sending and collecting.</summary>
+    /// <summary>The pause between two rounds of sending and collecting.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>With <see cref="PaymentKind.Sandbox"/>: how long a transfer takes.</summary>
+    /// <summary>For <see cref="PaymentKind.Sandbox"/>: how long a transfer takes.</summary>
     public TimeSpan SandboxDuration { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -7,13 +7,13 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Payments;
 
 /// <summary>
-/// A payment partner for trials: it moves no money and answers after a moment. What it answers is in the account
-/// number, whatever the bank: docs/bank-accounts.md lists the numbers. It remembers nothing by itself, since what was
-/// sent, and when, stands in the database.
+/// A payment partner for trials, which moves no money and completes transfers after a moment. The account number
+/// decides its response; docs/bank-accounts.md lists the numbers. It keeps no state, because the database knows what
+/// was sent and when.
 /// </summary>
 public sealed class SandboxPartner(NpgsqlDataSource database, TimeProvider time, TimeSpan duration) : IPaymentPartner
 {
-    // Told apart by all digits but the last, the check digit: so there is one of each at every bank.
+    // The first nine digits; the tenth is the check digit. So every bank has one account of each kind.
     private const string UnknownAccount = "000000404";
     private const string UnavailableBank = "000000503";
     private const string ClosedAccount = "000000901";

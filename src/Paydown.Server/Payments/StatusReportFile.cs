@@ -6,33 +6,33 @@ using Paydown.Lending.Wallets;
 namespace Paydown.Server.Payments;
 
 /// <summary>
-/// Reads an ISO 20022 message <c>pain.002.001</c> of any version, the report of what became of a batch. The file comes
-/// from outside: no document type is read, nothing it names is fetched, and size and depth are limited.
+/// Reads an ISO 20022 message <c>pain.002.001</c> of any version, which reports the status of a batch. The file comes
+/// from outside: document types are refused, nothing is fetched, and size and depth are limited.
 /// </summary>
 public static class StatusReportFile
 {
-    /// <summary>Larger files are not read; a report of 10,000 transfers has about 6 MiB.</summary>
+    /// <summary>The size limit in bytes; a report of 10,000 transfers has about 6 MiB.</summary>
     public const long BytesMax = 16 * 1024 * 1024;
 
     private const int DepthMax = 32;
     private const int ReasonLengthMax = 300;
     private const string NamespacePrefix = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.";
 
-    // The external code set of ISO 20022: the reasons that a customer can do something about.
+    // From the external code set of ISO 20022: the reasons that a customer can act on.
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["AC01"] = "The account number is not right.",
-        ["AC03"] = "The account number is not right.",
+        ["AC01"] = "The account number is wrong.",
+        ["AC03"] = "The account number is wrong.",
         ["AC04"] = "The account is closed.",
         ["AC06"] = "The account is blocked.",
-        ["AG01"] = "The account may not receive transfers.",
-        ["BE01"] = "The name is not that of the account.",
-        ["MD07"] = "The account's holder has died.",
-        ["RC01"] = "The bank code is not right.",
+        ["AG01"] = "The account cannot receive transfers.",
+        ["BE01"] = "The name does not match the account.",
+        ["MD07"] = "The account holder has died.",
+        ["RC01"] = "The bank code is wrong.",
     };
 
-    /// <summary>What the report says.</summary>
-    /// <exception cref="FormatException">It cannot be read; the message says why.</exception>
+    /// <summary>Returns the statuses in the report.</summary>
+    /// <exception cref="FormatException">The report cannot be read; the message says why.</exception>
     public static IReadOnlyList<PaymentStatus> Read(Stream file)
     {
         try
@@ -41,7 +41,7 @@ public static class StatusReportFile
         }
         catch (XmlException exception)
         {
-            throw new FormatException($"It is no XML that is read here: {exception.Message}", exception);
+            throw new FormatException($"The file is not valid XML: {exception.Message}", exception);
         }
     }
 
@@ -52,7 +52,7 @@ public static class StatusReportFile
             while (reader.Read())
             {
                 if (reader.Depth > DepthMax)
-                    throw new FormatException($"It is nested more than {DepthMax} deep.");
+                    throw new FormatException($"The file is nested more than {DepthMax} levels deep.");
             }
         }
 
@@ -78,12 +78,12 @@ public static class StatusReportFile
     private static List<PaymentStatus> Read(XElement root)
     {
         if (!root.Name.NamespaceName.StartsWith(NamespacePrefix, StringComparison.Ordinal))
-            throw new FormatException($"Its namespace {root.Name.NamespaceName} is not that of pain.002.001.");
+            throw new FormatException($"The namespace is {root.Name.NamespaceName}, but must be that of pain.002.001.");
         var report = One(root, "CstmrPmtStsRpt");
         var group = One(report, "OrgnlGrpInfAndSts");
         var messageId = One(group, "OrgnlMsgId").Value.Trim();
         if (!PaymentBatch.TryParse(messageId, out var batchId))
-            throw new FormatException($"OrgnlMsgId is {messageId}, which is no batch of this server.");
+            throw new FormatException($"OrgnlMsgId is {messageId}, which is not a batch of this server.");
 
         var payments = All(report, "OrgnlPmtInfAndSts").ToList();
         var transfers = payments.SelectMany(payment => All(payment, "TxInfAndSts")).ToList();
@@ -94,7 +94,7 @@ public static class StatusReportFile
             .Select(part => (Part: part, Code: TextOf(part, "PmtInfSts") ?? TextOf(part, "GrpSts")))
             .FirstOrDefault(status => status.Code is not null);
         return whole.Code is null
-            ? throw new FormatException("It says of no transfer and not of the batch where it stands.")
+            ? throw new FormatException("The report has no status, neither of a transfer nor of the batch.")
             : [Status(batchId, null, whole.Code, whole.Part)];
     }
 
@@ -103,7 +103,7 @@ public static class StatusReportFile
         var reference = One(transfer, "OrgnlEndToEndId").Value.Trim();
         return TransferReference.TryParse(reference, out var id)
             ? Status(batchId, id, One(transfer, "TxSts").Value.Trim(), transfer)
-            : throw new FormatException($"OrgnlEndToEndId is {reference}, which is no transfer of this server.");
+            : throw new FormatException($"OrgnlEndToEndId is {reference}, which is not a transfer of this server.");
     }
 
     private static PaymentStatus Status(Guid batchId, Guid? transferId, string code, XElement of)
@@ -114,7 +114,7 @@ public static class StatusReportFile
             "RJCT" or "CANC" => TransferStatus.Failed,
             "RCVD" or "PDNG" or "PATC" or "ACTC" or "ACCP" or "ACFC" or "ACSP" or "ACWC" or "PART" =>
                 TransferStatus.Processing,
-            _ => throw new FormatException($"The status {code} is not known."),
+            _ => throw new FormatException($"The status {code} is unknown."),
         };
         return new PaymentStatus(batchId, transferId, status, status == TransferStatus.Failed ? ReasonOf(of) : null);
     }
@@ -132,7 +132,7 @@ public static class StatusReportFile
         return Plain(text);
     }
 
-    // It is shown to customers: on one line, and no longer than a sentence or two.
+    // Customers see this text, so it is one line of limited length.
     private static string Plain(string text)
     {
         var plain = new StringBuilder();

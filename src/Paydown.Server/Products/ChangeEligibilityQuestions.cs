@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// A manager changes the questions of a product, which makes a new version of it. On a product that approves
+/// A manager replaces the eligibility questions of a product, which makes a new version of it. If the product approves
 /// automatically, a change that weakens them takes two managers.
 /// </summary>
 public sealed class ChangeEligibilityQuestions(

@@ -9,9 +9,9 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// A manager changes a product: a new version, which loans and applications that are there already never see; or opens
-/// or closes it. A change that weakens a control takes two managers, whole: nothing of it holds before the second one
-/// approves it. See <see cref="ProductControls"/>.
+/// A manager replaces the definition of a product, or opens or closes it. A new definition is a new version; existing
+/// loans and applications keep theirs. A change that weakens a control (see <see cref="ProductControls"/>) takes two
+/// managers, and nothing of it takes effect before the second one approves.
 /// </summary>
 public sealed class ChangeLoanProduct(
     SingleWrites writes,
@@ -50,8 +50,8 @@ public sealed class ChangeLoanProduct(
         var current = before.Product;
         if (call.Body.Integer("version") != current.Version)
             return Answer.Refused(Refusals.VersionConflict(current.Version));
-        if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } fixedOnes)
-            return Answer.Refused(Refusals.ValidationFailed(fixedOnes));
+        if (call.Body.ChangesOfFixed(ProductView.Of(before)) is { Count: > 0 } errors)
+            return Answer.Refused(Refusals.ValidationFailed(errors));
 
         var wanted = ProductBody.Read(call.Body, current.Id, current.Version + 1, organisation.Currency);
         if (wanted.IsRefused)

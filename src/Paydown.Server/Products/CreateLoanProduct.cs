@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Products;
 
-/// <summary>A manager makes a product.</summary>
+/// <summary>A manager creates a product.</summary>
 public sealed class CreateLoanProduct(
     SingleWrites writes,
     OrganisationDirectory organisations,
@@ -31,7 +31,7 @@ public sealed class CreateLoanProduct(
                     context,
                     call.Cancellation
                 );
-                return Answer.Success(ProductView.Of(stored), "The product is made.");
+                return Answer.Success(ProductView.Of(stored), "The product is created.");
             }
         );
     }

@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
-/// <summary>A manager reads a product with all its versions.</summary>
+/// <summary>Shows a manager a product with all its versions.</summary>
 public sealed class GetLoanProduct(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

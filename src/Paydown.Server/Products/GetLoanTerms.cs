@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// Shows on what terms an organisation lends: its terms and conditions, and those of its open products.
+/// Shows the terms on which an organisation lends: its terms and conditions, and those of its open products.
 /// </summary>
 public sealed class GetLoanTerms(NpgsqlDataSource database)
 {
@@ -25,22 +25,28 @@ public sealed class GetLoanTerms(NpgsqlDataSource database)
     }
 }
 
-/// <summary>On what terms an organisation lends, with an entry for each open product, by name.</summary>
+/// <summary>The terms on which an organisation lends. Lists have one entry per open product, ordered by name.</summary>
 public sealed record OrganisationTerms
 {
+    /// <summary>The organisation's id.</summary>
     public required Guid OrganisationId { get; init; }
 
+    /// <summary>The text that customers accept before a loan is paid out.</summary>
     public required string TermsAndConditions { get; init; }
 
-    /// <summary>Over all open products, in percent a year; null where none is open.</summary>
+    /// <summary>The range over all open products, in percent per year; null if no product is open.</summary>
     public required RateRange? InterestRateRange { get; init; }
 
+    /// <summary>The fees of the open products.</summary>
     public required FeeStructure FeeStructure { get; init; }
 
+    /// <summary>How loans of the open products are repaid.</summary>
     public required RepaymentTerms RepaymentTerms { get; init; }
 
+    /// <summary>Who is eligible for the open products.</summary>
     public required EligibilityCriteria EligibilityCriteria { get; init; }
 
+    /// <summary>When any of these terms last changed.</summary>
     public required DateTimeOffset LastUpdated { get; init; }
 
     internal static OrganisationTerms Of(OrganisationSettings settings, IReadOnlyList<StoredProduct> stored)
@@ -80,18 +86,33 @@ public sealed record OrganisationTerms
 }
 
 /// <summary>The fees of the open products.</summary>
+/// <param name="Products">One entry per open product.</param>
 public sealed record FeeStructure(IReadOnlyList<FeesOfProduct> Products);
 
-/// <summary>How the open products are paid back.</summary>
+/// <summary>How loans of the open products are repaid.</summary>
+/// <param name="Products">One entry per open product.</param>
 public sealed record RepaymentTerms(IReadOnlyList<RepaymentOfProduct> Products);
 
-/// <summary>Who may have the open products.</summary>
+/// <summary>Who is eligible for the open products.</summary>
+/// <param name="Products">One entry per open product.</param>
 public sealed record EligibilityCriteria(IReadOnlyList<EligibilityOfProduct> Products);
 
-/// <summary>The fees of a product.</summary>
+/// <summary>The fees of one product.</summary>
+/// <param name="ProductId">The product's id.</param>
+/// <param name="ProductName">The product's name.</param>
+/// <param name="Fees">The fees, in the order in which they are listed.</param>
 public sealed record FeesOfProduct(Guid ProductId, string ProductName, IReadOnlyList<FeeView> Fees);
 
-/// <summary>How a product is paid back; durations are counted in installments.</summary>
+/// <summary>How loans of one product are repaid.</summary>
+/// <param name="ProductId">The product's id.</param>
+/// <param name="ProductName">The product's name.</param>
+/// <param name="MinimumDuration">The smallest number of installments.</param>
+/// <param name="MaximumDuration">The largest number of installments.</param>
+/// <param name="DurationUnit">The unit of repayEvery.</param>
+/// <param name="RepayEvery">The number of durationUnits between installments.</param>
+/// <param name="InterestMethod">How interest is computed.</param>
+/// <param name="RepaymentMethods">How the loan can be repaid.</param>
+/// <param name="OverduePenalty">The penalty for an overdue installment; null if there is none.</param>
 public sealed record RepaymentOfProduct(
     Guid ProductId,
     string ProductName,
@@ -104,5 +125,8 @@ public sealed record RepaymentOfProduct(
     OverduePenalty? OverduePenalty
 );
 
-/// <summary>Who may have a product.</summary>
+/// <summary>Who is eligible for one product.</summary>
+/// <param name="ProductId">The product's id.</param>
+/// <param name="ProductName">The product's name.</param>
+/// <param name="Eligibility">The limits that applicants must meet.</param>
 public sealed record EligibilityOfProduct(Guid ProductId, string ProductName, EligibilityView Eligibility);

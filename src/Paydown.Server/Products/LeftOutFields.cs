@@ -6,15 +6,15 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// Finds what a file would reset by leaving it out. A file may leave out what is as it would be by itself; what is
-/// otherwise it must say, null spelled out.
+/// Finds the fields that an import file would reset by omitting them. A file may omit a field that has its default
+/// value. It must write any other, with null to remove it.
 /// </summary>
 internal static class LeftOutFields
 {
-    /// <summary>One error per field that was left out and would be reset.</summary>
-    /// <param name="sent">What the file says of the product.</param>
-    /// <param name="before">The product as it is.</param>
-    /// <param name="after">The product as it would be.</param>
+    /// <summary>One error per field that was omitted and would be reset.</summary>
+    /// <param name="sent">The product's entry in the file.</param>
+    /// <param name="before">The product before the import.</param>
+    /// <param name="after">The product after the import.</param>
     public static IEnumerable<FieldError> Find(FieldValues sent, ProductView before, ProductView after) =>
         Find(sent, ProductFields.Definition, Written(before), Written(after), "");
 
@@ -35,7 +35,7 @@ internal static class LeftOutFields
                     continue;
                 yield return new(
                     path + field.Name,
-                    $"is left out and would be reset; it is {Shown(was)}: write it, or null to remove it."
+                    $"is missing and would be reset; its value is {Shown(was)}. Write it, or null to remove it."
                 );
             }
             else if (

@@ -5,7 +5,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
-/// <summary>Shows what who applies for an open product is asked, not which answers pass.</summary>
+/// <summary>Lists the questions that applicants for an open product must answer, without the passing answers.</summary>
 public sealed class ListEligibilityQuestions(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -23,7 +23,12 @@ public sealed class ListEligibilityQuestions(NpgsqlDataSource database)
     }
 }
 
-/// <summary>A question as who answers it sees it.</summary>
+/// <summary>An eligibility question, for applicants.</summary>
+/// <param name="QuestionId">The question's id, which an answer names.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Type">The type of the answer.</param>
+/// <param name="Options">The answers to choose from; empty unless type is CHOICE.</param>
+/// <param name="Required">True if the question must be answered.</param>
 public sealed record QuestionAsked(
     Guid QuestionId,
     string Question,

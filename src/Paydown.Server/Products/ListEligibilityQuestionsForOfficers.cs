@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
-/// <summary>A manager reads what who applies for a product is asked, and which answers pass.</summary>
+/// <summary>Lists a product's eligibility questions for a manager, with the passing answers.</summary>
 public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource database, TimeProvider time)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -25,10 +25,13 @@ public sealed class ListEligibilityQuestionsForOfficers(NpgsqlDataSource databas
     }
 }
 
-/// <summary>The questions of a version of a product; what a manager may send back.</summary>
+/// <summary>The questions of a product's version, in the form that a manager may send back.</summary>
+/// <param name="ProductId">The product's id.</param>
+/// <param name="Version">The product's version.</param>
+/// <param name="EligibilityQuestions">The questions, in order.</param>
 public sealed record ProductQuestions(Guid ProductId, int Version, IReadOnlyList<OfficerQuestion> EligibilityQuestions)
 {
-    /// <summary>The change of the product that waits for a second manager; null: none does.</summary>
+    /// <summary>The change of the product that awaits a second manager; null if there is none.</summary>
     public AwaitedApproval? AwaitedApproval { get; init; }
 
     internal static ProductQuestions Of(LoanProduct product) =>

@@ -3,7 +3,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
-/// <summary>A manager lists the products of the organisation, open and closed, each as it is offered now.</summary>
+/// <summary>
+/// Lists an organisation's products for a manager, open and closed ones, each in its current version.
+/// </summary>
 public sealed class ListLoanProducts(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -6,7 +6,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
-/// <summary>Lists what can be applied for.</summary>
+/// <summary>Lists the products that customers can apply for.</summary>
 public sealed class ListProducts(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -17,39 +17,55 @@ public sealed class ListProducts(NpgsqlDataSource database)
     }
 }
 
-/// <summary>A product as who may apply for it sees it.</summary>
+/// <summary>A product that customers can apply for.</summary>
 public sealed record ProductOffer
 {
+    /// <summary>The product's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The product's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the product is for; may be empty.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The currency of its loans, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
+    /// <summary>The smallest loan.</summary>
     public required Money MinimumAmount { get; init; }
 
+    /// <summary>The largest loan.</summary>
     public required Money MaximumAmount { get; init; }
 
+    /// <summary>The smallest number of installments.</summary>
     public required int MinimumDuration { get; init; }
 
+    /// <summary>The largest number of installments.</summary>
     public required int MaximumDuration { get; init; }
 
+    /// <summary>The unit of repayEvery.</summary>
     public required PeriodUnit DurationUnit { get; init; }
 
+    /// <summary>The interest rate in percent per year.</summary>
     public required decimal InterestRate { get; init; }
 
+    /// <summary>How interest is computed.</summary>
     public required InterestMethod InterestMethod { get; init; }
 
+    /// <summary>The fees for making the loan.</summary>
     public required IReadOnlyList<FeeView> Fees { get; init; }
 
+    /// <summary>How the loan can be repaid.</summary>
     public required IReadOnlyList<string> RepaymentMethods { get; init; }
 
-    /// <summary>Which first due dates can be agreed; null: none, it is one period after payout.</summary>
+    /// <summary>
+    /// The range of first due dates that can be agreed. Null if none can: the first installment is then due one period
+    /// after payout.
+    /// </summary>
     public required FirstDueDateRange? FirstDueDate { get; init; }
 
-    /// <summary>An installment falls due every so many <see cref="DurationUnit"/>.</summary>
+    /// <summary>The number of durationUnits between installments.</summary>
     public required int RepayEvery { get; init; }
 
     internal static ProductOffer Of(StoredProduct stored)

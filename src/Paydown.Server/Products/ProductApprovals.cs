@@ -7,17 +7,17 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Products;
 
-/// <summary>Lets a change of a product that weakens a control wait for a second manager.</summary>
+/// <summary>Holds back a product change that weakens a control until a second manager approves it.</summary>
 public sealed class ProductApprovals(FourEyes fourEyes)
 {
-    /// <summary>Takes the caller's approval of a change, whose product must be locked.</summary>
-    /// <param name="connection">With the transaction of the use case.</param>
-    /// <param name="before">The product as it is.</param>
-    /// <param name="wanted">As it shall be.</param>
-    /// <param name="isOpen">Whether it shall be open.</param>
+    /// <summary>Takes the caller's approval of a change. The product must be locked.</summary>
+    /// <param name="connection">A connection with the use case's transaction.</param>
+    /// <param name="before">The current product.</param>
+    /// <param name="wanted">The product after the change.</param>
+    /// <param name="isOpen">Whether the product is open after the change.</param>
     /// <param name="call">The request.</param>
-    /// <param name="context">Who, when.</param>
-    /// <returns>What waits for a second manager, or nothing: the change takes effect.</returns>
+    /// <param name="context">Who approves, and when.</param>
+    /// <returns>The change that awaits a second manager, or nothing if the change takes effect.</returns>
     public async ValueTask<Result<TakenApproval>> ApproveAsync(
         NpgsqlConnection connection,
         StoredProduct before,
@@ -44,7 +44,7 @@ public sealed class ProductApprovals(FourEyes fourEyes)
         return await fourEyes.ApproveAsync(connection, act, call, context);
     }
 
-    /// <summary>The change of a product that waits for a second manager; null: none does.</summary>
+    /// <summary>Returns the change of a product that awaits a second manager; null if there is none.</summary>
     public static Task<AwaitedApproval?> FindAwaitedAsync(
         NpgsqlConnection connection,
         StoredProduct product,

@@ -10,29 +10,29 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// Makes a product of what a manager sent, or an operator's file says. What is left out is as
-/// <see cref="LoanProduct"/> has it by itself.
+/// Makes a product from a manager's request or an operator's file. Omitted fields have the defaults of
+/// <see cref="LoanProduct"/>.
 /// </summary>
 internal static class ProductBody
 {
-    /// <summary>The product, or everything that is wrong with it.</summary>
-    /// <param name="body">Checked by <see cref="ProductFields.Definition"/>.</param>
-    /// <param name="id">Of the product.</param>
-    /// <param name="version">Of this definition.</param>
-    /// <param name="currency">Of the organisation.</param>
+    /// <summary>Returns the product, or a refusal that lists everything wrong with it.</summary>
+    /// <param name="body">Values already checked against <see cref="ProductFields.Definition"/>.</param>
+    /// <param name="id">The product's id.</param>
+    /// <param name="version">The version of this definition.</param>
+    /// <param name="currency">The organisation's currency.</param>
     public static Result<LoanProduct> Read(FieldValues body, Guid id, int version, Currency currency)
     {
         var amounts = new AmountReader(currency);
         return Checked(Read(body, id, version, currency, amounts), currency, amounts);
     }
 
-    /// <summary>A product with other questions.</summary>
+    /// <summary>The product with other questions.</summary>
     public static Result<LoanProduct> WithQuestions(LoanProduct product, FieldValues body, Currency currency) =>
         Checked(product with { Questions = ReadQuestions(body, product.Id) }, currency, new(currency));
 
     private static Result<LoanProduct> Checked(LoanProduct product, Currency currency, AmountReader amounts)
     {
-        // An amount that cannot be read stands as something that can; what else is said of it would mislead.
+        // An unreadable amount was replaced by a placeholder, so further errors about it would mislead.
         var errors = amounts
             .Errors.Concat(
                 ProductRules
@@ -84,7 +84,7 @@ internal static class ProductBody
         };
     }
 
-    // Another code than the organisation's is refused by the rules, whatever its digits.
+    // The rules refuse any code but the organisation's, so the fraction digits do not matter.
     private static Currency CurrencyOf(FieldValues body, Currency own) =>
         body.TextOrNull("currencyCode") is { } code && code != own.Code ? Currency.Of(code, own.FractionDigits) : own;
 
@@ -198,8 +198,8 @@ internal static class ProductBody
                 }),
         ];
 
-    // The same question of the same product has the same id, so that a file read twice changes nothing. A UUID of
-    // version 8 (RFC 9562): its making is our own.
+    // The same question of the same product gets the same id, so importing a file twice changes nothing. The id is a
+    // UUID of version 8 (RFC 9562), whose content is up to us.
     private static Guid IdOf(Guid productId, string question)
     {
         var bytes = SHA256.HashData([.. productId.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(question)]);
@@ -217,7 +217,7 @@ internal static class ProductBody
     private static IReadOnlyList<T> WordsOf<T>(FieldValues body, string name)
         where T : struct, Enum => [.. body.Texts(name).Select(Words.Read<T>)];
 
-    /// <summary>Reads amounts of one currency, and keeps what is wrong with them until all are read.</summary>
+    /// <summary>Reads amounts of one currency and collects their errors.</summary>
     private sealed class AmountReader(Currency currency)
     {
         private readonly List<FieldError> errors = [];

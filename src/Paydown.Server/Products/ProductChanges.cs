@@ -9,12 +9,12 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// What becomes of a product, with its entry in the audit trail. A definition that says what the current one says makes
-/// no version.
+/// Creates and changes products, and records it in the audit trail. A definition equal to the current one makes no new
+/// version.
 /// </summary>
 public sealed class ProductChanges(Ids ids)
 {
-    /// <summary>Makes a product of its first version.</summary>
+    /// <summary>Creates a product with its first version.</summary>
     public async ValueTask<StoredProduct> CreateAsync(
         NpgsqlConnection connection,
         Guid organisationId,
@@ -32,14 +32,14 @@ public sealed class ProductChanges(Ids ids)
         return stored;
     }
 
-    /// <summary>Changes a product that is locked.</summary>
-    /// <param name="connection">With the transaction that holds the lock.</param>
-    /// <param name="before">As it is.</param>
-    /// <param name="wanted">As it shall be; its version does not count.</param>
-    /// <param name="isOpen">Whether it shall be open.</param>
-    /// <param name="context">Who, when.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>As it is now: the same where nothing was to be changed.</returns>
+    /// <summary>Changes a locked product.</summary>
+    /// <param name="connection">A connection with the transaction that holds the lock.</param>
+    /// <param name="before">The current product.</param>
+    /// <param name="wanted">The product after the change; its version is ignored.</param>
+    /// <param name="isOpen">Whether the product is open after the change.</param>
+    /// <param name="context">Who makes the change, and when.</param>
+    /// <param name="cancellation">Cancels the change.</param>
+    /// <returns>The product after the change; <paramref name="before"/> if nothing changed.</returns>
     public async ValueTask<StoredProduct> ChangeAsync(
         NpgsqlConnection connection,
         StoredProduct before,
@@ -65,7 +65,7 @@ public sealed class ProductChanges(Ids ids)
         return stored;
     }
 
-    /// <summary>What a change would come to, and whether that is a new version.</summary>
+    /// <summary>The product after a change, and whether the change makes a new version.</summary>
     public static (StoredProduct Stored, bool IsNewVersion) Decide(
         StoredProduct before,
         LoanProduct wanted,

@@ -5,7 +5,7 @@ using Paydown.Server.Organisations;
 
 namespace Paydown.Server.Products;
 
-/// <summary>What the documentation shows: a salary loan with a fee and a question.</summary>
+/// <summary>Examples for the API's documentation: a salary loan with a fee and a question.</summary>
 internal static class ProductExamples
 {
     private static readonly Currency Naira = Currency.Get("NGN");

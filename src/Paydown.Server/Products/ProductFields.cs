@@ -8,38 +8,38 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Products;
 
 /// <summary>
-/// The fields of a product, as a manager sends them and as an operator's file has them. Their names are those of
-/// <see cref="ProductView"/>, so that what is read can be sent back.
+/// The fields of a product, in a manager's request and in an operator's file. They have the names of
+/// <see cref="ProductView"/>, so what was read can be sent back.
 /// </summary>
-internal static class ProductFields
+internal static partial class ProductFields
 {
     private const int NameMax = 100;
     private const int TextMax = 500;
     private const int NumberMax = 1_000_000_000;
 
-    /// <summary>What a manager sends to make a product.</summary>
+    /// <summary>The fields that define a product.</summary>
     public static IReadOnlyList<Field> Definition { get; } =
     [
-        Field.Text("name", "As customers read it.", 1, NameMax) with
+        Field.Text("name", "The name, shown to customers.", 1, NameMax) with
         {
             Example = "Salary Loan",
         },
-        Field.Text("description", "For whom, for what.", 0, 1000).Optional() with
+        Field.Text("description", "What the product is for.", 0, 1000).Optional() with
         {
             Example = "For people with a salary.",
         },
-        Field.Text("accountProductName", "The family that its loan accounts belong to.", 1, NameMax) with
+        Field.Text("accountProductName", "The product family of its loan accounts.", 1, NameMax) with
         {
             Example = "Consumer Loans",
         },
         Field
-            .Text("currencyCode", "ISO 4217; that of the organisation, also if it is left out.", 3, 3)
+            .Text("currencyCode", "ISO 4217; must be the organisation's. Absent: the organisation's.", 3, 3)
             .Matching("^[A-Z]{3}$", "a currency code of three capital letters")
             .NotReset() with
         {
             Example = "NGN",
         },
-        Field.Amount("minimumAmount", "The smallest loan; more than 0.") with
+        Field.Amount("minimumAmount", "The smallest loan: more than 0.") with
         {
             Example = 10_000,
         },
@@ -47,30 +47,29 @@ internal static class ProductFields
         {
             Example = 1_000_000,
         },
-        Field.Integer("minimumDuration", "The fewest installments.", 1, ProductRules.DurationMax) with
+        Field.Integer("minimumDuration", "The smallest number of installments.", 1, ProductRules.DurationMax) with
         {
             Example = 3,
         },
-        Field.Integer("maximumDuration", "The most installments.", 1, ProductRules.DurationMax) with
+        Field.Integer("maximumDuration", "The largest number of installments.", 1, ProductRules.DurationMax) with
         {
             Example = 24,
         },
-        Field
-            .Integer("repayEvery", "An installment falls due every so many durationUnits; absent: 1.", 1, 366)
-            .Optional(),
-        OneOf<PeriodUnit>("durationUnit", "What durations are counted in; absent: MONTHS.").Optional() with
+        Field.Integer("repayEvery", "The number of durationUnits between installments. Absent: 1.", 1, 366).Optional(),
+        OneOf<PeriodUnit>("durationUnit", "The unit of repayEvery. Absent: MONTHS.").Optional() with
         {
             Example = "MONTHS",
         },
         Field
             .Object(
                 "firstDueDate",
-                "Which first due dates can be agreed; absent: none, it is one period after payout.",
-                Field.Integer("minimumDays", "Fewest days after payout.", 1, ProductRules.FirstDueDaysMax) with
+                "The range of first due dates that can be agreed. Absent: none, the first installment is due "
+                    + "one period after payout.",
+                Field.Integer("minimumDays", "The fewest days after payout.", 1, ProductRules.FirstDueDaysMax) with
                 {
                     Example = 5,
                 },
-                Field.Integer("maximumDays", "Most days after payout.", 1, ProductRules.FirstDueDaysMax) with
+                Field.Integer("maximumDays", "The most days after payout.", 1, ProductRules.FirstDueDaysMax) with
                 {
                     Example = 45,
                 }
@@ -79,7 +78,7 @@ internal static class ProductFields
             .NotInExamples(),
         Field.Rate(
             "interestRate",
-            "Percent a year, where an officer approves no other.",
+            "The interest rate in percent per year, unless an officer approves another.",
             0,
             ProductRules.RatePercentMax
         ) with
@@ -89,28 +88,31 @@ internal static class ProductFields
         Field
             .Object(
                 "interestRateRange",
-                "What officers may approve, in percent a year; absent: interestRate only.",
-                Field.Rate("minimum", "At most interestRate.", 0, ProductRules.RatePercentMax) with
+                "The rates that officers may approve, in percent per year. Absent: interestRate only.",
+                Field.Rate("minimum", "The lowest rate: at most interestRate.", 0, ProductRules.RatePercentMax) with
                 {
                     Example = 18,
                 },
-                Field.Rate("maximum", "At least interestRate.", 0, ProductRules.RatePercentMax) with
+                Field.Rate("maximum", "The highest rate: at least interestRate.", 0, ProductRules.RatePercentMax) with
                 {
                     Example = 30,
                 }
             )
             .Optional(),
-        Field.Object("schedule", "How the schedule is reckoned.", Schedule).Optional(),
+        Field.Object("schedule", "How the schedule is computed.", Schedule).Optional(),
         Field
             .Object(
                 "overduePenalty",
-                "What an installment costs that stays unpaid, once; absent: nothing.",
-                Field.Rate("percent", "Of what is overdue; more than 0.", 0, 100) with
+                "The penalty for an overdue installment, charged once per installment. Absent: none.",
+                Field.Rate("percent", "Percent of the overdue amount: more than 0.", 0, 100) with
                 {
                     Example = 1,
                 },
-                OneOf<OverduePenaltyBase>("of", "Absent: PRINCIPAL_OVERDUE.").Optional(),
-                Field.Integer("graceDays", "Days after the due date without it; absent: 0.", 0, 365).Optional() with
+                OneOf<OverduePenaltyBase>("of", "The amount that the percentage applies to. Absent: PRINCIPAL_OVERDUE.")
+                    .Optional(),
+                Field
+                    .Integer("graceDays", "Days after the due date before the penalty is charged. Absent: 0.", 0, 365)
+                    .Optional() with
                 {
                     Example = 3,
                 }
@@ -121,7 +123,7 @@ internal static class ProductFields
         Field
             .Values(
                 "repaymentMethods",
-                "How it can be paid back; at least one.",
+                "How the loan can be repaid; at least one method.",
                 Words.All<PaymentMethod>().Count,
                 Field.OneOf("method", "", Words.All<PaymentMethod>())
             )
@@ -130,35 +132,58 @@ internal static class ProductFields
             Example = new[] { "BANK_TRANSFER" },
         },
         Questions.Optional(),
-        Field.Object("eligibility", "Who may have it.", Eligibility).Optional(),
+        Field.Object("eligibility", "The limits that applicants must meet.", Eligibility).Optional(),
         Field
-            .Integer("offerValidDays", "Days for which an offer stands; absent: 14.", 1, ProductRules.OfferDaysMax)
+            .Integer(
+                "offerValidDays",
+                "The number of days for which an offer is valid. Absent: 14.",
+                1,
+                ProductRules.OfferDaysMax
+            )
             .Optional() with
         {
             Example = 14,
         },
         Field
-            .Boolean("approvesAutomatically", "Whether a green score is approved by the rules; absent: false.")
+            .Boolean(
+                "approvesAutomatically",
+                "Whether applications with a green score are approved without an officer. Absent: false."
+            )
             .Optional() with
         {
             Example = false,
         },
         Field
-            .Boolean("disbursesAutomatically", "Whether accepting the terms pays out at once; absent: false.")
+            .Boolean(
+                "disbursesAutomatically",
+                "Whether the loan is paid out when its customer accepts the terms. Absent: false."
+            )
             .Optional() with
         {
             Example = false,
         },
-        Field.Amount("fourEyesAbove", "Larger loans need two officers; absent: one always suffices.").Optional(),
         Field
-            .Integer("maximumDisbursements", "More than 1: in tranches; absent: 1.", 1, ProductRules.DisbursementsMax)
+            .Amount("fourEyesAbove", "Loans above this amount need two officers. Absent: one officer always suffices.")
             .Optional(),
         Field
-            .Boolean("isOpen", "Whether customers can apply for it; absent: a new one is open, another stays as it is.")
+            .Integer(
+                "maximumDisbursements",
+                "The largest number of disbursements of one loan; above 1, it may be paid out in tranches. Absent: "
+                    + "1.",
+                1,
+                ProductRules.DisbursementsMax
+            )
+            .Optional(),
+        Field
+            .Boolean(
+                "isOpen",
+                "Whether customers can apply for it. Absent: a new product is open, an existing one keeps its "
+                    + "state."
+            )
             .NotReset(),
     ];
 
-    /// <summary>What <see cref="ProductView"/> shows besides, and nobody can change.</summary>
+    /// <summary>The fields that <see cref="ProductView"/> adds and nobody can change.</summary>
     public static IReadOnlyList<Field> Fixed { get; } =
     [
         Field.Fixed("id"),
@@ -172,217 +197,93 @@ internal static class ProductFields
     public static Field Version { get; } =
         Field.Integer(
             "version",
-            "The version that the change is based on: refused if it is no longer the current one.",
+            "The version that the change is based on. Refused if it is not the current one.",
             1,
             int.MaxValue
         );
 
-    /// <summary>The questions of a product.</summary>
+    /// <summary>The eligibility questions of a product.</summary>
     public static Field Questions =>
         Field.List(
             "eligibilityQuestions",
-            "What who applies is asked.",
+            "The questions that applicants must answer.",
             ProductRules.QuestionsMax,
             Field
-                .Id("questionId", "Absent: made of the question, so that the same question keeps its id.")
+                .Id(
+                    "questionId",
+                    "The question's id. Absent: derived from the text, so the same question keeps its id."
+                )
                 .NotReset() with
             {
                 Example = "0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f",
             },
-            Field.Text("question", "As customers read it.", 1, TextMax) with
+            Field.Text("question", "The name, shown to customers.", 1, TextMax) with
             {
                 Example = "Are you in paid work?",
             },
-            OneOf<QuestionType>("type", "How it is answered."),
-            Texts("options", "The answers to choose from; for CHOICE only.", ProductRules.OptionsMax).NotReset() with
+            OneOf<QuestionType>("type", "The type of the answer."),
+            Texts("options", "The answers to choose from. For CHOICE only.", ProductRules.OptionsMax).NotReset() with
             {
                 Example = Array.Empty<string>(),
             },
-            Field.Boolean("required", "Whether it must be answered; absent: true.").Optional(),
-            Texts("passingAnswers", "Those that pass; none: all do. For YES_NO and CHOICE.", ProductRules.OptionsMax)
+            Field.Boolean("required", "Whether the question must be answered. Absent: true.").Optional(),
+            Texts(
+                    "passingAnswers",
+                    "The answers that pass; empty if every answer passes. For YES_NO and CHOICE.",
+                    ProductRules.OptionsMax
+                )
                 .AsSet() with
             {
                 Example = new[] { "YES" },
             },
-            Limit("passingMinimum", "Of a NUMBER: the least that passes."),
-            Limit("passingMaximum", "Of a NUMBER: the most that passes.")
+            Limit("passingMinimum", "The smallest number that passes. For NUMBER."),
+            Limit("passingMaximum", "The largest number that passes. For NUMBER.")
         );
-
-    private static IReadOnlyList<Field> Schedule =>
-        [
-            OneOf<ScheduleType>("scheduleType", "Absent: CUMULATIVE.").Optional(),
-            OneOf<InterestMethod>("interestMethod", "Absent: DECLINING_BALANCE.").Optional() with
-            {
-                Example = "DECLINING_BALANCE",
-            },
-            OneOf<InterestPeriod>("interestPeriod", "Absent: SAME_AS_REPAYMENT_PERIOD.").Optional(),
-            OneOf<Amortization>("amortization", "Absent: EQUAL_INSTALLMENTS.").Optional(),
-            OneOf<DaysInYear>(
-                    "daysInYear",
-                    "The days of a year, over which days and weeks count; a month is a twelfth. Absent: ACTUAL."
-                )
-                .Optional(),
-            OneOf<DaysInMonth>(
-                    "daysInMonth",
-                    "DAYS30: each month has 30 days, whatever the calendar has. Absent: ACTUAL."
-                )
-                .Optional(),
-            OneOf<MonthEnd>("monthEnd", "Where a due date goes whose day the month lacks. Absent: CLAMP_TO_LAST_DAY.")
-                .Optional(),
-            Field
-                .Integer(
-                    "installmentMultipleOf",
-                    "Rounds installments to so many major units, unless that would leave one without principal.",
-                    1,
-                    1_000_000
-                )
-                .Optional(),
-            Field
-                .Boolean("partialPeriodInterest", "Whether a broken period counts its days; absent: false.")
-                .Optional() with
-            {
-                Example = false,
-            },
-            Field
-                .Integer("gracePrincipal", "Installments at the start without principal; absent: 0.", 0, 599)
-                .Optional() with
-            {
-                Example = 0,
-            },
-            Field
-                .Integer(
-                    "graceInterest",
-                    "Installments at the start whose interest falls due later; absent: 0.",
-                    0,
-                    599
-                )
-                .Optional() with
-            {
-                Example = 0,
-            },
-            Field
-                .Integer("interestFreePeriods", "Periods at the start that bear no interest; absent: 0.", 0, 599)
-                .Optional() with
-            {
-                Example = 0,
-            },
-            Field
-                .Object(
-                    "downPayment",
-                    "A share of each disbursement, due on its day.",
-                    Field.Rate("percent", "Of the principal; more than 0, less than 100.", 0, 100) with
-                    {
-                        Example = 10,
-                    },
-                    Field.Boolean("automatic", "Whether it is kept back at disbursement; absent: false.").Optional()
-                )
-                .Optional(),
-            Field
-                .Object(
-                    "recalculation",
-                    "Interest accrues on what is really outstanding.",
-                    OneOf<PreClosure>("preClosure", "Till when it runs where the loan is closed early."),
-                    OneOf<Reschedule>("reschedule", "What an early payment does to the installments.") with
-                    {
-                        Example = "ADJUST_LAST_UNPAID_PERIOD",
-                    },
-                    OneOf<RestFrequency>("restFrequency", "On which days payments are taken notice of.") with
-                    {
-                        Example = "DAILY",
-                    },
-                    Field.Integer("restInterval", "On every how manieth of them; absent: 1.", 1, 365).Optional(),
-                    OneOf<InterestBalance>(
-                            "balance",
-                            "On which balance a CUMULATIVE schedule bears interest after an early payment. ACTUAL: on what is "
-                                + "really outstanding each day. PLANNED: on the planned balance less what was paid early, as Apache "
-                                + "Fineract does. Absent: ACTUAL."
-                        )
-                        .Optional(),
-                    Field
-                        .Boolean("interestOnOverdue", "Whether overdue principal bears interest on; absent: true.")
-                        .Optional()
-                )
-                .Optional(),
-        ];
-
-    private static IReadOnlyList<Field> Allocation =>
-        [
-            OneOf<AllocationStrategy>("strategy", "How payments are allocated."),
-            Components("order", "For OLDEST_FIRST: the four components in order.") with
-            {
-                Example = new[] { "PENALTY", "FEE", "INTEREST", "PRINCIPAL" },
-            },
-            Components("due", "For DUE_THEN_IN_ADVANCE: the order of what is due.") with
-            {
-                Example = Array.Empty<string>(),
-            },
-            Components("inAdvance", "For DUE_THEN_IN_ADVANCE: the order in advance.") with
-            {
-                Example = Array.Empty<string>(),
-            },
-            Field
-                .List(
-                    "buckets",
-                    "For ADVANCED: each pair once, in order.",
-                    12,
-                    OneOf<DueType>("dueType", "When it falls due."),
-                    OneOf<Component>("component", "What it is.")
-                )
-                .NotReset() with
-            {
-                Example = Array.Empty<string>(),
-            },
-            OneOf<Processing>("processing", "For ADVANCED. Absent: HORIZONTAL.").Optional(),
-            Field
-                .Object(
-                    "futureRules",
-                    "For ADVANCED: where money for the future goes, by kind of transaction.",
-                    [
-                        .. ProductRules.KindsWithFutureRule.Select(kind =>
-                            OneOf<FutureRule>(Words.Write(kind), "").NotReset()
-                        ),
-                    ]
-                )
-                .Optional() with
-            {
-                Example = new { },
-            },
-            OneOf<FutureRule>("defaultFutureRule", "For ADVANCED, of the other kinds. Absent: NEXT_INSTALLMENT.")
-                .Optional(),
-        ];
 
     private static IReadOnlyList<Field> Fee =>
         [
-            Field.Text("name", "As customers read it.", 1, NameMax) with
+            Field.Text("name", "The name, shown to customers.", 1, NameMax) with
             {
                 Example = "Processing fee",
             },
-            OneOf<FeeKind>("kind", "An amount, or a percentage of the principal.") with
+            OneOf<FeeKind>("kind", "FLAT for a fixed amount, PERCENT for a percentage of the principal.") with
             {
                 Example = "PERCENT",
             },
-            Field.Amount("amount", "Of a FLAT fee.").NotReset().FromZero() with
+            Field.Amount("amount", "The amount of a FLAT fee.").NotReset().FromZero() with
             {
                 Example = 0,
             },
-            Field.Rate("percent", "Of a PERCENT fee.", 0, 100).NotReset() with
+            Field.Rate("percent", "The percentage of a PERCENT fee.", 0, 100).NotReset() with
             {
                 Example = 1,
             },
-            OneOf<FeeCharged>("charged", "Kept back from what is paid out, or owed with the first installment."),
+            OneOf<FeeCharged>(
+                "charged",
+                "Whether the fee is deducted from the disbursement or due with the first installment."
+            ),
         ];
 
     private static IReadOnlyList<Field> Eligibility =>
         [
-            Field.Integer("minimumAge", "Years; absent: 18.", ProductRules.AgeMin, ProductRules.AgeMax).Optional(),
-            Field.Integer("maximumAge", "Years; absent: 70.", ProductRules.AgeMin, ProductRules.AgeMax).Optional() with
+            Field
+                .Integer("minimumAge", "The lowest age in years. Absent: 18.", ProductRules.AgeMin, ProductRules.AgeMax)
+                .Optional(),
+            Field
+                .Integer(
+                    "maximumAge",
+                    "The highest age in years. Absent: 70.",
+                    ProductRules.AgeMin,
+                    ProductRules.AgeMax
+                )
+                .Optional() with
             {
                 Example = 70,
             },
             Field
                 .Values(
                     "employmentStatuses",
-                    "None: all.",
+                    "The employment statuses that are admitted. Absent or empty: all.",
                     ProductRules.EmploymentStatuses.Count,
                     Field.OneOf("status", "", ProductRules.EmploymentStatuses)
                 )
@@ -394,7 +295,7 @@ internal static class ProductFields
             Field
                 .Values(
                     "countries",
-                    "ISO 3166 codes of three letters; none: all.",
+                    "The countries that are admitted, as ISO 3166 alpha-3 codes. Absent or empty: all.",
                     ProductRules.CountriesMax,
                     Field.Text("country", "", 3, 3).Matching("^[A-Z]{3}$", "three capital letters")
                 )
@@ -403,7 +304,7 @@ internal static class ProductFields
             {
                 Example = new[] { "NGA" },
             },
-            Field.Amount("minimumMonthlyIncome", "Absent: 0.").Optional().FromZero() with
+            Field.Amount("minimumMonthlyIncome", "The lowest monthly income. Absent: 0.").Optional().FromZero() with
             {
                 Example = 50_000,
             },

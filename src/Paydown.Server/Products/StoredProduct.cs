@@ -3,11 +3,11 @@ using Paydown.Lending.Products;
 namespace Paydown.Server.Products;
 
 /// <summary>A version of a product, and whether the product is open for applications now.</summary>
-/// <param name="OrganisationId">Whose product.</param>
-/// <param name="Product">What is offered.</param>
-/// <param name="IsOpen">True where customers can apply for it.</param>
+/// <param name="OrganisationId">The organisation that offers it.</param>
+/// <param name="Product">The definition of this version.</param>
+/// <param name="IsOpen">True if customers can apply for it.</param>
 /// <param name="RecordedBy">The user who made this version.</param>
-/// <param name="RecordedAt">When.</param>
+/// <param name="RecordedAt">When this version was made.</param>
 public sealed record StoredProduct(
     Guid OrganisationId,
     LoanProduct Product,

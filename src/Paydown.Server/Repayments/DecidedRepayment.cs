@@ -10,63 +10,72 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What an officer is answered who verified, rejected or reversed a repayment.</summary>
+/// <summary>A repayment right after an officer verified, rejected or reversed it.</summary>
 public sealed record DecidedRepayment
 {
+    /// <summary>The repayment's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The loan account.</summary>
     public required Guid AccountId { get; init; }
 
+    /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
     public required Guid? LoanApplicationId { get; init; }
 
-    /// <summary><c>PENDING_VERIFICATION</c> while a second officer is awaited.</summary>
+    /// <summary>
+    /// <c>VERIFIED</c>, <c>REJECTED</c>, or <c>PENDING_VERIFICATION</c> while a second officer is awaited.
+    /// </summary>
     public required string VerificationStatus { get; init; }
 
-    /// <summary>True where it had counted and was taken back.</summary>
+    /// <summary>True if the repayment counted until it was reversed.</summary>
     public required bool IsReversed { get; init; }
 
+    /// <summary>Why it was rejected or reversed; null if it was verified.</summary>
     public required string? RejectionReason { get; init; }
 
+    /// <summary>The amount that counts: as reported, or as an officer corrected it.</summary>
     public required Money RepaymentAmount { get; init; }
 
+    /// <summary>The day from which it counts: as reported, or as an officer corrected it.</summary>
     public required DateOnly PaymentDate { get; init; }
 
-    /// <summary>What was reported, if an officer corrects amount or date; else null.</summary>
+    /// <summary>The amount that was reported, if an officer corrected the amount or date; otherwise null.</summary>
     public required Money? ReportedAmount { get; init; }
 
-    /// <summary>The date that was reported, if an officer corrects amount or date; else null.</summary>
+    /// <summary>The date that was reported, if an officer corrected the amount or date; otherwise null.</summary>
     public required DateOnly? ReportedPaymentDate { get; init; }
 
-    /// <summary>Why an officer corrects amount or date; null: nobody does.</summary>
+    /// <summary>Why an officer corrected the amount or date; null if no officer did.</summary>
     public required string? CorrectionReason { get; init; }
 
-    /// <summary>What the loan owes now, in principal and in all.</summary>
+    /// <summary>The loan's outstanding principal after the decision.</summary>
     public required Money PrincipalBalance { get; init; }
 
+    /// <summary>The loan's total outstanding after the decision.</summary>
     public required Money TotalBalance { get; init; }
 
-    /// <summary>State of the loan account now.</summary>
+    /// <summary>The loan account's state after the decision.</summary>
     public required string AccountState { get; init; }
 
-    /// <summary>Of this repayment: beyond all that was owed.</summary>
+    /// <summary>The part of this repayment that exceeds everything owed; it belongs to the customer.</summary>
     public required Money Overpaid { get; init; }
 
-    /// <summary>Which installments it settled; empty where it does not count.</summary>
+    /// <summary>The installments that it settled; empty if it does not count.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
 
-    /// <summary>Other repayments of the loan that settle something else since this decision.</summary>
+    /// <summary>The ids of other repayments whose allocation this decision changed.</summary>
     public required IReadOnlyList<Guid> ReallocatedRepayments { get; init; }
 
-    /// <summary>The officer who approved it as the first of two; null: one suffices.</summary>
+    /// <summary>The officer who gave the first of two approvals; null if one approval suffices.</summary>
     public required Guid? FirstApprovedBy { get; init; }
 
-    /// <summary>How many officers must still approve this decision before it takes effect; 0: it has.</summary>
+    /// <summary>How many more approvals this decision needs before it takes effect; 0 if it has taken effect.</summary>
     public required int ApprovalsNeeded { get; init; }
 
-    /// <summary>The reversal that waits for a second officer; null: none does.</summary>
+    /// <summary>The reversal that awaits a second officer; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
-    /// <summary>The answer to a decision.</summary>
+    /// <summary>The response to a decision that was written.</summary>
     public static DecidedRepayment Of(LoanChange change, StoredRepayment repayment)
     {
         var decision = change.Decisions[0];
@@ -80,7 +89,7 @@ public sealed record DecidedRepayment
         };
     }
 
-    /// <summary>The answer to a decision that waits for a second officer: nothing has changed.</summary>
+    /// <summary>The response to a decision that awaits a second officer: nothing has changed.</summary>
     public static DecidedRepayment Of(
         StoredLoan loan,
         Loan state,
@@ -159,7 +168,14 @@ public sealed record DecidedRepayment
     }
 }
 
-/// <summary>What a repayment settled of one installment, in figures and in words.</summary>
+/// <summary>The part of a repayment that settled one installment, in figures and in words.</summary>
+/// <param name="InstallmentNumber">The installment's place in the schedule, counted from 1.</param>
+/// <param name="DueDate">The installment's due date.</param>
+/// <param name="Principal">The principal that was paid.</param>
+/// <param name="Interest">The interest that was paid.</param>
+/// <param name="Fees">The fees that were paid.</param>
+/// <param name="Penalty">The penalty that was paid.</param>
+/// <param name="Explanation">The same in one English sentence.</param>
 public sealed record ExplainedLine(
     int InstallmentNumber,
     DateOnly DueDate,

@@ -7,12 +7,12 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Shows what closes a loan on a day, and until when that is so.</summary>
+/// <summary>Shows the amount that closes a loan on a given day, and how long that amount holds.</summary>
 public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirectory organisations, TimeProvider time)
 {
     public static IReadOnlyList<Field> QueryFields { get; } =
     [
-        Field.Moment("date", "The day of the payment, from today to a year ahead; absent: today.").Optional() with
+        Field.Moment("date", "The day of the payment: from today to one year ahead. Absent: today.").Optional() with
         {
             Example = "2026-03-01",
         },
@@ -36,30 +36,45 @@ public sealed class GetPayoffQuote(NpgsqlDataSource database, OrganisationDirect
 }
 
 /// <summary>
-/// A payoff quote. The four parts add up to the total owed; that less the pending repayments is the payoff amount.
+/// The amount that closes a loan on a day. The four component amounts add up to <see cref="TotalOwed"/>; less
+/// <see cref="PendingRepayments"/>, that is <see cref="PayoffAmount"/>.
 /// </summary>
 public sealed record PayoffQuoteView
 {
+    /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
     public required Guid? LoanApplicationId { get; init; }
 
-    /// <summary>The day of the payment.</summary>
+    /// <summary>The day of the payment that was asked for.</summary>
     public required DateOnly PayoffDate { get; init; }
 
     /// <summary>
-    /// What to pay: payoff-loan accepts exactly this, and once all is verified nothing is owed and nothing overpaid.
+    /// The amount to pay, and the only one that payoff-loan accepts. Once it and all pending repayments are verified,
+    /// nothing is owed and nothing is overpaid.
     /// </summary>
     public required Money PayoffAmount { get; init; }
+
+    /// <summary>The principal that the payoff settles.</summary>
     public required Money PrincipalAmount { get; init; }
+
+    /// <summary>The interest that the payoff settles, up to the day on which the loan closes.</summary>
     public required Money InterestAmount { get; init; }
+
+    /// <summary>The fees that the payoff settles.</summary>
     public required Money FeesAmount { get; init; }
+
+    /// <summary>The penalties that the payoff settles.</summary>
     public required Money PenaltyAmount { get; init; }
+
+    /// <summary>Everything owed on the payoff date, before pending repayments are subtracted.</summary>
     public required Money TotalOwed { get; init; }
 
-    /// <summary>Reported on this loan and not decided.</summary>
+    /// <summary>The sum of the loan's repayments that await verification.</summary>
     public required Money PendingRepayments { get; init; }
 
-    /// <summary>The last day on which the amount is the same, unless something else happens to the loan.</summary>
+    /// <summary>The last day on which the amount stays the same, unless something else happens to the loan.</summary>
     public required DateOnly ValidUntil { get; init; }
+
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
     public static PayoffQuoteView Example { get; } =

@@ -6,14 +6,14 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Shows an officer one repayment with all that was reported, decided and allocated.</summary>
+/// <summary>Shows an officer everything about one repayment: what was reported, decided and allocated.</summary>
 public sealed class GetRepayment(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var context = await organisations.ContextAsync(call);
         await using var connection = await database.OpenConnectionAsync(call.Cancellation);
-        // One snapshot, so that decisions, allocation and balances belong together.
+        // One snapshot keeps decisions, allocation and balances consistent.
         await using var snapshot = await connection.BeginTransactionAsync(
             IsolationLevel.RepeatableRead,
             call.Cancellation

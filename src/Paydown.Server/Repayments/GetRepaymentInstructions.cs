@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>Shows how to pay a loan: how much, by when, to which account, and with which reference.</summary>
+/// <summary>Shows how to repay a loan: how much, by when, to which account and with which reference.</summary>
 public sealed class GetRepaymentInstructions(
     NpgsqlDataSource database,
     OrganisationDirectory organisations,
@@ -27,49 +27,60 @@ public sealed class GetRepaymentInstructions(
         var today = organisation.Today(time);
         if (PayableRules.IsSettled(stored.Replay(today).Status))
             return Answer.Refused(Refusals.LoanClosed());
-        // Money sent to the lender would pass by the one who collects.
+        // Money sent to the lender would bypass the collector.
         if (stored.Collector is not null)
             return Answer.Refused(Refusals.ManualRepaymentNotAllowed());
         return Answer.Success(InstructionsView.Of(stored, organisation, today));
     }
 }
 
-/// <summary>Repayment instructions, in the order of the contract.</summary>
+/// <summary>Repayment instructions, in the field order of the contract.</summary>
 public sealed record InstructionsView
 {
+    /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
     public required Guid? LoanApplicationId { get; init; }
+
+    /// <summary>The ways to pay.</summary>
     public required IReadOnlyList<OfferedPaymentMethod> PaymentMethods { get; init; }
+
+    /// <summary>The lender's account that receives repayments.</summary>
     public required BankAccountDetails BankAccountDetails { get; init; }
 
-    /// <summary>To be written on the transfer: the ISO 11649 creditor reference in its electronic form.</summary>
+    /// <summary>
+    /// The reference to write on the transfer: an ISO 11649 creditor reference in its electronic form.
+    /// </summary>
     public required string PaymentReference { get; init; }
 
-    /// <summary>The same in groups of four, as people read it.</summary>
+    /// <summary>The same reference in groups of four characters, for people to read.</summary>
     public required string PaymentReferencePrinted { get; init; }
+
+    /// <summary>The steps to take, in order.</summary>
     public required IReadOnlyList<InstructionStep> Instructions { get; init; }
+
+    /// <summary>How to reach the lender with questions.</summary>
     public required ContactInformation ContactInformation { get; init; }
 
-    /// <summary>All that is due by today; if nothing is, the next installment.</summary>
+    /// <summary>Everything that is due by today; if nothing is, the next installment.</summary>
     public required Money AmountDue { get; init; }
 
     /// <summary>
-    /// The earliest due date of the installments in amountDue, which may have passed; null if nothing is outstanding.
+    /// The earliest due date of the installments in amountDue. It may have passed; null if nothing is outstanding.
     /// </summary>
     public required DateOnly? DueDate { get; init; }
 
-    /// <summary>Outstanding on installments whose due date has passed; 0 if none has.</summary>
+    /// <summary>The amount outstanding on installments whose due date has passed; 0 if there are none.</summary>
     public required Money OverdueAmount { get; init; }
 
-    /// <summary>Outstanding on the installment that falls due on nextDueDate; 0 if there is none.</summary>
+    /// <summary>The amount outstanding on the installment of nextDueDate; 0 if there is none.</summary>
     public required Money NextInstallmentAmount { get; init; }
 
-    /// <summary>
-    /// The earliest due date from today on with something outstanding; null if there is none. Never in the past.
-    /// </summary>
+    /// <summary>The earliest due date, today or later, with something outstanding; null if there is none.</summary>
     public required DateOnly? NextDueDate { get; init; }
 
-    /// <summary>The most that a repayment of this loan may be now.</summary>
+    /// <summary>The largest repayment that can be reported on this loan now.</summary>
     public required Money TotalPayable { get; init; }
+
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
     public static InstructionsView Example { get; } =
@@ -138,19 +149,22 @@ public sealed record InstructionsView
         bool canBeReported = true
     ) =>
         [
-            new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from a bank account of your own."),
-            new(2, $"Write the reference {reference} on the transfer and nothing else, so that it is found at once."),
+            new(1, $"Transfer the amount to {holder}, account {number} at {bank}, from your own bank account."),
+            new(2, $"Write only the reference {reference} on the transfer, so we can match it at once."),
             new(
                 3,
                 canBeReported
-                    ? "Report the repayment here with the amount, the day and the reference."
-                    : "Keep the receipt: we record the repayment when we see it; this loan takes no reports."
+                    ? "Report the repayment here with its amount, date and reference."
+                    : "Keep the receipt. Repayments of this loan cannot be reported; we record yours when it arrives."
             ),
-            new(4, "It counts from the day on which you paid, once we have seen it on our account."),
+            new(4, "Once we see the money on our account, it counts from the day you paid."),
         ];
 }
 
 /// <summary>A way to pay.</summary>
+/// <param name="Method">The method's code, such as <c>BANK_TRANSFER</c>.</param>
+/// <param name="Name">The method's name, for display.</param>
+/// <param name="Description">How to pay with this method, in one sentence.</param>
 public sealed record OfferedPaymentMethod(string Method, string Name, string Description)
 {
     public static OfferedPaymentMethod BankTransfer { get; } =
@@ -161,11 +175,20 @@ public sealed record OfferedPaymentMethod(string Method, string Name, string Des
         );
 }
 
-/// <summary>Where to pay to.</summary>
+/// <summary>The account that receives repayments.</summary>
+/// <param name="AccountNumber">The account number.</param>
+/// <param name="AccountName">The name of the account holder.</param>
+/// <param name="BankCode">The bank's code.</param>
+/// <param name="BankName">The bank's name.</param>
 public sealed record BankAccountDetails(string AccountNumber, string AccountName, string BankCode, string BankName);
 
-/// <summary>One thing to do, in order.</summary>
+/// <summary>One step of the instructions.</summary>
+/// <param name="Step">The step's number, counted from 1.</param>
+/// <param name="Text">What to do.</param>
 public sealed record InstructionStep(int Step, string Text);
 
-/// <summary>Where to ask.</summary>
+/// <summary>How to reach the lender.</summary>
+/// <param name="Email">The e-mail address for questions.</param>
+/// <param name="Phone">The phone number for questions.</param>
+/// <param name="Hours">When the phone is answered, in words.</param>
 public sealed record ContactInformation(string Email, string Phone, string Hours);

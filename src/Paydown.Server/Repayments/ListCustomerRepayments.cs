@@ -12,19 +12,19 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// All repayment records of a customer, newest first. Requests that wait at the same moment are read with one query; it
-/// begins after they came, so that each sees all that was committed before. A long list is streamed.
+/// Lists all repayments of a customer, newest first. Concurrent requests share one query, which starts after they
+/// arrived and so sees everything committed before. A long list is streamed.
 /// </summary>
 public sealed class ListCustomerRepayments : IAsyncDisposable
 {
-    // While PostgreSQL answers one group, the lists of the other are written and sent.
+    // While PostgreSQL reads one group, the lists of the other are formatted and sent.
     private const int ReaderCount = 2;
     private const int GroupSizeMax = 32;
     private const int QueueMax = 10_000;
     private const int PageSizeMax = 200;
     private const string All = "ALL";
 
-    // Longer lists are read by themselves and streamed.
+    // Longer lists get a query of their own and are streamed.
     private const int GroupedRowsMax = 50;
     private const int FlushBytes = 32 * 1024;
 
@@ -44,14 +44,14 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         Field
             .OneOf(
                 "status",
-                "Only these; REJECTED includes what was reversed. Absent: ALL.",
+                "Only repayments with this status; REJECTED includes reversed ones. Absent: ALL.",
                 "PENDING_VERIFICATION",
                 "VERIFIED",
                 "REJECTED",
                 All
             )
             .Optional(),
-        Field.Id("loanApplicationId", "Only of this loan.").Optional(),
+        Field.Id("loanApplicationId", "Only repayments of the loan of this application.").Optional(),
         .. Paging.FieldsUpTo(PageSizeMax),
     ];
 
@@ -75,7 +75,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         return Answer.SuccessBytes(new RepaymentJson(list).WriteAll);
     }
 
-    /// <summary>Finishes what waits.</summary>
+    /// <summary>Finishes the queued requests.</summary>
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 
     private async ValueTask<Refusal?> RefuseStrangerAsync(Call call, Guid customerId)
@@ -120,7 +120,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        // Opened before the answer begins, so that a database that is away is still told with its own status.
+        // Opened before the response starts, so a lost database still gets its own status code.
         var cursor = await RepaymentListStore.OpenAsync(database, customerId, filter, cancellation);
         try
         {
@@ -150,7 +150,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
     {
         await using var _ = cursor;
         var json = new RepaymentJson(cursor.Frame);
-        // The ids of a page, with that of the record behind it: they tell whether there is another page.
+        // The ids of the page and of the next record, which shows whether another page follows.
         List<Guid>? ids = paging is null ? null : [];
         var isFirst = true;
         body.Write(Answer.BeforeData);
@@ -166,7 +166,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
             if (body.UnflushedBytes < FlushBytes)
                 continue;
             await body.FlushAsync(aborted);
-            // A long list leaves the thread to the requests that share it.
+            // A long list must not starve the other requests on this thread.
             await Task.Yield();
         }
 
@@ -175,7 +175,7 @@ public sealed class ListCustomerRepayments : IAsyncDisposable
         await body.FlushAsync(aborted);
     }
 
-    // Recalculated interest grows by the day: balances cached on another day are computed anew from the events.
+    // Recalculated interest grows daily, so balances cached on another day are recomputed from the events.
     private async ValueTask RefreshAsync(
         Guid customerId,
         CustomerRepaymentList list,

@@ -7,9 +7,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>
-/// Lists the installments that a customer has still to pay over all active loans, earliest due first.
-/// </summary>
+/// <summary>Lists a customer's unpaid installments over all active loans, earliest due date first.</summary>
 public sealed class ListPendingRepayments(CustomerLoansReading reading)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -40,21 +38,40 @@ public sealed class ListPendingRepayments(CustomerLoansReading reading)
     }
 }
 
-/// <summary>An installment with something outstanding; the amounts are what is outstanding of it.</summary>
+/// <summary>An installment that is not fully paid. Its amounts are what is still outstanding.</summary>
 public sealed record PendingInstallment
 {
+    /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
     public required Guid? LoanApplicationId { get; init; }
+
+    /// <summary>The installment's place in the schedule, counted from 1.</summary>
     public required int InstallmentNumber { get; init; }
+
+    /// <summary>The day on which the installment falls due, or fell due.</summary>
     public required DateOnly DueDate { get; init; }
+
+    /// <summary>The outstanding amount: principal, interest, fees and penalty together.</summary>
     public required Money AmountDue { get; init; }
+
+    /// <summary>The outstanding principal.</summary>
     public required Money PrincipalAmount { get; init; }
+
+    /// <summary>The outstanding interest.</summary>
     public required Money InterestAmount { get; init; }
 
     /// <summary><c>PENDING</c>, <c>PARTIALLY_PAID</c> or <c>OVERDUE</c>.</summary>
     public required PaymentStatus Status { get; init; }
+
+    /// <summary>Days since the due date; 0 if it has not passed.</summary>
     public required int DaysOverdue { get; init; }
+
+    /// <summary>The outstanding fees.</summary>
     public required Money FeesAmount { get; init; }
+
+    /// <summary>The outstanding penalty.</summary>
     public required Money PenaltyAmount { get; init; }
+
+    /// <summary>The loan account.</summary>
     public required Guid AccountId { get; init; }
 
     public static PendingInstallment Example { get; } =

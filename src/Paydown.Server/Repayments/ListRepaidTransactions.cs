@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// Lists a customer's completed repayments, newest first: all of them, or the page that is asked for.
+/// Lists a customer's completed repayments, newest first: all of them, or one page if paging is requested.
 /// </summary>
 public sealed class ListRepaidTransactions(NpgsqlDataSource database)
 {
@@ -33,14 +33,14 @@ public sealed class ListRepaidTransactions(NpgsqlDataSource database)
 }
 
 /// <summary>A repayment that counts.</summary>
-/// <param name="RepaymentId">The id under which it was recorded.</param>
-/// <param name="LoanApplicationId">Null for a loan that was taken over without an application.</param>
-/// <param name="RepaymentAmount">What was paid.</param>
-/// <param name="PaymentDate">The day from which it counts.</param>
+/// <param name="RepaymentId">The repayment's id, as returned when it was recorded.</param>
+/// <param name="LoanApplicationId">The loan's application; null for a loan that was taken over without one.</param>
+/// <param name="RepaymentAmount">The amount that counts: as reported, or as an officer corrected it.</param>
+/// <param name="PaymentDate">The day from which the repayment counts.</param>
 /// <param name="PaymentMethod">
 /// <c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.
 /// </param>
-/// <param name="Status"><c>PAID</c> for wallet and card, which settle at once; else <c>VERIFIED</c>.</param>
+/// <param name="Status"><c>PAID</c> for wallet and card, which settle at once; <c>VERIFIED</c> for all others.</param>
 public sealed record RepaidTransaction(
     Guid RepaymentId,
     Guid? LoanApplicationId,

@@ -8,8 +8,8 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// The repayments of an officer's organisation a page at a time, found by what a bank statement or a customer on the
-/// telephone says of them.
+/// Lists the repayments of an officer's organisation, one page at a time. Its filters match what a bank statement or a
+/// customer on the phone would say.
 /// </summary>
 public sealed class ListRepaymentsForOfficers(
     NpgsqlDataSource database,
@@ -26,21 +26,22 @@ public sealed class ListRepaymentsForOfficers(
         Field
             .OneOf(
                 "status",
-                "Only these; REJECTED includes what was reversed. Absent: ALL.",
+                "Only repayments with this status; REJECTED includes reversed ones. Absent: ALL.",
                 "PENDING_VERIFICATION",
                 "VERIFIED",
                 "REJECTED",
                 All
             )
             .Optional(),
-        Field.Moment("startDate", "Recorded on this day or at this time, or later.").Optional(),
-        Field.Moment("endDate", "Recorded on this day or at this time, or earlier.").Optional(),
+        Field.Moment("startDate", "Only repayments recorded on this day or at this time, or later.").Optional(),
+        Field.Moment("endDate", "Only repayments recorded on this day or at this time, or earlier.").Optional(),
         Field.Id("customerId", "Only repayments of this customer.").Optional(),
         Field.Id("accountId", "Only repayments of this loan account.").Optional(),
         Field
             .Text(
                 "reference",
-                "Only with this reference, whatever its case, spaces and signs; right for the loan or not.",
+                "Only repayments with this reference, even if it is not the loan's own. Case, spaces and signs "
+                    + "do not matter.",
                 1,
                 64
             )
@@ -49,18 +50,27 @@ public sealed class ListRepaymentsForOfficers(
         {
             Example = "RF64 DEMO 0001 01",
         },
-        Field.Amount("amount", "Only of this amount, as it was reported.").Optional(),
+        Field.Amount("amount", "Only repayments reported with this amount.").Optional(),
         Field
-            .Text("bankAccountNumber", "Only those whose report names a bank account with this number.", 1, 34)
+            .Text("bankAccountNumber", "Only repayments whose report names a bank account with this number.", 1, 34)
             .Optional() with
         {
             Example = "0123456785",
         },
-        Field.Text("search", "A part of the customer's name, e-mail or phone number.", 1, 100).Optional() with
+        Field
+            .Text(
+                "search",
+                "Only repayments of customers whose name, e-mail or phone number contains this text.",
+                1,
+                100
+            )
+            .Optional() with
         {
             Example = "ada",
         },
-        Field.OneOf("order", "By the time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst).Optional(),
+        Field
+            .OneOf("order", "The order, by time of recording. Absent: NEWEST_FIRST.", "NEWEST_FIRST", OldestFirst)
+            .Optional(),
         .. Paging.Fields,
     ];
 
@@ -97,7 +107,7 @@ public sealed class ListRepaymentsForOfficers(
                     new FieldError(
                         "amount",
                         $"must be an amount of {organisation.Currency.Code}: more than 0, with at most "
-                            + $"{organisation.Currency.FractionDigits} digits behind the point."
+                            + $"{organisation.Currency.FractionDigits} fraction digits."
                     )
                 );
             }

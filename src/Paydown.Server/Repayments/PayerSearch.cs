@@ -6,35 +6,40 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What an officer knows of whoever paid. What is null does not narrow the search.</summary>
+/// <summary>What an officer knows about the payer. A null property does not narrow the search.</summary>
 public sealed record PayerSearch
 {
+    /// <summary>The officer's organisation.</summary>
     public required Guid OrganisationId { get; init; }
 
+    /// <summary>The payer's customer id.</summary>
     public Guid? CustomerId { get; init; }
 
+    /// <summary>The loan account that was paid.</summary>
     public Guid? AccountId { get; init; }
 
+    /// <summary>The application of the loan that was paid.</summary>
     public Guid? LoanApplicationId { get; init; }
 
     /// <summary>The number of the bank account that the report names.</summary>
     public string? BankAccountNumber { get; init; }
 
-    /// <summary>The reference of the report, as people write it.</summary>
+    /// <summary>The reference of the report, in any spelling.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>A part of the customer's name or e-mail.</summary>
+    /// <summary>A part of the customer's name, e-mail or phone number.</summary>
     public string? Text { get; init; }
 
+    /// <summary>True if nothing narrows the search.</summary>
     public bool IsEmpty => this == new PayerSearch { OrganisationId = OrganisationId };
 }
 
-/// <summary>The customers whose repayments may be meant, and what else these must have in common.</summary>
-/// <param name="CustomerIds">At most <see cref="PayerStore.CustomersMax"/>.</param>
-/// <param name="AccountIds">Their loans; null: any.</param>
-/// <param name="BankAccountIds">The bank accounts that the reports name; null: any.</param>
-/// <param name="Reference">The reference of the reports; null: any.</param>
-/// <param name="ReferencedAccountIds">The loan whose own reference it is, where it is one's.</param>
+/// <summary>The customers whose repayments match a search, and further conditions on those repayments.</summary>
+/// <param name="CustomerIds">At most <see cref="PayerStore.CustomersMax"/> customers.</param>
+/// <param name="AccountIds">The loan accounts that were paid; null for any.</param>
+/// <param name="BankAccountIds">The bank accounts that the reports name; null for any.</param>
+/// <param name="Reference">The reference of the reports; null for any.</param>
+/// <param name="ReferencedAccountIds">The loan that owns the reference; empty if no loan does.</param>
 public sealed record FoundPayers(
     Guid[] CustomerIds,
     Guid[]? AccountIds,
@@ -44,8 +49,8 @@ public sealed record FoundPayers(
 );
 
 /// <summary>
-/// Finds the customers of a search, each part of it along an index, so that only the repayments of a few customers
-/// are read for a page.
+/// Finds the customers that match a search. Each condition uses an index, so a page reads the repayments of only a few
+/// customers.
 /// </summary>
 public static class PayerStore
 {
@@ -68,7 +73,7 @@ public static class PayerStore
         limit {CustomersMax + 1}
         """;
 
-    /// <summary>Whose repayments are meant, or that too many customers are.</summary>
+    /// <summary>Returns the matching customers, or a refusal if more than <see cref="CustomersMax"/> match.</summary>
     public static async Task<Result<FoundPayers>> FindAsync(
         NpgsqlConnection connection,
         PayerSearch search,
@@ -132,7 +137,7 @@ public static class PayerStore
         );
     }
 
-    // The ids that are in both, and their customers.
+    // Returns the ids that are in both, and keeps only their customers.
     private static Guid[] Narrow(List<(Guid CustomerId, Guid Id)> found, Guid[]? earlier, ref HashSet<Guid>? customers)
     {
         var theirs = found.Select(one => one.CustomerId).ToHashSet();
@@ -147,7 +152,7 @@ public static class PayerStore
         Refusals.ValidationFailed(
             new FieldError(
                 field,
-                $"is of more than {CustomersMax} customers; say more of it, or give another filter as well."
+                $"matches more than {CustomersMax} customers; give more of it, or add another filter."
             )
         );
 

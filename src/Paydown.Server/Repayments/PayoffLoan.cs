@@ -13,8 +13,8 @@ using Paydown.Server.Wallets;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// A customer pays off a loan. A bank transfer is recorded as a repayment of all that is payable, and waits for
-/// verification; money in the wallet settles at once.
+/// A customer pays off a loan. A bank transfer is recorded as a repayment of the total payable and awaits verification;
+/// a payment from the wallet settles at once.
 /// </summary>
 public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, TransactionPins pins, Ids ids)
 {
@@ -26,7 +26,9 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
             Example = "BANK_TRANSFER",
         },
         SetTransactionPin.TransactionPinField,
-        Field.Amount("payoffAmount", "Absent: all that is payable today; no other amount is accepted.").Optional() with
+        Field
+            .Amount("payoffAmount", "The total payable today; any other amount is refused. Absent: the total payable.")
+            .Optional() with
         {
             Example = 624080.38m,
         },
@@ -56,7 +58,7 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
             call.Body.AmountOrNull("payoffAmount")
         );
         var (isFromWallet, walletMinor) = (request.Method == PaymentMethod.Wallet, 0L);
-        // The order of locks: the loan, the PIN, the wallet.
+        // Locks are taken in this order: loan, PIN, wallet.
         var wrong = await pins.CheckAsync(
             connection,
             stored.CustomerId,
@@ -118,9 +120,9 @@ public sealed class PayoffLoan(SingleWrites writes, LoanChanges changes, Transac
 /// <summary>A payoff that is about to be written.</summary>
 /// <param name="Id">The repayment's id.</param>
 /// <param name="Stored">The loan, locked.</param>
-/// <param name="Amount">All that is payable.</param>
+/// <param name="Amount">The total payable.</param>
 /// <param name="Method">A bank transfer, or the wallet.</param>
-/// <param name="ActionContext">By the customer, now; it counts from today.</param>
+/// <param name="ActionContext">The customer and the current instant. The payoff counts from today.</param>
 public sealed record RecordedPayoff(
     Guid Id,
     StoredLoan Stored,
@@ -129,7 +131,7 @@ public sealed record RecordedPayoff(
     ActionContext ActionContext
 )
 {
-    /// <summary>As a repayment that is about to be written.</summary>
+    /// <summary>The payoff as a repayment that awaits verification.</summary>
     public NewRepayment ToNewRepayment() =>
         new()
         {
@@ -148,7 +150,7 @@ public sealed record RecordedPayoff(
             RecordedAt = ActionContext.At,
         };
 
-    /// <summary>As a repayment out of the wallet.</summary>
+    /// <summary>The payoff as a repayment from the wallet.</summary>
     public StoredRepayment ToRepayment() =>
         new()
         {
@@ -165,30 +167,37 @@ public sealed record RecordedPayoff(
         };
 }
 
-/// <summary>What a payoff is answered with, in the order of the contract.</summary>
+/// <summary>The response to a payoff, in the field order of the contract.</summary>
 public sealed record PayoffAnswer
 {
     internal const string Waits =
-        "Your payoff is recorded and waits for verification: transfer the amount with the transaction reference, "
-        + "if you have not yet.";
+        "Your payoff is recorded and awaits verification. If you have not yet done so, transfer the amount "
+        + "with the transaction reference.";
 
-    internal const string IsSettled = "The loan is paid off out of your wallet.";
+    internal const string IsSettled = "The loan is paid off from your wallet.";
 
+    /// <summary>The id of the repayment that pays the loan off.</summary>
     public required Guid RepaymentId { get; init; }
+
+    /// <summary>The loan's application.</summary>
     public required Guid? LoanApplicationId { get; init; }
+
+    /// <summary>The amount of the payoff.</summary>
     public required Money PayoffAmount { get; init; }
 
-    /// <summary>What is outstanding until it is verified; 0 where it was paid out of the wallet.</summary>
+    /// <summary>The amount outstanding until the payoff is verified; 0 if it was paid from the wallet.</summary>
     public required Money RemainingBalance { get; init; }
 
-    /// <summary><c>DISBURSED</c> until it is verified, then <c>PAID_OFF</c>.</summary>
+    /// <summary><c>DISBURSED</c> until the payoff is verified, then <c>PAID_OFF</c>.</summary>
     public required string LoanStatus { get; init; }
 
     /// <summary>The loan's creditor reference, to be written on the transfer.</summary>
     public required string TransactionReference { get; init; }
+
+    /// <summary>The day from which the payoff counts.</summary>
     public required DateOnly PayoffDate { get; init; }
 
-    /// <summary>As of any repayment.</summary>
+    /// <summary><c>PENDING_VERIFICATION</c>, or <c>VERIFIED</c> if it was paid from the wallet.</summary>
     public required string VerificationStatus { get; init; }
 
     public static PayoffAnswer Example { get; } =

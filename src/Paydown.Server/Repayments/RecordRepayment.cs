@@ -15,22 +15,22 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// An officer records money that has arrived and that nobody reported: cash, a card payment, what a collector passes
-/// on, a transfer of more than is payable or to a loan that is closed. It awaits verification by another officer, and
-/// what is beyond the debt is then owed to the customer.
+/// An officer records money that has arrived but was not reported, for example cash, a card payment or a collector's
+/// transfer. It may exceed the debt, and the loan may be closed. Another officer must verify it; whatever exceeds the
+/// debt is then owed to the customer.
 /// </summary>
 public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory organisations, Ids ids)
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Id("accountId", "The loan account, in any state after its disbursement."),
-        Field.Amount("repaymentAmount", "What was paid: more than 0; it may be more than is payable.") with
+        Field.Id("accountId", "The loan account. Any state after disbursement is accepted, closed included."),
+        Field.Amount("repaymentAmount", "The amount that was paid: more than 0. It may exceed the total payable.") with
         {
             Example = 50000,
         },
         Field.OneOf("paymentMethod", "How it was paid.", "CASH", "CARD", "BANK_TRANSFER", "DIRECT_DEBIT"),
         Field
-            .Moment("paymentDate", "When it was paid: from the day of disbursement to today; absent: today.")
+            .Moment("paymentDate", "When it was paid: from the day of disbursement to today. Absent: today.")
             .Optional() with
         {
             Example = "2026-01-31",
@@ -38,7 +38,7 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         Field
             .Text(
                 "repaymentReference",
-                "As written on the transfer or receipt; absent: the loan's own reference.",
+                "The reference on the transfer or receipt. Absent: the loan's own reference.",
                 1,
                 64
             )
@@ -47,12 +47,12 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         {
             Example = "RECEIPT 1042",
         },
-        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with
+        Field.Text("paymentNarration", "A note for officers and the customer.", 0, 255).Optional() with
         {
             Example = "Paid in cash at the branch",
         },
         Field
-            .Id("bankAccountId", "The customer's bank account that it came from, if it is known.")
+            .Id("bankAccountId", "The customer's bank account that the money came from, if known.")
             .Optional()
             .NotInExamples(),
     ];
@@ -151,10 +151,10 @@ public sealed class RecordRepayment(SingleWrites writes, OrganisationDirectory o
         );
 
     private static string MessageOf(Money beyondPayable) =>
-        "The repayment is recorded and counts when another officer verifies it."
+        "The repayment is recorded. It counts once another officer verifies it."
         + (
             beyondPayable.IsPositive
-                ? $" {beyondPayable} of it is more than is payable today and would be kept for the customer."
+                ? $" It exceeds the total payable by {beyondPayable}, which would be kept for the customer."
                 : ""
         );
 }

@@ -1,22 +1,38 @@
+using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Writes;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>
-/// An officer says that a reported repayment has not arrived: it never counts, and the customer is shown why.
-/// </summary>
-public sealed class RejectRepayment(ReasonedDecisions decisions, LoanChanges changes)
+/// <summary>An officer rejects a repayment that has not arrived. It never counts, and the customer sees why.</summary>
+public sealed class RejectRepayment(SingleWrites writes, LoanChanges changes)
 {
-    private readonly ReasonedDecision decision = new(
-        VerificationRules.Reject,
-        changes.Reject,
-        "The repayment is rejected; the customer is shown the reason."
-    );
-
     public static IReadOnlyList<Field> Fields { get; } =
-    [ReasonedDecisions.Reason with { Example = "No such transfer has arrived." }];
+    [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "No such transfer has arrived." }];
 
-    public ValueTask<Answer> HandleAsync(Call call) => decisions.TakeAsync(call, decision);
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => RejectAsync(connection, call, context));
+
+    private async ValueTask<Answer> RejectAsync(NpgsqlConnection connection, Call call, ActionContext context)
+    {
+        var id = call.PathId("id");
+        var read = await VerificationStore.ReadAsync(
+            connection,
+            [new DecisionTarget(call.Caller.OrganisationId, id)],
+            call.Cancellation
+        );
+        if (VerificationRules.Reject(read.FindCase(id)) is { } refusal)
+            return Answer.Refused(refusal);
+
+        var repayment = read.Find(id)!;
+        var change = changes.Reject(read.LoanOf(repayment), repayment, call.Body.Text("reason"), context);
+        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
+        return Answer.Success(
+            DecidedRepayment.Of(change, repayment),
+            "The repayment is rejected. The customer sees the reason."
+        );
+    }
 }

@@ -9,8 +9,8 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// A customer reports a repayment already sent by bank transfer; it waits for verification. Reports that wait at the
-/// same moment are read, decided and written as one group: two round trips and one commit for all of them.
+/// A customer reports a repayment already sent by bank transfer; it awaits verification. Concurrent reports are read,
+/// decided and written as one group: two round trips and one commit for all of them.
 /// </summary>
 public sealed class RepayLoan : IAsyncDisposable
 {
@@ -36,18 +36,18 @@ public sealed class RepayLoan : IAsyncDisposable
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Amount("repaymentAmount", "What was sent: more than 0, at most the total payable.") with
+        Field.Amount("repaymentAmount", "The amount that was sent: more than 0 and at most the total payable.") with
         {
             Example = 50000,
         },
-        Field.Id("customerId", "The signed-in customer."),
+        Field.Id("customerId", "The customer's own id."),
         Field.Id("accountId", "The loan account."),
-        Field.Id("bankAccountId", "The bank account of the customer that it was sent from."),
+        Field.Id("bankAccountId", "The customer's bank account that the money was sent from."),
         Field
             .Text(
                 "repaymentReference",
-                "The reference of the repayment instructions as it is on the transfer; white space, hyphens, case and text "
-                    + "around it do not matter.",
+                "The reference from the repayment instructions, as written on the transfer. White space, "
+                    + "hyphens, case and surrounding text do not matter.",
                 1,
                 64
             )
@@ -55,11 +55,11 @@ public sealed class RepayLoan : IAsyncDisposable
         {
             Example = "RF64DEMO000101",
         },
-        Field.Moment("paymentDate", "When it was paid; absent: now.").Optional() with
+        Field.Moment("paymentDate", "When it was paid. Absent: now.").Optional() with
         {
             Example = "2026-01-31",
         },
-        Field.Text("paymentNarration", "A note.", 0, 255).Optional() with
+        Field.Text("paymentNarration", "A note for the officers.", 0, 255).Optional() with
         {
             Example = "January installment",
         },
@@ -71,7 +71,7 @@ public sealed class RepayLoan : IAsyncDisposable
         return await writes.RunAsync(call, context => ReportOf(call, organisation, context));
     }
 
-    /// <summary>Accepts no more reports, and returns when all queued ones have run.</summary>
+    /// <summary>Finishes the queued requests.</summary>
     public ValueTask DisposeAsync() => writes.DisposeAsync();
 
     private static RepaymentReport ReportOf(Call call, Organisation organisation, ActionContext context)

@@ -4,7 +4,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>One customer's repayments, read one by one, so that a list of any length takes little memory.</summary>
+/// <summary>Reads one customer's repayments row by row, so a list of any length needs little memory.</summary>
 public sealed class RepaymentCursor : IAsyncDisposable
 {
     private readonly NpgsqlConnection connection;
@@ -14,14 +14,16 @@ public sealed class RepaymentCursor : IAsyncDisposable
     private RepaymentCursor(NpgsqlConnection connection, NpgsqlBatch batch, NpgsqlDataReader reader) =>
         (this.connection, this.batch, this.reader) = (connection, batch, reader);
 
-    /// <summary>The loans and the name; its list of repayments stays empty.</summary>
+    /// <summary>The customer's name and loans. Its own list of repayments stays empty.</summary>
     public CustomerRepaymentList Frame { get; } = new();
 
     /// <summary>
-    /// How many repayments the filter finds, up to one more than <see cref="Paging.TotalMax"/>; null: not counted.
+    /// The number of repayments that match the filter, at most one more than <see cref="Paging.TotalMax"/>; null if
+    /// they were not counted.
     /// </summary>
     public long? Counted { get; private set; }
 
+    /// <summary>The row that <see cref="MoveNextAsync"/> moved to.</summary>
     public ListedRepayment Current => RepaymentListStore.ReadJoined(reader);
 
     public Task<bool> MoveNextAsync(CancellationToken cancellation) => reader.ReadAsync(cancellation);

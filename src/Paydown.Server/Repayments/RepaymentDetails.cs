@@ -3,110 +3,135 @@ using Paydown.Server.Platform.Approvals;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>All that is known of one repayment, for the officers of its organisation.</summary>
+/// <summary>Everything known about one repayment, for the officers of its organisation.</summary>
 public sealed record RepaymentDetails
 {
+    /// <summary>The repayment's id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The loan account.</summary>
     public required Guid AccountId { get; init; }
 
-    /// <summary>Null for a loan that was taken over without an application.</summary>
+    /// <summary>The loan's application; null for a loan that was taken over without one.</summary>
     public required Guid? LoanApplicationId { get; init; }
 
+    /// <summary>The customer who owes the loan.</summary>
     public required Guid CustomerId { get; init; }
 
+    /// <summary>The customer's first and last name.</summary>
     public required string CustomerName { get; init; }
 
+    /// <summary>The customer's e-mail address.</summary>
     public required string Email { get; init; }
 
+    /// <summary>The name of the loan product.</summary>
     public required string LoanProductName { get; init; }
 
+    /// <summary>The name of the loan account's product family.</summary>
     public required string AccountProductName { get; init; }
 
-    /// <summary>State of the loan account now.</summary>
+    /// <summary>The current state of the loan account.</summary>
     public required string AccountState { get; init; }
 
-    /// <summary>Who collects the loan instead of the lender; null: the lender.</summary>
+    /// <summary>The third party that collects the loan; null if the lender collects it.</summary>
     public required string? Collector { get; init; }
 
+    /// <summary>
+    /// How it was paid: <c>BANK_TRANSFER</c>, <c>DIRECT_DEBIT</c>, <c>WALLET</c>, <c>CARD</c> or <c>CASH</c>.
+    /// </summary>
     public required string LoanRepaymentMethodEnum { get; init; }
 
-    /// <summary>What counts: as reported, or as an officer corrected it.</summary>
+    /// <summary>The amount that counts: as reported, or as an officer corrected it.</summary>
     public required Money RepaymentAmount { get; init; }
 
+    /// <summary>The loan's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
     /// <summary>The day from which it counts: as reported, or as an officer corrected it.</summary>
     public required DateOnly PaymentDate { get; init; }
 
-    /// <summary>As it was recorded at first.</summary>
+    /// <summary>The amount as first reported or recorded.</summary>
     public required Money ReportedAmount { get; init; }
 
-    /// <summary>As it was recorded at first.</summary>
+    /// <summary>The payment date as first reported or recorded.</summary>
     public required DateOnly ReportedPaymentDate { get; init; }
 
-    /// <summary>Why an officer corrected amount or date; null: nobody did.</summary>
+    /// <summary>Why an officer corrected the amount or date; null if no officer did.</summary>
     public required string? CorrectionReason { get; init; }
 
+    /// <summary>The reference as reported or recorded.</summary>
     public required string RepaymentReference { get; init; }
 
     /// <summary>The loan's own reference.</summary>
     public required string LoanReference { get; init; }
 
-    /// <summary>False if the reference is not the loan's own, so that a person must match it.</summary>
+    /// <summary>False if the reference is not the loan's own, so an officer must match it by hand.</summary>
     public required bool ReferenceMatches { get; init; }
 
+    /// <summary>The note that came with the repayment; null if there was none.</summary>
     public required string? PaymentNarration { get; init; }
 
-    /// <summary>The customer's account that the payment came from, as it was named; null: none was.</summary>
+    /// <summary>The customer's bank account that the payment came from; null if none was named.</summary>
     public required PayersBankAccount? BankAccount { get; init; }
 
     /// <summary>True if it was made to pay off the whole loan.</summary>
     public required bool IsPayoff { get; init; }
 
-    /// <summary>When it was recorded.</summary>
+    /// <summary>When the repayment was recorded.</summary>
     public required DateTimeOffset CreationDate { get; init; }
 
     /// <summary>The customer who reported it, or the officer or API token that recorded it.</summary>
     public required Guid RecordedBy { get; init; }
 
+    /// <summary>The name of the person in recordedBy; null if it was an API token.</summary>
     public required string? RecordedByName { get; init; }
 
-    /// <summary><c>PENDING_VERIFICATION</c>, <c>VERIFIED</c> or <c>REJECTED</c>.</summary>
+    /// <summary>
+    /// <c>PENDING_VERIFICATION</c>, <c>VERIFIED</c> or <c>REJECTED</c>. A reversed repayment is <c>REJECTED</c>.
+    /// </summary>
     public required string VerificationStatus { get; init; }
 
-    /// <summary>True if it had counted and was taken back.</summary>
+    /// <summary>True if the repayment counted until it was reversed.</summary>
     public required bool IsReversed { get; init; }
 
-    /// <summary>True if the customer withdrew it.</summary>
+    /// <summary>True if the customer withdrew the report.</summary>
     public required bool IsWithdrawn { get; init; }
 
+    /// <summary>Why it was rejected, withdrawn or reversed; null if it was not.</summary>
     public required string? RejectionReason { get; init; }
 
-    /// <summary>The officer who approved it as the first of two; null: nobody, or it is decided.</summary>
+    /// <summary>
+    /// The officer who gave the first of two approvals; null if there is none or the repayment is decided.
+    /// </summary>
     public required Guid? FirstApprovedBy { get; init; }
 
-    /// <summary>The reversal that waits for a second officer; null: none does.</summary>
+    /// <summary>The reversal that awaits a second officer; null if there is none.</summary>
     public required AwaitedApproval? AwaitedApproval { get; init; }
 
-    /// <summary>What people decided, earliest first.</summary>
+    /// <summary>The decisions on this repayment, earliest first.</summary>
     public required IReadOnlyList<DecisionTaken> Decisions { get; init; }
 
     /// <summary>Other repayments that may be the same transfer, earliest first.</summary>
     public required IReadOnlyList<PossibleDuplicate> PossibleDuplicates { get; init; }
 
-    /// <summary>What the loan owed right after it; while it does not count, what it owes now.</summary>
+    /// <summary>
+    /// The loan's outstanding principal right after this repayment; while it does not count, the principal outstanding
+    /// now.
+    /// </summary>
     public required Money PrincipalBalance { get; init; }
 
+    /// <summary>
+    /// The loan's total outstanding right after this repayment; while it does not count, the total outstanding now.
+    /// </summary>
     public required Money TotalBalance { get; init; }
 
-    /// <summary>What the customer can still report on the loan now.</summary>
+    /// <summary>The largest repayment that can be reported on this loan now.</summary>
     public required Money TotalPayable { get; init; }
 
-    /// <summary>Of this repayment: beyond all that was owed; 0 while it does not count.</summary>
+    /// <summary>The part of this repayment that exceeded everything owed; 0 while it does not count.</summary>
     public required Money Overpaid { get; init; }
 
-    /// <summary>Which installments it settled; empty while it does not count.</summary>
+    /// <summary>The installments that it settled; empty while it does not count.</summary>
     public required IReadOnlyList<ExplainedLine> Allocation { get; init; }
 
     public static RepaymentDetails Example { get; } = CreateExample();
@@ -171,14 +196,14 @@ public sealed record RepaymentDetails
     }
 }
 
-/// <summary>What somebody decided on a repayment.</summary>
+/// <summary>A decision on a repayment.</summary>
 /// <param name="Kind">
 /// <c>FIRST_APPROVAL</c>, <c>VERIFIED</c>, <c>REJECTED</c>, <c>WITHDRAWN</c> or <c>REVERSED</c>.
 /// </param>
-/// <param name="DecidedBy">An officer, an API token, or the customer who withdrew it.</param>
-/// <param name="DecidedByName">Their name; null: not of this organisation.</param>
-/// <param name="DecidedAt">When.</param>
-/// <param name="Reason">Why it was rejected, withdrawn, reversed or corrected.</param>
+/// <param name="DecidedBy">The officer, the API token, or the customer who withdrew the report.</param>
+/// <param name="DecidedByName">The name of the person in decidedBy; null if it is no user of this organisation.</param>
+/// <param name="DecidedAt">When the decision was made.</param>
+/// <param name="Reason">Why it was rejected, withdrawn, reversed or corrected; null if no reason was given.</param>
 /// <param name="RepaymentAmount">The amount that was approved; null for other decisions.</param>
 /// <param name="PaymentDate">The payment date that was approved; null for other decisions.</param>
 public sealed record DecisionTaken(
@@ -191,7 +216,14 @@ public sealed record DecisionTaken(
     DateOnly? PaymentDate
 );
 
-/// <summary>A repayment that may be the same transfer; <see cref="DuplicateRules"/> says when.</summary>
+/// <summary>A repayment that may be the same transfer, by the rules of <see cref="DuplicateRules"/>.</summary>
+/// <param name="Id">The other repayment's id.</param>
+/// <param name="AccountId">The loan account that it was paid to.</param>
+/// <param name="RepaymentAmount">Its amount.</param>
+/// <param name="PaymentDate">The day on which it was paid.</param>
+/// <param name="RepaymentReference">Its reference.</param>
+/// <param name="VerificationStatus"><c>PENDING_VERIFICATION</c> or <c>VERIFIED</c>.</param>
+/// <param name="CreationDate">When it was recorded.</param>
 public sealed record PossibleDuplicate(
     Guid Id,
     Guid AccountId,

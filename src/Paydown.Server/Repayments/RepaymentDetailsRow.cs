@@ -9,7 +9,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>One repayment as it is stored, with its standing. Amounts in minor units.</summary>
+/// <summary>A stored repayment with its standing. Amounts are in minor units.</summary>
 internal sealed record DetailsRow
 {
     public required Guid CustomerId { get; init; }
@@ -19,10 +19,10 @@ internal sealed record DetailsRow
     public required long ReportedMinor { get; init; }
     public required DateOnly ReportedOn { get; init; }
 
-    /// <summary>Null: as reported.</summary>
+    /// <summary>The corrected amount; null if it counts as reported.</summary>
     public required long? CorrectedMinor { get; init; }
 
-    /// <summary>Null: as reported.</summary>
+    /// <summary>The corrected payment date; null if it counts as reported.</summary>
     public required DateOnly? CorrectedOn { get; init; }
     public required string? CorrectionReason { get; init; }
     public required string Reference { get; init; }
@@ -42,7 +42,7 @@ internal sealed record DetailsRow
     public required string CustomerName { get; init; }
     public required string Email { get; init; }
 
-    /// <summary>What officers are shown.</summary>
+    /// <summary>The response for officers.</summary>
     public RepaymentDetails ToDetails(
         StoredLoan stored,
         Loan loan,

@@ -7,14 +7,14 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// Writes the records of one list by hand, as <see cref="CustomerRepayment"/> describes them: this is the hottest read.
-/// What all records of a loan share is put into its final form once.
+/// Writes the records of a list by hand, in the shape of <see cref="CustomerRepayment"/>, because this is the hottest
+/// read. What all records of a loan share is formatted once.
 /// </summary>
 public sealed class RepaymentJson(CustomerRepaymentList list)
 {
     private readonly Dictionary<Guid, LoanText> loans = [];
 
-    /// <summary>All records that the list has, as an array.</summary>
+    /// <summary>Writes all records of the list as an array.</summary>
     public void WriteAll(IBufferWriter<byte> output)
     {
         output.Write("["u8);
@@ -23,7 +23,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         output.Write("]"u8);
     }
 
-    /// <summary>One record, with a comma before it where it is not the first.</summary>
+    /// <summary>Writes one record, preceded by a comma unless it is the first.</summary>
     public void Write(IBufferWriter<byte> output, ListedRepayment repayment, bool isFirst)
     {
         var text = TextOf(repayment.AccountId);
@@ -50,6 +50,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         buffer.Raw(""","paymentDueDate":"""u8);
         buffer.Date(counted is null ? loan.NextDueOn : counted.DueOn);
         buffer.Raw(text.UntilStatus);
+        // Customers see a reversed repayment as rejected, with its reason.
         var status = standing?.Status ?? RepaymentStatus.PendingVerification;
         buffer.Text(Words.Write(status.ShownToCustomer()));
         buffer.Raw(""","rejectionReason":"""u8);
@@ -86,7 +87,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         return text;
     }
 
-    // The stored lines are in minor units; each is read and written on, field by field.
+    // The stored lines are in minor units. Each is read and written field by field.
     private static void WriteAllocation(ref WireBuffer buffer, byte[] lines, int digits)
     {
         var reader = new Utf8JsonReader(lines);
@@ -135,7 +136,7 @@ public sealed class RepaymentJson(CustomerRepaymentList list)
         }
     }
 
-    // The parts of a record that are the same for all of a loan, each with the name of the value that follows it.
+    // The text that all records of a loan share. Each part ends with the name of the value that follows it.
     private sealed record LoanText(ListedLoan Loan, byte[] UntilAmount, byte[] UntilBalances, byte[] UntilStatus)
     {
         public static LoanText Of(ListedLoan loan, Guid accountId, ListedCustomer? customer)

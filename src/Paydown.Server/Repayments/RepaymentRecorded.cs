@@ -6,7 +6,15 @@ using Paydown.Server.Platform.Outbox;
 
 namespace Paydown.Server.Repayments;
 
-/// <summary>What a recorded repayment is answered with, and told to the outside.</summary>
+/// <summary>The response to a reported repayment, and the payload of its event.</summary>
+/// <param name="Id">The repayment's id.</param>
+/// <param name="RepaymentAmount">The amount that was reported.</param>
+/// <param name="CustomerName">The customer's first and last name.</param>
+/// <param name="Email">The customer's e-mail address.</param>
+/// <param name="LoanProductName">The name of the loan product.</param>
+/// <param name="RepaymentReference">The reference as reported.</param>
+/// <param name="VerificationStatus">Always <c>PENDING_VERIFICATION</c>.</param>
+/// <param name="Message">A sentence for the customer, the same as the response's own message.</param>
 public sealed record RepaymentRecorded(
     Guid Id,
     Money RepaymentAmount,
@@ -19,10 +27,10 @@ public sealed record RepaymentRecorded(
 )
 {
     private const string Pending = "PENDING_VERIFICATION";
-    private const string Matched = "Your repayment is recorded and waits for verification.";
+    private const string Matched = "Your repayment is recorded and awaits verification.";
     private const string Unmatched =
-        "Your repayment is recorded and waits for verification. Its reference is not the one of this loan, "
-        + "so an officer will match it by hand.";
+        "Your repayment is recorded and awaits verification. Its reference is not this loan's, so an officer "
+        + "will match it by hand.";
 
     public static RepaymentRecorded Example { get; } =
         new(
@@ -36,11 +44,11 @@ public sealed record RepaymentRecorded(
             Matched
         );
 
-    /// <summary>The contract's answer; written by hand, since this is the hottest path.</summary>
+    /// <summary>The response of the contract, written by hand because this is the hottest path.</summary>
     public static Answer ToAnswer(RecordedRepayment repayment)
     {
         var message = repayment.Pending.ReferenceMatches ? Matched : Unmatched;
-        // The publication has the message in both places.
+        // The contract has the message in both places.
         return Answer.Success(writer => WriteData(writer, repayment, message), message);
     }
 

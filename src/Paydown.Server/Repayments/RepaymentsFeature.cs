@@ -25,7 +25,6 @@ public static class RepaymentsFeature
         services.AddSingleton<PayoffLoan>();
         services.AddSingleton<ListRepaymentsForOfficers>();
         services.AddSingleton<VerifyRepayment>();
-        services.AddSingleton<ReasonedDecisions>();
         services.AddSingleton<RejectRepayment>();
         services.AddSingleton<ReverseRepayment>();
         services.AddSingleton<RecordRepayment>();

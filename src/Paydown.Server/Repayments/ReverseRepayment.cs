@@ -1,27 +1,79 @@
+using Npgsql;
 using Paydown.Lending.Repayments;
 using Paydown.Server.Loans;
+using Paydown.Server.Platform;
 using Paydown.Server.Platform.Approvals;
 using Paydown.Server.Platform.Http;
+using Paydown.Server.Platform.Writes;
+using Paydown.Server.Wallets;
 
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// An officer takes back a repayment that was verified, for example because the bank returned it: the loan stands as if
-/// it had never come, a closed one is open again, and the customer is shown it as rejected with the reason. What was
-/// paid out of the wallet returns there. Ids and history stay. Above the organisation's four-eyes amount a second
-/// officer must approve it.
+/// An officer reverses a verified repayment, for example because the bank returned it. The loan is then as if the
+/// repayment had never come: a closed loan is open again, and money paid from the wallet returns there. The customer
+/// sees the repayment as rejected, with the reason. Ids and history stay. Above the organisation's four-eyes amount, a
+/// second officer must approve.
 /// </summary>
-public sealed class ReverseRepayment(ReasonedDecisions decisions, LoanChanges changes)
+public sealed class ReverseRepayment(SingleWrites writes, LoanChanges changes, FourEyes fourEyes)
 {
-    private readonly ReasonedDecision decision = new(
-        VerificationRules.Reverse,
-        changes.Reverse,
-        "The repayment is reversed: the loan stands as if it had never come.",
-        ActKind.ReverseRepayment
-    );
-
     public static IReadOnlyList<Field> Fields { get; } =
-    [ReasonedDecisions.Reason with { Example = "The bank returned the transfer." }];
+    [Field.Text("reason", "Why; the customer sees it.", 1, 255) with { Example = "The bank returned the transfer." }];
 
-    public ValueTask<Answer> HandleAsync(Call call) => decisions.TakeAsync(call, decision);
+    public ValueTask<Answer> HandleAsync(Call call) =>
+        writes.RunAsync(call, (connection, context) => ReverseAsync(connection, call, context));
+
+    private async ValueTask<Answer> ReverseAsync(NpgsqlConnection connection, Call call, ActionContext context)
+    {
+        var id = call.PathId("id");
+        var read = await VerificationStore.ReadAsync(
+            connection,
+            [new DecisionTarget(call.Caller.OrganisationId, id)],
+            call.Cancellation
+        );
+        if (VerificationRules.Reverse(read.FindCase(id)) is { } refusal)
+            return Answer.Refused(refusal);
+
+        var repayment = read.Find(id)!;
+        var (loan, reason) = (read.LoanOf(repayment), call.Body.Text("reason"));
+        var approval = await fourEyes.ApproveAsync(connection, ActOf(loan, repayment, reason), call, context);
+        if (approval.IsRefused)
+            return Answer.Refused(approval.Refusal);
+        if (approval.Value.Awaited is { } awaited)
+        {
+            return Answer.Success(
+                DecidedRepayment.Of(loan, loan.Replay(context.Today), repayment, awaited),
+                AwaitedApproval.Message("the repayment is reversed")
+            );
+        }
+
+        if (repayment.IsFromWallet)
+        {
+            await WalletStore.LockAsync(
+                connection,
+                loan.CustomerId,
+                loan.OrganisationId,
+                loan.Currency,
+                call.Cancellation
+            );
+        }
+
+        var change = changes.Reverse(loan, repayment, reason, context);
+        await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
+        return Answer.Success(
+            DecidedRepayment.Of(change, repayment),
+            "The repayment is reversed. The loan is as if it had never come."
+        );
+    }
+
+    private static Act ActOf(StoredLoan loan, StoredRepayment repayment, string reason) =>
+        loan.ActOf(
+            ActKind.ReverseRepayment,
+            loan.Money(repayment.AmountMinor),
+            new { RepaymentId = repayment.Id },
+            reason
+        ) with
+        {
+            SubjectId = repayment.Id,
+        };
 }

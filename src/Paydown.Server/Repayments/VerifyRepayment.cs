@@ -10,10 +10,10 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// An officer confirms that a repayment has arrived: it counts from the day it was paid, and the answer says line by
-/// line what it settled. Above the organisation's four-eyes amount the approval of the first officer is recorded, and
-/// that of a second one makes it count. Whoever recorded it is neither. Verifications that wait at the same moment are
-/// read, decided and written as one group.
+/// An officer confirms that a repayment has arrived. It then counts from the day it was paid, and the response explains
+/// line by line what it settled. Above the organisation's four-eyes amount the first officer's approval is recorded and
+/// a second officer's makes it count; neither may be the one who recorded it. Concurrent verifications are read,
+/// decided and written as one group.
 /// </summary>
 public sealed class VerifyRepayment : IAsyncDisposable
 {
@@ -48,17 +48,17 @@ public sealed class VerifyRepayment : IAsyncDisposable
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field
-            .Amount("amount", "What has arrived, if the report is wrong; it may be more than is payable.")
+            .Amount("amount", "The amount that arrived, if the report is wrong. It may exceed the total payable.")
             .Optional()
             .NotInExamples(),
         Field
-            .Moment("paymentDate", "When it was paid, if the report is wrong: from disbursement to today.")
+            .Moment("paymentDate", "When it was paid, if the report is wrong: from the day of disbursement to today.")
             .Optional() with
         {
             Example = "2026-01-31",
         },
         Field
-            .Text("reason", "Why amount or paymentDate differ from the report; the customer is shown it.", 1, 255)
+            .Text("reason", "Why the amount or date differs from the report. The customer sees it.", 1, 255)
             .Optional() with
         {
             Example = "Our account was credited a day later.",
@@ -85,7 +85,7 @@ public sealed class VerifyRepayment : IAsyncDisposable
         );
     }
 
-    /// <summary>Accepts no more verifications, and returns when all queued ones have run.</summary>
+    /// <summary>Finishes the queued requests.</summary>
     public ValueTask DisposeAsync() => writes.DisposeAsync();
 
     /// <summary>Decides one verification of a group; null if its loan is locked.</summary>
@@ -124,19 +124,19 @@ public sealed class VerifyRepayment : IAsyncDisposable
         if (change.Decisions[0].Kind == DecisionKind.FirstApproval)
         {
             var amount = change.After.Money(repayment.AmountMinor);
-            return $"Your approval of {amount}, paid on {repayment.PaidOn:yyyy-MM-dd}, is recorded. This needs a "
-                + "second officer: the repayment counts when another one verifies the same.";
+            return $"Your approval of {amount}, paid on {repayment.PaidOn:yyyy-MM-dd}, is recorded. The repayment "
+                + "counts once a second officer verifies the same amount and date.";
         }
 
         var overpaid = change.TransactionOf(repayment.Id).OverpaidMinor;
         return overpaid == 0
             ? "The repayment is verified and counts from its payment date."
-            : $"The repayment is verified. {change.After.Money(overpaid)} of it is beyond all that is owed "
-                + "and is kept for the customer.";
+            : $"The repayment is verified. It exceeds everything owed by {change.After.Money(overpaid)}, which is "
+                + "kept for the customer.";
     }
 }
 
-/// <summary>What an officer asks for when verifying a repayment.</summary>
+/// <summary>An officer's verification of a repayment, with the data that its idempotency needs.</summary>
 /// <param name="Target">The repayment.</param>
-/// <param name="Correction">What the officer says in place of the report.</param>
+/// <param name="Correction">The amount and date that count instead of the reported ones.</param>
 public sealed record VerificationRequest(DecisionTarget Target, Correction Correction);

@@ -11,12 +11,12 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Repayments;
 
 /// <summary>
-/// A customer takes back a mistaken report before any officer has approved it. It never counts, and what it covered is
-/// payable again at once.
+/// A customer withdraws a mistaken report before an officer has approved it. The report never counts, and the amount
+/// becomes payable again at once.
 /// </summary>
 public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes)
 {
-    /// <summary>The reason that is kept and shown.</summary>
+    /// <summary>The reason that is stored and shown.</summary>
     public const string Reason = "Withdrawn by the customer.";
 
     public ValueTask<Answer> HandleAsync(Call call) =>
@@ -39,19 +39,19 @@ public sealed class WithdrawRepayment(SingleWrites writes, LoanChanges changes)
         await LoanChangeStore.WriteAsync(connection, [change], call.Cancellation);
         return Answer.Success(
             WithdrawnRepayment.Of(change, repayment),
-            "Your report is withdrawn; what it covered is payable again."
+            "Your report is withdrawn. Its amount is payable again."
         );
     }
 }
 
-/// <summary>What a customer is answered who withdrew a report.</summary>
-/// <param name="Id">The repayment.</param>
+/// <summary>A report that its customer has withdrawn.</summary>
+/// <param name="Id">The repayment's id.</param>
 /// <param name="AccountId">The loan account.</param>
-/// <param name="LoanApplicationId">The application of the loan.</param>
-/// <param name="RepaymentAmount">What was reported.</param>
-/// <param name="VerificationStatus"><c>REJECTED</c>: it never counts.</param>
-/// <param name="RejectionReason">That the customer withdrew it.</param>
-/// <param name="TotalPayable">What can be reported on the loan now.</param>
+/// <param name="LoanApplicationId">The loan's application; null for a loan that was taken over without one.</param>
+/// <param name="RepaymentAmount">The amount that was reported.</param>
+/// <param name="VerificationStatus">Always <c>REJECTED</c>: the report never counts.</param>
+/// <param name="RejectionReason">A fixed text saying that the customer withdrew the report.</param>
+/// <param name="TotalPayable">The largest repayment that can be reported on this loan now.</param>
 public sealed record WithdrawnRepayment(
     Guid Id,
     Guid AccountId,

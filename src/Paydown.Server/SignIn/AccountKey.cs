@@ -5,7 +5,8 @@ using System.Text;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// What failed sign-ins are counted by: the SHA-256 of an e-mail in lower case, whether anybody has it or not.
+/// The key by which failed sign-ins are counted: the SHA-256 of an e-mail in lower case. It exists whether or not
+/// anyone has the e-mail.
 /// </summary>
 public readonly record struct AccountKey
 {
@@ -13,7 +14,7 @@ public readonly record struct AccountKey
 
     private AccountKey(byte[] hash) => this.hash = hash;
 
-    /// <summary>As it is stored.</summary>
+    /// <summary>The key's stored form.</summary>
     public byte[] Hash => hash;
 
     /// <summary>The first eight bytes as a number, for locks and tables.</summary>

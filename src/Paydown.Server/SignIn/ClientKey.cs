@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// Names an address together with an account, by a SHA-256 of both: enough to know a client again, and nothing that
-/// tells where somebody was. Of an IPv6 address only the first 64 bits count: whoever has one has all of them.
+/// Identifies an address together with an account, by a SHA-256 of both. It recognises a known client without revealing
+/// where anyone was. Only the first 64 bits of an IPv6 address count, because its owner has all addresses below them.
 /// </summary>
 public readonly record struct ClientKey
 {
@@ -15,17 +15,17 @@ public readonly record struct ClientKey
 
     private ClientKey(byte[] hash, int addressSlot) => (this.hash, AddressSlot) = (hash, addressSlot);
 
-    /// <summary>As it is stored.</summary>
+    /// <summary>The key's stored form.</summary>
     public byte[] Hash => hash;
 
     /// <summary>The first eight bytes as a number.</summary>
     public long Number => BinaryPrimitives.ReadInt64BigEndian(hash);
 
-    /// <summary>What the address alone is counted by.</summary>
+    /// <summary>The slot that counts the address alone.</summary>
     public int AddressSlot { get; }
 
-    /// <param name="account">The account.</param>
-    /// <param name="address">Null: a Unix socket.</param>
+    /// <param name="account">The account that signs in.</param>
+    /// <param name="address">The client's address; null for a Unix socket.</param>
     public static ClientKey Of(AccountKey account, IPAddress? address)
     {
         Span<byte> both = stackalloc byte[64];
@@ -34,7 +34,9 @@ public readonly record struct ClientKey
         return new(SHA256.HashData(both[..(account.Hash.Length + written)]), SlotOf(address));
     }
 
-    /// <summary>The slot of an address. HashCode is seeded per process, so nobody can aim at another's.</summary>
+    /// <summary>
+    /// The slot of an address. HashCode is seeded per process, so nobody can aim at another address's slot.
+    /// </summary>
     public static int SlotOf(IPAddress? address)
     {
         Span<byte> network = stackalloc byte[16];

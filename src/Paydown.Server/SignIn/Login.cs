@@ -7,10 +7,10 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// Signs in with e-mail and password. Whether anybody has the e-mail shows neither in the answer, nor in its time, nor
-/// in the lock-out; nor whether its owner is a customer of another lender of the server. An address from which somebody
-/// has signed in lately is known for that account: it has failures of its own, so that strangers cannot lock its owner
-/// out (docs/decisions/0021).
+/// Signs in with e-mail and password. Neither the response, nor its time, nor the lock-out shows whether anyone has the
+/// e-mail, or whether its owner is a customer of another lender on the server. An address with a recent sign-in is
+/// known for that account and has its own count of failures, so strangers cannot lock the owner out
+/// (docs/decisions/0021).
 /// </summary>
 public sealed class Login(
     SignInStore store,
@@ -23,35 +23,35 @@ public sealed class Login(
     ILogger<Login> logger
 )
 {
-    /// <summary>So many failures lock an e-mail…</summary>
+    /// <summary>The number of failures within <see cref="FailureWindow"/> that lock an e-mail.</summary>
     public const int FailuresMax = 5;
 
-    /// <summary>…within so long.</summary>
+    /// <summary>The time in which failures are counted.</summary>
     public static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(15);
 
-    // With an e-mail alone, so many of its accounts are tried: each costs a hash.
+    // The number of accounts tried if only an e-mail is given; each costs a hash.
     private const int LendersTriedMax = 4;
 
-    // Longer ones would only make us hash more.
+    // Longer passwords would only cost more hashing.
     private const int PasswordLengthMax = 256;
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
         Field
-            .Text("email", "Who signs in; upper and lower case are the same", 3, 254)
+            .Text("email", "The e-mail address to sign in with; case does not matter.", 3, 254)
             .Matching("^[^@\\s]+@[^@\\s]+$", "an e-mail address") with
         {
             Example = "customer@demo.example",
         },
-        Field.Text("currentPassword", "The password", 8, PasswordLengthMax) with
+        Field.Text("currentPassword", "The password.", 8, PasswordLengthMax) with
         {
             Example = "Password@1",
         },
         Field
             .Id(
                 "organisationId",
-                "The lender; needed only if the server has several, the host name of the request is of none, and the "
-                    + "e-mail has accounts at several of them."
+                "The lender. Required only if the e-mail has accounts at several lenders of this server and "
+                    + "the request's host name belongs to none of them."
             )
             .Optional() with
         {
@@ -86,7 +86,7 @@ public sealed class Login(
             usersMax,
             call.Cancellation
         );
-        // Counted before the hash, and given back if the password is right: only failures count.
+        // Counted before the hash and given back if the password is right, because only failures count.
         var place = await limits.EnterLoginAsync(account, client, candidates.IsKnown, call.Cancellation);
         if (place.IsRefused)
             return Answer.Refused(place.Refusal);
@@ -113,8 +113,8 @@ public sealed class Login(
         return Answer.Refused(refusal);
     }
 
-    // As many hashes whoever has the e-mail, and at however many lenders: neither may show in the time. A user who is
-    // locked out is passed over like one who does not exist.
+    // Always computes the same number of hashes, so the time shows neither whether the e-mail exists nor at how many
+    // lenders. A locked-out user is treated like one who does not exist.
     private async ValueTask<Result<List<Candidate>>> FindRightAsync(
         Candidates candidates,
         int usersMax,
@@ -142,14 +142,14 @@ public sealed class Login(
         return right;
     }
 
-    // Guesses that were hashed at the same time are decided one after the other: only the first few say whether they
-    // were right, however many came at once and on however many servers.
+    // Concurrent guesses are decided one after the other, on all servers together. So only the first few learn whether
+    // they were right.
     private async Task<Result<SignedIn>> DecideAsync(Attempt attempt, CancellationToken token)
     {
         await using var transaction = await store.BeginAsync(token);
         var connection = transaction.Connection;
         var (account, now) = (attempt.Account, time.GetUtcNow());
-        // Of a sign-in that names no lender, those that count against the user whose password is right.
+        // A sign-in without a lender uses the failure count of the user whose password is right.
         var scope = attempt.OrganisationId ?? (attempt.Right is [var only] ? only.User.OrganisationId : null);
         var isKnown = (attempt.Right.Count > 0 ? attempt.Right : attempt.Users).Any(user => user.IsKnown);
         var failures = await SignInStore.LockAndCountFailuresAsync(
@@ -162,7 +162,7 @@ public sealed class Login(
         );
         if (failures >= FailuresMax)
             return Refusals.AccountLocked(FailuresMax, FailureWindow);
-        // Whoever hangs up before the refusal has failed all the same.
+        // A failure counts even if the client disconnects before the response.
         if (attempt.Right.Count == 0)
         {
             await store.AddFailureAsync(
@@ -203,8 +203,8 @@ public sealed class Login(
         return Write(user, TokenPair.Of(accessTokens.Issue(caller), refreshToken));
     }
 
-    // A password that is right at one lender was a guess at the users of the same e-mail at others: otherwise an
-    // account of one's own there would allow any number of guesses.
+    // A password that is right at one lender counts as a failed guess at the other lenders with the same e-mail.
+    // Otherwise an attacker's own account would allow unlimited guesses.
     private async Task AddFailuresElsewhereAsync(NpgsqlConnection connection, Attempt attempt, DateTimeOffset now)
     {
         foreach (var wrong in attempt.Users.Except(attempt.Right))
@@ -222,7 +222,7 @@ public sealed class Login(
 
     private async Task RaiseCostAsync(Candidate candidate, string password)
     {
-        // Where the gate is full, the next sign-in does it.
+        // If password hashing is at its limit, the next sign-in raises the cost.
         var raised = await passwords.CreateAsync(password, CancellationToken.None);
         if (raised.IsRefused)
             return;

@@ -5,8 +5,8 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// Ends a sign-in: its refresh tokens and its access tokens count no longer, at once and on every server. The refresh
-/// token says which; a spent one will do, since ending a sign-in is what its theft would lead to anyway.
+/// Ends a session: its refresh and access tokens become invalid at once on every server. The refresh token identifies
+/// the session. A spent one works too, because presenting a stolen one would end the session anyway.
 /// </summary>
 public sealed class Logout(
     SignInStore store,
@@ -18,7 +18,7 @@ public sealed class Logout(
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("refresh_token", "The refresh token of the sign-in", 1, 512) with
+        Field.Text("refresh_token", "The refresh token of the session.", 1, 512) with
         {
             Example = TokenPair.Example.RefreshToken,
         },
@@ -40,7 +40,7 @@ public sealed class Logout(
             return Answer.Refused(Refusals.InvalidRefreshToken());
 
         place.Value.GiveBack();
-        // Twice is as good as once.
+        // A repeated logout succeeds and changes nothing.
         if (!found.IsRevoked)
         {
             var now = time.GetUtcNow();

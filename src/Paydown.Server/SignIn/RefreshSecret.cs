@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Paydown.Server.SignIn;
 
-/// <summary>A refresh token: 256 random bits in base64url. The server keeps only its hash.</summary>
+/// <summary>A refresh token: 256 random bits in base64url. The server stores only its hash.</summary>
 public static class RefreshSecret
 {
-    /// <summary>How long a refresh token lives.</summary>
+    /// <summary>How long a refresh token is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>What is stored. A plain hash suffices: nobody can guess 256 bits.</summary>
+    /// <summary>The stored hash. A plain hash suffices, because 256 random bits cannot be guessed.</summary>
     public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -5,9 +5,9 @@ using Paydown.Server.Platform.Identity;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// Gives a new pair of tokens for a refresh token, which is spent by it. One that comes a second time is in two hands,
-/// and nobody can tell whose: the whole sign-in ends. Of two that come at the same time exactly one wins, and the
-/// other is the second; a client must not refresh twice at once.
+/// Exchanges a refresh token for a new pair of tokens, which spends it. A token that comes a second time may have been
+/// stolen, so the whole session ends. Of two concurrent requests, one wins and the other counts as the second use; a
+/// client must not refresh twice at once.
 /// </summary>
 public sealed class RefreshToken(
     SignInStore store,
@@ -20,7 +20,7 @@ public sealed class RefreshToken(
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Text("refresh_token", "The refresh token of the last answer", 1, 512) with
+        Field.Text("refresh_token", "The refresh token of the last sign-in or refresh.", 1, 512) with
         {
             Example = TokenPair.Example.RefreshToken,
         },
@@ -69,7 +69,7 @@ public sealed class RefreshToken(
         );
         await transaction.CommitAsync();
         var user = found.User;
-        // The role is read anew: who was given another gets it with the next refresh.
+        // The role is read again, so a changed role takes effect at the next refresh.
         var caller = new Caller(user.Id, user.OrganisationId, user.Role, found.SessionId);
         return TokenPair.Of(accessTokens.Issue(caller), next);
     }

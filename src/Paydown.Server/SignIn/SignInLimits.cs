@@ -5,16 +5,15 @@ using Paydown.Server.Platform.Http;
 namespace Paydown.Server.SignIn;
 
 /// <summary>
-/// How often one may try to sign in or to register; each server counts for itself. An address that has used up its
-/// attempts is slowed down to its pace and not shut out: behind one address there may be many, one of whom fails all
-/// the time. What succeeds does not count.
+/// Limits attempts to sign in or register; each server counts for itself. An address over its limit is slowed down, not
+/// shut out, because many people may share it while one of them keeps failing. Successes do not count.
 /// </summary>
 public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogger<SignInLimits> logger)
 {
-    // Longer, and the answer would come too late.
+    // A longer delay would exceed the time limit of a request.
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(1);
 
     private readonly Buckets logins = Buckets.PerMinute(time, options.LoginsPerAccountAMinute);
     private readonly Buckets failures = Buckets.PerMinute(time, options.FailuresPerAddressAMinute);
@@ -22,15 +21,16 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
 
     private readonly Buckets registrations = Buckets.PerMinute(time, options.RegistrationsAMinute);
     private readonly Buckets refreshes = Buckets.PerMinute(time, options.RefreshFailuresPerAddressAMinute);
-    private long toldAt;
-    private int untold;
+    private long loggedAt;
+    private int unlogged;
 
-    /// <summary>Counts a sign-in, and waits for its turn if its address has failed often.</summary>
-    /// <param name="account">Whose.</param>
-    /// <param name="client">Where it comes from.</param>
-    /// <param name="isKnown">True if it has signed in from there lately: neither the address nor what others do counts.
+    /// <summary>Counts a sign-in, and delays it if its address has failed often.</summary>
+    /// <param name="account">The account that signs in.</param>
+    /// <param name="client">The client that signs in.</param>
+    /// <param name="isKnown">
+    /// True if the account recently signed in from this client. Then the address limit does not apply.
     /// </param>
-    /// <param name="token">Ends the wait.</param>
+    /// <param name="token">Cancels the delay.</param>
     public async ValueTask<Result<Place>> EnterLoginAsync(
         AccountKey account,
         ClientKey client,
@@ -45,11 +45,11 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
         return isKnown ? new Place(null, 0) : await EnterAsync(failures, client.AddressSlot, token);
     }
 
-    /// <summary>Counts a refresh or a logout, and waits for its turn if its address has failed often.</summary>
+    /// <summary>Counts a refresh or a logout, and delays it if its address has failed often.</summary>
     public ValueTask<Result<Place>> EnterRefreshAsync(IPAddress? address, CancellationToken token) =>
         EnterAsync(refreshes, ClientKey.SlotOf(address), token);
 
-    /// <summary>Counts a registration; a refusal if it is one too many.</summary>
+    /// <summary>Counts a registration; returns a refusal if it is over the limit.</summary>
     public Refusal? CheckRegistration(IPAddress? address)
     {
         var taken = registrationsByAddress.Take(ClientKey.SlotOf(address));
@@ -70,20 +70,22 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time, ILogg
 
     private Refusal Refuse(Taken taken)
     {
-        Interlocked.Increment(ref untold);
-        var last = Volatile.Read(ref toldAt);
+        Interlocked.Increment(ref unlogged);
+        var last = Volatile.Read(ref loggedAt);
         if (
-            (last == 0 || time.GetElapsedTime(last) >= TellPause)
-            && Interlocked.CompareExchange(ref toldAt, time.GetTimestamp(), last) == last
+            (last == 0 || time.GetElapsedTime(last) >= LogPause)
+            && Interlocked.CompareExchange(ref loggedAt, time.GetTimestamp(), last) == last
         )
-            SignInLog.Limited(logger, Interlocked.Exchange(ref untold, 0));
+            SignInLog.Limited(logger, Interlocked.Exchange(ref unlogged, 0));
         return Refusals.RateLimitExceeded(taken.Seconds);
     }
 
-    /// <summary>An attempt that was let in.</summary>
+    /// <summary>An attempt that was admitted.</summary>
     public sealed class Place(Buckets? buckets, int slot)
     {
-        /// <summary>It was no failure, so that it does not count against its address.</summary>
+        /// <summary>
+        /// Returns the place, because the attempt succeeded and so does not count against its address.
+        /// </summary>
         public void GiveBack() => buckets?.GiveBack(slot);
     }
 }

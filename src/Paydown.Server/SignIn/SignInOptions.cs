@@ -1,6 +1,6 @@
 namespace Paydown.Server.SignIn;
 
-/// <summary>How often one may try, on each server; 0: as often as they like.</summary>
+/// <summary>The limits of each server on sign-ins and registrations; 0 means no limit.</summary>
 public sealed record SignInOptions
 {
     public const int LoginsPerAccountDefault = 10;
@@ -9,20 +9,18 @@ public sealed record SignInOptions
     public const int RegistrationsDefault = 120;
     public const int RefreshFailuresPerAddressDefault = 600;
 
-    /// <summary>Sign-ins of one e-mail in a minute.</summary>
+    /// <summary>Sign-ins per e-mail and minute.</summary>
     public int LoginsPerAccountAMinute { get; init; } = LoginsPerAccountDefault;
 
-    /// <summary>
-    /// Failed sign-ins from one address in a minute. After that its next ones wait their turn, at this pace.
-    /// </summary>
+    /// <summary>Failed sign-ins per address and minute. Further attempts are delayed to this rate.</summary>
     public int FailuresPerAddressAMinute { get; init; } = FailuresPerAddressDefault;
 
-    /// <summary>Registrations from one address in a minute.</summary>
+    /// <summary>Registrations per address and minute.</summary>
     public int RegistrationsPerAddressAMinute { get; init; } = RegistrationsPerAddressDefault;
 
-    /// <summary>Registrations from anywhere in a minute: each costs a tenth of a second of a core.</summary>
+    /// <summary>All registrations per minute. Each costs a tenth of a second of one core.</summary>
     public int RegistrationsAMinute { get; init; } = RegistrationsDefault;
 
-    /// <summary>Refreshes and logouts from one address in a minute with a token that is none.</summary>
+    /// <summary>Refreshes and logouts with an invalid token per address and minute.</summary>
     public int RefreshFailuresPerAddressAMinute { get; init; } = RefreshFailuresPerAddressDefault;
 }

@@ -5,7 +5,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>Tells where a transfer stands: a customer of their own, an officer of any of the organisation.</summary>
+/// <summary>
+/// Shows a transfer's status: customers see their own transfers, officers those of their organisation.
+/// </summary>
 public sealed class GetTransferStatus(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)

@@ -7,7 +7,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>Shows what is in a customer's wallet; one that was never used is empty.</summary>
+/// <summary>Shows the balance of a customer's wallet. A wallet that was never used is empty.</summary>
 public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory organisations)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -27,10 +27,10 @@ public sealed class GetWallet(NpgsqlDataSource database, OrganisationDirectory o
     }
 }
 
-/// <summary>What is in a wallet.</summary>
-/// <param name="CustomerId">Whose it is.</param>
-/// <param name="Balance">All of it can be spent.</param>
-/// <param name="CurrencyCode">ISO 4217.</param>
+/// <summary>The balance of a wallet.</summary>
+/// <param name="CustomerId">The customer who owns the wallet.</param>
+/// <param name="Balance">The balance, all of which can be spent.</param>
+/// <param name="CurrencyCode">The wallet's currency, ISO 4217.</param>
 public sealed record WalletView(Guid CustomerId, Money Balance, string CurrencyCode)
 {
     public static WalletView Example { get; } =

@@ -8,7 +8,7 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>Lists what came to a wallet and left it, newest first, as the journal tells it.</summary>
+/// <summary>Lists the movements of a customer's wallet, newest first, from the journal.</summary>
 public sealed class ListWalletEntries(NpgsqlDataSource database)
 {
     public async ValueTask<Answer> HandleAsync(Call call)
@@ -30,29 +30,34 @@ public sealed class ListWalletEntries(NpgsqlDataSource database)
     }
 }
 
-/// <summary>One movement of a wallet.</summary>
+/// <summary>A movement of a wallet.</summary>
 public sealed record WalletHistoryItem
 {
-    /// <summary>The journal entry.</summary>
+    /// <summary>The id of the journal entry.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The kind of movement.</summary>
     public required JournalEntryKind Kind { get; init; }
 
-    /// <summary>Positive where money came, negative where it left.</summary>
+    /// <summary>The amount: positive if money arrived, negative if it left.</summary>
     public required Money Amount { get; init; }
 
+    /// <summary>The wallet's balance after the movement.</summary>
     public required Money BalanceAfter { get; init; }
 
-    /// <summary>The transfer, repayment or disbursement that it is about.</summary>
+    /// <summary>The transfer, repayment or disbursement behind the movement.</summary>
     public required Guid SubjectId { get; init; }
 
-    /// <summary>Of the transfer; null where it is about none.</summary>
+    /// <summary>The transfer's reference; null if the movement belongs to no transfer.</summary>
     public required string? TransactionReference { get; init; }
 
+    /// <summary>What happened, in words.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The day from which the movement counts.</summary>
     public required DateOnly ValueDate { get; init; }
 
+    /// <summary>When the movement was recorded.</summary>
     public required DateTimeOffset RecordedDate { get; init; }
 
     public static WalletHistoryItem Example { get; } =

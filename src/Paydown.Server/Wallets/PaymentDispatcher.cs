@@ -8,9 +8,9 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Wallets;
 
 /// <summary>
-/// Speaks with the payment partner, round by round, one server at a time: pending transfers are put into batches,
-/// batches are handed over, and what the partner reports is booked. Each step is committed before the next, and each
-/// can be done again: whatever kills the server between two of them, nothing is lost and nothing is done twice.
+/// Exchanges transfers with the payment partner in rounds, one server at a time. Pending transfers are put into
+/// batches, batches are sent, and the partner's reports are booked. Each step is committed before the next and can be
+/// repeated. So a crash between two steps loses nothing and does nothing twice.
 /// </summary>
 public sealed class PaymentDispatcher(
     NpgsqlDataSource database,
@@ -23,13 +23,15 @@ public sealed class PaymentDispatcher(
     ILogger<PaymentDispatcher> logger
 ) : BackgroundService
 {
-    /// <summary>Does one round. A batch or report that fails holds up no other; it comes again in the next.</summary>
-    /// <returns>False where another server has the turn.</returns>
-    /// <exception cref="AggregateException">What failed, when all the rest is done.</exception>
+    /// <summary>
+    /// Runs one round. A batch or report that fails does not delay others; the next round retries it.
+    /// </summary>
+    /// <returns>False if another server has the turn.</returns>
+    /// <exception cref="AggregateException">The failures, thrown after all other steps were done.</exception>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {
         await using var turn = await database.OpenConnectionAsync(cancellation);
-        // It holds the turn while the steps run over another connection; it is undone in the end, having done nothing.
+        // This transaction only holds the turn, while the steps use another connection. It is rolled back in the end.
         await using var holding = await turn.BeginTransactionAsync(cancellation);
         if (!await PaymentStore.TryTakeTurnAsync(turn, cancellation))
             return false;
@@ -56,7 +58,7 @@ public sealed class PaymentDispatcher(
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 
@@ -129,9 +131,9 @@ public sealed class PaymentDispatcher(
             );
             if (unknown is not null)
             {
-                var what = unknown.TransferId is { } id ? TransferReference.Of(id) : "of it";
+                var transfer = unknown.TransferId is { } id ? $"transfer {TransferReference.Of(id)}" : "transfers";
                 await report.CloseAsync(
-                    $"The batch {PaymentBatch.MessageIdOf(ofBatch.Key)} has no transfer {what}; nothing was booked."
+                    $"The batch {PaymentBatch.MessageIdOf(ofBatch.Key)} has no {transfer}; nothing was booked."
                 );
                 return;
             }

@@ -9,12 +9,12 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Wallets;
 
 /// <summary>
-/// A customer sets their transaction PIN, or another in its place. The current PIN proves that they may; so does the
-/// password of the sign-in, which is the only proof before there is a PIN and after one is forgotten.
+/// A customer sets or replaces their transaction PIN. The current PIN proves that they may. So does the sign-in
+/// password, which is the only proof if there is no PIN yet or it was forgotten.
 /// </summary>
 public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins, PasswordHashingLimit gate, Ids ids)
 {
-    /// <summary>A PIN, wherever a request has one.</summary>
+    /// <summary>A field with a PIN.</summary>
     public static Field PinField(string name, string description) =>
         Field
             .Text(name, description, TransactionPinRules.DigitsMin, TransactionPinRules.DigitsMax)
@@ -24,27 +24,27 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
             Example = "4821",
         };
 
-    /// <summary>The PIN of a request that may take money out of the wallet.</summary>
+    /// <summary>The PIN in a request that may take money from the wallet.</summary>
     public static Field TransactionPinField { get; } =
         PinField(
                 "transactionPin",
-                "Needed when money leaves the wallet if you have set one, or if the organisation asks for one; checked "
-                    + "whenever it is sent."
+                "The transaction PIN. Required if money leaves the wallet and either the customer has set a "
+                    + "PIN or the organisation asks for one. Checked whenever it is sent."
             )
             .Optional()
             .NotInExamples();
 
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        PinField("newPin", $"{Digits}; not one digit repeated, nor digits in sequence."),
-        PinField("currentPin", "The PIN that is replaced; absent if there is none, or it is forgotten.")
+        PinField("newPin", $"The new PIN: {Digits}, neither one digit repeated nor digits in sequence."),
+        PinField("currentPin", "The PIN to replace. Absent if there is none or it was forgotten.")
             .Optional()
             .NotInExamples() with
         {
             Example = "2580",
         },
         Field
-            .Text("password", "The password of the sign-in; needed if currentPin is absent.", 8, 256)
+            .Text("password", "The sign-in password; required if currentPin is absent.", 8, 256)
             .Optional()
             .Secret() with
         {
@@ -96,8 +96,8 @@ public sealed class SetTransactionPin(SingleWrites writes, TransactionPins pins,
     }
 }
 
-/// <summary>A transaction PIN counts from now on.</summary>
-/// <param name="SetAt">When it was set.</param>
+/// <summary>The response to setting a transaction PIN, which is valid at once.</summary>
+/// <param name="SetAt">When the PIN was set.</param>
 public sealed record TransactionPinSet(DateTimeOffset SetAt)
 {
     public static TransactionPinSet Example { get; } = new(new DateTimeOffset(2026, 1, 12, 9, 30, 0, TimeSpan.Zero));

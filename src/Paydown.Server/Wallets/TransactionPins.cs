@@ -7,37 +7,37 @@ using Paydown.Server.Platform.Storage;
 namespace Paydown.Server.Wallets;
 
 /// <summary>
-/// Judges the transaction PIN that a request brings. Every use case that takes money out of a wallet asks here.
-/// Failures are counted in the database, so that all servers lock at the same count.
+/// Checks the transaction PIN of a request; every use case that takes money from a wallet uses it. Failures are counted
+/// in the database, so all servers lock at the same count.
 /// </summary>
 public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLimit gate, Ids ids, TimeProvider time)
 {
-    /// <summary>So many failures lock the PIN…</summary>
+    /// <summary>The number of failures within <see cref="FailureWindow"/> that lock the PIN.</summary>
     public const int FailuresMax = 5;
 
-    /// <summary>…within so long.</summary>
+    /// <summary>The time in which failures are counted.</summary>
     public static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(15);
 
     /// <summary>The refusal of a wrong PIN.</summary>
     public static Refusal Wrong => Refusals.TransactionPinWrong(FailuresMax, FailureWindow);
 
-    /// <summary>The refusal of any PIN until it is free again.</summary>
+    /// <summary>The refusal of any PIN while it is locked.</summary>
     public static Refusal Locked(int retryAfterSeconds) =>
         Refusals.TransactionPinLocked(FailuresMax, FailureWindow, retryAfterSeconds);
 
     /// <summary>
-    /// Whether the PIN of a request will do. A PIN that is sent is always checked, whatever the organisation asks for;
-    /// if money leaves the wallet, it must be sent by every customer who has set one, and by all if the organisation
-    /// asks. Call it before the wallet is locked, and after the loan is. A failure is counted even though the refusal
-    /// undoes the caller's transaction.
+    /// Checks the PIN of a request. A PIN that is sent is always checked. If money leaves the wallet, customers who
+    /// have set a PIN must send it, and so must all customers if the organisation asks for one. Call it before the
+    /// wallet is locked and after the loan is. A failure is counted even though the refusal rolls the caller's
+    /// transaction back.
     /// </summary>
-    /// <param name="connection">With the transaction of the use case.</param>
-    /// <param name="customerId">Whose PIN.</param>
+    /// <param name="connection">A connection with the use case's transaction.</param>
+    /// <param name="customerId">The owner of the PIN.</param>
     /// <param name="organisationId">The customer's organisation.</param>
-    /// <param name="pin">As it was sent; null: none was.</param>
-    /// <param name="takesMoney">Whether money leaves the wallet.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>The refusal; null: the use case may go on.</returns>
+    /// <param name="pin">The PIN as sent; null if none was.</param>
+    /// <param name="takesMoney">True if money leaves the wallet.</param>
+    /// <param name="cancellation">Cancels the check.</param>
+    /// <returns>The refusal; null if the use case may go on.</returns>
     public async ValueTask<Refusal?> CheckAsync(
         NpgsqlConnection connection,
         Guid customerId,
@@ -58,7 +58,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
     }
 
     /// <summary>
-    /// Whether a PIN may be set: the current one proves it, or the password of the sign-in. If both are sent, both must
+    /// Checks whether a PIN may be set: the current PIN or the sign-in password proves it. If both are sent, both must
     /// be right.
     /// </summary>
     public async ValueTask<Refusal?> CheckMaySetAsync(
@@ -120,7 +120,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
     {
         if (state.FailedAt.Count >= FailuresMax)
             return Locked(SecondsUntilFree(state));
-        // Taken before the guess is judged: none may go uncounted because no connection was free afterwards.
+        // Opened before the PIN is checked, so no failure stays uncounted for lack of a connection.
         await using var own = await WriteTransaction.BeginAsync(database, cancellation);
         var isRight = await gate.VerifyAsync(hash, secret, isKnown: true, cancellation);
         if (isRight.IsRefused)
@@ -140,7 +140,7 @@ public sealed class TransactionPins(NpgsqlDataSource database, PasswordHashingLi
         return null;
     }
 
-    // The oldest of the failures that lock it leaves the window first.
+    // The PIN is free again once the oldest counted failure leaves the window.
     private int SecondsUntilFree(TransactionPinState state)
     {
         var wait = state.FailedAt[^1] + FailureWindow - time.GetUtcNow();

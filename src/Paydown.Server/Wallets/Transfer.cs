@@ -5,9 +5,7 @@ using Paydown.Server.Platform.Storage;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>
-/// Money that a customer sends from the wallet to a bank account: what was asked for; it never changes.
-/// </summary>
+/// <summary>A customer's request to send money from the wallet to a bank account. It never changes.</summary>
 public sealed record Transfer
 {
     public required Guid CustomerId { get; init; }
@@ -16,10 +14,10 @@ public sealed record Transfer
 
     public required Guid OrganisationId { get; init; }
 
-    /// <summary>What the bank account is to get.</summary>
+    /// <summary>The amount that the bank account receives.</summary>
     public required Money Amount { get; init; }
 
-    /// <summary>Taken from the wallet on top of the amount.</summary>
+    /// <summary>The fee, taken from the wallet on top of the amount.</summary>
     public required Money Fee { get; init; }
 
     public required Guid BankAccountId { get; init; }
@@ -34,20 +32,20 @@ public sealed record Transfer
 
     public required string? Description { get; init; }
 
-    /// <summary>When the money is usually there.</summary>
+    /// <summary>When the money usually arrives.</summary>
     public required DateTimeOffset ExpectedAt { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Its name for customers and for the payment partner.</summary>
+    /// <summary>The transfer's reference for customers and for the payment partner.</summary>
     public string Reference => TransferReference.Of(Id);
 }
 
-/// <summary>A transfer and where it stands.</summary>
-/// <param name="Transfer">What was asked for.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="BatchId">The batch that it was handed over with; null before.</param>
-/// <param name="Reason">Why it failed; null otherwise.</param>
+/// <summary>A transfer with its status.</summary>
+/// <param name="Transfer">The request.</param>
+/// <param name="Status">The current status.</param>
+/// <param name="BatchId">The batch that it was put into; null before.</param>
+/// <param name="Reason">Why it failed; null if it did not.</param>
 /// <param name="EndedAt">When it was completed or failed; null before.</param>
 public sealed record StoredTransfer(
     Transfer Transfer,

@@ -8,16 +8,16 @@ using Paydown.Server.Platform.Outbox;
 namespace Paydown.Server.Wallets;
 
 /// <summary>
-/// All that happens to transfers, each time with everything that follows from it: journal, wallet, standing and news.
-/// A transfer changes in no other way.
+/// Makes every change of a transfer, with all that follows from it: journal, wallet, status and outbox messages. A
+/// transfer changes in no other way.
 /// </summary>
 public sealed class TransferChanges(Ids ids)
 {
-    /// <summary>Takes amount and fee from the wallet, which is locked and can bear them.</summary>
-    /// <param name="connection">With the transaction open.</param>
-    /// <param name="transfer">What is asked for.</param>
+    /// <summary>Takes amount and fee from the wallet, which must be locked and hold enough.</summary>
+    /// <param name="connection">A connection with an open transaction.</param>
+    /// <param name="transfer">The requested transfer.</param>
     /// <param name="today">The organisation's calendar date.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<StoredTransfer> RequestAsync(
         NpgsqlConnection connection,
         Transfer transfer,
@@ -49,14 +49,16 @@ public sealed class TransferChanges(Ids ids)
         return requested;
     }
 
-    /// <summary>Ends a transfer, which is locked and has not ended: settles it, or returns amount and fee.</summary>
-    /// <param name="connection">With the transaction open.</param>
-    /// <param name="stored">As it stands.</param>
-    /// <param name="end">Completed or failed.</param>
-    /// <param name="reason">Why it failed; null otherwise.</param>
+    /// <summary>
+    /// Ends a locked transfer that has not ended: settles it, or returns amount and fee to the wallet.
+    /// </summary>
+    /// <param name="connection">A connection with an open transaction.</param>
+    /// <param name="stored">The current transfer.</param>
+    /// <param name="end">The final status: completed or failed.</param>
+    /// <param name="reason">Why it failed; null if it did not.</param>
     /// <param name="at">The instant of recording.</param>
     /// <param name="today">The organisation's calendar date.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<StoredTransfer> EndAsync(
         NpgsqlConnection connection,
         StoredTransfer stored,

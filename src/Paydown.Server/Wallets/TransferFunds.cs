@@ -11,8 +11,8 @@ using Paydown.Server.Platform.Writes;
 namespace Paydown.Server.Wallets;
 
 /// <summary>
-/// A customer sends money from the wallet to a bank account of their own. Amount and fee leave the wallet at once; the
-/// payment partner is told later, by <see cref="PaymentDispatcher"/>.
+/// A customer sends money from the wallet to their own bank account. Amount and fee leave the wallet at once;
+/// <see cref="PaymentDispatcher"/> hands the transfer to the payment partner later.
 /// </summary>
 public sealed class TransferFunds(
     SingleWrites writes,
@@ -24,12 +24,15 @@ public sealed class TransferFunds(
 {
     public static IReadOnlyList<Field> Fields { get; } =
     [
-        Field.Id("customerId", "The signed-in customer."),
-        Field.Amount("amount", "What the bank account gets; a fee is taken from the wallet on top.") with
+        Field.Id("customerId", "The customer's own id."),
+        Field.Amount(
+            "amount",
+            "The amount that the bank account receives. The fee is taken from the wallet on top."
+        ) with
         {
             Example = 25_000m,
         },
-        Field.Id("bankAccountId", "A bank account of the customer; the next three must be its own."),
+        Field.Id("bankAccountId", "The customer's bank account. The next three fields must match it."),
         CreateBankAccount.AccountNumberField with
         {
             Example = "0123456785",
@@ -40,7 +43,7 @@ public sealed class TransferFunds(
         },
         CreateBankAccount.AccountNameField,
         SetTransactionPin.TransactionPinField,
-        Field.Text("description", "What it is for; it goes with the money.", 0, 140).Optional() with
+        Field.Text("description", "A note that is sent with the transfer.", 0, 140).Optional() with
         {
             Example = "Rent",
         },

@@ -6,7 +6,9 @@ using Paydown.Server.Platform.Http;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>What the outside is told of a transfer: the payload of <c>transaction.created</c> and others.</summary>
+/// <summary>
+/// The payload of the events <c>transaction.created</c>, <c>transaction.completed</c> and <c>transaction.failed</c>.
+/// </summary>
 public sealed record TransferPayload
 {
     public required Guid TransferId { get; init; }

@@ -4,30 +4,40 @@ using Paydown.Server.Payments;
 
 namespace Paydown.Server.Wallets;
 
-/// <summary>A transfer as customers and officers see it, in the order of the contract.</summary>
+/// <summary>A transfer for customers and officers, with the fields of the contract.</summary>
 public sealed record TransferView
 {
+    /// <summary>The transfer's reference.</summary>
     public required string TransactionReference { get; init; }
 
+    /// <summary><c>PENDING</c>, <c>PROCESSING</c>, <c>COMPLETED</c> or <c>FAILED</c>.</summary>
     public required TransferStatus TransferStatus { get; init; }
 
+    /// <summary>When the transfer was requested.</summary>
     public required DateTimeOffset InitiatedDate { get; init; }
 
-    /// <summary>When it ended, completed or failed.</summary>
+    /// <summary>When it was completed or failed; null before.</summary>
     public required DateTimeOffset? CompletedDate { get; init; }
 
+    /// <summary>Why it failed; null if it did not.</summary>
     public required string? FailureReason { get; init; }
 
+    /// <summary>The amount that the bank account receives.</summary>
     public required Money Amount { get; init; }
 
+    /// <summary>The receiving bank account and the batch.</summary>
     public required SettlementDetails SettlementDetails { get; init; }
 
+    /// <summary>The transfer's id.</summary>
     public required Guid TransferId { get; init; }
 
+    /// <summary>The fee, taken from the wallet on top of the amount.</summary>
     public required Money Fee { get; init; }
 
+    /// <summary>The transfer's currency, ISO 4217.</summary>
     public required string CurrencyCode { get; init; }
 
+    /// <summary>The customer's note for the transfer; null if there was none.</summary>
     public required string? Description { get; init; }
 
     public static TransferView Example { get; } =
@@ -69,14 +79,14 @@ public sealed record TransferView
     }
 }
 
-/// <summary>Where the money of a transfer goes.</summary>
+/// <summary>The destination of a transfer.</summary>
 /// <param name="BankAccountId">The customer's bank account.</param>
-/// <param name="AccountNumber">Its number when the transfer was asked for.</param>
-/// <param name="AccountName">Its name then.</param>
-/// <param name="BankCode">Its bank.</param>
+/// <param name="AccountNumber">The account number at the time of the request.</param>
+/// <param name="AccountName">The account holder's name at the time of the request.</param>
+/// <param name="BankCode">The bank's code.</param>
 /// <param name="BankName">The bank's name.</param>
-/// <param name="BatchReference">The message that the payment partner got it with; null before.</param>
-/// <param name="EstimatedSettlementTime">When the money is usually there.</param>
+/// <param name="BatchReference">The message id of the batch that the payment partner received; null before.</param>
+/// <param name="EstimatedSettlementTime">When the money usually arrives.</param>
 public sealed record SettlementDetails(
     Guid BankAccountId,
     string AccountNumber,
@@ -87,7 +97,14 @@ public sealed record SettlementDetails(
     DateTimeOffset EstimatedSettlementTime
 );
 
-/// <summary>A transfer that has just been taken, in the order of the contract.</summary>
+/// <summary>The response to requesting a transfer, with the fields of the contract.</summary>
+/// <param name="TransactionReference">The transfer's reference.</param>
+/// <param name="TransferId">The transfer's id.</param>
+/// <param name="Amount">The amount that the bank account receives.</param>
+/// <param name="Status">Always <c>PENDING</c>.</param>
+/// <param name="TransferDate">When the transfer was requested.</param>
+/// <param name="EstimatedSettlementTime">When the money usually arrives.</param>
+/// <param name="Fee">The fee, taken from the wallet on top of the amount.</param>
 public sealed record TransferRequested(
     string TransactionReference,
     Guid TransferId,

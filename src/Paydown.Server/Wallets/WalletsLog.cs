@@ -4,13 +4,14 @@ namespace Paydown.Server.Wallets;
 
 internal static partial class WalletsLog
 {
-    [LoggerMessage(70, LogLevel.Warning, "A round of payments failed; the next one takes it up again")]
+    [LoggerMessage(70, LogLevel.Warning, "A round of payments failed; the next round retries")]
     public static partial void RoundFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         71,
         LogLevel.Error,
-        "Transfer {TransferId} is {Current}, but the payment partner says {Reported}: nothing was booked; ask them"
+        "Transfer {TransferId} is {Current}, but the payment partner reports {Reported}: nothing was booked; "
+            + "ask the partner"
     )]
     public static partial void LateContradiction(
         ILogger logger,

@@ -130,9 +130,9 @@ public sealed class ImportProductsTests(TestLender lender) : IClassFixture<TestL
         await File.WriteAllTextAsync(file, whole.ToJsonString());
         var (exitCode, output, _) = await ImportAsync(file);
         exitCode.ShouldBe(1);
-        output.ShouldContain("products[0].fourEyesAbove: is left out and would be reset; it is 1000000");
+        output.ShouldContain("products[0].fourEyesAbove: is missing and would be reset; its value is 1000000");
         output.ShouldContain("products[0].fees:");
-        output.ShouldContain("products[0].schedule.recalculation: is left out and would be reset; it is {");
+        output.ShouldContain("products[0].schedule.recalculation: is missing and would be reset; its value is {");
         (await CountAsync()).ShouldBe(before);
 
         product["fourEyesAbove"] = null;

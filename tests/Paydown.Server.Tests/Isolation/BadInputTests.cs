@@ -174,7 +174,6 @@ public sealed class BadInputTests(LenderServer server) : IClassFixture<LenderSer
     }
 
     [Theory]
-    [InlineData("GET", "/", 404)]
     [InlineData("GET", "/api/v1/services/user/nothing", 404)]
     [InlineData("POST", "/api/v2/services/user/repay-loan/0198c1f4-5b9a-7c3e-8d2f-1a2b3c4d5e6f", 404)]
     [InlineData("GET", "/api/v1/services/user/%2e%2e/%2e%2e/health", 404)]

@@ -52,7 +52,7 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
 
     [Theory]
     [InlineData("GET", "/api/v1/services/user/nothing", null, 0, 404)]
-    [InlineData("GET", "/", null, 0, 404)]
+    [InlineData("GET", "/", null, 0, 200)]
     [InlineData("PATCH", "/api/v1/services/user/list-products", null, 0, 405)]
     [InlineData("POST", "/api/v1/services/usermanagement/register-customer", "text/plain", 10, 415)]
     [InlineData("POST", "/api/v1/services/usermanagement/register-customer", "application/json", 70_000, 413)]
@@ -78,9 +78,11 @@ public sealed class EveryAnswerTests(LenderServer server) : IClassFixture<Lender
                 {
                     "/health/live",
                     "/health/ready",
+                    "/",
                     "/openapi/v1.json",
                     "/docs",
                     "/docs/index.html",
+                    "/docs/page.js",
                     "/docs/swagger-ui.css",
                     "/nothing",
                 }.Select(path => (path, path, (string?)null))

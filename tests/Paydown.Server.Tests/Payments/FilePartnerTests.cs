@@ -181,7 +181,7 @@ public sealed class FilePartnerTests : IDisposable
         await foreach (var report in Partner().CollectAsync(default))
             throw new InvalidOperationException(report.Name);
         (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "rejected", "report.xml.reason.txt"))).ShouldContain(
-            $"{StatusReportFile.BytesMax} are the most"
+            $"the limit is {StatusReportFile.BytesMax}"
         );
     }
 

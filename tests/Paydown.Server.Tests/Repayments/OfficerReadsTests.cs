@@ -55,6 +55,6 @@ public sealed class OfficerReadsTests(TestLender lender) : IClassFixture<TestLen
         var loan = await lender.OpenLoanAsync(hasApplication: false);
         var instructions = await lender.GetAsync(lender.Customer, $"user/repayment-instructions/{loan.Id}");
         instructions.Body.ShouldNotContain("Report the repayment");
-        instructions.Body.ShouldContain("this loan takes no reports");
+        instructions.Body.ShouldContain("Repayments of this loan cannot be reported");
     }
 }

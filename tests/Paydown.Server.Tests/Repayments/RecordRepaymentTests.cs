@@ -65,7 +65,10 @@ public sealed class RecordRepaymentTests(TestLender lender) : IClassFixture<Test
         var loan = await lender.OpenLoanAsync();
         var payable = loan.TotalPayable(loan.Replay(lender.Today)).Major;
         var answer = await RecordAsync(loan, payable + 470.98m, "BANK_TRANSFER");
-        answer.Json.GetProperty("message").GetString()!.ShouldContain("470.98 NGN of it is more than is payable");
+        answer
+            .Json.GetProperty("message")
+            .GetString()!
+            .ShouldContain("470.98 NGN, which would be kept for the customer");
         await VerifyAsync(answer);
         var closed = await lender.ReadAsync(loan);
         (closed.State, closed.OverpaidMinor).ShouldBe((LoanStatus.Overpaid, 470_98));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Paydown.Server.Tests.Repayments;
 
-/// <summary>What <see cref="RejectRepayment"/> does, and <see cref="ReasonedDecisions"/> for it.</summary>
+/// <summary>What <see cref="RejectRepayment"/> does.</summary>
 public sealed class RejectRepaymentTests(TestLender lender) : IClassFixture<TestLender>
 {
     private const long Installment = 106_619;
