@@ -18,7 +18,7 @@ public enum RepaymentStatus
 
 public static class RepaymentStatuses
 {
-    /// <summary>The status that the contract shows: a reversed repayment is shown as rejected, with its reason.</summary>
+    /// <summary>The status that the contract shows: a reversed repayment appears as rejected.</summary>
     public static RepaymentStatus ShownToCustomer(this RepaymentStatus status) =>
         status == RepaymentStatus.Reversed ? RepaymentStatus.Rejected : status;
 }
