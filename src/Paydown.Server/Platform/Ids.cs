@@ -1,8 +1,8 @@
 namespace Paydown.Server.Platform;
 
 /// <summary>
-/// Gives ids: UUIDs of version 7 (RFC 9562), so that they sort by time of making; within one millisecond a counter
-/// keeps the order of one server. Passed in wherever ids are made.
+/// Creates ids: UUIDs of version 7 (RFC 9562), which sort by their time of creation. Within a millisecond, a counter
+/// keeps the order on one server.
 /// </summary>
 public sealed class Ids(TimeProvider time)
 {
@@ -10,7 +10,7 @@ public sealed class Ids(TimeProvider time)
     private long lastMillisecond;
     private int counter;
 
-    /// <summary>A new id, later than all that this object has given.</summary>
+    /// <summary>Returns a new id, greater than all earlier ones of this object.</summary>
     public Guid Next()
     {
         long millisecond;
