@@ -88,7 +88,7 @@ public sealed class DatabaseFailureTests(TestCluster cluster)
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
 
-        server.Said.ShouldContain("GET admin/repayments/list the last (interaction interaction-12345)");
+        server.Said.ShouldContain("the last on GET admin/repayments/list (interaction interaction-12345)");
         server.Said.ShouldNotContain("is away");
     }
 

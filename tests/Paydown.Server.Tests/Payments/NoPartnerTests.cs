@@ -21,12 +21,12 @@ public sealed class NoPartnerTests(TestCluster cluster)
             {
                 customerId = customer.UserId,
                 accountNumber = "0123456785",
-                accountName = "TEST ADA",
+                accountName = "EXAMPLE ADA",
                 bankCode = "058",
                 bankName = "Test Bank",
             }
         );
-        added.Data.GetProperty("isVerified").GetBoolean().ShouldBeFalse();
+        added.ShouldSucceed().GetProperty("isVerified").GetBoolean().ShouldBeFalse();
         var refused = await customer.PostAsync(
             "user/transfer-funds-to-bank",
             new
@@ -35,7 +35,7 @@ public sealed class NoPartnerTests(TestCluster cluster)
                 amount = 1,
                 bankAccountId = added.Data.GetProperty("accountId").GetGuid(),
                 accountNumber = "0123456785",
-                accountName = "TEST ADA",
+                accountName = "EXAMPLE ADA",
                 bankCode = "058",
             }
         );

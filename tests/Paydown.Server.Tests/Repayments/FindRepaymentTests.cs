@@ -53,7 +53,7 @@ public sealed class FindRepaymentTests(TestServer server) : IClassFixture<TestSe
         (await cashier.GetAsync("admin/repayments/list?amount=0")).ShouldBeRefused(422, "VALIDATION_ERROR");
         (await cashier.GetAsync("admin/repayments/list?amount=77.311"))
             .ShouldBeRefused(422, "VALIDATION_ERROR")
-            .Body.ShouldContain("at most 2 digits behind the point");
+            .Body.ShouldContain("at most 2 fraction digits");
         (await cashier.GetAsync("admin/repayments/list?amount=x")).ShouldBeRefused(400, "BAD_REQUEST");
         (await cashier.GetAsync("admin/repayments/list?amount=1e3")).ShouldBeRefused(400, "BAD_REQUEST");
     }
