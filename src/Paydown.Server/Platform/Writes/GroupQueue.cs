@@ -291,7 +291,9 @@ public sealed class GroupQueue<TRequest, TResult> : IAsyncDisposable
                 group[i].Decide(results[i]);
             return null;
         }
+#pragma warning disable CA1031 // The exception is handed to the requests of the group.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             return exception;
         }
