@@ -56,7 +56,7 @@ public sealed class Call
     {
         var path = PathBelowVersion(Http.Request.Path.Value!);
         return Body.CanonicalHash(
-            Route.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
+            Route.Contract.QueryFields.Count == 0 ? path : $"{path}?{Convert.ToHexString(Query.CanonicalHash(""))}"
         );
     }
 
