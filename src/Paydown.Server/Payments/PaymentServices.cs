@@ -4,7 +4,7 @@ using Npgsql;
 namespace Paydown.Server.Payments;
 
 /// <summary>The payment partner; it has no routes of its own.</summary>
-public static class PaymentsFeature
+public static class PaymentServices
 {
     public static void AddPayments(this IServiceCollection services)
     {
