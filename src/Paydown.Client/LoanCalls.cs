@@ -20,7 +20,7 @@ public sealed class LoanCalls
     /// The fees and penalties of a loan with their reasons. As in every call here, a loan without application is named
     /// by its account.
     /// </summary>
-    public async Task<IReadOnlyList<LoanChargeView>> GetChargesAsync(
+    public async Task<IReadOnlyList<LoanCharge>> GetChargesAsync(
         Guid loanApplicationId,
         CancellationToken cancellationToken = default
     ) =>
