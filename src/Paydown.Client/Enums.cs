@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Paydown.Client;
 
-/// <summary>How a repayment was paid.</summary>
+/// <summary>How a repayment is paid.</summary>
 [JsonConverter(typeof(WordConverter<RepaymentMethod>))]
 public enum RepaymentMethod
 {
@@ -25,145 +25,145 @@ public enum RepaymentMethod
     Cash,
 }
 
-/// <summary>What became of a reported repayment.</summary>
+/// <summary>The status of a repayment.</summary>
 [JsonConverter(typeof(WordConverter<VerificationStatus>))]
 public enum VerificationStatus
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Nobody has decided yet.</summary>
+    /// <summary>It awaits verification.</summary>
     PendingVerification,
 
-    /// <summary>The money has arrived and counts.</summary>
+    /// <summary>The money has arrived; the repayment counts.</summary>
     Verified,
 
     /// <summary>It was rejected, or reversed after it counted.</summary>
     Rejected,
 }
 
-/// <summary>How a completed repayment was completed.</summary>
+/// <summary>How a repayment was completed.</summary>
 [JsonConverter(typeof(WordConverter<RepaidStatus>))]
 public enum RepaidStatus
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>An officer confirmed that it arrived.</summary>
+    /// <summary>An officer confirmed that the money arrived.</summary>
     Verified,
 
     /// <summary>It was paid from the wallet or by card.</summary>
     Paid,
 }
 
-/// <summary>How a loan account stands.</summary>
+/// <summary>The state of a loan account.</summary>
 [JsonConverter(typeof(WordConverter<AccountState>))]
 public enum AccountState
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Not paid out yet.</summary>
+    /// <summary>The loan is not disbursed yet.</summary>
     PendingDisbursement,
 
-    /// <summary>It runs, and nothing is overdue.</summary>
+    /// <summary>The loan is disbursed and nothing is overdue.</summary>
     Active,
 
-    /// <summary>Something is overdue.</summary>
+    /// <summary>An installment is overdue.</summary>
     InArrears,
 
-    /// <summary>More was paid than is owed.</summary>
+    /// <summary>More was paid than was owed.</summary>
     Overpaid,
 
-    /// <summary>Nothing is owed any more.</summary>
+    /// <summary>Nothing is owed.</summary>
     Closed,
 
-    /// <summary>The lender gave it up.</summary>
+    /// <summary>The lender has written the loan off.</summary>
     WrittenOff,
 }
 
-/// <summary>How an installment stands.</summary>
+/// <summary>The status of an installment.</summary>
 [JsonConverter(typeof(WordConverter<InstallmentStatus>))]
 public enum InstallmentStatus
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Nothing is paid, and it is not overdue.</summary>
+    /// <summary>Nothing is paid and it is not overdue.</summary>
     Pending,
 
-    /// <summary>Some of it is paid.</summary>
+    /// <summary>A part is paid.</summary>
     PartiallyPaid,
 
-    /// <summary>All of it is paid.</summary>
+    /// <summary>It is fully paid.</summary>
     Paid,
 
-    /// <summary>It fell due and is not paid.</summary>
+    /// <summary>It was due and is not fully paid.</summary>
     Overdue,
 }
 
-/// <summary>How a loan application stands.</summary>
+/// <summary>The status of a loan application.</summary>
 [JsonConverter(typeof(WordConverter<ApplicationStatus>))]
 public enum ApplicationStatus
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>It waits for a decision.</summary>
+    /// <summary>It awaits a decision.</summary>
     Requested,
 
     /// <summary>It was approved.</summary>
     Approved,
 
-    /// <summary>The lender or the customer said no.</summary>
+    /// <summary>The lender rejected it, or the customer rejected the offer.</summary>
     Rejected,
 
-    /// <summary>The customer has an offer.</summary>
+    /// <summary>The customer has received an offer.</summary>
     OfferSent,
 
     /// <summary>The customer accepted the offer.</summary>
     Accepted,
 
-    /// <summary>The customer withdrew.</summary>
+    /// <summary>The customer withdrew from the offer.</summary>
     Withdrawn,
 
-    /// <summary>The offer was not answered in time.</summary>
+    /// <summary>The offer expired.</summary>
     Expired,
 
-    /// <summary>The loan was paid out.</summary>
+    /// <summary>The loan was disbursed.</summary>
     Disbursed,
 
-    /// <summary>The loan was paid back.</summary>
+    /// <summary>The loan was repaid.</summary>
     PaidOff,
 
     /// <summary>It was cancelled.</summary>
     Cancelled,
 }
 
-/// <summary>What a customer does for a living.</summary>
+/// <summary>The employment status of a customer.</summary>
 [JsonConverter(typeof(WordConverter<EmploymentStatus>))]
 public enum EmploymentStatus
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Works for somebody.</summary>
+    /// <summary>Employed.</summary>
     Employed,
 
-    /// <summary>Works for themselves.</summary>
+    /// <summary>Self-employed.</summary>
     SelfEmployed,
 
-    /// <summary>Is out of work.</summary>
+    /// <summary>Unemployed.</summary>
     Unemployed,
 
-    /// <summary>Studies.</summary>
+    /// <summary>Student.</summary>
     Student,
 
-    /// <summary>Has retired.</summary>
+    /// <summary>Retired.</summary>
     Retired,
 }
 
-/// <summary>How sure the lender can be of an application.</summary>
+/// <summary>The band of an application's score.</summary>
 [JsonConverter(typeof(WordConverter<ScoreBand>))]
 public enum ScoreBand
 {
@@ -176,25 +176,25 @@ public enum ScoreBand
     /// <summary>40 to 69 points.</summary>
     Amber,
 
-    /// <summary>Fewer than 40 points: rejected.</summary>
+    /// <summary>Fewer than 40 points: the application is rejected.</summary>
     Red,
 }
 
-/// <summary>What is forgiven.</summary>
+/// <summary>What is waived.</summary>
 [JsonConverter(typeof(WordConverter<WaivedDebt>))]
 public enum WaivedDebt
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>What is unpaid of a charge.</summary>
+    /// <summary>The unpaid part of a charge.</summary>
     Charge,
 
     /// <summary>Unpaid interest.</summary>
     Interest,
 }
 
-/// <summary>What is charged.</summary>
+/// <summary>The kind of a charge.</summary>
 [JsonConverter(typeof(WordConverter<ChargeKind>))]
 public enum ChargeKind
 {
@@ -208,7 +208,7 @@ public enum ChargeKind
     Penalty,
 }
 
-/// <summary>What kind of bank account it is.</summary>
+/// <summary>The type of a bank account.</summary>
 [JsonConverter(typeof(WordConverter<BankAccountType>))]
 public enum BankAccountType
 {
@@ -225,23 +225,23 @@ public enum BankAccountType
     Checking,
 }
 
-/// <summary>Where a transfer from a wallet to a bank account stands.</summary>
+/// <summary>The status of a transfer from a wallet to a bank account.</summary>
 [JsonConverter(typeof(WordConverter<TransferStatus>))]
 public enum TransferStatus
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Taken from the wallet, not handed over yet.</summary>
+    /// <summary>The wallet is debited; the transfer is not sent yet.</summary>
     Pending,
 
-    /// <summary>On its way.</summary>
+    /// <summary>The transfer is sent to the lender's bank.</summary>
     Processing,
 
     /// <summary>The money has left the lender's bank.</summary>
     Completed,
 
-    /// <summary>It came to nothing; amount and fee are back in the wallet.</summary>
+    /// <summary>The transfer failed; amount and fee are back in the wallet.</summary>
     Failed,
 }
 
@@ -252,32 +252,32 @@ public enum WalletMovementKind
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>A loan was paid out.</summary>
+    /// <summary>A loan was disbursed to the wallet.</summary>
     DisbursedToWallet,
 
-    /// <summary>A fee was kept back from what was paid out.</summary>
+    /// <summary>A fee was deducted from the disbursement.</summary>
     DisbursementFeeDeducted,
 
-    /// <summary>A repayment was paid.</summary>
+    /// <summary>A repayment was paid from the wallet.</summary>
     RepaidFromWallet,
 
-    /// <summary>A repayment was reversed.</summary>
+    /// <summary>A reversed repayment was returned.</summary>
     ReturnedToWallet,
 
-    /// <summary>Money was sent to a bank account.</summary>
+    /// <summary>Money was transferred to a bank account.</summary>
     FundsWithdrawn,
 
-    /// <summary>The fee of such a transfer.</summary>
+    /// <summary>The fee of a transfer to a bank account.</summary>
     WithdrawalFeeTaken,
 
-    /// <summary>Such a transfer failed: amount and fee came back.</summary>
+    /// <summary>A failed transfer was returned, with its fee.</summary>
     WithdrawalFailed,
 
-    /// <summary>A refund of an overpayment was taken back.</summary>
+    /// <summary>A refund of an overpayment was undone.</summary>
     RefundTakenBack,
 }
 
-/// <summary>What officers do to a loan by hand.</summary>
+/// <summary>What an officer did to a loan.</summary>
 [JsonConverter(typeof(WordConverter<LoanActKind>))]
 public enum LoanActKind
 {
@@ -317,14 +317,14 @@ public enum DurationUnit
     Years,
 }
 
-/// <summary>What a user may do.</summary>
+/// <summary>The role of a user, which decides what the user may do.</summary>
 [JsonConverter(typeof(WordConverter<UserRole>))]
 public enum UserRole
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Borrows, and sees only what is their own.</summary>
+    /// <summary>Borrows; has access to their own data only.</summary>
     Customer,
 
     /// <summary>Applies on behalf of customers.</summary>
@@ -333,6 +333,6 @@ public enum UserRole
     /// <summary>Verifies payments.</summary>
     Cashier,
 
-    /// <summary>May do all that the back office does.</summary>
+    /// <summary>May make every call of the back office.</summary>
     Manager,
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Paydown.Client;
 
-/// <summary>What can need two different officers.</summary>
+/// <summary>An act that can need the approval of two officers.</summary>
 [JsonConverter(typeof(WordConverter<ActKind>))]
 public enum ActKind
 {
@@ -24,10 +24,10 @@ public enum ActKind
     /// <summary>The write-off of a loan.</summary>
     WriteOffLoan,
 
-    /// <summary>The undoing of a charge, a waiver, a refund or a write-off.</summary>
+    /// <summary>Undoing a charge, a waiver, a refund or a write-off.</summary>
     UndoAct,
 
-    /// <summary>The disbursement of a loan, or of a part of it.</summary>
+    /// <summary>The disbursement of a loan or of a part of it.</summary>
     DisburseLoan,
 
     /// <summary>A change of the organisation's settings that weakens a control.</summary>
@@ -37,26 +37,26 @@ public enum ActKind
     ChangeLoanProduct,
 }
 
-/// <summary>What can be decided on a repayment.</summary>
+/// <summary>A decision on a repayment.</summary>
 [JsonConverter(typeof(WordConverter<DecisionKind>))]
 public enum DecisionKind
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>The first of two officers approved it.</summary>
+    /// <summary>The first of two officers approved the repayment.</summary>
     FirstApproval,
 
-    /// <summary>It counts.</summary>
+    /// <summary>An officer verified it; it counts.</summary>
     Verified,
 
-    /// <summary>An officer refused it.</summary>
+    /// <summary>An officer rejected it.</summary>
     Rejected,
 
     /// <summary>The customer withdrew it.</summary>
     Withdrawn,
 
-    /// <summary>It was taken back after it counted.</summary>
+    /// <summary>An officer reversed it after it counted.</summary>
     Reversed,
 }
 
@@ -73,7 +73,7 @@ public enum AutomatedCheck
     /// <summary>The duration is within the product's limits.</summary>
     Duration,
 
-    /// <summary>The date of birth is the customer's.</summary>
+    /// <summary>The date of birth matches the customer's.</summary>
     DateOfBirth,
 
     /// <summary>The age is within the product's limits.</summary>

@@ -2,49 +2,49 @@ using System.Text.Json.Serialization;
 
 namespace Paydown.Client;
 
-/// <summary>How a schedule is reckoned.</summary>
+/// <summary>How a schedule is computed.</summary>
 [JsonConverter(typeof(WordConverter<ScheduleType>))]
 public enum ScheduleType
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Interest by repayment periods or days; the classic level loan.</summary>
+    /// <summary>Interest by repayment periods or days: the classic level loan.</summary>
     Cumulative,
 
-    /// <summary>Each period has a factor of its own, by the day-count convention.</summary>
+    /// <summary>Interest by a factor per period, from the day-count convention.</summary>
     Progressive,
 }
 
-/// <summary>What interest is taken on.</summary>
+/// <summary>The principal that bears interest.</summary>
 [JsonConverter(typeof(WordConverter<InterestMethod>))]
 public enum InterestMethod
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>On the whole principal, for the whole term.</summary>
+    /// <summary>The original principal, for the whole term.</summary>
     Flat,
 
-    /// <summary>On what is still owed.</summary>
+    /// <summary>The outstanding principal.</summary>
     DecliningBalance,
 }
 
-/// <summary>For what time interest is reckoned.</summary>
+/// <summary>The period that interest is computed for.</summary>
 [JsonConverter(typeof(WordConverter<InterestPeriod>))]
 public enum InterestPeriod
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>By repayment periods.</summary>
+    /// <summary>The repayment period.</summary>
     SameAsRepaymentPeriod,
 
-    /// <summary>By the day.</summary>
+    /// <summary>The day.</summary>
     Daily,
 }
 
-/// <summary>What stays equal from installment to installment.</summary>
+/// <summary>What is equal in all installments.</summary>
 [JsonConverter(typeof(WordConverter<Amortization>))]
 public enum Amortization
 {
@@ -54,114 +54,114 @@ public enum Amortization
     /// <summary>The installment.</summary>
     EqualInstallments,
 
-    /// <summary>The principal in it.</summary>
+    /// <summary>Its principal.</summary>
     EqualPrincipal,
 }
 
-/// <summary>How many days a year has.</summary>
+/// <summary>The number of days in a year.</summary>
 [JsonConverter(typeof(WordConverter<DaysInYear>))]
 public enum DaysInYear
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>As the calendar says.</summary>
+    /// <summary>The number in the calendar.</summary>
     Actual,
 
-    /// <summary>360.</summary>
+    /// <summary>360 days.</summary>
     Days360,
 
-    /// <summary>364.</summary>
+    /// <summary>364 days.</summary>
     Days364,
 
-    /// <summary>365.</summary>
+    /// <summary>365 days.</summary>
     Days365,
 }
 
-/// <summary>How many days a month has.</summary>
+/// <summary>The number of days in a month.</summary>
 [JsonConverter(typeof(WordConverter<DaysInMonth>))]
 public enum DaysInMonth
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>As the calendar says.</summary>
+    /// <summary>The number in the calendar.</summary>
     Actual,
 
-    /// <summary>30.</summary>
+    /// <summary>30 days.</summary>
     Days30,
 }
 
-/// <summary>Where a due date goes whose day the month lacks.</summary>
+/// <summary>The replacement of a due date that its month does not have.</summary>
 [JsonConverter(typeof(WordConverter<MonthEnd>))]
 public enum MonthEnd
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>To the last day of the month.</summary>
+    /// <summary>The last day of the month.</summary>
     ClampToLastDay,
 
-    /// <summary>To the first day of the next.</summary>
+    /// <summary>The first day of the next month.</summary>
     RollToFirst,
 }
 
-/// <summary>Till when interest runs where a loan is closed early.</summary>
+/// <summary>The end of interest if a loan is closed early.</summary>
 [JsonConverter(typeof(WordConverter<PreClosure>))]
 public enum PreClosure
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Till the day of closing.</summary>
+    /// <summary>The day the loan is closed.</summary>
     TillPreClosureDate,
 
-    /// <summary>Till the next rest date.</summary>
+    /// <summary>The next rest date.</summary>
     TillRestFrequencyDate,
 }
 
-/// <summary>On which balance interest accrues after an early payment.</summary>
+/// <summary>The balance that bears interest after an early payment.</summary>
 [JsonConverter(typeof(WordConverter<InterestBalance>))]
 public enum InterestBalance
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>On what is really outstanding each day.</summary>
+    /// <summary>The balance that is outstanding each day.</summary>
     Actual,
 
-    /// <summary>On the planned balance less what was paid early.</summary>
+    /// <summary>The planned balance less early payments.</summary>
     Planned,
 }
 
-/// <summary>What an early payment does to the installments.</summary>
+/// <summary>How an early payment changes the installments.</summary>
 [JsonConverter(typeof(WordConverter<Reschedule>))]
 public enum Reschedule
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Makes them smaller.</summary>
+    /// <summary>They become smaller.</summary>
     ReduceEmiAmount,
 
-    /// <summary>Makes them fewer.</summary>
+    /// <summary>They become fewer.</summary>
     ReduceNumberOfInstallments,
 
-    /// <summary>Moves the next ones.</summary>
+    /// <summary>The next ones move.</summary>
     RescheduleNextRepayments,
 
-    /// <summary>Changes the last one.</summary>
+    /// <summary>The last unpaid one changes.</summary>
     AdjustLastUnpaidPeriod,
 }
 
-/// <summary>On which days payments are taken notice of.</summary>
+/// <summary>The rest dates, on which payments change the balance that bears interest.</summary>
 [JsonConverter(typeof(WordConverter<RestFrequency>))]
 public enum RestFrequency
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>On due dates.</summary>
+    /// <summary>Due dates.</summary>
     SameAsRepayment,
 
     /// <summary>Every day.</summary>
@@ -174,17 +174,17 @@ public enum RestFrequency
     Monthly,
 }
 
-/// <summary>What a penalty is a percentage of.</summary>
+/// <summary>The amount that a penalty is a percentage of.</summary>
 [JsonConverter(typeof(WordConverter<OverduePenaltyBase>))]
 public enum OverduePenaltyBase
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Of the overdue principal.</summary>
+    /// <summary>The overdue principal.</summary>
     PrincipalOverdue,
 
-    /// <summary>Of the overdue principal and interest.</summary>
+    /// <summary>The overdue principal and interest.</summary>
     PrincipalAndInterestOverdue,
 }
 
@@ -201,11 +201,11 @@ public enum AllocationStrategy
     /// <summary>To what is due, then in advance.</summary>
     DueThenInAdvance,
 
-    /// <summary>By buckets.</summary>
+    /// <summary>By buckets, in a chosen order.</summary>
     Advanced,
 }
 
-/// <summary>What is owed.</summary>
+/// <summary>A component of a debt.</summary>
 [JsonConverter(typeof(WordConverter<Component>))]
 public enum Component
 {
@@ -225,38 +225,38 @@ public enum Component
     Principal,
 }
 
-/// <summary>When an installment falls due, seen from a payment.</summary>
+/// <summary>When an installment is due, relative to a payment.</summary>
 [JsonConverter(typeof(WordConverter<DueType>))]
 public enum DueType
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Before it.</summary>
+    /// <summary>Before the payment.</summary>
     PastDue,
 
-    /// <summary>On its day.</summary>
+    /// <summary>On the day of the payment.</summary>
     Due,
 
-    /// <summary>After it.</summary>
+    /// <summary>After the payment.</summary>
     InAdvance,
 }
 
-/// <summary>How buckets are gone through.</summary>
+/// <summary>The order in which buckets are settled.</summary>
 [JsonConverter(typeof(WordConverter<Processing>))]
 public enum Processing
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>An installment with all its buckets, then the next.</summary>
+    /// <summary>All buckets of an installment, then the next installment.</summary>
     Horizontal,
 
-    /// <summary>A bucket over all installments, then the next.</summary>
+    /// <summary>One bucket of all installments, then the next bucket.</summary>
     Vertical,
 }
 
-/// <summary>Where money for the future goes.</summary>
+/// <summary>How money for future installments is allocated.</summary>
 [JsonConverter(typeof(WordConverter<FutureRule>))]
 public enum FutureRule
 {
@@ -266,41 +266,41 @@ public enum FutureRule
     /// <summary>To the next installment.</summary>
     NextInstallment,
 
-    /// <summary>To the last one.</summary>
+    /// <summary>To the last installment.</summary>
     LastInstallment,
 
-    /// <summary>Evenly to all.</summary>
+    /// <summary>Equally to all installments.</summary>
     Reamortization,
 
-    /// <summary>To the next one, the rest to the last ones.</summary>
+    /// <summary>To the next installment, the rest to the last ones.</summary>
     NextLastInstallment,
 }
 
-/// <summary>How much a fee is.</summary>
+/// <summary>How a fee is computed.</summary>
 [JsonConverter(typeof(WordConverter<FeeKind>))]
 public enum FeeKind
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>An amount.</summary>
+    /// <summary>A fixed amount.</summary>
     Flat,
 
     /// <summary>A percentage of the principal.</summary>
     Percent,
 }
 
-/// <summary>When a fee is taken.</summary>
+/// <summary>When a fee is charged.</summary>
 [JsonConverter(typeof(WordConverter<FeeCharged>))]
 public enum FeeCharged
 {
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>Kept back from what is paid out.</summary>
+    /// <summary>Deducted from the disbursement.</summary>
     Deducted,
 
-    /// <summary>Owed with the first installment.</summary>
+    /// <summary>With the first installment.</summary>
     Added,
 }
 
@@ -311,15 +311,15 @@ public enum QuestionType
     /// <summary>A value that this version of the client does not know.</summary>
     Unknown,
 
-    /// <summary>With YES or NO.</summary>
+    /// <summary>YES or NO.</summary>
     YesNo,
 
-    /// <summary>With one of its options.</summary>
+    /// <summary>One of its options.</summary>
     Choice,
 
-    /// <summary>With a number.</summary>
+    /// <summary>A number.</summary>
     Number,
 
-    /// <summary>In words.</summary>
+    /// <summary>A text.</summary>
     Text,
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Paydown.Client;
 
 /// <summary>
-/// Words of the wire (<c>BANK_TRANSFER</c>) as enums. A word that a later server adds is read as Unknown and breaks
-/// nobody; Unknown is never sent.
+/// Reads and writes enums as on the wire (<c>BANK_TRANSFER</c>). A value that a later server adds is read as Unknown.
+/// Unknown cannot be sent.
 /// </summary>
 internal sealed class WordConverter<T> : JsonConverter<T>
     where T : struct, Enum
@@ -22,21 +22,21 @@ internal sealed class WordConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String
             ? Known.GetValueOrDefault(reader.GetString()!)
-            : throw new JsonException("A word is a string.");
+            : throw new JsonException("The value is not a string.");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Words.Of(value));
 }
 
-/// <summary>How words are written on the wire.</summary>
+/// <summary>The form of enums on the wire.</summary>
 internal static class Words
 {
-    /// <summary>The word of a value; Unknown has none.</summary>
+    /// <summary>The text of a value; throws for Unknown.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum =>
         Enum.IsDefined(value) && !EqualityComparer<T>.Default.Equals(value, default)
             ? Of(value.ToString())
-            : throw new ArgumentException($"{typeof(T).Name}.{value} is no word that can be sent.", nameof(value));
+            : throw new ArgumentException($"{typeof(T).Name}.{value} cannot be sent.", nameof(value));
 
     internal static string Of(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 }
